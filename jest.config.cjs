@@ -1,0 +1,19 @@
+const swc = [
+  "@swc/jest",
+  { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+];
+
+const project = (name, extra = {}) => ({
+  displayName: name,
+  rootDir: __dirname,
+  testMatch: [`<rootDir>/__tests__/${name}/**/*.test.ts`],
+  transform: { "^.+\\.ts$": swc },
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.sandbox", "<rootDir>/.demo"],
+  ...extra,
+});
+
+/** @type {import("jest").Config} */
+module.exports = {
+  projects: [project("unit"), project("property"), project("snapshot"), project("e2e")],
+  reporters: ["default", "<rootDir>/scripts/closing-line-reporter.cjs"],
+};

@@ -1,0 +1,196 @@
+// Generated from config/environment.schema.json by `npm run generate`. Do not edit.
+
+/**
+ * One environment: one Terraform stack of the file's name, in one AWS account and region.
+ */
+export interface EnvironmentFile {
+  /**
+   * For editors; ignored.
+   */
+  $schema?: string;
+  /**
+   * Where the environment lives.
+   */
+  aws: {
+    /**
+     * The AWS account's id, 12 digits. Credentials of another account are refused.
+     */
+    accountId: string;
+    /**
+     * The AWS region, e.g. us-east-2.
+     */
+    region: string;
+    /**
+     * The zones that new nodes are spread over; their order has no meaning. A node's slot keeps the zone it was born in, also when that zone is taken off this list.
+     */
+    availabilityZones: string[];
+  };
+  /**
+   * Where Terraform keeps the environment's state.
+   */
+  backend: CloudBackend | S3Backend | LocalBackend;
+  /**
+   * Addresses of the environment and who may reach it.
+   */
+  network: {
+    /**
+     * The VPC's IPv4 block, /16 to /20; each zone's subnet is a sixteenth of it. Fixed for the environment's life.
+     */
+    vpcCidr: string;
+    /**
+     * IPv4 and IPv6 blocks whose clients may call the routed API through the load balancer.
+     */
+    apiClientCidrs: string[];
+    /**
+     * IPv4 and IPv6 blocks that Prometheus scrapes the tasks from.
+     */
+    prometheusCidrs: string[];
+    /**
+     * ACM certificate of the API's load balancer. With it the API is HTTPS on port 443, without it HTTP on port 80.
+     */
+    apiCertificateArn?: string;
+  };
+  /**
+   * The nodes.
+   */
+  fleet: {
+    /**
+     * How many nodes there are: slots 0 to nodes-1.
+     */
+    nodes: number;
+    /**
+     * The EC2 instance type. A change replaces the nodes, one wave at a time.
+     */
+    instanceType: string;
+    /**
+     * The AMI. A change replaces the nodes, one wave at a time.
+     */
+    image: {
+      /**
+       * The operating system.
+       */
+      os: "al2023" | "bottlerocket";
+      /**
+       * The processor architecture; the instance type must be of the same.
+       */
+      architecture: "x86_64" | "arm64";
+      /**
+       * `latest` (the OS's public SSM parameter, resolved before synthesis) or an AMI id.
+       */
+      amiId: string;
+    };
+    /**
+     * Size of a node's root volume in GiB. A change replaces the nodes, one wave at a time.
+     */
+    rootVolumeGiB: number;
+    /**
+     * How many nodes may be unavailable at once because of a deploy; at most nodes - 1.
+     */
+    maxUnavailableNodes: number;
+    /**
+     * Slots that are kept as they are: never upgraded, never removed.
+     */
+    frozenNodes: number[];
+    /**
+     * Whether Terraform refuses to destroy the addresses (ENIs and EIPs) and buckets of an environment. False only where environments come and go.
+     */
+    protectAddresses: boolean;
+  };
+  /**
+   * The routed tasks, alike for all PoPs.
+   */
+  routed: {
+    /**
+     * The container image, with its tag or digest.
+     */
+    image: string;
+    /**
+     * Hard CPU limit of a task, in CPU units (1024 = one vCPU).
+     */
+    cpuUnits: number;
+    /**
+     * Hard memory limit of a task, in MiB.
+     */
+    memoryMiB: number;
+    /**
+     * How long a task may take to rebuild its state after a start, in minutes, before it counts as unhealthy. ECS health checks tolerate at most 55 minutes; 40 leaves a margin.
+     */
+    stateRebuildMinutes: number;
+    /**
+     * Tasks of each PoP. With placement `daemon` the least that must stay possible.
+     */
+    tasksPerPop: number;
+    /**
+     * `daemon`: one task of each PoP on every node. `spread`: tasksPerPop tasks on distinct nodes, spread over zones.
+     */
+    placement: "daemon" | "spread";
+    /**
+     * A PoP's ports are these bases plus its site's id. The three ranges (base+1 to base+999) may not overlap each other, the ports below 1024, or Linux's ephemeral ports (32768 and up).
+     */
+    ports: {
+      /**
+       * Base of the BGP ports.
+       */
+      bgpBase: number;
+      /**
+       * Base of the API ports.
+       */
+      apiBase: number;
+      /**
+       * Base of the metrics ports.
+       */
+      metricsBase: number;
+    };
+  };
+  /**
+   * The PoPs that this environment serves; their order has no meaning.
+   */
+  autopilotSites: AutopilotSite[];
+}
+export interface CloudBackend {
+  type: "cloud";
+  /**
+   * The Terraform Cloud organization.
+   */
+  organization: string;
+  /**
+   * The Terraform Cloud workspace.
+   */
+  workspace: string;
+  /**
+   * The Terraform Cloud or Enterprise host.
+   */
+  hostname: string;
+}
+export interface S3Backend {
+  type: "s3";
+  /**
+   * The bucket that holds the state; it must exist.
+   */
+  bucket: string;
+  /**
+   * The state's key. Default: routed/<environment>.tfstate.
+   */
+  key?: string;
+  /**
+   * The bucket's region. Default: aws.region.
+   */
+  region?: string;
+}
+export interface LocalBackend {
+  type: "local";
+}
+export interface AutopilotSite {
+  /**
+   * The site's number: unique in its environment and never given to another PoP, since ports and rule priorities derive from it.
+   */
+  id: number;
+  /**
+   * The PoP's name, lower case.
+   */
+  name: string;
+  /**
+   * IPv4 and IPv6 blocks of the BGP peers that may reach the PoP's BGP port.
+   */
+  bgpPeers: string[];
+}

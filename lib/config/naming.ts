@@ -1,0 +1,58 @@
+import type { Architecture, AutopilotSite, Environment, OperatingSystem } from "./environment";
+
+/** On all that is managed; its value is the environment's name. */
+export const ENVIRONMENT_TAG = "routed:environment";
+/** On instances, ENIs and EIPs; its value is the slot's number. */
+export const NODE_TAG = "routed:node";
+/** ECS attribute of a container instance: the slot's number. */
+export const SLOT_ATTRIBUTE = "routed.slot";
+/** ECS attribute of a container instance: the slot's availability zone. */
+export const ZONE_ATTRIBUTE = "routed.availability-zone";
+
+/** The environment's ECS cluster, and the prefix of all its names. */
+export function clusterName(environment: string): string {
+  return `routed-${environment}`;
+}
+
+/** All images that a node can run. */
+export const IMAGES: readonly { readonly os: OperatingSystem; readonly architecture: Architecture }[] =
+  [
+    { os: "al2023", architecture: "x86_64" },
+    { os: "al2023", architecture: "arm64" },
+    { os: "bottlerocket", architecture: "x86_64" },
+    { os: "bottlerocket", architecture: "arm64" },
+  ];
+
+/**
+ * The public SSM parameter that holds the id of an OS's newest ECS-optimized AMI.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/retrieve-ecs-optimized_AMI.html
+ */
+export function imageParameter(os: OperatingSystem, architecture: Architecture): string {
+  switch (os) {
+    case "al2023": {
+      const variant = architecture === "arm64" ? "amazon-linux-2023/arm64" : "amazon-linux-2023";
+      return `/aws/service/ecs/optimized-ami/${variant}/recommended/image_id`;
+    }
+    case "bottlerocket":
+      return `/aws/service/bottlerocket/aws-ecs-2/${architecture}/latest/image_id`;
+  }
+}
+
+/** The TCP ports that a PoP's tasks listen on, on every node that runs one. */
+export interface PopPorts {
+  readonly bgp: number;
+  readonly api: number;
+  readonly metrics: number;
+}
+
+/** A PoP's ports follow from its site's id alone, so no other PoP can move them. */
+export function popPorts(
+  bases: Environment["routed"]["ports"],
+  siteId: AutopilotSite["id"],
+): PopPorts {
+  return {
+    bgp: bases.bgpBase + siteId,
+    api: bases.apiBase + siteId,
+    metrics: bases.metricsBase + siteId,
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * The product's one error type. It carries a stable code for programs and a message for people:
+ * field path, value got, value allowed, what to do; lower case, no full stop. It is caught only at
+ * a command's edge, which prints the message (no stack trace) and sets the exit status.
+ */
+export class RoutedError extends Error {
+  override readonly name = "RoutedError";
+
+  constructor(
+    readonly code: RoutedErrorCode,
+    message: string,
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(message, options);
+  }
+}
+
+export type RoutedErrorCode =
+  /** A config file is missing, unreadable or violates the schema or a cross-field rule. */
+  | "invalid-config"
+  /** A command line argument or environment variable has a value that is not allowed. */
+  | "invalid-argument"
+  /** AWS couldn't be read, or answered partly. */
+  | "unreadable-aws"
+  /** The credentials belong to another account or region than the config says. */
+  | "wrong-account"
+  /** A recorded observation is missing, unreadable or not one. */
+  | "invalid-observation"
+  /** What AWS holds contradicts itself. */
+  | "contradiction"
+  /** The rules would be broken; a defect of this program, never the user's. */
+  | "invariant-violated"
+  /** A tool that this machine lacks (Terraform, Python, moto). */
+  | "missing-tool"
+  /** The local AWS, or a subprocess, failed or took too long. */
+  | "sandbox-failed";
+
+/** For the last case of a `switch` over a union: a new member fails to compile here. */
+export function assertNever(value: never): never {
+  throw new RoutedError("invariant-violated", `unexpected value ${JSON.stringify(value)}`);
+}
+
+/** What a person should read of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,8 @@
+export type {
+  Observation,
+  ObservedCluster,
+  ObservedElasticIp,
+  ObservedHealth,
+  ObservedInstance,
+  ObservedNetworkInterface,
+} from "./observation.generated";

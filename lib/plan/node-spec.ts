@@ -1,0 +1,23 @@
+/**
+ * All that defines a node and that cannot change without disrupting it. A node that is pinned
+ * keeps the spec it runs with, byte for byte.
+ */
+export interface NodeSpec {
+  readonly amiId: string;
+  /** EC2 instance type, e.g. `r6i.32xlarge`. */
+  readonly instanceType: string;
+  /** Base64, exactly as EC2 holds it; empty where the instance has none. */
+  readonly userDataBase64: string;
+  /** Size of the root volume in GiB. */
+  readonly rootVolumeGiB: number;
+}
+
+/** The parts of a node spec, in the order in which they are told. */
+export const NODE_SPEC_PARTS = ["amiId", "instanceType", "userDataBase64", "rootVolumeGiB"] as const;
+
+export type NodeSpecPart = (typeof NODE_SPEC_PARTS)[number];
+
+/** The parts in which two specs differ; empty where they are equal. */
+export function changedParts(from: NodeSpec, to: NodeSpec): NodeSpecPart[] {
+  return NODE_SPEC_PARTS.filter((part) => from[part] !== to[part]);
+}

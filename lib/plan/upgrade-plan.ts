@@ -1,0 +1,92 @@
+import type { NodeSpec, NodeSpecPart } from "./node-spec";
+
+/** What the next deploy does to one slot, and why. */
+export type SlotDecision = KeepDecision | CreateDecision | UpgradeDecision | RemoveDecision;
+
+interface Decision {
+  readonly slot: number;
+  /** Where the slot was born; an existing slot never moves. */
+  readonly availabilityZone: string;
+  /** A sentence with its arithmetic, e.g. "outdated AMI; 3 of 3 nodes available, 1 may be unavailable". */
+  readonly reason: string;
+}
+
+/** The node stays as it is, with exactly the spec that it runs with. */
+export interface KeepDecision extends Decision {
+  readonly action: "keep";
+  readonly instanceId: string;
+  readonly spec: NodeSpec;
+  /** What is still to come for this slot in a later wave. */
+  readonly pending: "nothing" | "upgrade" | "remove";
+  /** The parts of the spec that are outdated. */
+  readonly outdated: readonly NodeSpecPart[];
+  readonly available: boolean;
+}
+
+/** The slot gets an instance: a new slot, or one whose address has none. */
+export interface CreateDecision extends Decision {
+  readonly action: "create";
+  readonly spec: NodeSpec;
+  /** Whether the slot's address exists already. */
+  readonly addressExists: boolean;
+}
+
+/** The slot's instance is replaced by one with the desired spec, on the same address. */
+export interface UpgradeDecision extends Decision {
+  readonly action: "upgrade";
+  readonly instanceId: string;
+  readonly from: NodeSpec;
+  readonly to: NodeSpec;
+  readonly outdated: readonly NodeSpecPart[];
+}
+
+/** The slot, its instance and its address go. */
+export interface RemoveDecision extends Decision {
+  readonly action: "remove";
+  /** Null where the slot holds an address only. */
+  readonly instanceId: string | null;
+}
+
+/**
+ * - `converged`: the deploy changes no node, and none is to change later.
+ * - `staged`: the deploy changes at least one node.
+ * - `held`: nodes are outdated or to be removed, and none may be changed now.
+ */
+export type PlanStatus = "converged" | "staged" | "held";
+
+/** The decision, per slot, of what one deploy does. A pure function of config and observation. */
+export interface UpgradePlan {
+  readonly environment: string;
+  readonly status: PlanStatus;
+  /** One sentence that says why: which nodes change, or which node holds the plan. */
+  readonly summary: string;
+  /** By slot, ascending. */
+  readonly decisions: readonly SlotDecision[];
+  /** Deploys that change nodes until the fleet has converged, this one included; 0 when converged. */
+  readonly wavesRemaining: number;
+  /** Harmless oddities that were found, e.g. an instance that no slot owns. */
+  readonly findings: readonly string[];
+}
+
+/** A slot as it is deployed: its zone and the spec of its instance. */
+export interface PlannedNode {
+  readonly slot: number;
+  readonly availabilityZone: string;
+  readonly spec: NodeSpec;
+}
+
+/** The nodes that exist after the deploy, by slot: what the constructs build. */
+export function plannedNodes(plan: UpgradePlan): PlannedNode[] {
+  return plan.decisions.flatMap((decision) => {
+    const { slot, availabilityZone } = decision;
+    switch (decision.action) {
+      case "keep":
+      case "create":
+        return [{ slot, availabilityZone, spec: decision.spec }];
+      case "upgrade":
+        return [{ slot, availabilityZone, spec: decision.to }];
+      case "remove":
+        return [];
+    }
+  });
+}
