@@ -63,7 +63,7 @@ export interface ObservedInstance {
    */
   userDataBase64: string;
   /**
-   * Null where the root volume isn't attached yet.
+   * Null where the root volume isn't attached yet, or no more because the instance is shutting down.
    */
   rootVolumeGiB: number | null;
   /**

@@ -1,0 +1,88 @@
+import { Ajv } from "ajv";
+import type { ErrorObject, ValidateFunction } from "ajv";
+import type { Observation } from "./observation";
+import schema from "./observation.schema.json";
+
+/** Compiled at first use: runs that read AWS don't pay for it. */
+let compiled: ValidateFunction<Observation> | undefined;
+
+export type Validation =
+  | { readonly valid: true; readonly observation: Observation }
+  /** Each violation as `field must be what is allowed, got value`; at least one. */
+  | { readonly valid: false; readonly violations: readonly string[] };
+
+/** Checks any JSON value against `observation.schema.json`, and that no id comes twice. */
+export function validateObservation(value: unknown): Validation {
+  compiled ??= new Ajv({
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+  }).compile<Observation>(schema);
+  if (!compiled(value)) {
+    const violations = (compiled.errors ?? []).filter(tellsSomething).map(renderViolation);
+    return { valid: false, violations: [...new Set(violations)] };
+  }
+  const repeated = repeatedIds(value);
+  return repeated.length === 0
+    ? { valid: true, observation: value }
+    : { valid: false, violations: repeated };
+}
+
+/** `oneOf` only says that none of its members fits; what the members say is listed beside it. */
+function tellsSomething(error: ErrorObject): boolean {
+  return error.keyword !== "oneOf" && !(error.keyword === "type" && error.params.type === "null");
+}
+
+function renderViolation(error: ErrorObject): string {
+  const field = fieldPath(error.instancePath);
+  const got = `got ${excerpt(error.data)}`;
+  switch (error.keyword) {
+    case "required":
+      return `${fieldPath(error.instancePath, String(error.params.missingProperty))} is missing`;
+    case "additionalProperties":
+      return `${fieldPath(error.instancePath, String(error.params.additionalProperty))} is not a field of an observation`;
+    case "type":
+      return `${field} must be ${[error.params.type].flat().join(" or ")}, ${got}`;
+    case "const":
+      return `${field} must be ${JSON.stringify(error.params.allowedValue)}, ${got}`;
+    case "enum":
+      return `${field} must be one of ${(error.params.allowedValues as unknown[]).join(", ")}, ${got}`;
+    case "minimum":
+      return `${field} must be at least ${error.params.limit}, ${got}`;
+    case "minLength":
+      return `${field} must not be empty`;
+    case "pattern":
+      return `${field} must match ${error.params.pattern}, ${got}`;
+    default:
+      return `${field} ${error.message ?? "is not allowed"}, ${got}`;
+  }
+}
+
+/** `/instances/0/slot` as `instances[0].slot`. */
+function fieldPath(pointer: string, member?: string): string {
+  const parts = pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  if (member !== undefined) parts.push(member);
+  const path = parts.map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`)).join("");
+  return path === "" ? "the observation" : path.replace(/^\./, "");
+}
+
+function excerpt(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function repeatedIds(observation: Observation): string[] {
+  const lists: [string, string[]][] = [
+    ["instances", observation.instances.map((item) => item.instanceId)],
+    ["networkInterfaces", observation.networkInterfaces.map((item) => item.networkInterfaceId)],
+    ["elasticIps", observation.elasticIps.map((item) => item.allocationId)],
+  ];
+  return lists.flatMap(([field, ids]) =>
+    [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))].map(
+      (id) => `${field} must list ${id} once, got it more than once`,
+    ),
+  );
+}
