@@ -13,7 +13,12 @@ export interface NodeSpec {
 }
 
 /** The parts of a node spec, in the order in which they are told. */
-export const NODE_SPEC_PARTS = ["amiId", "instanceType", "userDataBase64", "rootVolumeGiB"] as const;
+export const NODE_SPEC_PARTS = [
+  "amiId",
+  "instanceType",
+  "userDataBase64",
+  "rootVolumeGiB",
+] as const;
 
 export type NodeSpecPart = (typeof NODE_SPEC_PARTS)[number];
 

@@ -1,0 +1,88 @@
+import type { Observation } from "../observe/observation";
+import type { DesiredFleet } from "./desired-fleet";
+import { changedParts } from "./node-spec";
+import type { NodeSpec } from "./node-spec";
+import { ec2Unavailability } from "./slot-state";
+import type { UpgradePlan } from "./upgrade-plan";
+
+/**
+ * Checks a plan against the rules that must hold whatever the planner thought, straight from the
+ * observation and by none of the planner's own steps. The planner itself, the property tests and
+ * the controller use it.
+ *
+ * @returns what is violated, as sentences; empty where all is well
+ */
+export function checkInvariants(
+  desired: DesiredFleet,
+  observation: Observation,
+  plan: UpgradePlan,
+): string[] {
+  return [
+    ...checkBudget(desired, observation, plan),
+    ...checkPins(observation, plan),
+    ...checkAddresses(desired, observation, plan),
+  ];
+}
+
+/** No more nodes become unavailable by the plan than the budget leaves. */
+function checkBudget(desired: DesiredFleet, observation: Observation, plan: UpgradePlan): string[] {
+  const changed = plan.decisions.flatMap((d) =>
+    d.action === "upgrade" || (d.action === "remove" && d.instanceId !== null)
+      ? [d.instanceId]
+      : [],
+  );
+  const ids = new Set(changed);
+  const { instances } = observation;
+  const isNode = new Set(
+    observation.networkInterfaces.flatMap((eni) => (eni.slot === null ? [] : [eni.instanceId])),
+  );
+  const nodes = instances.filter((i) => i.state !== "shutting-down" && isNode.has(i.instanceId));
+  const broken = nodes.filter((i) => ec2Unavailability(i) !== null);
+  const taken = nodes.filter((i) => ids.has(i.instanceId) && ec2Unavailability(i) === null);
+  const missing = plan.decisions.filter((d) => d.action === "create" && d.addressExists);
+  const down = broken.length + missing.length + taken.length;
+  const violations: string[] = [];
+  if (taken.length > 0 && down > desired.maxUnavailableNodes) {
+    violations.push(
+      `${down} nodes would be unavailable, but only ${desired.maxUnavailableNodes} may be`,
+    );
+  }
+  if (changed.length > desired.maxUnavailableNodes) {
+    violations.push(`${changed.length} nodes are changed at once`);
+  }
+  return violations;
+}
+
+/** A node that is kept keeps what it runs with, byte for byte; a frozen one is kept. */
+function checkPins(observation: Observation, plan: UpgradePlan): string[] {
+  const byId = new Map(observation.instances.map((i) => [i.instanceId, i]));
+  return plan.decisions.flatMap((decision) => {
+    if (decision.action !== "keep") return [];
+    const instance = byId.get(decision.instanceId);
+    if (!instance || instance.rootVolumeGiB === null) return [`node ${decision.slot} is unknown`];
+    const running: NodeSpec = { ...instance, rootVolumeGiB: instance.rootVolumeGiB };
+    const parts = changedParts(running, decision.spec);
+    return parts.length === 0
+      ? []
+      : [`node ${decision.slot} would not keep its ${parts.join(", ")}`];
+  });
+}
+
+/** Every slot that has an address and is wanted stays, in the zone of its address. */
+function checkAddresses(
+  desired: DesiredFleet,
+  observation: Observation,
+  plan: UpgradePlan,
+): string[] {
+  const decisions = new Map(plan.decisions.map((d) => [d.slot, d]));
+  return observation.networkInterfaces.flatMap((eni) => {
+    if (eni.slot === null) return [];
+    const decision = decisions.get(eni.slot);
+    const wanted = eni.slot < desired.nodes || desired.frozenNodes.includes(eni.slot);
+    if (!decision) return [`slot ${eni.slot} is missing from the plan`];
+    if (wanted && decision.action === "remove") return [`slot ${eni.slot} would be removed`];
+    return decision.availabilityZone === eni.availabilityZone
+      ? []
+      : [`slot ${eni.slot} would move to ${decision.availabilityZone}`];
+  });
+}

@@ -1,0 +1,76 @@
+import type { Observation } from "../observe/observation";
+import { assignZones } from "./assign-zones";
+import { desiredSpec } from "./desired-fleet";
+import type { DesiredFleet } from "./desired-fleet";
+import { changedParts } from "./node-spec";
+import type { NodeSpec, NodeSpecPart } from "./node-spec";
+import type { LiveNode, SlotState } from "./slot-state";
+
+/** One slot, seen against what is wanted of it. */
+export interface SlotCase {
+  readonly slot: number;
+  readonly availabilityZone: string;
+  readonly desired: NodeSpec;
+  /** Whether the config still wants the slot. */
+  readonly wanted: boolean;
+  readonly frozen: boolean;
+  readonly addressExists: boolean;
+  readonly node: LiveNode | null;
+  /** The parts in which the node differs from the desired spec; empty without a node. */
+  readonly outdated: readonly NodeSpecPart[];
+}
+
+/** Every slot that exists or should, ascending. */
+export function classify(
+  desired: DesiredFleet,
+  amiId: string,
+  states: readonly SlotState[],
+): SlotCase[] {
+  const byNumber = new Map(states.map((state) => [state.slot, state]));
+  const wanted = Array.from({ length: desired.nodes }, (_, slot) => slot);
+  const numbers = [...new Set([...wanted, ...byNumber.keys()])].sort((a, b) => a - b);
+  const zones = zonesBySlot(desired, numbers, byNumber);
+  return numbers.map((slot): SlotCase => {
+    const state = byNumber.get(slot);
+    const availabilityZone = zones.get(slot) ?? "";
+    const spec = desiredSpec(desired, amiId, slot, availabilityZone);
+    const node = state?.node ?? null;
+    const frozen = desired.frozenNodes.includes(slot);
+    return {
+      slot,
+      availabilityZone,
+      desired: spec,
+      wanted: frozen || slot < desired.nodes,
+      frozen,
+      addressExists: state?.address != null,
+      node,
+      outdated: node ? changedParts(node.spec, spec) : [],
+    };
+  });
+}
+
+function zonesBySlot(
+  desired: DesiredFleet,
+  slots: readonly number[],
+  states: ReadonlyMap<number, SlotState>,
+): Map<number, string> {
+  const born = new Map<number, string>();
+  const newSlots: number[] = [];
+  for (const slot of slots) {
+    const zone = states.get(slot)?.availabilityZone ?? null;
+    if (zone === null) newSlots.push(slot);
+    else born.set(slot, zone);
+  }
+  const staying = new Map([...born].filter(([slot]) => slot < desired.nodes));
+  return new Map([...born, ...assignZones(staying, newSlots, desired.availabilityZones)]);
+}
+
+/** Whether anything of the environment exists already. */
+export function isNewEnvironment(observation: Observation): boolean {
+  return (
+    observation.instances.length === 0 &&
+    observation.networkInterfaces.length === 0 &&
+    observation.elasticIps.length === 0 &&
+    (observation.cluster === null || observation.cluster.status !== "ACTIVE")
+  );
+}

@@ -1,0 +1,88 @@
+import type { Architecture, Environment, OperatingSystem } from "../config/environment";
+import { clusterName, imageParameter } from "../config/naming";
+import { RoutedError } from "../errors";
+import type { Observation } from "../observe/observation";
+import type { NodeSpec } from "./node-spec";
+import { renderUserData } from "./user-data";
+
+/** What the config wants of the nodes: plain data, independent of the order of its lists. */
+export interface DesiredFleet {
+  readonly environment: string;
+  /** The ECS cluster that the nodes join. */
+  readonly clusterName: string;
+  readonly os: OperatingSystem;
+  readonly architecture: Architecture;
+  /** `latest`, or an AMI id. */
+  readonly amiId: string;
+  readonly instanceType: string;
+  readonly rootVolumeGiB: number;
+  /** Slots 0 to nodes-1 are wanted. */
+  readonly nodes: number;
+  /** Sorted by name. */
+  readonly availabilityZones: readonly string[];
+  /** How many nodes may be unavailable at once because of a deploy. */
+  readonly maxUnavailableNodes: number;
+  /** Slots that are kept as they are, ascending. */
+  readonly frozenNodes: readonly number[];
+}
+
+export function desiredFleet(environment: Environment): DesiredFleet {
+  const { aws, fleet } = environment;
+  return {
+    environment: environment.name,
+    clusterName: clusterName(environment.name),
+    os: fleet.image.os,
+    architecture: fleet.image.architecture,
+    amiId: fleet.image.amiId,
+    instanceType: fleet.instanceType,
+    rootVolumeGiB: fleet.rootVolumeGiB,
+    nodes: fleet.nodes,
+    availabilityZones: [...aws.availabilityZones].sort(),
+    maxUnavailableNodes: fleet.maxUnavailableNodes,
+    frozenNodes: [...fleet.frozenNodes].sort((a, b) => a - b),
+  };
+}
+
+/**
+ * The AMI that nodes should run: the config's own, or what `latest` stood for when AWS was
+ * observed.
+ *
+ * @throws RoutedError `unreadable-aws` where the OS's public parameter was not there
+ */
+export function desiredAmiId(desired: DesiredFleet, images: Observation["images"]): string {
+  if (desired.amiId !== "latest") return desired.amiId;
+  const parameter = imageParameter(desired.os, desired.architecture);
+  const amiId = images[parameter];
+  if (amiId === undefined) {
+    throw new RoutedError(
+      "unreadable-aws",
+      `${desired.environment}: fleet.image.amiId is latest, but the SSM parameter ${parameter} ` +
+        `is not among what was observed; observe again, or set fleet.image.amiId to an AMI id`,
+    );
+  }
+  return amiId;
+}
+
+/** The spec that the node of a slot should have. */
+export function desiredSpec(
+  desired: DesiredFleet,
+  amiId: string,
+  slot: number,
+  availabilityZone: string,
+): NodeSpec {
+  const { clusterName, os, instanceType, rootVolumeGiB } = desired;
+  const userData = renderUserData({
+    os,
+    clusterName,
+    slot,
+    availabilityZone,
+    instanceType,
+    rootVolumeGiB,
+  });
+  return {
+    amiId,
+    instanceType,
+    userDataBase64: Buffer.from(userData, "utf8").toString("base64"),
+    rootVolumeGiB,
+  };
+}
