@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+"use strict";
+/**
+ * What `cdktf deploy` and `cdktf synth` run. The cdktf command never deletes an earlier synthesis
+ * and deploys whatever manifest it finds, so this does two things that main.ts can't do for itself,
+ * since main.ts may not even compile: it discards the earlier synthesis before anything else, and
+ * it turns a run that ends well without having written a new one into a failure.
+ */
+const fs = require("node:fs");
+const path = require("node:path");
+
+const outputDirectory = process.env.CDKTF_OUTDIR || "cdktf.out";
+const manifest = path.join(outputDirectory, "manifest.json");
+
+/** Keeps what Terraform itself put there (its lock file, its provider links). */
+function discardEarlierSynthesis() {
+  fs.rmSync(manifest, { force: true });
+  const stacks = path.join(outputDirectory, "stacks");
+  if (!fs.existsSync(stacks)) return;
+  for (const stack of fs.readdirSync(stacks)) {
+    fs.rmSync(path.join(stacks, stack, "cdk.tf.json"), { force: true });
+    fs.rmSync(path.join(stacks, stack, "plan"), { force: true });
+  }
+}
+
+function fail(error) {
+  const debug = process.env.ROUTED_DEBUG === "1";
+  const text = error instanceof Error ? (debug ? error.stack : error.message) : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+}
+
+process.on("exit", (status) => {
+  if (status === 0 && !fs.existsSync(manifest)) {
+    process.stderr.write("nothing was synthesized, so nothing may be deployed\n");
+    process.exitCode = 1;
+  }
+});
+process.on("uncaughtException", (error) => {
+  fail(error);
+  process.exit(1);
+});
+
+discardEarlierSynthesis();
+const { runTypeScript } = require("./run.cjs");
+runTypeScript("main.ts").main().catch(fail);

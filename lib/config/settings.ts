@@ -1,0 +1,39 @@
+import { RoutedError } from "../errors";
+
+/** What a run takes from its process environment and working directory; read in this one place. */
+export interface Settings {
+  /** Folder of the config files. */
+  readonly configDirectory: string;
+  /** The environments to look at; undefined means all. From ROUTED_ENVIRONMENTS. */
+  readonly selected: readonly string[] | undefined;
+  /** Folder of recorded observations that stands in for AWS. From ROUTED_OBSERVATIONS. */
+  readonly observationsDirectory: string | undefined;
+  /** Where synthesis writes. From CDKTF_OUTDIR, which the cdktf command sets. */
+  readonly outputDirectory: string;
+  /** Whether errors come with their stack traces. From ROUTED_DEBUG. */
+  readonly debug: boolean;
+}
+
+/** @throws RoutedError `invalid-argument` for a value that is not allowed */
+export function readSettings(variables: NodeJS.ProcessEnv): Settings {
+  return {
+    configDirectory: "config",
+    selected: selectedEnvironments(variables["ROUTED_ENVIRONMENTS"]),
+    observationsDirectory: variables["ROUTED_OBSERVATIONS"] || undefined,
+    outputDirectory: variables["CDKTF_OUTDIR"] || "cdktf.out",
+    debug: variables["ROUTED_DEBUG"] === "1",
+  };
+}
+
+function selectedEnvironments(value: string | undefined): string[] | undefined {
+  if (value === undefined || value === "") return undefined;
+  const names = value.split(",").map((name) => name.trim());
+  if (names.includes("")) {
+    throw new RoutedError(
+      "invalid-argument",
+      `ROUTED_ENVIRONMENTS must be names of environments, separated by commas, got "${value}"; ` +
+        `unset it to select all`,
+    );
+  }
+  return [...new Set(names)];
+}

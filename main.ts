@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { App } from "cdktf";
+import { loadEnvironments } from "./lib/config/load";
+import { readSettings } from "./lib/config/settings";
+import { observeAndPlan, refusalsThatFail } from "./lib/observe-and-plan";
+import { createObservationReader } from "./lib/observe/create-observation-reader";
+import { renderOutcome } from "./lib/plan/render-outcome";
+import { EnvironmentStack } from "./lib/stack/environment-stack";
+
+/** The composition root: load → observe → plan → stacks → synth. */
+export async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const environments = loadEnvironments({
+    directory: settings.configDirectory,
+    names: settings.selected,
+  });
+  const reader = createObservationReader({
+    observationsDirectory: settings.observationsDirectory,
+    recordDirectory: join(settings.outputDirectory, "observations"),
+  });
+  const outcome = await observeAndPlan(environments, reader);
+  for (const { plan } of outcome.planned) console.log(renderOutcome(plan));
+  for (const { error } of outcome.refused) console.error(error.message);
+
+  const app = new App({ outdir: settings.outputDirectory, stackTraces: false });
+  for (const { environment, plan } of outcome.planned) new EnvironmentStack(app, environment, plan);
+  app.synth();
+
+  if (refusalsThatFail(outcome, settings.selected).length > 0) process.exitCode = 1;
+}
