@@ -1,0 +1,124 @@
+import type { Environment } from "../config/environment";
+import { messageOf, RoutedError } from "../errors";
+import { OBSERVE_CALLS } from "./aws-calls";
+import type { AwsCallName } from "./aws-calls";
+
+/** What an SDK error, a network error and anything else thrown on the way to AWS may carry. */
+interface Thrown {
+  readonly name?: string;
+  readonly code?: string;
+  readonly $fault?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+const CREDENTIALS_MISSING = ["CredentialsProviderError", "TokenProviderError"];
+
+const CREDENTIALS_REFUSED = [
+  "AuthFailure",
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "IncompleteSignature",
+  "InvalidAccessKeyId",
+  "InvalidClientTokenId",
+  "InvalidSignatureException",
+  "RequestExpired",
+  "SignatureDoesNotMatch",
+  "UnrecognizedClientException",
+];
+
+const DENIED = ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"];
+
+const THROTTLED = [
+  "EC2ThrottledException",
+  "RequestLimitExceeded",
+  "RequestThrottled",
+  "RequestThrottledException",
+  "SlowDown",
+  "Throttling",
+  "ThrottledException",
+  "ThrottlingException",
+  "TooManyRequestsException",
+];
+
+const UNREACHABLE = [
+  "AbortError",
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EPIPE",
+  "ETIMEDOUT",
+  "TimeoutError",
+];
+
+/**
+ * What is told when a call failed for good: the environment, the call, AWS's error code, what AWS
+ * said, and what to do. What was thrown is the cause.
+ *
+ * @returns RoutedError `unreadable-aws`
+ */
+export function awsFailure(
+  environment: Environment,
+  call: AwsCallName,
+  error: unknown,
+): RoutedError {
+  const action = OBSERVE_CALLS[call];
+  const code = codeOf(error);
+  const said = firstLine(messageOf(error));
+  const what = said === "" || said === code ? code : `${code} (${said})`;
+  return new RoutedError(
+    "unreadable-aws",
+    `${environment.name}: ${action} failed with ${what}; ${advice(environment, action, code, error)}`,
+    { cause: error },
+  );
+}
+
+function advice(environment: Environment, action: string, code: string, error: unknown): string {
+  const { accountId, region } = environment.aws;
+  const status = (error as Thrown).$metadata?.httpStatusCode ?? 0;
+  if (CREDENTIALS_MISSING.includes(code)) {
+    return `log in or set AWS_PROFILE, so that there are credentials of account ${accountId}`;
+  }
+  if (CREDENTIALS_REFUSED.includes(code)) {
+    return `renew the credentials of account ${accountId} and check this machine's clock`;
+  }
+  if (DENIED.includes(code)) return `allow the IAM action ${action} to these credentials`;
+  if (THROTTLED.includes(code))
+    return "AWS is throttling this account; wait a minute and run again";
+  if (UNREACHABLE.includes(code)) {
+    return `check the way from here to AWS in ${region} (network, proxy, AWS_ENDPOINT_URL) and run again`;
+  }
+  if (code.endsWith(".NotFound")) {
+    return `${environment.name} changed while it was read; run again`;
+  }
+  if ((error as Thrown).$fault === "server" || status >= 500) {
+    return "the fault is on AWS's side; run again later";
+  }
+  if (code === UNREADABLE_ANSWER) {
+    return "the answer is cut off or not AWS's; check the way to AWS (proxy, AWS_ENDPOINT_URL) and run again";
+  }
+  return "correct what AWS names and run again";
+}
+
+/** The code where an answer arrived that could not be read to its end. */
+const UNREADABLE_ANSWER = "an unreadable answer";
+
+function codeOf(error: unknown): string {
+  const { name, code, $metadata } = (error ?? {}) as Thrown;
+  if (code !== undefined && UNREACHABLE.includes(code)) return code;
+  const status = $metadata?.httpStatusCode;
+  if (name !== undefined && !["Error", "SyntaxError", "TypeError", "Unknown"].includes(name)) {
+    return name;
+  }
+  if (status === undefined) return code ?? name ?? "an error";
+  return status < 300 ? UNREADABLE_ANSWER : `HTTP status ${status}`;
+}
+
+/** Without the SDK's hints to its own users below it, the full stop, or AWS's encoded details. */
+function firstLine(message: string): string {
+  const line = (message.split("\n")[0] ?? "").trim().replace(/\.$/, "");
+  const said = line === "Unknown" || line === "UnknownError" ? "" : line;
+  return said.length > 200 ? `${said.slice(0, 197)}...` : said;
+}
