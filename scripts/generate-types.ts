@@ -28,7 +28,8 @@ function requireDefaulted(schema: JSONSchema): JSONSchema {
   if (schema.items && !Array.isArray(schema.items) && typeof schema.items === "object") {
     result.items = requireDefaulted(schema.items as JSONSchema);
   }
-  if (schema.oneOf) result.oneOf = schema.oneOf.map((member) => requireDefaulted(member as JSONSchema));
+  if (schema.oneOf)
+    result.oneOf = schema.oneOf.map((member) => requireDefaulted(member as JSONSchema));
   delete result.minItems;
   delete result.maxItems;
   return result;

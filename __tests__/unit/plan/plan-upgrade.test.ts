@@ -1,0 +1,316 @@
+import { RoutedError } from "../../../lib/errors";
+import { planUpgrade, planWaves } from "../../../lib/plan/plan-upgrade";
+import { plannedNodes } from "../../../lib/plan/upgrade-plan";
+import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
+import {
+  aFleet,
+  emptyObservation,
+  instanceOf,
+  NEW_AMI,
+  observationOf,
+  OLD_AMI,
+  withInstance,
+  withNewAmi,
+  withoutInstance,
+} from "../../support/fleet";
+
+/** "keep keep upgrade": the actions by slot. */
+function actionsOf(plan: UpgradePlan): string {
+  return plan.decisions.map(({ action }) => action).join(" ");
+}
+
+function reasonsOf(plan: UpgradePlan): string[] {
+  return plan.decisions.map(({ reason }) => reason);
+}
+
+describe("a new environment", () => {
+  it("creates all slots with the desired spec, spread over the zones", () => {
+    const plan = planUpgrade(aFleet({ nodes: 4 }), emptyObservation());
+    expect(actionsOf(plan)).toBe("create create create create");
+    expect(plan.status).toBe("staged");
+    expect(plan.wavesRemaining).toBe(1);
+    expect(plan.summary).toBe("create nodes 0, 1, 2 and 3");
+    expect(plan.decisions.map((d) => d.availabilityZone)).toEqual([
+      "us-east-2a",
+      "us-east-2b",
+      "us-east-2c",
+      "us-east-2a",
+    ]);
+    expect(plannedNodes(plan).map(({ spec }) => spec.amiId)).toEqual(Array(4).fill(OLD_AMI));
+    expect(reasonsOf(plan)[0]).toBe("new environment");
+  });
+
+  it("fails where the image that is wanted was not observed", () => {
+    expect(() => planUpgrade(aFleet({ architecture: "arm64" }), emptyObservation())).toThrow(
+      new RoutedError(
+        "unreadable-aws",
+        "test: fleet.image.amiId is latest, but the SSM parameter " +
+          "/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id is not among " +
+          "what was observed; observe again, or set fleet.image.amiId to an AMI id",
+      ),
+    );
+  });
+
+  it("takes an AMI id of the config as it is", () => {
+    const plan = planUpgrade(aFleet({ amiId: NEW_AMI }), emptyObservation({ images: {} }));
+    expect(plannedNodes(plan)[0]?.spec.amiId).toBe(NEW_AMI);
+  });
+});
+
+describe("a fleet that is up to date", () => {
+  it("keeps every node and has no waves to go", () => {
+    const plan = planUpgrade(aFleet(), observationOf(aFleet()));
+    expect(actionsOf(plan)).toBe("keep keep keep");
+    expect(plan.status).toBe("converged");
+    expect(plan.wavesRemaining).toBe(0);
+    expect(plan.summary).toBe("every node is as the config wants it");
+    expect(reasonsOf(plan)).toEqual(["up to date", "up to date", "up to date"]);
+  });
+
+  it("says which node is broken, though nothing is outdated", () => {
+    const observation = withInstance(observationOf(aFleet()), 2, { state: "stopped" });
+    const plan = planUpgrade(aFleet(), observation);
+    expect(plan.status).toBe("converged");
+    expect(plan.summary).toBe(
+      "every node has the spec that the config wants, but node 2 is stopped",
+    );
+    expect(reasonsOf(plan)[2]).toBe("up to date; node 2 is stopped");
+  });
+});
+
+describe("outdated nodes, all available", () => {
+  it("upgrades the lowest slot and keeps the rest with the spec they run with", () => {
+    const observation = observationOf(aFleet());
+    const plan = planUpgrade(aFleet(), withNewAmi(observation));
+    expect(actionsOf(plan)).toBe("upgrade keep keep");
+    expect(plan.summary).toBe("upgrade node 0");
+    expect(plan.wavesRemaining).toBe(3);
+    expect(reasonsOf(plan)).toEqual([
+      "outdated AMI; 3 of 3 nodes available, 1 may be unavailable",
+      "outdated AMI; waits for node 0",
+      "outdated AMI; waits for node 0",
+    ]);
+    const [upgraded, ...pinned] = plannedNodes(plan);
+    expect(upgraded?.spec.amiId).toBe(NEW_AMI);
+    for (const { slot, spec } of pinned) {
+      const { amiId, instanceType, userDataBase64, rootVolumeGiB } = instanceOf(observation, slot);
+      expect(spec).toEqual({ amiId, instanceType, userDataBase64, rootVolumeGiB });
+    }
+  });
+
+  it.each([1, 2, 3, 4])("upgrades as many as the budget of %i allows", (maxUnavailableNodes) => {
+    const fleet = aFleet({ nodes: 5, maxUnavailableNodes });
+    const plan = planUpgrade(fleet, withNewAmi(observationOf(fleet)));
+    const upgrades = plan.decisions.filter(({ action }) => action === "upgrade");
+    expect(upgrades.map(({ slot }) => slot)).toEqual([0, 1, 2, 3].slice(0, maxUnavailableNodes));
+    expect(plan.wavesRemaining).toBe(Math.ceil(5 / maxUnavailableNodes));
+  });
+
+  it.each([
+    ["instance type", { instanceType: "r7i.large" }, ["instanceType", "userDataBase64"]],
+    ["root volume", { rootVolumeGiB: 101 }, ["userDataBase64", "rootVolumeGiB"]],
+    ["operating system", { os: "bottlerocket" }, ["userDataBase64"]],
+    ["cluster", { clusterName: "routed-other" }, ["userDataBase64"]],
+  ] as const)(
+    "stages a change of the %s, replacing the node by its user data",
+    (_, change, parts) => {
+      const plan = planUpgrade(
+        aFleet({ amiId: OLD_AMI, ...change }),
+        observationOf(aFleet({ amiId: OLD_AMI })),
+      );
+      expect(actionsOf(plan)).toBe("upgrade keep keep");
+      expect(plan.decisions[0]).toMatchObject({ outdated: parts });
+    },
+  );
+
+  it("changes AMI and instance type of a node in one go", () => {
+    const observation = withNewAmi(observationOf(aFleet()));
+    const waves = planWaves(aFleet({ instanceType: "r7i.large" }), observation);
+    expect(waves.map(({ summary }) => summary)).toEqual([
+      "upgrade node 0",
+      "upgrade node 1",
+      "upgrade node 2",
+      "every node is as the config wants it",
+    ]);
+    expect(waves.map(({ wavesRemaining }) => wavesRemaining)).toEqual([3, 2, 1, 0]);
+  });
+});
+
+describe("nodes that are not available", () => {
+  it.each([
+    ["stopped", { state: "stopped" }, "node 2 is stopped"],
+    ["stopping", { state: "stopping" }, "node 2 is stopping"],
+    ["pending", { state: "pending" }, "node 2 is pending"],
+    ["impaired", { statusChecks: "impaired" }, "node 2's status checks are failing"],
+    ["initializing", { statusChecks: "initializing" }, "node 2's status checks are initializing"],
+    ["unread", { statusChecks: "unknown" }, "node 2's status checks have no result"],
+  ] as const)(
+    "mends an outdated node that is %s before anything else is touched",
+    (_, change, why) => {
+      const observation = withNewAmi(withInstance(observationOf(aFleet()), 2, change));
+      const plan = planUpgrade(aFleet(), observation);
+      expect(actionsOf(plan)).toBe("keep keep upgrade");
+      expect(reasonsOf(plan)[2]).toBe(
+        `outdated AMI, and ${why}; 2 of 3 nodes available, 1 may be unavailable`,
+      );
+    },
+  );
+
+  it("holds the outdated ones while an upgraded one is not available", () => {
+    const staged = withNewAmi(observationOf(aFleet()));
+    const observation = withInstance(staged, 1, {
+      ...instanceOf(staged, 1),
+      amiId: NEW_AMI,
+      state: "pending",
+    });
+    const plan = planUpgrade(aFleet(), observation);
+    expect(plan.status).toBe("held");
+    expect(actionsOf(plan)).toBe("keep keep keep");
+    expect(plan.summary).toBe(
+      "no node is changed, because node 1 is pending; 2 of 3 nodes available, 1 may be unavailable",
+    );
+    expect(reasonsOf(plan)).toEqual([
+      "outdated AMI; held because node 1 is pending; 2 of 3 nodes available, 1 may be unavailable",
+      "up to date; node 1 is pending",
+      "outdated AMI; held because node 1 is pending; 2 of 3 nodes available, 1 may be unavailable",
+    ]);
+    expect(plan.wavesRemaining).toBe(2);
+  });
+
+  it("upgrades no more broken nodes at once than the budget", () => {
+    const broken = [0, 1, 2].reduce(
+      (seen, slot) => withInstance(seen, slot, { state: "stopped" }),
+      observationOf(aFleet()),
+    );
+    expect(actionsOf(planUpgrade(aFleet(), withNewAmi(broken)))).toBe("upgrade keep keep");
+  });
+
+  it("uses what is left of a budget of two", () => {
+    const fleet = aFleet({ nodes: 4, maxUnavailableNodes: 2 });
+    const observation = withNewAmi(withInstance(observationOf(fleet), 3, { state: "stopped" }));
+    expect(actionsOf(planUpgrade(fleet, observation))).toBe("upgrade keep keep upgrade");
+  });
+});
+
+describe("a slot whose address has no instance", () => {
+  it("creates it with the desired spec and upgrades nothing else", () => {
+    const observation = withNewAmi(withoutInstance(observationOf(aFleet()), 1));
+    const plan = planUpgrade(aFleet(), observation);
+    expect(actionsOf(plan)).toBe("keep create keep");
+    expect(plan.decisions[1]).toMatchObject({
+      addressExists: true,
+      availabilityZone: "us-east-2b",
+    });
+    expect(reasonsOf(plan)).toEqual([
+      "outdated AMI; held because node 1 has no instance; 2 of 3 nodes available, 1 may be unavailable",
+      "its address has no instance",
+      "outdated AMI; held because node 1 has no instance; 2 of 3 nodes available, 1 may be unavailable",
+    ]);
+  });
+
+  it("creates it while the old instance is still shutting down", () => {
+    const observation = withInstance(observationOf(aFleet()), 1, { state: "shutting-down" });
+    expect(actionsOf(planUpgrade(aFleet(), observation))).toBe("keep create keep");
+  });
+
+  it("creates all of them, since that disrupts nobody", () => {
+    const observation = withoutInstance(withoutInstance(observationOf(aFleet()), 0), 2);
+    expect(actionsOf(planUpgrade(aFleet(), observation))).toBe("create keep create");
+  });
+});
+
+describe("scale out", () => {
+  it("creates all new slots at once in the emptiest zones, and upgrades within the budget", () => {
+    const plan = planUpgrade(aFleet({ nodes: 5 }), withNewAmi(observationOf(aFleet())));
+    expect(actionsOf(plan)).toBe("upgrade keep keep create create");
+    expect(plan.decisions.map((d) => d.availabilityZone).slice(3)).toEqual([
+      "us-east-2a",
+      "us-east-2b",
+    ]);
+    expect(reasonsOf(plan)[3]).toBe(
+      "new slot; it serves nobody yet, so it does not use the budget",
+    );
+  });
+
+  it("puts new slots into a zone that was added, and moves no other", () => {
+    const zones = ["us-east-2a", "us-east-2b", "us-east-2c", "us-east-2d"];
+    const plan = planUpgrade(
+      aFleet({ nodes: 4, availabilityZones: zones }),
+      observationOf(aFleet()),
+    );
+    expect(plan.decisions.map((d) => d.availabilityZone)).toEqual(zones);
+    expect(actionsOf(plan)).toBe("keep keep keep create");
+  });
+
+  it("keeps slots in a zone that was taken off the config", () => {
+    const plan = planUpgrade(
+      aFleet({ availabilityZones: ["us-east-2a"] }),
+      observationOf(aFleet()),
+    );
+    expect(plan.status).toBe("converged");
+    expect(plan.decisions.map((d) => d.availabilityZone)).toEqual(aFleet().availabilityZones);
+  });
+});
+
+describe("scale in", () => {
+  it("removes from the highest slot, one per wave, and does not upgrade what goes", () => {
+    const observation = withNewAmi(observationOf(aFleet({ nodes: 5 })));
+    const waves = planWaves(aFleet(), observation);
+    expect(waves.map(({ summary }) => summary)).toEqual([
+      "remove node 4",
+      "remove node 3",
+      "upgrade node 0",
+      "upgrade node 1",
+      "upgrade node 2",
+      "every node is as the config wants it",
+    ]);
+    expect(waves[0] && reasonsOf(waves[0])[3]).toBe("to be removed; waits for node 4");
+  });
+
+  it("removes a broken node first, whichever slot it has", () => {
+    const observation = withInstance(observationOf(aFleet({ nodes: 5 })), 3, { state: "stopped" });
+    expect(planUpgrade(aFleet(), observation).summary).toBe("remove node 3");
+  });
+
+  it("removes a left-over address together with the next node", () => {
+    const observation = withoutInstance(observationOf(aFleet({ nodes: 5 })), 4);
+    expect(planUpgrade(aFleet(), observation).summary).toBe("remove nodes 3 and 4");
+  });
+
+  it("holds removals while another node is not available", () => {
+    const observation = withInstance(observationOf(aFleet({ nodes: 4 })), 0, { state: "pending" });
+    const plan = planUpgrade(aFleet(), observation);
+    expect(plan.status).toBe("held");
+    expect(reasonsOf(plan)[3]).toBe(
+      "to be removed; held because node 0 is pending; 3 of 4 nodes available, 1 may be unavailable",
+    );
+  });
+});
+
+describe("frozen nodes", () => {
+  it("keeps them as they are, though they are outdated", () => {
+    const fleet = aFleet({ frozenNodes: [0] });
+    const waves = planWaves(fleet, withNewAmi(observationOf(aFleet())));
+    expect(waves.map(({ summary }) => summary).slice(0, 2)).toEqual([
+      "upgrade node 1",
+      "upgrade node 2",
+    ]);
+    const last = waves.at(-1);
+    expect(last?.status).toBe("converged");
+    expect(last && reasonsOf(last)[0]).toBe("frozen, though its AMI is outdated");
+  });
+
+  it("creates them where they have no instance", () => {
+    const plan = planUpgrade(
+      aFleet({ frozenNodes: [1] }),
+      withoutInstance(observationOf(aFleet()), 1),
+    );
+    expect(actionsOf(plan)).toBe("keep create keep");
+  });
+
+  it("count against the budget when they are not available", () => {
+    const observation = withNewAmi(withInstance(observationOf(aFleet()), 0, { state: "stopped" }));
+    const plan = planUpgrade(aFleet({ frozenNodes: [0] }), observation);
+    expect(plan.status).toBe("held");
+  });
+});

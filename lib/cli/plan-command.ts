@@ -1,0 +1,35 @@
+import { loadEnvironments } from "../config/load";
+import { readSettings } from "../config/settings";
+import { RoutedError } from "../errors";
+import { createObservationReader } from "../observe/create-observation-reader";
+import { observeAndPlan } from "../observe-and-plan";
+import { renderPlan, renderPlanJson } from "../plan/render-plan";
+import type { PlanStatus } from "../plan/upgrade-plan";
+import type { CliWorld } from "./run-cli";
+
+const EXIT_STATUS: Record<PlanStatus, number> = { converged: 0, staged: 2, held: 3 };
+
+/**
+ * `routed plan <environment>`: observes, plans and prints; changes nothing.
+ *
+ * @returns 0 converged, 2 a wave is staged, 3 held
+ * @throws RoutedError for bad config or an environment that can't be observed
+ */
+export async function planCommand(
+  name: string,
+  options: { readonly json: boolean },
+  world: CliWorld,
+): Promise<number> {
+  const { configDirectory, observationsDirectory } = readSettings(world.variables);
+  const environments = loadEnvironments({ directory: configDirectory, names: [name] });
+  const reader = createObservationReader({ observationsDirectory });
+  const { planned, refused } = await observeAndPlan(environments, reader);
+  const [refusal] = refused;
+  if (refusal) throw refusal.error;
+  const [result] = planned;
+  if (!result) throw new RoutedError("invariant-violated", `${name}: no plan was made`);
+  world.print(
+    options.json ? renderPlanJson(result.waves) : `${renderPlan(result.waves, world.width)}\n`,
+  );
+  return EXIT_STATUS[result.plan.status];
+}

@@ -1,0 +1,51 @@
+import { Command, CommanderError } from "commander";
+import { readSettings } from "../config/settings";
+import { messageOf } from "../errors";
+import { planCommand } from "./plan-command";
+
+/** The world that a command runs in; tests pass their own. */
+export interface CliWorld {
+  readonly variables: NodeJS.ProcessEnv;
+  /** Columns of the terminal; undefined where it is none. */
+  readonly width: number | undefined;
+  readonly print: (text: string) => void;
+  readonly printError: (text: string) => void;
+}
+
+/** Exit status of every command when something is wrong. */
+export const FAILED = 1;
+
+/**
+ * Runs `routed <arguments>`. Errors end here: a message on standard error, no stack trace unless
+ * ROUTED_DEBUG=1.
+ *
+ * @returns the exit status
+ */
+export async function runCli(args: readonly string[], world: CliWorld): Promise<number> {
+  let status = 0;
+  const program = new Command("routed")
+    .description("Plans and operates autopilot-routed's fleets.")
+    .exitOverride()
+    .configureOutput({ writeOut: world.print, writeErr: world.printError })
+    .showHelpAfterError("(see routed --help)");
+
+  program
+    .command("plan")
+    .description("show what the next deploy does to each node and why; changes nothing")
+    .argument("<environment>", "the environment's name, as in config/<environment>.json")
+    .option("--json", "print the plan as JSON")
+    .addHelpText("after", "\nExit status: 0 converged, 2 a wave is staged, 3 held, 1 error.")
+    .action(async (environment: string, options: { json?: boolean }) => {
+      status = await planCommand(environment, { json: options.json === true }, world);
+    });
+
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : FAILED;
+    const debug = readSettings(world.variables).debug && error instanceof Error;
+    world.printError(`${debug ? (error.stack ?? "") : messageOf(error)}\n`);
+    return FAILED;
+  }
+}
