@@ -1,0 +1,44 @@
+"""The log of AWS calls: what was asked, in order, and how often."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from typing import Any, Deque, Dict
+
+from .clock import now
+from .requests import AwsRequest
+
+# A deploy of a hundred PoPs makes a few thousand calls; the counts stay exact when older entries go.
+_KEPT_CALLS = 20_000
+
+
+class CallLog:
+    def __init__(self) -> None:
+        self.total = 0
+        self._counts: Counter = Counter()
+        self._calls: Deque[Dict[str, Any]] = deque(maxlen=_KEPT_CALLS)
+
+    def record(self, request: AwsRequest, status: int, fault: str | None = None) -> None:
+        self.total += 1
+        self._counts[(request.service, request.action)] += 1
+        entry: Dict[str, Any] = {
+            "at": now(),
+            "service": request.service,
+            "action": request.action,
+            "region": request.region,
+            "mutating": request.mutating,
+            "status": status,
+        }
+        if fault:
+            entry["fault"] = fault
+        self._calls.append(entry)
+
+    def describe(self) -> Dict[str, Any]:
+        """`{total, counts: {service: {action: n}}, calls: [...]}`, oldest call first."""
+        counts: Dict[str, Dict[str, int]] = {}
+        for (service, action), count in sorted(self._counts.items()):
+            counts.setdefault(service, {})[action] = count
+        return {"total": self.total, "counts": counts, "calls": list(self._calls)}
+
+    def clear(self) -> None:
+        self.__init__()  # type: ignore[misc]

@@ -1,0 +1,135 @@
+"""The control API below `/_sandbox/`: what happens to an account without Terraform's doing.
+
+    GET    /_sandbox/health
+    GET    /_sandbox/calls                                  DELETE forgets them
+    GET    /_sandbox/timeline
+    GET    /_sandbox/images?region=R
+    POST   /_sandbox/images         {os, architecture, region} -> {imageId}
+    GET    /_sandbox/faults                                 DELETE clears them
+    POST   /_sandbox/faults         {service, action, kind, times, ...} -> {id}
+    GET    /_sandbox/instances
+    POST   /_sandbox/instances/ID/(start|stop|terminate|impair|repair)
+
+Bodies and answers are JSON; errors are `{"error": "..."}` with status 400 or 404. No AWS API uses
+this prefix: S3 bucket names cannot begin with an underscore.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Callable, Dict, Iterator, List
+from urllib.parse import parse_qs
+
+from moto.ec2.models import ec2_backends
+
+from .clock import now
+from .faults import Response
+from .patches.images import register_release
+from .world import World
+
+PREFIX = "/_sandbox/"
+DEFAULT_REGION = "us-east-1"
+
+
+class ControlError(Exception):
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def handle(world: World, environ: Dict[str, Any], body: bytes) -> Response:
+    """Answers one control request; the caller holds the lock."""
+    path = environ["PATH_INFO"][len(PREFIX) :].strip("/").split("/")
+    query = {key: values[0] for key, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
+    try:
+        content = json.loads(body) if body else {}
+        if not isinstance(content, dict):
+            raise ControlError(400, "the body must be a JSON object")
+        answer = _route(world, environ["REQUEST_METHOD"], path, query, content)
+        return _json(200, answer)
+    except ControlError as error:
+        return _json(error.status, {"error": str(error)})
+    except ValueError as error:
+        return _json(400, {"error": str(error)})
+
+
+def _route(world: World, method: str, path: List[str], query: Dict[str, str], body: Dict[str, Any]) -> Any:
+    routes: Dict[str, Callable[[], Any]] = {
+        "GET health": world.status,
+        "GET calls": world.calls.describe,
+        "DELETE calls": world.calls.clear,
+        "GET timeline": world.timeline.describe,
+        "GET faults": world.faults.describe,
+        "POST faults": lambda: {"id": world.faults.add(body).id},
+        "DELETE faults": world.faults.clear,
+        "GET images": lambda: world.images.describe(query.get("region", DEFAULT_REGION)),
+        "POST images": lambda: _release_image(world, body),
+        "GET instances": lambda: [_describe(world, instance) for instance in _all_instances()],
+    }
+    route = routes.get(f"{method} {'/'.join(path)}")
+    if route:
+        return route()
+    if method == "POST" and len(path) == 3 and path[0] == "instances":
+        return _act_on_instance(world, path[1], path[2])
+    raise ControlError(404, f"nothing at {method} {PREFIX}{'/'.join(path)}")
+
+
+def _release_image(world: World, body: Dict[str, Any]) -> Dict[str, Any]:
+    os, architecture = body.get("os", "al2023"), body.get("architecture", "x86_64")
+    try:
+        release = world.images.release(os, architecture)
+    except KeyError:
+        raise ControlError(400, f"no images for OS {os!r} and architecture {architecture!r}") from None
+    register_release(release)
+    return {"imageId": release.image_id(body.get("region", DEFAULT_REGION))}
+
+
+def _act_on_instance(world: World, instance_id: str, action: str) -> Dict[str, Any]:
+    instance = next((each for each in _all_instances() if each.id == instance_id), None)
+    if instance is None:
+        raise ControlError(404, f"no instance {instance_id}")
+    if action in ("start", "stop", "terminate"):
+        if instance.state == "terminated":
+            raise ControlError(400, f"instance {instance_id} is terminated")
+        # Not through the backend's own calls: those obey API termination and stop protection,
+        # and what this stands for (failing hardware, an operator) does not.
+        getattr(instance, action)()
+    elif action == "impair":
+        world.impaired[instance_id] = now()
+        world.timeline.record("impaired", instance)
+    elif action == "repair":
+        world.impaired.pop(instance_id, None)
+        world.timeline.record("repaired", instance)
+    else:
+        raise ControlError(404, f"instances can start, stop, terminate, impair or repair, not {action}")
+    return _describe(world, instance)
+
+
+def _all_instances() -> Iterator[Any]:
+    for regions in list(ec2_backends.values()):
+        for backend in list(regions.values()):
+            yield from backend.all_instances()
+
+
+def _describe(world: World, instance: Any) -> Dict[str, Any]:
+    tags = {tag["key"]: tag["value"] for tag in instance.get_tags()}
+    eni = instance.nics.get(0)
+    return {
+        "instanceId": instance.id,
+        "state": instance.state,
+        "impaired": instance.id in world.impaired,
+        "imageId": instance.image_id,
+        "instanceType": instance.instance_type,
+        "availabilityZone": instance.availability_zone,
+        "networkInterfaceId": eni.id if eni else None,
+        "privateIp": eni.private_ip_address if eni else None,
+        "publicIp": eni.public_ip if eni else None,
+        "ipv6Addresses": list(eni.ipv6_addresses) if eni else [],
+        "accountId": instance.owner_id,
+        "region": instance.region_name,
+        "tags": tags,
+    }
+
+
+def _json(status: int, content: Any) -> Response:
+    return status, [("Content-Type", "application/json")], json.dumps(content).encode()

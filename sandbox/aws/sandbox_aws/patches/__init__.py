@@ -1,0 +1,35 @@
+"""Where moto answers otherwise than AWS does: one file for each subject, applied once at start."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+from . import (
+    addresses,
+    ecs_services,
+    images,
+    instance_attributes,
+    instance_launch,
+    instance_lifecycle,
+    network_interfaces,
+    subnets,
+    volumes,
+)
+
+
+def apply_patches(world: Any) -> None:
+    for module in (
+        images,
+        subnets,
+        network_interfaces,
+        addresses,
+        instance_lifecycle,
+        instance_launch,
+        instance_attributes,
+        volumes,
+        ecs_services,
+    ):
+        for name, patch in vars(module).items():
+            if name.startswith("patch_") and inspect.isfunction(patch) and patch.__module__ == module.__name__:
+                patch(world)

@@ -1,0 +1,162 @@
+"""ECS services: all that was set is stored and returned, with AWS's defaults."""
+
+from __future__ import annotations
+
+from typing import Any, Dict
+
+from moto.core.utils import camelcase_to_underscores, utcnow
+from moto.ecs.exceptions import ECSException, InvalidParameterException
+from moto.ecs.models import EC2ContainerServiceBackend, Service
+from moto.ecs.responses import EC2ContainerServiceResponse
+from moto.moto_api._internal import mock_random
+
+from .replace import wrap
+
+# Parameters of CreateService that moto drops. UpdateService sets any parameter that it is given.
+_STORED = (
+    "availabilityZoneRebalancing",
+    "capacityProviderStrategy",
+    "deploymentConfiguration",
+    "enableECSManagedTags",
+    "enableExecuteCommand",
+    "healthCheckGracePeriodSeconds",
+    "placementConstraints",
+    "placementStrategy",
+)
+
+
+def patch_create_service(_: Any) -> None:
+    """AWS keeps placement, deployment configuration and the rest; without them every plan shows changes."""
+
+    @wrap(EC2ContainerServiceResponse, "create_service")
+    def create_service(original: Any, self: Any) -> Any:
+        parameters = self._get_params()
+        backend = self.ecs_backend
+        cluster = backend._get_cluster(self._get_param("cluster", "default"))
+        existing = backend.services.get(f"{cluster.name}:{parameters.get('serviceName')}")
+        if existing is not None and existing.status != "INACTIVE":
+            raise InvalidParameterException("Creation of service was not idempotent.")
+        stored = _complete(parameters)
+        result = original(self)
+        service = backend.services[f"{cluster.name}:{parameters['serviceName']}"]
+        for name, value in stored.items():
+            setattr(service, camelcase_to_underscores(name), value)
+        service.created_at = utcnow()
+        return result
+
+
+def patch_update_service(_: Any) -> None:
+    """AWS starts a deployment for a new task definition, and checks the outcome as for a new service."""
+
+    @wrap(EC2ContainerServiceBackend, "update_service")
+    def update_service(original: Any, self: Any, properties: Dict[str, Any]) -> Service:
+        service = self._get_service(properties.get("cluster", "default"), properties["service"].split("/")[-1])
+        if service.status == "INACTIVE":
+            raise ECSException("ServiceNotActiveException", "Service was not ACTIVE.")
+        before = service.task_definition
+        if "deployment_configuration" in properties:
+            properties["deployment_configuration"] = _merge(
+                service.deployment_configuration or {}, properties["deployment_configuration"] or {}
+            )
+        _require_rebalancing_possible(
+            service.scheduling_strategy,
+            properties.get("availability_zone_rebalancing") or service.availability_zone_rebalancing,
+            properties.get("deployment_configuration") or service.deployment_configuration or {},
+        )
+        updated = original(self, properties)
+        if updated.task_definition and not updated.task_definition.startswith("arn:"):
+            updated.task_definition = self.describe_task_definition(updated.task_definition).arn
+        if updated.task_definition != before and updated.deployments:
+            started = utcnow()
+            updated.deployments[0].update(
+                {
+                    "id": f"ecs-svc/{mock_random.randint(0, 32**12)}",
+                    "taskDefinition": updated.task_definition,
+                    "createdAt": started,
+                    "updatedAt": started,
+                }
+            )
+        return updated
+
+
+def patch_network_configuration(_: Any) -> None:
+    """AWS answers no networkConfiguration without awsvpc; at moto's empty one the provider crashes."""
+
+    @wrap(Service, "__init__")
+    def init(original: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+        original(self, *args, **kwargs)
+        self.network_configuration = self.network_configuration or None
+        for name in _STORED:
+            setattr(self, camelcase_to_underscores(name), None)
+
+
+def patch_delete_daemon_service(_: Any) -> None:
+    """AWS deletes a DAEMON service without scaling it down: it has no count to scale."""
+
+    @wrap(EC2ContainerServiceBackend, "delete_service")
+    def delete_service(original: Any, self: Any, cluster_name: str, service_name: str, force: bool) -> Service:
+        service = self._get_service(cluster_name, service_name.split("/")[-1])
+        if service.scheduling_strategy == "DAEMON":
+            service.desired_count = 0
+        return original(self, cluster_name, service_name, force)
+
+
+def patch_delete_cluster_in_use(_: Any) -> None:
+    """AWS keeps a cluster while it has services or container instances; moto deletes it under them."""
+
+    @wrap(EC2ContainerServiceBackend, "delete_cluster")
+    def delete_cluster(original: Any, self: Any, cluster_str: str) -> Any:
+        cluster = self._get_cluster(cluster_str)
+        services = [each for each in self.services.values() if each.cluster_name == cluster.name]
+        if any(service.status == "ACTIVE" for service in services):
+            raise ECSException(
+                "ClusterContainsServicesException", "The Cluster cannot be deleted while Services are active."
+            )
+        if self.container_instances.get(cluster.name):
+            raise ECSException(
+                "ClusterContainsContainerInstancesException",
+                "The Cluster cannot be deleted while Container Instances are active or draining.",
+            )
+        return original(self, cluster_str)
+
+
+def _complete(parameters: Dict[str, Any]) -> Dict[str, Any]:
+    strategy = parameters.get("schedulingStrategy") or "REPLICA"
+    stored = {name: parameters[name] for name in _STORED if parameters.get(name) is not None}
+    if strategy == "DAEMON":
+        if parameters.get("desiredCount"):
+            raise InvalidParameterException("The daemon scheduling strategy does not support a desired count.")
+        if parameters.get("placementStrategy"):
+            raise InvalidParameterException("The daemon scheduling strategy does not support placement strategies.")
+    defaults = {
+        "maximumPercent": 100 if strategy == "DAEMON" else 200,
+        "minimumHealthyPercent": 0 if strategy == "DAEMON" else 100,
+        "deploymentCircuitBreaker": {"enable": False, "rollback": False},
+        "strategy": "ROLLING",
+    }
+    configuration = _merge(defaults, stored.get("deploymentConfiguration", {}))
+    stored["deploymentConfiguration"] = configuration
+    rebalancing = stored.get("availabilityZoneRebalancing")
+    if rebalancing is None:
+        eligible = strategy == "REPLICA" and configuration["maximumPercent"] > 100
+        stored["availabilityZoneRebalancing"] = "ENABLED" if eligible else "DISABLED"
+    _require_rebalancing_possible(strategy, rebalancing, configuration)
+    stored.setdefault("placementConstraints", [])
+    stored.setdefault("placementStrategy", [])
+    stored.setdefault("enableECSManagedTags", False)
+    stored.setdefault("enableExecuteCommand", False)
+    return stored
+
+
+def _require_rebalancing_possible(strategy: Any, rebalancing: Any, configuration: Dict[str, Any]) -> None:
+    # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html
+    if rebalancing != "ENABLED":
+        return
+    if strategy == "DAEMON":
+        raise InvalidParameterException("Availability Zone rebalancing does not support the DAEMON scheduling strategy.")
+    if configuration.get("maximumPercent", 200) <= 100:
+        raise InvalidParameterException("Availability Zone rebalancing does not support a maximumPercent of 100 or less.")
+
+
+def _merge(defaults: Dict[str, Any], given: Dict[str, Any]) -> Dict[str, Any]:
+    return {**defaults, **{key: value for key, value in given.items() if value is not None}}

@@ -1,0 +1,85 @@
+"""Volumes of instances: those of the image, with the sizes and speeds that were asked for."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional
+
+from moto.ec2.models.elastic_block_store import Volume
+from moto.ec2.models.instances import Instance, InstanceBackend
+from moto.ec2.responses.instances import InstanceResponse
+
+from .replace import wrap
+
+_GP3_IOPS = 3000
+_GP3_THROUGHPUT = 125
+
+
+def patch_block_device_mappings(_: Any) -> None:
+    """AWS completes the mapping from the image, and keeps IOPS and throughput; moto drops both."""
+
+    @wrap(InstanceResponse, "_parse_block_device_mapping")
+    def parse_block_device_mapping(original: Any, self: Any) -> List[Dict[str, Any]]:
+        requested = self._get_param("BlockDeviceMappings", [])
+        of_image = _image_mappings(self.ec2_backend, self._get_param("ImageId"))
+        for mapping in requested:
+            default = of_image.get(mapping.get("DeviceName"))
+            if default and "Ebs" in mapping:
+                mapping["Ebs"] = {**_without_none(default), **_without_none(mapping["Ebs"])}
+        mappings = original(self)
+        for mapping, request in zip(mappings, requested):
+            mapping["Ebs"]["Throughput"] = request.get("Ebs", {}).get("Throughput")
+        named = {mapping["DeviceName"] for mapping in mappings}
+        for device, ebs in of_image.items():
+            if device not in named:
+                mappings.append({"DeviceName": device, "VirtualName": None, "NoDevice": None, "Ebs": dict(ebs)})
+        return mappings
+
+
+def patch_volume_speed(_: Any) -> None:
+    """AWS: a gp3 volume has 3,000 IOPS and 125 MiB/s unless more is asked for."""
+
+    @wrap(InstanceBackend, "run_instances")
+    def run_instances(original: Any, self: Any, *args: Any, **kwargs: Any) -> Any:
+        reservation = original(self, *args, **kwargs)
+        wanted = {each["DeviceName"]: each["Ebs"] for each in kwargs.get("block_device_mappings") or []}
+        for instance in reservation.instances:
+            for device, attached in instance.block_device_mapping.items():
+                ebs = wanted.get(device, {})
+                volume = self.get_volume(attached.volume_id)
+                if ebs.get("Iops"):
+                    volume.iops = int(ebs["Iops"])
+                if ebs.get("Throughput"):
+                    volume.throughput = int(ebs["Throughput"])
+        return reservation
+
+    @wrap(Volume, "__init__")
+    def init(original: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+        original(self, *args, **kwargs)
+        if self.volume_type == "gp3":
+            self.iops = self.iops or _GP3_IOPS
+            self.throughput = self.throughput or _GP3_THROUGHPUT
+
+
+def patch_default_root_volume(_: Any) -> None:
+    """AWS gives an instance the image's volumes; moto gives 8 GiB on /dev/sda1, whatever the image says."""
+
+    @wrap(Instance, "setup_defaults")
+    def setup_defaults(original: Any, self: Any) -> None:
+        of_image = _image_mappings(self.ec2_backend, self.image_id)
+        if not of_image:
+            original(self)
+        for device, ebs in of_image.items():
+            self.add_block_device(
+                ebs["VolumeSize"], device, None, False, ebs["DeleteOnTermination"], None, ebs["VolumeType"]
+            )
+
+
+def _image_mappings(backend: Any, image_id: Optional[str]) -> Dict[str, Dict[str, Any]]:
+    images = backend.describe_images(filters={"image-id": [image_id]}) if image_id else []
+    mappings = images[0].block_device_mappings if images else []
+    kept = ("VolumeSize", "VolumeType", "DeleteOnTermination", "Encrypted")
+    return {each["DeviceName"]: {key: each["Ebs"].get(key) for key in kept} for each in mappings}
+
+
+def _without_none(ebs: Dict[str, Any]) -> Dict[str, Any]:
+    return {key: value for key, value in ebs.items() if value is not None}

@@ -1,0 +1,124 @@
+"""The HTTP server: moto's application behind one lock, the fault table and the control API."""
+
+from __future__ import annotations
+
+import json
+import logging
+import socket
+import time
+import traceback
+from typing import Any, Callable, Dict, Iterable, List, Tuple
+
+from moto.server import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from . import control
+from .faults import Fault, Response, error_response, render_error
+from .requests import AwsRequest, buffer_body, parse_request
+from .world import World
+
+StartResponse = Callable[..., Any]
+logger = logging.getLogger(__name__)
+
+
+class SandboxApplication:
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._moto = DomainDispatcherApplication(create_backend_app)
+
+    def __call__(self, environ: Dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        body = buffer_body(environ)
+        if environ.get("PATH_INFO", "").startswith(control.PREFIX):
+            with self._world.lock:
+                return _send(start_response, control.handle(self._world, environ, body))
+        request = parse_request(environ, body)
+        if request.account_id:
+            environ["HTTP_X_MOTO_ACCOUNT_ID"] = request.account_id
+        with self._world.lock:
+            fault = self._world.faults.take(request)
+        if fault is None:
+            return _send(start_response, self._call_moto(environ, request))
+        return self._answer_with_fault(fault, environ, request, start_response)
+
+    def _call_moto(self, environ: Dict[str, Any], request: AwsRequest, fault: Fault | None = None) -> Response:
+        captured: List[Any] = []
+
+        def capture(status: str, headers: List[Tuple[str, str]], exc_info: Any = None) -> None:
+            captured[:] = [int(status.split(" ", 1)[0]), headers]
+
+        with self._world.lock:
+            try:
+                content = b"".join(self._moto(environ, capture))
+                response: Response = (captured[0], captured[1], content)
+            except Exception as error:  # moto raises plain exceptions for what it cannot do
+                logger.error("%s %s failed\n%s", request.service, request.action, traceback.format_exc())
+                message = f"the sandbox cannot answer {request.service} {request.action}: {error!r}"
+                # 501, not 500: clients repeat a 500 for minutes before they tell what is missing.
+                response = render_error(request.protocol, 501, "NotImplemented", message)
+            self._world.calls.record(request, response[0], fault.kind if fault else None)
+        return response
+
+    def _answer_with_fault(
+        self, fault: Fault, environ: Dict[str, Any], request: AwsRequest, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        logger.info("fault %s meets %s %s", fault.kind, request.service, request.action)
+        response = error_response(request, fault) if fault.kind not in ("timeout", "cut", "truncate") else None
+        if fault.after or fault.kind == "truncate":
+            carried_out = self._call_moto(environ, request, fault)
+            response = response or carried_out
+        else:
+            with self._world.lock:
+                self._world.calls.record(request, response[0] if response else 0, fault.kind)
+        if fault.kind == "timeout":
+            self._wait(fault)
+        if fault.kind in ("timeout", "cut") or response is None:
+            environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+            return _send(start_response, (500, [], b""))
+        if fault.kind == "truncate":
+            status, headers, content = response
+            response = (status, headers, content[: len(content) // 2])
+        return _send(start_response, response)
+
+    def _wait(self, fault: Fault) -> None:
+        end = time.monotonic() + fault.seconds
+        while time.monotonic() < end and self._world.faults.is_active(fault):
+            time.sleep(0.05)
+
+
+def _send(start_response: StartResponse, response: Response) -> Iterable[bytes]:
+    status, headers, content = response
+    kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
+    # The answer to HEAD has no body, and its length is that of the object.
+    length = next((value for name, value in headers if name.lower() == "content-length"), "0")
+    start_response(str(status), kept + [("Content-Length", str(len(content)) if content else _empty(status, length))])
+    return [content]
+
+
+def _empty(status: int, length: str) -> str:
+    return length if status < 300 else "0"
+
+
+class _QuietHandler(WSGIRequestHandler):
+    # Header and body leave in two writes; without this, each call waits 40 ms for a delayed ACK.
+    disable_nagle_algorithm = True
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, *args: Any, **kwargs: Any) -> None:
+        """Calls are in the call log; a line for each would drown what went wrong."""
+
+
+def make_sandbox_server(world: World, host: str, port: int) -> BaseWSGIServer:
+    """Binds at once; port 0 picks a free one. Raises OSError if the port is taken."""
+    server = make_server(host, port, SandboxApplication(world), threaded=True, request_handler=_QuietHandler)
+    server.daemon_threads = True
+    return server
+
+
+def write_json(path: str, content: Any) -> None:
+    """Writes the file in one step, so that no reader sees half of it."""
+    import os
+
+    temporary = f"{path}.{os.getpid()}"
+    with open(temporary, "w", encoding="utf-8") as file:
+        json.dump(content, file)
+    os.replace(temporary, path)

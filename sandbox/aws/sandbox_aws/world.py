@@ -1,0 +1,39 @@
+"""What the sandbox holds beside moto's own state."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any, Dict
+
+from .calls import CallLog
+from .faults import FaultTable
+from .images import ImageCatalog
+from .timeline import Timeline
+
+
+class World:
+    """The state shared by the patches, the request handler and the control API.
+
+    Everything that reads or changes it, and every call into moto, holds `lock`. A simulation that
+    runs beside the requests (an emulated ECS agent, say) takes the same lock for each of its steps
+    and learns of instances through `timeline.subscribe`.
+    """
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.calls = CallLog()
+        self.faults = FaultTable()
+        self.images = ImageCatalog()
+        self.timeline = Timeline()
+        # Instance id -> ISO time since when its status checks fail.
+        self.impaired: Dict[str, str] = {}
+
+    def status(self) -> Dict[str, Any]:
+        return {
+            "calls": self.calls.total,
+            "faults": len(self.faults.describe()),
+            "events": len(self.timeline.describe()),
+        }
+
+
+world = World()
