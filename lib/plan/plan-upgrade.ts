@@ -1,4 +1,5 @@
 import { RoutedError } from "../errors";
+import { canonicalObservation } from "../observe/canonical-observation";
 import type { Observation } from "../observe/observation";
 import { checkInvariants } from "./check-invariants";
 import { classify, isNewEnvironment } from "./classify";
@@ -28,7 +29,7 @@ export function planUpgrade(desired: DesiredFleet, observation: Observation): Up
  */
 export function planWaves(desired: DesiredFleet, observation: Observation): UpgradePlan[] {
   const plans: UpgradePlan[] = [];
-  let current = observation;
+  let current = canonicalObservation(observation);
   // Each wave changes at least one slot, and none needs more than a mending and a change.
   const bound = 2 * (desired.nodes + observation.networkInterfaces.length) + 2;
   for (let wave = 0; wave < bound; wave += 1) {

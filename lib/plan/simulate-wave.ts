@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonicalObservation } from "../observe/canonical-observation";
 import type {
   Observation,
   ObservedElasticIp,
@@ -47,12 +48,12 @@ export function simulateWave(observation: Observation, plan: UpgradePlan): Obser
       elasticIps = elasticIps.filter((eip) => eip.slot !== decision.slot);
     }
   }
-  return {
+  return canonicalObservation({
     ...observation,
-    instances: sortedBy([...instances.values()], (i) => i.instanceId),
-    networkInterfaces: sortedBy(networkInterfaces, (eni) => eni.networkInterfaceId),
-    elasticIps: sortedBy(elasticIps, (eip) => eip.allocationId),
-  };
+    instances: [...instances.values()],
+    networkInterfaces,
+    elasticIps,
+  });
 }
 
 function recovered(instance: ObservedInstance): ObservedInstance {
@@ -109,8 +110,4 @@ function newElasticIp(
 
 function hexOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 17);
-}
-
-function sortedBy<T>(items: T[], key: (item: T) => string): T[] {
-  return items.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
