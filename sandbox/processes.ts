@@ -25,6 +25,7 @@ export interface RunOptions {
   readonly onOutput?: (text: string) => void;
 }
 
+const PIPE_GRACE_MS = 5_000;
 const running = new Set<number>();
 let cleansUpAtExit = false;
 
@@ -76,6 +77,13 @@ export function runProcess(
       end();
       reject(new RoutedError("sandbox-failed", `can't run ${command}: ${error.message}`));
     });
+    // A process that got away may hold the pipes open; its output is not waited for.
+    child.on("exit", () => {
+      setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, PIPE_GRACE_MS).unref();
+    });
     child.on("close", (status) => {
       end();
       resolve({ status, output, stdout, timedOut, durationMs: Date.now() - startedAt });
@@ -88,12 +96,24 @@ export function runProcess(
  * own process group, so they are found by their parents, before these are gone.
  */
 export function killTree(root: number): void {
-  for (const pid of [...descendantsOf(root, readProcesses()), root]) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {
-      // Already gone.
+  const stopped = new Set<number>();
+  // A process may start another one while the list is read; a stopped one can't.
+  for (let round = 0; round < 5; round++) {
+    const found = [root, ...descendantsOf(root, readProcesses())].filter((pid) => !stopped.has(pid));
+    if (found.length === 0) break;
+    for (const pid of found) {
+      signalIfAlive(pid, "SIGSTOP");
+      stopped.add(pid);
     }
+  }
+  for (const pid of stopped) signalIfAlive(pid, "SIGKILL");
+}
+
+function signalIfAlive(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended meanwhile.
   }
 }
 
@@ -113,7 +133,7 @@ export function parseProcesses(listing: string): ProcessTable {
 /** All descendants of `root`, nearest first; without `root`. */
 export function descendantsOf(root: number, table: ProcessTable): readonly number[] {
   const found: number[] = [];
-  for (let parents = [root]; parents.length > 0; ) {
+  for (let parents = [root]; parents.length > 0;) {
     const children = [...table].filter(([, parent]) => parents.includes(parent));
     parents = children.map(([pid]) => pid);
     found.push(...parents);

@@ -1,0 +1,176 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { RoutedError } from "../lib/errors";
+import type { LocalAws } from "./local-aws";
+import { runProcess, type ProcessResult, type RunOptions } from "./processes";
+import type { Toolchain } from "./toolchain";
+import { stackDirectory, type Workspace } from "./workspace";
+
+export * from "./workspace";
+
+/** What every run in a workspace needs. */
+export interface RunInWorkspace {
+  readonly workspace: Workspace;
+  readonly environment: string;
+  readonly aws: Pick<LocalAws, "environment">;
+  readonly toolchain: Pick<Toolchain, "terraform" | "environment">;
+  /** Added last; undefined takes a variable away. */
+  readonly extraEnv?: Readonly<Record<string, string | undefined>>;
+  /** More arguments, after the usual ones. */
+  readonly args?: readonly string[];
+  /** @default 600,000 for what deploys, 180,000 for what only reads */
+  readonly timeoutMs?: number;
+  /** Kills the run as `kill -9` would, Terraform included. */
+  readonly signal?: AbortSignal;
+  readonly onOutput?: (text: string) => void;
+}
+
+const DEPLOY_TIMEOUT_MS = 600_000;
+const READ_TIMEOUT_MS = 180_000;
+
+/**
+ * Runs what a person types: `npx cdktf deploy <environment> --auto-approve`. Resolves whatever the
+ * outcome: `status` 0 is a deploy that ended well.
+ */
+export function deployEnvironment(run: RunInWorkspace): Promise<ProcessResult> {
+  return runCdktf("deploy", run, ["--auto-approve"]);
+}
+
+/** Runs `npx cdktf destroy <environment> --auto-approve`. */
+export function destroyEnvironment(run: RunInWorkspace): Promise<ProcessResult> {
+  return runCdktf("destroy", run, ["--auto-approve"]);
+}
+
+/** Runs `npx cdktf diff <environment>`: synthesizes and plans, and changes nothing. */
+export function diffEnvironment(run: RunInWorkspace): Promise<ProcessResult> {
+  return runCdktf("diff", run, []);
+}
+
+/** Runs `npx cdktf synth` for all environments of the workspace. */
+export function synthesize(run: Omit<RunInWorkspace, "environment">): Promise<ProcessResult> {
+  return runInWorkspace(run, process.execPath, [cdktfCommand(), "synth", ...(run.args ?? [])], {
+    cwd: run.workspace.directory,
+    timeoutMs: run.timeoutMs ?? READ_TIMEOUT_MS,
+  });
+}
+
+/** What a plan of the last synthesis would do: 0 nothing, 2 something, 1 it failed. */
+export function terraformPlan(run: RunInWorkspace): Promise<ProcessResult> {
+  const args = ["plan", "-detailed-exitcode", "-input=false", "-no-color", "-lock-timeout=30s"];
+  return runTerraform(run, [...args, ...(run.args ?? [])]);
+}
+
+/**
+ * Plans the last synthesis and returns Terraform's own JSON of the plan.
+ *
+ * @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
+ */
+export async function terraformPlanJson(run: RunInWorkspace): Promise<unknown> {
+  const file = join(stackDirectory(run.workspace, run.environment), "sandbox.tfplan");
+  const planned = await terraformPlan({ ...run, args: [...(run.args ?? []), `-out=${file}`] });
+  if (planned.status !== 0 && planned.status !== 2) throw failed("terraform plan", planned);
+  return showJson(run, [file]);
+}
+
+/**
+ * The environment's state as Terraform's JSON.
+ *
+ * @see https://developer.hashicorp.com/terraform/internals/json-format#state-representation
+ */
+export function terraformShow(run: RunInWorkspace): Promise<unknown> {
+  return showJson(run, []);
+}
+
+/** A resource of the state, in any module. */
+export interface StateResource {
+  readonly address: string;
+  readonly type: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** All managed resources of the environment's state, in Terraform's order; none before the first deploy. */
+export async function stateResources(run: RunInWorkspace): Promise<readonly StateResource[]> {
+  const state = (await terraformShow(run)) as {
+    readonly values?: { readonly root_module: StateModule };
+  };
+  return state.values === undefined ? [] : resourcesOf(state.values.root_module);
+}
+
+interface StateModule {
+  readonly resources?: readonly (StateResource & { readonly mode: string })[];
+  readonly child_modules?: readonly StateModule[];
+}
+
+function resourcesOf(module: StateModule): readonly StateResource[] {
+  const own = (module.resources ?? []).filter((resource) => resource.mode === "managed");
+  return [...own, ...(module.child_modules ?? []).flatMap(resourcesOf)];
+}
+
+async function showJson(run: RunInWorkspace, args: readonly string[]): Promise<unknown> {
+  const shown = await runTerraform({ ...run, args: [] }, ["show", "-json", ...args]);
+  if (shown.status !== 0) throw failed("terraform show", shown);
+  return JSON.parse(shown.stdout) as unknown;
+}
+
+function runTerraform(run: RunInWorkspace, args: readonly string[]): Promise<ProcessResult> {
+  return runInWorkspace(run, run.toolchain.terraform.command, args, {
+    cwd: stackDirectory(run.workspace, run.environment),
+    timeoutMs: run.timeoutMs ?? READ_TIMEOUT_MS,
+  });
+}
+
+function runCdktf(
+  command: "deploy" | "destroy" | "diff",
+  run: RunInWorkspace,
+  args: readonly string[],
+): Promise<ProcessResult> {
+  const all = [cdktfCommand(), command, run.environment, ...args, ...(run.args ?? [])];
+  return runInWorkspace(run, process.execPath, all, {
+    cwd: run.workspace.directory,
+    timeoutMs: run.timeoutMs ?? (command === "diff" ? READ_TIMEOUT_MS : DEPLOY_TIMEOUT_MS),
+  });
+}
+
+async function runInWorkspace(
+  run: Omit<RunInWorkspace, "environment">,
+  command: string,
+  args: readonly string[],
+  options: Pick<RunOptions, "cwd" | "timeoutMs">,
+): Promise<ProcessResult> {
+  const env = {
+    // What another run or a test's own process may have set for this project's app.
+    ROUTED_ENVIRONMENTS: undefined,
+    ROUTED_OBSERVATIONS: undefined,
+    ROUTED_IGNORE_HEALTH: undefined,
+    CDKTF_OUTDIR: undefined,
+    // A jest worker's variables change how node programs behave.
+    NODE_ENV: undefined,
+    JEST_WORKER_ID: undefined,
+    FORCE_COLOR: "0",
+    ...run.toolchain.environment,
+    ...run.aws.environment,
+    ...run.extraEnv,
+  };
+  const { signal, onOutput } = run;
+  const result = await runProcess(command, args, { ...options, env, signal, onOutput });
+  return { ...result, output: plainText(result.output), stdout: plainText(result.stdout) };
+}
+
+/** Without the terminal control sequences by which cdktf redraws its progress lines. */
+export function plainText(output: string): string {
+  // eslint-disable-next-line no-control-regex
+  return output.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "");
+}
+
+/** The script behind `npx cdktf`, which npx would take a second longer to find. */
+function cdktfCommand(): string {
+  const file = require.resolve("cdktf-cli/package.json");
+  const { bin } = JSON.parse(readFileSync(file, "utf8")) as { bin: { cdktf: string } };
+  return join(dirname(file), bin.cdktf);
+}
+
+function failed(what: string, result: ProcessResult): RoutedError {
+  const end = result.output.trim().split("\n").slice(-20).join("\n");
+  const how = result.timedOut ? "took too long" : `ended with ${result.status}`;
+  return new RoutedError("sandbox-failed", `${what} ${how}:\n${end}`);
+}

@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findProjectRoot } from "./project-root";
+
+/** A project folder of its own: config files, synthesis and Terraform's local state lie in it. */
+export interface Workspace {
+  readonly directory: string;
+}
+
+export interface WorkspaceOptions {
+  /** Environment's name → content of its config file. */
+  readonly configs: Readonly<Record<string, object>>;
+  /** @default a new folder among the temporary files */
+  readonly directory?: string;
+}
+
+/** Makes a workspace whose `cdktf deploy` runs this project's app on the given environments. */
+export function createWorkspace(options: WorkspaceOptions): Workspace {
+  const directory = options.directory ?? mkdtempSync(join(tmpdir(), "routed-workspace-"));
+  mkdirSync(directory, { recursive: true });
+  const project = findProjectRoot();
+  const settings = JSON.parse(readFileSync(join(project, "cdktf.json"), "utf8")) as object;
+  writeJson(join(directory, "cdktf.json"), {
+    ...settings,
+    app: `node ${JSON.stringify(join(project, "bin/app.cjs"))}`,
+  });
+  const workspace = { directory };
+  for (const [name, config] of Object.entries(options.configs)) {
+    writeConfig(workspace, name, config);
+  }
+  return workspace;
+}
+
+/** Writes or replaces `config/<environment>.json`. */
+export function writeConfig(workspace: Workspace, environment: string, config: object): void {
+  const folder = join(workspace.directory, "config");
+  mkdirSync(folder, { recursive: true });
+  writeJson(join(folder, `${environment}.json`), config);
+}
+
+/** The folder of an environment's synthesized stack, where Terraform runs. */
+export function stackDirectory(workspace: Workspace, environment: string): string {
+  return join(workspace.directory, "cdktf.out/stacks", environment);
+}
+
+/** The names of the environments that the latest synthesis wrote a stack for. */
+export function synthesizedEnvironments(workspace: Workspace): readonly string[] {
+  const stacks = join(workspace.directory, "cdktf.out/stacks");
+  if (!existsSync(stacks)) return [];
+  return readdirSync(stacks)
+    .filter((name) => existsSync(join(stacks, name, "cdk.tf.json")))
+    .sort();
+}
+
+/** Removes the folder with all that lies in it, Terraform's state too. */
+export function removeWorkspace(workspace: Workspace): void {
+  rmSync(workspace.directory, { recursive: true, force: true });
+}
+
+function writeJson(file: string, content: object): void {
+  writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
+}
