@@ -1,0 +1,132 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Construct } from "constructs";
+import { BGP_SECURITY_GROUPS } from "../config/limits";
+import { cidrId, cidrOf } from "./cidr-rule";
+import { Violations } from "./violations";
+
+/** A range of TCP ports, both ends included, each between 1 and 65535. */
+export interface PortRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface FleetSecurityGroupsProps {
+  /** Prefix of the groups' names. Changing it replaces the groups. */
+  readonly name: string;
+  readonly vpc: Vpc;
+  /** The TCP port that the API's load balancer listens on: 80 or 443. */
+  readonly apiListenerPort: number;
+  /** IPv4 and IPv6 blocks whose clients may call the API through the load balancer. */
+  readonly apiClientCidrs: readonly string[];
+  /** The nodes' ports that the load balancer may reach. Changing it restarts nothing. */
+  readonly apiPorts: PortRange;
+  /** IPv4 and IPv6 blocks that Prometheus scrapes the nodes from. */
+  readonly prometheusCidrs: readonly string[];
+  /** The nodes' ports that Prometheus may reach. Changing it restarts nothing. */
+  readonly metricsPorts: PortRange;
+}
+
+/**
+ * Who may talk to the load balancer and to the nodes. Nothing else may come in: no SSH (SSM does
+ * that), no ICMP. BGP ports are opened PoP by PoP, in the `bgp` groups.
+ *
+ * A node's ENI is in `nodes` and in all `bgp` groups: five together, AWS's default limit.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
+ */
+export class FleetSecurityGroups extends Construct {
+  readonly loadBalancer: SecurityGroup;
+  readonly nodes: SecurityGroup;
+  /** By `bgpSecurityGroupIndex`: a group takes 60 rules, which is too few for all PoPs. */
+  readonly bgp: readonly SecurityGroup[];
+
+  constructor(scope: Construct, id: string, props: FleetSecurityGroupsProps) {
+    validate(scope, id, props);
+    super(scope, id);
+    const group = (groupId: string, description: string): SecurityGroup =>
+      new SecurityGroup(this, groupId, {
+        name: `${props.name}-${groupId}`,
+        // A description cannot change without replacing the group.
+        description,
+        vpcId: props.vpc.id,
+        tags: { Name: `${props.name}-${groupId}` },
+      });
+    this.loadBalancer = group("load-balancer", "The routed API's load balancer");
+    this.nodes = group("nodes", "Nodes: API from the load balancer, metrics from Prometheus");
+    this.bgp = Array.from({ length: BGP_SECURITY_GROUPS }, (_, index) =>
+      group(`bgp-${index}`, "Nodes: BGP, from each PoP's peers to its port"),
+    );
+    this.addLoadBalancerRules(props);
+    this.addNodeRules(props);
+  }
+
+  /** The groups of a node's ENI. */
+  get ofNode(): SecurityGroup[] {
+    return [this.nodes, ...this.bgp];
+  }
+
+  private addLoadBalancerRules(props: FleetSecurityGroupsProps): void {
+    for (const cidr of props.apiClientCidrs) {
+      new VpcSecurityGroupIngressRule(this, `api-clients-${cidrId(cidr)}`, {
+        securityGroupId: this.loadBalancer.id,
+        description: "API clients",
+        ipProtocol: "tcp",
+        fromPort: props.apiListenerPort,
+        toPort: props.apiListenerPort,
+        ...cidrOf(cidr),
+      });
+    }
+    new VpcSecurityGroupEgressRule(this, "load-balancer-to-nodes", {
+      securityGroupId: this.loadBalancer.id,
+      description: "API of the nodes",
+      ipProtocol: "tcp",
+      fromPort: props.apiPorts.from,
+      toPort: props.apiPorts.to,
+      referencedSecurityGroupId: this.nodes.id,
+    });
+  }
+
+  private addNodeRules(props: FleetSecurityGroupsProps): void {
+    new VpcSecurityGroupIngressRule(this, "nodes-from-load-balancer", {
+      securityGroupId: this.nodes.id,
+      description: "API from the load balancer",
+      ipProtocol: "tcp",
+      fromPort: props.apiPorts.from,
+      toPort: props.apiPorts.to,
+      referencedSecurityGroupId: this.loadBalancer.id,
+    });
+    for (const cidr of props.prometheusCidrs) {
+      new VpcSecurityGroupIngressRule(this, `prometheus-${cidrId(cidr)}`, {
+        securityGroupId: this.nodes.id,
+        description: "Metrics for Prometheus",
+        ipProtocol: "tcp",
+        fromPort: props.metricsPorts.from,
+        toPort: props.metricsPorts.to,
+        ...cidrOf(cidr),
+      });
+    }
+    for (const [version, cidr] of [
+      ["ipv4", "0.0.0.0/0"],
+      ["ipv6", "::/0"],
+    ] as const) {
+      new VpcSecurityGroupEgressRule(this, `nodes-to-all-${version}`, {
+        securityGroupId: this.nodes.id,
+        description: "BGP peers, AWS and registries",
+        ipProtocol: "-1",
+        ...cidrOf(cidr),
+      });
+    }
+  }
+}
+
+function validate(scope: Construct, id: string, props: FleetSecurityGroupsProps): void {
+  const violations = new Violations();
+  for (const field of ["apiPorts", "metricsPorts"] as const) {
+    const { from, to } = props[field];
+    violations.requireInteger(`${field}.from`, from, 1, 65535);
+    violations.requireInteger(`${field}.to`, to, from, 65535);
+  }
+  violations.throwIfAny(scope, id);
+}

@@ -1,0 +1,68 @@
+import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import type { EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service";
+import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import type { Construct } from "constructs";
+import { API_CONTAINER } from "./container-definitions";
+import type { PopApiRoute } from "./pop-api-route";
+
+/** How a PoP's tasks are spread over the nodes; see `PopTaskProps.placement`. */
+export type TaskPlacement = "daemon" | "spread";
+
+interface PopServiceProps {
+  readonly pop: string;
+  readonly cluster: EcsCluster;
+  readonly taskDefinition: EcsTaskDefinition;
+  readonly placement: TaskPlacement;
+  readonly tasksPerPop: number;
+  readonly route: PopApiRoute;
+  readonly apiPort: number;
+  readonly gracePeriodSeconds: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The ECS service of a PoP. */
+export function popService(scope: Construct, id: string, props: PopServiceProps): EcsService {
+  return new EcsService(scope, id, {
+    name: props.pop,
+    cluster: props.cluster.arn,
+    taskDefinition: props.taskDefinition.arn,
+    launchType: "EC2",
+    ...placementOf(props),
+    // One task of two goes before the next comes, since both need the same ports of a node.
+    deploymentMinimumHealthyPercent: 50,
+    deploymentMaximumPercent: 100,
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+    // ECS must not stop a healthy task, and lose its state, for the sake of balance.
+    availabilityZoneRebalancing: "DISABLED",
+    healthCheckGracePeriodSeconds: props.gracePeriodSeconds,
+    loadBalancer: [
+      {
+        targetGroupArn: props.route.targetGroup.arn,
+        containerName: API_CONTAINER,
+        containerPort: props.apiPort,
+      },
+    ],
+    enableEcsManagedTags: true,
+    propagateTags: "SERVICE",
+    // A rebuild takes longer than a deploy should; who deploys looks at the fleet's health.
+    waitForSteadyState: false,
+    tags: { ...props.tags },
+    // ECS refuses a target group that no load balancer uses yet.
+    dependsOn: [props.route.rule],
+  });
+}
+
+function placementOf(props: PopServiceProps): Partial<EcsServiceConfig> {
+  switch (props.placement) {
+    case "daemon":
+      return { schedulingStrategy: "DAEMON" };
+    case "spread":
+      return {
+        schedulingStrategy: "REPLICA",
+        desiredCount: props.tasksPerPop,
+        placementConstraints: [{ type: "distinctInstance" }],
+        orderedPlacementStrategy: [{ type: "spread", field: "attribute:ecs.availability-zone" }],
+      };
+  }
+}

@@ -1,0 +1,224 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import type { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { Lb } from "@cdktf/provider-aws/lib/lb";
+import type { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { bgpSecurityGroupIndex } from "../config/limits";
+import { ApiLoadBalancer, apiListenerPort } from "./api-load-balancer";
+import { DualStackNetwork } from "./dual-stack-network";
+import type { ZoneSubnet } from "./dual-stack-network";
+import { FleetSecurityGroups } from "./fleet-security-groups";
+import type { PortRange } from "./fleet-security-groups";
+import { NodeRole } from "./node-role";
+import { RoutedBuckets } from "./routed-buckets";
+import { TaskRoles } from "./task-roles";
+import { Violations } from "./violations";
+
+export interface RoutedClusterProps {
+  /**
+   * The ECS cluster's name and the prefix of all other names, at most 27 characters, e.g.
+   * `routed-prd-na`. Changing it replaces nearly everything.
+   */
+  readonly name: string;
+  /** The AWS account's id, 12 digits. Changing it replaces the buckets and the roles' trust. */
+  readonly accountId: string;
+  /** The AWS region, e.g. `us-east-2`. */
+  readonly region: string;
+  /**
+   * The VPC's IPv4 block, /16 to /20, canonical; each zone's subnet is a sixteenth of it. Changing
+   * it replaces everything in it, nodes and addresses included.
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+   */
+  readonly vpcCidr: string;
+  /**
+   * The zones with a subnet, at least two (the load balancer needs them). Their order has no
+   * meaning; adding one moves nothing, dropping one that holds a node fails.
+   */
+  readonly availabilityZones: readonly string[];
+  /** IPv4 and IPv6 blocks whose clients may call the API. Changing them restarts nothing. */
+  readonly apiClientCidrs: readonly string[];
+  /** The ports of the nodes that serve the API, for the load balancer. Changing them restarts nothing. */
+  readonly apiPorts: PortRange;
+  /** IPv4 and IPv6 blocks that Prometheus scrapes from. Changing them restarts nothing. */
+  readonly prometheusCidrs: readonly string[];
+  /** The ports of the nodes that serve metrics. Changing them restarts nothing. */
+  readonly metricsPorts: PortRange;
+  /**
+   * ARN of an ACM certificate: with it the API is HTTPS on port 443, without it HTTP on port 80.
+   * @default - HTTP
+   */
+  readonly apiCertificateArn?: string;
+  /**
+   * Whether the API's load balancer has private addresses only. Changing it replaces the load
+   * balancer, its listener and the PoPs' rules; BGP is not affected.
+   * @default true
+   */
+  readonly apiInternal?: boolean;
+  /**
+   * Images that tasks are started from: those in ECR may be pulled.
+   * @default - none of them is in ECR
+   */
+  readonly images?: readonly string[];
+  /**
+   * Days that the tasks' logs are kept, one of the values that CloudWatch allows; 0 is for ever.
+   * @default 30
+   * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+   */
+  readonly logRetentionDays?: number;
+  /**
+   * Days that the load balancer's access logs are kept, 1 or more.
+   * @default 90
+   */
+  readonly accessLogExpiryDays?: number;
+  /**
+   * Whether CloudWatch collects the cluster's and its tasks' metrics.
+   * @default true
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/ContainerInsights.html
+   */
+  readonly containerInsights?: boolean;
+  /**
+   * Whether Terraform refuses to destroy the buckets, and AWS the load balancer. Where false,
+   * destroying the buckets deletes what is in them.
+   * @default true
+   */
+  readonly protect?: boolean;
+}
+
+/**
+ * All that routed nodes and tasks stand on: network, security groups, roles, buckets, log group,
+ * the API's load balancer, and the ECS cluster itself. Changing any of it restarts no node and no
+ * task unless a prop says so.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/clusters.html
+ */
+export class RoutedCluster extends Construct {
+  readonly cluster: EcsCluster;
+  readonly vpc: Vpc;
+  /** By zone's name. */
+  readonly subnets: ReadonlyMap<string, ZoneSubnet>;
+  /** The groups of a node's ENI, five in all. */
+  readonly nodeSecurityGroups: readonly SecurityGroup[];
+  readonly nodeInstanceProfile: IamInstanceProfile;
+  readonly taskRole: IamRole;
+  readonly executionRole: IamRole;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly snapshotBucket: S3Bucket;
+  readonly apiLoadBalancer: Lb;
+  readonly apiListener: LbListener;
+  /** What must be there before a node boots: its way to the internet, its permissions, its cluster. */
+  readonly bootDependencies: readonly ITerraformDependable[];
+
+  private readonly securityGroups: FleetSecurityGroups;
+
+  constructor(scope: Construct, id: string, props: RoutedClusterProps) {
+    validate(scope, id, props);
+    super(scope, id);
+    const { accountId, name, protect, region } = props;
+
+    const network = new DualStackNetwork(this, "network", {
+      name,
+      vpcCidr: props.vpcCidr,
+      availabilityZones: props.availabilityZones,
+    });
+    this.vpc = network.vpc;
+    this.subnets = network.subnets;
+    this.securityGroups = new FleetSecurityGroups(this, "security-groups", {
+      name,
+      vpc: this.vpc,
+      apiListenerPort: apiListenerPort(props.apiCertificateArn),
+      apiClientCidrs: props.apiClientCidrs,
+      apiPorts: props.apiPorts,
+      prometheusCidrs: props.prometheusCidrs,
+      metricsPorts: props.metricsPorts,
+    });
+    this.nodeSecurityGroups = this.securityGroups.ofNode;
+
+    this.cluster = new EcsCluster(this, "Resource", {
+      name,
+      setting: [
+        {
+          name: "containerInsights",
+          value: (props.containerInsights ?? true) ? "enabled" : "disabled",
+        },
+      ],
+    });
+    this.logGroup = new CloudwatchLogGroup(this, "log-group", {
+      name: `/ecs/${name}`,
+      retentionInDays: props.logRetentionDays ?? 30,
+    });
+    const buckets = new RoutedBuckets(this, "buckets", {
+      name,
+      accountId,
+      region,
+      accessLogExpiryDays: props.accessLogExpiryDays,
+      protect,
+    });
+    this.snapshotBucket = buckets.snapshots.bucket;
+
+    const nodeRole = new NodeRole(this, "node-role", {
+      name,
+      accountId,
+      region,
+      cluster: this.cluster,
+      clusterName: name,
+      logGroup: this.logGroup,
+    });
+    this.nodeInstanceProfile = nodeRole.instanceProfile;
+    const taskRoles = new TaskRoles(this, "task-roles", {
+      name,
+      accountId,
+      region,
+      logGroup: this.logGroup,
+      snapshotBucket: this.snapshotBucket,
+      images: props.images ?? [],
+    });
+    this.taskRole = taskRoles.taskRole;
+    this.executionRole = taskRoles.executionRole;
+
+    const api = new ApiLoadBalancer(this, "api", {
+      name,
+      subnets: [...this.subnets.values()].map(({ subnet }) => subnet),
+      securityGroup: this.securityGroups.loadBalancer,
+      accessLogs: buckets.accessLogs,
+      internal: props.apiInternal,
+      certificateArn: props.apiCertificateArn,
+      protect,
+    });
+    this.apiLoadBalancer = api.loadBalancer;
+    this.apiListener = api.listener;
+    this.bootDependencies = [...network.internetAccess, ...nodeRole.permissions, this.cluster];
+  }
+
+  /** The group that holds the rules of a site's BGP peers. */
+  bgpSecurityGroup(siteId: number): SecurityGroup {
+    const group = this.securityGroups.bgp[bgpSecurityGroupIndex(siteId)];
+    if (group === undefined) throw new RangeError(`no BGP security group for site ${siteId}`);
+    return group;
+  }
+}
+
+function validate(scope: Construct, id: string, props: RoutedClusterProps): void {
+  new Violations()
+    .require(
+      /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(props.name) && props.name.length <= MAX_NAME_LENGTH,
+      "name",
+      `be at most ${MAX_NAME_LENGTH} lower-case letters, digits and single hyphens`,
+      props.name,
+    )
+    .require(/^\d{12}$/.test(props.accountId), "accountId", "be 12 digits", props.accountId)
+    .require(
+      props.availabilityZones.length >= 2,
+      "availabilityZones",
+      "name at least 2 zones, which the load balancer needs",
+      props.availabilityZones,
+    )
+    .throwIfAny(scope, id);
+}
+
+/** A target group has a name of at most 32 characters: the cluster's, a hyphen and a site's id. */
+const MAX_NAME_LENGTH = 27;

@@ -1,0 +1,134 @@
+import type { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
+import { Instance } from "@cdktf/provider-aws/lib/instance";
+import type { InstanceConfig } from "@cdktf/provider-aws/lib/instance";
+import type { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
+import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { ENVIRONMENT_TAG, NODE_TAG } from "../config/naming";
+import type { ZoneSubnet } from "./dual-stack-network";
+import { NodeAddress } from "./node-address";
+import { Violations } from "./violations";
+
+/** All that defines a node and that cannot change without disrupting it. */
+export interface StaticNodeSpec {
+  /** The AMI's id. Changing it replaces the node. */
+  readonly amiId: string;
+  /**
+   * The instance type, e.g. `r6i.32xlarge`. On its own, changing it stops and starts the node;
+   * name it in the user data as well, and it replaces the node.
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html
+   */
+  readonly instanceType: string;
+  /**
+   * The user data, base64; empty for none. Changing it replaces the node: new user data would not
+   * run on a restart.
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
+   */
+  readonly userDataBase64: string;
+  /**
+   * Size of the root volume in GiB, 1 to 16384. On its own, growing it is done in place and
+   * shrinking it fails; name it in the user data as well, and it replaces the node.
+   */
+  readonly rootVolumeGiB: number;
+}
+
+export interface StaticNodeProps {
+  /** Prefix of the `Name` tags. Changing it changes tags only. */
+  readonly name: string;
+  /** Value of the tag `routed:environment`. Changing it changes tags only. */
+  readonly environment: string;
+  /** The slot's number, 0 or more. */
+  readonly slot: number;
+  readonly spec: StaticNodeSpec;
+  /** The subnet that the slot was born in. */
+  readonly subnet: ZoneSubnet;
+  readonly securityGroups: readonly SecurityGroup[];
+  /** Changing it is done in place. */
+  readonly instanceProfile: IamInstanceProfile;
+  /** Whether Terraform refuses to destroy the slot's address. */
+  readonly protectAddress: boolean;
+  /** What must be there before the node boots. */
+  readonly bootDependencies: readonly ITerraformDependable[];
+}
+
+/**
+ * A slot: its address, and an immutable instance on it.
+ *
+ * Terraform replaces the instance destroy-first (its default), and must: the ENI takes one
+ * instance at a time. Whatever isn't in the spec is the same for every node and never changes, so
+ * that nothing but the spec can restart or replace one.
+ */
+export class StaticNode extends Construct {
+  readonly address: NodeAddress;
+  readonly instance: Instance;
+  /** The zone that the slot was born in. */
+  readonly availabilityZone: string;
+
+  constructor(scope: Construct, id: string, props: StaticNodeProps) {
+    validate(scope, id, props);
+    super(scope, id);
+    const { slot, spec } = props;
+    this.availabilityZone = props.subnet.availabilityZone;
+    const tags = {
+      Name: `${props.name}-node-${slot}`,
+      [ENVIRONMENT_TAG]: props.environment,
+      [NODE_TAG]: String(slot),
+    };
+    this.address = new NodeAddress(this, "address", {
+      slot,
+      subnet: props.subnet,
+      securityGroups: props.securityGroups,
+      tags,
+      protect: props.protectAddress,
+      dependsOn: props.bootDependencies,
+    });
+    this.instance = new Instance(this, "Resource", {
+      ami: spec.amiId,
+      instanceType: spec.instanceType,
+      ...(spec.userDataBase64 === "" ? {} : { userDataBase64: spec.userDataBase64 }),
+      userDataReplaceOnChange: true,
+      iamInstanceProfile: props.instanceProfile.name,
+      ...launchOn(this.address.networkInterface),
+      monitoring: true,
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpProtocolIpv6: "enabled",
+        // IMDSv2 only. One hop reaches host networking, and no container behind a bridge.
+        httpTokens: "required",
+        httpPutResponseHopLimit: 1,
+      },
+      rootBlockDevice: {
+        volumeType: "gp3",
+        volumeSize: spec.rootVolumeGiB,
+        encrypted: true,
+        deleteOnTermination: true,
+        // Not `volumeTags`, which never agrees with a provider's default tags.
+        tags,
+      },
+      tags,
+      dependsOn: [...props.bootDependencies, this.address.elasticIp],
+    });
+  }
+}
+
+/**
+ * Boots the instance on an ENI that stays when the instance goes. The only place that knows how
+ * this provider spells it: from 6.10 on, `network_interface` is `primary_network_interface`.
+ */
+function launchOn(networkInterface: NetworkInterface): Pick<InstanceConfig, "networkInterface"> {
+  return {
+    networkInterface: [
+      { deviceIndex: 0, networkInterfaceId: networkInterface.id, deleteOnTermination: false },
+    ],
+  };
+}
+
+function validate(scope: Construct, id: string, props: StaticNodeProps): void {
+  const { amiId, instanceType, rootVolumeGiB } = props.spec;
+  new Violations()
+    .require(/^ami-[0-9a-f]+$/.test(amiId), "spec.amiId", "be an AMI's id", amiId)
+    .require(instanceType !== "", "spec.instanceType", "be an instance type", instanceType)
+    .requireInteger("spec.rootVolumeGiB", rootVolumeGiB, 1, 16384)
+    .throwIfAny(scope, id);
+}

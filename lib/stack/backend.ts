@@ -1,0 +1,98 @@
+import { LocalBackend, TerraformBackend } from "cdktf";
+import type { TerraformRemoteState } from "cdktf";
+import type { Construct } from "constructs";
+import type { Environment } from "../config/environment";
+import { assertNever, RoutedError } from "../errors";
+import { usesPathStyle } from "./endpoint";
+
+/** Where Terraform keeps the environment's state. */
+export function addBackend(scope: Construct, environment: Environment): TerraformBackend {
+  const { aws, backend, name } = environment;
+  switch (backend.type) {
+    case "cloud":
+      return new CloudWorkspaceBackend(scope, backend);
+    case "s3":
+      return new LockedS3Backend(scope, {
+        bucket: backend.bucket,
+        key: backend.key ?? `routed/${name}.tfstate`,
+        region: backend.region ?? aws.region,
+      });
+    case "local":
+      // `terraform.<stack>.tfstate` in the project's root.
+      return new LocalBackend(scope);
+    default:
+      return assertNever(backend);
+  }
+}
+
+interface CloudWorkspaceBackendProps {
+  readonly hostname: string;
+  readonly organization: string;
+  readonly workspace: string;
+}
+
+/**
+ * A Terraform Cloud workspace. CDKTF's own CloudBackend asks the terraform binary for its version
+ * whenever it is synthesized; synthesis should need nothing but Node.
+ * @see https://developer.hashicorp.com/terraform/cli/cloud/settings
+ */
+class CloudWorkspaceBackend extends TerraformBackend {
+  constructor(
+    scope: Construct,
+    private readonly props: CloudWorkspaceBackendProps,
+  ) {
+    super(scope, "backend", "cloud");
+  }
+
+  override toTerraform(): object {
+    const { hostname, organization, workspace } = this.props;
+    return { terraform: { cloud: { hostname, organization, workspaces: { name: workspace } } } };
+  }
+
+  override toMetadata(): object {
+    // What CDKTF's own writes: Terraform Cloud or an enterprise installation.
+    const cloud = this.props.hostname.startsWith("app.terraform.io") ? "tfc" : "tfe";
+    return { backend: "cloud", cloud };
+  }
+
+  override getRemoteStateDataSource(): TerraformRemoteState {
+    throw noCrossStackReferences();
+  }
+}
+
+interface LockedS3BackendProps {
+  readonly bucket: string;
+  readonly key: string;
+  readonly region: string;
+}
+
+/**
+ * State in S3, locked by S3 itself (Terraform 1.10 and later): CDKTF's own S3Backend knows only
+ * the DynamoDB lock.
+ * @see https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
+ */
+class LockedS3Backend extends TerraformBackend {
+  constructor(
+    scope: Construct,
+    private readonly props: LockedS3BackendProps,
+  ) {
+    super(scope, "backend", "s3");
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    const { bucket, key, region } = this.props;
+    const pathStyle = usesPathStyle() ? { use_path_style: true } : {};
+    return { bucket, key, region, encrypt: true, use_lockfile: true, ...pathStyle };
+  }
+
+  override getRemoteStateDataSource(): TerraformRemoteState {
+    throw noCrossStackReferences();
+  }
+}
+
+function noCrossStackReferences(): RoutedError {
+  return new RoutedError(
+    "invariant-violated",
+    "an environment's stack may not refer to another's; environments are independent",
+  );
+}

@@ -1,0 +1,139 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { AutopilotSite, Environment } from "../config/environment";
+import { MAX_SITE_ID } from "../config/limits";
+import { clusterName, ENVIRONMENT_TAG, popPorts } from "../config/naming";
+import { PopTask } from "../constructs/pop-task";
+import { RoutedCluster } from "../constructs/routed-cluster";
+import { StaticNodeFleet } from "../constructs/static-node-fleet";
+import { plannedNodes } from "../plan/upgrade-plan";
+import type { PlannedNode, UpgradePlan } from "../plan/upgrade-plan";
+import { addBackend } from "./backend";
+import { usesPathStyle } from "./endpoint";
+import { upgradeOutput } from "./upgrade-output";
+
+/**
+ * One environment as a Terraform stack of the environment's name: what the config says, with the
+ * nodes that the upgrade plan decided on. It maps and decides nothing.
+ */
+export class EnvironmentStack extends TerraformStack {
+  readonly cluster: RoutedCluster;
+  readonly fleet: StaticNodeFleet;
+
+  constructor(
+    scope: Construct,
+    private readonly environment: Environment,
+    plan: UpgradePlan,
+  ) {
+    super(scope, environment.name);
+    addBackend(this, environment);
+    this.addProvider();
+    const nodes = plannedNodes(plan);
+    this.cluster = this.addCluster(nodes);
+    this.fleet = this.addFleet(nodes);
+    for (const site of environment.autopilotSites) this.addPop(site);
+    this.addOutputs(plan);
+  }
+
+  private addProvider(): void {
+    const { aws, name } = this.environment;
+    new AwsProvider(this, "aws", {
+      region: aws.region,
+      allowedAccountIds: [aws.accountId],
+      defaultTags: [{ tags: { [ENVIRONMENT_TAG]: name } }],
+      // Fleets of PoPs run into AWS's rate limits; the standard mode's back-off has long tails.
+      retryMode: "adaptive",
+      ...(usesPathStyle() ? { s3UsePathStyle: true } : {}),
+    });
+  }
+
+  private addCluster(nodes: readonly PlannedNode[]): RoutedCluster {
+    const { aws, fleet, name, network, routed } = this.environment;
+    // A node stays in the zone it was born in, also when the config drops that zone.
+    const zones = [...aws.availabilityZones, ...nodes.map((node) => node.availabilityZone)];
+    const portRange = (base: number) => ({ from: base + 1, to: base + MAX_SITE_ID });
+    return new RoutedCluster(this, "cluster", {
+      name: clusterName(name),
+      accountId: aws.accountId,
+      region: aws.region,
+      vpcCidr: network.vpcCidr,
+      availabilityZones: [...new Set(zones)],
+      apiClientCidrs: network.apiClientCidrs,
+      apiPorts: portRange(routed.ports.apiBase),
+      prometheusCidrs: network.prometheusCidrs,
+      metricsPorts: portRange(routed.ports.metricsBase),
+      apiCertificateArn: network.apiCertificateArn,
+      images: [routed.image],
+      protect: fleet.protectAddresses,
+    });
+  }
+
+  private addFleet(nodes: readonly PlannedNode[]): StaticNodeFleet {
+    return new StaticNodeFleet(this, "fleet", {
+      name: clusterName(this.environment.name),
+      environment: this.environment.name,
+      nodes,
+      subnets: this.cluster.subnets,
+      securityGroups: this.cluster.nodeSecurityGroups,
+      instanceProfile: this.cluster.nodeInstanceProfile,
+      protectAddresses: this.environment.fleet.protectAddresses,
+      bootDependencies: this.cluster.bootDependencies,
+    });
+  }
+
+  private addPop(site: AutopilotSite): void {
+    const { aws, name, routed } = this.environment;
+    new PopTask(this, `pop-${site.name}`, {
+      name: clusterName(name),
+      environment: name,
+      region: aws.region,
+      pop: site.name,
+      siteId: site.id,
+      ports: popPorts(routed.ports, site.id),
+      bgpPeers: site.bgpPeers,
+      bgpSecurityGroup: this.cluster.bgpSecurityGroup(site.id),
+      cluster: this.cluster.cluster,
+      vpc: this.cluster.vpc,
+      listener: this.cluster.apiListener,
+      snapshotBucket: this.cluster.snapshotBucket,
+      logGroup: this.cluster.logGroup,
+      taskRole: this.cluster.taskRole,
+      executionRole: this.cluster.executionRole,
+      image: routed.image,
+      cpuUnits: routed.cpuUnits,
+      memoryMiB: routed.memoryMiB,
+      stateRebuildMinutes: routed.stateRebuildMinutes,
+      placement: routed.placement,
+      tasksPerPop: routed.tasksPerPop,
+    });
+  }
+
+  private addOutputs(plan: UpgradePlan): void {
+    const nodes = [...this.fleet.nodes].map(([slot, { address, availabilityZone }]) => [
+      String(slot),
+      {
+        ipv4: address.elasticIp.publicIp,
+        ipv6: address.ipv6,
+        private_ipv4: address.privateIpv4,
+        availability_zone: availabilityZone,
+      },
+    ]);
+    new TerraformOutput(this, "nodes", {
+      description: "By slot: the node's addresses and zone.",
+      value: Object.fromEntries(nodes),
+    });
+    new TerraformOutput(this, "api_load_balancer", {
+      description: "DNS name of the API's load balancer.",
+      value: this.cluster.apiLoadBalancer.dnsName,
+    });
+    new TerraformOutput(this, "snapshot_bucket", {
+      description: "Where tasks keep snapshots of their routing state.",
+      value: this.cluster.snapshotBucket.bucket,
+    });
+    new TerraformOutput(this, "upgrade", {
+      description: "What this deploy changes, and how many waves remain.",
+      value: upgradeOutput(plan),
+    });
+  }
+}

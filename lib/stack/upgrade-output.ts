@@ -1,0 +1,24 @@
+import type { SlotDecision, UpgradePlan } from "../plan/upgrade-plan";
+
+/** What the deploy changes, as the stack's output `upgrade`. */
+export interface UpgradeOutput {
+  readonly status: UpgradePlan["status"];
+  readonly summary: string;
+  /** Deploys that change nodes until the fleet has converged, this one included. */
+  readonly waves_remaining: number;
+  /** By slot. */
+  readonly nodes: Readonly<
+    Record<string, { readonly action: SlotDecision["action"]; readonly reason: string }>
+  >;
+}
+
+export function upgradeOutput(plan: UpgradePlan): UpgradeOutput {
+  return {
+    status: plan.status,
+    summary: plan.summary,
+    waves_remaining: plan.wavesRemaining,
+    nodes: Object.fromEntries(
+      plan.decisions.map(({ slot, action, reason }) => [String(slot), { action, reason }]),
+    ),
+  };
+}
