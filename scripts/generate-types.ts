@@ -1,17 +1,40 @@
 /**
- * Generates TypeScript types from the JSON schemas: `npm run generate`, or `-- --check` to fail
- * when a generated file is not what its schema gives. The types describe a file after ajv has
- * filled in defaults, so a key with a default is required in them.
+ * Generates TypeScript types, and the config's validator, from the JSON schemas: `npm run generate`,
+ * or `-- --check` to fail when a generated file is not what its schema gives. The types describe a
+ * file after ajv has filled in defaults, so a key with a default is required in them.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "json-schema-to-typescript";
 import type { JSONSchema } from "json-schema-to-typescript";
 import { format } from "prettier";
+import { validatorSource } from "./validator-source";
 
-const SCHEMAS = [
-  { schema: "config/environment.schema.json", types: "lib/config/environment-file.generated.ts" },
-  { schema: "lib/observe/observation.schema.json", types: "lib/observe/observation.generated.ts" },
+const ENVIRONMENT_SCHEMA = "config/environment.schema.json";
+const OBSERVATION_SCHEMA = "lib/observe/observation.schema.json";
+
+interface Target {
+  readonly schemaFile: string;
+  readonly output: string;
+  readonly generate: (schema: JSONSchema, schemaFile: string) => string | Promise<string>;
+}
+
+const TARGETS: readonly Target[] = [
+  {
+    schemaFile: ENVIRONMENT_SCHEMA,
+    output: "lib/config/environment-file.generated.ts",
+    generate: typesSource,
+  },
+  {
+    schemaFile: ENVIRONMENT_SCHEMA,
+    output: "lib/config/environment-file-validator.generated.ts",
+    generate: (schema, schemaFile) => validatorSource(schema, schemaFile, "./cidr"),
+  },
+  {
+    schemaFile: OBSERVATION_SCHEMA,
+    output: "lib/observe/observation.generated.ts",
+    generate: typesSource,
+  },
 ];
 
 function requireDefaulted(schema: JSONSchema): JSONSchema {
@@ -26,17 +49,15 @@ function requireDefaulted(schema: JSONSchema): JSONSchema {
     );
   }
   if (schema.items && !Array.isArray(schema.items) && typeof schema.items === "object") {
-    result.items = requireDefaulted(schema.items as JSONSchema);
+    result.items = requireDefaulted(schema.items);
   }
-  if (schema.oneOf)
-    result.oneOf = schema.oneOf.map((member) => requireDefaulted(member as JSONSchema));
+  if (schema.oneOf) result.oneOf = schema.oneOf.map((member) => requireDefaulted(member));
   delete result.minItems;
   delete result.maxItems;
   return result;
 }
 
-async function generate(schemaFile: string): Promise<string> {
-  const schema = JSON.parse(readFileSync(schemaFile, "utf8")) as JSONSchema;
+async function typesSource(schema: JSONSchema, schemaFile: string): Promise<string> {
   const source = await compile(requireDefaulted(schema), schema.title ?? "Schema", {
     bannerComment: `// Generated from ${schemaFile} by \`npm run generate\`. Do not edit.`,
     additionalProperties: false,
@@ -46,16 +67,18 @@ async function generate(schemaFile: string): Promise<string> {
 }
 
 async function main(): Promise<void> {
-  const root = join(__dirname);
+  const root = __dirname; // the project's: bin/run.cjs runs a bundle as if it lay there
   const check = process.argv.includes("--check");
   const stale: string[] = [];
-  for (const { schema, types } of SCHEMAS) {
-    const source = await generate(join(root, schema).slice(root.length + 1));
-    if (!check) writeFileSync(join(root, types), source);
-    else if (readFileSync(join(root, types), "utf8") !== source) stale.push(types);
+  for (const { schemaFile, output, generate } of TARGETS) {
+    const schema = JSON.parse(readFileSync(join(root, schemaFile), "utf8")) as JSONSchema;
+    const source = await generate(schema, schemaFile);
+    const file = join(root, output);
+    if (!check) writeFileSync(file, source);
+    else if (!existsSync(file) || readFileSync(file, "utf8") !== source) stale.push(output);
   }
   if (stale.length > 0) {
-    console.error(`${stale.join(", ")} is not what its schema gives; run: npm run generate`);
+    console.error(`not what the schema gives: ${stale.join(", ")}; run: npm run generate`);
     process.exitCode = 1;
   }
 }

@@ -21,7 +21,7 @@ export interface EnvironmentFile {
      */
     region: string;
     /**
-     * The zones that new nodes are spread over; their order has no meaning. A node's slot keeps the zone it was born in, also when that zone is taken off this list.
+     * The zones that new nodes are spread over, at least two, since a load balancer needs two; their order has no meaning. A node's slot keeps the zone it was born in, also when that zone is taken off this list.
      */
     availabilityZones: string[];
   };
@@ -34,7 +34,7 @@ export interface EnvironmentFile {
    */
   network: {
     /**
-     * The VPC's IPv4 block, /16 to /20; each zone's subnet is a sixteenth of it. Fixed for the environment's life.
+     * The VPC's IPv4 block: private, /16 to /20, apart from the blocks of all other environments; each zone's subnet is a sixteenth of it. Fixed for the environment's life.
      */
     vpcCidr: string;
     /**
@@ -46,7 +46,7 @@ export interface EnvironmentFile {
      */
     prometheusCidrs: string[];
     /**
-     * ACM certificate of the API's load balancer. With it the API is HTTPS on port 443, without it HTTP on port 80.
+     * ACM certificate of the API's load balancer, in the environment's account and region. With it the API is HTTPS on port 443, without it HTTP on port 80.
      */
     apiCertificateArn?: string;
   };
@@ -55,7 +55,7 @@ export interface EnvironmentFile {
    */
   fleet: {
     /**
-     * How many nodes there are: slots 0 to nodes-1.
+     * How many nodes there are: slots 0 to nodes-1. At least tasksPerPop, and at least two: a single node could never be upgraded without taking all PoPs down.
      */
     nodes: number;
     /**
@@ -88,7 +88,7 @@ export interface EnvironmentFile {
      */
     maxUnavailableNodes: number;
     /**
-     * Slots that are kept as they are: never upgraded, never removed.
+     * Slots that are kept as they are: never upgraded, never removed; each below nodes.
      */
     frozenNodes: number[];
     /**
@@ -101,7 +101,7 @@ export interface EnvironmentFile {
    */
   routed: {
     /**
-     * The container image, with its tag or digest.
+     * The container image, with its tag or digest; not `latest`, which would change under running nodes.
      */
     image: string;
     /**
@@ -117,7 +117,7 @@ export interface EnvironmentFile {
      */
     stateRebuildMinutes: number;
     /**
-     * Tasks of each PoP. With placement `daemon` the least that must stay possible.
+     * Tasks of each PoP. With placement `daemon` the least that must stay possible; with `spread` at least 2, since one task can't be replaced without an outage.
      */
     tasksPerPop: number;
     /**
@@ -125,7 +125,7 @@ export interface EnvironmentFile {
      */
     placement: "daemon" | "spread";
     /**
-     * A PoP's ports are these bases plus its site's id. The three ranges (base+1 to base+999) may not overlap each other, the ports below 1024, or Linux's ephemeral ports (32768 and up).
+     * A PoP's ports are these bases plus its site's id. The three ranges (base+1 to base+999) may not overlap each other, the ports that ECS and Docker reserve, the ports below 1024, or Linux's ephemeral ports (32768 and up).
      */
     ports: {
       /**
@@ -143,7 +143,7 @@ export interface EnvironmentFile {
     };
   };
   /**
-   * The PoPs that this environment serves; their order has no meaning.
+   * The PoPs that this environment serves, at most 100 (a load balancer takes no more); their order has no meaning.
    */
   autopilotSites: AutopilotSite[];
 }
@@ -186,7 +186,7 @@ export interface AutopilotSite {
    */
   id: number;
   /**
-   * The PoP's name, lower case.
+   * The PoP's name, lower case: unique in its environment, and over all production environments (`prd`, `prd-…`).
    */
   name: string;
   /**

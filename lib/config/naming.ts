@@ -15,13 +15,15 @@ export function clusterName(environment: string): string {
 }
 
 /** All images that a node can run. */
-export const IMAGES: readonly { readonly os: OperatingSystem; readonly architecture: Architecture }[] =
-  [
-    { os: "al2023", architecture: "x86_64" },
-    { os: "al2023", architecture: "arm64" },
-    { os: "bottlerocket", architecture: "x86_64" },
-    { os: "bottlerocket", architecture: "arm64" },
-  ];
+export const IMAGES: readonly {
+  readonly os: OperatingSystem;
+  readonly architecture: Architecture;
+}[] = [
+  { os: "al2023", architecture: "x86_64" },
+  { os: "al2023", architecture: "arm64" },
+  { os: "bottlerocket", architecture: "x86_64" },
+  { os: "bottlerocket", architecture: "arm64" },
+];
 
 /**
  * The public SSM parameter that holds the id of an OS's newest ECS-optimized AMI.

@@ -1,0 +1,34 @@
+import { cidrBlock } from "./cidr";
+import type { Environment } from "./environment";
+import type { EnvironmentFile } from "./environment-file.generated";
+
+/**
+ * A valid file as an environment: lists whose order has no meaning are sorted, and blocks are
+ * spelled as AWS spells them, so that files that mean the same give the same environment.
+ */
+export function canonicalEnvironment(name: string, file: EnvironmentFile): Environment {
+  const { aws, backend, network, fleet, routed, autopilotSites } = file;
+  return {
+    name,
+    aws: { ...aws, availabilityZones: [...aws.availabilityZones].sort() },
+    backend,
+    network: {
+      ...network,
+      apiClientCidrs: canonicalBlocks(network.apiClientCidrs),
+      prometheusCidrs: canonicalBlocks(network.prometheusCidrs),
+    },
+    fleet: { ...fleet, frozenNodes: [...fleet.frozenNodes].sort((a, b) => a - b) },
+    routed,
+    autopilotSites: autopilotSites
+      .map(({ id, name: pop, bgpPeers }) => ({
+        id,
+        name: pop,
+        bgpPeers: canonicalBlocks(bgpPeers),
+      }))
+      .sort((a, b) => a.id - b.id),
+  };
+}
+
+function canonicalBlocks(blocks: readonly string[]): string[] {
+  return blocks.map((block) => cidrBlock(block).text).sort();
+}

@@ -1,0 +1,11 @@
+import type { ConfigFile } from "./config-file";
+import { fleetRules } from "./fleet-rules";
+import { networkRules } from "./network-rules";
+import { routedRules } from "./routed-rules";
+import { checkRules } from "./rule";
+import { siteRules } from "./site-rules";
+
+/** The rules between the fields of one environment; those between environments are in environment-rules. */
+export function checkFields(file: ConfigFile): void {
+  checkRules([...networkRules, ...fleetRules, ...routedRules, ...siteRules], file);
+}

@@ -1,0 +1,57 @@
+import { architectureOf } from "./instance-type";
+import type { Rule, Subject } from "./rule";
+import type { FieldPath } from "./violation";
+
+const NODES: FieldPath = ["fleet", "nodes"];
+
+export const fleetRules: readonly Rule[] = [
+  { reads: [NODES, ["routed", "tasksPerPop"]], check: nodesHoldAllTasksOfPop },
+  { reads: [NODES, ["fleet", "maxUnavailableNodes"]], check: someNodesStayAvailable },
+  { reads: [NODES], check: frozenNodesExist },
+  {
+    reads: [
+      ["fleet", "instanceType"],
+      ["fleet", "image", "architecture"],
+    ],
+    check: imageSuitsInstanceType,
+  },
+];
+
+/** A PoP's tasks run on distinct nodes, since they share its host ports. */
+function nodesHoldAllTasksOfPop({ environment, report }: Subject): void {
+  const { nodes } = environment.fleet;
+  const { tasksPerPop } = environment.routed;
+  if (nodes >= tasksPerPop) return;
+  const allowed = `must be at least ${tasksPerPop} when routed.tasksPerPop is ${tasksPerPop}`;
+  report(NODES, `${allowed}, got ${nodes}; add nodes or lower routed.tasksPerPop`);
+}
+
+function someNodesStayAvailable({ environment, report }: Subject): void {
+  const { nodes, maxUnavailableNodes } = environment.fleet;
+  if (maxUnavailableNodes < nodes) return;
+  const allowed = nodes === 2 ? "1" : `between 1 and ${nodes - 1}`;
+  report(
+    ["fleet", "maxUnavailableNodes"],
+    `must be ${allowed} when fleet.nodes is ${nodes}, got ${maxUnavailableNodes}; lower it or add nodes`,
+  );
+}
+
+function frozenNodesExist({ environment, soundItems, report }: Subject): void {
+  const { nodes } = environment.fleet;
+  const path: FieldPath = ["fleet", "frozenNodes"];
+  for (const { index, value: slot } of soundItems<number>(path)) {
+    if (slot < nodes) continue;
+    const allowed = `must be between 0 and ${nodes - 1} when fleet.nodes is ${nodes}`;
+    const fix = "a frozen node is never removed: take it off the list or add nodes";
+    report([...path, index], `${allowed}, got ${slot}; ${fix}`);
+  }
+}
+
+function imageSuitsInstanceType({ environment, report }: Subject): void {
+  const { instanceType, image } = environment.fleet;
+  const actual = architectureOf(instanceType);
+  if (actual === image.architecture) return;
+  const allowed = `must be of fleet.image.architecture, ${image.architecture}`;
+  const got = `got "${instanceType}", which is ${actual}`;
+  report(["fleet", "instanceType"], `${allowed}, ${got}; change one of the two`);
+}

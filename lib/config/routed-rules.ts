@@ -1,0 +1,87 @@
+import { MAX_SITE_ID } from "./limits";
+import type { Rule, Subject } from "./rule";
+import type { FieldPath } from "./violation";
+
+/**
+ * What ECS keeps for Docker's API on a node. The other ports that it reserves (22, 51678-51680), and
+ * Linux's ephemeral ones, lie outside the bounds that the schema sets.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
+ */
+const RESERVED_PORTS = [2375, 2376];
+const PORTS: FieldPath = ["routed", "ports"];
+const BASES = ["bgpBase", "apiBase", "metricsBase"] as const;
+
+export const routedRules: readonly Rule[] = [
+  { reads: [["routed", "image"]], check: imageIsPinned },
+  {
+    reads: [
+      ["routed", "placement"],
+      ["routed", "tasksPerPop"],
+    ],
+    check: spreadPopsAreRedundant,
+  },
+  { reads: [PORTS], check: portRangesAreApart },
+  { reads: [PORTS], check: portRangesAreFree },
+];
+
+const IMAGE = /^([^@]+?)(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
+
+function imageIsPinned({ environment, report }: Subject): void {
+  const { image } = environment.routed;
+  const path: FieldPath = ["routed", "image"];
+  const [, name, tag, digest] = IMAGE.exec(image) ?? [];
+  const fix = "name the release to run";
+  if (name === undefined || name.slice(name.lastIndexOf("/") + 1).includes(":")) {
+    const allowed = "must be a repository with a tag (name:tag) or digest (name@sha256:…)";
+    report(path, `${allowed}, got "${image}"; ${fix}`);
+  } else if (digest === undefined && (tag === undefined || isPort(image, tag))) {
+    report(path, `must have a tag or digest, got "${image}", which has none; ${fix}`);
+  } else if (digest === undefined && tag === "latest") {
+    report(
+      path,
+      `must not have the tag latest, which changes under running nodes, got "${image}"; ${fix}`,
+    );
+  }
+}
+
+/** `registry.example:5000/name` has a port and no tag. */
+function isPort(image: string, tag: string): boolean {
+  return image.lastIndexOf("/") > image.lastIndexOf(`:${tag}`);
+}
+
+/** ECS replaces at most half of a PoP's tasks at once, which of one task is none. */
+function spreadPopsAreRedundant({ environment, report }: Subject): void {
+  const { placement, tasksPerPop } = environment.routed;
+  if (placement !== "spread" || tasksPerPop >= 2) return;
+  const allowed = "must be between 2 and 10 when routed.placement is spread";
+  report(["routed", "tasksPerPop"], `${allowed}, got ${tasksPerPop}; raise it`);
+}
+
+function portRangesAreApart({ environment, report }: Subject): void {
+  const { ports } = environment.routed;
+  BASES.forEach((name, position) => {
+    const rival = BASES.slice(0, position).find((other) => {
+      return Math.abs(ports[name] - ports[other]) < MAX_SITE_ID;
+    });
+    if (!rival) return;
+    const allowed = `must be at least ${MAX_SITE_ID} from routed.ports.${rival}, ${ports[rival]}`;
+    const ranges = `ports ${rangeOf(ports[name])} and ${rangeOf(ports[rival])} collide`;
+    report([...PORTS, name], `${allowed}, got ${ports[name]}: ${ranges}; move one of them`);
+  });
+}
+
+function portRangesAreFree({ environment, report }: Subject): void {
+  const { ports } = environment.routed;
+  for (const name of BASES) {
+    const base = ports[name];
+    const taken = RESERVED_PORTS.find((port) => port > base && port <= base + MAX_SITE_ID);
+    if (taken === undefined) continue;
+    const allowed = `must keep clear of port ${taken}, which ECS reserves`;
+    const got = `got ${base}, whose range is ${rangeOf(base)}`;
+    report([...PORTS, name], `${allowed}, ${got}; move it`);
+  }
+}
+
+function rangeOf(base: number): string {
+  return `${base + 1}-${base + MAX_SITE_ID}`;
+}

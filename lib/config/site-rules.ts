@@ -1,0 +1,81 @@
+import { cidrBlock } from "./cidr";
+import type { AutopilotSite } from "./environment";
+import {
+  BGP_SECURITY_GROUPS,
+  MAX_POPS,
+  MAX_RULES_PER_SECURITY_GROUP,
+  bgpSecurityGroupIndex,
+} from "./limits";
+import { reportOverlaps } from "./rule";
+import type { Rule, Subject } from "./rule";
+import type { FieldPath } from "./violation";
+
+const SITES: FieldPath = ["autopilotSites"];
+
+export const siteRules: readonly Rule[] = [
+  { reads: [], check: sitesFitLoadBalancer },
+  { reads: [], check: (subject) => valuesAreUnique(subject, "id") },
+  { reads: [], check: (subject) => valuesAreUnique(subject, "name") },
+  { reads: [], check: peersAreDistinctBlocks },
+  { reads: [SITES], check: peersFitSecurityGroups },
+];
+
+function sitesFitLoadBalancer({ soundItems, report }: Subject): void {
+  const count = soundItems(SITES).length;
+  if (count <= MAX_POPS) return;
+  const allowed = `must be a list of 1 to ${MAX_POPS}, since a load balancer takes no more`;
+  report(SITES, `${allowed}, got a list of ${count}; serve some from another environment`);
+}
+
+function valuesAreUnique({ environment, soundItems, report }: Subject, key: "id" | "name"): void {
+  const { autopilotSites } = environment;
+  const firstIndex = new Map<string | number, number>();
+  for (const { index, value: site } of soundItems<AutopilotSite>(SITES)) {
+    const first = firstIndex.get(site[key]);
+    if (first === undefined) {
+      firstIndex.set(site[key], index);
+      continue;
+    }
+    const other = autopilotSites[first];
+    const owner = key === "id" ? `"${other?.name}"` : `id ${other?.id}`;
+    const fix =
+      key === "id" ? "give it a number that no PoP ever had" : "rename or remove one of them";
+    report(
+      [...SITES, index, key],
+      `must be unique in its environment, got ${JSON.stringify(site[key])}, which is ${owner} too; ${fix}`,
+    );
+  }
+}
+
+function peersAreDistinctBlocks(subject: Subject): void {
+  const sites = subject.environment.autopilotSites as unknown;
+  if (!Array.isArray(sites)) return;
+  sites.forEach((_, site) => {
+    const path = [...SITES, site, "bgpPeers"];
+    for (const { index, value } of subject.soundItems<string>(path)) {
+      if (cidrBlock(value).prefixLength > 0) continue;
+      const allowed = "must be a block of BGP peers, not the whole internet";
+      subject.report([...path, index], `${allowed}, got "${value}"; name the peers`);
+    }
+    reportOverlaps(subject, path);
+  });
+}
+
+/** Each peer's block is a rule; a security group counts IPv4 and IPv6 rules apart. */
+function peersFitSecurityGroups({ environment, report }: Subject): void {
+  for (let group = 0; group < BGP_SECURITY_GROUPS; group += 1) {
+    const sites = environment.autopilotSites.filter(
+      ({ id }) => bgpSecurityGroupIndex(id) === group,
+    );
+    const families = sites.flatMap(({ bgpPeers }) =>
+      bgpPeers.map((peer) => cidrBlock(peer).family),
+    );
+    for (const family of [4, 6]) {
+      const count = families.filter((member) => member === family).length;
+      if (count <= MAX_RULES_PER_SECURITY_GROUP) continue;
+      const whose = `the PoPs with id % ${BGP_SECURITY_GROUPS} = ${group}`;
+      const allowed = `must have at most ${MAX_RULES_PER_SECURITY_GROUP} IPv${family} bgpPeers in ${whose}, which share a security group`;
+      report(SITES, `${allowed}, got ${count}; join blocks or serve some from another environment`);
+    }
+  }
+}

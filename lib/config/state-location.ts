@@ -1,0 +1,21 @@
+import { assertNever } from "../errors";
+import type { Environment } from "./environment";
+
+/** The S3 key of an environment's Terraform state, unless its config names another. */
+export function defaultStateKey(environment: string): string {
+  return `routed/${environment}.tfstate`;
+}
+
+/** Where an environment's Terraform state lies, as one text; equal texts are one state. */
+export function stateLocation({ name, backend }: Pick<Environment, "name" | "backend">): string {
+  switch (backend.type) {
+    case "cloud":
+      return `${backend.hostname}/${backend.organization}/${backend.workspace}`;
+    case "s3":
+      return `s3://${backend.bucket}/${backend.key ?? defaultStateKey(name)}`;
+    case "local":
+      return `terraform.${name}.tfstate`;
+    default:
+      return assertNever(backend);
+  }
+}
