@@ -28,9 +28,9 @@ const BGP_CONTAINER = "bird";
 /**
  * The containers of a routed task, as the JSON that ECS takes.
  *
- * Equal props give equal bytes. Lists that are empty are said to be so, and defaults are spelled
- * out, because ECS answers with them: the provider compares answer and JSON, and a difference
- * would start new tasks at every deploy.
+ * Equal props give equal bytes. Lists that ECS answers with are spelled out even where they are empty: the
+ * provider compares the answer with this JSON, and any difference would start new tasks at every
+ * deploy.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 export function renderContainerDefinitions(props: ContainerDefinitionsProps): string {
@@ -83,7 +83,6 @@ function container(
       initProcessEnabled: true,
       tmpfs: [tmpfs("/run", 16), tmpfs("/tmp", 64)],
     },
-    privileged: false,
     readonlyRootFilesystem: true,
     // The longest that lets BGP say goodbye; the agent's own limit must not be shorter.
     stopTimeout: 120,

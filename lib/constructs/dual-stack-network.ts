@@ -36,6 +36,8 @@ export interface ZoneSubnet {
   readonly subnet: Subnet;
   /** E.g. `10.64.16.0/20`. */
   readonly ipv4Cidr: string;
+  /** What must be there before anything in the subnet reaches the internet. */
+  readonly internetAccess: readonly ITerraformDependable[];
 }
 
 /**
@@ -48,8 +50,6 @@ export class DualStackNetwork extends Construct {
   readonly internetGateway: InternetGateway;
   /** By zone's name. */
   readonly subnets: ReadonlyMap<string, ZoneSubnet>;
-  /** What must be there before anything in a subnet reaches the internet. */
-  readonly internetAccess: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: DualStackNetworkProps) {
     const cidr = validate(scope, id, props);
@@ -85,20 +85,19 @@ export class DualStackNetwork extends Construct {
       destinationIpv6CidrBlock: "::/0",
     });
 
-    const associations: RouteTableAssociation[] = [];
-    const subnets = [...props.availabilityZones].sort().map((availabilityZone): ZoneSubnet => {
-      const ipv4Cidr = ipv4Subnet(cidr, SUBNET_BITS, zoneIndex(availabilityZone) ?? 0);
-      const subnet = this.addSubnet(props.name, availabilityZone, ipv4Cidr);
-      associations.push(
-        new RouteTableAssociation(this, `route-table-association-${availabilityZone}`, {
-          routeTableId: routeTable.id,
-          subnetId: subnet.id,
-        }),
-      );
-      return { availabilityZone, subnet, ipv4Cidr };
-    });
-    this.subnets = new Map(subnets.map((subnet) => [subnet.availabilityZone, subnet]));
-    this.internetAccess = [ipv4Route, ipv6Route, ...associations];
+    this.subnets = new Map(
+      [...props.availabilityZones].sort().map((availabilityZone) => {
+        const ipv4Cidr = ipv4Subnet(cidr, SUBNET_BITS, zoneIndex(availabilityZone) ?? 0);
+        const subnet = this.addSubnet(props.name, availabilityZone, ipv4Cidr);
+        const association = new RouteTableAssociation(
+          this,
+          `route-table-association-${availabilityZone}`,
+          { routeTableId: routeTable.id, subnetId: subnet.id },
+        );
+        const internetAccess = [ipv4Route, ipv6Route, association];
+        return [availabilityZone, { availabilityZone, subnet, ipv4Cidr, internetAccess }];
+      }),
+    );
   }
 
   private addSubnet(name: string, availabilityZone: string, ipv4Cidr: string): Subnet {

@@ -2,7 +2,6 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Fn } from "cdktf";
-import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ZoneSubnet } from "./dual-stack-network";
 import { ipv4Host, ipv4Size, parseIpv4Cidr } from "./ipv4-cidr";
@@ -19,8 +18,6 @@ export interface NodeAddressProps {
   readonly tags: Readonly<Record<string, string>>;
   /** Whether Terraform refuses to destroy the ENI and the EIP of a slot that exists. */
   readonly protect: boolean;
-  /** What must be there before a public address works: an internet gateway and a route to it. */
-  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /** The first four addresses of a subnet are AWS's own; 16 leaves room and reads well in IPv6. */
@@ -62,7 +59,8 @@ export class NodeAddress extends Construct {
       domain: "vpc",
       networkInterface: this.networkInterface.id,
       tags: { ...props.tags },
-      dependsOn: [...props.dependsOn],
+      // EC2 refuses a public address where there is no internet gateway.
+      dependsOn: [...props.subnet.internetAccess],
       lifecycle,
     });
   }

@@ -110,7 +110,7 @@ export class RoutedCluster extends Construct {
   readonly snapshotBucket: S3Bucket;
   readonly apiLoadBalancer: Lb;
   readonly apiListener: LbListener;
-  /** What must be there before a node boots: its way to the internet, its permissions, its cluster. */
+  /** What must be there before a node boots, besides its subnet: its permissions, its cluster. */
   readonly bootDependencies: readonly ITerraformDependable[];
 
   private readonly securityGroups: FleetSecurityGroups;
@@ -191,7 +191,7 @@ export class RoutedCluster extends Construct {
     });
     this.apiLoadBalancer = api.loadBalancer;
     this.apiListener = api.listener;
-    this.bootDependencies = [...network.internetAccess, ...nodeRole.permissions, this.cluster];
+    this.bootDependencies = [...nodeRole.permissions, this.cluster];
   }
 
   /** The group that holds the rules of a site's BGP peers. */

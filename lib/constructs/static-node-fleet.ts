@@ -40,8 +40,8 @@ export interface StaticNodeFleetProps {
    */
   readonly protectAddresses?: boolean;
   /**
-   * What must be there before a node boots (and stay until it is gone): its way to the internet,
-   * its permissions, its cluster. Changing it restarts nothing.
+   * What must be there before a node boots, and stay until it is gone, besides its subnet's way to
+   * the internet: its permissions, its cluster. Changing it restarts nothing.
    * @default - nothing
    */
   readonly bootDependencies?: readonly ITerraformDependable[];

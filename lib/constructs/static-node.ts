@@ -48,7 +48,7 @@ export interface StaticNodeProps {
   readonly instanceProfile: IamInstanceProfile;
   /** Whether Terraform refuses to destroy the slot's address. */
   readonly protectAddress: boolean;
-  /** What must be there before the node boots. */
+  /** What must be there before the node boots, besides its subnet's way to the internet. */
   readonly bootDependencies: readonly ITerraformDependable[];
 }
 
@@ -81,7 +81,6 @@ export class StaticNode extends Construct {
       securityGroups: props.securityGroups,
       tags,
       protect: props.protectAddress,
-      dependsOn: props.bootDependencies,
     });
     this.instance = new Instance(this, "Resource", {
       ami: spec.amiId,
@@ -107,7 +106,12 @@ export class StaticNode extends Construct {
         tags,
       },
       tags,
-      dependsOn: [...props.bootDependencies, this.address.elasticIp],
+      // From its first second on, a node needs its way to the internet and its permissions.
+      dependsOn: [
+        ...props.subnet.internetAccess,
+        ...props.bootDependencies,
+        this.address.elasticIp,
+      ],
     });
   }
 }
