@@ -116,9 +116,12 @@ function codeOf(error: unknown): string {
   return status < 300 ? UNREADABLE_ANSWER : `HTTP status ${status}`;
 }
 
-/** Without the SDK's hints to its own users below it, the full stop, or AWS's encoded details. */
+/** Without the package's name before it, the SDK's hints to its own users below it, and the full stop. */
 function firstLine(message: string): string {
-  const line = (message.split("\n")[0] ?? "").trim().replace(/\.$/, "");
+  const line = (message.split("\n")[0] ?? "")
+    .replace(/^(Error: )?(@\S+ )?(- )?(\[ERROR\] )?/, "")
+    .trim()
+    .replace(/\.$/, "");
   const said = line === "Unknown" || line === "UnknownError" ? "" : line;
   return said.length > 200 ? `${said.slice(0, 197)}...` : said;
 }

@@ -36,6 +36,7 @@ export class RecordedObservationReader implements ObservationReader {
  * there as a whole or not at all, and an earlier one stays until then.
  *
  * @returns the file's path
+ * @throws RoutedError `invalid-observation` where it can't be written
  */
 export async function recordObservation(
   directory: string,
@@ -43,13 +44,17 @@ export async function recordObservation(
 ): Promise<string> {
   const file = recordedFile(directory, observation.environment);
   const unfinished = `${file}.${process.pid}.tmp`;
-  await mkdir(directory, { recursive: true });
   try {
+    await mkdir(directory, { recursive: true });
     await writeFile(unfinished, renderObservation(observation));
     await rename(unfinished, file);
   } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw new RoutedError(
+      "invalid-observation",
+      `${file}: the observation can't be recorded (${errorCode(error)}); make its directory writable`,
+      { cause: error },
+    );
   }
   return file;
 }
@@ -67,15 +72,20 @@ async function readText(file: string, environment: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const missing = errorCode(error) === "ENOENT";
     throw new RoutedError(
       "invalid-observation",
       missing
         ? `${file}: no recorded observation of ${environment}; record one or leave ${environment} out`
-        : `${file}: the recorded observation can't be read: ${messageOf(error)}`,
+        : `${file}: the recorded observation can't be read (${errorCode(error)}); check the file and its permissions`,
       { cause: error },
     );
   }
+}
+
+/** The system's code, e.g. ENOENT. */
+function errorCode(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? messageOf(error);
 }
 
 function parse(file: string, text: string): unknown {

@@ -28,7 +28,10 @@ export function validateObservation(value: unknown): Validation {
     : { valid: false, violations: repeated };
 }
 
-/** `oneOf` only says that none of its members fits; what the members say is listed beside it. */
+/**
+ * Of "null or an object" ajv tells three violations: that neither fits, that it isn't null, and
+ * what is wrong with the object. The last is the one to tell.
+ */
 function tellsSomething(error: ErrorObject): boolean {
   return error.keyword !== "oneOf" && !(error.keyword === "type" && error.params.type === "null");
 }
@@ -41,8 +44,11 @@ function renderViolation(error: ErrorObject): string {
       return `${fieldPath(error.instancePath, String(error.params.missingProperty))} is missing`;
     case "additionalProperties":
       return `${fieldPath(error.instancePath, String(error.params.additionalProperty))} is not a field of an observation`;
-    case "type":
-      return `${field} must be ${[error.params.type].flat().join(" or ")}, ${got}`;
+    case "type": {
+      const allowed = [error.params.type].flat();
+      if (/\/oneOf\/\d+\/type$/.test(error.schemaPath)) allowed.unshift("null");
+      return `${field} must be ${allowed.join(" or ")}, ${got}`;
+    }
     case "const":
       return `${field} must be ${JSON.stringify(error.params.allowedValue)}, ${got}`;
     case "enum":

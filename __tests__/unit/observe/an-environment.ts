@@ -1,0 +1,35 @@
+import type { Environment } from "../../../lib/config/environment";
+
+/** `test` in account 123456789012, us-east-2. */
+export function anEnvironment(overrides: Partial<Environment> = {}): Environment {
+  return {
+    name: "test",
+    aws: {
+      accountId: "123456789012",
+      region: "us-east-2",
+      availabilityZones: ["us-east-2a", "us-east-2b", "us-east-2c"],
+    },
+    backend: { type: "local" },
+    network: { vpcCidr: "10.64.0.0/16", apiClientCidrs: [], prometheusCidrs: [] },
+    fleet: {
+      nodes: 3,
+      instanceType: "r6i.large",
+      image: { os: "al2023", architecture: "x86_64", amiId: "latest" },
+      rootVolumeGiB: 100,
+      maxUnavailableNodes: 1,
+      frozenNodes: [],
+      protectAddresses: true,
+    },
+    routed: {
+      image: "registry.example/autopilot-routed:1",
+      cpuUnits: 4096,
+      memoryMiB: 20480,
+      stateRebuildMinutes: 12,
+      tasksPerPop: 2,
+      placement: "daemon",
+      ports: { bgpBase: 10000, apiBase: 11000, metricsBase: 12000 },
+    },
+    autopilotSites: [],
+    ...overrides,
+  };
+}

@@ -1,0 +1,215 @@
+import type {
+  Address,
+  Instance,
+  InstanceStatus,
+  NetworkInterface,
+  Tag,
+  Volume,
+} from "@aws-sdk/client-ec2";
+import type { Cluster, Failure } from "@aws-sdk/client-ecs";
+import type { Parameter } from "@aws-sdk/client-ssm";
+import { imageParameter, IMAGES } from "../../../lib/config/naming";
+import type { AwsCalls } from "../../../lib/observe/aws-calls";
+import type { Observation } from "../../../lib/observe/observation";
+
+/** What an account holds, in AWS's shapes. */
+export interface FakeAccount {
+  account: string | undefined;
+  instances: Instance[];
+  userData: Map<string, string>;
+  statuses: InstanceStatus[];
+  volumes: Volume[];
+  networkInterfaces: NetworkInterface[];
+  addresses: Address[];
+  clusters: Cluster[];
+  clusterFailures: Failure[];
+  parameters: Parameter[];
+  invalidParameters: string[];
+}
+
+const ZONES = ["us-east-2a", "us-east-2b", "us-east-2c"] as const;
+
+function tags(slot: number): Tag[] {
+  return [
+    { Key: "Name", Value: `routed-test-${slot}` },
+    { Key: "routed:environment", Value: "test" },
+    { Key: "routed:node", Value: String(slot) },
+  ];
+}
+
+function anInstance(slot: number): Instance {
+  return {
+    InstanceId: `i-${slot}`,
+    ImageId: "ami-1",
+    InstanceType: "r6i.large",
+    State: { Name: "running" },
+    Placement: { AvailabilityZone: ZONES[slot % 3] },
+    LaunchTime: new Date("2025-01-02T03:04:05Z"),
+    RootDeviceName: "/dev/xvda",
+    BlockDeviceMappings: [
+      { DeviceName: "/dev/xvdb", Ebs: { VolumeId: `vol-data-${slot}` } },
+      { DeviceName: "/dev/xvda", Ebs: { VolumeId: `vol-${slot}` } },
+    ],
+    NetworkInterfaces: [
+      { NetworkInterfaceId: `eni-second-${slot}`, Attachment: { DeviceIndex: 1 } },
+      { NetworkInterfaceId: `eni-${slot}`, Attachment: { DeviceIndex: 0 } },
+    ],
+    Tags: tags(slot),
+  };
+}
+
+/** `nodes` healthy nodes with all that belongs to them. */
+export function aFakeAccount(nodes = 3): FakeAccount {
+  const slots = Array.from({ length: nodes }, (_, slot) => slot);
+  return {
+    account: "123456789012",
+    instances: slots.map(anInstance),
+    userData: new Map(slots.map((slot) => [`i-${slot}`, btoa(`node ${slot}`)])),
+    statuses: slots.map((slot) => ({
+      InstanceId: `i-${slot}`,
+      SystemStatus: { Status: "ok" },
+      InstanceStatus: { Status: "ok" },
+    })),
+    volumes: slots.map((slot) => ({ VolumeId: `vol-${slot}`, Size: 100 })),
+    networkInterfaces: slots.map((slot) => ({
+      NetworkInterfaceId: `eni-${slot}`,
+      AvailabilityZone: ZONES[slot % 3],
+      SubnetId: `subnet-${slot % 3}`,
+      PrivateIpAddress: `10.64.${slot % 3}.${10 + slot}`,
+      Ipv6Addresses: [{ Ipv6Address: `2001:db8::${slot}` }],
+      Attachment: { InstanceId: `i-${slot}`, Status: "attached" },
+      TagSet: tags(slot),
+    })),
+    addresses: slots.map((slot) => ({
+      AllocationId: `eipalloc-${slot}`,
+      PublicIp: `192.0.2.${slot + 1}`,
+      NetworkInterfaceId: `eni-${slot}`,
+      Tags: tags(slot),
+    })),
+    clusters: [
+      {
+        clusterName: "routed-test",
+        clusterArn: "arn:aws:ecs:us-east-2:123456789012:cluster/routed-test",
+        status: "ACTIVE",
+        registeredContainerInstancesCount: nodes,
+      },
+    ],
+    clusterFailures: [],
+    parameters: IMAGES.map(({ os, architecture }) => ({
+      Name: imageParameter(os, architecture),
+      Value: `ami-${os}-${architecture}`,
+    })),
+    invalidParameters: [],
+  };
+}
+
+/** An account in which nothing of the environment exists. */
+export function anEmptyAccount(): FakeAccount {
+  return {
+    ...aFakeAccount(0),
+    clusters: [],
+    clusterFailures: [
+      { arn: "arn:aws:ecs:us-east-2:123456789012:cluster/routed-test", reason: "MISSING" },
+    ],
+  };
+}
+
+/** What must be observed of `aFakeAccount(nodes)`. */
+export function observationOfFakeAccount(nodes = 3): Observation {
+  const slots = Array.from({ length: nodes }, (_, slot) => slot);
+  return {
+    formatVersion: 1,
+    environment: "test",
+    accountId: "123456789012",
+    region: "us-east-2",
+    images: Object.fromEntries(
+      IMAGES.map(({ os, architecture }) => [
+        imageParameter(os, architecture),
+        `ami-${os}-${architecture}`,
+      ]),
+    ),
+    cluster: {
+      clusterArn: "arn:aws:ecs:us-east-2:123456789012:cluster/routed-test",
+      status: "ACTIVE",
+      registeredContainerInstances: nodes,
+    },
+    instances: slots.map((slot) => ({
+      instanceId: `i-${slot}`,
+      slot,
+      state: "running",
+      statusChecks: "ok",
+      availabilityZone: ZONES[slot % 3] ?? "",
+      amiId: "ami-1",
+      instanceType: "r6i.large",
+      userDataBase64: btoa(`node ${slot}`),
+      rootVolumeGiB: 100,
+      networkInterfaceIds: [`eni-${slot}`, `eni-second-${slot}`],
+      launchTime: "2025-01-02T03:04:05.000Z",
+    })),
+    networkInterfaces: slots.map((slot) => ({
+      networkInterfaceId: `eni-${slot}`,
+      slot,
+      availabilityZone: ZONES[slot % 3] ?? "",
+      subnetId: `subnet-${slot % 3}`,
+      privateIpv4: `10.64.${slot % 3}.${10 + slot}`,
+      ipv6: [`2001:db8::${slot}`],
+      instanceId: `i-${slot}`,
+    })),
+    elasticIps: slots.map((slot) => ({
+      allocationId: `eipalloc-${slot}`,
+      slot,
+      publicIpv4: `192.0.2.${slot + 1}`,
+      networkInterfaceId: `eni-${slot}`,
+    })),
+    health: { source: "ec2" },
+  };
+}
+
+/** The items of one page, and the token of the next where there is one. */
+function pageOf<T>(items: readonly T[], token: string | undefined, size: number) {
+  const start = token === undefined ? 0 : Number(token);
+  const end = start + size;
+  return {
+    items: items.slice(start, end),
+    NextToken: end < items.length ? String(end) : undefined,
+  };
+}
+
+/** The port to a fake account, which gives `pageSize` items a page. */
+export function fakeCalls(account: FakeAccount, pageSize = 1000): AwsCalls {
+  return {
+    getCallerIdentity: async () => ({
+      Account: account.account,
+      Arn: `arn:aws:iam::${account.account}:user/someone`,
+    }),
+    describeInstances: async ({ NextToken }) => {
+      const page = pageOf(account.instances, NextToken, pageSize);
+      return { Reservations: [{ Instances: page.items }], NextToken: page.NextToken };
+    },
+    describeInstanceAttribute: async ({ InstanceId }) => ({
+      InstanceId,
+      UserData: { Value: account.userData.get(InstanceId ?? "") },
+    }),
+    describeInstanceStatus: async ({ InstanceIds }) => ({
+      InstanceStatuses: account.statuses.filter(({ InstanceId }) =>
+        InstanceIds?.includes(InstanceId ?? ""),
+      ),
+    }),
+    describeVolumes: async ({ VolumeIds }) => ({
+      Volumes: account.volumes.filter(({ VolumeId }) => VolumeIds?.includes(VolumeId ?? "")),
+    }),
+    describeNetworkInterfaces: async ({ NextToken }) => {
+      const page = pageOf(account.networkInterfaces, NextToken, pageSize);
+      return { NetworkInterfaces: page.items, NextToken: page.NextToken };
+    },
+    describeAddresses: async () => ({ Addresses: account.addresses }),
+    describeClusters: async () => ({
+      clusters: account.clusters,
+      failures: account.clusterFailures,
+    }),
+    getParameters: async () => ({
+      Parameters: account.parameters,
+      InvalidParameters: account.invalidParameters,
+    }),
+  };
+}
