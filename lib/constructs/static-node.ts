@@ -89,7 +89,6 @@ export class StaticNode extends Construct {
       userDataReplaceOnChange: true,
       iamInstanceProfile: props.instanceProfile.name,
       ...launchOn(this.address.networkInterface),
-      monitoring: true,
       metadataOptions: {
         httpEndpoint: "enabled",
         httpProtocolIpv6: "enabled",
