@@ -80,7 +80,6 @@ export class FleetSecurityGroups extends Construct {
     }
     new VpcSecurityGroupEgressRule(this, "load-balancer-to-nodes", {
       securityGroupId: this.loadBalancer.id,
-      description: "API of the nodes",
       ipProtocol: "tcp",
       fromPort: props.apiPorts.from,
       toPort: props.apiPorts.to,
@@ -91,7 +90,6 @@ export class FleetSecurityGroups extends Construct {
   private addNodeRules(props: FleetSecurityGroupsProps): void {
     new VpcSecurityGroupIngressRule(this, "nodes-from-load-balancer", {
       securityGroupId: this.nodes.id,
-      description: "API from the load balancer",
       ipProtocol: "tcp",
       fromPort: props.apiPorts.from,
       toPort: props.apiPorts.to,
