@@ -16,6 +16,7 @@ export function anEnvironment(overrides: Partial<Environment> = {}): Environment
       instanceType: "r6i.large",
       image: { os: "al2023", architecture: "x86_64", amiId: "latest" },
       rootVolumeGiB: 100,
+      ecsAgentSettings: {},
       maxUnavailableNodes: 1,
       frozenNodes: [],
       protectAddresses: true,

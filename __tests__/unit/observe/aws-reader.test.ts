@@ -9,7 +9,7 @@ import { aFakeAccount, anEmptyAccount, fakeCalls, observationOfFakeAccount } fro
 import type { FakeAccount } from "./fake-account";
 
 async function observe(calls: AwsCalls, environment = anEnvironment()): Promise<Observation> {
-  return new AwsObservationReader(async () => calls).read(environment);
+  return new AwsObservationReader(() => Promise.resolve(calls)).read(environment);
 }
 
 /** Observes three healthy nodes after `change`. */
@@ -73,9 +73,9 @@ describe("a healthy fleet", () => {
       ]),
     ) as AwsCalls;
     const regions: string[] = [];
-    await new AwsObservationReader(async (region) => {
+    await new AwsObservationReader((region) => {
       regions.push(region);
-      return spied;
+      return Promise.resolve(spied);
     }).read(anEnvironment());
 
     const tag = { Name: "tag:routed:environment", Values: ["test"] };
@@ -138,9 +138,9 @@ describe("the account", () => {
     const called: string[] = [];
     const calls: AwsCalls = {
       ...fakeCalls({ ...aFakeAccount(), account: "999999999999" }),
-      describeInstances: async () => {
+      describeInstances: () => {
         called.push("describeInstances");
-        return { Reservations: [] };
+        return Promise.resolve({ Reservations: [] });
       },
     };
     expect(await refusal(observe(calls))).toEqual({
@@ -429,7 +429,7 @@ describe("an incomplete answer is refused", () => {
     ["describeNetworkInterfaces", "ec2:DescribeNetworkInterfaces gave no NetworkInterfaces"],
     ["describeAddresses", "ec2:DescribeAddresses gave no Addresses"],
   ] as const)("an empty answer to %s", async (call, message) => {
-    const calls = { ...fakeCalls(aFakeAccount()), [call]: async () => ({}) };
+    const calls = { ...fakeCalls(aFakeAccount()), [call]: () => Promise.resolve({}) };
     expect(await refusal(observe(calls))).toEqual({
       code: "unreadable-aws",
       message: `test: ${message}; ${incomplete}`,
@@ -439,7 +439,8 @@ describe("an incomplete answer is refused", () => {
   it("a page that leads back to itself", async () => {
     const calls: AwsCalls = {
       ...fakeCalls(aFakeAccount()),
-      describeNetworkInterfaces: async () => ({ NetworkInterfaces: [], NextToken: "again" }),
+      describeNetworkInterfaces: () =>
+        Promise.resolve({ NetworkInterfaces: [], NextToken: "again" }),
     };
     expect(await refusal(observe(calls))).toEqual({
       code: "unreadable-aws",
@@ -453,9 +454,8 @@ describe("a change between two calls", () => {
   it("is told as such where an instance vanishes", async () => {
     const calls: AwsCalls = {
       ...fakeCalls(aFakeAccount()),
-      describeInstanceAttribute: async () => {
-        throw aws("InvalidInstanceID.NotFound", "The instance ID 'i-0' does not exist");
-      },
+      describeInstanceAttribute: () =>
+        Promise.reject(aws("InvalidInstanceID.NotFound", "The instance ID 'i-0' does not exist")),
     };
     expect(await refusal(observe(calls))).toEqual({
       code: "unreadable-aws",
@@ -472,9 +472,7 @@ describe("a failing call", () => {
     const denied = aws("AccessDenied", "no");
     const calls = {
       ...fakeCalls(aFakeAccount()),
-      [name]: async () => {
-        throw denied;
-      },
+      [name]: () => Promise.reject(denied),
     };
     const error: unknown = await observe(calls).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: "unreadable-aws", cause: denied });
@@ -488,9 +486,7 @@ describe("a failing call", () => {
       await new Promise((resolve) => setImmediate(resolve));
       throw aws("AccessDenied", "slow");
     };
-    const quickly = async (): Promise<never> => {
-      throw aws("AccessDenied", "quick");
-    };
+    const quickly = (): Promise<never> => Promise.reject(aws("AccessDenied", "quick"));
     const { message } = await refusal(
       observe({
         ...fakeCalls(aFakeAccount()),

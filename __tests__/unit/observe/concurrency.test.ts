@@ -18,7 +18,7 @@ describe("mapping concurrently", () => {
   });
 
   it("of nothing gives nothing", async () => {
-    expect(await mapConcurrently([], 8, async () => 1)).toEqual([]);
+    expect(await mapConcurrently([], 8, () => Promise.resolve(1))).toEqual([]);
   });
 
   it("starts none after a failure, and tells the first in the list", async () => {
@@ -30,14 +30,6 @@ describe("mapping concurrently", () => {
     });
     await expect(mapping).rejects.toThrow("item 0");
     expect(started).toEqual([0, 1]);
-  });
-
-  it("fails with what was thrown, also where that is undefined", async () => {
-    const outcome = await mapConcurrently([1], 8, () => Promise.reject(undefined)).then(
-      () => "resolved",
-      (reason: unknown) => ({ reason }),
-    );
-    expect(outcome).toEqual({ reason: undefined });
   });
 });
 

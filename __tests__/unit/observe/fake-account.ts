@@ -9,7 +9,7 @@ import type {
 import type { Cluster, Failure } from "@aws-sdk/client-ecs";
 import type { Parameter } from "@aws-sdk/client-ssm";
 import { imageParameter, IMAGES } from "../../../lib/config/naming";
-import type { AwsCalls } from "../../../lib/observe/aws-calls";
+import type { AwsCallName, AwsCalls, AwsInput, AwsOutput } from "../../../lib/observe/aws-calls";
 import type { Observation } from "../../../lib/observe/observation";
 
 /** What an account holds, in AWS's shapes. */
@@ -175,41 +175,45 @@ function pageOf<T>(items: readonly T[], token: string | undefined, size: number)
   };
 }
 
+type Answer<Name extends AwsCallName> = (input: AwsInput<Name>) => AwsOutput<Name>;
+
 /** The port to a fake account, which gives `pageSize` items a page. */
 export function fakeCalls(account: FakeAccount, pageSize = 1000): AwsCalls {
-  return {
-    getCallerIdentity: async () => ({
+  const answers: { readonly [Name in AwsCallName]: Answer<Name> } = {
+    getCallerIdentity: () => ({
       Account: account.account,
       Arn: `arn:aws:iam::${account.account}:user/someone`,
     }),
-    describeInstances: async ({ NextToken }) => {
+    describeInstances: ({ NextToken }) => {
       const page = pageOf(account.instances, NextToken, pageSize);
       return { Reservations: [{ Instances: page.items }], NextToken: page.NextToken };
     },
-    describeInstanceAttribute: async ({ InstanceId }) => ({
+    describeInstanceAttribute: ({ InstanceId }) => ({
       InstanceId,
       UserData: { Value: account.userData.get(InstanceId ?? "") },
     }),
-    describeInstanceStatus: async ({ InstanceIds }) => ({
+    describeInstanceStatus: ({ InstanceIds }) => ({
       InstanceStatuses: account.statuses.filter(({ InstanceId }) =>
         InstanceIds?.includes(InstanceId ?? ""),
       ),
     }),
-    describeVolumes: async ({ VolumeIds }) => ({
+    describeVolumes: ({ VolumeIds }) => ({
       Volumes: account.volumes.filter(({ VolumeId }) => VolumeIds?.includes(VolumeId ?? "")),
     }),
-    describeNetworkInterfaces: async ({ NextToken }) => {
+    describeNetworkInterfaces: ({ NextToken }) => {
       const page = pageOf(account.networkInterfaces, NextToken, pageSize);
       return { NetworkInterfaces: page.items, NextToken: page.NextToken };
     },
-    describeAddresses: async () => ({ Addresses: account.addresses }),
-    describeClusters: async () => ({
-      clusters: account.clusters,
-      failures: account.clusterFailures,
-    }),
-    getParameters: async () => ({
+    describeAddresses: () => ({ Addresses: account.addresses }),
+    describeClusters: () => ({ clusters: account.clusters, failures: account.clusterFailures }),
+    getParameters: () => ({
       Parameters: account.parameters,
       InvalidParameters: account.invalidParameters,
     }),
   };
+  const calls = Object.entries(answers).map(([name, answer]) => [
+    name,
+    (input: never) => Promise.resolve(answer(input)),
+  ]);
+  return Object.fromEntries(calls) as AwsCalls;
 }

@@ -1,0 +1,290 @@
+import { OBSERVE_ACTIONS } from "../../../lib/observe/aws-calls";
+import { AwsObservationReader } from "../../../lib/observe/aws-reader";
+import { awsSdkCalls, DEFAULT_LIMITS } from "../../../lib/observe/aws-sdk-calls";
+import { canonicalObservation } from "../../../lib/observe/canonical-observation";
+import type { Observation } from "../../../lib/observe/observation";
+import { anEnvironment } from "./an-environment";
+import { aFakeAccount, anEmptyAccount, observationOfFakeAccount } from "./fake-account";
+import { contentType, errorBody, LoopbackAws } from "./loopback-aws";
+import type { Fault } from "./loopback-aws";
+
+const LIMITS = { ...DEFAULT_LIMITS, attempts: 2 };
+
+/** A server that says nothing costs a test no more than fractions of a second. */
+const IMPATIENT = { ...DEFAULT_LIMITS, attempts: 3, answerMilliseconds: 200 };
+
+/** One call of each of AWS's protocols: EC2's, the query protocol and JSON. */
+const ONE_OF_EACH_PROTOCOL = [
+  "ec2:DescribeInstances",
+  "sts:GetCallerIdentity",
+  "ecs:DescribeClusters",
+];
+
+const environmentBefore = { ...process.env };
+let aws: LoopbackAws;
+
+async function serve(account = aFakeAccount(), pageSize?: number): Promise<void> {
+  aws = await LoopbackAws.start(account, pageSize);
+  process.env["AWS_ENDPOINT_URL"] = aws.endpoint;
+}
+
+beforeEach(async () => {
+  Object.assign(process.env, {
+    AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "secret",
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_REGION: "eu-west-1",
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  });
+  delete process.env["AWS_PROFILE"];
+  // The SDK's back-off is a random part of its longest; none of it here.
+  jest.spyOn(Math, "random").mockReturnValue(0);
+  await serve();
+});
+
+afterEach(async () => {
+  await aws.stop();
+  jest.restoreAllMocks();
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, environmentBefore);
+});
+
+function observe(limits = LIMITS): Promise<Observation> {
+  const reader = new AwsObservationReader((region) => Promise.resolve(awsSdkCalls(region, limits)));
+  return reader.read(anEnvironment());
+}
+
+async function refusal(limits = LIMITS): Promise<string> {
+  return observe(limits).then(
+    () => "it was not refused",
+    (error: Error) => error.message,
+  );
+}
+
+/** The answer that AWS gives with an error code. */
+function refusing(status: number, code: string, message: string): Fault {
+  return (response, _, protocol) => {
+    response.writeHead(status, { "content-type": contentType(protocol) });
+    response.end(errorBody(protocol, code, message));
+  };
+}
+
+/** A 200 with other bytes than AWS would have sent. */
+function sending(change: (body: string) => string): Fault {
+  return (response, body, protocol) => {
+    response.writeHead(200, { "content-type": contentType(protocol) });
+    response.end(change(body));
+  };
+}
+
+const throttling = refusing(400, "ThrottlingException", "Rate exceeded.");
+const failing = refusing(500, "InternalError", "An internal error has occurred");
+const badGateway: Fault = (response) => {
+  response.writeHead(502, { "content-type": "text/html" });
+  response.end("<html><body>Bad gateway</body></html>");
+};
+const cuttingOff: Fault = (response, body, protocol) => {
+  response.writeHead(200, {
+    "content-type": contentType(protocol),
+    "content-length": body.length,
+  });
+  response.write(body.slice(0, body.length / 2), () => response.destroy());
+};
+const stalling: Fault = (response, body, protocol) => {
+  response.writeHead(200, { "content-type": contentType(protocol) });
+  response.write(body.slice(0, body.length / 2));
+};
+const silence: Fault = () => undefined;
+
+describe("over the wire", () => {
+  it("a healthy fleet is observed as a whole", async () => {
+    expect(await observe()).toEqual(observationOfFakeAccount());
+  });
+
+  it("so is one over three pages, each of which is asked for with the same filters", async () => {
+    await aws.stop();
+    await serve(aFakeAccount(12), 5);
+    expect(await observe()).toEqual(canonicalObservation(observationOfFakeAccount(12)));
+    const asked = aws.requests.filter(({ call }) => call === "ec2:DescribeInstances");
+    expect(asked.map(({ parameters }) => parameters["NextToken"])).toEqual([undefined, "5", "10"]);
+    for (const { parameters } of asked) {
+      expect(parameters).toMatchObject({
+        "Filter.1.Name": "tag:routed:environment",
+        "Filter.1.Value.1": "test",
+        "Filter.2.Name": "instance-state-name",
+        MaxResults: "1000",
+      });
+    }
+  });
+
+  it("so is an account with nothing of the environment", async () => {
+    await aws.stop();
+    await serve(anEmptyAccount());
+    const { instances, networkInterfaces, elasticIps, cluster } = await observe();
+    expect({ instances, networkInterfaces, elasticIps, cluster }).toEqual({
+      instances: [],
+      networkInterfaces: [],
+      elasticIps: [],
+      cluster: null,
+    });
+  });
+
+  it("user data comes byte for byte, also where it looks like a number or is absent", async () => {
+    await aws.stop();
+    const account = aFakeAccount();
+    account.userData.set("i-0", "00001234");
+    account.userData.set("i-1", "a+/b");
+    account.userData.delete("i-2");
+    await serve(account);
+    const { instances } = await observe();
+    expect(instances.map(({ userDataBase64 }) => userDataBase64)).toEqual(["00001234", "a+/b", ""]);
+  });
+
+  it("no call is made without its IAM action, and no action is listed without its call", async () => {
+    await observe();
+    const called = [...new Set(aws.requests.map(({ call }) => call))].sort();
+    expect(called).toEqual(OBSERVE_ACTIONS);
+  });
+});
+
+describe.each([
+  ["throttling", throttling],
+  ["an internal error", failing],
+  ["a bad gateway", badGateway],
+  ["a connection cut off in the answer", cuttingOff],
+])("%s", (_, fault) => {
+  it.each(OBSERVE_ACTIONS)("once at %s changes nothing", async (call) => {
+    aws.failNext(call, fault, 1);
+    expect(await observe()).toEqual(observationOfFakeAccount());
+  });
+});
+
+describe.each([
+  ["an answer that stalls", stalling],
+  ["silence", silence],
+])("%s", (_, fault) => {
+  it.each(ONE_OF_EACH_PROTOCOL)("once at %s changes nothing", async (call) => {
+    aws.failNext(call, fault, 1);
+    expect(await observe(IMPATIENT)).toEqual(observationOfFakeAccount());
+  });
+});
+
+const route =
+  "check the way from here to AWS in us-east-2 (network, proxy, AWS_ENDPOINT_URL) and run again";
+const unreadable =
+  "the answer is cut off or not AWS's; check the way to AWS (proxy, AWS_ENDPOINT_URL) and run again";
+const faultOfAws = "the fault is on AWS's side; run again later";
+
+describe.each<[string, Fault, (call: string) => string]>([
+  [
+    "throttling",
+    throttling,
+    () =>
+      "ThrottlingException (Rate exceeded); AWS is throttling this account; wait a minute and run again",
+  ],
+  [
+    "an internal error",
+    failing,
+    () => `InternalError (An internal error has occurred); ${faultOfAws}`,
+  ],
+  [
+    "access denied",
+    refusing(403, "AccessDenied", "You are not authorized to perform this operation."),
+    (call) =>
+      `AccessDenied (You are not authorized to perform this operation); allow the IAM action ${call} to these credentials`,
+  ],
+  [
+    "expired credentials",
+    refusing(400, "ExpiredTokenException", "The security token is expired"),
+    () =>
+      "ExpiredTokenException (The security token is expired); renew the credentials of account 123456789012 and check this machine's clock",
+  ],
+])("%s for good", (_, fault, expected) => {
+  it.each(OBSERVE_ACTIONS)("at %s is refused", async (call) => {
+    aws.failNext(call, fault);
+    expect(await refusal()).toBe(`test: ${call} failed with ${expected(call)}`);
+  });
+});
+
+describe.each([
+  [
+    "an answer that stalls",
+    stalling,
+    "TimeoutError (the request socket timed out after 200 ms of inactivity (configured by client requestHandler))",
+  ],
+  ["silence", silence, "ETIMEDOUT (a request has exceeded the configured 200 ms requestTimeout)"],
+])("%s for good", (_, fault, expected) => {
+  it.each(ONE_OF_EACH_PROTOCOL)("at %s is refused", async (call) => {
+    aws.failNext(call, fault);
+    expect(await refusal(IMPATIENT)).toBe(`test: ${call} failed with ${expected}; ${route}`);
+  });
+});
+
+describe("a bad gateway for good", () => {
+  it.each(OBSERVE_ACTIONS)("at %s is refused", async (call) => {
+    aws.failNext(call, badGateway);
+    const message = await refusal();
+    expect(message.startsWith(`test: ${call} failed with `)).toBe(true);
+    expect(message.endsWith(`; ${faultOfAws}`)).toBe(true);
+  });
+});
+
+describe("an answer of status 200 that isn't whole is refused", () => {
+  it.each(OBSERVE_ACTIONS)("where it ends early, at %s", async (call) => {
+    for (const part of [0.5, 0.8, 0.99]) {
+      aws.failNext(
+        call,
+        sending((body) => body.slice(0, body.length * part)),
+      );
+      const message = await refusal();
+      expect(message.startsWith(`test: ${call} failed with an unreadable answer (`)).toBe(true);
+      expect(message.endsWith(`; ${unreadable}`)).toBe(true);
+    }
+  });
+
+  it.each([
+    ["empty", ""],
+    ["a proxy's page", "<html><body>Please log in</body></html>"],
+    ["an empty object", "{}"],
+  ])("where it is %s", async (_, text) => {
+    for (const call of OBSERVE_ACTIONS) {
+      aws.failNext(
+        call,
+        sending(() => text),
+      );
+      const message = await refusal();
+      expect(message).toMatch(
+        /^test: [\w:]+ (gave no .*; an incomplete answer is not used, run again|failed with an unreadable answer .*)$/,
+      );
+      expect(message).toContain(call);
+      aws.failNext(call, silence, 0);
+    }
+  });
+});
+
+describe("the way to AWS", () => {
+  it("without credentials is told before anything is asked", async () => {
+    delete process.env["AWS_ACCESS_KEY_ID"];
+    expect(await refusal()).toBe(
+      "test: sts:GetCallerIdentity failed with CredentialsProviderError (Could not load credentials from any providers); log in or set AWS_PROFILE, so that there are credentials of account 123456789012",
+    );
+    expect(aws.requests).toEqual([]);
+  });
+
+  it("takes no longer than a call may take, whatever is left of its attempts", async () => {
+    aws.failNext("ec2:DescribeAddresses", silence);
+    const begin = performance.now();
+    const message = await refusal({
+      ...LIMITS,
+      attempts: 1_000,
+      answerMilliseconds: 60_000,
+      callMilliseconds: 300,
+    });
+    expect(message).toBe(
+      `test: ec2:DescribeAddresses failed with AbortError (Request aborted); ${route}`,
+    );
+    expect(performance.now() - begin).toBeLessThan(5_000);
+  });
+});
