@@ -174,8 +174,9 @@ function complaintOf(text: string): string | undefined {
   return undefined;
 }
 
-/** The system's own words, without the path that Node repeats in them. */
-function reasonOf(error: unknown): string {
-  const message = messageOf(error);
-  return message.split(", ").at(0) ?? message;
+/** The system's own words, e.g. "ENOENT: no such file or directory", without the path that Node adds. */
+export function reasonOf(error: unknown): string {
+  return messageOf(error)
+    .replace(/^[A-Za-z]*Error: /, "")
+    .replace(/, [a-z]+( '.*')?$/, "");
 }

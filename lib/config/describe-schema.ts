@@ -1,6 +1,6 @@
 /** The part of JSON schema that the environment's schema uses. */
 export interface JsonSchema {
-  readonly type?: string | undefined;
+  readonly type?: "array" | "boolean" | "integer" | "object" | "string";
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly items?: JsonSchema;
@@ -12,6 +12,7 @@ export interface JsonSchema {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly maxLength?: number;
+  readonly maxProperties?: number;
   readonly pattern?: string;
   readonly format?: string;
   readonly examples?: readonly unknown[];
@@ -38,7 +39,7 @@ export function describeSchema(schema: JsonSchema): string {
       return describeObject(schema);
     case "string":
       return describeString(schema);
-    default:
+    case undefined:
       return "a value";
   }
 }
@@ -59,12 +60,17 @@ function describeString(schema: JsonSchema): string {
 function describeObject(schema: JsonSchema): string {
   if (schema.oneOf) return "an object with type";
   const keys = schema.required ?? Object.keys(schema.properties ?? {});
+  if (keys.length === 0) return `an object${upTo(schema.maxProperties)}`;
   return `an object with ${keys.join(", ")}`;
 }
 
 function between(minimum: number | undefined, maximum: number | undefined): string {
   if (minimum === undefined) return maximum === undefined ? "" : ` of at most ${maximum}`;
   return maximum === undefined ? ` of at least ${minimum}` : ` between ${minimum} and ${maximum}`;
+}
+
+function upTo(maximum: number | undefined): string {
+  return maximum === undefined ? "" : ` of at most ${maximum} keys`;
 }
 
 function itemCount(minimum: number | undefined, maximum: number | undefined): string {

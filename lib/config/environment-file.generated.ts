@@ -84,6 +84,12 @@ export interface EnvironmentFile {
      */
     rootVolumeGiB: number;
     /**
+     * Further settings of the ECS agent, as environment variables of it, on al2023 (Bottlerocket has none). A change replaces the nodes, one wave at a time.
+     */
+    ecsAgentSettings: {
+      [k: string]: string;
+    };
+    /**
      * How many nodes may be unavailable at once because of a deploy; at most nodes - 1.
      */
     maxUnavailableNodes: number;

@@ -3,6 +3,9 @@ import type { Rule, Subject } from "./rule";
 import type { FieldPath } from "./violation";
 
 const NODES: FieldPath = ["fleet", "nodes"];
+const AGENT_SETTINGS: FieldPath = ["fleet", "ecsAgentSettings"];
+/** What makes a node a node of its fleet. */
+const FIXED_AGENT_SETTINGS = ["ECS_CLUSTER", "ECS_INSTANCE_ATTRIBUTES"];
 
 export const fleetRules: readonly Rule[] = [
   { reads: [NODES, ["routed", "tasksPerPop"]], check: nodesHoldAllTasksOfPop },
@@ -14,6 +17,10 @@ export const fleetRules: readonly Rule[] = [
       ["fleet", "image", "architecture"],
     ],
     check: imageSuitsInstanceType,
+  },
+  {
+    reads: [AGENT_SETTINGS, ["fleet", "image", "os"]],
+    check: agentSettingsAreFree,
   },
 ];
 
@@ -54,4 +61,18 @@ function imageSuitsInstanceType({ environment, report }: Subject): void {
   const allowed = `must be of fleet.image.architecture, ${image.architecture}`;
   const got = `got "${instanceType}", which is ${actual}`;
   report(["fleet", "instanceType"], `${allowed}, ${got}; change one of the two`);
+}
+
+function agentSettingsAreFree({ environment, report }: Subject): void {
+  const { ecsAgentSettings, image } = environment.fleet;
+  const names = Object.keys(ecsAgentSettings);
+  if (image.os === "bottlerocket" && names.length > 0) {
+    const allowed = "must be empty when fleet.image.os is bottlerocket, whose agent takes none";
+    report(AGENT_SETTINGS, `${allowed}, got ${names.join(", ")}; remove it`);
+  }
+  for (const name of names.filter((each) => FIXED_AGENT_SETTINGS.includes(each))) {
+    const message =
+      "is set by the fleet itself, from the environment's name and the slot; remove it";
+    report([...AGENT_SETTINGS, name], message);
+  }
 }

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
-import { RoutedError, messageOf } from "../errors";
+import { RoutedError } from "../errors";
 import { canonicalEnvironment } from "./canonical-environment";
-import { ConfigFile } from "./config-file";
+import { ConfigFile, reasonOf } from "./config-file";
 import type { Environment } from "./environment";
 import { checkBetweenEnvironments } from "./environment-rules";
 import { MAX_ENVIRONMENT_NAME_LENGTH } from "./limits";
@@ -51,8 +51,7 @@ function listEnvironmentNames(directory: string, shown: string): string[] {
   try {
     entries = readdirSync(directory);
   } catch (error) {
-    const [reason] = messageOf(error).split(", ");
-    const message = `${shown}: can't be read (${reason}); give the folder of the environments' files`;
+    const message = `${shown}: can't be read (${reasonOf(error)}); give the folder of the environments' files`;
     throw new RoutedError("invalid-config", message, { cause: error });
   }
   const names = entries

@@ -20,6 +20,7 @@ export interface SchemaViolation {
 export function schemaViolations(errors: readonly SchemaError[], root: unknown): SchemaViolation[] {
   const byField = new Map<string, SchemaViolation>();
   for (const error of errors) {
+    if (error.keyword === "propertyNames") continue; // the name's own error came before
     const violation = schemaViolation(error, root);
     const field = JSON.stringify(violation.path);
     if (!byField.has(field)) byField.set(field, violation);
@@ -30,7 +31,10 @@ export function schemaViolations(errors: readonly SchemaError[], root: unknown):
 function schemaViolation(error: SchemaError, root: unknown): SchemaViolation {
   const path = pathOf(error.instancePath, root);
   const schema = error.parentSchema ?? {};
-  const value = error.data;
+  if (error.propertyName !== undefined) {
+    const message = `must be named like ${schema.pattern ?? "its siblings"}; rename it`;
+    return { path: [...path, error.propertyName], message };
+  }
   const text = (key: string): string => String(error.params[key]);
   switch (error.keyword) {
     case "required": {
@@ -45,10 +49,9 @@ function schemaViolation(error: SchemaError, root: unknown): SchemaViolation {
       };
     }
     case "uniqueItems": {
-      const [first, second] = [Number(error.params["j"]), Number(error.params["i"])].sort(
-        (a, b) => a - b,
-      ) as [number, number];
-      const item = renderValue((value as unknown[])[second]);
+      const indices = [Number(error.params["i"]), Number(error.params["j"])];
+      const [first, second] = [Math.min(...indices), Math.max(...indices)];
+      const item = renderValue((error.data as unknown[])[second]);
       const message = `must be unique in its list, got ${item}, which is item [${first}] too; remove one of them`;
       return { path: [...path, second], message };
     }
@@ -82,9 +85,12 @@ function remedy(error: SchemaError, schema: JsonSchema): string {
     case "minItems":
       return "add what is missing";
     case "maxItems":
+    case "maxProperties":
       return "remove some";
     case "maxLength":
       return "shorten it";
+    case "enum":
+      return choice(data, schema.enum ?? []);
     case "format": {
       const result = parseCidr(String(data));
       return result.ok ? writeExample : result.remedy;
@@ -114,8 +120,12 @@ function wrongTag(error: SchemaError, schema: JsonSchema): string {
   const got = error.params["tagValue"];
   const expected = `one of ${allowed.join(", ")}`;
   if (got === undefined) return `is missing; add it: ${expected}`;
-  const suggestion = typeof got === "string" ? nearest(got, allowed) : undefined;
-  return `must be ${expected}, got ${renderValue(got)}; ${suggestion === undefined ? "choose one" : `did you mean ${suggestion}?`}`;
+  return `must be ${expected}, got ${renderValue(got)}; ${choice(got, allowed)}`;
+}
+
+function choice(got: unknown, allowed: readonly unknown[]): string {
+  const suggestion = typeof got === "string" ? nearest(got, allowed.map(String)) : undefined;
+  return suggestion === undefined ? "choose one" : `did you mean ${suggestion}?`;
 }
 
 /** A JSON pointer as keys and indices: which of them a number is, the data tells. */

@@ -32,8 +32,11 @@ export function renderPath(path: FieldPath): string {
 /** A config value as it is quoted in a message. */
 export function renderValue(value: unknown): string {
   if (value === undefined) return "nothing";
-  if (Array.isArray(value)) return value.length === 1 ? "a list of 1" : `a list of ${value.length}`;
-  if (typeof value === "object" && value !== null) return "an object";
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "object" && value !== null) {
+    const count = Object.keys(value).length;
+    return `an object of ${count} ${count === 1 ? "key" : "keys"}`;
+  }
   const text = JSON.stringify(value);
   return text.length <= 100 ? text : `${text.slice(0, 99)}…`;
 }

@@ -1,0 +1,126 @@
+import { complaintsAbout } from "../../fixtures/config/config-folder";
+
+describe("fleet.nodes", () => {
+  it("is at least the tasks of a PoP", () => {
+    expect(complaintsAbout({ "fleet.nodes": 4, "routed.tasksPerPop": 3 })).toEqual([]);
+    expect(complaintsAbout({ "fleet.nodes": 3, "routed.tasksPerPop": 3 })).toEqual([]);
+    expect(complaintsAbout({ "fleet.nodes": 2, "routed.tasksPerPop": 3 })).toEqual([
+      "fleet.nodes must be at least 3 when routed.tasksPerPop is 3, got 2; add nodes or lower routed.tasksPerPop",
+    ]);
+  });
+});
+
+describe("fleet.maxUnavailableNodes", () => {
+  it("leaves at least one node", () => {
+    expect(complaintsAbout({ "fleet.maxUnavailableNodes": 1 })).toEqual([]);
+    expect(complaintsAbout({ "fleet.maxUnavailableNodes": 2 })).toEqual([]);
+    expect(complaintsAbout({ "fleet.maxUnavailableNodes": 3 })).toEqual([
+      "fleet.maxUnavailableNodes must be between 1 and 2 when fleet.nodes is 3, got 3; lower it or add nodes",
+    ]);
+    expect(complaintsAbout({ "fleet.nodes": 2, "fleet.maxUnavailableNodes": 2 })).toEqual([
+      "fleet.maxUnavailableNodes must be 1 when fleet.nodes is 2, got 2; lower it or add nodes",
+    ]);
+  });
+
+  it("is at least 1 and at most 199", () => {
+    const allowed = "fleet.maxUnavailableNodes must be an integer between 1 and 199";
+    const nodes = { "fleet.nodes": 200 };
+    expect(complaintsAbout({ ...nodes, "fleet.maxUnavailableNodes": 199 })).toEqual([]);
+    expect(complaintsAbout({ ...nodes, "fleet.maxUnavailableNodes": 200 })).toEqual([
+      `${allowed}, got 200; lower it`,
+    ]);
+    expect(complaintsAbout({ "fleet.maxUnavailableNodes": 0 })).toEqual([
+      `${allowed}, got 0; raise it`,
+    ]);
+  });
+});
+
+describe("fleet.frozenNodes", () => {
+  it("names slots that exist", () => {
+    expect(complaintsAbout({ "fleet.frozenNodes": [0, 2] })).toEqual([]);
+    expect(complaintsAbout({ "fleet.frozenNodes": [2, 3, 1] })).toEqual([
+      "fleet.frozenNodes[1] must be between 0 and 2 when fleet.nodes is 3, got 3; a frozen node is never removed: take it off the list or add nodes",
+    ]);
+    expect(complaintsAbout({ "fleet.frozenNodes": [-1] })).toEqual([
+      "fleet.frozenNodes[0] must be an integer between 0 and 199, got -1; raise it",
+    ]);
+  });
+});
+
+describe("fleet.instanceType", () => {
+  it.each([
+    "r6i.32xlarge",
+    "m7i-flex.large",
+    "t3a.medium",
+    "g4dn.xlarge",
+    "g6e.xlarge",
+    "gr6.4xlarge",
+    "u-6tb1.112xlarge",
+    "u7in-16tb.224xlarge",
+    "x2iezn.metal",
+    "p6-b200.48xlarge",
+  ])("%s is x86_64", (instanceType) => {
+    const fields = { "fleet.instanceType": instanceType };
+    expect(complaintsAbout(fields)).toEqual([]);
+    expect(complaintsAbout({ ...fields, "fleet.image.architecture": "arm64" })).toEqual([
+      `fleet.instanceType must be of fleet.image.architecture, arm64, got "${instanceType}", which is x86_64; change one of the two`,
+    ]);
+  });
+
+  it.each([
+    "a1.xlarge",
+    "t4g.small",
+    "r6g.large",
+    "r7gd.large",
+    "r8g.48xlarge",
+    "c7gn.16xlarge",
+    "x2gd.metal",
+    "im4gn.large",
+    "is4gen.large",
+    "g5g.xlarge",
+    "hpc7g.16xlarge",
+    "p6e-gb200.36xlarge",
+  ])("%s is arm64", (instanceType) => {
+    const fields = { "fleet.instanceType": instanceType };
+    expect(complaintsAbout({ ...fields, "fleet.image.architecture": "arm64" })).toEqual([]);
+    expect(complaintsAbout(fields)).toEqual([
+      `fleet.instanceType must be of fleet.image.architecture, x86_64, got "${instanceType}", which is arm64; change one of the two`,
+    ]);
+  });
+});
+
+describe("fleet.ecsAgentSettings", () => {
+  const SETTINGS = "fleet.ecsAgentSettings";
+
+  it("may hold what the fleet doesn't set itself", () => {
+    expect(complaintsAbout({ [SETTINGS]: { ECS_RESERVED_MEMORY: "512" } })).toEqual([]);
+    expect(complaintsAbout({ [SETTINGS]: { ECS_CLUSTER: "other" } })).toEqual([
+      "fleet.ecsAgentSettings.ECS_CLUSTER is set by the fleet itself, from the environment's name and the slot; remove it",
+    ]);
+  });
+
+  it("may hold texts of one line by names of the agent only", () => {
+    expect(complaintsAbout({ [SETTINGS]: { ecs_cluster: "a", ECS_A: "a\nb", ECS_B: 1 } })).toEqual([
+      "fleet.ecsAgentSettings.ecs_cluster must be named like ^ECS_[A-Z0-9_]+$; rename it",
+      'fleet.ecsAgentSettings.ECS_A must be a string that matches ^[^\\r\\n]*$, got "a\\nb"; correct it',
+      "fleet.ecsAgentSettings.ECS_B must be a string that matches ^[^\\r\\n]*$, got 1; write it in quotes",
+    ]);
+  });
+
+  it("may hold up to 50 settings", () => {
+    const settings = (count: number): unknown =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`ECS_A${index}`, "1"]));
+    expect(complaintsAbout({ [SETTINGS]: settings(50) })).toEqual([]);
+    expect(complaintsAbout({ [SETTINGS]: settings(51) })).toEqual([
+      "fleet.ecsAgentSettings must be an object of at most 50 keys, got an object of 51 keys; remove some",
+    ]);
+  });
+
+  it("is empty on Bottlerocket", () => {
+    const bottlerocket = { "fleet.image": { os: "bottlerocket" } };
+    expect(complaintsAbout({ ...bottlerocket, [SETTINGS]: {} })).toEqual([]);
+    expect(complaintsAbout({ ...bottlerocket, [SETTINGS]: { ECS_LOGLEVEL: "warn" } })).toEqual([
+      "fleet.ecsAgentSettings must be empty when fleet.image.os is bottlerocket, whose agent takes none, got ECS_LOGLEVEL; remove it",
+    ]);
+  });
+});
