@@ -1,13 +1,14 @@
 /**
- * Generates TypeScript types, and the config's validator, from the JSON schemas: `npm run generate`,
- * or `-- --check` to fail when a generated file is not what its schema gives. The types describe a
- * file after ajv has filled in defaults, so a key with a default is required in them.
+ * Generates TypeScript types, validators and the config's reference from the JSON schemas:
+ * `npm run generate`, or `-- --check` to fail when a generated file is not what its schema gives.
+ * The types describe a file after ajv has filled in defaults, so a key with a default is required.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "json-schema-to-typescript";
 import type { JSONSchema } from "json-schema-to-typescript";
 import { format } from "prettier";
+import { configDocsSource } from "./config-docs-source";
 import { validatorSource } from "./validator-source";
 
 const ENVIRONMENT_SCHEMA = "config/environment.schema.json";
@@ -31,9 +32,19 @@ const TARGETS: readonly Target[] = [
     generate: (schema, schemaFile) => validatorSource(schema, schemaFile, "./cidr"),
   },
   {
+    schemaFile: ENVIRONMENT_SCHEMA,
+    output: "docs/config.md",
+    generate: configDocsSource,
+  },
+  {
     schemaFile: OBSERVATION_SCHEMA,
     output: "lib/observe/observation.generated.ts",
     generate: typesSource,
+  },
+  {
+    schemaFile: OBSERVATION_SCHEMA,
+    output: "lib/observe/observation-validator.generated.ts",
+    generate: (schema, schemaFile) => validatorSource(schema, schemaFile, "../config/cidr"),
   },
 ];
 

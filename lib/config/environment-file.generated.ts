@@ -84,7 +84,7 @@ export interface EnvironmentFile {
      */
     rootVolumeGiB: number;
     /**
-     * Further settings of the ECS agent, as environment variables of it, on al2023 (Bottlerocket has none). A change replaces the nodes, one wave at a time.
+     * Further settings of the ECS agent, as environment variables of it, on al2023 (Bottlerocket has none). ECS_CLUSTER and ECS_INSTANCE_ATTRIBUTES are the fleet's own. A change replaces the nodes, one wave at a time.
      */
     ecsAgentSettings: {
       [k: string]: string;
