@@ -83,11 +83,35 @@ type Senders = {
   ) => Promise<AwsOutput<Name>>;
 };
 
-/** Gives each call a deadline of its own, which also ends the waiting between its attempts. */
+/** Gives each call a deadline of its own. */
 function withDeadline(senders: Senders, milliseconds: number): AwsCalls {
   const limited = Object.entries(senders).map(([name, send]) => [
     name,
-    (input: never) => send(input, { abortSignal: AbortSignal.timeout(milliseconds) }),
+    (input: never) => within<object>(milliseconds, (abortSignal) => send(input, { abortSignal })),
   ]);
   return Object.fromEntries(limited) as AwsCalls;
+}
+
+/**
+ * Aborting ends requests and the waiting between attempts, but not what the credentials' chain may
+ * wait for (a process, a login): so the deadline doesn't depend on `send` heeding the signal.
+ */
+async function within<T>(
+  milliseconds: number,
+  send: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const message = `no answer within ${milliseconds / 1000} s`;
+      reject(Object.assign(new Error(message), { name: "TimeoutError" }));
+      controller.abort();
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([send(controller.signal), deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -283,7 +283,7 @@ describe("the way to AWS", () => {
       callMilliseconds: 300,
     });
     expect(message).toBe(
-      `test: ec2:DescribeAddresses failed with AbortError (Request aborted); ${route}`,
+      `test: ec2:DescribeAddresses failed with TimeoutError (no answer within 0.3 s); ${route}`,
     );
     expect(performance.now() - begin).toBeLessThan(5_000);
   });
