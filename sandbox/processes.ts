@@ -99,7 +99,9 @@ export function killTree(root: number): void {
   const stopped = new Set<number>();
   // A process may start another one while the list is read; a stopped one can't.
   for (let round = 0; round < 5; round++) {
-    const found = [root, ...descendantsOf(root, readProcesses())].filter((pid) => !stopped.has(pid));
+    const found = [root, ...descendantsOf(root, readProcesses())].filter(
+      (pid) => !stopped.has(pid),
+    );
     if (found.length === 0) break;
     for (const pid of found) {
       signalIfAlive(pid, "SIGSTOP");

@@ -47,7 +47,8 @@ export function thisPlatform(): string {
 function defaultRoots(): readonly string[] {
   const home = homedir();
   return [
-    join(home, ".terraform.d"),
+    // Not all of .terraform.d: cdktf keeps its plugin cache there, which is no mirror.
+    join(home, ".terraform.d/plugins"),
     join(process.env["XDG_DATA_HOME"] ?? join(home, ".local/share"), "terraform"),
     join(home, "Library/Application Support/io.terraform"),
     "/usr/local/share/terraform",

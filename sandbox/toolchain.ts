@@ -88,7 +88,13 @@ function terraformEnvironment(
   directory: string,
   provider: ProviderMirror | undefined,
 ): Toolchain["environment"] {
-  const common = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_DATA_DIR: undefined };
+  const common = {
+    CHECKPOINT_DISABLE: "1",
+    TF_IN_AUTOMATION: "1",
+    TF_DATA_DIR: undefined,
+    // cdktf would share one cache among all runs, which Terraform can't fill side by side.
+    CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+  };
   if (provider === undefined) {
     const cache = join(directory, "provider-cache");
     mkdirSync(cache, { recursive: true });
@@ -99,6 +105,9 @@ function terraformEnvironment(
   return {
     ...common,
     TF_CLI_CONFIG_FILE: file,
+    // cdktf's plugin cache is not safe for runs side by side; a mirror is linked, not copied.
+    CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+    TF_PLUGIN_CACHE_DIR: undefined,
     // Without a lock file cdktf runs `terraform providers lock`, which doesn't read the CLI config.
     TF_CLI_ARGS_providers_lock: `-fs-mirror=${provider.directory}`,
   };

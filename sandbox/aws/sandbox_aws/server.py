@@ -56,6 +56,8 @@ class SandboxApplication:
                 # 501, not 500: clients repeat a 500 for minutes before they tell what is missing.
                 response = render_error(request.protocol, 501, "NotImplemented", message)
             self._world.calls.record(request, response[0], fault.kind if fault else None)
+        if response[0] >= 500:
+            logger.warning("%s %s: %s %s", request.service, request.action, response[0], response[2][:500])
         return response
 
     def _answer_with_fault(

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import ipaddress
+import itertools
 from typing import Any
 
 from moto.ec2.exceptions import ResourceAlreadyAssociatedError
 from moto.ec2.models.elastic_ip_addresses import ElasticAddress, ElasticAddressBackend
 
 from .replace import replace_property, wrap
+
+# The range for benchmarks (RFC 2544): public in form, and nobody's.
+_FIRST_ADDRESS = ipaddress.IPv4Address("198.18.0.1")
+
+
+def patch_allocation(_: Any) -> None:
+    """AWS gives each address once; moto gives random ones of 127.0.0.0/8."""
+    numbers = itertools.count()
+
+    @wrap(ElasticAddressBackend, "allocate_address")
+    def allocate_address(original: Any, self: Any, domain: str, address: Any = None, tags: Any = None) -> ElasticAddress:
+        if address is None:
+            address = str(_FIRST_ADDRESS + next(numbers))
+        return original(self, domain, address, tags)
 
 
 def patch_instance_behind_interface(_: Any) -> None:

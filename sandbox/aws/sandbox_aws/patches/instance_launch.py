@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Dict, List, Optional
 
 from moto.ec2.exceptions import EC2ClientError
+from moto.ec2.models.iam_instance_profile import IamInstanceProfileAssociationBackend as InstanceProfileBackend
 from moto.ec2.models.instance_types import INSTANCE_TYPES
 from moto.ec2.models.instances import Instance, InstanceBackend
 
 from .network_interfaces import require_free
 from .replace import wrap
+
+logger = logging.getLogger(__name__)
 
 # What moto hands on when the caller gave no token.
 _NO_TOKEN = "ABCDE"
@@ -33,6 +37,8 @@ def patch_run_instances(world: Any) -> None:
                     "The parameters in this request are not compatible with those of an earlier request "
                     f"with the client token {token}.",
                 )
+            logger.info("RunInstances repeated with client token %s", token)
+            self.sandbox_repeated = {instance.id for instance in reservation.instances}
             return reservation
         if image_id:
             _require_matching_architecture(self, image_id, kwargs.get("instance_type"))
@@ -50,6 +56,13 @@ def patch_run_instances(world: Any) -> None:
         for instance in reservation.instances:
             world.timeline.record("launched", instance)
         return reservation
+
+    @wrap(InstanceProfileBackend, "associate_iam_instance_profile")
+    def associate_iam_instance_profile(original: Any, self: Any, instance_id: str, *args: Any, **kwargs: Any) -> Any:
+        # moto associates the profile after each launch; after a repeated one it is there already.
+        if instance_id in self.__dict__.pop("sandbox_repeated", ()):
+            return self.iam_instance_profile_associations.get(instance_id)
+        return original(self, instance_id, *args, **kwargs)
 
 
 def patch_ready_made_interface(_: Any) -> None:

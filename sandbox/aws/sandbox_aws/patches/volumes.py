@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Optional
 
-from moto.ec2.models.elastic_block_store import Volume
+from moto.ec2.models.elastic_block_store import Volume, VolumeAttachment
 from moto.ec2.models.instances import Instance, InstanceBackend
 from moto.ec2.responses.instances import InstanceResponse
 
@@ -58,6 +58,16 @@ def patch_volume_speed(_: Any) -> None:
         if self.volume_type == "gp3":
             self.iops = self.iops or _GP3_IOPS
             self.throughput = self.throughput or _GP3_THROUGHPUT
+
+
+def patch_attachment_ends_with_instance(_: Any) -> None:
+    """AWS tells with a volume's attachment whether the volume goes with the instance; moto only with the instance."""
+
+    def delete_on_termination(self: Any) -> bool:
+        attached = self.instance.block_device_mapping.get(self.device)
+        return bool(attached and attached.delete_on_termination)
+
+    VolumeAttachment.delete_on_termination = property(delete_on_termination)  # type: ignore[attr-defined]
 
 
 def patch_default_root_volume(_: Any) -> None:

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { RoutedError } from "../../lib/errors";
+import {
+  createWorkspace,
+  deployEnvironment,
+  removeWorkspace,
+  type RunInWorkspace,
+} from "../deploy";
+import {
+  compareFleets,
+  snapshotFleet,
+  type NodeChange,
+  type NodeSnapshot,
+} from "../fleet-snapshot";
+import { startLocalAws, type LocalAws } from "../local-aws";
+import { findProjectRoot } from "../project-root";
+import { renderWave } from "../render-wave";
+import { requireToolchain } from "../toolchain";
+import { loadSandboxEnvironment, SANDBOX_ENVIRONMENT } from "./sandbox-environment";
+
+/** Deploys beyond one per node before it is said that the fleet doesn't converge. */
+const SPARE_DEPLOYS = 2;
+
+/**
+ * Shows the product's main job on a local AWS of its own: builds the sandbox environment with real
+ * Terraform, releases a newer AMI, and deploys until every node runs it.
+ *
+ * @throws RoutedError sandbox-failed if a deploy fails, an address changes or it doesn't converge
+ */
+export async function upgrade(): Promise<void> {
+  const { aws: location, fleet } = loadSandboxEnvironment();
+  const toolchain = await requireToolchain();
+  const aws = await startLocalAws({ toolchain, region: location.region });
+  const file = join(findProjectRoot(), "config", `${SANDBOX_ENVIRONMENT}.json`);
+  const config = JSON.parse(readFileSync(file, "utf8")) as object;
+  const workspace = createWorkspace({ configs: { [SANDBOX_ENVIRONMENT]: config } });
+  try {
+    const run = { workspace, environment: SANDBOX_ENVIRONMENT, aws, toolchain };
+    console.log(`Building ${fleet.nodes} nodes on a local AWS at ${aws.endpoint} …`);
+    let nodes = await deployWave(aws, run, [], "First deploy");
+    const { os, architecture } = fleet.image;
+    const imageId = await aws.releaseImage({ os, architecture });
+    console.log(`\nAWS releases ${imageId} for ${os} on ${architecture}.`);
+    const most = fleet.nodes + SPARE_DEPLOYS;
+    let deploys = 0;
+    for (; !nodes.every((node) => node.imageId === imageId) && deploys < most; deploys++) {
+      nodes = await deployWave(aws, run, nodes, `Deploy ${deploys + 1}`);
+    }
+    if (!nodes.every((node) => node.imageId === imageId)) {
+      throw new RoutedError("sandbox-failed", `not converged after ${deploys} deploys`);
+    }
+    console.log(`\nConverged after ${deploys} deploys; every address is the same as at the start.`);
+  } finally {
+    removeWorkspace(workspace);
+    await aws.stop();
+  }
+}
+
+async function deployWave(
+  aws: LocalAws,
+  run: RunInWorkspace,
+  before: readonly NodeSnapshot[],
+  title: string,
+): Promise<readonly NodeSnapshot[]> {
+  const result = await deployEnvironment(run);
+  if (result.status !== 0) {
+    const end = result.output.trim().split("\n").slice(-40).join("\n");
+    throw new RoutedError("sandbox-failed", `the deploy ended with ${result.status}:\n${end}`);
+  }
+  const after = snapshotFleet(await aws.instances(), SANDBOX_ENVIRONMENT);
+  const changes = compareFleets(before, after);
+  console.log(`\n${title}, ${Math.round(result.durationMs / 1000)} s`);
+  console.log(renderWave(changes));
+  requireSameAddresses(changes);
+  return after;
+}
+
+function requireSameAddresses(changes: readonly NodeChange[]): void {
+  const moved = changes.filter(({ changedAddresses }) => changedAddresses.length > 0);
+  if (moved.length === 0) return;
+  const lines = moved.map(
+    ({ slot, changedAddresses }) => `slot ${slot}: ${changedAddresses.join()}`,
+  );
+  throw new RoutedError("sandbox-failed", `addresses changed:\n${lines.join("\n")}`);
+}
