@@ -25,8 +25,9 @@ import { Violations } from "./violations";
 
 export interface PopTaskProps {
   /**
-   * Prefix of the task definition's family and of the target group's name, at most 27 characters,
-   * e.g. `routed-prd-na`. Changing it replaces the PoP's service.
+   * Prefix of the task definition's family and of the target group's name, e.g. `routed-prd-na`;
+   * the latter, `<name>-<siteId>`, is at most 32 characters. Changing it replaces the PoP's
+   * service.
    */
   readonly name: string;
   /** The environment's name, told to the tasks as `ROUTED_ENVIRONMENT`. Changing it starts new tasks. */
@@ -39,8 +40,9 @@ export interface PopTaskProps {
    */
   readonly pop: string;
   /**
-   * The site's number, 1 to 999, unique in the cluster and never given to another PoP: the
+   * The site's number, 1 to 50000, unique in the cluster and never given to another PoP: the
    * priority of the API's rule. Changing it replaces the target group and the service.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html
    */
   readonly siteId: number;
   /**
@@ -220,8 +222,13 @@ function validate(scope: Construct, id: string, props: PopTaskProps): void {
       "be at most 24 lower-case letters, digits and single hyphens",
       props.pop,
     )
-    .require(props.name.length <= 27, "name", "be at most 27 characters", props.name)
-    .requireInteger("siteId", props.siteId, 1, 999)
+    .requireInteger("siteId", props.siteId, 1, 50000)
+    .require(
+      `${props.name}-${props.siteId}`.length <= 32,
+      "name",
+      "leave room for a hyphen and siteId in 32 characters",
+      props.name,
+    )
     .requireInteger("ports.bgp", ports.bgp, 1024, 65535)
     .requireInteger("ports.api", ports.api, 1024, 65535)
     .requireInteger("ports.metrics", ports.metrics, 1024, 65535)
