@@ -1,0 +1,104 @@
+import { renderContainerDefinitions } from "../../../lib/constructs/container-definitions";
+import type { ContainerDefinitionsProps } from "../../../lib/constructs/container-definitions";
+
+const props: ContainerDefinitionsProps = {
+  image: "registry.example/routed:1",
+  birdCommand: ["bird"],
+  apiCommand: ["api"],
+  healthCheckCommand: ["CMD", "healthcheck"],
+  healthCheck: { startPeriod: 300, interval: 60, retries: 10, timeout: 10 },
+  ports: { bgp: 20007, api: 21007, metrics: 22007 },
+  environment: { ROUTED_POP: "pop7", ROUTED_BGP_PORT: "20007" },
+  logGroupName: "/ecs/routed-test",
+  logStreamPrefix: "pop7",
+  region: "us-east-2",
+};
+
+interface Container {
+  readonly [argument: string]: unknown;
+  readonly name: string;
+}
+
+function containersOf(overrides: Partial<ContainerDefinitionsProps> = {}): Container[] {
+  return JSON.parse(renderContainerDefinitions({ ...props, ...overrides })) as Container[];
+}
+
+describe("the containers of a routed task", () => {
+  it("are the BGP daemon and its API, from the same image, by their names", () => {
+    expect(containersOf().map(({ name, image, command }) => [name, image, command])).toEqual([
+      ["bird", "registry.example/routed:1", ["bird"]],
+      ["api", "registry.example/routed:1", ["api"]],
+    ]);
+  });
+
+  it("listen on ports of the host, the same inside and outside", () => {
+    const port = (number: number) => ({
+      containerPort: number,
+      hostPort: number,
+      protocol: "tcp",
+    });
+    const [bird, api] = containersOf();
+    expect(bird?.["portMappings"]).toEqual([port(20007)]);
+    expect(api?.["portMappings"]).toEqual([port(21007), port(22007)]);
+  });
+
+  it("have no privilege: read-only root, no capability, memory for scratch", () => {
+    for (const container of containersOf()) {
+      expect(container["privileged"]).toBeUndefined();
+      expect(container["readonlyRootFilesystem"]).toBe(true);
+      expect(container["linuxParameters"]).toEqual({
+        capabilities: { add: [], drop: ["ALL"] },
+        initProcessEnabled: true,
+        tmpfs: [
+          { containerPath: "/run", size: 16, mountOptions: ["noexec", "nosuid", "nodev"] },
+          { containerPath: "/tmp", size: 64, mountOptions: ["noexec", "nosuid", "nodev"] },
+        ],
+      });
+    }
+  });
+
+  it("are healthy when the BGP daemon is; the API starts with it and tells the progress", () => {
+    const [bird, api] = containersOf();
+    expect(bird?.["healthCheck"]).toEqual({
+      command: ["CMD", "healthcheck"],
+      startPeriod: 300,
+      interval: 60,
+      retries: 10,
+      timeout: 10,
+    });
+    expect(api?.["healthCheck"]).toBeUndefined();
+    expect(api?.["dependsOn"]).toEqual([{ containerName: "bird", condition: "START" }]);
+  });
+
+  it("log below the PoP's name", () => {
+    expect(containersOf()[0]?.["logConfiguration"]).toEqual({
+      logDriver: "awslogs",
+      options: {
+        "awslogs-group": "/ecs/routed-test",
+        "awslogs-region": "us-east-2",
+        "awslogs-stream-prefix": "pop7",
+      },
+    });
+  });
+
+  it("spell out the empty lists that ECS answers with, which would start new tasks otherwise", () => {
+    for (const container of containersOf()) {
+      expect(container).toMatchObject({ mountPoints: [], volumesFrom: [], systemControls: [] });
+    }
+  });
+
+  it("are the same bytes whatever the order of the environment variables", () => {
+    const environment = { ROUTED_BGP_PORT: "20007", ROUTED_POP: "pop7" };
+    expect(renderContainerDefinitions({ ...props, environment })).toBe(
+      renderContainerDefinitions(props),
+    );
+  });
+
+  it("take other commands", () => {
+    const [bird, api] = containersOf({
+      birdCommand: ["/usr/sbin/bird", "-f"],
+      apiCommand: ["serve"],
+    });
+    expect([bird?.["command"], api?.["command"]]).toEqual([["/usr/sbin/bird", "-f"], ["serve"]]);
+  });
+});

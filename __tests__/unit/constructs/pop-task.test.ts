@@ -1,0 +1,206 @@
+import { PopTask, RoutedCluster } from "../../../lib/index";
+import type { PopTaskProps } from "../../../lib/index";
+import { resourcesOf, synthesizeConstructs } from "../../fixtures/synthesize";
+import type { Arguments, SynthesizedStack } from "../../fixtures/synthesize";
+
+function pop(overrides: Partial<PopTaskProps> = {}): SynthesizedStack {
+  return synthesizeConstructs((stack) => {
+    const cluster = new RoutedCluster(stack, "cluster", {
+      name: "routed-test",
+      accountId: "123456789012",
+      region: "us-east-2",
+      vpcCidr: "10.64.0.0/16",
+      availabilityZones: ["us-east-2a", "us-east-2b"],
+      apiClientCidrs: [],
+      apiPorts: { from: 21001, to: 21999 },
+      prometheusCidrs: [],
+      metricsPorts: { from: 22001, to: 22999 },
+    });
+    new PopTask(stack, "pop-pop7", {
+      name: "routed-test",
+      environment: "test",
+      region: "us-east-2",
+      pop: "pop7",
+      siteId: 7,
+      ports: { bgp: 20007, api: 21007, metrics: 22007 },
+      bgpPeers: ["2001:db8:7::/48", "203.0.113.0/28"],
+      bgpSecurityGroup: cluster.bgpSecurityGroup(7),
+      cluster: cluster.cluster,
+      vpc: cluster.vpc,
+      listener: cluster.apiListener,
+      snapshotBucket: cluster.snapshotBucket,
+      logGroup: cluster.logGroup,
+      taskRole: cluster.taskRole,
+      executionRole: cluster.executionRole,
+      image: "registry.example/routed:1",
+      cpuUnits: 4096,
+      memoryMiB: 20480,
+      stateRebuildMinutes: 12,
+      ...overrides,
+    });
+  });
+}
+
+function theOnly(stack: SynthesizedStack, type: string): Arguments {
+  const resources = resourcesOf(stack, type);
+  expect(resources).toHaveLength(1);
+  return resources[0] ?? {};
+}
+
+describe("a PoP's task definition", () => {
+  const definition = theOnly(pop(), "aws_ecs_task_definition");
+
+  it("uses host networking on EC2, with hard limits for the whole task", () => {
+    expect(definition).toMatchObject({
+      family: "routed-test-pop7",
+      network_mode: "host",
+      requires_compatibilities: ["EC2"],
+      cpu: "4096",
+      memory: "20480",
+    });
+    const containers = JSON.parse(String(definition["container_definitions"])) as Arguments[];
+    for (const container of containers) {
+      expect(container).not.toHaveProperty("cpu");
+      expect(container).not.toHaveProperty("memory");
+    }
+  });
+
+  it("keeps replaced revisions registered", () => {
+    expect(definition["skip_destroy"]).toBe(true);
+  });
+
+  it("tells the task who it is, sorted", () => {
+    const [bird] = JSON.parse(String(definition["container_definitions"])) as Arguments[];
+    const environment = bird?.["environment"] as { name: string; value: string }[];
+    expect(environment.map(({ name }) => name)).toEqual(environment.map(({ name }) => name).sort());
+    expect(Object.fromEntries(environment.map(({ name, value }) => [name, value]))).toEqual({
+      AWS_REGION: "us-east-2",
+      ROUTED_API_PORT: "21007",
+      ROUTED_BGP_PORT: "20007",
+      ROUTED_ENVIRONMENT: "test",
+      ROUTED_METRICS_PORT: "22007",
+      ROUTED_POP: "pop7",
+      ROUTED_SITE_ID: "7",
+      ROUTED_SNAPSHOT_BUCKET: expect.stringMatching(/^\$\{aws_s3_bucket\./) as string,
+      ROUTED_SNAPSHOT_PREFIX: "snapshots/pop7/",
+    });
+  });
+});
+
+describe("a PoP's service", () => {
+  it("replaces one task of two at a time, and goes back if that fails", () => {
+    expect(theOnly(pop(), "aws_ecs_service")).toMatchObject({
+      name: "pop7",
+      launch_type: "EC2",
+      deployment_minimum_healthy_percent: 50,
+      deployment_maximum_percent: 100,
+      deployment_circuit_breaker: { enable: true, rollback: true },
+      availability_zone_rebalancing: "DISABLED",
+      health_check_grace_period_seconds: 900,
+      propagate_tags: "SERVICE",
+      enable_ecs_managed_tags: true,
+      wait_for_steady_state: false,
+      tags: { "routed:pop": "pop7" },
+      load_balancer: [{ container_name: "api", container_port: 21007 }],
+    });
+  });
+
+  it("runs a task on every node with placement daemon", () => {
+    const service = theOnly(pop({ placement: "daemon", tasksPerPop: 2 }), "aws_ecs_service");
+    expect(service["scheduling_strategy"]).toBe("DAEMON");
+    for (const absent of ["desired_count", "placement_constraints", "ordered_placement_strategy"]) {
+      expect(service).not.toHaveProperty(absent);
+    }
+  });
+
+  it("runs tasksPerPop tasks on distinct nodes over the zones with placement spread", () => {
+    expect(theOnly(pop({ placement: "spread", tasksPerPop: 3 }), "aws_ecs_service")).toMatchObject({
+      scheduling_strategy: "REPLICA",
+      desired_count: 3,
+      placement_constraints: [{ type: "distinctInstance" }],
+      ordered_placement_strategy: [{ type: "spread", field: "attribute:ecs.availability-zone" }],
+    });
+  });
+
+  it("comes after its listener rule, without which ECS refuses the target group", () => {
+    expect(theOnly(pop(), "aws_ecs_service")["depends_on"]).toEqual([
+      expect.stringMatching(/^aws_lb_listener_rule\.pop-pop7_api_rule_/),
+    ]);
+  });
+});
+
+describe("a PoP's API", () => {
+  it("is reached by its host name, with the site's id as priority", () => {
+    expect(theOnly(pop(), "aws_lb_listener_rule")).toMatchObject({
+      priority: 7,
+      condition: [{ host_header: { values: ["pop7.*"] } }],
+      action: [{ type: "forward" }],
+    });
+  });
+
+  it("is checked at /healthz of each task's own port", () => {
+    expect(theOnly(pop(), "aws_lb_target_group")).toMatchObject({
+      name: "routed-test-7",
+      target_type: "instance",
+      port: 21007,
+      protocol: "HTTP",
+      deregistration_delay: "30",
+      health_check: { path: "/healthz", matcher: "200" },
+      lifecycle: { ignore_changes: ["port"] },
+    });
+  });
+});
+
+describe("a PoP's BGP port", () => {
+  it("is open to its peers, and only that port", () => {
+    const rules = resourcesOf(pop(), "aws_vpc_security_group_ingress_rule").filter((rule) =>
+      String(rule["security_group_id"]).includes("_bgp-"),
+    );
+    expect(rules).toHaveLength(2);
+    for (const rule of rules) {
+      expect(rule).toMatchObject({
+        security_group_id: expect.stringContaining("_bgp-3_") as string,
+        ip_protocol: "tcp",
+        from_port: 20007,
+        to_port: 20007,
+        tags: { "routed:pop": "pop7" },
+      });
+    }
+    expect(rules.map((rule) => rule["cidr_ipv4"] ?? rule["cidr_ipv6"]).sort()).toEqual([
+      "2001:db8:7::/48",
+      "203.0.113.0/28",
+    ]);
+  });
+});
+
+describe("a PoP's props", () => {
+  it("are checked together", () => {
+    expect(() =>
+      pop({
+        pop: "Pop_7",
+        siteId: 0,
+        ports: { bgp: 179, api: 21007, metrics: 21007 },
+        cpuUnits: 127,
+        stateRebuildMinutes: 45,
+      }),
+    ).toThrow(
+      "other/pop-pop7: " +
+        'pop must be at most 24 lower-case letters, digits and single hyphens, got "Pop_7"; ' +
+        "siteId must be an integer between 1 and 50000, got 0; " +
+        "ports.bgp must be an integer between 1024 and 65535, got 179; " +
+        'ports must be three different ones, got {"bgp":179,"api":21007,"metrics":21007}; ' +
+        "cpuUnits must be an integer between 128 and 196608, got 127; " +
+        "stateRebuildMinutes must be more than 0 and at most 44, got 45",
+    );
+  });
+
+  it.each([
+    ["r".repeat(28), 999, true],
+    ["r".repeat(28), 1000, false],
+    ["r".repeat(29), 999, false],
+  ])("allow the name %s with site %d: %s", (name, siteId, valid) => {
+    const build = () => pop({ name, siteId });
+    if (valid) expect(build).not.toThrow();
+    else expect(build).toThrow("name must leave room for a hyphen and siteId in 32 characters");
+  });
+});
