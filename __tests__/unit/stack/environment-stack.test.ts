@@ -1,0 +1,220 @@
+import type { Environment } from "../../../lib/config/environment";
+import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
+import {
+  aCreation,
+  aPlan,
+  aRoutedEnvironment,
+  aSite,
+  aSpec,
+} from "../../fixtures/a-routed-environment";
+import {
+  resourceAt,
+  resourcesByPath,
+  resourcesOf,
+  synthesize,
+  synthesizeToText,
+} from "../../fixtures/synthesize";
+
+function withZones(...letters: string[]): Environment {
+  const environment = aRoutedEnvironment();
+  const availabilityZones = letters.map((letter) => `us-east-2${letter}`);
+  return { ...environment, aws: { ...environment.aws, availabilityZones } };
+}
+
+describe("an environment's stack", () => {
+  it("works in the config's account and region only, and tags all it makes", () => {
+    expect(synthesize(aRoutedEnvironment(), aPlan()).provider).toEqual({
+      aws: [
+        {
+          region: "us-east-2",
+          allowed_account_ids: ["123456789012"],
+          default_tags: [{ tags: { "routed:environment": "test" } }],
+          retry_mode: "adaptive",
+        },
+      ],
+    });
+  });
+
+  it("addresses S3 path-style at a custom endpoint", () => {
+    const before = process.env["AWS_ENDPOINT_URL"];
+    process.env["AWS_ENDPOINT_URL"] = "http://127.0.0.1:5000";
+    try {
+      expect(synthesize(aRoutedEnvironment(), aPlan()).provider["aws"]).toMatchObject([
+        { s3_use_path_style: true },
+      ]);
+    } finally {
+      if (before === undefined) delete process.env["AWS_ENDPOINT_URL"];
+      else process.env["AWS_ENDPOINT_URL"] = before;
+    }
+  });
+
+  it("builds every node with the spec of the plan, and none that is removed", () => {
+    const pinned = aSpec({ amiId: "ami-0000000000000000a", instanceType: "r5.large" });
+    const wanted = aSpec({ amiId: "ami-0000000000000000b" });
+    const plan: UpgradePlan = aPlan({
+      decisions: [
+        {
+          ...aCreation(0, "a"),
+          action: "keep",
+          instanceId: "i-0",
+          spec: pinned,
+          pending: "upgrade",
+          outdated: ["amiId", "instanceType"],
+          available: true,
+        },
+        {
+          ...aCreation(1, "b"),
+          action: "upgrade",
+          instanceId: "i-1",
+          from: pinned,
+          to: wanted,
+          outdated: ["amiId", "instanceType"],
+        },
+        { ...aCreation(2, "c"), action: "remove", instanceId: "i-2" },
+      ],
+    });
+    const stack = synthesize(aRoutedEnvironment(), plan);
+    expect(resourcesOf(stack, "aws_instance")).toHaveLength(2);
+    expect(resourceAt(stack, "aws_instance", "fleet/node-0/Resource")).toMatchObject({
+      ami: "ami-0000000000000000a",
+      instance_type: "r5.large",
+    });
+    expect(resourceAt(stack, "aws_instance", "fleet/node-1/Resource")).toMatchObject({
+      ami: "ami-0000000000000000b",
+      instance_type: "r6i.large",
+    });
+    expect(resourcesOf(stack, "aws_network_interface")).toHaveLength(2);
+  });
+
+  it("keeps the subnet of a zone that the config has dropped while a node lives there", () => {
+    const stack = synthesize(withZones("a", "b"), aPlan());
+    expect(
+      resourcesOf(stack, "aws_subnet")
+        .map((subnet) => subnet["availability_zone"])
+        .sort(),
+    ).toEqual(["us-east-2a", "us-east-2b", "us-east-2c"]);
+    expect(resourcesByPath(stack)).toEqual(
+      resourcesByPath(synthesize(withZones("a", "b", "c"), aPlan())),
+    );
+  });
+
+  it("gives each PoP the ports of its site", () => {
+    const environment = aRoutedEnvironment({ autopilotSites: [aSite(999, { name: "last" })] });
+    const stack = synthesize(environment, aPlan());
+    expect(resourceAt(stack, "aws_ecs_service", "pop-last/Resource")).toMatchObject({
+      load_balancer: [{ container_port: 21999 }],
+    });
+    expect(
+      resourceAt(stack, "aws_vpc_security_group_ingress_rule", "pop-last/bgp-2001-db8-999---48"),
+    ).toMatchObject({ from_port: 20999, to_port: 20999 });
+  });
+
+  it("protects addresses and buckets as the config says", () => {
+    const environment = aRoutedEnvironment();
+    for (const protectAddresses of [true, false]) {
+      const fleet = { ...environment.fleet, protectAddresses };
+      const stack = synthesize({ ...environment, fleet }, aPlan());
+      for (const type of ["aws_network_interface", "aws_eip", "aws_s3_bucket"]) {
+        for (const resource of resourcesOf(stack, type)) {
+          expect(resource["lifecycle"]).toEqual({ prevent_destroy: protectAddresses });
+        }
+      }
+    }
+  });
+
+  it("puts out addresses, load balancer, bucket and what the deploy changes", () => {
+    const { output } = synthesize(aRoutedEnvironment(), aPlan());
+    expect(Object.keys(output).sort()).toEqual([
+      "api_load_balancer",
+      "nodes",
+      "snapshot_bucket",
+      "upgrade",
+    ]);
+    expect(output["nodes"]?.value).toMatchObject({
+      0: {
+        ipv4: expect.stringMatching(/^\$\{aws_eip\..*\.public_ip\}$/) as string,
+        ipv6: expect.stringMatching(/^\$\{cidrhost\(/) as string,
+        private_ipv4: "10.64.0.16",
+        availability_zone: "us-east-2a",
+      },
+      1: { private_ipv4: "10.64.16.17" },
+      2: { private_ipv4: "10.64.32.18" },
+    });
+    expect(output["upgrade"]?.value).toEqual({
+      status: "staged",
+      summary: "create nodes 0, 1 and 2",
+      waves_remaining: 1,
+      nodes: {
+        0: { action: "create", reason: "new slot" },
+        1: { action: "create", reason: "new slot" },
+        2: { action: "create", reason: "new slot" },
+      },
+    });
+  });
+});
+
+describe("construct ids", () => {
+  const environment = aRoutedEnvironment();
+
+  it("make the same bytes whatever the order of zones, PoPs, peers, blocks and decisions", () => {
+    const sites = [
+      aSite(1, { bgpPeers: ["2001:db8:1::/48", "203.0.113.0/28"] }),
+      aSite(2),
+      aSite(3),
+    ];
+    const reordered: Environment = {
+      ...withZones("c", "a", "b"),
+      autopilotSites: [
+        aSite(3),
+        aSite(1, { bgpPeers: ["203.0.113.0/28", "2001:db8:1::/48"] }),
+        aSite(2),
+      ],
+      network: {
+        ...environment.network,
+        apiClientCidrs: [...environment.network.apiClientCidrs].reverse(),
+      },
+    };
+    const plan = aPlan();
+    expect(synthesizeToText(reordered, plan)).toBe(
+      synthesizeToText({ ...environment, autopilotSites: sites }, plan),
+    );
+  });
+
+  it("are not touched by another PoP: what is there stays as it is, and its own come", () => {
+    const before = resourcesByPath(synthesize(environment, aPlan()));
+    const after = resourcesByPath(
+      synthesize({ ...environment, autopilotSites: [aSite(3), aSite(1), aSite(2)] }, aPlan()),
+    );
+    for (const [path, resource] of before) expect(after.get(path)).toEqual(resource);
+    expect([...after.keys()].filter((path) => !before.has(path)).sort()).toEqual([
+      "aws_ecs_service test/pop-pop3/Resource",
+      "aws_ecs_task_definition test/pop-pop3/task-definition",
+      "aws_lb_listener_rule test/pop-pop3/api/rule",
+      "aws_lb_target_group test/pop-pop3/api/Resource",
+      "aws_vpc_security_group_ingress_rule test/pop-pop3/bgp-2001-db8-3---48",
+    ]);
+  });
+
+  it("are not touched by another zone: only the load balancer's subnets change", () => {
+    const twoNodes = aPlan({ decisions: [aCreation(0, "a"), aCreation(1, "b")] });
+    const before = resourcesByPath(synthesize(withZones("a", "b"), twoNodes));
+    const after = resourcesByPath(synthesize(withZones("a", "b", "c"), twoNodes));
+    const changed = [...before].filter(
+      ([path, resource]) => JSON.stringify(after.get(path)) !== JSON.stringify(resource),
+    );
+    expect(changed.map(([path]) => path)).toEqual(["aws_lb test/cluster/api/Resource"]);
+    expect(after.size).toBe(before.size + 2);
+  });
+
+  it("are not touched by a new AMI: every path is the same", () => {
+    const upgraded = aPlan({
+      decisions: aPlan().decisions.map((decision) => ({
+        ...aCreation(decision.slot, decision.availabilityZone.slice(-1)),
+        spec: aSpec({ amiId: "ami-0000000000000000b" }),
+      })),
+    });
+    expect([...resourcesByPath(synthesize(environment, upgraded)).keys()].sort()).toEqual(
+      [...resourcesByPath(synthesize(environment, aPlan())).keys()].sort(),
+    );
+  });
+});
