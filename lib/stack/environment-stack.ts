@@ -13,6 +13,15 @@ import { addBackend } from "./backend";
 import { usesPathStyle } from "./endpoint";
 import { upgradeOutput } from "./upgrade-output";
 
+/** A slot in the stack's output `nodes`. */
+export interface NodeOutput {
+  /** Public: the EIP. */
+  readonly ipv4: string;
+  readonly ipv6: string;
+  readonly private_ipv4: string;
+  readonly availability_zone: string;
+}
+
 /**
  * One environment as a Terraform stack of the environment's name: what the config says, with the
  * nodes that the upgrade plan decided on. It maps and decides nothing.
@@ -110,18 +119,18 @@ export class EnvironmentStack extends TerraformStack {
   }
 
   private addOutputs(plan: UpgradePlan): void {
-    const nodes = [...this.fleet.nodes].map(([slot, { address, availabilityZone }]) => [
-      String(slot),
-      {
+    const nodes: Record<string, NodeOutput> = {};
+    for (const [slot, { address, availabilityZone }] of this.fleet.nodes) {
+      nodes[String(slot)] = {
         ipv4: address.elasticIp.publicIp,
         ipv6: address.ipv6,
         private_ipv4: address.privateIpv4,
         availability_zone: availabilityZone,
-      },
-    ]);
+      };
+    }
     new TerraformOutput(this, "nodes", {
       description: "By slot: the node's addresses and zone.",
-      value: Object.fromEntries(nodes),
+      value: nodes,
     });
     new TerraformOutput(this, "api_load_balancer", {
       description: "DNS name of the API's load balancer.",

@@ -8,5 +8,5 @@ import stackTrace = require("cdktf/lib/tokens/private/stack-trace");
  * JSON is the same, byte for byte. Call it before anything is constructed.
  */
 export function disableStackTraces(): void {
-  (stackTrace as { captureStackTrace: () => string[] }).captureStackTrace = () => [];
+  stackTrace.captureStackTrace = () => [];
 }
