@@ -4,6 +4,7 @@ import { loadEnvironments } from "./lib/config/load";
 import { readSettings } from "./lib/config/settings";
 import { observeAndPlan, refusalsThatFail } from "./lib/observe-and-plan";
 import { createObservationReader } from "./lib/observe/create-observation-reader";
+import { recordPlan } from "./lib/plan/recorded-plan";
 import { renderOutcome } from "./lib/plan/render-outcome";
 import { EnvironmentStack } from "./lib/stack/environment-stack";
 
@@ -25,6 +26,8 @@ export async function main(): Promise<void> {
   const app = new App({ outdir: settings.outputDirectory, stackTraces: false });
   for (const { environment, plan } of outcome.planned) new EnvironmentStack(app, environment, plan);
   app.synth();
+  const plans = join(settings.outputDirectory, "plans");
+  for (const { plan } of outcome.planned) await recordPlan(plans, plan);
 
   if (refusalsThatFail(outcome, settings.selected).length > 0) process.exitCode = 1;
 }

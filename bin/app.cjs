@@ -15,6 +15,7 @@ const manifest = path.join(outputDirectory, "manifest.json");
 /** Keeps what Terraform itself put there (its lock file, its provider links). */
 function discardEarlierSynthesis() {
   fs.rmSync(manifest, { force: true });
+  fs.rmSync(path.join(outputDirectory, "plans"), { recursive: true, force: true });
   const stacks = path.join(outputDirectory, "stacks");
   if (!fs.existsSync(stacks)) return;
   for (const stack of fs.readdirSync(stacks)) {

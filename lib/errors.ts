@@ -26,6 +26,10 @@ export type RoutedErrorCode =
   | "wrong-account"
   /** A recorded observation is missing, unreadable or not one. */
   | "invalid-observation"
+  /** A plan (Terraform's, or a recorded upgrade plan) is missing, unreadable or not one. */
+  | "invalid-plan"
+  /** Terraform failed or took too long. */
+  | "terraform-failed"
   /** What AWS holds contradicts itself. */
   | "contradiction"
   /** The rules would be broken; a defect of this program, never the user's. */
