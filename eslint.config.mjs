@@ -10,8 +10,9 @@ const DIRECTION = [
   { layer: "plan", mayImport: ["config", "observe"] },
   { layer: "constructs", mayImport: ["config", "observe", "plan"] },
   { layer: "stack", mayImport: ["config", "observe", "plan", "constructs"] },
-  { layer: "rollout", mayImport: ["config", "observe", "plan"] },
-  { layer: "cli", mayImport: ["config", "observe", "plan", "rollout"] },
+  { layer: "verify", mayImport: ["config", "observe", "plan"] },
+  { layer: "rollout", mayImport: ["config", "observe", "plan", "verify"] },
+  { layer: "cli", mayImport: ["config", "observe", "plan", "verify", "rollout"] },
 ];
 
 const layers = DIRECTION.map(({ layer }) => layer);

@@ -2,6 +2,8 @@ import { Command, CommanderError } from "commander";
 import { readSettings } from "../config/settings";
 import { messageOf } from "../errors";
 import { planCommand } from "./plan-command";
+import { verifyCommand } from "./verify-command";
+import type { VerifyOptions } from "./verify-command";
 
 /** The world that a command runs in; tests pass their own. */
 export interface CliWorld {
@@ -37,6 +39,22 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
     .addHelpText("after", "\nExit status: 0 converged, 2 a wave is staged, 3 held, 1 error.")
     .action(async (environment: string, options: { json?: boolean }) => {
       status = await planCommand(environment, { json: options.json === true }, world);
+    });
+
+  program
+    .command("verify")
+    .description("prove from Terraform's own plan that applying it is safe; changes nothing")
+    .argument("<environment>", "the environment's name, as in config/<environment>.json")
+    .option(
+      "--plan <file>",
+      "a plan file, or the output of terraform show -json; default: plan now",
+    )
+    .option("--out <file>", "keep the plan that is made now, to apply exactly what was verified")
+    .option("--json", "print the verdict as JSON")
+    .addHelpText("after", "\nExit status: 0 proved, 1 not proved or error.")
+    .action(async (environment: string, options: Partial<VerifyOptions>) => {
+      const { plan, out, json = false } = options;
+      status = await verifyCommand(environment, { plan, out, json }, world);
     });
 
   try {

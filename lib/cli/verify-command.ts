@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import { loadEnvironments } from "../config/load";
+import { readSettings } from "../config/settings";
+import { RoutedError } from "../errors";
+import { readRecordedPlan } from "../plan/recorded-plan";
+import { renderVerdict, renderVerdictJson } from "../verify/render-verdict";
+import { planStack, readPlanFile } from "../verify/run-terraform-plan";
+import { terraformRunner } from "../verify/terraform-runner";
+import type { TerraformRunner } from "../verify/terraform-runner";
+import { verifyPlan } from "../verify/verify-plan";
+import type { CliWorld } from "./run-cli";
+
+/** Exit status of a plan that may not be applied. */
+const NOT_PROVED = 1;
+
+export interface VerifyOptions {
+  readonly json: boolean;
+  /** A plan file, or the output of `terraform show -json`; undefined makes a plan. */
+  readonly plan: string | undefined;
+  /** Where to keep the plan that is made. */
+  readonly out: string | undefined;
+}
+
+/**
+ * `routed verify <environment>`: proves, from Terraform's own plan of the synthesized stack, that
+ * applying it does no more than the upgrade plan decided; changes nothing.
+ *
+ * @returns 0 proved, 1 not
+ * @throws RoutedError for bad config, a missing synthesis, and a plan that can't be made or read
+ */
+export async function verifyCommand(
+  name: string,
+  options: VerifyOptions,
+  world: CliWorld,
+  runTerraform: TerraformRunner = terraformRunner(world.variables),
+): Promise<number> {
+  const { configDirectory, outputDirectory } = readSettings(world.variables);
+  const [environment] = loadEnvironments({ directory: configDirectory, names: [name] });
+  if (!environment) throw new RoutedError("invariant-violated", `${name}: no environment`);
+  const upgradePlan = await readRecordedPlan(join(outputDirectory, "plans"), name);
+  const stackDirectory = join(outputDirectory, "stacks", name);
+  const terraformPlan =
+    options.plan === undefined
+      ? await planStack({ stackDirectory, runTerraform, keepAs: options.out })
+      : await readPlanFile(options.plan, { stackDirectory, runTerraform });
+  const verdict = verifyPlan({ environment, upgradePlan, terraformPlan });
+  world.print(options.json ? renderVerdictJson(verdict) : `${renderVerdict(verdict)}\n`);
+  return verdict.proved ? 0 : NOT_PROVED;
+}

@@ -1,0 +1,163 @@
+import { attributeChanges, renderValue } from "./attribute-changes";
+import { disruptedNodes } from "./check-budget";
+import { describeEffect, inPlaceDisruption } from "./disruption";
+import { popOf } from "./identity";
+import { causeOf, causingAttributes, fateOf, goes, renderAttributes } from "./subject";
+import type { VerifySubject } from "./subject";
+import { tasksLeft } from "./tasks-left";
+import type { ResourceChange } from "./terraform-plan";
+import type { Violation } from "./verdict";
+
+const NOUNS: Readonly<Record<string, string>> = {
+  aws_ecs_service: "service",
+  aws_ecs_task_definition: "task definition",
+  aws_lb_listener_rule: "listener rule",
+  aws_lb_target_group: "target group",
+};
+
+/** Whether `checkPops` judges this resource: a PoP's own, other than its peers' way in. */
+export function isOfPop({ type }: ResourceChange): boolean {
+  return type in NOUNS;
+}
+
+/** What changes in a service without starting new tasks. */
+const NO_DEPLOYMENT = [
+  "deployment_circuit_breaker",
+  "deployment_maximum_percent",
+  "deployment_minimum_healthy_percent",
+  "desired_count",
+  "health_check_grace_period_seconds",
+  "tags",
+  "tags_all",
+  "timeouts",
+  "wait_for_steady_state",
+];
+
+/** Whether ECS replaces a service's tasks, a few at a time. */
+export function startsDeployment(change: ResourceChange): boolean {
+  return (
+    change.type === "aws_ecs_service" &&
+    change.effect === "update" &&
+    attributeChanges(change).some(({ name }) => !NO_DEPLOYMENT.includes(name.split(".")[0] ?? ""))
+  );
+}
+
+/** A PoP that stays in the config keeps what runs its tasks, and at least one task. */
+export function checkPops(subject: VerifySubject): Violation[] {
+  const staying = new Set(subject.environment.autopilotSites.map(({ name }) => name));
+  return subject.terraformPlan.changes.filter(isOfPop).flatMap((change) => {
+    const pop = popOf(change);
+    if (pop !== null && !staying.has(pop)) return [];
+    const whose = pop === null ? "a PoP's" : `${pop}'s`;
+    if (goes(change)) return checkGone(change, whose);
+    return change.effect === "update"
+      ? [...checkInPlace(change, whose), ...checkService(subject, change, whose)]
+      : change.effect === "create"
+        ? checkService(subject, change, whose)
+        : [];
+  });
+}
+
+/** A task definition that is replaced but not deregistered is a new revision: tasks roll over to it. */
+function checkGone(change: ResourceChange, whose: string): Violation[] {
+  const isRevision =
+    change.type === "aws_ecs_task_definition" &&
+    change.effect === "replace" &&
+    change.deposed === null;
+  if (isRevision && change.before?.["skip_destroy"] === true) return [];
+  const what = `${whose} ${NOUNS[change.type]} would be ${fateOf(change)}${causeOf(change)}`;
+  if (isRevision) {
+    const why =
+      "the revision that its tasks run with is deregistered (skip_destroy is not set), so that none of them could be started again";
+    return [violation(change, what, why, "set skip_destroy", causingAttributes(change))];
+  }
+  const why = "a PoP that is in the config keeps its tasks and their API";
+  return [violation(change, what, why, "restore it in the stack", causingAttributes(change))];
+}
+
+function checkInPlace(change: ResourceChange, whose: string): Violation[] {
+  const disruption = inPlaceDisruption(change.type, attributeChanges(change));
+  if (!disruption) return [];
+  const changed = `${fateOf(change)}${renderAttributes(disruption.attributes)}`;
+  return [
+    violation(
+      change,
+      `${whose} ${NOUNS[change.type]} would be ${changed}`,
+      `its tasks would be ${describeEffect(disruption.effect)}`,
+      "restore it in the stack",
+      disruption.attributes.map(({ path }) => path),
+    ),
+  ];
+}
+
+/** A service keeps enough tasks: by its own numbers, and while a node is replaced beside it. */
+function checkService(subject: VerifySubject, change: ResourceChange, whose: string): Violation[] {
+  if (change.type !== "aws_ecs_service") return [];
+  return [
+    ...checkDesiredCount(subject, change, whose),
+    ...checkMinimumHealthy(change, whose),
+    ...checkBesideNodes(subject, change, whose),
+  ];
+}
+
+function checkDesiredCount(
+  { environment }: VerifySubject,
+  change: ResourceChange,
+  whose: string,
+): Violation[] {
+  const { tasksPerPop } = environment.routed;
+  const count = change.after?.["desired_count"];
+  if (change.after?.["scheduling_strategy"] === "DAEMON" || typeof count !== "number") return [];
+  if (count >= tasksPerPop) return [];
+  const what = `${whose} service would run ${count} tasks`;
+  const why = `routed.tasksPerPop is ${tasksPerPop}`;
+  return [violation(change, what, why, "restore it in the stack", ["desired_count"])];
+}
+
+function checkMinimumHealthy(change: ResourceChange, whose: string): Violation[] {
+  const percent = change.after?.["deployment_minimum_healthy_percent"];
+  if (typeof percent === "number" && percent > 0) return [];
+  const what = `${whose} service could stop all of its tasks at once (deployment_minimum_healthy_percent ${renderValue(percent)})`;
+  const why = "a rolling deployment must keep a task";
+  const attributes = ["deployment_minimum_healthy_percent"];
+  return [violation(change, what, why, "restore it in the stack", attributes)];
+}
+
+function checkBesideNodes(
+  subject: VerifySubject,
+  change: ResourceChange,
+  whose: string,
+): Violation[] {
+  const disruptedSlots = disruptedNodes(subject).map(({ slot }) => slot);
+  if (disruptedSlots.length === 0 || !startsDeployment(change)) return [];
+  const percent = change.after?.["deployment_minimum_healthy_percent"];
+  const tasks = tasksLeft({
+    environment: subject.environment,
+    upgradePlan: subject.upgradePlan,
+    pop: popOf(change) ?? "",
+    disruptedSlots,
+    rollingAbovePercent: typeof percent === "number" ? percent : 0,
+  });
+  if (tasks.left > 0) return [];
+  const { running, lostWithNodes, stoppedByDeployment } = tasks;
+  const nodes = disruptedSlots.map((slot) => slot ?? "of no slot").join(", ");
+  return [
+    violation(
+      change,
+      `${whose} last task could stop: its service starts new tasks while node ${nodes} is replaced`,
+      `of ${running} tasks ${lostWithNodes} may be on that node and ECS may stop ${stoppedByDeployment}`,
+      "deploy one of the two first: freeze the nodes (fleet.frozenNodes), or leave the tasks as they are",
+      attributeChanges(change).map(({ path }) => path),
+    ),
+  ];
+}
+
+function violation(
+  { address }: ResourceChange,
+  what: string,
+  why: string,
+  remedy: string,
+  attributes: readonly string[],
+): Violation {
+  return { rule: "redundancy", addresses: [address], attributes, what, why, remedy };
+}

@@ -1,0 +1,39 @@
+import { NODE_TAG } from "../config/naming";
+import { isObject } from "./terraform-plan";
+import type { ResourceChange, Values } from "./terraform-plan";
+
+/** On all that belongs to one PoP; its value is the PoP's name. */
+export const POP_TAG = "routed:pop";
+
+/**
+ * The slot that a resource belongs to, by its tag, before and after the change. Addresses and
+ * names are CDKTF's to choose, so nothing is read from them.
+ */
+export interface SlotIdentity {
+  /** Null where the resource has no such tag, or none that is a number. */
+  readonly slot: number | null;
+  /** The change gives it to another slot, or to none. */
+  readonly moves: boolean;
+}
+
+export function slotOf(change: ResourceChange): SlotIdentity {
+  const before = change.before === null ? undefined : tagOf(change.before, NODE_TAG);
+  const after = change.after === null ? undefined : tagOf(change.after, NODE_TAG);
+  const moves = change.before !== null && change.after !== null && before !== after;
+  const text = before ?? after;
+  return { slot: text !== undefined && /^\d+$/.test(text) ? Number(text) : null, moves };
+}
+
+/** The PoP that a resource belongs to, or null; an existing resource's own tag decides. */
+export function popOf(change: ResourceChange): string | null {
+  return tagOf(change.before ?? change.after ?? {}, POP_TAG) ?? null;
+}
+
+function tagOf(values: Values, tag: string): string | undefined {
+  for (const name of ["tags", "tags_all"]) {
+    const tags = values[name];
+    const value = isObject(tags) ? tags[tag] : undefined;
+    if (typeof value === "string") return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,86 @@
+import type { Environment } from "../config/environment";
+import type { SlotDecision, UpgradePlan } from "../plan/upgrade-plan";
+import { attributeChanges, renderAttributeChange, renderKeys } from "./attribute-changes";
+import type { AttributeChange } from "./attribute-changes";
+import { slotOf } from "./identity";
+import type { ResourceChange, TerraformPlan } from "./terraform-plan";
+
+/** All that a verdict is made from. */
+export interface VerifySubject {
+  readonly environment: Environment;
+  readonly upgradePlan: UpgradePlan;
+  readonly terraformPlan: TerraformPlan;
+}
+
+export function decisionOf(subject: VerifySubject, slot: number | null): SlotDecision | undefined {
+  return subject.upgradePlan.decisions.find((decision) => decision.slot === slot);
+}
+
+/** Whether a resource of this type belongs to a slot. */
+export function isOfNode({ type }: ResourceChange): boolean {
+  return ["aws_instance", "aws_network_interface", "aws_eip"].includes(type);
+}
+
+/** "node 1", or "an instance that no node owns". */
+export function nameOfNode(change: ResourceChange): string {
+  const { slot } = slotOf(change);
+  return slot === null ? "something that no node owns" : `node ${slot}`;
+}
+
+/** Whether the object that is there now is gone, or out of Terraform's hands, after the change. */
+export function goes({ effect }: ResourceChange): boolean {
+  return effect === "replace" || effect === "delete" || effect === "forget";
+}
+
+/** "replaced", "destroyed" or "forgotten by Terraform". */
+export function fateOf({ effect, deposed }: ResourceChange): string {
+  if (deposed !== null) return "destroyed as the leftover of an earlier replacement";
+  switch (effect) {
+    case "replace":
+      return "replaced";
+    case "delete":
+      return "destroyed";
+    case "forget":
+      return "forgotten by Terraform";
+    case "create":
+      return "created";
+    case "update":
+      return "changed in place";
+    case "none":
+      return "left as it is";
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  replace_because_tainted: "it is marked as tainted",
+  replace_by_request: "by -replace",
+  replace_by_triggers: "by replace_triggered_by",
+  delete_because_no_resource_config: "it is not in the synthesized stack",
+  delete_because_no_module: "its module is not in the synthesized stack",
+};
+
+/** The attributes that force a replacement, with their values; or Terraform's reason. */
+export function causeOf(change: ResourceChange): string {
+  const parts = [...causingChanges(change).map(renderAttributeChange)];
+  const reason = change.reason === null ? undefined : REASONS[change.reason];
+  if (reason !== undefined) parts.push(reason);
+  return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+}
+
+/** The paths of the attributes that force a replacement. */
+export function causingAttributes(change: ResourceChange): string[] {
+  return causingChanges(change).map(({ path }) => path);
+}
+
+function causingChanges(change: ResourceChange): AttributeChange[] {
+  if (change.effect !== "replace") return [];
+  const forcing = new Set(change.replacePaths.map(renderKeys));
+  return attributeChanges(change).filter(({ path }) =>
+    [...forcing].some((force) => path === force || path.startsWith(`${force}[`)),
+  );
+}
+
+/** " (instance_type a → b, user_data_base64 c → d)", or nothing. */
+export function renderAttributes(changes: readonly AttributeChange[]): string {
+  return changes.length === 0 ? "" : ` (${changes.map(renderAttributeChange).join(", ")})`;
+}
