@@ -14,6 +14,13 @@ const project = (name, extra = {}) => ({
 
 /** @type {import("jest").Config} */
 module.exports = {
-  projects: [project("unit"), project("property"), project("snapshot"), project("e2e")],
+  projects: [
+    project("unit"),
+    project("property"),
+    project("snapshot"),
+    project("e2e", {
+      setupFilesAfterEnv: ["<rootDir>/__tests__/support/end-to-end-timeout.ts"],
+    }),
+  ],
   reporters: ["default", "<rootDir>/scripts/closing-line-reporter.cjs"],
 };

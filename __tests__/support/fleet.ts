@@ -17,6 +17,7 @@ export function aFleet(overrides: Partial<DesiredFleet> = {}): DesiredFleet {
     amiId: "latest",
     instanceType: "r6i.large",
     rootVolumeGiB: 100,
+    ecsAgentSettings: {},
     nodes: 3,
     availabilityZones: ["us-east-2a", "us-east-2b", "us-east-2c"],
     maxUnavailableNodes: 1,

@@ -16,6 +16,8 @@ export interface DesiredFleet {
   readonly amiId: string;
   readonly instanceType: string;
   readonly rootVolumeGiB: number;
+  /** Further settings of the nodes' ECS agent. */
+  readonly ecsAgentSettings: Readonly<Record<string, string>>;
   /** Slots 0 to nodes-1 are wanted. */
   readonly nodes: number;
   /** Sorted by name. */
@@ -36,6 +38,7 @@ export function desiredFleet(environment: Environment): DesiredFleet {
     amiId: fleet.image.amiId,
     instanceType: fleet.instanceType,
     rootVolumeGiB: fleet.rootVolumeGiB,
+    ecsAgentSettings: fleet.ecsAgentSettings,
     nodes: fleet.nodes,
     availabilityZones: [...aws.availabilityZones].sort(),
     maxUnavailableNodes: fleet.maxUnavailableNodes,
@@ -70,15 +73,8 @@ export function desiredSpec(
   slot: number,
   availabilityZone: string,
 ): NodeSpec {
-  const { clusterName, os, instanceType, rootVolumeGiB } = desired;
-  const userData = renderUserData({
-    os,
-    clusterName,
-    slot,
-    availabilityZone,
-    instanceType,
-    rootVolumeGiB,
-  });
+  const { instanceType, rootVolumeGiB } = desired;
+  const userData = renderUserData({ ...desired, slot, availabilityZone });
   return {
     amiId,
     instanceType,

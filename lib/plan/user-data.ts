@@ -9,6 +9,8 @@ export interface UserDataProps {
   readonly availabilityZone: string;
   readonly instanceType: string;
   readonly rootVolumeGiB: number;
+  /** Further settings of the ECS agent; al2023 only. */
+  readonly ecsAgentSettings: Readonly<Record<string, string>>;
 }
 
 /**
@@ -44,14 +46,25 @@ function renderShell(props: UserDataProps): string {
     specComment(props),
     "set -euo pipefail",
     "cat > /etc/ecs/ecs.config <<'CONFIG'",
-    `ECS_CLUSTER=${props.clusterName}`,
-    `ECS_INSTANCE_ATTRIBUTES=${JSON.stringify(attributes(props))}`,
-    "ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST=true",
-    "ECS_CONTAINER_STOP_TIMEOUT=2m",
-    "ECS_IMAGE_PULL_BEHAVIOR=prefer-cached",
+    ...Object.entries(agentSettings(props)).map(([name, value]) => `${name}=${value}`),
     "CONFIG",
     "",
   ].join("\n");
+}
+
+/** The agent's settings, sorted by name after those that make the node a node of the fleet. */
+function agentSettings(props: UserDataProps): Record<string, string> {
+  const defaults = {
+    ECS_CONTAINER_STOP_TIMEOUT: "2m",
+    ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST: "true",
+    ECS_IMAGE_PULL_BEHAVIOR: "prefer-cached",
+    ...props.ecsAgentSettings,
+  };
+  return {
+    ECS_CLUSTER: props.clusterName,
+    ECS_INSTANCE_ATTRIBUTES: JSON.stringify(attributes(props)),
+    ...Object.fromEntries(Object.entries(defaults).sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
 }
 
 /**
