@@ -87,5 +87,43 @@ function canonicalElasticIp(item: ObservedElasticIp): ObservedElasticIp {
 }
 
 function canonicalHealth(health: ObservedHealth): ObservedHealth {
-  return { source: health.source };
+  switch (health.source) {
+    case "ec2":
+      return { source: health.source };
+    case "unreadable":
+      return { source: health.source, reason: health.reason };
+    case "ecs":
+      return {
+        source: health.source,
+        containerInstances: sortedBy(
+          health.containerInstances.map((item) => ({
+            containerInstanceArn: item.containerInstanceArn,
+            instanceId: item.instanceId,
+            status: item.status,
+            agentConnected: item.agentConnected,
+          })),
+          (item) => item.containerInstanceArn,
+        ),
+        services: sortedBy(
+          health.services.map((item) => ({
+            serviceName: item.serviceName,
+            scheduling: item.scheduling,
+            desiredCount: item.desiredCount,
+            runningCount: item.runningCount,
+            deploymentInProgress: item.deploymentInProgress,
+          })),
+          (item) => item.serviceName,
+        ),
+        tasks: sortedBy(
+          health.tasks.map((item) => ({
+            taskArn: item.taskArn,
+            serviceName: item.serviceName,
+            containerInstanceArn: item.containerInstanceArn,
+            lastStatus: item.lastStatus,
+            healthStatus: item.healthStatus,
+          })),
+          (item) => item.taskArn,
+        ),
+      };
+  }
 }

@@ -33,7 +33,10 @@ export interface Observation {
    * EIPs tagged with the environment.
    */
   elasticIps: ObservedElasticIp[];
-  health: ObservedHealth;
+  /**
+   * What ECS says of the nodes and their tasks. With source `unreadable` ECS couldn't be read though EC2 could, and no node counts as available. With source `ec2` only EC2's state and status checks count.
+   */
+  health: HealthFromEc2 | HealthUnreadable | HealthFromEcs;
 }
 export interface ObservedCluster {
   clusterArn: string;
@@ -93,9 +96,69 @@ export interface ObservedElasticIp {
   publicIpv4: string;
   networkInterfaceId: string | null;
 }
-/**
- * How far the nodes' health was read. With source `ec2` only EC2's state and status checks were, and a running node whose checks pass counts as available.
- */
-export interface ObservedHealth {
+export interface HealthFromEc2 {
   source: "ec2";
+}
+export interface HealthUnreadable {
+  source: "unreadable";
+  /**
+   * Which call failed, and how.
+   */
+  reason: string;
+}
+export interface HealthFromEcs {
+  source: "ecs";
+  /**
+   * All container instances that are registered in the cluster, ghosts too.
+   */
+  containerInstances: ObservedContainerInstance[];
+  /**
+   * The PoPs' services that are ACTIVE.
+   */
+  services: ObservedService[];
+  /**
+   * The services' tasks that ECS wants to run.
+   */
+  tasks: ObservedTask[];
+}
+export interface ObservedContainerInstance {
+  containerInstanceArn: string;
+  /**
+   * The EC2 instance; null where ECS names none.
+   */
+  instanceId: string | null;
+  /**
+   * ECS's word: ACTIVE, DRAINING, REGISTERING, …
+   */
+  status: string;
+  /**
+   * Debounced: false only where it was so at every look.
+   */
+  agentConnected: boolean;
+}
+export interface ObservedService {
+  /**
+   * The PoP's name.
+   */
+  serviceName: string;
+  scheduling: "DAEMON" | "REPLICA";
+  desiredCount: number;
+  runningCount: number;
+  /**
+   * Whether ECS is still replacing the service's tasks: more than one deployment, or the primary one not completed.
+   */
+  deploymentInProgress: boolean;
+}
+export interface ObservedTask {
+  taskArn: string;
+  serviceName: string;
+  /**
+   * Null before it is placed.
+   */
+  containerInstanceArn: string | null;
+  /**
+   * ECS's word: PENDING, RUNNING, …
+   */
+  lastStatus: string;
+  healthStatus: "HEALTHY" | "UNHEALTHY" | "UNKNOWN";
 }

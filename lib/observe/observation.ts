@@ -1,8 +1,14 @@
 export type {
   Observation,
   ObservedCluster,
+  ObservedContainerInstance,
   ObservedElasticIp,
-  ObservedHealth,
   ObservedInstance,
   ObservedNetworkInterface,
+  ObservedService,
+  ObservedTask,
 } from "./observation.generated";
+
+import type { Observation } from "./observation.generated";
+
+export type ObservedHealth = Observation["health"];
