@@ -45,6 +45,14 @@ export class EnvironmentStack extends TerraformStack {
     this.addOutputs(plan);
   }
 
+  /**
+   * CDKTF resolves a whole stack once before it synthesizes it, only to find references to other
+   * stacks. Environments are independent, so that would double the work for nothing.
+   */
+  override prepareStack(): void {
+    this.ensureBackendExists();
+  }
+
   private addProvider(): void {
     const { aws, name } = this.environment;
     new AwsProvider(this, "aws", {

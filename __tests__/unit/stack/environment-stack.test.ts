@@ -1,5 +1,7 @@
+import { TerraformStack } from "cdktf";
 import type { Environment } from "../../../lib/config/environment";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
+import { EnvironmentStack } from "../../../lib/stack/environment-stack";
 import {
   aCreation,
   aPlan,
@@ -150,6 +152,23 @@ describe("an environment's stack", () => {
         2: { action: "create", reason: "new slot" },
       },
     });
+  });
+});
+
+describe("synthesis in one pass", () => {
+  it("gives the same bytes as CDKTF's own two", () => {
+    const once = synthesizeToText(aRoutedEnvironment(), aPlan());
+    const prepare = jest
+      .spyOn(EnvironmentStack.prototype, "prepareStack")
+      .mockImplementation(function (this: EnvironmentStack) {
+        TerraformStack.prototype.prepareStack.call(this);
+      });
+    try {
+      expect(synthesizeToText(aRoutedEnvironment(), aPlan())).toBe(once);
+      expect(prepare).toHaveBeenCalledTimes(1);
+    } finally {
+      prepare.mockRestore();
+    }
   });
 });
 
