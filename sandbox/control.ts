@@ -198,6 +198,11 @@ export class SandboxControl {
     return (await this.send("GET", "timeline")) as readonly InstanceEvent[];
   }
 
+  /** Starts a copy that writes its port to `portFile`; returns its process id. */
+  protected async forkTo(portFile: string): Promise<number> {
+    return ((await this.send("POST", "fork", { portFile })) as { pid: number }).pid;
+  }
+
   private async act(instanceId: string, action: string): Promise<SandboxInstance> {
     return (await this.send("POST", `instances/${instanceId}/${action}`)) as SandboxInstance;
   }

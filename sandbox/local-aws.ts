@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { devNull, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,8 @@ import { RoutedError } from "../lib/errors";
 import { SandboxControl } from "./control";
 import { findProjectRoot } from "./project-root";
 import type { Toolchain } from "./toolchain";
+
+const FORK_TIMEOUT_MS = 20_000;
 
 /** The account that a sandbox's environments belong to, unless other credentials say otherwise. */
 export const SANDBOX_ACCOUNT_ID = "123456789012";
@@ -27,6 +30,12 @@ export interface LocalAws extends SandboxControl {
   readonly pid: number;
   /** The server's log. */
   readonly logFile: string;
+  /**
+   * A second local AWS that holds all that this one holds now, and shares nothing with it from then
+   * on: a built fleet for each test at the price of one. It starts without faults and with an empty
+   * log of calls, and ends at the latest when the one ends that was started first.
+   */
+  fork(): Promise<LocalAws>;
   /** Ends it and forgets all that it held. */
   stop(): Promise<void>;
 }
@@ -58,7 +67,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       failed,
       waitForEndpoint(portFile, logFile, options.startTimeoutMs ?? 60_000),
     ]);
-    return new RunningAws(endpoint, options.region ?? "us-east-1", child, folder);
+    return new StartedAws(endpoint, options.region ?? "us-east-1", child, folder);
   } catch (error) {
     child.kill("SIGKILL");
     throw error;
@@ -92,21 +101,39 @@ export function localAwsEnvironment(
   };
 }
 
-class RunningAws extends SandboxControl implements LocalAws {
+abstract class RunningAws extends SandboxControl implements LocalAws {
   readonly environment: LocalAws["environment"];
-  readonly pid: number;
   readonly logFile: string;
 
   constructor(
     endpoint: string,
     region: string,
-    private readonly child: ChildProcess,
-    private readonly folder: string,
+    readonly pid: number,
+    protected readonly folder: string,
   ) {
     super(endpoint, region);
     this.environment = localAwsEnvironment(endpoint, region);
-    this.pid = child.pid ?? 0;
     this.logFile = join(folder, "log");
+  }
+
+  async fork(): Promise<LocalAws> {
+    const portFile = join(this.folder, `fork-${randomUUID()}.json`);
+    const pid = await this.forkTo(portFile);
+    const endpoint = await waitForEndpoint(portFile, this.logFile, FORK_TIMEOUT_MS);
+    return new ForkedAws(endpoint, this.region, pid, this.folder);
+  }
+
+  abstract stop(): Promise<void>;
+}
+
+class StartedAws extends RunningAws {
+  constructor(
+    endpoint: string,
+    region: string,
+    private readonly child: ChildProcess,
+    folder: string,
+  ) {
+    super(endpoint, region, child.pid ?? 0, folder);
     // Waiting for it must not keep a finished test run alive.
     child.unref();
     const input = child.stdin as { unref?: () => void } | null;
@@ -121,6 +148,17 @@ class RunningAws extends SandboxControl implements LocalAws {
       await ended;
     }
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+class ForkedAws extends RunningAws {
+  stop(): Promise<void> {
+    try {
+      process.kill(this.pid, "SIGKILL");
+    } catch {
+      // It has ended with the one that was started first.
+    }
+    return Promise.resolve();
   }
 }
 

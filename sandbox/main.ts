@@ -44,7 +44,7 @@ function createProgram(): Command {
   program
     .command("upgrade")
     .description("on a local AWS of its own: deploy, release an AMI, deploy until converged")
-    .action(() => upgrade());
+    .action(() => interruptible(upgrade));
   program
     .command("release-image")
     .description("let the running sandbox publish a newer AMI")
@@ -64,8 +64,16 @@ function createProgram(): Command {
   program
     .command("self-test")
     .description("prove with real Terraform that the local AWS answers as AWS does (4 minutes)")
-    .action(() => selfTest());
+    .action(() => interruptible(() => selfTest()));
   return program;
+}
+
+/** Ctrl-C ends this process, and with it all that it started. */
+async function interruptible(run: () => Promise<void>): Promise<void> {
+  const end = (): never => process.exit(130);
+  process.once("SIGINT", end);
+  process.once("SIGTERM", end);
+  await run();
 }
 
 function port(value: string): number {

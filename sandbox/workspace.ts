@@ -1,8 +1,18 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findProjectRoot } from "./project-root";
+
+const LOCK_FILE = ".terraform.lock.hcl";
 
 /** A project folder of its own: config files, synthesis and Terraform's local state lie in it. */
 export interface Workspace {
@@ -38,6 +48,30 @@ export function writeConfig(workspace: Workspace, environment: string, config: o
   const folder = join(workspace.directory, "config");
   mkdirSync(folder, { recursive: true });
   writeJson(join(folder, `${environment}.json`), config);
+}
+
+/**
+ * A workspace of its own with the same config files and Terraform state: with a fork of the AWS that
+ * the original was deployed to, a built fleet to try things on.
+ */
+export function copyWorkspace(original: Workspace): Workspace {
+  const configs = join(original.directory, "config");
+  const copy = createWorkspace({ configs: {} });
+  if (existsSync(configs)) {
+    cpSync(configs, join(copy.directory, "config"), { recursive: true });
+  }
+  for (const file of readdirSync(original.directory)) {
+    if (!/^terraform\..+\.tfstate$/.test(file)) continue;
+    cpSync(join(original.directory, file), join(copy.directory, file));
+  }
+  // Not what Terraform keeps beside the stacks: it names the original's state file.
+  for (const environment of synthesizedEnvironments(original)) {
+    const lock = join(stackDirectory(original, environment), LOCK_FILE);
+    if (!existsSync(lock)) continue;
+    mkdirSync(stackDirectory(copy, environment), { recursive: true });
+    cpSync(lock, join(stackDirectory(copy, environment), LOCK_FILE));
+  }
+  return copy;
 }
 
 /** The folder of an environment's synthesized stack, where Terraform runs. */

@@ -459,6 +459,28 @@ describe("control", () => {
     ]);
   });
 
+  it("forks into an AWS that begins with all that this one holds, and goes its own way", async () => {
+    const instanceId = await launchOn((await createInterface()).eniId);
+
+    const forks = await Promise.all([aws.fork(), aws.fork()]);
+    const [fork, other] = forks;
+    await fork?.terminateInstance(instanceId);
+
+    const stateIn = async (each: LocalAws | undefined) =>
+      (await each?.instances())?.find((instance) => instance.instanceId === instanceId)?.state;
+    expect(await stateIn(fork)).toBe("terminated");
+    expect(await stateIn(other)).toBe("running");
+    expect(await stateIn(aws)).toBe("running");
+    expect((await fork?.calls())?.total).toBe(0);
+    const again = await fork?.fork();
+    expect(await stateIn(again)).toBe("terminated");
+    expect(new Set([...forks, aws, again].map((each) => each?.endpoint)).size).toBe(4);
+
+    for (const each of [...forks, again]) await each?.stop();
+    expect(await fork?.isHealthy()).toBe(false);
+    expect(await aws.isHealthy()).toBe(true);
+  });
+
   it("refuses what isn't there", async () => {
     await expect(aws.stopInstance("i-none")).rejects.toThrow(
       "the local AWS refuses POST instances/i-none/stop: no instance i-none",

@@ -6,8 +6,6 @@ import argparse
 import logging
 import os
 import signal
-import sys
-import threading
 from typing import Any
 
 
@@ -32,28 +30,18 @@ def main() -> None:
     os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "sandbox")
 
     from .patches import apply_patches
-    from .server import make_sandbox_server, write_json
+    from .serve import serve
     from .world import world
 
     apply_patches(world)
-    server = make_sandbox_server(world, args.host, args.port)
     signal.signal(signal.SIGTERM, _exit)
     signal.signal(signal.SIGINT, _exit)
-    if args.until_stdin_closes:
-        threading.Thread(target=_exit_with_stdin, daemon=True).start()
-    if args.port_file:
-        write_json(args.port_file, {"port": server.server_port, "pid": os.getpid()})
-    print(f"local AWS at http://{args.host}:{server.server_port}", file=sys.stderr)
-    server.serve_forever()
+    if hasattr(signal, "SIGCHLD"):
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for forks
+    serve(world, args.port_file, args.host, args.port, args.until_stdin_closes)
 
 
 def _exit(*_: Any) -> None:
-    os._exit(0)
-
-
-def _exit_with_stdin() -> None:
-    while os.read(0, 1024):
-        pass
     os._exit(0)
 
 

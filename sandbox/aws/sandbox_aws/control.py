@@ -7,6 +7,7 @@
     POST   /_sandbox/images         {os, architecture, region} -> {imageId}
     GET    /_sandbox/faults                                 DELETE clears them
     POST   /_sandbox/faults         {service, action, kind, times, ...} -> {id}
+    POST   /_sandbox/fork           {portFile} -> {pid}
     GET    /_sandbox/instances
     POST   /_sandbox/instances/ID/(start|stop|terminate|impair|repair)
 
@@ -24,6 +25,7 @@ from moto.ec2.models import ec2_backends
 
 from .clock import now
 from .faults import Response
+from .fork import fork_world
 from .patches.images import register_release
 from .world import World
 
@@ -45,6 +47,8 @@ def handle(world: World, environ: Dict[str, Any], body: bytes) -> Response:
         content = json.loads(body) if body else {}
         if not isinstance(content, dict):
             raise ControlError(400, "the body must be a JSON object")
+        if path == ["fork"] and environ["REQUEST_METHOD"] == "POST":
+            return _json(200, {"pid": _fork(world, environ, content)})
         answer = _route(world, environ["REQUEST_METHOD"], path, query, content)
         return _json(200, answer)
     except ControlError as error:
@@ -72,6 +76,15 @@ def _route(world: World, method: str, path: List[str], query: Dict[str, str], bo
     if method == "POST" and len(path) == 3 and path[0] == "instances":
         return _act_on_instance(world, path[1], path[2])
     raise ControlError(404, f"nothing at {method} {PREFIX}{'/'.join(path)}")
+
+
+def _fork(world: World, environ: Dict[str, Any], body: Dict[str, Any]) -> int:
+    from .serve import serve  # serves this very module
+
+    port_file = body.get("portFile")
+    if not isinstance(port_file, str):
+        raise ControlError(400, "portFile must name the file that tells the fork's port")
+    return fork_world(world, environ["werkzeug.socket"], port_file, serve)
 
 
 def _release_image(world: World, body: Dict[str, Any]) -> Dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import socket
 import time
@@ -115,12 +114,3 @@ def make_sandbox_server(world: World, host: str, port: int) -> BaseWSGIServer:
     server.daemon_threads = True
     return server
 
-
-def write_json(path: str, content: Any) -> None:
-    """Writes the file in one step, so that no reader sees half of it."""
-    import os
-
-    temporary = f"{path}.{os.getpid()}"
-    with open(temporary, "w", encoding="utf-8") as file:
-        json.dump(content, file)
-    os.replace(temporary, path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import Any, Dict
+from typing import Any, Dict, Optional
 
 from .calls import CallLog
 from .faults import FaultTable
@@ -25,6 +25,8 @@ class World:
         self.faults = FaultTable()
         self.images = ImageCatalog()
         self.timeline = Timeline()
+        # The HTTP server that serves this world, once there is one.
+        self.server: Optional[Any] = None
         # Instance id -> ISO time since when its status checks fail.
         self.impaired: Dict[str, str] = {}
 
