@@ -66,13 +66,18 @@ export function awsFailure(
 ): RoutedError {
   const action = OBSERVE_CALLS[call];
   const code = codeOf(error);
-  const said = firstLine(messageOf(error));
-  const what = said === "" || said === code ? code : `${code} (${said})`;
   return new RoutedError(
     "unreadable-aws",
-    `${environment.name}: ${action} failed with ${what}; ${advice(environment, action, code, error)}`,
+    `${environment.name}: ${action} failed with ${describeAwsError(error)}; ${advice(environment, action, code, error)}`,
     { cause: error },
   );
+}
+
+/** AWS's code and what it said, e.g. "AccessDenied (not authorized to perform: ec2:DescribeVpcs)". */
+export function describeAwsError(error: unknown): string {
+  const code = codeOf(error);
+  const said = firstLine(messageOf(error));
+  return said === "" || said === code ? code : `${code} (${said})`;
 }
 
 function advice(environment: Environment, action: string, code: string, error: unknown): string {

@@ -11,25 +11,8 @@ import { DescribeClustersCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { AwsCallName, AwsCalls, AwsInput, AwsOutput } from "./aws-calls";
-
-/** How long a call may take before it counts as failed, so that no hung endpoint hangs a synthesis. */
-export interface AwsCallLimits {
-  /** Attempts at one call, the first included; between them the SDK's standard back-off. */
-  readonly attempts: number;
-  /** Until the connection stands, in milliseconds. */
-  readonly connectMilliseconds: number;
-  /** Until the answer begins, and at most between two parts of it, in milliseconds. */
-  readonly answerMilliseconds: number;
-  /** For one call with all its attempts, in milliseconds. */
-  readonly callMilliseconds: number;
-}
-
-export const DEFAULT_LIMITS: AwsCallLimits = {
-  attempts: 5,
-  connectMilliseconds: 5_000,
-  answerMilliseconds: 15_000,
-  callMilliseconds: 60_000,
-};
+import { clientConfig, DEFAULT_LIMITS, withDeadline } from "./sdk-limits";
+import type { AwsCallLimits, SendOptions } from "./sdk-limits";
 
 /**
  * The calls by AWS's SDK v3: credentials from its standard chain, its standard retries, and
@@ -39,17 +22,7 @@ export const DEFAULT_LIMITS: AwsCallLimits = {
  * @param region the only region that is asked, whatever the machine's own default is
  */
 export function awsSdkCalls(region: string, limits: AwsCallLimits = DEFAULT_LIMITS): AwsCalls {
-  const config = {
-    region,
-    retryMode: "standard",
-    maxAttempts: limits.attempts,
-    requestHandler: {
-      connectionTimeout: limits.connectMilliseconds,
-      requestTimeout: limits.answerMilliseconds,
-      throwOnRequestTimeout: true,
-      socketTimeout: limits.answerMilliseconds,
-    },
-  };
+  const config = clientConfig(region, limits);
   const ec2 = new EC2Client(config);
   const ecs = new ECSClient(config);
   const ssm = new SSMClient(config);
@@ -69,11 +42,7 @@ export function awsSdkCalls(region: string, limits: AwsCallLimits = DEFAULT_LIMI
     describeClusters: (input, options) => ecs.send(new DescribeClustersCommand(input), options),
     getParameters: (input, options) => ssm.send(new GetParametersCommand(input), options),
   };
-  return withDeadline(senders, limits.callMilliseconds);
-}
-
-interface SendOptions {
-  readonly abortSignal: AbortSignal;
+  return withDeadline<AwsCalls>(senders, limits.callMilliseconds);
 }
 
 type Senders = {
@@ -82,36 +51,3 @@ type Senders = {
     options: SendOptions,
   ) => Promise<AwsOutput<Name>>;
 };
-
-/** Gives each call a deadline of its own. */
-function withDeadline(senders: Senders, milliseconds: number): AwsCalls {
-  const limited = Object.entries(senders).map(([name, send]) => [
-    name,
-    (input: never) => within<object>(milliseconds, (abortSignal) => send(input, { abortSignal })),
-  ]);
-  return Object.fromEntries(limited) as AwsCalls;
-}
-
-/**
- * Aborting ends requests and the waiting between attempts, but not what the credentials' chain may
- * wait for (a process, a login): so the deadline doesn't depend on `send` heeding the signal.
- */
-async function within<T>(
-  milliseconds: number,
-  send: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const message = `no answer within ${milliseconds / 1000} s`;
-      reject(Object.assign(new Error(message), { name: "TimeoutError" }));
-      controller.abort();
-    }, milliseconds);
-  });
-  try {
-    return await Promise.race([send(controller.signal), deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

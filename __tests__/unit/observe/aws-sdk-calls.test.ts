@@ -1,8 +1,9 @@
 import { OBSERVE_ACTIONS } from "../../../lib/observe/aws-calls";
 import { AwsObservationReader } from "../../../lib/observe/aws-reader";
-import { awsSdkCalls, DEFAULT_LIMITS } from "../../../lib/observe/aws-sdk-calls";
+import { awsSdkCalls } from "../../../lib/observe/aws-sdk-calls";
 import { canonicalObservation } from "../../../lib/observe/canonical-observation";
 import type { Observation } from "../../../lib/observe/observation";
+import { DEFAULT_LIMITS } from "../../../lib/observe/sdk-limits";
 import { anEnvironment } from "./an-environment";
 import { aFakeAccount, anEmptyAccount, observationOfFakeAccount } from "./fake-account";
 import { contentType, errorBody, LoopbackAws } from "./loopback-aws";
