@@ -2,6 +2,7 @@ import { imageParameter } from "../../lib/config/naming";
 import type { Observation, ObservedInstance } from "../../lib/observe/observation";
 import type { DesiredFleet } from "../../lib/plan/desired-fleet";
 import { planUpgrade } from "../../lib/plan/plan-upgrade";
+import { simulateHealth } from "../../lib/plan/simulate-health";
 import { simulateWave } from "../../lib/plan/simulate-wave";
 
 export const OLD_AMI = "ami-00000000000000001";
@@ -85,4 +86,80 @@ export function instanceOf(observation: Observation, slot: number): ObservedInst
   const instance = observation.instances.find((i) => i.slot === slot);
   if (!instance) throw new Error(`slot ${slot} has no instance`);
   return instance;
+}
+
+/** Which PoPs ECS shows, and where the tasks of those that aren't daemons run. */
+export interface PopPlacement {
+  readonly pop: string;
+  /** Slots of its tasks; without it a daemon, with a task on every node. */
+  readonly slots?: readonly number[];
+}
+
+/** The same observation with ECS's word that all nodes are registered and all tasks healthy. */
+export function withEcs(
+  observation: Observation,
+  placements: readonly PopPlacement[],
+): Observation {
+  const tasks = placements.flatMap(({ pop, slots }) =>
+    (slots ?? []).map((slot) => ({
+      taskArn: `task/${pop}/${slot}`,
+      serviceName: pop,
+      containerInstanceArn: `ci/${slot}`,
+      lastStatus: "RUNNING",
+      healthStatus: "HEALTHY" as const,
+    })),
+  );
+  const health = {
+    source: "ecs" as const,
+    containerInstances: observation.instances.map(({ slot, instanceId }) => ({
+      containerInstanceArn: `ci/${slot}`,
+      instanceId,
+      status: "ACTIVE",
+      agentConnected: true,
+    })),
+    services: placements.map(({ pop, slots }) => ({
+      serviceName: pop,
+      scheduling: slots ? ("REPLICA" as const) : ("DAEMON" as const),
+      desiredCount: slots?.length ?? 0,
+      runningCount: slots?.length ?? 0,
+      deploymentInProgress: false,
+    })),
+    tasks,
+  };
+  return {
+    ...observation,
+    health: simulateHealth({ ...observation, health }, observation.instances),
+  };
+}
+
+type EcsHealth = Extract<Observation["health"], { source: "ecs" }>;
+
+/** The same observation with one thing of ECS's word changed. */
+export function withEcsChange(
+  observation: Observation,
+  change: (health: EcsHealth) => Partial<EcsHealth>,
+): Observation {
+  const { health } = observation;
+  if (health.source !== "ecs") throw new Error("ECS was not read");
+  return { ...observation, health: { ...health, ...change(health) } };
+}
+
+/** The same observation with the task of a PoP on one slot in another state. */
+export function withTask(
+  observation: Observation,
+  pop: string,
+  slot: number,
+  change: Partial<EcsHealth["tasks"][number]>,
+): Observation {
+  const { instanceId } = instanceOf(observation, slot);
+  return withEcsChange(observation, ({ containerInstances, tasks }) => {
+    const arn = containerInstances.find((c) => c.instanceId === instanceId)?.containerInstanceArn;
+    return {
+      tasks: tasks.map((task) =>
+        task.serviceName === pop && task.containerInstanceArn === arn
+          ? { ...task, ...change }
+          : task,
+      ),
+    };
+  });
 }

@@ -1,8 +1,8 @@
-import type { Observation } from "../observe/observation";
+import type { Observation, ObservedInstance } from "../observe/observation";
 import type { DesiredFleet } from "./desired-fleet";
 import { changedParts } from "./node-spec";
 import type { NodeSpec } from "./node-spec";
-import { ec2Unavailability } from "./slot-state";
+import { unavailabilityOfInstance } from "./node-health";
 import type { UpgradePlan } from "./upgrade-plan";
 
 /**
@@ -21,24 +21,23 @@ export function checkInvariants(
     ...checkBudget(desired, observation, plan),
     ...checkPins(observation, plan),
     ...checkAddresses(desired, observation, plan),
+    ...checkRedundancy(observation, plan),
   ];
 }
 
 /** No more nodes become unavailable by the plan than the budget leaves. */
 function checkBudget(desired: DesiredFleet, observation: Observation, plan: UpgradePlan): string[] {
-  const changed = plan.decisions.flatMap((d) =>
-    d.action === "upgrade" || (d.action === "remove" && d.instanceId !== null)
-      ? [d.instanceId]
-      : [],
-  );
+  const changed = instancesThatGo(plan);
   const ids = new Set(changed);
   const { instances } = observation;
   const isNode = new Set(
     observation.networkInterfaces.flatMap((eni) => (eni.slot === null ? [] : [eni.instanceId])),
   );
   const nodes = instances.filter((i) => i.state !== "shutting-down" && isNode.has(i.instanceId));
-  const broken = nodes.filter((i) => ec2Unavailability(i) !== null);
-  const taken = nodes.filter((i) => ids.has(i.instanceId) && ec2Unavailability(i) === null);
+  const isBroken = (i: ObservedInstance) =>
+    !plan.healthIgnored && unavailabilityOfInstance(i, observation.health) !== null;
+  const broken = nodes.filter(isBroken);
+  const taken = nodes.filter((i) => ids.has(i.instanceId) && !isBroken(i));
   const missing = plan.decisions.filter((d) => d.action === "create" && d.addressExists);
   const down = broken.length + missing.length + taken.length;
   const violations: string[] = [];
@@ -84,5 +83,31 @@ function checkAddresses(
     return decision.availabilityZone === eni.availabilityZone
       ? []
       : [`slot ${eni.slot} would move to ${decision.availabilityZone}`];
+  });
+}
+
+/** No PoP that has a healthy task loses its last one, unless an operator took that on. */
+function checkRedundancy(observation: Observation, plan: UpgradePlan): string[] {
+  const { health } = observation;
+  if (plan.healthIgnored || health.source !== "ecs") return [];
+  const going = new Set(instancesThatGo(plan));
+  const instanceOf = new Map(
+    health.containerInstances.map((c) => [c.containerInstanceArn, c.instanceId]),
+  );
+  const stays = new Map<string, boolean>();
+  for (const { serviceName, containerInstanceArn, lastStatus, healthStatus } of health.tasks) {
+    if (lastStatus !== "RUNNING" || healthStatus !== "HEALTHY") continue;
+    const instanceId = instanceOf.get(containerInstanceArn ?? "") ?? "";
+    stays.set(serviceName, stays.get(serviceName) === true || !going.has(instanceId));
+  }
+  return [...stays].flatMap(([pop, kept]) =>
+    kept ? [] : [`${pop} would lose its last healthy task`],
+  );
+}
+
+function instancesThatGo(plan: UpgradePlan): string[] {
+  return plan.decisions.flatMap((d) => {
+    if (d.action === "upgrade") return [d.instanceId];
+    return d.action === "remove" && d.instanceId !== null ? [d.instanceId] : [];
   });
 }

@@ -1,14 +1,32 @@
 import { RoutedError } from "../errors";
 import { canonicalObservation } from "../observe/canonical-observation";
 import type { Observation } from "../observe/observation";
+import { arithmeticOf, budgetOf } from "./budget";
 import { checkInvariants } from "./check-invariants";
+import { chooseChanges } from "./choose-changes";
 import { classify, isNewEnvironment } from "./classify";
-import { arithmeticOf, budgetOf, decide, listOf, unavailabilityOf } from "./decide";
+import type { SlotCase } from "./classify";
+import { decide } from "./decide";
+import type { Wave } from "./decide";
+import { nodesOf, listOf, someOf, unavailabilityOf } from "./describe-cases";
 import { desiredAmiId } from "./desired-fleet";
 import type { DesiredFleet } from "./desired-fleet";
+import { popsLeftBare, popTasksOf } from "./pop-redundancy";
+import { popsTouchedBy } from "./pops-touched";
 import { reconcile } from "./reconcile";
 import { simulateWave } from "./simulate-wave";
+import type { SlotState } from "./slot-state";
 import type { PlanStatus, SlotDecision, UpgradePlan } from "./upgrade-plan";
+
+export interface PlanOptions {
+  /**
+   * Counts every node as available and lets PoPs lose their last task: an operator's override, so
+   * that a broken fleet can go back. The budget still bounds what one wave changes.
+   *
+   * @default false
+   */
+  readonly ignoreHealth?: boolean;
+}
 
 /**
  * Decides what the next deploy does to each slot. Pure: equal input gives an equal plan, byte for
@@ -17,25 +35,34 @@ import type { PlanStatus, SlotDecision, UpgradePlan } from "./upgrade-plan";
  * @throws RoutedError `contradiction` where the observation contradicts itself, `unreadable-aws`
  *   where it lacks the image that is wanted
  */
-export function planUpgrade(desired: DesiredFleet, observation: Observation): UpgradePlan {
-  const [plan] = planWaves(desired, observation);
+export function planUpgrade(
+  desired: DesiredFleet,
+  observation: Observation,
+  options: PlanOptions = {},
+): UpgradePlan {
+  const [plan] = planWaves(desired, observation, options);
   if (plan === undefined) throw new RoutedError("invariant-violated", "no plan was made");
   return plan;
 }
 
 /**
  * The plan of the next deploy, followed by those of the deploys after it if all goes well. The
- * last one is the converged plan, unless the first is that already.
+ * last one is the converged plan, or a held one where not even a fleet that is well lets go on.
  */
-export function planWaves(desired: DesiredFleet, observation: Observation): UpgradePlan[] {
+export function planWaves(
+  desired: DesiredFleet,
+  observation: Observation,
+  options: PlanOptions = {},
+): UpgradePlan[] {
   const plans: UpgradePlan[] = [];
   let current = canonicalObservation(observation);
   // Each wave changes at least one slot, and none needs more than a mending and a change.
   const bound = 2 * (desired.nodes + observation.networkInterfaces.length) + 2;
   for (let wave = 0; wave < bound; wave += 1) {
-    const plan = planOneWave(desired, current);
+    const plan = planOneWave(desired, current, options.ignoreHealth === true);
     plans.push(plan);
-    if (plan.status === "converged") break;
+    const stuck = plan.status === "held" && plans.at(-2)?.status === "held";
+    if (plan.status === "converged" || stuck) break;
     current = simulateWave(current, plan);
   }
   const waves = plans.filter((plan) => plan.status === "staged").length;
@@ -45,20 +72,31 @@ export function planWaves(desired: DesiredFleet, observation: Observation): Upgr
   }));
 }
 
-function planOneWave(desired: DesiredFleet, observation: Observation): UpgradePlan {
+function planOneWave(
+  desired: DesiredFleet,
+  observation: Observation,
+  ignoreHealth: boolean,
+): UpgradePlan {
   const amiId = desiredAmiId(desired, observation.images);
   const { slots, findings } = reconcile(observation);
-  const cases = classify(desired, amiId, slots);
-  const decisions = decide(cases, desired.maxUnavailableNodes, isNewEnvironment(observation));
-  const status = statusOf(decisions);
+  const cases = classify(desired, amiId, ignoreHealth ? slots.map(trusted) : slots);
+  const slotOf = new Map(
+    slots.flatMap(({ slot, node }) => (node ? [[node.instanceId, slot]] : [])),
+  );
+  const pops = ignoreHealth ? [] : popTasksOf(observation, slotOf);
   const budget = budgetOf(cases, desired.maxUnavailableNodes);
-  const holders = budget.unavailable.map(unavailabilityOf);
+  const changing = chooseChanges(cases, budget, pops);
+  const wave: Wave = { budget, changing, pops, isNew: isNewEnvironment(observation) };
+  const decisions = cases.map((slotCase) => decide(slotCase, wave));
+  const status = statusOf(decisions);
   const plan: UpgradePlan = {
     environment: desired.environment,
     status,
-    summary: summaryOf(status, decisions, holders, arithmeticOf(budget)),
+    summary: summaryOf(status, decisions, cases, wave),
     decisions,
     wavesRemaining: 0,
+    popsTouched: popsTouchedBy(changing, popTasksOf(observation, slotOf)),
+    healthIgnored: ignoreHealth,
     findings,
   };
   const violations = checkInvariants(desired, observation, plan);
@@ -66,6 +104,11 @@ function planOneWave(desired: DesiredFleet, observation: Observation): UpgradePl
     throw new RoutedError("invariant-violated", `${desired.environment}: ${violations.join("; ")}`);
   }
   return plan;
+}
+
+/** The slot as if its node were available. */
+function trusted(state: SlotState): SlotState {
+  return state.node ? { ...state, node: { ...state.node, unavailable: null } } : state;
 }
 
 function statusOf(decisions: readonly SlotDecision[]): PlanStatus {
@@ -77,24 +120,26 @@ function statusOf(decisions: readonly SlotDecision[]): PlanStatus {
 function summaryOf(
   status: PlanStatus,
   decisions: readonly SlotDecision[],
-  holders: readonly string[],
-  arithmetic: string,
+  cases: readonly SlotCase[],
+  { budget, pops }: Wave,
 ): string {
+  const holders = listOf(budget.unavailable.map(unavailabilityOf));
   switch (status) {
     case "converged":
-      return holders.length === 0
+      return holders === ""
         ? "every node is as the config wants it"
-        : `every node has the spec that the config wants, but ${listOf(holders)}`;
-    case "held":
-      return `no node is changed, because ${listOf(holders)}; ${arithmetic}`;
+        : `every node has the spec that the config wants, but ${holders}`;
+    case "held": {
+      if (holders !== "") return `no node is changed, because ${holders}; ${arithmeticOf(budget)}`;
+      const bare = cases.flatMap(({ slot }) => popsLeftBare(pops, new Set([slot])));
+      const names = someOf([...new Set(bare)].sort());
+      return `no node is changed, because that would take the last healthy task of ${names}`;
+    }
     case "staged":
       return (["create", "upgrade", "remove"] as const)
         .map((action) => ({ action, slots: slotsOf(decisions, action) }))
         .filter(({ slots }) => slots.length > 0)
-        .map(
-          ({ action, slots }) =>
-            `${action} ${slots.length === 1 ? "node" : "nodes"} ${listOf(slots)}`,
-        )
+        .map(({ action, slots }) => `${action} ${nodesOf(slots)}`)
         .join("; ");
   }
 }

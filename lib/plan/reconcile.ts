@@ -6,7 +6,7 @@ import type {
   ObservedNetworkInterface,
 } from "../observe/observation";
 import type { NodeSpec } from "./node-spec";
-import { ec2Unavailability } from "./slot-state";
+import { ghostsIn, unavailabilityOfInstance } from "./node-health";
 import type { LiveNode, SlotState } from "./slot-state";
 
 export interface Reconciliation {
@@ -39,11 +39,11 @@ export function reconcile(observation: Observation): Reconciliation {
       slot,
       availabilityZone: address?.availabilityZone ?? null,
       address,
-      node: instance && liveNode(instance, problems),
+      node: instance && liveNode(instance, observation, problems),
     };
   });
   if (problems.length > 0) throw contradiction(observation.environment, problems);
-  return { slots, findings };
+  return { slots, findings: [...findings, ...ghostsIn(observation)] };
 }
 
 function addressesBySlot(
@@ -222,7 +222,11 @@ function checkVisibility(observation: Observation, problems: string[]): void {
   }
 }
 
-function liveNode(instance: ObservedInstance, problems: string[]): LiveNode {
+function liveNode(
+  instance: ObservedInstance,
+  observation: Observation,
+  problems: string[],
+): LiveNode {
   const { amiId, instanceType, userDataBase64, rootVolumeGiB } = instance;
   if (rootVolumeGiB === null) {
     problems.push(
@@ -231,7 +235,11 @@ function liveNode(instance: ObservedInstance, problems: string[]): LiveNode {
     );
   }
   const spec: NodeSpec = { amiId, instanceType, userDataBase64, rootVolumeGiB: rootVolumeGiB ?? 0 };
-  return { instanceId: instance.instanceId, spec, unavailable: ec2Unavailability(instance) };
+  return {
+    instanceId: instance.instanceId,
+    spec,
+    unavailable: unavailabilityOfInstance(instance, observation.health),
+  };
 }
 
 function contradiction(environment: string, problems: readonly string[]): RoutedError {

@@ -7,6 +7,7 @@ import type {
   ObservedNetworkInterface,
 } from "../observe/observation";
 import type { NodeSpec } from "./node-spec";
+import { simulateHealth } from "./simulate-health";
 import type { SlotDecision, UpgradePlan } from "./upgrade-plan";
 
 /** A fixed launch time for simulated instances: the planner has no clock. */
@@ -53,6 +54,7 @@ export function simulateWave(observation: Observation, plan: UpgradePlan): Obser
     instances: [...instances.values()],
     networkInterfaces,
     elasticIps,
+    health: simulateHealth(observation, [...instances.values()]),
   });
 }
 

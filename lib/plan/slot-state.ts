@@ -1,4 +1,5 @@
-import type { ObservedInstance, ObservedNetworkInterface } from "../observe/observation";
+import type { ObservedNetworkInterface } from "../observe/observation";
+import type { Unavailability } from "./node-health";
 import type { NodeSpec } from "./node-spec";
 
 /** What one slot holds now, after everything observed was reconciled. */
@@ -15,26 +16,6 @@ export interface SlotState {
 export interface LiveNode {
   readonly instanceId: string;
   readonly spec: NodeSpec;
-  /** Why the node is not available, e.g. "stopped"; null where it is available. */
-  readonly unavailable: string | null;
-}
-
-/**
- * Why an instance is not available as far as EC2 tells, or null where it is. What wasn't read
- * counts as not available.
- */
-export function ec2Unavailability(instance: ObservedInstance): string | null {
-  if (instance.state !== "running") return instance.state;
-  switch (instance.statusChecks) {
-    case "ok":
-      return null;
-    case "initializing":
-      return "status checks are initializing";
-    case "impaired":
-      return "status checks are failing";
-    case "insufficient-data":
-    case "not-applicable":
-    case "unknown":
-      return "status checks have no result";
-  }
+  /** Null where the node is available. */
+  readonly unavailable: Unavailability | null;
 }

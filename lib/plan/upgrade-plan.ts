@@ -64,8 +64,22 @@ export interface UpgradePlan {
   readonly decisions: readonly SlotDecision[];
   /** Deploys that change nodes until the fleet has converged, this one included; 0 when converged. */
   readonly wavesRemaining: number;
+  /** The PoPs that lose a task in this wave, grouped by where they lose and keep one. */
+  readonly popsTouched: readonly PopsTouched[];
+  /** Whether an operator overrode the health gate for this run: every node counted as available. */
+  readonly healthIgnored: boolean;
   /** Harmless oddities that were found, e.g. an instance that no slot owns. */
   readonly findings: readonly string[];
+}
+
+/** PoPs that lose a task on the same nodes and keep one on the same others. */
+export interface PopsTouched {
+  /** PoP names, sorted. */
+  readonly pops: readonly string[];
+  /** Slots where their healthy task goes, ascending. */
+  readonly losesOn: readonly number[];
+  /** Slots where a healthy task stays, ascending. */
+  readonly keepsOn: readonly number[];
 }
 
 /** A slot as it is deployed: its zone and the spec of its instance. */

@@ -98,11 +98,16 @@ describe("outdated nodes, all available", () => {
     }
   });
 
-  it.each([1, 2, 3, 4])("upgrades as many as the budget of %i allows", (maxUnavailableNodes) => {
+  it.each([
+    [1, [0]],
+    [2, [0, 3]],
+    [3, [0, 1, 3]],
+    [4, [0, 1, 3, 4]],
+  ])("upgrades as many as the budget of %i allows, in few zones", (maxUnavailableNodes, slots) => {
     const fleet = aFleet({ nodes: 5, maxUnavailableNodes });
     const plan = planUpgrade(fleet, withNewAmi(observationOf(fleet)));
     const upgrades = plan.decisions.filter(({ action }) => action === "upgrade");
-    expect(upgrades.map(({ slot }) => slot)).toEqual([0, 1, 2, 3].slice(0, maxUnavailableNodes));
+    expect(upgrades.map(({ slot }) => slot)).toEqual(slots);
     expect(plan.wavesRemaining).toBe(Math.ceil(5 / maxUnavailableNodes));
   });
 
@@ -141,9 +146,12 @@ describe("nodes that are not available", () => {
     ["stopped", { state: "stopped" }, "node 2 is stopped"],
     ["stopping", { state: "stopping" }, "node 2 is stopping"],
     ["pending", { state: "pending" }, "node 2 is pending"],
-    ["impaired", { statusChecks: "impaired" }, "node 2's status checks are failing"],
-    ["initializing", { statusChecks: "initializing" }, "node 2's status checks are initializing"],
-    ["unread", { statusChecks: "unknown" }, "node 2's status checks have no result"],
+    ["impaired", { statusChecks: "impaired" }, "node 2 fails its status checks"],
+    [
+      "initializing",
+      { statusChecks: "initializing" },
+      "node 2 has not passed its status checks yet",
+    ],
   ] as const)(
     "mends an outdated node that is %s before anything else is touched",
     (_, change, why) => {

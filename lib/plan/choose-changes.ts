@@ -1,0 +1,56 @@
+import type { Budget } from "./budget";
+import { chooseNodes } from "./choose-nodes";
+import type { SlotCase } from "./classify";
+import { popsLeftBare } from "./pop-redundancy";
+import type { PopTasks } from "./pop-redundancy";
+
+/**
+ * Which existing nodes are changed now. What is broken goes first, and uses up no more of the
+ * budget than it does already; then removals from the highest slot; then what is outdated. None
+ * takes a PoP's last healthy task. A node whose health wasn't read may be well, so it waits.
+ *
+ * @returns slots
+ */
+export function chooseChanges(
+  cases: readonly SlotCase[],
+  budget: Budget,
+  pops: readonly PopTasks[],
+): Set<number> {
+  const { maxUnavailableNodes } = budget;
+  const changeable = cases.filter((c) => c.node !== null && !c.frozen && needsChange(c));
+  const broken = changeable.filter((c) => c.node?.unavailable?.certain === true);
+  const serving = changeable.filter((c) => c.node?.unavailable === null);
+  const chosen = takeInOrder(broken, maxUnavailableNodes, new Set(), pops);
+
+  const left = maxUnavailableNodes - budget.unavailable.length;
+  const removals = serving.filter((c) => !c.wanted).reverse();
+  const removed = takeInOrder(removals, left, chosen, pops);
+  const upgraded = chooseNodes({
+    candidates: serving.filter((c) => c.wanted),
+    alreadyTaken: new Set([...chosen, ...removed]),
+    budgetNow: left - removed.size,
+    budgetLater: maxUnavailableNodes,
+    pops,
+  });
+  return new Set([...chosen, ...removed, ...upgraded]);
+}
+
+export function needsChange(slotCase: SlotCase): boolean {
+  return !slotCase.wanted || slotCase.outdated.length > 0;
+}
+
+/** The first `most` that leave every PoP a healthy task. */
+function takeInOrder(
+  cases: readonly SlotCase[],
+  most: number,
+  alreadyTaken: ReadonlySet<number>,
+  pops: readonly PopTasks[],
+): Set<number> {
+  const taken = new Set<number>();
+  for (const { slot } of cases) {
+    if (taken.size >= most) break;
+    const slots = new Set([...alreadyTaken, ...taken, slot]);
+    if (popsLeftBare(pops, slots).length === 0) taken.add(slot);
+  }
+  return taken;
+}

@@ -1,0 +1,121 @@
+import type {
+  Observation,
+  ObservedContainerInstance,
+  ObservedHealth,
+  ObservedInstance,
+  ObservedTask,
+} from "../observe/observation";
+
+/** Why a node is not available. */
+export interface Unavailability {
+  /** What follows "node 1 ", e.g. "is stopped". */
+  readonly predicate: string;
+  /** False where the node's health wasn't read: it may be well, so it is not the one to mend. */
+  readonly certain: boolean;
+}
+
+/** What ECS knows of one EC2 instance. */
+interface EcsView {
+  readonly containerInstance: ObservedContainerInstance | undefined;
+  readonly tasks: readonly ObservedTask[];
+}
+
+/**
+ * Why an instance is not available, or null where it is: running, EC2's status checks passed, its
+ * container instance ACTIVE with a connected agent, and every task that it should run RUNNING and
+ * HEALTHY. What wasn't read counts as not available.
+ */
+export function unavailabilityOfInstance(
+  instance: ObservedInstance,
+  health: ObservedHealth,
+): Unavailability | null {
+  const fromEc2 = ec2Unavailability(instance);
+  if (fromEc2) return fromEc2;
+  switch (health.source) {
+    case "ec2":
+      return null;
+    case "unreadable":
+      return unsure("can't be judged, since ECS could not be read");
+    case "ecs":
+      return ecsUnavailability(viewOf(instance.instanceId, health), daemonsOf(health));
+  }
+}
+
+function ec2Unavailability(instance: ObservedInstance): Unavailability | null {
+  if (instance.state !== "running") return sure(`is ${instance.state}`);
+  switch (instance.statusChecks) {
+    case "ok":
+      return null;
+    case "initializing":
+      return sure("has not passed its status checks yet");
+    case "impaired":
+      return sure("fails its status checks");
+    case "insufficient-data":
+    case "not-applicable":
+    case "unknown":
+      return unsure("has no result of its status checks");
+  }
+}
+
+function ecsUnavailability(
+  { containerInstance, tasks }: EcsView,
+  daemons: readonly string[],
+): Unavailability | null {
+  if (!containerInstance) return sure("is not registered in the cluster");
+  if (containerInstance.status !== "ACTIVE") {
+    return sure(`is ${containerInstance.status} in the cluster`);
+  }
+  if (!containerInstance.agentConnected) return sure("has a disconnected ECS agent");
+
+  const healthy = new Set(tasks.filter(isHealthy).map((task) => task.serviceName));
+  const expected = new Set([...daemons, ...tasks.map((task) => task.serviceName)]);
+  const missing = [...expected].filter((name) => !healthy.has(name)).sort();
+  const [first, ...others] = missing;
+  if (first === undefined) return null;
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return sure(`has ${healthy.size} of ${expected.size} tasks healthy; not that of ${first}${more}`);
+}
+
+type EcsHealth = Extract<ObservedHealth, { source: "ecs" }>;
+
+function viewOf(instanceId: string, health: EcsHealth): EcsView {
+  const registered = health.containerInstances.filter((c) => c.instanceId === instanceId);
+  // An agent that registered anew leaves its earlier self behind, disconnected.
+  const containerInstance = registered.find((c) => c.agentConnected) ?? registered[0];
+  const arns = new Set(registered.map((c) => c.containerInstanceArn));
+  const tasks = health.tasks.filter(
+    (task) => task.containerInstanceArn !== null && arns.has(task.containerInstanceArn),
+  );
+  return { containerInstance, tasks };
+}
+
+/** The PoPs of which every node runs a task. */
+function daemonsOf(health: EcsHealth): string[] {
+  return health.services.filter((s) => s.scheduling === "DAEMON").map((s) => s.serviceName);
+}
+
+export function isHealthy(task: ObservedTask): boolean {
+  return task.lastStatus === "RUNNING" && task.healthStatus === "HEALTHY";
+}
+
+/** Container instances whose EC2 instance is gone: harmless, but they look like nodes to ECS. */
+export function ghostsIn(observation: Observation): string[] {
+  const { health } = observation;
+  if (health.source !== "ecs") return [];
+  const live = new Set(observation.instances.map((instance) => instance.instanceId));
+  return health.containerInstances
+    .filter(({ instanceId }) => instanceId === null || !live.has(instanceId))
+    .map(
+      ({ containerInstanceArn, instanceId }) =>
+        `container instance ${containerInstanceArn.split("/").at(-1)} is a ghost of ` +
+        `${instanceId ?? "no instance"}, which the environment does not hold; deregister it`,
+    );
+}
+
+function sure(predicate: string): Unavailability {
+  return { predicate, certain: true };
+}
+
+function unsure(predicate: string): Unavailability {
+  return { predicate, certain: false };
+}

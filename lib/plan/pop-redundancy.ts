@@ -1,0 +1,69 @@
+import type { Observation } from "../observe/observation";
+import { isHealthy } from "./node-health";
+
+/** Where one PoP's tasks run. */
+export interface PopTasks {
+  readonly pop: string;
+  /** Slots with a healthy task, ascending. */
+  readonly healthyOn: readonly number[];
+  /** Slots with any task, ascending. */
+  readonly placedOn: readonly number[];
+  /** ECS is replacing the PoP's tasks itself, and may take one more of them at any moment. */
+  readonly deploying: boolean;
+}
+
+/**
+ * Where the PoPs' tasks run, by PoP name. Empty where ECS wasn't read.
+ *
+ * @param slotOf instance id → slot, of the live nodes
+ */
+export function popTasksOf(
+  observation: Observation,
+  slotOf: ReadonlyMap<string, number>,
+): PopTasks[] {
+  const { health } = observation;
+  if (health.source !== "ecs") return [];
+  const slotOfArn = new Map<string, number>();
+  for (const { containerInstanceArn, instanceId } of health.containerInstances) {
+    const slot = instanceId === null ? undefined : slotOf.get(instanceId);
+    if (slot !== undefined) slotOfArn.set(containerInstanceArn, slot);
+  }
+  const pops = new Map(
+    health.services.map(({ serviceName, deploymentInProgress }) => [
+      serviceName,
+      { deploying: deploymentInProgress, healthy: new Set<number>(), placed: new Set<number>() },
+    ]),
+  );
+  for (const task of health.tasks) {
+    const slot = slotOfArn.get(task.containerInstanceArn ?? "");
+    const pop = pops.get(task.serviceName);
+    if (slot === undefined || !pop) continue;
+    pop.placed.add(slot);
+    if (isHealthy(task)) pop.healthy.add(slot);
+  }
+  return [...pops]
+    .map(([pop, { deploying, healthy, placed }]) => ({
+      pop,
+      healthyOn: ascending(healthy),
+      placedOn: ascending(placed),
+      deploying,
+    }))
+    .sort((a, b) => (a.pop < b.pop ? -1 : 1));
+}
+
+/**
+ * The PoPs that would be left without a healthy task if the nodes of `slots` went at once. A PoP
+ * that has none on them loses nothing by it.
+ */
+export function popsLeftBare(pops: readonly PopTasks[], slots: ReadonlySet<number>): string[] {
+  return pops
+    .filter(({ healthyOn, deploying }) => {
+      const left = healthyOn.filter((slot) => !slots.has(slot)).length;
+      return left < healthyOn.length && left - (deploying ? 1 : 0) < 1;
+    })
+    .map(({ pop }) => pop);
+}
+
+function ascending(numbers: ReadonlySet<number>): number[] {
+  return [...numbers].sort((a, b) => a - b);
+}

@@ -1,0 +1,97 @@
+import type {
+  Observation,
+  ObservedHealth,
+  ObservedInstance,
+  ObservedTask,
+} from "../observe/observation";
+
+/**
+ * What ECS would say once every node of `instances` is well: each is registered, each service's
+ * deployment is done and each of its tasks is healthy. A daemon has a task on every node; another
+ * service keeps its tasks on the slots where they are, or moves them to the first ones that have
+ * none of it where a slot is gone.
+ */
+export function simulateHealth(
+  before: Observation,
+  instances: readonly ObservedInstance[],
+): ObservedHealth {
+  const { health } = before;
+  if (health.source === "ec2") return health;
+  const nodes = instances
+    .filter((instance) => instance.state !== "shutting-down" && instance.slot !== null)
+    .map((instance) => ({ slot: instance.slot ?? -1, instanceId: instance.instanceId }))
+    .sort((a, b) => a.slot - b.slot);
+  const containerInstances = nodes.map(({ instanceId }) => ({
+    containerInstanceArn: arnOf(instanceId),
+    instanceId,
+    status: "ACTIVE",
+    agentConnected: true,
+  }));
+  if (health.source === "unreadable") {
+    return { source: "ecs", containerInstances, services: [], tasks: [] };
+  }
+  const slotsOf = slotsByService(before);
+  const services = health.services.map((service) => {
+    const slots =
+      service.scheduling === "DAEMON"
+        ? nodes.map(({ slot }) => slot)
+        : moved(slotsOf.get(service.serviceName) ?? [], nodes, service.desiredCount);
+    return { service, slots };
+  });
+  return {
+    source: "ecs",
+    containerInstances,
+    services: services.map(({ service, slots }) => ({
+      ...service,
+      desiredCount: slots.length,
+      runningCount: slots.length,
+      deploymentInProgress: false,
+    })),
+    tasks: services.flatMap(({ service, slots }) =>
+      nodes
+        .filter(({ slot }) => slots.includes(slot))
+        .map(({ instanceId }) => healthyTask(service.serviceName, instanceId)),
+    ),
+  };
+}
+
+/** The slots that a service's tasks are on after some slots have gone. */
+function moved(
+  slots: readonly number[],
+  nodes: readonly { readonly slot: number }[],
+  wanted: number,
+): number[] {
+  const existing = nodes.map(({ slot }) => slot);
+  const stay = slots.filter((slot) => existing.includes(slot));
+  const free = existing.filter((slot) => !stay.includes(slot));
+  return [...stay, ...free].slice(0, Math.max(wanted, stay.length));
+}
+
+function slotsByService(observation: Observation): Map<string, number[]> {
+  const { health } = observation;
+  const slots = new Map<string, number[]>();
+  if (health.source !== "ecs") return slots;
+  const slotOfInstance = new Map(observation.instances.map((i) => [i.instanceId, i.slot]));
+  const instanceOfArn = new Map(
+    health.containerInstances.map((c) => [c.containerInstanceArn, c.instanceId]),
+  );
+  for (const { serviceName, containerInstanceArn } of health.tasks) {
+    const slot = slotOfInstance.get(instanceOfArn.get(containerInstanceArn ?? "") ?? "");
+    if (slot != null) slots.set(serviceName, [...(slots.get(serviceName) ?? []), slot]);
+  }
+  return slots;
+}
+
+function arnOf(instanceId: string): string {
+  return `simulated/container-instance/${instanceId.slice(2)}`;
+}
+
+function healthyTask(serviceName: string, instanceId: string): ObservedTask {
+  return {
+    taskArn: `simulated/task/${serviceName}/${instanceId.slice(2)}`,
+    serviceName,
+    containerInstanceArn: arnOf(instanceId),
+    lastStatus: "RUNNING",
+    healthStatus: "HEALTHY",
+  };
+}
