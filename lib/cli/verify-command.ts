@@ -1,7 +1,11 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Environment } from "../config/environment";
 import { loadEnvironments } from "../config/load";
 import { readSettings } from "../config/settings";
 import { RoutedError } from "../errors";
+import type { Observation } from "../observe/observation";
+import { RecordedObservationReader } from "../observe/recorded";
 import { readRecordedPlan } from "../plan/recorded-plan";
 import { renderVerdict, renderVerdictJson } from "../verify/render-verdict";
 import { planStack, readPlanFile } from "../verify/run-terraform-plan";
@@ -34,7 +38,7 @@ export async function verifyCommand(
   world: CliWorld,
   runTerraform: TerraformRunner = terraformRunner(world.variables),
 ): Promise<number> {
-  const { configDirectory, outputDirectory } = readSettings(world.variables);
+  const { configDirectory, outputDirectory, observationsDirectory } = readSettings(world.variables);
   const [environment] = loadEnvironments({ directory: configDirectory, names: [name] });
   if (!environment) throw new RoutedError("invariant-violated", `${name}: no environment`);
   const upgradePlan = await readRecordedPlan(join(outputDirectory, "plans"), name);
@@ -43,7 +47,20 @@ export async function verifyCommand(
     options.plan === undefined
       ? await planStack({ stackDirectory, runTerraform, keepAs: options.out })
       : await readPlanFile(options.plan, { stackDirectory, runTerraform });
-  const verdict = verifyPlan({ environment, upgradePlan, terraformPlan });
+  const observation = await readObservation(
+    environment,
+    observationsDirectory ?? join(outputDirectory, "observations"),
+  );
+  const verdict = verifyPlan({ environment, upgradePlan, observation, terraformPlan });
   world.print(options.json ? renderVerdictJson(verdict) : `${renderVerdict(verdict)}\n`);
   return verdict.proved ? 0 : NOT_PROVED;
+}
+
+/** What the synthesis observed, or null where it left no record of it. */
+async function readObservation(
+  environment: Environment,
+  directory: string,
+): Promise<Observation | null> {
+  if (!existsSync(join(directory, `${environment.name}.json`))) return null;
+  return new RecordedObservationReader(directory).read(environment);
 }

@@ -99,6 +99,10 @@ function violationsOf(plan: unknown): string[] {
     if (typeof plan[name] !== "string") violations.push(`a string ${name}`);
   }
   if (typeof plan["wavesRemaining"] !== "number") violations.push("a number wavesRemaining");
+  if (typeof plan["healthIgnored"] !== "boolean") violations.push("a boolean healthIgnored");
+  for (const name of ["popsTouched", "findings"]) {
+    if (!Array.isArray(plan[name])) violations.push(`a list ${name}`);
+  }
   const { decisions } = plan;
   if (!Array.isArray(decisions)) return [...violations, "a list decisions"];
   return [...violations, ...decisions.flatMap(decisionViolations)];

@@ -91,6 +91,9 @@ function outputDifferences(plan: UpgradePlan, output: Readonly<Record<string, un
   if (output["waves_remaining"] !== plan.wavesRemaining) {
     differences.push(`${show(output["waves_remaining"])} waves remaining`);
   }
+  if (output["health_ignored"] !== plan.healthIgnored) {
+    differences.push(`health_ignored ${show(output["health_ignored"])}`);
+  }
   const nodes = isObject(output["nodes"]) ? output["nodes"] : {};
   const slots = new Set([...Object.keys(nodes), ...plan.decisions.map(({ slot }) => String(slot))]);
   for (const slot of slots) {

@@ -1,10 +1,11 @@
+import { popsLeftBare } from "../plan/pop-redundancy";
 import { attributeChanges, renderValue } from "./attribute-changes";
 import { disruptedNodes } from "./check-budget";
 import { describeEffect, inPlaceDisruption } from "./disruption";
 import { popOf } from "./identity";
 import { causeOf, causingAttributes, fateOf, goes, renderAttributes } from "./subject";
 import type { VerifySubject } from "./subject";
-import { tasksLeft } from "./tasks-left";
+import { observedTasks, tasksLeft } from "./tasks-left";
 import type { ResourceChange } from "./terraform-plan";
 import type { Violation } from "./verdict";
 
@@ -44,6 +45,10 @@ export function startsDeployment(change: ResourceChange): boolean {
 
 /** A PoP that stays in the config keeps what runs its tasks, and at least one task. */
 export function checkPops(subject: VerifySubject): Violation[] {
+  return [...checkOwnResources(subject), ...checkLastTasks(subject)];
+}
+
+function checkOwnResources(subject: VerifySubject): Violation[] {
   const staying = new Set(subject.environment.autopilotSites.map(({ name }) => name));
   return subject.terraformPlan.changes.filter(isOfPop).flatMap((change) => {
     const pop = popOf(change);
@@ -56,6 +61,24 @@ export function checkPops(subject: VerifySubject): Violation[] {
         ? checkService(subject, change, whose)
         : [];
   });
+}
+
+/** No PoP's only healthy tasks are all on nodes that the deploy disrupts. */
+function checkLastTasks(subject: VerifySubject): Violation[] {
+  const nodes = disruptedNodes(subject);
+  const slots = new Set(nodes.flatMap(({ slot }) => slot ?? []));
+  const bare = popsLeftBare(observedTasks(subject), slots);
+  if (bare.length === 0) return [];
+  return [
+    {
+      rule: "redundancy",
+      addresses: nodes.flatMap(({ addresses }) => addresses),
+      attributes: [],
+      what: `the last healthy task of ${bare.join(", ")} would stop`,
+      why: "each PoP keeps one while nodes change",
+      remedy: "wait until the PoP has a healthy task on another node, then synthesize again",
+    },
+  ];
 }
 
 /** A task definition that is replaced but not deregistered is a new revision: tasks roll over to it. */
@@ -131,9 +154,7 @@ function checkBesideNodes(
   const disruptedSlots = disruptedNodes(subject).map(({ slot }) => slot);
   if (disruptedSlots.length === 0 || !startsDeployment(change)) return [];
   const percent = change.after?.["deployment_minimum_healthy_percent"];
-  const tasks = tasksLeft({
-    environment: subject.environment,
-    upgradePlan: subject.upgradePlan,
+  const tasks = tasksLeft(subject, {
     pop: popOf(change) ?? "",
     disruptedSlots,
     rollingAbovePercent: typeof percent === "number" ? percent : 0,
@@ -145,7 +166,7 @@ function checkBesideNodes(
     violation(
       change,
       `${whose} last task could stop: its service starts new tasks while node ${nodes} is replaced`,
-      `of ${running} tasks ${lostWithNodes} may be on that node and ECS may stop ${stoppedByDeployment}`,
+      `of ${running} tasks, ${lostWithNodes} may be on that node and ECS may stop ${stoppedByDeployment}`,
       "deploy one of the two first: freeze the nodes (fleet.frozenNodes), or leave the tasks as they are",
       attributeChanges(change).map(({ path }) => path),
     ),

@@ -1,5 +1,4 @@
 import type { AutopilotSite } from "../config/environment";
-import { popPorts } from "../config/naming";
 import { attributeChanges, renderAttributeChange } from "./attribute-changes";
 import { popOf } from "./identity";
 import { causeOf, causingAttributes, fateOf, goes } from "./subject";
@@ -18,7 +17,8 @@ export function isSecurityGroupRule({ type }: ResourceChange): boolean {
  * Who may reach nodes and load balancer. A rule may go when the config no longer names its block:
  * its PoP or that peer was removed, or that client or Prometheus block. Everything else may not,
  * not even replaced: rules are destroyed before they are created, and peers are shut out between.
- * A change in place may move a PoP's rule to the port that the config gives the PoP, nothing else.
+ * Nor may it be changed in place: moving a PoP's port shuts its peers out of the tasks that still
+ * listen on the old one.
  */
 export function checkSecurityGroupRules(subject: VerifySubject): Violation[] {
   return subject.terraformPlan.changes.filter(isSecurityGroupRule).flatMap((change) => {
@@ -27,38 +27,36 @@ export function checkSecurityGroupRules(subject: VerifySubject): Violation[] {
       const what = `${nameOf(change)} would be ${fateOf(change)}${causeOf(change)}`;
       return [violation(change, what, causingAttributes(change))];
     }
-    return change.effect === "update" ? checkInPlace(subject, change) : [];
+    return change.effect === "update" ? checkInPlace(change) : [];
   });
 }
 
 function isWanted(subject: VerifySubject, change: ResourceChange, before: Values): boolean {
   const block = before["cidr_ipv4"] ?? before["cidr_ipv6"];
   if (change.type === EGRESS || typeof block !== "string") return true;
-  const { network, routed } = subject.environment;
+  const { network } = subject.environment;
   const pop = popOf(change);
   if (pop !== null) return siteOf(subject, pop)?.bgpPeers.includes(block) ?? false;
-  const isMetrics = Number(before["from_port"]) > routed.ports.metricsBase;
-  return (isMetrics ? network.prometheusCidrs : network.apiClientCidrs).includes(block);
+  const isApi = LISTENER_PORTS.includes(Number(before["from_port"]));
+  return (isApi ? network.apiClientCidrs : network.prometheusCidrs).includes(block);
 }
+
+/** Of the API, with and without a certificate. */
+const LISTENER_PORTS: readonly number[] = [80, 443];
 
 const HARMLESS = ["description", "tags", "tags_all"];
 
-function checkInPlace(subject: VerifySubject, change: ResourceChange): Violation[] {
-  const pop = popOf(change);
-  const site = pop === null ? undefined : siteOf(subject, pop);
-  const port = site && popPorts(subject.environment.routed.ports, site.id).bgp;
-  const wrong = attributeChanges(change).filter(({ name, to }) => {
-    if (HARMLESS.includes(name.split(".")[0] ?? "")) return false;
-    const movesPort = name === "from_port" || name === "to_port";
-    return !movesPort || (port !== undefined && to !== port);
-  });
-  if (wrong.length === 0) return [];
-  const what = `${nameOf(change)} would be changed (${wrong.map(renderAttributeChange).join(", ")})`;
+function checkInPlace(change: ResourceChange): Violation[] {
+  const opening = attributeChanges(change).filter(
+    ({ name }) => !HARMLESS.includes(name.split(".")[0] ?? ""),
+  );
+  if (opening.length === 0) return [];
+  const what = `${nameOf(change)} would be changed (${opening.map(renderAttributeChange).join(", ")})`;
   return [
     violation(
       change,
       what,
-      wrong.map(({ path }) => path),
+      opening.map(({ path }) => path),
     ),
   ];
 }

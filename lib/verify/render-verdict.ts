@@ -4,6 +4,9 @@ import type { NodeFact, Verdict } from "./verdict";
 
 const HEAD = ["node", "decided", "Terraform", "unavailable for a time", "resource"];
 
+const HEALTH_IGNORED =
+  "WARNING: the health gate was overridden when this plan was made: no PoP's tasks were looked at";
+
 /** The verdict for people: one line, the nodes as a table, and a line for each violation. */
 export function renderVerdict(verdict: Verdict): string {
   const { violations, facts } = verdict;
@@ -13,6 +16,7 @@ export function renderVerdict(verdict: Verdict): string {
     headline(verdict),
     table.toString(),
     changesLine(verdict),
+    ...(facts.healthIgnored ? [HEALTH_IGNORED] : []),
     ...facts.drift.map((sentence) => `note: ${sentence}`),
     ...violations.map((violation) => `refused: ${renderViolation(violation)}`),
   ].join("\n");

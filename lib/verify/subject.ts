@@ -1,4 +1,5 @@
 import type { Environment } from "../config/environment";
+import type { Observation } from "../observe/observation";
 import type { SlotDecision, UpgradePlan } from "../plan/upgrade-plan";
 import { attributeChanges, renderAttributeChange, renderKeys } from "./attribute-changes";
 import type { AttributeChange } from "./attribute-changes";
@@ -8,7 +9,10 @@ import type { ResourceChange, TerraformPlan } from "./terraform-plan";
 /** All that a verdict is made from. */
 export interface VerifySubject {
   readonly environment: Environment;
+  /** The one that the stack was synthesized with. */
   readonly upgradePlan: UpgradePlan;
+  /** What the upgrade plan was made from; null where that isn't known, and the worst is assumed. */
+  readonly observation: Observation | null;
   readonly terraformPlan: TerraformPlan;
 }
 

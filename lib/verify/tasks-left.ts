@@ -1,11 +1,13 @@
-import type { Environment } from "../config/environment";
-import type { UpgradePlan } from "../plan/upgrade-plan";
+import { popTasksOf } from "../plan/pop-redundancy";
+import type { PopTasks } from "../plan/pop-redundancy";
+import type { VerifySubject } from "./subject";
 
-export interface TasksLeftInput {
-  readonly environment: Environment;
-  readonly upgradePlan: UpgradePlan;
+type Known = Pick<VerifySubject, "environment" | "upgradePlan" | "observation">;
+
+/** What a deploy does to a PoP's tasks. */
+export interface PopDisruption {
   readonly pop: string;
-  /** Slots of existing nodes that the deploy disrupts. */
+  /** Existing nodes that the deploy disrupts; null for one that no slot owns. */
   readonly disruptedSlots: readonly (number | null)[];
   /**
    * The service's minimum healthy percentage where the deploy starts a rolling deployment of it;
@@ -24,24 +26,45 @@ export interface TasksLeft {
   readonly left: number;
 }
 
+/** Where the PoPs' tasks ran healthily when the upgrade plan was made; empty where that isn't known. */
+export function observedTasks({ upgradePlan, observation }: Known): PopTasks[] {
+  if (observation === null || upgradePlan.healthIgnored) return [];
+  const slots = upgradePlan.decisions.flatMap((decision) =>
+    "instanceId" in decision && decision.instanceId !== null
+      ? [[decision.instanceId, decision.slot] as const]
+      : [],
+  );
+  return popTasksOf(observation, new Map(slots));
+}
+
 /**
- * How many tasks of a PoP run through the whole deploy, at worst. This is the place for what was
- * observed of each PoP's tasks: until the observation tells, every task that should run is taken
- * to run healthily, and to run on the disrupted nodes where it could.
+ * How many healthy tasks of a PoP run through the whole deploy, at worst. Where nothing was
+ * observed of the PoP, every task that should run is taken to run healthily, and to be on the
+ * disrupted nodes where it could be.
  */
-export function tasksLeft(input: TasksLeftInput): TasksLeft {
-  const { environment, upgradePlan, disruptedSlots, rollingAbovePercent } = input;
+export function tasksLeft(known: Known, disruption: PopDisruption): TasksLeft {
+  const { disruptedSlots, rollingAbovePercent } = disruption;
+  const wanted = wantedTasks(known);
+  const observed = observedTasks(known).find(({ pop }) => pop === disruption.pop);
+  const running = observed ? observed.healthyOn.length : wanted;
+  const lostWithNodes = observed
+    ? observed.healthyOn.filter((slot) => disruptedSlots.includes(slot)).length
+    : Math.min(running, disruptedSlots.length);
+  const stoppedByDeployment =
+    rollingAbovePercent === null
+      ? 0
+      : Math.max(0, running - minimumHealthy(wanted, rollingAbovePercent));
+  const left = Math.max(0, running - lostWithNodes - stoppedByDeployment);
+  return { running, lostWithNodes, stoppedByDeployment, left };
+}
+
+/** How many tasks of each PoP should run now. */
+function wantedTasks({ environment, upgradePlan }: Known): number {
   const { placement, tasksPerPop } = environment.routed;
   const nodes = upgradePlan.decisions.filter(
     (decision) => "instanceId" in decision && decision.instanceId !== null,
   ).length;
-  const running = placement === "daemon" ? nodes : Math.min(nodes, tasksPerPop);
-  const lostWithNodes = Math.min(running, disruptedSlots.length);
-  const kept =
-    rollingAbovePercent === null ? running : minimumHealthy(running, rollingAbovePercent);
-  const stoppedByDeployment = running - kept;
-  const left = Math.max(0, running - lostWithNodes - stoppedByDeployment);
-  return { running, lostWithNodes, stoppedByDeployment, left };
+  return placement === "daemon" ? nodes : Math.min(nodes, tasksPerPop);
 }
 
 /**

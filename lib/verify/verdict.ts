@@ -44,6 +44,8 @@ export interface VerdictFacts {
   readonly terraformVersion: string;
   /** How many nodes may be unavailable at once because of a deploy. */
   readonly maxUnavailableNodes: number;
+  /** Whether an operator overrode the health gate: then no PoP's tasks were looked at. */
+  readonly healthIgnored: boolean;
   /** By slot. */
   readonly nodes: readonly NodeFact[];
   /** How many managed resources the plan treats how. */

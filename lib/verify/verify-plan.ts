@@ -52,6 +52,7 @@ function factsOf(subject: VerifySubject): VerdictFacts {
   return {
     terraformVersion: terraformPlan.terraformVersion,
     maxUnavailableNodes: environment.fleet.maxUnavailableNodes,
+    healthIgnored: subject.upgradePlan.healthIgnored,
     nodes: nodeFacts(subject),
     resources,
     deployments: deployments.map((change) => popOf(change) ?? change.address).sort(),
