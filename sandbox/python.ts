@@ -5,7 +5,7 @@ import { findProjectRoot } from "./project-root";
 import { runProcess } from "./processes";
 import type { Found } from "./toolchain";
 
-const IMPORT_MOTO = "import moto.server, sys; assert sys.version_info >= (3, 9)";
+const IMPORT_MOTO = "import moto.server, sys; assert sys.version_info >= (3, 10)";
 const IMPORT_TIMEOUT_MS = 60_000;
 const INSTALL_TIMEOUT_MS = 300_000;
 
@@ -31,7 +31,7 @@ export async function findPython(directory: string): Promise<Found<string>> {
 
 async function findBasePython(): Promise<string | undefined> {
   for (const candidate of ["python3", "python"]) {
-    const code = "import sys, venv; assert sys.version_info >= (3, 9)";
+    const code = "import sys, venv; assert sys.version_info >= (3, 10)";
     if (await succeeds(candidate, ["-c", code], IMPORT_TIMEOUT_MS)) return candidate;
   }
   return undefined;

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { plainText } from "../../../sandbox/deploy";
 import { findProjectRoot } from "../../../sandbox/project-root";
 import {
+  copyWorkspace,
   createWorkspace,
   removeWorkspace,
   stackDirectory,
@@ -51,6 +52,32 @@ describe("synthesizedEnvironments", () => {
     }
 
     expect(synthesizedEnvironments(workspace)).toEqual(["dev", "stg"]);
+  });
+});
+
+describe("copyWorkspace", () => {
+  it("takes config, state and locks along, and nothing that names the original's state", () => {
+    const put = (file: string) => writeFileSync(join(workspace.directory, file), file);
+    mkdirSync(join(stackDirectory(workspace, "dev"), ".terraform"), { recursive: true });
+    put("terraform.dev.tfstate");
+    put("terraform.dev.tfstate.backup");
+    put("cdktf.out/stacks/dev/cdk.tf.json");
+    put("cdktf.out/stacks/dev/.terraform.lock.hcl");
+    put("cdktf.out/stacks/dev/.terraform/terraform.tfstate");
+
+    const copy = copyWorkspace(workspace);
+
+    const files = (readdirSync(copy.directory, { recursive: true }) as string[]).filter((file) =>
+      statSync(join(copy.directory, file)).isFile(),
+    );
+    removeWorkspace(copy);
+    expect(files.sort()).toEqual([
+      "cdktf.json",
+      "cdktf.out/stacks/dev/.terraform.lock.hcl",
+      "config/dev.json",
+      "config/stg.json",
+      "terraform.dev.tfstate",
+    ]);
   });
 });
 
