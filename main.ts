@@ -7,6 +7,7 @@ import { createObservationReader } from "./lib/observe/create-observation-reader
 import { recordPlan } from "./lib/plan/recorded-plan";
 import { renderOutcome } from "./lib/plan/render-outcome";
 import { EnvironmentStack } from "./lib/stack/environment-stack";
+import { disableStackTraces } from "./lib/stack/stack-traces";
 
 /** The composition root: load → observe → plan → stacks → synth. */
 export async function main(): Promise<void> {
@@ -19,10 +20,11 @@ export async function main(): Promise<void> {
     observationsDirectory: settings.observationsDirectory,
     recordDirectory: join(settings.outputDirectory, "observations"),
   });
-  const outcome = await observeAndPlan(environments, reader);
+  const outcome = await observeAndPlan(environments, reader, settings);
   for (const { plan } of outcome.planned) console.log(renderOutcome(plan));
   for (const { error } of outcome.refused) console.error(error.message);
 
+  if (!settings.debug) disableStackTraces();
   const app = new App({ outdir: settings.outputDirectory, stackTraces: false });
   for (const { environment, plan } of outcome.planned) new EnvironmentStack(app, environment, plan);
   app.synth();

@@ -3,23 +3,42 @@
 /**
  * Runs a TypeScript entry of this project: `node bin/run.cjs <entry.ts> [arguments…]`.
  *
- * esbuild transpiles and bundles the project's own sources (packages stay outside) in some tens of
- * milliseconds, so that there is no build step to forget and no stale build to run. Types are
- * checked apart (`npm run typecheck`).
+ * esbuild transpiles and bundles the project's own sources (packages stay outside) in a tenth of a
+ * second. The bundle is kept in node_modules/.cache and used again only while every source that
+ * went into it has the same content, so that there is no build step to forget and no stale build
+ * to run. Types are checked apart (`npm run typecheck`).
  */
-const path = require("node:path");
+const { createHash } = require("node:crypto");
 const fs = require("node:fs");
+const { Module } = require("node:module");
+const path = require("node:path");
 
 const projectRoot = path.resolve(__dirname, "..");
+const cacheDirectory = path.join(projectRoot, "node_modules/.cache/routed");
 
-/** Bundles `entry` (relative to the project's root) in memory and runs it as a CommonJS module. */
+// The SDK's reminder that Node 20 ends would look like an error of every deploy: cdktf prints what
+// a program writes to standard error as such.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
+/** Runs `entry` (relative to the project's root) as a CommonJS module and returns its exports. */
 function runTypeScript(entry) {
-  const { buildSync } = require("esbuild");
-  const { Module } = require("node:module");
   const source = path.resolve(projectRoot, entry);
-  if (!fs.existsSync(source)) {
-    throw new Error(`no such entry: ${entry}; give the path of a TypeScript file in this project`);
+  if (entry === "" || !fs.existsSync(source)) {
+    throw new Error(
+      `no such entry: "${entry}"; give the path of a TypeScript file in this project`,
+    );
   }
+  const text = cachedBundle(source) ?? bundle(source);
+  const file = path.join(projectRoot, `${path.basename(entry, ".ts")}.bundle.cjs`);
+  const loaded = new Module(file);
+  loaded.filename = file;
+  loaded.paths = Module._nodeModulePaths(projectRoot);
+  loaded._compile(text, file);
+  return loaded.exports;
+}
+
+function bundle(source) {
+  const { buildSync } = require("esbuild");
   const built = buildSync({
     entryPoints: [source],
     absWorkingDir: projectRoot,
@@ -28,26 +47,65 @@ function runTypeScript(entry) {
     platform: "node",
     target: "node20",
     format: "cjs",
-    sourcemap: "inline",
-    sourcesContent: false,
+    sourcemap: process.env.ROUTED_DEBUG === "1" ? "inline" : false,
+    metafile: true,
     write: false,
     logLevel: "silent",
   });
-  const file = path.join(projectRoot, `${path.basename(entry, ".ts")}.bundle.cjs`);
-  const loaded = new Module(file);
-  loaded.filename = file;
-  loaded.paths = Module._nodeModulePaths(projectRoot);
-  loaded._compile(built.outputFiles[0].text, file);
-  return loaded.exports;
+  const text = built.outputFiles[0].text;
+  keepBundle(source, Object.keys(built.metafile.inputs), text);
+  return text;
+}
+
+/** What a bundle depends on: its sources' content, and what made it. */
+function fingerprint(inputs) {
+  const hash = createHash("sha256");
+  hash.update(fs.readFileSync(__filename)).update(process.env.ROUTED_DEBUG ?? "");
+  hash.update(fs.readFileSync(path.join(projectRoot, "package-lock.json")));
+  for (const input of inputs) {
+    hash
+      .update(input)
+      .update("\0")
+      .update(fs.readFileSync(path.join(projectRoot, input)));
+  }
+  return hash.digest("hex");
+}
+
+function cacheFile(source) {
+  return path.join(
+    cacheDirectory,
+    `${path.relative(projectRoot, source).replace(/\W/g, "-")}.json`,
+  );
+}
+
+function cachedBundle(source) {
+  try {
+    const { inputs, print, text } = JSON.parse(fs.readFileSync(cacheFile(source), "utf8"));
+    return fingerprint(inputs) === print ? text : undefined;
+  } catch {
+    return undefined; // None yet, or a source of it is gone.
+  }
+}
+
+function keepBundle(source, inputs, text) {
+  const file = cacheFile(source);
+  const unfinished = `${file}.${process.pid}`;
+  try {
+    fs.mkdirSync(cacheDirectory, { recursive: true });
+    fs.writeFileSync(unfinished, JSON.stringify({ inputs, print: fingerprint(inputs), text }));
+    fs.renameSync(unfinished, file);
+  } catch {
+    // A read-only checkout bundles anew each time.
+  }
 }
 
 module.exports = { projectRoot, runTypeScript };
 
 if (require.main === module) {
-  const [entry, ...args] = process.argv.slice(2);
-  process.argv = [process.argv[0], entry ?? "", ...args];
+  const [entry = "", ...args] = process.argv.slice(2);
+  process.argv = [process.argv[0], entry, ...args];
   try {
-    runTypeScript(entry ?? "");
+    runTypeScript(entry);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

@@ -1,3 +1,5 @@
+import { isNativeError } from "node:util/types";
+
 /**
  * The product's one error type. It carries a stable code for programs and a message for people:
  * field path, value got, value allowed, what to do; lower case, no full stop. It is caught only at
@@ -46,5 +48,6 @@ export function assertNever(value: never): never {
 
 /** What a person should read of anything that was thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  // Not by instanceof alone: errors of another realm (a vm context, a jest worker) are errors too.
+  return error instanceof Error || isNativeError(error) ? error.message : String(error);
 }

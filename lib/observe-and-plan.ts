@@ -4,6 +4,7 @@ import type { Observation } from "./observe/observation";
 import type { ObservationReader } from "./observe/observation-reader";
 import { desiredFleet } from "./plan/desired-fleet";
 import { planWaves } from "./plan/plan-upgrade";
+import type { PlanOptions } from "./plan/plan-upgrade";
 import type { UpgradePlan } from "./plan/upgrade-plan";
 
 /** An environment with what was observed of it and what the next deploys do to it. */
@@ -34,8 +35,11 @@ export interface ObservedAndPlanned {
 export async function observeAndPlan(
   environments: readonly Environment[],
   reader: ObservationReader,
+  options: PlanOptions = {},
 ): Promise<ObservedAndPlanned> {
-  const outcomes = await Promise.all(environments.map((e) => observeAndPlanOne(e, reader)));
+  const outcomes = await Promise.all(
+    environments.map((environment) => observeAndPlanOne(environment, reader, options)),
+  );
   return {
     planned: outcomes.filter((outcome) => "plan" in outcome),
     refused: outcomes.filter((outcome) => "error" in outcome),
@@ -45,10 +49,11 @@ export async function observeAndPlan(
 async function observeAndPlanOne(
   environment: Environment,
   reader: ObservationReader,
+  options: PlanOptions,
 ): Promise<PlannedEnvironment | RefusedEnvironment> {
   try {
     const observation = await reader.read(environment);
-    const waves = planWaves(desiredFleet(environment), observation);
+    const waves = planWaves(desiredFleet(environment), observation, options);
     const [plan] = waves;
     if (!plan) throw new RoutedError("invariant-violated", `${environment.name}: no plan was made`);
     return { environment, observation, plan, waves };

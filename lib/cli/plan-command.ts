@@ -9,6 +9,13 @@ import type { CliWorld } from "./run-cli";
 
 const EXIT_STATUS: Record<PlanStatus, number> = { converged: 0, staged: 2, held: 3 };
 
+export interface PlanCommandOptions {
+  /** Print JSON instead of a table. */
+  readonly json: boolean;
+  /** Count every node as available. */
+  readonly ignoreHealth: boolean;
+}
+
 /**
  * `routed plan <environment>`: observes, plans and prints; changes nothing.
  *
@@ -17,13 +24,15 @@ const EXIT_STATUS: Record<PlanStatus, number> = { converged: 0, staged: 2, held:
  */
 export async function planCommand(
   name: string,
-  options: { readonly json: boolean },
+  options: PlanCommandOptions,
   world: CliWorld,
 ): Promise<number> {
-  const { configDirectory, observationsDirectory } = readSettings(world.variables);
+  const { configDirectory, observationsDirectory, ignoreHealth } = readSettings(world.variables);
   const environments = loadEnvironments({ directory: configDirectory, names: [name] });
   const reader = createObservationReader({ observationsDirectory });
-  const { planned, refused } = await observeAndPlan(environments, reader);
+  const { planned, refused } = await observeAndPlan(environments, reader, {
+    ignoreHealth: ignoreHealth || options.ignoreHealth,
+  });
   const [refusal] = refused;
   if (refusal) throw refusal.error;
   const [result] = planned;

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { readSettings } from "../config/settings";
 import { messageOf } from "../errors";
 import { planCommand } from "./plan-command";
+import type { PlanCommandOptions } from "./plan-command";
 import { verifyCommand } from "./verify-command";
 import type { VerifyOptions } from "./verify-command";
 
@@ -36,9 +37,11 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
     .description("show what the next deploy does to each node and why; changes nothing")
     .argument("<environment>", "the environment's name, as in config/<environment>.json")
     .option("--json", "print the plan as JSON")
+    .option("--ignore-health", "count every node as available, as ROUTED_IGNORE_HEALTH=1 does")
     .addHelpText("after", "\nExit status: 0 converged, 2 a wave is staged, 3 held, 1 error.")
-    .action(async (environment: string, options: { json?: boolean }) => {
-      status = await planCommand(environment, { json: options.json === true }, world);
+    .action(async (environment: string, options: Partial<PlanCommandOptions>) => {
+      const { json = false, ignoreHealth = false } = options;
+      status = await planCommand(environment, { json, ignoreHealth }, world);
     });
 
   program

@@ -10,6 +10,8 @@ export interface Settings {
   readonly observationsDirectory: string | undefined;
   /** Where synthesis writes. From CDKTF_OUTDIR, which the cdktf command sets. */
   readonly outputDirectory: string;
+  /** Whether the health gate is overridden for this run. From ROUTED_IGNORE_HEALTH. */
+  readonly ignoreHealth: boolean;
   /** Whether errors come with their stack traces. From ROUTED_DEBUG. */
   readonly debug: boolean;
 }
@@ -21,7 +23,8 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
     selected: selectedEnvironments(variables["ROUTED_ENVIRONMENTS"]),
     observationsDirectory: variables["ROUTED_OBSERVATIONS"] || undefined,
     outputDirectory: variables["CDKTF_OUTDIR"] || "cdktf.out",
-    debug: variables["ROUTED_DEBUG"] === "1",
+    ignoreHealth: isSet("ROUTED_IGNORE_HEALTH", variables),
+    debug: isSet("ROUTED_DEBUG", variables),
   };
 }
 
@@ -36,4 +39,15 @@ function selectedEnvironments(value: string | undefined): string[] | undefined {
     );
   }
   return [...new Set(names)];
+}
+
+/** A switch is on with 1, and off with 0, without a value or unset. */
+function isSet(name: string, variables: NodeJS.ProcessEnv): boolean {
+  const value = variables[name] ?? "";
+  if (value === "1") return true;
+  if (value === "" || value === "0") return false;
+  throw new RoutedError(
+    "invalid-argument",
+    `${name} must be 1 (on) or 0 (off), got "${value}"; unset it to leave it off`,
+  );
 }

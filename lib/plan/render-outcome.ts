@@ -5,8 +5,14 @@ export function renderOutcome(plan: UpgradePlan): string {
   const waves =
     plan.status === "converged" ? "" : `; ${countOf(plan.wavesRemaining, "wave")} to go`;
   const head = `${plan.environment}: ${plan.status}: ${plan.summary}${waves}`;
-  return [head, ...plan.findings.map((finding) => `  note: ${finding}`)].join("\n");
+  const override = plan.healthIgnored ? [HEALTH_IGNORED] : [];
+  const findings = plan.findings.map((finding) => `  note: ${finding}`);
+  return [head, ...override, ...findings].join("\n");
 }
+
+const HEALTH_IGNORED =
+  "  WARNING: the health gate is overridden (ROUTED_IGNORE_HEALTH=1 or --ignore-health): every node " +
+  "counts as available,\n  and PoPs may lose their last task; unset it once the fleet has gone back";
 
 /** "1 wave", "2 waves". */
 export function countOf(count: number, noun: string): string {

@@ -1,14 +1,15 @@
 import Table from "cli-table3";
+import { nodesOf, someOf } from "./describe-cases";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
 import { countOf, renderOutcome } from "./render-outcome";
-import type { SlotDecision, UpgradePlan } from "./upgrade-plan";
+import type { PopsTouched, SlotDecision, UpgradePlan } from "./upgrade-plan";
 
 /** How many columns a table takes where nothing is known of the screen. */
 const DEFAULT_WIDTH = 110;
 /** Below this the reasons get unreadable; a narrower screen wraps the table's lines itself. */
 const LEAST_REASON_WIDTH = 28;
 
-const HEAD = ["node", "zone", "instance", "next deploy", "AMI", "type", "why"] as const;
+const HEAD = ["node", "zone", "instance", "next deploy", "AMI and type", "why"] as const;
 
 /**
  * What the next deploy does to each slot and why, and what the waves after it do, as a table for
@@ -19,9 +20,12 @@ const HEAD = ["node", "zone", "instance", "next deploy", "AMI", "type", "why"] a
 export function renderPlan(waves: readonly UpgradePlan[], width = DEFAULT_WIDTH): string {
   const [plan, ...later] = waves;
   if (!plan) return "";
-  return [renderOutcome(plan), renderTable(plan, width), ...renderLaterWaves(plan, later)].join(
-    "\n",
-  );
+  return [
+    renderOutcome(plan),
+    renderTable(plan, width),
+    ...plan.popsTouched.map(renderPopsTouched),
+    ...renderLaterWaves(plan, later),
+  ].join("\n");
 }
 
 function renderTable(plan: UpgradePlan, width: number): string {
@@ -45,8 +49,8 @@ function renderTable(plan: UpgradePlan, width: number): string {
 function cellsOf(decision: SlotDecision): string[] {
   const { slot, availabilityZone, action, reason } = decision;
   const instance = "instanceId" in decision ? (decision.instanceId ?? "none") : "none";
-  const [ami, type] = (["amiId", "instanceType"] as const).map((part) => specCell(decision, part));
-  return [String(slot), availabilityZone, instance, action, ami ?? "", type ?? "", reason];
+  const spec = [specCell(decision, "amiId"), specCell(decision, "instanceType")].join("\n").trim();
+  return [String(slot), availabilityZone, instance, action, spec, reason];
 }
 
 function specCell(decision: SlotDecision, part: NodeSpecPart & keyof NodeSpec): string {
@@ -61,6 +65,15 @@ function specCell(decision: SlotDecision, part: NodeSpecPart & keyof NodeSpec): 
     case "remove":
       return "";
   }
+}
+
+/** "pop1, pop2 and 42 more lose a task on node 0 and keep theirs on nodes 1 and 2". */
+function renderPopsTouched({ pops, losesOn, keepsOn }: PopsTouched): string {
+  const one = pops.length === 1;
+  const kept = one ? "keeps its other" : "keep theirs";
+  const rest =
+    keepsOn.length > 0 ? `${kept} on ${nodesOf(keepsOn)}` : `${one ? "has" : "have"} no other`;
+  return `${someOf(pops)} ${one ? "loses" : "lose"} a task on ${nodesOf(losesOn)} and ${rest}`;
 }
 
 function renderLaterWaves(plan: UpgradePlan, later: readonly UpgradePlan[]): string[] {

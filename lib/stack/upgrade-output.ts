@@ -6,6 +6,8 @@ export interface UpgradeOutput {
   readonly summary: string;
   /** Deploys that change nodes until the fleet has converged, this one included. */
   readonly waves_remaining: number;
+  /** Whether an operator overrode the health gate for this synthesis. */
+  readonly health_ignored: boolean;
   /** By slot. */
   readonly nodes: Readonly<
     Record<string, { readonly action: SlotDecision["action"]; readonly reason: string }>
@@ -17,6 +19,7 @@ export function upgradeOutput(plan: UpgradePlan): UpgradeOutput {
     status: plan.status,
     summary: plan.summary,
     waves_remaining: plan.wavesRemaining,
+    health_ignored: plan.healthIgnored,
     nodes: Object.fromEntries(
       plan.decisions.map(({ slot, action, reason }) => [String(slot), { action, reason }]),
     ),

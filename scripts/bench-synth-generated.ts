@@ -1,0 +1,45 @@
+/**
+ * Synthesizes a generated environment of as many PoPs as its argument says, for bench-synth.ts. It
+ * goes past the config's own limits (a load balancer takes 100 PoPs), so it builds the environment
+ * in memory; planning and constructs are the product's own.
+ */
+import { App } from "cdktf";
+import type { Environment } from "../lib/config/environment";
+import { loadEnvironments } from "../lib/config/load";
+import { RoutedError } from "../lib/errors";
+import { desiredFleet } from "../lib/plan/desired-fleet";
+import { planUpgrade } from "../lib/plan/plan-upgrade";
+import { EnvironmentStack } from "../lib/stack/environment-stack";
+import { disableStackTraces } from "../lib/stack/stack-traces";
+import { imageParameter } from "../lib/config/naming";
+
+function generated(pops: number): Environment {
+  const [environment] = loadEnvironments({ directory: "config", names: ["prd-na"] });
+  if (!environment) throw new RoutedError("invalid-config", "config/prd-na.json is missing");
+  const autopilotSites = Array.from({ length: pops }, (_, index) => ({
+    // Only the number of PoPs matters here, so ids come round again.
+    id: (index % 999) + 1,
+    name: `pop${index + 1}`,
+    bgpPeers: [`2001:db8:${(index + 1).toString(16)}::/48`],
+  }));
+  return { ...environment, name: "bench", autopilotSites };
+}
+
+const environment = generated(Number(process.argv[2]));
+const { os, architecture } = environment.fleet.image;
+const plan = planUpgrade(desiredFleet(environment), {
+  formatVersion: 1,
+  environment: environment.name,
+  accountId: environment.aws.accountId,
+  region: environment.aws.region,
+  images: { [imageParameter(os, architecture)]: "ami-00000000000000001" },
+  cluster: null,
+  instances: [],
+  networkInterfaces: [],
+  elasticIps: [],
+  health: { source: "ecs", containerInstances: [], services: [], tasks: [] },
+});
+disableStackTraces();
+const app = new App({ stackTraces: false });
+new EnvironmentStack(app, environment, plan);
+app.synth();
