@@ -46,6 +46,14 @@ export interface EnvironmentFile {
      */
     prometheusCidrs: string[];
     /**
+     * Over how many security groups the PoPs' BGP rules are spread, by site id modulo this. Each takes the rules of 60 IPv4 and 60 IPv6 bgpPeers. With the nodes' own there is one more on each ENI: AWS allows 5 unless the account's quota is raised, and at most 16. Choose it for the environment's life: a change moves PoPs' rules to other groups, and shuts their peers out for a moment.
+     */
+    bgpSecurityGroups: number;
+    /**
+     * Over how many load balancers the PoPs' APIs are spread, by site id modulo this. Each takes 100 PoPs. Choose it for the environment's life: a change moves PoPs' APIs to load balancers with other DNS names.
+     */
+    apiLoadBalancers: number;
+    /**
      * ACM certificate of the API's load balancer, in the environment's account and region. With it the API is HTTPS on port 443, without it HTTP on port 80.
      */
     apiCertificateArn?: string;
@@ -149,7 +157,7 @@ export interface EnvironmentFile {
     };
   };
   /**
-   * The PoPs that this environment serves, at most 100 (a load balancer takes no more); their order has no meaning.
+   * The PoPs that this environment serves, at most 100 for each of network.apiLoadBalancers (a load balancer takes no more); their order has no meaning.
    */
   autopilotSites: AutopilotSite[];
 }

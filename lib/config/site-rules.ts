@@ -1,11 +1,6 @@
 import { cidrBlock } from "./cidr";
 import type { AutopilotSite } from "./environment";
-import {
-  BGP_SECURITY_GROUPS,
-  MAX_POPS,
-  MAX_RULES_PER_SECURITY_GROUP,
-  bgpSecurityGroupIndex,
-} from "./limits";
+import { MAX_POPS_PER_LOAD_BALANCER, MAX_RULES_PER_SECURITY_GROUP, shardOf } from "./limits";
 import { reportOverlaps } from "./rule";
 import type { Rule, Subject } from "./rule";
 import type { FieldPath } from "./violation";
@@ -13,18 +8,24 @@ import type { FieldPath } from "./violation";
 const SITES: FieldPath = ["autopilotSites"];
 
 export const siteRules: readonly Rule[] = [
-  { reads: [], check: sitesFitLoadBalancer },
+  { reads: [["network", "apiLoadBalancers"]], check: sitesFitLoadBalancers },
   { reads: [], check: (subject) => valuesAreUnique(subject, "id") },
   { reads: [], check: (subject) => valuesAreUnique(subject, "name") },
   { reads: [], check: peersAreDistinctBlocks },
-  { reads: [SITES], check: peersFitSecurityGroups },
+  { reads: [SITES, ["network", "bgpSecurityGroups"]], check: peersFitSecurityGroups },
 ];
 
-function sitesFitLoadBalancer({ soundItems, report }: Subject): void {
-  const count = soundItems(SITES).length;
-  if (count <= MAX_POPS) return;
-  const allowed = `must be a list of 1 to ${MAX_POPS}, since a load balancer takes no more`;
-  report(SITES, `${allowed}, got a list of ${count}; serve some from another environment`);
+function sitesFitLoadBalancers({ environment, soundItems, report }: Subject): void {
+  const { apiLoadBalancers } = environment.network;
+  const sites = soundItems<AutopilotSite>(SITES).map(({ value }) => value);
+  for (let index = 0; index < apiLoadBalancers; index += 1) {
+    const count = sites.filter(({ id }) => shardOf(id, apiLoadBalancers) === index).length;
+    if (count <= MAX_POPS_PER_LOAD_BALANCER) continue;
+    const whose = apiLoadBalancers === 1 ? "" : ` with id % ${apiLoadBalancers} = ${index}`;
+    const allowed = `must have at most ${MAX_POPS_PER_LOAD_BALANCER} PoPs${whose}, since a load balancer takes no more`;
+    const fix = "raise network.apiLoadBalancers or serve some from another environment";
+    report(SITES, `${allowed}, got ${count}; ${fix}`);
+  }
 }
 
 function valuesAreUnique({ environment, soundItems, report }: Subject, key: "id" | "name"): void {
@@ -63,9 +64,10 @@ function peersAreDistinctBlocks(subject: Subject): void {
 
 /** Each peer's block is a rule; a security group counts IPv4 and IPv6 rules apart. */
 function peersFitSecurityGroups({ environment, report }: Subject): void {
-  for (let group = 0; group < BGP_SECURITY_GROUPS; group += 1) {
+  const { bgpSecurityGroups } = environment.network;
+  for (let group = 0; group < bgpSecurityGroups; group += 1) {
     const sites = environment.autopilotSites.filter(
-      ({ id }) => bgpSecurityGroupIndex(id) === group,
+      ({ id }) => shardOf(id, bgpSecurityGroups) === group,
     );
     const families = sites.flatMap(({ bgpPeers }) =>
       bgpPeers.map((peer) => cidrBlock(peer).family),
@@ -73,9 +75,11 @@ function peersFitSecurityGroups({ environment, report }: Subject): void {
     for (const family of [4, 6]) {
       const count = families.filter((member) => member === family).length;
       if (count <= MAX_RULES_PER_SECURITY_GROUP) continue;
-      const whose = `the PoPs with id % ${BGP_SECURITY_GROUPS} = ${group}`;
+      const whose = `the PoPs with id % ${bgpSecurityGroups} = ${group}`;
       const allowed = `must have at most ${MAX_RULES_PER_SECURITY_GROUP} IPv${family} bgpPeers in ${whose}, which share a security group`;
-      report(SITES, `${allowed}, got ${count}; join blocks or serve some from another environment`);
+      const fix =
+        "join blocks, raise network.bgpSecurityGroups or serve some from another environment";
+      report(SITES, `${allowed}, got ${count}; ${fix}`);
     }
   }
 }

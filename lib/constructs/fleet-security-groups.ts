@@ -3,7 +3,6 @@ import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { BGP_SECURITY_GROUPS } from "../config/limits";
 import { cidrId, cidrOf } from "./cidr-rule";
 import { Violations } from "./violations";
 
@@ -17,6 +16,11 @@ export interface FleetSecurityGroupsProps {
   /** Prefix of the groups' names. Changing it replaces the groups. */
   readonly name: string;
   readonly vpc: Vpc;
+  /**
+   * How many groups hold the PoPs' BGP rules, 1 to 15. More add groups to the nodes, which takes a
+   * raised quota above 4.
+   */
+  readonly bgpGroups: number;
   /** The TCP port that the API's load balancer listens on: 80 or 443. */
   readonly apiListenerPort: number;
   /** IPv4 and IPv6 blocks whose clients may call the API through the load balancer. */
@@ -33,13 +37,14 @@ export interface FleetSecurityGroupsProps {
  * Who may talk to the load balancer and to the nodes. Nothing else may come in: no SSH (SSM does
  * that), no ICMP. BGP ports are opened PoP by PoP, in the `bgp` groups.
  *
- * A node's ENI is in `nodes` and in all `bgp` groups: five together, AWS's default limit.
+ * A node's ENI is in `nodes` and in all `bgp` groups: with 4 of them five together, AWS's default
+ * limit.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
  */
 export class FleetSecurityGroups extends Construct {
   readonly loadBalancer: SecurityGroup;
   readonly nodes: SecurityGroup;
-  /** By `bgpSecurityGroupIndex`: a group takes 60 rules, which is too few for all PoPs. */
+  /** By `shardOf`: a group takes 60 rules, which is too few for all PoPs. */
   readonly bgp: readonly SecurityGroup[];
 
   constructor(scope: Construct, id: string, props: FleetSecurityGroupsProps) {
@@ -55,7 +60,7 @@ export class FleetSecurityGroups extends Construct {
       });
     this.loadBalancer = group("load-balancer", "The routed API's load balancer");
     this.nodes = group("nodes", "Nodes: API from the load balancer, metrics from Prometheus");
-    this.bgp = Array.from({ length: BGP_SECURITY_GROUPS }, (_, index) =>
+    this.bgp = Array.from({ length: props.bgpGroups }, (_, index) =>
       group(`bgp-${index}`, "Nodes: BGP, from each PoP's peers to its port"),
     );
     this.addLoadBalancerRules(props);
@@ -120,7 +125,7 @@ export class FleetSecurityGroups extends Construct {
 }
 
 function validate(scope: Construct, id: string, props: FleetSecurityGroupsProps): void {
-  const violations = new Violations();
+  const violations = new Violations().requireInteger("bgpGroups", props.bgpGroups, 1, 15);
   for (const field of ["apiPorts", "metricsPorts"] as const) {
     const { from, to } = props[field];
     violations.requireInteger(`${field}.from`, from, 1, 65535);

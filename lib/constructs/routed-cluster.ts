@@ -9,7 +9,7 @@ import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { bgpSecurityGroupIndex } from "../config/limits";
+import { shardOf } from "../config/limits";
 import { ApiLoadBalancer, apiListenerPort } from "./api-load-balancer";
 import { DualStackNetwork } from "./dual-stack-network";
 import type { ZoneSubnet } from "./dual-stack-network";
@@ -54,6 +54,19 @@ export interface RoutedClusterProps {
    * @default - HTTP
    */
   readonly apiCertificateArn?: string;
+  /**
+   * Over how many security groups the PoPs' BGP rules are spread, 1 to 15; each takes 60 rules.
+   * Together with the nodes' own, more than 4 take a raised quota. Changing it moves PoPs' rules to
+   * other groups: BGP peers are shut out for a moment, and nothing restarts.
+   * @default 4
+   */
+  readonly bgpSecurityGroups?: number;
+  /**
+   * Over how many load balancers the PoPs' APIs are spread, 1 to 10; each takes 100 PoPs. Changing
+   * it moves PoPs' APIs to load balancers with other DNS names; BGP is not affected.
+   * @default 1
+   */
+  readonly apiLoadBalancers?: number;
   /**
    * Whether the API's load balancer has private addresses only. Changing it replaces the load
    * balancer, its listener and the PoPs' rules; BGP is not affected.
@@ -101,19 +114,20 @@ export class RoutedCluster extends Construct {
   readonly vpc: Vpc;
   /** By zone's name. */
   readonly subnets: ReadonlyMap<string, ZoneSubnet>;
-  /** The groups of a node's ENI, five in all. */
+  /** The groups of a node's ENI: one, and the BGP groups. */
   readonly nodeSecurityGroups: readonly SecurityGroup[];
   readonly nodeInstanceProfile: IamInstanceProfile;
   readonly taskRole: IamRole;
   readonly executionRole: IamRole;
   readonly logGroup: CloudwatchLogGroup;
   readonly snapshotBucket: S3Bucket;
-  readonly apiLoadBalancer: Lb;
-  readonly apiListener: LbListener;
+  /** By `shardOf`; at least one. */
+  readonly apiLoadBalancers: readonly Lb[];
   /** What must be there before a node boots, besides its subnet: its permissions, its cluster. */
   readonly bootDependencies: readonly ITerraformDependable[];
 
   private readonly securityGroups: FleetSecurityGroups;
+  private readonly apiListeners: readonly LbListener[];
 
   constructor(scope: Construct, id: string, props: RoutedClusterProps) {
     validate(scope, id, props);
@@ -130,6 +144,7 @@ export class RoutedCluster extends Construct {
     this.securityGroups = new FleetSecurityGroups(this, "security-groups", {
       name,
       vpc: this.vpc,
+      bgpGroups: props.bgpSecurityGroups ?? 4,
       apiListenerPort: apiListenerPort(props.apiCertificateArn),
       apiClientCidrs: props.apiClientCidrs,
       apiPorts: props.apiPorts,
@@ -180,26 +195,39 @@ export class RoutedCluster extends Construct {
     this.taskRole = taskRoles.taskRole;
     this.executionRole = taskRoles.executionRole;
 
-    const api = new ApiLoadBalancer(this, "api", {
-      name,
-      subnets: [...this.subnets.values()].map(({ subnet }) => subnet),
-      securityGroup: this.securityGroups.loadBalancer,
-      accessLogs: buckets.accessLogs,
-      internal: props.apiInternal,
-      certificateArn: props.apiCertificateArn,
-      protect,
+    const apis = Array.from({ length: props.apiLoadBalancers ?? 1 }, (_, index) => {
+      // Two hyphens, which no name has in it: another cluster's load balancer can't be called so.
+      const [apiId, apiName] = index === 0 ? ["api", name] : [`api-${index}`, `${name}--${index}`];
+      return new ApiLoadBalancer(this, apiId, {
+        name: apiName,
+        subnets: [...this.subnets.values()].map(({ subnet }) => subnet),
+        securityGroup: this.securityGroups.loadBalancer,
+        accessLogs: buckets.accessLogs,
+        internal: props.apiInternal,
+        certificateArn: props.apiCertificateArn,
+        protect,
+      });
     });
-    this.apiLoadBalancer = api.loadBalancer;
-    this.apiListener = api.listener;
+    this.apiLoadBalancers = apis.map(({ loadBalancer }) => loadBalancer);
+    this.apiListeners = apis.map(({ listener }) => listener);
     this.bootDependencies = [...nodeRole.permissions, this.cluster];
   }
 
   /** The group that holds the rules of a site's BGP peers. */
   bgpSecurityGroup(siteId: number): SecurityGroup {
-    const group = this.securityGroups.bgp[bgpSecurityGroupIndex(siteId)];
-    if (group === undefined) throw new RangeError(`no BGP security group for site ${siteId}`);
-    return group;
+    return shard(this.securityGroups.bgp, siteId);
   }
+
+  /** The listener that a site's API is reached through. */
+  apiListener(siteId: number): LbListener {
+    return shard(this.apiListeners, siteId);
+  }
+}
+
+function shard<T>(shards: readonly T[], siteId: number): T {
+  const found = shards[shardOf(siteId, shards.length)];
+  if (found === undefined) throw new RangeError(`no shard for site ${siteId}`);
+  return found;
 }
 
 function validate(scope: Construct, id: string, props: RoutedClusterProps): void {
@@ -217,6 +245,8 @@ function validate(scope: Construct, id: string, props: RoutedClusterProps): void
       "name at least 2 zones, which the load balancer needs",
       props.availabilityZones,
     )
+    .requireInteger("bgpSecurityGroups", props.bgpSecurityGroups ?? 4, 1, 15)
+    .requireInteger("apiLoadBalancers", props.apiLoadBalancers ?? 1, 1, 10)
     .throwIfAny(scope, id);
 }
 

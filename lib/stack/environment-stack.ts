@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { AutopilotSite, Environment } from "../config/environment";
-import { MAX_SITE_ID } from "../config/limits";
+import { MAX_SITE_ID, shardOf } from "../config/limits";
 import { clusterName, ENVIRONMENT_TAG, popPorts } from "../config/naming";
 import { PopTask } from "../constructs/pop-task";
 import { RoutedCluster } from "../constructs/routed-cluster";
@@ -80,6 +80,8 @@ export class EnvironmentStack extends TerraformStack {
       apiPorts: portRange(routed.ports.apiBase),
       prometheusCidrs: network.prometheusCidrs,
       metricsPorts: portRange(routed.ports.metricsBase),
+      bgpSecurityGroups: network.bgpSecurityGroups,
+      apiLoadBalancers: network.apiLoadBalancers,
       apiCertificateArn: network.apiCertificateArn,
       images: [routed.image],
       protect: fleet.protectAddresses,
@@ -112,7 +114,7 @@ export class EnvironmentStack extends TerraformStack {
       bgpSecurityGroup: this.cluster.bgpSecurityGroup(site.id),
       cluster: this.cluster.cluster,
       vpc: this.cluster.vpc,
-      listener: this.cluster.apiListener,
+      listener: this.cluster.apiListener(site.id),
       snapshotBucket: this.cluster.snapshotBucket,
       logGroup: this.cluster.logGroup,
       taskRole: this.cluster.taskRole,
@@ -123,6 +125,25 @@ export class EnvironmentStack extends TerraformStack {
       stateRebuildMinutes: routed.stateRebuildMinutes,
       placement: routed.placement,
       tasksPerPop: routed.tasksPerPop,
+    });
+  }
+
+  /** One name where there is one load balancer, else the name for each PoP. */
+  private addApiOutput(): void {
+    const names = this.cluster.apiLoadBalancers.map(({ dnsName }) => dnsName);
+    if (names.length === 1) {
+      new TerraformOutput(this, "api_load_balancer", {
+        description: "DNS name of the API's load balancer.",
+        value: names[0],
+      });
+      return;
+    }
+    const { autopilotSites } = this.environment;
+    new TerraformOutput(this, "api_load_balancers", {
+      description: "By PoP: DNS name of the load balancer of its API.",
+      value: Object.fromEntries(
+        autopilotSites.map(({ id, name }) => [name, names[shardOf(id, names.length)]]),
+      ),
     });
   }
 
@@ -140,10 +161,7 @@ export class EnvironmentStack extends TerraformStack {
       description: "By slot: the node's addresses and zone.",
       value: nodes,
     });
-    new TerraformOutput(this, "api_load_balancer", {
-      description: "DNS name of the API's load balancer.",
-      value: this.cluster.apiLoadBalancer.dnsName,
-    });
+    this.addApiOutput();
     new TerraformOutput(this, "snapshot_bucket", {
       description: "Where tasks keep snapshots of their routing state.",
       value: this.cluster.snapshotBucket.bucket,

@@ -42,6 +42,13 @@ describe("loadEnvironments", () => {
       {
         ...minimalEnvironment(),
         name: "stg",
+        network: {
+          vpcCidr: "10.64.0.0/16",
+          apiClientCidrs: ["10.0.0.0/8"],
+          prometheusCidrs: ["10.1.0.0/16"],
+          bgpSecurityGroups: 4,
+          apiLoadBalancers: 1,
+        },
         fleet: {
           nodes: 3,
           instanceType: "r6i.32xlarge",

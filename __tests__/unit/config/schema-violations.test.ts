@@ -109,7 +109,7 @@ describe("a key", () => {
       "fleet.maxunavailablenode is not a known key; did you mean maxUnavailableNodes?",
     ]);
     expect(complaintsAbout({ "network.dns": 1 })).toEqual([
-      "network.dns is not a known key; remove it, or use one of vpcCidr, apiClientCidrs, prometheusCidrs, apiCertificateArn",
+      "network.dns is not a known key; remove it, or use one of vpcCidr, apiClientCidrs, prometheusCidrs, bgpSecurityGroups, apiLoadBalancers, apiCertificateArn",
     ]);
     expect(complaintsAbout({ "a b": 1 })).toEqual([
       '"a b" is not a known key; remove it, or use one of $schema, aws, backend, network, fleet, routed, autopilotSites',

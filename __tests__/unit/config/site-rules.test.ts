@@ -1,4 +1,4 @@
-import { bgpSecurityGroupIndex } from "../../../lib/config/limits";
+import { shardOf } from "../../../lib/config/limits";
 import { complaintsAbout, sites } from "../../fixtures/config/config-folder";
 
 const about = (autopilotSites: unknown): string[] => complaintsAbout({ autopilotSites });
@@ -13,7 +13,20 @@ describe("autopilotSites", () => {
       "autopilotSites must be a list of at least 1, got a list of 0; add what is missing",
     ]);
     expect(about(sites(101))).toEqual([
-      "autopilotSites must be a list of 1 to 100, since a load balancer takes no more, got a list of 101; serve some from another environment",
+      "autopilotSites must have at most 100 PoPs, since a load balancer takes no more, got 101; raise network.apiLoadBalancers or serve some from another environment",
+    ]);
+  });
+
+  it("are 100 for each of several load balancers", () => {
+    const spread = (ids: readonly number[]) =>
+      complaintsAbout({
+        "network.apiLoadBalancers": 2,
+        autopilotSites: ids.flatMap((id) => sites(1, id)),
+      });
+    const even = Array.from({ length: 100 }, (_, index) => 2 * (index + 1));
+    expect(spread([...even, ...even.map((id) => id - 1)])).toEqual([]);
+    expect(spread([...even, 202])).toEqual([
+      "autopilotSites must have at most 100 PoPs with id % 2 = 0, since a load balancer takes no more, got 101; raise network.apiLoadBalancers or serve some from another environment",
     ]);
   });
 
@@ -77,14 +90,41 @@ describe("bgpPeers", () => {
     expect(about([...full, pop(21, 10), pop(25, 1), ...others])).toEqual(
       ["IPv4", "IPv6"].map(
         (family) =>
-          `autopilotSites must have at most 60 ${family} bgpPeers in the PoPs with id % 4 = 1, which share a security group, got 61; join blocks or serve some from another environment`,
+          `autopilotSites must have at most 60 ${family} bgpPeers in the PoPs with id % 4 = 1, which share a security group, got 61; join blocks, raise network.bgpSecurityGroups or serve some from another environment`,
       ),
     );
   });
 });
 
-describe("bgpSecurityGroupIndex", () => {
-  it("depends on the site's id alone and uses every group", () => {
-    expect([1, 2, 3, 4, 5, 999].map(bgpSecurityGroupIndex)).toEqual([1, 2, 3, 0, 1, 3]);
+describe("bgpPeers over another number of security groups", () => {
+  const peers = (id: number, count: number): unknown => ({
+    id,
+    name: `pop${id}`,
+    bgpPeers: Array.from({ length: count }, (_, peer) => `198.51.${id}.${peer}/32`),
+  });
+  const of = (bgpSecurityGroups: number, autopilotSites: unknown) =>
+    complaintsAbout({ "network.bgpSecurityGroups": bgpSecurityGroups, autopilotSites });
+
+  it("fit 60 to a group", () => {
+    const full = [1, 2, 3, 4].map((id) => peers(id, 15));
+    expect(of(1, full)).toEqual([]);
+    expect(of(1, [...full, peers(5, 1)])).toEqual([
+      "autopilotSites must have at most 60 IPv4 bgpPeers in the PoPs with id % 1 = 0, which share a security group, got 61; join blocks, raise network.bgpSecurityGroups or serve some from another environment",
+    ]);
+    expect(of(2, [...full, peers(5, 1)])).toEqual([]);
+  });
+
+  it("may be spread over 1 to 15", () => {
+    const allowed = "network.bgpSecurityGroups must be an integer between 1 and 15";
+    expect(of(15, [peers(1, 1)])).toEqual([]);
+    expect(of(0, [peers(1, 1)])).toEqual([`${allowed}, got 0; raise it`]);
+    expect(of(16, [peers(1, 1)])).toEqual([`${allowed}, got 16; lower it`]);
+  });
+});
+
+describe("shardOf", () => {
+  it("depends on the site's id alone and uses every shard", () => {
+    expect([1, 2, 3, 4, 5, 999].map((id) => shardOf(id, 4))).toEqual([1, 2, 3, 0, 1, 3]);
+    expect([1, 2, 999].map((id) => shardOf(id, 1))).toEqual([0, 0, 0]);
   });
 });

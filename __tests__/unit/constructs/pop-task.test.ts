@@ -27,7 +27,7 @@ function pop(overrides: Partial<PopTaskProps> = {}): SynthesizedStack {
       bgpSecurityGroup: cluster.bgpSecurityGroup(7),
       cluster: cluster.cluster,
       vpc: cluster.vpc,
-      listener: cluster.apiListener,
+      listener: cluster.apiListener(7),
       snapshotBucket: cluster.snapshotBucket,
       logGroup: cluster.logGroup,
       taskRole: cluster.taskRole,

@@ -10,7 +10,13 @@ export function anEnvironment(overrides: Partial<Environment> = {}): Environment
       availabilityZones: ["us-east-2a", "us-east-2b", "us-east-2c"],
     },
     backend: { type: "local" },
-    network: { vpcCidr: "10.64.0.0/16", apiClientCidrs: [], prometheusCidrs: [] },
+    network: {
+      vpcCidr: "10.64.0.0/16",
+      apiClientCidrs: [],
+      prometheusCidrs: [],
+      bgpSecurityGroups: 4,
+      apiLoadBalancers: 1,
+    },
     fleet: {
       nodes: 3,
       instanceType: "r6i.large",
