@@ -4,6 +4,8 @@ import type { Architecture, AutopilotSite, Environment, OperatingSystem } from "
 export const ENVIRONMENT_TAG = "routed:environment";
 /** On instances, ENIs and EIPs; its value is the slot's number. */
 export const NODE_TAG = "routed:node";
+/** On all that belongs to one PoP; its value is the PoP's name. ECS hands it on to the tasks. */
+export const POP_TAG = "routed:pop";
 /** ECS attribute of a container instance: the slot's number. */
 export const SLOT_ATTRIBUTE = "routed.slot";
 /** ECS attribute of a container instance: the slot's availability zone. */

@@ -12,7 +12,22 @@ import type {
   DescribeVolumesResult,
   InstanceAttribute,
 } from "@aws-sdk/client-ec2";
-import type { DescribeClustersRequest, DescribeClustersResponse } from "@aws-sdk/client-ecs";
+import type {
+  DescribeClustersRequest,
+  DescribeClustersResponse,
+  DescribeContainerInstancesRequest,
+  DescribeContainerInstancesResponse,
+  DescribeServicesRequest,
+  DescribeServicesResponse,
+  DescribeTasksRequest,
+  DescribeTasksResponse,
+  ListContainerInstancesRequest,
+  ListContainerInstancesResponse,
+  ListServicesRequest,
+  ListServicesResponse,
+  ListTasksRequest,
+  ListTasksResponse,
+} from "@aws-sdk/client-ecs";
 import type { GetParametersRequest, GetParametersResult } from "@aws-sdk/client-ssm";
 import type { GetCallerIdentityRequest, GetCallerIdentityResponse } from "@aws-sdk/client-sts";
 
@@ -29,6 +44,12 @@ export const OBSERVE_CALLS = {
   describeNetworkInterfaces: "ec2:DescribeNetworkInterfaces",
   describeAddresses: "ec2:DescribeAddresses",
   describeClusters: "ecs:DescribeClusters",
+  listContainerInstances: "ecs:ListContainerInstances",
+  describeContainerInstances: "ecs:DescribeContainerInstances",
+  listServices: "ecs:ListServices",
+  describeServices: "ecs:DescribeServices",
+  listTasks: "ecs:ListTasks",
+  describeTasks: "ecs:DescribeTasks",
   getParameters: "ssm:GetParameters",
 } as const;
 
@@ -53,6 +74,18 @@ interface Shapes extends Record<AwsCallName, { input: object; output: object }> 
   };
   describeAddresses: { input: DescribeAddressesRequest; output: DescribeAddressesResult };
   describeClusters: { input: DescribeClustersRequest; output: DescribeClustersResponse };
+  listContainerInstances: {
+    input: ListContainerInstancesRequest;
+    output: ListContainerInstancesResponse;
+  };
+  describeContainerInstances: {
+    input: DescribeContainerInstancesRequest;
+    output: DescribeContainerInstancesResponse;
+  };
+  listServices: { input: ListServicesRequest; output: ListServicesResponse };
+  describeServices: { input: DescribeServicesRequest; output: DescribeServicesResponse };
+  listTasks: { input: ListTasksRequest; output: ListTasksResponse };
+  describeTasks: { input: DescribeTasksRequest; output: DescribeTasksResponse };
   getParameters: { input: GetParametersRequest; output: GetParametersResult };
 }
 

@@ -7,29 +7,39 @@ import { allSettledOrThrow } from "./concurrency";
 import type { Observation } from "./observation";
 import type { ObservationReader } from "./observation-reader";
 import { readElasticIps, readNetworkInterfaces } from "./read-addresses";
-import { readCluster } from "./read-cluster";
+import { readClusterAndHealth } from "./read-health";
 import { readImages } from "./read-images";
 import { readInstances } from "./read-instances";
+import { sleep as realSleep } from "./sleep";
+import type { Sleep } from "./sleep";
 
 /** Reads from AWS what an environment holds now, in its account and region only. */
 export class AwsObservationReader implements ObservationReader {
-  constructor(private readonly connect: ConnectToAws) {}
+  constructor(
+    private readonly connect: ConnectToAws,
+    private readonly sleep: Sleep = realSleep,
+  ) {}
 
   /**
+   * What exists must be read as a whole. Whether it is well may stay unread (`health.source`
+   * `unreadable`): a plan then changes no node, but what touches no node can still be deployed.
+   *
    * @throws RoutedError `wrong-account` before anything else is read; `unreadable-aws` where any
-   * call fails or answers less than was asked for; `contradiction` where a tag or zone can't be
-   * right. What belongs to which slot, and whether that fits together, is the plan's to judge.
+   * other call than health's fails or answers less than was asked for; `contradiction` where a tag
+   * or zone can't be right. What belongs to which slot, and whether that fits together, is the
+   * plan's to judge.
    */
   async read(environment: Environment): Promise<Observation> {
     const session = new AwsSession(environment, await this.connect(environment.aws.region));
     const accountId = await readAccount(session);
-    const [images, cluster, instances, networkInterfaces, elasticIps] = await allSettledOrThrow([
-      readImages(session),
-      readCluster(session),
-      readInstances(session),
-      readNetworkInterfaces(session),
-      readElasticIps(session),
-    ]);
+    const [images, { cluster, health }, instances, networkInterfaces, elasticIps] =
+      await allSettledOrThrow([
+        readImages(session),
+        readClusterAndHealth(session, this.sleep),
+        readInstances(session),
+        readNetworkInterfaces(session),
+        readElasticIps(session),
+      ]);
     return canonicalObservation({
       formatVersion: 1,
       environment: environment.name,
@@ -40,7 +50,7 @@ export class AwsObservationReader implements ObservationReader {
       instances,
       networkInterfaces,
       elasticIps,
-      health: { source: "ec2" },
+      health,
     });
   }
 }

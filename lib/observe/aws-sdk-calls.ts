@@ -7,7 +7,16 @@ import {
   DescribeVolumesCommand,
   EC2Client,
 } from "@aws-sdk/client-ec2";
-import { DescribeClustersCommand, ECSClient } from "@aws-sdk/client-ecs";
+import {
+  DescribeClustersCommand,
+  DescribeContainerInstancesCommand,
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListContainerInstancesCommand,
+  ListServicesCommand,
+  ListTasksCommand,
+} from "@aws-sdk/client-ecs";
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { AwsCallName, AwsCalls, AwsInput, AwsOutput } from "./aws-calls";
@@ -40,6 +49,14 @@ export function awsSdkCalls(region: string, limits: AwsCallLimits = DEFAULT_LIMI
       ec2.send(new DescribeNetworkInterfacesCommand(input), options),
     describeAddresses: (input, options) => ec2.send(new DescribeAddressesCommand(input), options),
     describeClusters: (input, options) => ecs.send(new DescribeClustersCommand(input), options),
+    listContainerInstances: (input, options) =>
+      ecs.send(new ListContainerInstancesCommand(input), options),
+    describeContainerInstances: (input, options) =>
+      ecs.send(new DescribeContainerInstancesCommand(input), options),
+    listServices: (input, options) => ecs.send(new ListServicesCommand(input), options),
+    describeServices: (input, options) => ecs.send(new DescribeServicesCommand(input), options),
+    listTasks: (input, options) => ecs.send(new ListTasksCommand(input), options),
+    describeTasks: (input, options) => ecs.send(new DescribeTasksCommand(input), options),
     getParameters: (input, options) => ssm.send(new GetParametersCommand(input), options),
   };
   return withDeadline<AwsCalls>(senders, limits.callMilliseconds);

@@ -12,6 +12,15 @@ type PagedCall = {
   [Name in AwsCallName]: AwsInput<Name> extends { NextToken?: string } ? Name : never;
 }[AwsCallName];
 
+/** The calls of ECS that have pages. DescribeX have none: they answer for the ARNs they are given. */
+export type EcsListCall = "listContainerInstances" | "listServices" | "listTasks";
+
+/**
+ * AWS answered, but with less than was asked for, or with what can't all be so. Asking again may
+ * help where something moved in between.
+ */
+export class PartialAnswer extends RoutedError {}
+
 /** An AWS resource's tags, as EC2 gives them. */
 export type Tags = readonly { readonly Key?: string; readonly Value?: string }[] | undefined;
 
@@ -51,18 +60,34 @@ export class AwsSession {
     name: Name,
     input: AwsInput<Name>,
   ): Promise<AwsOutput<Name>[]> {
+    return this.follow(name, input, "NextToken");
+  }
+
+  /** All pages of one of ECS's lists, in AWS's order. */
+  async ecsPages<Name extends EcsListCall>(
+    name: Name,
+    input: AwsInput<Name>,
+  ): Promise<AwsOutput<Name>[]> {
+    return this.follow(name, input, "nextToken");
+  }
+
+  private async follow<Name extends PagedCall | EcsListCall>(
+    name: Name,
+    input: AwsInput<Name>,
+    field: "NextToken" | "nextToken",
+  ): Promise<AwsOutput<Name>[]> {
     const pages: AwsOutput<Name>[] = [];
     const tokens = new Set<string>();
     for (let token: string | undefined; ; tokens.add(token)) {
       const page = await this.call(
         name,
-        token === undefined ? input : { ...input, NextToken: token },
+        token === undefined ? input : { ...input, [field]: token },
       );
       pages.push(page);
-      token = (page as { NextToken?: string }).NextToken;
+      token = (page as { NextToken?: string; nextToken?: string })[field];
       if (!token) return pages;
       if (tokens.has(token)) {
-        throw this.refusal(name, "gave the same NextToken twice", "its pages have no end");
+        throw this.refusal(name, `gave the same ${field} twice`, "its pages have no end");
       }
     }
   }
@@ -136,7 +161,8 @@ export class AwsSession {
 
   /** Fails where two pages list the same resource: it moved between them, so another may be missing. */
   assertDistinct(name: AwsCallName, ids: readonly string[]): void {
-    const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
+    const seen = new Set<string>();
+    const repeated = ids.find((id) => seen.size === seen.add(id).size);
     if (repeated !== undefined) {
       throw this.refusal(
         name,
@@ -147,8 +173,8 @@ export class AwsSession {
   }
 
   /** An answer that can't be used, and why. */
-  refusal(name: AwsCallName, what: string, why: string): RoutedError {
-    return new RoutedError(
+  refusal(name: AwsCallName, what: string, why: string): PartialAnswer {
+    return new PartialAnswer(
       "unreadable-aws",
       `${this.environment.name}: ${OBSERVE_CALLS[name]} ${what}; ${why}, run again`,
     );

@@ -113,11 +113,11 @@ export interface HealthFromEcs {
    */
   containerInstances: ObservedContainerInstance[];
   /**
-   * The PoPs' services that are ACTIVE.
+   * The PoPs' services that are ACTIVE: those with the tag routed:pop, or with the name of a PoP of the config. Other services in the cluster are left out, and so are their tasks.
    */
   services: ObservedService[];
   /**
-   * The services' tasks that ECS wants to run.
+   * The tasks of these services that ECS wants to run; those that it is stopping are left out.
    */
   tasks: ObservedTask[];
 }
@@ -138,7 +138,7 @@ export interface ObservedContainerInstance {
 }
 export interface ObservedService {
   /**
-   * The PoP's name.
+   * The PoP's name, which is also the value of the service's tag routed:pop; another value is an error.
    */
   serviceName: string;
   scheduling: "DAEMON" | "REPLICA";

@@ -1,5 +1,6 @@
 import type { Instance, InstanceStatus } from "@aws-sdk/client-ec2";
 import type { AwsSession } from "./aws-session";
+import { batches } from "./batches";
 import { allSettledOrThrow, mapConcurrently } from "./concurrency";
 import type { ObservedInstance } from "./observation";
 
@@ -40,9 +41,7 @@ export async function readInstances(session: AwsSession): Promise<ObservedInstan
   const listed = await listInstances(session);
   const running = listed.filter((instance) => instance.state === "running");
   const [userData, statusChecks, volumeSizes] = await allSettledOrThrow([
-    mapConcurrently(listed, ATTRIBUTES_AT_ONCE, ({ instanceId }) =>
-      readUserData(session, instanceId),
-    ),
+    mapConcurrently(listed, ATTRIBUTES_AT_ONCE, (instance) => readUserData(session, instance)),
     readStatusChecks(
       session,
       running.map(({ instanceId }) => instanceId),
@@ -133,8 +132,14 @@ function rootVolumeId(session: AwsSession, instance: Instance, id: string): stri
     : volumeId;
 }
 
-/** Base64, byte for byte as EC2 gives it; empty without user data. */
-async function readUserData(session: AwsSession, instanceId: string): Promise<string> {
+/**
+ * Base64, byte for byte as EC2 gives it. Empty without user data, which only an instance of no slot
+ * may be: a node joins the cluster by its user data, so where it has none, the answer lacks it.
+ */
+async function readUserData(
+  session: AwsSession,
+  { instanceId, slot, state }: ListedInstance,
+): Promise<string> {
   const call = "describeInstanceAttribute";
   const answer = await session.call(call, { InstanceId: instanceId, Attribute: "userData" });
   session.oneOf(call, answer.InstanceId, [instanceId], "InstanceId", instanceId);
@@ -146,7 +151,9 @@ async function readUserData(session: AwsSession, instanceId: string): Promise<st
       "an incomplete answer is not used",
     );
   }
-  return value;
+  return slot === null || state === "shutting-down"
+    ? value
+    : session.required(call, value, "UserData.Value", instanceId);
 }
 
 /** The status checks of running instances, by id. */
@@ -156,7 +163,7 @@ async function readStatusChecks(
 ): Promise<Map<string, StatusChecks>> {
   const call = "describeInstanceStatus";
   const checks = new Map<string, StatusChecks>();
-  for (const batch of batches(instanceIds)) {
+  for (const batch of batches(instanceIds, BATCH_SIZE)) {
     const pages = await session.pages(call, { InstanceIds: batch, IncludeAllInstances: true });
     const statuses = pages.flatMap((page) =>
       session.required(call, page.InstanceStatuses, "InstanceStatuses"),
@@ -185,7 +192,7 @@ async function readVolumeSizes(
 ): Promise<Map<string, number>> {
   const call = "describeVolumes";
   const sizes = new Map<string, number>();
-  for (const batch of batches(volumeIds)) {
+  for (const batch of batches(volumeIds, BATCH_SIZE)) {
     const pages = await session.pages(call, { VolumeIds: batch });
     const volumes = pages.flatMap((page) => session.required(call, page.Volumes, "Volumes"));
     for (const id of batch) {
@@ -194,12 +201,4 @@ async function readVolumeSizes(
     }
   }
   return sizes;
-}
-
-function batches(ids: readonly string[]): string[][] {
-  const starts = Array.from(
-    { length: Math.ceil(ids.length / BATCH_SIZE) },
-    (_, n) => n * BATCH_SIZE,
-  );
-  return starts.map((start) => ids.slice(start, start + BATCH_SIZE));
 }

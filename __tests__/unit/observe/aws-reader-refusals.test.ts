@@ -1,7 +1,7 @@
 import type { AwsCalls } from "../../../lib/observe/aws-calls";
 import { aFakeAccount, fakeCalls } from "./fake-account";
 import type { FakeAccount } from "./fake-account";
-import { aws, observe, observeChanged, refusal } from "./observing";
+import { aws, EXISTENCE_CALLS, observe, observeChanged, refusal } from "./observing";
 
 describe("an incomplete answer is refused", () => {
   const incomplete = "an incomplete answer is not used, run again";
@@ -77,6 +77,11 @@ describe("an incomplete answer is refused", () => {
       `ec2:DescribeInstanceAttribute gave UserData for i-1 that is not base64; ${incomplete}`,
     ],
     [
+      "a node without user data",
+      ({ userData }) => userData.delete("i-1"),
+      `ec2:DescribeInstanceAttribute gave no UserData.Value for i-1; ${incomplete}`,
+    ],
+    [
       "status checks without one of the running instances",
       ({ statuses }) => statuses.splice(1, 1),
       `ec2:DescribeInstanceStatus gave no status for i-1; ${incomplete}`,
@@ -120,6 +125,11 @@ describe("an incomplete answer is refused", () => {
       "a cluster without its status",
       ({ clusters }) => delete clusters[0]!.status,
       `ecs:DescribeClusters gave no status for routed-test; ${incomplete}`,
+    ],
+    [
+      "a cluster without its number of services",
+      ({ clusters }) => delete clusters[0]!.activeServicesCount,
+      `ecs:DescribeClusters gave no activeServicesCount for routed-test; ${incomplete}`,
     ],
     [
       "neither the cluster nor that it is missing",
@@ -190,9 +200,7 @@ describe("a change between two calls", () => {
 });
 
 describe("a failing call", () => {
-  const names = Object.keys(fakeCalls(aFakeAccount())) as (keyof AwsCalls)[];
-
-  it.each(names)("%s fails the whole observation, with its IAM action", async (name) => {
+  it.each(EXISTENCE_CALLS)("%s fails the whole observation, with its IAM action", async (name) => {
     const denied = aws("AccessDenied", "no");
     const calls = {
       ...fakeCalls(aFakeAccount()),

@@ -22,6 +22,9 @@ describe("a healthy fleet", () => {
       reversed.parameters,
       reversed.statuses,
       reversed.volumes,
+      reversed.containerInstances,
+      reversed.services,
+      reversed.tasks,
     ]) {
       list.reverse();
     }
@@ -195,8 +198,11 @@ describe("an instance", () => {
     expect(observation.instances[1]?.rootVolumeGiB).toBeNull();
   });
 
-  it("without user data has an empty one", async () => {
-    const observation = await observeChanged((account) => account.userData.delete("i-1"));
+  it("of no slot may have no user data", async () => {
+    const observation = await observeChanged((account) => {
+      account.instances[1]!.Tags = [{ Key: "routed:environment", Value: "test" }];
+      account.userData.delete("i-1");
+    });
     expect(observation.instances[1]?.userDataBase64).toBe("");
   });
 

@@ -8,6 +8,7 @@ import { anEnvironment } from "./an-environment";
 import { aFakeAccount, anEmptyAccount, observationOfFakeAccount } from "./fake-account";
 import { contentType, errorBody, LoopbackAws } from "./loopback-aws";
 import type { Fault } from "./loopback-aws";
+import { noSleep } from "./observing";
 
 const LIMITS = { ...DEFAULT_LIMITS, attempts: 2 };
 
@@ -53,13 +54,18 @@ afterEach(async () => {
 });
 
 function observe(limits = LIMITS): Promise<Observation> {
-  const reader = new AwsObservationReader((region) => Promise.resolve(awsSdkCalls(region, limits)));
+  const reader = new AwsObservationReader(
+    (region) => Promise.resolve(awsSdkCalls(region, limits)),
+    noSleep,
+  );
   return reader.read(anEnvironment());
 }
 
-async function refusal(limits = LIMITS): Promise<string> {
+/** What is told of a call that failed for good: the refusal, or why health is unreadable. */
+async function told(limits = LIMITS): Promise<string> {
   return observe(limits).then(
-    () => "it was not refused",
+    ({ health }) =>
+      health.source === "unreadable" ? `test: ${health.reason}` : "nothing was noticed",
     (error: Error) => error.message,
   );
 }
@@ -138,6 +144,7 @@ describe("over the wire", () => {
     account.userData.set("i-0", "00001234");
     account.userData.set("i-1", "a+/b");
     account.userData.delete("i-2");
+    account.instances[2]!.Tags = [{ Key: "routed:environment", Value: "test" }];
     await serve(account);
     const { instances } = await observe();
     expect(instances.map(({ userDataBase64 }) => userDataBase64)).toEqual(["00001234", "a+/b", ""]);
@@ -203,9 +210,9 @@ describe.each<[string, Fault, (call: string) => string]>([
       "ExpiredTokenException (The security token is expired); renew the credentials of account 123456789012 and check this machine's clock",
   ],
 ])("%s for good", (_, fault, expected) => {
-  it.each(OBSERVE_ACTIONS)("at %s is refused", async (call) => {
+  it.each(OBSERVE_ACTIONS)("at %s is told", async (call) => {
     aws.failNext(call, fault);
-    expect(await refusal()).toBe(`test: ${call} failed with ${expected(call)}`);
+    expect(await told()).toBe(`test: ${call} failed with ${expected(call)}`);
   });
 });
 
@@ -217,29 +224,29 @@ describe.each([
   ],
   ["silence", silence, "ETIMEDOUT (a request has exceeded the configured 200 ms requestTimeout)"],
 ])("%s for good", (_, fault, expected) => {
-  it.each(ONE_OF_EACH_PROTOCOL)("at %s is refused", async (call) => {
+  it.each(ONE_OF_EACH_PROTOCOL)("at %s is told", async (call) => {
     aws.failNext(call, fault);
-    expect(await refusal(IMPATIENT)).toBe(`test: ${call} failed with ${expected}; ${route}`);
+    expect(await told(IMPATIENT)).toBe(`test: ${call} failed with ${expected}; ${route}`);
   });
 });
 
 describe("a bad gateway for good", () => {
-  it.each(OBSERVE_ACTIONS)("at %s is refused", async (call) => {
+  it.each(OBSERVE_ACTIONS)("at %s is told", async (call) => {
     aws.failNext(call, badGateway);
-    const message = await refusal();
+    const message = await told();
     expect(message.startsWith(`test: ${call} failed with `)).toBe(true);
     expect(message.endsWith(`; ${faultOfAws}`)).toBe(true);
   });
 });
 
-describe("an answer of status 200 that isn't whole is refused", () => {
+describe("an answer of status 200 that isn't whole is told", () => {
   it.each(OBSERVE_ACTIONS)("where it ends early, at %s", async (call) => {
     for (const part of [0.5, 0.8, 0.99]) {
       aws.failNext(
         call,
         sending((body) => body.slice(0, body.length * part)),
       );
-      const message = await refusal();
+      const message = await told();
       expect(message.startsWith(`test: ${call} failed with an unreadable answer (`)).toBe(true);
       expect(message.endsWith(`; ${unreadable}`)).toBe(true);
     }
@@ -255,9 +262,9 @@ describe("an answer of status 200 that isn't whole is refused", () => {
         call,
         sending(() => text),
       );
-      const message = await refusal();
+      const message = await told();
       expect(message).toMatch(
-        /^test: [\w:]+ (gave no .*; an incomplete answer is not used, run again|failed with an unreadable answer .*)$/,
+        /^test: [\w:]+ (gave (no|nothing) .*; an incomplete answer is not used, run again|failed with an unreadable answer .*)$/,
       );
       expect(message).toContain(call);
       aws.failNext(call, silence, 0);
@@ -268,7 +275,7 @@ describe("an answer of status 200 that isn't whole is refused", () => {
 describe("the way to AWS", () => {
   it("without credentials is told before anything is asked", async () => {
     delete process.env["AWS_ACCESS_KEY_ID"];
-    expect(await refusal()).toBe(
+    expect(await told()).toBe(
       "test: sts:GetCallerIdentity failed with CredentialsProviderError (Could not load credentials from any providers); log in or set AWS_PROFILE, so that there are credentials of account 123456789012",
     );
     expect(aws.requests).toEqual([]);
@@ -277,7 +284,7 @@ describe("the way to AWS", () => {
   it("takes no longer than a call may take, whatever is left of its attempts", async () => {
     aws.failNext("ec2:DescribeAddresses", silence);
     const begin = performance.now();
-    const message = await refusal({
+    const message = await told({
       ...LIMITS,
       attempts: 1_000,
       answerMilliseconds: 60_000,

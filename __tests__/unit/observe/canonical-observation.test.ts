@@ -22,6 +22,7 @@ describe("the canonical form", () => {
     shuffled.instances.reverse();
     shuffled.networkInterfaces.reverse();
     shuffled.elasticIps.reverse();
+    for (const list of Object.values(shuffled.health)) if (Array.isArray(list)) list.reverse();
     expect(renderObservation(shuffled)).toBe(renderObservation(observation));
   });
 
@@ -57,6 +58,14 @@ describe("the canonical form", () => {
       Object.keys(networkInterfaces.items.properties),
     );
     expect(Object.keys(canonical.elasticIps[0]!)).toEqual(Object.keys(elasticIps.items.properties));
+    const ecs = schema.properties.health.oneOf.find(({ title }) => title === "HealthFromEcs");
+    const health = canonical.health as Extract<Observation["health"], { source: "ecs" }>;
+    expect(Object.keys(health)).toEqual(Object.keys(ecs!.properties));
+    for (const list of ["containerInstances", "services", "tasks"] as const) {
+      expect(Object.keys(health[list][0]!)).toEqual(
+        Object.keys(ecs!.properties[list]!.items.properties),
+      );
+    }
   });
 
   it("leaves what it was given as it is", () => {
@@ -71,6 +80,7 @@ describe("the canonical form", () => {
       ...observationOfFakeAccount(0),
       images: { b: "ami-2", a: "ami-1" },
       cluster: null,
+      health: { source: "ec2" },
     });
     expect(text).toBe(`{
   "formatVersion": 1,

@@ -11,9 +11,12 @@ import type { Parameter } from "@aws-sdk/client-ssm";
 import { imageParameter, IMAGES } from "../../../lib/config/naming";
 import type { AwsCallName, AwsCalls, AwsInput, AwsOutput } from "../../../lib/observe/aws-calls";
 import type { Observation } from "../../../lib/observe/observation";
+import { aFakeEcs, ecsAnswers, healthOfFakeEcs } from "./fake-ecs";
+import type { FakeEcs } from "./fake-ecs";
+import { pageOf } from "./page-of";
 
 /** What an account holds, in AWS's shapes. */
-export interface FakeAccount {
+export interface FakeAccount extends FakeEcs {
   account: string | undefined;
   instances: Instance[];
   userData: Map<string, string>;
@@ -58,8 +61,8 @@ function anInstance(slot: number): Instance {
   };
 }
 
-/** `nodes` healthy nodes with all that belongs to them. */
-export function aFakeAccount(nodes = 3): FakeAccount {
+/** `nodes` healthy nodes with all that belongs to them, and a healthy task of each PoP on each. */
+export function aFakeAccount(nodes = 3, pops = 2): FakeAccount {
   const slots = Array.from({ length: nodes }, (_, slot) => slot);
   return {
     account: "123456789012",
@@ -92,8 +95,10 @@ export function aFakeAccount(nodes = 3): FakeAccount {
         clusterArn: "arn:aws:ecs:us-east-2:123456789012:cluster/routed-test",
         status: "ACTIVE",
         registeredContainerInstancesCount: nodes,
+        activeServicesCount: pops,
       },
     ],
+    ...aFakeEcs(nodes, pops),
     clusterFailures: [],
     parameters: IMAGES.map(({ os, architecture }) => ({
       Name: imageParameter(os, architecture),
@@ -106,7 +111,7 @@ export function aFakeAccount(nodes = 3): FakeAccount {
 /** An account in which nothing of the environment exists. */
 export function anEmptyAccount(): FakeAccount {
   return {
-    ...aFakeAccount(0),
+    ...aFakeAccount(0, 0),
     clusters: [],
     clusterFailures: [
       { arn: "arn:aws:ecs:us-east-2:123456789012:cluster/routed-test", reason: "MISSING" },
@@ -114,8 +119,8 @@ export function anEmptyAccount(): FakeAccount {
   };
 }
 
-/** What must be observed of `aFakeAccount(nodes)`. */
-export function observationOfFakeAccount(nodes = 3): Observation {
+/** What must be observed of `aFakeAccount(nodes, pops)`. */
+export function observationOfFakeAccount(nodes = 3, pops = 2): Observation {
   const slots = Array.from({ length: nodes }, (_, slot) => slot);
   return {
     formatVersion: 1,
@@ -161,32 +166,25 @@ export function observationOfFakeAccount(nodes = 3): Observation {
       publicIpv4: `192.0.2.${slot + 1}`,
       networkInterfaceId: `eni-${slot}`,
     })),
-    health: { source: "ec2" },
-  };
-}
-
-/** The items of one page, and the token of the next where there is one. */
-function pageOf<T>(items: readonly T[], token: string | undefined, size: number) {
-  const start = token === undefined ? 0 : Number(token);
-  const end = start + size;
-  return {
-    items: items.slice(start, end),
-    NextToken: end < items.length ? String(end) : undefined,
+    health: healthOfFakeEcs(nodes, pops),
   };
 }
 
 type Answer<Name extends AwsCallName> = (input: AwsInput<Name>) => AwsOutput<Name>;
 
-/** The port to a fake account, which gives `pageSize` items a page. */
-export function fakeCalls(account: FakeAccount, pageSize = 1000): AwsCalls {
-  const answers: { readonly [Name in AwsCallName]: Answer<Name> } = {
+/** A fake account's answer to each call, with `pageSize` items a page; ECS gives at most 100. */
+export function fakeAnswers(
+  account: FakeAccount,
+  pageSize = 1000,
+): { readonly [Name in AwsCallName]: Answer<Name> } {
+  return {
     getCallerIdentity: () => ({
       Account: account.account,
       Arn: `arn:aws:iam::${account.account}:user/someone`,
     }),
     describeInstances: ({ NextToken }) => {
       const page = pageOf(account.instances, NextToken, pageSize);
-      return { Reservations: [{ Instances: page.items }], NextToken: page.NextToken };
+      return { Reservations: [{ Instances: page.items }], NextToken: page.next };
     },
     describeInstanceAttribute: ({ InstanceId }) => ({
       InstanceId,
@@ -202,18 +200,24 @@ export function fakeCalls(account: FakeAccount, pageSize = 1000): AwsCalls {
     }),
     describeNetworkInterfaces: ({ NextToken }) => {
       const page = pageOf(account.networkInterfaces, NextToken, pageSize);
-      return { NetworkInterfaces: page.items, NextToken: page.NextToken };
+      return { NetworkInterfaces: page.items, NextToken: page.next };
     },
     describeAddresses: () => ({ Addresses: account.addresses }),
     describeClusters: () => ({ clusters: account.clusters, failures: account.clusterFailures }),
+    ...ecsAnswers(account, Math.min(pageSize, 100)),
     getParameters: () => ({
       Parameters: account.parameters,
       InvalidParameters: account.invalidParameters,
     }),
   };
-  const calls = Object.entries(answers).map(([name, answer]) => [
+}
+
+/** The port to a fake account, which gives `pageSize` items a page. */
+export function fakeCalls(account: FakeAccount, pageSize = 1000): AwsCalls {
+  const calls = Object.entries(fakeAnswers(account, pageSize)).map(([name, answer]) => [
     name,
-    (input: never) => Promise.resolve(answer(input)),
+    // An answer that throws is a rejection, as it is over the wire.
+    (input: never) => new Promise((resolve) => resolve(answer(input))),
   ]);
   return Object.fromEntries(calls) as AwsCalls;
 }

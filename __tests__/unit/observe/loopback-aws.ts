@@ -2,6 +2,9 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Tag } from "@aws-sdk/client-ec2";
+import { OBSERVE_CALLS } from "../../../lib/observe/aws-calls";
+import type { AwsCallName } from "../../../lib/observe/aws-calls";
+import { fakeAnswers } from "./fake-account";
 import type { FakeAccount } from "./fake-account";
 
 /** What goes wrong with an answer. `body` is the whole one, as it would have been. */
@@ -57,7 +60,8 @@ export class LoopbackAws {
     const { call, parameters, protocol } =
       typeof target === "string" ? jsonRequest(target, text) : queryRequest(text);
     this.requests.push({ call, parameters });
-    const body = this.body(call, parameters);
+    const body =
+      protocol === "json" ? this.jsonBody(call, parameters) : this.body(call, parameters);
     const failing = this.faults.get(call);
     if (failing && failing.times > 0) {
       failing.times--;
@@ -129,16 +133,16 @@ export class LoopbackAws {
             ),
           ),
         );
-      case "ecs:DescribeClusters":
-        return JSON.stringify({ clusters: account.clusters, failures: account.clusterFailures });
-      case "ssm:GetParameters":
-        return JSON.stringify({
-          Parameters: account.parameters,
-          InvalidParameters: account.invalidParameters,
-        });
       default:
         throw new Error(`the loopback AWS doesn't know ${call}`);
     }
+  }
+
+  private jsonBody(call: string, parameters: Record<string, string>): string {
+    const name = Object.entries(OBSERVE_CALLS).find(([, action]) => action === call)?.[0];
+    if (name === undefined) throw new Error(`the loopback AWS doesn't know ${call}`);
+    const answer = fakeAnswers(this.account, this.pageSize)[name as AwsCallName];
+    return JSON.stringify(answer(parameters as never));
   }
 
   private page<T>(

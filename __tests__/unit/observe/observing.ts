@@ -1,15 +1,34 @@
-import type { AwsCalls } from "../../../lib/observe/aws-calls";
+import { OBSERVE_CALLS } from "../../../lib/observe/aws-calls";
+import type { AwsCallName, AwsCalls } from "../../../lib/observe/aws-calls";
 import { AwsObservationReader } from "../../../lib/observe/aws-reader";
 import type { Observation } from "../../../lib/observe/observation";
 import { anEnvironment } from "./an-environment";
 import { aFakeAccount, fakeCalls } from "./fake-account";
 import type { FakeAccount } from "./fake-account";
 
+/** The calls that tell only whether what exists is well; without them nothing is refused. */
+export const HEALTH_CALLS = [
+  "listContainerInstances",
+  "describeContainerInstances",
+  "listServices",
+  "describeServices",
+  "listTasks",
+  "describeTasks",
+] as const satisfies readonly AwsCallName[];
+
+/** The others: they tell what exists. */
+export const EXISTENCE_CALLS = (Object.keys(OBSERVE_CALLS) as AwsCallName[]).filter(
+  (name) => !HEALTH_CALLS.some((health) => health === name),
+);
+
+/** Pauses take no time in tests. */
+export const noSleep = (): Promise<void> => Promise.resolve();
+
 export async function observe(
   calls: AwsCalls,
   environment = anEnvironment(),
 ): Promise<Observation> {
-  return new AwsObservationReader(() => Promise.resolve(calls)).read(environment);
+  return new AwsObservationReader(() => Promise.resolve(calls), noSleep).read(environment);
 }
 
 /** Observes three healthy nodes after `change`. */
@@ -31,4 +50,17 @@ export async function refusal(
 
 export function aws(code: string, message: string): Error {
   return Object.assign(new Error(message), { name: code });
+}
+
+/** Calls that note what they are asked, in order. */
+export function spied(calls: AwsCalls): { calls: AwsCalls; asked: [AwsCallName, never][] } {
+  const asked: [AwsCallName, never][] = [];
+  const entries = Object.entries(calls).map(([name, call]) => [
+    name,
+    (input: never) => {
+      asked.push([name as AwsCallName, input]);
+      return call(input);
+    },
+  ]);
+  return { calls: Object.fromEntries(entries) as AwsCalls, asked };
 }

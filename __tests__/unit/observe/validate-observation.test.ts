@@ -12,7 +12,7 @@ describe("the generated validator", () => {
     // ajv remarks that "integer or null" is a union; it is meant.
     jest.spyOn(console, "warn").mockImplementation(() => undefined);
     const source = validatorSource(
-      schema as Parameters<typeof validatorSource>[0],
+      schema as unknown as Parameters<typeof validatorSource>[0],
       "lib/observe/observation.schema.json",
       "../config/cidr",
     );
