@@ -1,6 +1,7 @@
 /**
- * Generates TypeScript types, validators and the config's reference from the JSON schemas:
- * `npm run generate`, or `-- --check` to fail when a generated file is not what its schema gives.
+ * Generates TypeScript types, validators and the config's reference from the JSON schemas, and the
+ * observer's IAM policy from the calls that it makes: `npm run generate`, or `-- --check` to fail
+ * when a generated file is not what its source gives.
  * The types describe a file after ajv has filled in defaults, so a key with a default is required.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,44 +10,43 @@ import { compile } from "json-schema-to-typescript";
 import type { JSONSchema } from "json-schema-to-typescript";
 import { format } from "prettier";
 import { configDocsSource } from "./config-docs-source";
+import { observePolicy } from "./observe-policy";
 import { validatorSource } from "./validator-source";
 
+const ROOT = __dirname; // the project's: bin/run.cjs runs a bundle as if it lay there
 const ENVIRONMENT_SCHEMA = "config/environment.schema.json";
 const OBSERVATION_SCHEMA = "lib/observe/observation.schema.json";
 
 interface Target {
-  readonly schemaFile: string;
   readonly output: string;
-  readonly generate: (schema: JSONSchema, schemaFile: string) => string | Promise<string>;
+  readonly generate: () => string | Promise<string>;
 }
 
 const TARGETS: readonly Target[] = [
-  {
-    schemaFile: ENVIRONMENT_SCHEMA,
-    output: "lib/config/environment-file.generated.ts",
-    generate: typesSource,
-  },
-  {
-    schemaFile: ENVIRONMENT_SCHEMA,
-    output: "lib/config/environment-file-validator.generated.ts",
-    generate: (schema, schemaFile) => validatorSource(schema, schemaFile, "./cidr"),
-  },
-  {
-    schemaFile: ENVIRONMENT_SCHEMA,
-    output: "docs/config.md",
-    generate: configDocsSource,
-  },
-  {
-    schemaFile: OBSERVATION_SCHEMA,
-    output: "lib/observe/observation.generated.ts",
-    generate: typesSource,
-  },
-  {
-    schemaFile: OBSERVATION_SCHEMA,
-    output: "lib/observe/observation-validator.generated.ts",
-    generate: (schema, schemaFile) => validatorSource(schema, schemaFile, "../config/cidr"),
-  },
+  fromSchema(ENVIRONMENT_SCHEMA, "lib/config/environment-file.generated.ts", typesSource),
+  fromSchema(
+    ENVIRONMENT_SCHEMA,
+    "lib/config/environment-file-validator.generated.ts",
+    (schema, schemaFile) => validatorSource(schema, schemaFile, "./cidr"),
+  ),
+  fromSchema(ENVIRONMENT_SCHEMA, "docs/config.md", configDocsSource),
+  fromSchema(OBSERVATION_SCHEMA, "lib/observe/observation.generated.ts", typesSource),
+  fromSchema(
+    OBSERVATION_SCHEMA,
+    "lib/observe/observation-validator.generated.ts",
+    (schema, schemaFile) => validatorSource(schema, schemaFile, "../config/cidr"),
+  ),
+  { output: "iam/observe.json", generate: () => jsonSource(observePolicy()) },
 ];
+
+function fromSchema(
+  schemaFile: string,
+  output: string,
+  generate: (schema: JSONSchema, schemaFile: string) => string | Promise<string>,
+): Target {
+  const read = () => JSON.parse(readFileSync(join(ROOT, schemaFile), "utf8")) as JSONSchema;
+  return { output, generate: () => generate(read(), schemaFile) };
+}
 
 function requireDefaulted(schema: JSONSchema): JSONSchema {
   const properties = schema.properties ?? {};
@@ -77,19 +77,21 @@ async function typesSource(schema: JSONSchema, schemaFile: string): Promise<stri
   return format(source, { parser: "typescript", printWidth: 100 });
 }
 
+function jsonSource(value: object): Promise<string> {
+  return format(JSON.stringify(value), { parser: "json", printWidth: 100 });
+}
+
 async function main(): Promise<void> {
-  const root = __dirname; // the project's: bin/run.cjs runs a bundle as if it lay there
   const check = process.argv.includes("--check");
   const stale: string[] = [];
-  for (const { schemaFile, output, generate } of TARGETS) {
-    const schema = JSON.parse(readFileSync(join(root, schemaFile), "utf8")) as JSONSchema;
-    const source = await generate(schema, schemaFile);
-    const file = join(root, output);
+  for (const { output, generate } of TARGETS) {
+    const source = await generate();
+    const file = join(ROOT, output);
     if (!check) writeFileSync(file, source);
     else if (!existsSync(file) || readFileSync(file, "utf8") !== source) stale.push(output);
   }
   if (stale.length > 0) {
-    console.error(`not what the schema gives: ${stale.join(", ")}; run: npm run generate`);
+    console.error(`not what its source gives: ${stale.join(", ")}; run: npm run generate`);
     process.exitCode = 1;
   }
 }
