@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { readSettings } from "../config/settings";
+import { isDebug } from "../config/settings";
 import { messageOf } from "../errors";
 import { planCommand } from "./plan-command";
 import type { PlanCommandOptions } from "./plan-command";
@@ -65,7 +65,7 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : FAILED;
-    const debug = readSettings(world.variables).debug && error instanceof Error;
+    const debug = isDebug(world.variables) && error instanceof Error;
     world.printError(`${debug ? (error.stack ?? "") : messageOf(error)}\n`);
     return FAILED;
   }

@@ -24,7 +24,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
     observationsDirectory: variables["ROUTED_OBSERVATIONS"] || undefined,
     outputDirectory: variables["CDKTF_OUTDIR"] || "cdktf.out",
     ignoreHealth: isSet("ROUTED_IGNORE_HEALTH", variables),
-    debug: isSet("ROUTED_DEBUG", variables),
+    debug: isDebug(variables),
   };
 }
 
@@ -39,6 +39,11 @@ function selectedEnvironments(value: string | undefined): string[] | undefined {
     );
   }
   return [...new Set(names)];
+}
+
+/** Whether errors come with their stack traces: asked where an error is told, so it never fails. */
+export function isDebug(variables: NodeJS.ProcessEnv): boolean {
+  return variables["ROUTED_DEBUG"] === "1";
 }
 
 /** A switch is on with 1, and off with 0, without a value or unset. */

@@ -3,7 +3,7 @@ import type { DesiredFleet } from "./desired-fleet";
 import { changedParts } from "./node-spec";
 import type { NodeSpec } from "./node-spec";
 import { unavailabilityOfInstance } from "./node-health";
-import type { UpgradePlan } from "./upgrade-plan";
+import type { SlotDecision, UpgradePlan } from "./upgrade-plan";
 
 /**
  * Checks a plan against the rules that must hold whatever the planner thought, straight from the
@@ -46,10 +46,17 @@ function checkBudget(desired: DesiredFleet, observation: Observation, plan: Upgr
       `${down} nodes would be unavailable, but only ${desired.maxUnavailableNodes} may be`,
     );
   }
-  if (changed.length > desired.maxUnavailableNodes) {
-    violations.push(`${changed.length} nodes are changed at once`);
+  const waitedFor = plan.healthIgnored ? 0 : plan.decisions.filter(isWaitedFor).length;
+  if (changed.length > 0 && changed.length + waitedFor > desired.maxUnavailableNodes) {
+    violations.push(`${changed.length} nodes are changed while ${waitedFor} others are waited for`);
   }
   return violations;
+}
+
+/** Not available, and nothing to change of it: it rebuilds, or is created, or its new spec broke it. */
+function isWaitedFor(decision: SlotDecision): boolean {
+  if (decision.action === "create") return decision.addressExists;
+  return decision.action === "keep" && decision.pending === "nothing" && !decision.available;
 }
 
 /** A node that is kept keeps what it runs with, byte for byte; a frozen one is kept. */

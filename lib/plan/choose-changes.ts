@@ -5,9 +5,13 @@ import { popsLeftBare } from "./pop-redundancy";
 import type { PopTasks } from "./pop-redundancy";
 
 /**
- * Which existing nodes are changed now. What is broken goes first, and uses up no more of the
- * budget than it does already; then removals from the highest slot; then what is outdated. None
- * takes a PoP's last healthy task. A node whose health wasn't read may be well, so it waits.
+ * Which existing nodes are changed now. What is broken and outdated goes first, and uses up no more
+ * of the budget than it does already; then removals from the highest slot; then what is outdated.
+ * None takes a PoP's last healthy task. A node whose health wasn't read may be well, so it waits.
+ *
+ * A node that is not available though nothing is to change of it (it still rebuilds, or its new
+ * spec is what broke it) leaves that much less for all others, broken ones too: no deploy goes on
+ * past it.
  *
  * @returns slots
  */
@@ -20,7 +24,8 @@ export function chooseChanges(
   const changeable = cases.filter((c) => c.node !== null && !c.frozen && needsChange(c));
   const broken = changeable.filter((c) => c.node?.unavailable?.certain === true);
   const serving = changeable.filter((c) => c.node?.unavailable === null);
-  const chosen = takeInOrder(broken, maxUnavailableNodes, new Set(), pops);
+  const waitedFor = budget.unavailable.length - broken.length;
+  const chosen = takeInOrder(broken, maxUnavailableNodes - waitedFor, new Set(), pops);
 
   const left = maxUnavailableNodes - budget.unavailable.length;
   const removals = serving.filter((c) => !c.wanted).reverse();

@@ -98,7 +98,8 @@ function waitReason(slotCase: SlotCase, { budget, changing, pops }: Wave): strin
   const others = budget.unavailable.filter(
     (c) => c.slot !== slotCase.slot && !changing.has(c.slot),
   );
-  const holder = others[0];
+  // What is only waited for is what holds the others; a broken one that is outdated has its turn.
+  const holder = others.find((c) => !needsChange(c)) ?? others[0];
   if (holder && budget.unavailable.length >= budget.maxUnavailableNodes) {
     return `held because ${unavailabilityOf(holder)}; ${arithmeticOf(budget)}`;
   }

@@ -99,6 +99,17 @@ describe("a node is available only if ECS says so too", () => {
     expect(plan.wavesRemaining).toBe(2);
   });
 
+  it("does not mend another broken node before the upgraded one has rebuilt", () => {
+    const upgraded = withInstance(outdated, 0, { amiId: "ami-00000000000000002" });
+    const rebuilding = withTask(upgraded, "pop1", 0, PENDING);
+    const plan = planUpgrade(aFleet(), withInstance(rebuilding, 2, { state: "stopped" }));
+    expect(plan.status).toBe("held");
+    expect(plan.decisions[2]?.reason).toBe(
+      "outdated AMI; held because node 0 has 1 of 2 tasks healthy; not that of pop1; " +
+        "1 of 3 nodes available, 1 may be unavailable; node 2 is stopped",
+    );
+  });
+
   it("holds every node where ECS can't be read", () => {
     const observation: Observation = {
       ...outdated,

@@ -1,0 +1,152 @@
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const APP = resolve("bin/app.cjs");
+const OBSERVATIONS = resolve("__tests__/fixtures/observations");
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "routed-app-"));
+  cpSync("config", join(directory, "config"), { recursive: true });
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+function app(variables: NodeJS.ProcessEnv = {}) {
+  const run = spawnSync(process.execPath, [APP], {
+    cwd: directory,
+    env: {
+      PATH: process.env["PATH"],
+      HOME: directory,
+      ROUTED_OBSERVATIONS: OBSERVATIONS,
+      ...variables,
+    },
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  return { status: run.status, out: run.stdout, err: run.stderr };
+}
+
+const outputOf = (...path: string[]) => join(directory, "cdktf.out", ...path);
+
+/** What an earlier run left: a manifest and the stack of every environment. */
+function synthesizeEarlier(): void {
+  expect(app().status).toBe(0);
+  expect(existsSync(outputOf("manifest.json"))).toBe(true);
+  writeFileSync(outputOf("stacks/stg/.terraform.lock.hcl"), "kept");
+}
+
+function stacks(): string[] {
+  const manifest = JSON.parse(readFileSync(outputOf("manifest.json"), "utf8")) as {
+    stacks: Record<string, unknown>;
+  };
+  return Object.keys(manifest.stacks).sort();
+}
+
+it("synthesizes every environment from recorded observations, without Terraform, and says what is staged", () => {
+  const { status, out, err } = app({ PATH: "/nonexistent" });
+  expect(err).toBe("");
+  expect(status).toBe(0);
+  expect(stacks()).toEqual(["dev", "prd-ap", "prd-eu", "prd-na", "sandbox", "stg"]);
+  expect(out).toMatch(/^prd-na: staged: upgrade node 1; 2 waves to go$/m);
+  expect(existsSync(outputOf("plans/prd-na.json"))).toBe(true);
+});
+
+it("gives the same bytes for the same input", () => {
+  app();
+  const first = readFileSync(outputOf("stacks/prd-na/cdk.tf.json"), "utf8");
+  app();
+  expect(readFileSync(outputOf("stacks/prd-na/cdk.tf.json"), "utf8")).toBe(first);
+});
+
+it("synthesizes only what ROUTED_ENVIRONMENTS names", () => {
+  expect(app({ ROUTED_ENVIRONMENTS: "stg, prd-eu" }).status).toBe(0);
+  expect(stacks()).toEqual(["prd-eu", "stg"]);
+});
+
+describe("leaves nothing of an earlier synthesis that could be deployed", () => {
+  beforeEach(synthesizeEarlier);
+
+  function expectNothingLeft(name: string): void {
+    expect(existsSync(outputOf("stacks", name, "cdk.tf.json"))).toBe(false);
+    expect(existsSync(outputOf("plans", `${name}.json`))).toBe(false);
+  }
+
+  it.each([
+    [
+      "a config that is wrong",
+      () => writeFileSync(join(directory, "config/stg.json"), "{}"),
+      {},
+      /config\/stg\.json:1/,
+    ],
+    [
+      "a config folder that is gone",
+      () => rmSync(join(directory, "config"), { recursive: true }),
+      {},
+      /config/,
+    ],
+    ["an unknown environment", () => undefined, { ROUTED_ENVIRONMENTS: "nowhere" }, /nowhere/],
+    [
+      "an empty name",
+      () => undefined,
+      { ROUTED_ENVIRONMENTS: "stg,,dev" },
+      /ROUTED_ENVIRONMENTS must be names/,
+    ],
+    [
+      "a wrong switch",
+      () => undefined,
+      { ROUTED_IGNORE_HEALTH: "please" },
+      /ROUTED_IGNORE_HEALTH must be 1/,
+    ],
+    [
+      "no observations at all",
+      () => undefined,
+      { ROUTED_OBSERVATIONS: "nowhere" },
+      /no recorded observation/,
+    ],
+  ])("with %s", (_, prepare, variables, message) => {
+    prepare();
+    const { status, err } = app(variables);
+    expect(status).toBe(1);
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/^\s+at /m);
+    expectNothingLeft("stg");
+    // What Terraform put there itself is no synthesis.
+    expect(readFileSync(outputOf("stacks/stg/.terraform.lock.hcl"), "utf8")).toBe("kept");
+  });
+
+  it("of an environment that can't be observed, which stops no other", () => {
+    const observations = join(directory, "observations");
+    cpSync(OBSERVATIONS, observations, { recursive: true });
+    writeFileSync(join(observations, "stg.json"), "not JSON");
+    const { status, err } = app({ ROUTED_OBSERVATIONS: observations });
+    expect(status).toBe(0);
+    expect(err).toContain(`${join(observations, "stg.json")}`);
+    expect(stacks()).toEqual(["dev", "prd-ap", "prd-eu", "prd-na", "sandbox"]);
+    expectNothingLeft("stg");
+
+    const named = app({ ROUTED_OBSERVATIONS: observations, ROUTED_ENVIRONMENTS: "stg,dev" });
+    expect(named.status).toBe(1);
+    expect(stacks()).toEqual(["dev"]);
+    expectNothingLeft("stg");
+  });
+
+  it("where the program ends well without having synthesized", () => {
+    mkdirSync(join(directory, "node"), { recursive: true });
+    const preload = join(directory, "node/ends.cjs");
+    writeFileSync(preload, "setTimeout(() => process.exit(0), 0);");
+    const { status, err } = app({ NODE_OPTIONS: `--require=${preload}`, ROUTED_OBSERVATIONS: "" });
+    expect(status).toBe(1);
+    expect(err).toContain("nothing was synthesized, so nothing may be deployed");
+    expectNothingLeft("stg");
+  });
+});
