@@ -230,7 +230,7 @@ function specDifferences(spec: NodeSpec, { after, afterUnknown }: ResourceChange
   ];
   return compared.flatMap(({ attribute, planned, decided }): SpecDifference[] => {
     if (unknown[attribute] === true) {
-      return [{ attribute, text: `a ${attribute} that is known after the apply only` }];
+      return [{ attribute, text: `${attribute} known after the apply only` }];
     }
     if (planned === decided) return [];
     const text =

@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadEnvironments } from "../../../lib/config/load";
+import { runCli } from "../../../lib/cli/run-cli";
+import { recordPlan } from "../../../lib/plan/recorded-plan";
+import { withNewAmi } from "../../support/fleet";
+import { deployed, Draft } from "../verify/a-plan";
+
+const CONFIG = {
+  aws: {
+    accountId: "123456789012",
+    region: "us-east-2",
+    availabilityZones: ["us-east-2a", "us-east-2b", "us-east-2c"],
+  },
+  backend: { type: "local" },
+  network: {
+    vpcCidr: "10.64.0.0/16",
+    apiClientCidrs: ["10.0.0.0/8"],
+    prometheusCidrs: ["10.1.0.0/16"],
+  },
+  fleet: { nodes: 3, instanceType: "r6i.large" },
+  routed: {
+    image: "registry.example/autopilot-routed:1",
+    cpuUnits: 4096,
+    memoryMiB: 8192,
+    stateRebuildMinutes: 12,
+  },
+  autopilotSites: [{ id: 1, name: "pop1", bgpPeers: ["2001:db8:1::/48"] }],
+};
+
+/** A working directory with a config and what a synthesis left. */
+let folder: string;
+let draft: Draft;
+const home = process.cwd();
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "routed-verify-command-"));
+  mkdirSync(join(folder, "config"));
+  writeFileSync(join(folder, "config/test.json"), JSON.stringify(CONFIG));
+  process.chdir(folder);
+  const [environment] = loadEnvironments({ directory: "config" });
+  if (!environment) throw new Error("there is one environment");
+  draft = Draft.of(environment, withNewAmi(deployed(environment)));
+  await recordPlan("cdktf.out/plans", draft.upgradePlan);
+});
+afterEach(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function routed(...args: string[]) {
+  let out = "";
+  let err = "";
+  writeFileSync("plan.json", JSON.stringify(draft.json));
+  const status = await runCli(args, {
+    variables: {},
+    width: 120,
+    print: (text) => (out += text),
+    printError: (text) => (err += text),
+  });
+  return { status, out, err };
+}
+
+it("exits with 0 and a table where the plan is proved", async () => {
+  const { status, out, err } = await routed("verify", "test", "--plan", "plan.json");
+  expect(err).toBe("");
+  expect(out.split("\n")[0]).toBe(
+    "test: proved: 1 of at most 1 nodes disrupted, all as the upgrade plan decided",
+  );
+  expect(status).toBe(0);
+});
+
+it("exits with 1 and the reasons where it is not", async () => {
+  draft.edit("aws_instance.node-1", { instance_type: "r6i.xlarge" });
+  const { status, out } = await routed("verify", "test", "--plan", "plan.json");
+  expect(out).toContain("refused: aws_instance.node-1: node 1 would be stopped and started again");
+  expect(status).toBe(1);
+});
+
+it("prints JSON, and nothing else, with --json", async () => {
+  const { status, out } = await routed("verify", "test", "--plan", "plan.json", "--json");
+  expect(JSON.parse(out)).toMatchObject({ environment: "test", proved: true, violations: [] });
+  expect(status).toBe(0);
+});
+
+it.each([
+  [["--plan", "missing.json"], /missing\.json: the plan can't be read/],
+  [[], /cdktf\.out\/stacks\/test: there is no synthesized stack; synthesize first/],
+])("exits with 1 and says what is missing: %j", async (options, message) => {
+  const { status, out, err } = await routed("verify", "test", ...options);
+  expect(err).toMatch(message);
+  expect(out).toBe("");
+  expect(status).toBe(1);
+});
+
+it("exits with 1 where nothing was synthesized", async () => {
+  rmSync("cdktf.out", { recursive: true });
+  const { status, err } = await routed("verify", "test", "--plan", "plan.json");
+  expect(err).toContain("cdktf.out/plans/test.json: no upgrade plan of test is recorded");
+  expect(status).toBe(1);
+});
+
+it("refuses a recorded observation that it can't read, rather than doing without", async () => {
+  mkdirSync("cdktf.out/observations");
+  writeFileSync("cdktf.out/observations/test.json", "{}");
+  const { status, err } = await routed("verify", "test", "--plan", "plan.json");
+  expect(err).toContain("cdktf.out/observations/test.json");
+  expect(status).toBe(1);
+});

@@ -1,0 +1,95 @@
+import { RoutedError } from "../../../lib/errors";
+import { parseTerraformPlan } from "../../../lib/verify/terraform-plan";
+import { aPoppedEnvironment, deployed, Draft } from "./a-plan";
+import type { PlanJson } from "./a-plan";
+
+function aPlan(): PlanJson {
+  const environment = aPoppedEnvironment();
+  return Draft.of(environment, deployed(environment)).json;
+}
+
+function parse(plan: object) {
+  return parseTerraformPlan(JSON.stringify(plan), "plan.json");
+}
+
+function refusal(message: string): RoutedError {
+  return new RoutedError("invalid-plan", `plan.json: ${message}`);
+}
+
+it("reads what is needed and ignores the rest", () => {
+  const plan = parse({ ...aPlan(), some_future_key: 1, format_version: "1.9" });
+  expect(plan.terraformVersion).toBe("1.11.4");
+  expect(plan.changes[0]).toMatchObject({
+    address: "aws_network_interface.node-0",
+    effect: "none",
+  });
+  expect(plan.providers[0]?.constants.get("region")).toBe("us-east-2");
+  expect([...plan.outputs.keys()]).toEqual(["upgrade"]);
+});
+
+it("takes a plan of a Terraform that doesn't tell whether it is complete", () => {
+  const plan = aPlan();
+  delete plan.complete;
+  delete plan.errored;
+  expect(parse(plan)).toMatchObject({ complete: true, errored: false });
+});
+
+it("leaves data sources out", () => {
+  const plan = aPlan();
+  const [first] = plan.resource_changes;
+  if (first) plan.resource_changes.push({ ...first, mode: "data", address: "data.x.y" });
+  expect(parse(plan).changes.map(({ address }) => address)).not.toContain("data.x.y");
+});
+
+it.each([
+  [["delete", "create"], "replace"],
+  [["create", "delete"], "replace"],
+  [["create", "forget"], "replace"],
+  [["forget"], "forget"],
+  [["read"], "none"],
+])("takes the actions %j for %s", (actions, effect) => {
+  const plan = aPlan();
+  const [first] = plan.resource_changes;
+  if (first) first.change.actions = actions;
+  expect(parse(plan).changes[0]?.effect).toBe(effect);
+});
+
+it("refuses another major version of the format", () => {
+  expect(() => parse({ ...aPlan(), format_version: "2.0" })).toThrow(
+    refusal("format_version must be 1.x, got 2.0"),
+  );
+});
+
+it("refuses a state, which has a version but plans nothing", () => {
+  expect(() => parse({ format_version: "1.0", terraform_version: "1.11.4", values: {} })).toThrow(
+    refusal("planned_values is missing: this is a state or something else, not a plan"),
+  );
+});
+
+it("refuses actions that it doesn't know", () => {
+  const plan = aPlan();
+  const [first] = plan.resource_changes;
+  if (first) first.change.actions = ["explode"];
+  expect(() => parse(plan)).toThrow(
+    refusal("resource_changes[0].change.actions is unknown: explode"),
+  );
+});
+
+it.each([
+  [[], "the plan must be an object"],
+  [{}, "format_version must be a string"],
+  [{ ...aPlan(), resource_changes: {} }, "resource_changes must be a list"],
+  [{ ...aPlan(), resource_changes: [1] }, "resource_changes[0] must be an object"],
+  [
+    { ...aPlan(), resource_changes: [{ mode: "managed", change: {} }] },
+    "resource_changes[0].change.actions must be a list",
+  ],
+])("refuses what has another shape: %#", (plan, message) => {
+  expect(() => parse(plan)).toThrow(refusal(message));
+});
+
+it("refuses what is not JSON", () => {
+  expect(() => parseTerraformPlan("Terraform will", "plan.json")).toThrow(
+    /^plan\.json: must be the output of terraform show -json: /,
+  );
+});

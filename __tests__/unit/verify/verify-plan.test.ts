@@ -1,0 +1,753 @@
+import { renderViolation } from "../../../lib/verify/verdict";
+import type { Verdict } from "../../../lib/verify/verdict";
+import { NEW_AMI, OLD_AMI, withEcs, withNewAmi, withTask } from "../../support/fleet";
+import { anEnvironment } from "../observe/an-environment";
+import { aPoppedEnvironment, created, deployed, Draft } from "./a-plan";
+
+const environment = aPoppedEnvironment();
+const TAKE_OUT =
+  "take the change out of the stack, or make it in the config and let waves carry it out";
+
+/** Terraform has nothing to do. */
+function aConvergedDraft(): Draft {
+  return Draft.of(environment, deployed(environment));
+}
+
+/** Node 0 gets a new AMI; nodes 1 and 2 wait. */
+function anUpgradeDraft(): Draft {
+  return Draft.of(environment, withNewAmi(deployed(environment)));
+}
+
+function messagesOf({ violations }: Verdict): string[] {
+  return violations.map(renderViolation);
+}
+
+function rulesOf({ violations }: Verdict): string[] {
+  return violations.map(({ rule }) => rule);
+}
+
+function idOf(draft: Draft, slot: number): string {
+  return String(draft.at(`aws_instance.node-${slot}`).change.before?.["id"]);
+}
+
+describe("proves", () => {
+  it("a plan that changes nothing", () => {
+    const verdict = aConvergedDraft().verdict();
+    expect(messagesOf(verdict)).toEqual([]);
+    expect(verdict.proved).toBe(true);
+    expect(verdict.facts.nodes[0]).toEqual({
+      slot: 0,
+      decision: "keep",
+      effect: "none",
+      address: "aws_instance.node-0",
+      disrupted: false,
+    });
+  });
+
+  it("the upgrade of one node", () => {
+    const verdict = anUpgradeDraft().verdict();
+    expect(messagesOf(verdict)).toEqual([]);
+    expect(verdict.facts.nodes.map(({ effect, disrupted }) => [effect, disrupted])).toEqual([
+      ["replace", true],
+      ["none", false],
+      ["none", false],
+    ]);
+  });
+
+  it("the first deploy", () => {
+    const draft = Draft.of(environment, { ...deployed(environment), ...nothing });
+    expect(draft.upgradePlan.decisions.map(({ action }) => action)).toEqual([
+      "create",
+      "create",
+      "create",
+    ]);
+    expect(messagesOf(draft.verdict())).toEqual([]);
+  });
+
+  it("scaling out", () => {
+    const wider = aPoppedEnvironment({ fleet: { ...environment.fleet, nodes: 5 } });
+    const draft = Draft.of(wider, deployed(environment));
+    expect(draft.at("aws_instance.node-4").change.actions).toEqual(["create"]);
+    expect(messagesOf(draft.verdict())).toEqual([]);
+  });
+
+  it("scaling in: the removed slot's instance, ENI and EIP go", () => {
+    const narrower = aPoppedEnvironment({ fleet: { ...environment.fleet, nodes: 2 } });
+    const draft = Draft.of(narrower, deployed(environment));
+    expect(draft.at("aws_eip.node-2").change.actions).toEqual(["delete"]);
+    expect(messagesOf(draft.verdict())).toEqual([]);
+  });
+
+  it("mending a slot that has an address and no instance", () => {
+    const observed = deployed(environment);
+    const [gone, ...rest] = observed.instances;
+    const networkInterfaces = observed.networkInterfaces.map((eni) =>
+      eni.instanceId === gone?.instanceId ? { ...eni, instanceId: null } : eni,
+    );
+    const draft = Draft.of(environment, { ...observed, instances: rest, networkInterfaces });
+    expect(draft.at("aws_eip.node-0").change.actions).toEqual(["no-op"]);
+    expect(messagesOf(draft.verdict())).toEqual([]);
+  });
+
+  it("a new PoP", () => {
+    const draft = aConvergedDraft();
+    draft.json.resource_changes.push(
+      created("aws_ecs_service.pop3", {
+        deployment_minimum_healthy_percent: 50,
+        scheduling_strategy: "DAEMON",
+        tags: { "routed:pop": "pop3" },
+      }),
+    );
+    expect(messagesOf(draft.verdict())).toEqual([]);
+  });
+
+  it("a PoP that the config dropped, with all that is its own", () => {
+    const [pop1] = environment.autopilotSites;
+    const draft = new Draft(environment, aConvergedDraft().upgradePlan).destroy(
+      "aws_ecs_service.pop2",
+      "aws_ecs_task_definition.pop2",
+      "aws_lb_target_group.pop2",
+      "aws_lb_listener_rule.pop2",
+      "aws_vpc_security_group_ingress_rule.pop2-0",
+    );
+    const dropped = aPoppedEnvironment({ autopilotSites: pop1 ? [pop1] : [] });
+    Object.assign(draft, { environment: dropped });
+    expect(messagesOf(draft.verdict())).toEqual([]);
+  });
+
+  it("a new image: a new revision, and a rolling deployment", () => {
+    const draft = aConvergedDraft()
+      .edit("aws_ecs_task_definition.pop1", { cpu: "8192" }, "replace")
+      .edit("aws_ecs_service.pop1", {});
+    draft.at("aws_ecs_service.pop1").change.after_unknown = { task_definition: true };
+    const verdict = draft.verdict();
+    expect(messagesOf(verdict)).toEqual([]);
+    expect(verdict.facts.deployments).toEqual(["pop1"]);
+  });
+
+  it("peers and clients that the config no longer names", () => {
+    const [pop1, pop2] = environment.autopilotSites;
+    if (!pop1 || !pop2) throw new Error("there are two PoPs");
+    const draft = aConvergedDraft().destroy(
+      "aws_vpc_security_group_ingress_rule.pop1-0",
+      "aws_vpc_security_group_ingress_rule.api-clients",
+      "aws_vpc_security_group_ingress_rule.prometheus",
+    );
+    const network = { ...environment.network, apiClientCidrs: [], prometheusCidrs: [] };
+    const sites = [{ ...pop1, bgpPeers: ["2001:db8:9::/48"] }, pop2];
+    Object.assign(draft, {
+      environment: aPoppedEnvironment({ network, autopilotSites: sites }),
+    });
+    expect(messagesOf(draft.verdict())).toEqual([]);
+  });
+
+  it("dropping a zone that no node is in, with its subnet", () => {
+    const aws = { ...environment.aws, availabilityZones: ["us-east-2a", "us-east-2b"] };
+    const narrower = aPoppedEnvironment({ aws, fleet: { ...environment.fleet, nodes: 2 } });
+    const draft = Draft.of(environment, deployed(environment));
+    const planned = Draft.of(narrower, deployed(environment));
+    Object.assign(draft, { environment: narrower, upgradePlan: planned.upgradePlan });
+    draft.json.planned_values = planned.json.planned_values;
+    draft.destroy(
+      "aws_instance.node-2",
+      "aws_network_interface.node-2",
+      "aws_eip.node-2",
+      "aws_subnet.us-east-2c",
+      "aws_route_table_association.us-east-2c",
+    );
+    expect(messagesOf(draft.verdict())).toEqual([]);
+  });
+
+  it("harmless changes of running nodes, in place", () => {
+    const draft = aConvergedDraft();
+    for (const slot of [0, 1, 2]) {
+      draft.edit(`aws_instance.node-${slot}`, {
+        monitoring: true,
+        metadata_options: [{ http_endpoint: "enabled", http_put_response_hop_limit: 2 }],
+        iam_instance_profile: "another",
+        root_block_device: [{ iops: 6000, volume_size: 100, volume_type: "gp3" }],
+      });
+      draft.edit(`aws_network_interface.node-${slot}`, {
+        description: "x",
+        security_groups: ["sg-nodes", "sg-bgp-0", "sg-bgp-1", "sg-more"],
+      });
+    }
+    expect(messagesOf(draft.verdict())).toEqual([]);
+  });
+});
+
+const nothing = { instances: [], networkInterfaces: [], elasticIps: [], cluster: null };
+
+describe("refuses what the upgrade plan did not decide", () => {
+  it("a kept node that is stopped and started by its type", () => {
+    const draft = aConvergedDraft().edit("aws_instance.node-1", { instance_type: "r6i.xlarge" });
+    const verdict = draft.verdict();
+    expect(verdict.proved).toBe(false);
+    expect(messagesOf(verdict)).toEqual([
+      `aws_instance.node-1: node 1 would be stopped and started again (instance_type r6i.large → r6i.xlarge), but the upgrade plan keeps it as it is; ${TAKE_OUT}`,
+    ]);
+    expect(verdict.violations[0]?.attributes).toEqual(["instance_type"]);
+  });
+
+  it.each(["user_data", "user_data_base64", "capacity_reservation_specification"])(
+    "a kept node that is stopped and started by its %s, also where it is known after the apply only",
+    (attribute) => {
+      const draft = aConvergedDraft().edit("aws_instance.node-1", {});
+      draft.at("aws_instance.node-1").change.after_unknown = { [attribute]: true };
+      expect(messagesOf(draft.verdict())[0]).toContain(
+        "aws_instance.node-1: node 1 would be stopped and started again",
+      );
+    },
+  );
+
+  it("a change in place that nobody has looked at", () => {
+    const draft = aConvergedDraft().edit("aws_instance.node-1", { tenancy: "dedicated" });
+    expect(messagesOf(draft.verdict())).toEqual([
+      `aws_instance.node-1: node 1 would be changed in a way that is not known to be harmless (tenancy none → dedicated), but the upgrade plan keeps it as it is; ${TAKE_OUT}`,
+    ]);
+  });
+
+  it("a kept node that is replaced, and one over the budget", () => {
+    const draft = anUpgradeDraft().edit("aws_instance.node-1", { ami: NEW_AMI }, "replace");
+    expect(messagesOf(draft.verdict())).toEqual([
+      `aws_instance.node-1: node 1 would be replaced (ami ${OLD_AMI} → ${NEW_AMI}), but the upgrade plan keeps it as it is; ${TAKE_OUT}`,
+      "aws_instance.node-0, aws_instance.node-1: 2 nodes (0, 1) would be disrupted by one deploy, but fleet.maxUnavailableNodes is 1; change one wave's nodes at a time",
+    ]);
+  });
+
+  it("a tainted node", () => {
+    const draft = aConvergedDraft().edit("aws_instance.node-1", {}, "replace");
+    draft.at("aws_instance.node-1").action_reason = "replace_because_tainted";
+    expect(messagesOf(draft.verdict())).toEqual([
+      "aws_instance.node-1: node 1 would be replaced (it is marked as tainted), but the upgrade plan keeps it as it is; untaint it (terraform untaint aws_instance.node-1)",
+    ]);
+  });
+
+  it("a kept node that Terraform would launch anew", () => {
+    const draft = aConvergedDraft();
+    const id = idOf(draft, 1);
+    const node = draft.at("aws_instance.node-1");
+    node.change = { ...node.change, actions: ["create"], before: null };
+    expect(messagesOf(draft.verdict())).toEqual([
+      `aws_instance.node-1: another instance would be launched for node 1, but the upgrade plan keeps ${id}, which Terraform doesn't find any more; synthesize and plan again; if ${id} still runs, the state or the provider is another one`,
+    ]);
+  });
+
+  it("an upgrade to another AMI than was decided", () => {
+    const draft = anUpgradeDraft();
+    const after = draft.at("aws_instance.node-0").change.after ?? {};
+    after["ami"] = "ami-3";
+    expect(messagesOf(draft.verdict())).toEqual([
+      `aws_instance.node-0: node 0 would have ami ami-3 rather than ${NEW_AMI}, but the upgrade plan decided on another spec; take the override out, then synthesize and plan again`,
+    ]);
+  });
+
+  it.each([
+    ["ami", { ami: "ami-3" }],
+    ["user_data_base64", { user_data_base64: "AAAA" }],
+    ["root_block_device[0].volume_size", { root_block_device: [{ volume_size: 8 }] }],
+  ])("a new node whose %s is not what was decided", (attribute, values) => {
+    const draft = Draft.of(environment, { ...deployed(environment), ...nothing });
+    Object.assign(draft.at("aws_instance.node-1").change.after ?? {}, values);
+    expect(draft.verdict().violations.map(({ attributes }) => attributes)).toEqual([[attribute]]);
+  });
+
+  it("an AMI that is known after the apply only", () => {
+    const draft = anUpgradeDraft();
+    const { change } = draft.at("aws_instance.node-0");
+    delete change.after?.["ami"];
+    change.after_unknown = { ami: true };
+    expect(messagesOf(draft.verdict())).toEqual([
+      "aws_instance.node-0: node 0 would have ami known after the apply only, but the upgrade plan decided on another spec; take the override out, then synthesize and plan again",
+    ]);
+  });
+
+  it("a kept node whose root volume grows beside the plan", () => {
+    const draft = aConvergedDraft().edit("aws_instance.node-1", {
+      root_block_device: [{ iops: 3000, volume_size: 200, volume_type: "gp3" }],
+    });
+    expect(draft.verdict().violations[0]?.what).toBe(
+      "node 1 would have root_block_device[0].volume_size 200 rather than 100",
+    );
+  });
+
+  it("another instance than the one that was observed", () => {
+    const draft = aConvergedDraft();
+    const id = idOf(draft, 1);
+    const { change } = draft.at("aws_instance.node-1");
+    change.before = { ...change.before, id: "i-other" };
+    change.after = change.before;
+    expect(messagesOf(draft.verdict())).toEqual([
+      `aws_instance.node-1: node 1's instance i-other would be left as it is, but the upgrade plan was made for ${id}; synthesize and plan again`,
+    ]);
+  });
+
+  it("a decided upgrade that Terraform doesn't plan", () => {
+    const draft = anUpgradeDraft();
+    const id = idOf(draft, 0);
+    const { change } = draft.at("aws_instance.node-0");
+    change.actions = ["no-op"];
+    change.after = change.before;
+    expect(messagesOf(draft.verdict())).toEqual([
+      `aws_instance.node-0: node 0 would be left as it is, but the upgrade plan replaces ${id}; synthesize and plan again`,
+    ]);
+  });
+
+  it("a decided removal that Terraform doesn't plan", () => {
+    const narrower = aPoppedEnvironment({ fleet: { ...environment.fleet, nodes: 2 } });
+    const draft = Draft.of(narrower, deployed(environment));
+    const { change } = draft.at("aws_instance.node-2");
+    change.actions = ["no-op"];
+    change.after = change.before;
+    expect(draft.verdict().violations[0]).toMatchObject({
+      what: "node 2 would be left as it is",
+      why: "the upgrade plan removes it",
+    });
+  });
+
+  it("a node that is missing from Terraform's plan", () => {
+    const draft = aConvergedDraft();
+    const changes = draft.json.resource_changes;
+    changes.splice(changes.indexOf(draft.at("aws_instance.node-1")), 1);
+    expect(messagesOf(draft.verdict())).toEqual([
+      "node 1 is not in Terraform's plan, but the upgrade plan decided to keep it; synthesize and plan again, without -target",
+    ]);
+  });
+
+  it("a second instance of a slot, and one of no slot", () => {
+    const draft = aConvergedDraft();
+    draft.json.resource_changes.push(
+      created("aws_instance.twin", { tags: { "routed:node": "1" } }),
+      created("aws_instance.stray", { tags: { Name: "stray" } }),
+      created("aws_instance.beyond", { tags: { "routed:node": "7" } }),
+    );
+    expect(draft.verdict().violations.map(({ addresses, what }) => [...addresses, what])).toEqual([
+      ["aws_instance.twin", "node 1 would have another instance, created"],
+      ["aws_instance.stray", "an instance without a node's tag would be created"],
+      ["aws_instance.beyond", "an instance of node 7 would be created"],
+    ]);
+  });
+
+  it("the leftover of a replacement that failed half-way", () => {
+    const draft = aConvergedDraft();
+    const node = draft.at("aws_instance.node-1");
+    const change = { ...node.change, actions: ["delete"], after: null };
+    draft.json.resource_changes.push({ ...node, deposed: "00000000", change });
+    expect(draft.verdict().violations.map(({ what }) => what)).toContain(
+      "node 1 would have another instance, destroyed as the leftover of an earlier replacement",
+    );
+  });
+
+  it("a node that Terraform would forget", () => {
+    const draft = aConvergedDraft();
+    draft.at("aws_instance.node-1").change.actions = ["forget"];
+    expect(draft.verdict().violations[0]?.what).toBe("node 1 would be forgotten by Terraform");
+  });
+
+  it("a node that becomes another slot's", () => {
+    const tags = { "routed:node": "2" };
+    const draft = aConvergedDraft().edit("aws_instance.node-1", { tags, tags_all: tags });
+    expect(draft.verdict().violations[0]?.what).toBe(
+      "node 1's instance would no longer be tagged as node 1's",
+    );
+  });
+
+  it("nodes that lose the credentials of their ECS agent", () => {
+    const draft = aConvergedDraft()
+      .edit("aws_instance.node-0", { iam_instance_profile: "" })
+      .edit("aws_instance.node-1", {
+        metadata_options: [{ http_endpoint: "disabled", http_put_response_hop_limit: 1 }],
+      });
+    expect(draft.verdict().violations.map(({ what }) => what)).toEqual([
+      'node 0 would be cut off from what it needs (iam_instance_profile routed-test-node → "")',
+      "node 1 would be cut off from what it needs (metadata_options[0].http_endpoint enabled → disabled)",
+      "2 nodes (0, 1) would be disrupted by one deploy",
+    ]);
+  });
+});
+
+describe("allows as many nodes as the budget", () => {
+  const two = aPoppedEnvironment({
+    fleet: { ...environment.fleet, nodes: 4, maxUnavailableNodes: 2 },
+  });
+
+  it("two where two may be unavailable", () => {
+    const draft = Draft.of(two, withNewAmi(deployed(two)));
+    expect(draft.upgradePlan.decisions.filter((d) => d.action === "upgrade")).toHaveLength(2);
+    expect(messagesOf(draft.verdict())).toEqual([]);
+  });
+
+  it("not three", () => {
+    const draft = Draft.of(two, withNewAmi(deployed(two)));
+    const kept = draft.upgradePlan.decisions.find((d) => d.action === "keep");
+    draft.edit(`aws_instance.node-${kept?.slot}`, { instance_type: "r6i.xlarge" });
+    expect(rulesOf(draft.verdict())).toEqual(["agreement", "budget"]);
+  });
+
+  it("and counts what disrupts a node without touching its instance", () => {
+    const draft = anUpgradeDraft().edit("aws_network_interface.node-2", {
+      private_ips: ["10.64.2.99"],
+    });
+    expect(messagesOf(draft.verdict())).toContain(
+      "aws_instance.node-0, aws_network_interface.node-2: 2 nodes (0, 2) would be disrupted by one deploy, but fleet.maxUnavailableNodes is 1; change one wave's nodes at a time",
+    );
+  });
+});
+
+describe("refuses to touch addresses of slots that stay", () => {
+  const KEEP =
+    "restore it in the stack; only removing a node from the config may remove its address";
+
+  it("an EIP that is destroyed, and an ENI that is replaced", () => {
+    const draft = aConvergedDraft()
+      .destroy("aws_eip.node-1")
+      .edit("aws_network_interface.node-1", { private_ips: ["10.64.1.99"] }, "replace");
+    expect(messagesOf(draft.verdict())).toEqual([
+      `aws_network_interface.node-1: node 1's ENI would be replaced (private_ips[0] 10.64.1.16 → 10.64.1.99), but addresses outlive nodes; ${KEEP}`,
+      `aws_eip.node-1: node 1's EIP would be destroyed (it is not in the synthesized stack), but addresses outlive nodes; ${KEEP}`,
+    ]);
+  });
+
+  it.each([
+    ["aws_network_interface.node-1", "private_ips"],
+    ["aws_network_interface.node-1", "ipv6_addresses"],
+    ["aws_network_interface.node-1", "attachment"],
+    ["aws_network_interface.node-1", "an_attribute_of_the_future"],
+    ["aws_eip.node-1", "network_interface"],
+    ["aws_eip.node-1", "instance"],
+  ])("%s whose %s changes in place, or may", (address, attribute) => {
+    const draft = aConvergedDraft().edit(address, {});
+    draft.at(address).change.after_unknown = { [attribute]: true };
+    const [violation] = draft.verdict().violations;
+    expect(violation).toMatchObject({ rule: "addresses", addresses: [address] });
+    expect(violation?.attributes).toEqual([attribute]);
+  });
+
+  it("an ENI that becomes another slot's", () => {
+    const draft = aConvergedDraft().edit("aws_network_interface.node-1", {
+      tags: { "routed:node": "2" },
+    });
+    expect(draft.verdict().violations[0]?.attributes).toEqual(["tags"]);
+  });
+
+  it("an ENI that leaves a security group whose rules are used", () => {
+    const draft = aConvergedDraft().edit("aws_network_interface.node-1", {
+      security_groups: ["sg-nodes", "sg-bgp-0"],
+    });
+    expect(messagesOf(draft.verdict())).toEqual([
+      `aws_network_interface.node-1: node 1's ENI would leave the security groups sg-bgp-1, but their rules let traffic in; ${KEEP}`,
+    ]);
+  });
+
+  it("an EIP association, which belongs to no slot that stays", () => {
+    const draft = aConvergedDraft();
+    draft.json.resource_changes.push({
+      ...created("aws_eip_association.x", {}),
+      change: { actions: ["delete"], before: { id: "x" }, after: null, after_unknown: {} },
+    });
+    expect(rulesOf(draft.verdict())).toEqual(["addresses"]);
+  });
+
+  it("the ENI of a slot that is removed may go, but not be replaced", () => {
+    const narrower = aPoppedEnvironment({ fleet: { ...environment.fleet, nodes: 2 } });
+    const draft = Draft.of(narrower, deployed(environment));
+    draft.edit("aws_network_interface.node-2", { subnet_id: "subnet-other" }, "replace");
+    expect(rulesOf(draft.verdict())).toEqual(["addresses"]);
+  });
+});
+
+describe("refuses to destroy what everything stands on", () => {
+  it.each([
+    ["aws_s3_bucket.snapshots", "a bucket"],
+    ["aws_ecs_cluster.cluster", "the ECS cluster"],
+    ["aws_vpc.network", "the VPC"],
+    ["aws_subnet.us-east-2a", "a subnet"],
+    ["aws_internet_gateway.network", "the internet gateway"],
+    ["aws_route.ipv6", "a route"],
+    ["aws_route_table_association.us-east-2a", "a subnet's route table association"],
+    ["aws_lb.api", "the load balancer"],
+    ["aws_lb_listener.api", "the load balancer's listener"],
+    ["aws_iam_role.node", "an IAM role"],
+    ["aws_iam_instance_profile.node", "the nodes' instance profile"],
+    ["aws_security_group.nodes", "a security group"],
+    ["aws_cloudwatch_log_group.tasks", "the log group"],
+  ])("%s", (address, noun) => {
+    expect(messagesOf(aConvergedDraft().destroy(address).verdict())).toEqual([
+      `${address}: ${noun} would be destroyed (it is not in the synthesized stack), but nodes or PoPs depend on it; restore it in the stack`,
+    ]);
+    const replaced = aConvergedDraft().edit(address, { name: "other" }, "replace").verdict();
+    expect(replaced.violations.map(({ rule }) => rule)).toEqual(["foundation"]);
+  });
+
+  it("a resource of a type that this program doesn't know", () => {
+    const draft = aConvergedDraft();
+    draft.json.resource_changes.push({
+      ...created("aws_dynamodb_table.x", {}),
+      change: { actions: ["delete"], before: { id: "x" }, after: null, after_unknown: {} },
+    });
+    expect(messagesOf(draft.verdict())).toEqual([
+      "aws_dynamodb_table.x: it would be destroyed, but this program doesn't know what depends on a resource of type aws_dynamodb_table; restore it in the stack, or destroy it by hand once you know that nothing needs it",
+    ]);
+  });
+
+  it.each([
+    ["aws_vpc.network", "enable_dns_support", "not known to be harmless"],
+    ["aws_internet_gateway.network", "vpc_id", "cut off"],
+    ["aws_route.ipv6", "gateway_id", "cut off"],
+    ["aws_iam_instance_profile.node", "role", "cut off"],
+    ["aws_security_group.nodes", "ingress", "cut off"],
+  ])("%s, or change its %s in place", (address, attribute, effect) => {
+    const [violation] = aConvergedDraft()
+      .edit(address, { [attribute]: "other" })
+      .verdict().violations;
+    expect(violation?.attributes).toEqual([attribute]);
+    expect(violation?.why).toContain(effect);
+  });
+
+  it("the subnet of a dropped zone that still holds a node", () => {
+    const aws = { ...environment.aws, availabilityZones: ["us-east-2a", "us-east-2b"] };
+    const draft = aConvergedDraft().destroy("aws_subnet.us-east-2c");
+    Object.assign(draft, { environment: aPoppedEnvironment({ aws }) });
+    expect(rulesOf(draft.verdict())).toEqual(["foundation"]);
+  });
+});
+
+describe("refuses to take a PoP's tasks", () => {
+  it.each([
+    ["aws_ecs_service.pop1", "service"],
+    ["aws_ecs_task_definition.pop1", "task definition"],
+    ["aws_lb_target_group.pop1", "target group"],
+    ["aws_lb_listener_rule.pop1", "listener rule"],
+  ])("%s is destroyed while the PoP stays", (address, noun) => {
+    expect(messagesOf(aConvergedDraft().destroy(address).verdict())).toEqual([
+      `${address}: pop1's ${noun} would be destroyed (it is not in the synthesized stack), but a PoP that is in the config keeps its tasks and their API; restore it in the stack`,
+    ]);
+  });
+
+  it("a service is replaced", () => {
+    const draft = aConvergedDraft().edit(
+      "aws_ecs_service.pop1",
+      { scheduling_strategy: "REPLICA", desired_count: 2 },
+      "replace",
+    );
+    expect(rulesOf(draft.verdict())).toEqual(["redundancy"]);
+  });
+
+  it("a service that may stop all of its tasks at once", () => {
+    for (const percent of [0, null]) {
+      const draft = aConvergedDraft().edit("aws_ecs_service.pop1", {
+        deployment_minimum_healthy_percent: percent,
+      });
+      expect(draft.verdict().violations.map(({ attributes }) => attributes)).toEqual([
+        ["deployment_minimum_healthy_percent"],
+      ]);
+    }
+  });
+
+  it.each([
+    [2, 0],
+    [1, 1],
+    [0, 1],
+  ])("a service that should run %i tasks where 2 are wanted: %i refusals", (count, refusals) => {
+    const draft = aConvergedDraft().edit("aws_ecs_service.pop1", {
+      scheduling_strategy: "REPLICA",
+      desired_count: count,
+    });
+    draft.at("aws_ecs_service.pop1").change.before = {
+      ...draft.at("aws_ecs_service.pop1").change.before,
+      scheduling_strategy: "REPLICA",
+    };
+    expect(draft.verdict().violations).toHaveLength(refusals);
+  });
+
+  it("a service changed in a way that is not known", () => {
+    const draft = aConvergedDraft().edit("aws_ecs_service.pop1", {
+      capacity_provider_strategy: [{ base: 1 }],
+    });
+    expect(draft.verdict().violations[0]?.attributes).toEqual(["capacity_provider_strategy"]);
+  });
+
+  it("a revision that would be deregistered under its running tasks", () => {
+    const draft = aConvergedDraft();
+    const { change } = draft.at("aws_ecs_task_definition.pop1");
+    change.before = { ...change.before, skip_destroy: false };
+    draft.edit("aws_ecs_task_definition.pop1", { cpu: "8192" }, "replace");
+    expect(draft.verdict().violations[0]?.remedy).toBe("set skip_destroy");
+  });
+
+  it("the last healthy task of a PoP is on the node that goes", () => {
+    const spread = aPoppedEnvironment({
+      routed: { ...environment.routed, placement: "spread" },
+    });
+    const observed = withEcs(withNewAmi(deployed(spread)), [
+      { pop: "pop1", slots: [0, 1] },
+      { pop: "pop2", slots: [1, 2] },
+    ]);
+    const draft = Draft.of(spread, observed);
+    expect(messagesOf(draft.verdict())).toEqual([]);
+
+    const upgraded = draft.upgradePlan.decisions.find(({ action }) => action === "upgrade");
+    const lost = upgraded?.slot === 0 ? 1 : 0;
+    const later = withTask(observed, "pop1", lost, { healthStatus: "UNHEALTHY" });
+    expect(messagesOf(new Draft(spread, draft.upgradePlan, later).verdict())).toEqual([
+      `aws_instance.node-${upgraded?.slot}: the last healthy task of pop1 would stop, but each PoP keeps one while nodes change; wait until the PoP has a healthy task on another node, then synthesize again`,
+    ]);
+  });
+
+  it("two tasks, one on a node that is replaced and one that a new image stops meanwhile", () => {
+    const two = aPoppedEnvironment({ fleet: { ...environment.fleet, nodes: 2 } });
+    const draft = Draft.of(two, withNewAmi(deployed(two)));
+    draft.edit("aws_ecs_service.pop1", { task_definition: "arn:task-definition/pop1:2" });
+    expect(messagesOf(draft.verdict())).toEqual([
+      "aws_ecs_service.pop1: pop1's last task could stop: its service starts new tasks while node 0 is replaced, but of 2 tasks, 1 may be on that node and ECS may stop 1; deploy one of the two first: freeze the nodes (fleet.frozenNodes), or leave the tasks as they are",
+    ]);
+  });
+
+  it("but three tasks survive a node and a new image at once", () => {
+    const draft = anUpgradeDraft().edit("aws_ecs_service.pop1", {
+      task_definition: "arn:task-definition/pop1:2",
+    });
+    expect(messagesOf(draft.verdict())).toEqual([]);
+  });
+});
+
+describe("refuses to shut peers out", () => {
+  it.each([
+    [
+      "aws_vpc_security_group_ingress_rule.pop1-0",
+      "pop1's way in for its BGP peer 2001:db8:1::/48",
+    ],
+    ["aws_vpc_security_group_ingress_rule.api-clients", "the way in for 10.0.0.0/8"],
+    ["aws_vpc_security_group_ingress_rule.prometheus", "the way in for 10.1.0.0/16"],
+    ["aws_vpc_security_group_egress_rule.nodes", "the way out to 0.0.0.0/0"],
+  ])("%s is destroyed while the config wants it", (address, name) => {
+    expect(messagesOf(aConvergedDraft().destroy(address).verdict())).toEqual([
+      `${address}: ${name} would be destroyed (it is not in the synthesized stack), but the config still wants it open; restore the rule in the stack, or take the block out of the config`,
+    ]);
+  });
+
+  it("a rule that moves to another port under its running tasks", () => {
+    const draft = aConvergedDraft().edit("aws_vpc_security_group_ingress_rule.pop1-0", {
+      from_port: 20001,
+      to_port: 20001,
+    });
+    expect(draft.verdict().violations[0]?.attributes).toEqual(["from_port", "to_port"]);
+  });
+});
+
+describe("refuses a plan that can't be relied on", () => {
+  it("one that ended in an error", () => {
+    const draft = aConvergedDraft();
+    draft.json.errored = true;
+    expect(messagesOf(draft.verdict())).toEqual([
+      "Terraform's plan ended in an error, but it may lack changes; correct the error and plan again",
+    ]);
+  });
+
+  it("one that was made with -target", () => {
+    const draft = aConvergedDraft();
+    draft.json.complete = false;
+    expect(messagesOf(draft.verdict())).toEqual([
+      "Terraform's plan is not complete, but what it leaves out can't be judged; plan without -target",
+    ]);
+  });
+
+  it("one made from another synthesis", () => {
+    const draft = aConvergedDraft();
+    const other = anUpgradeDraft();
+    draft.json.planned_values = other.json.planned_values;
+    const { summary, wavesRemaining, decisions } = other.upgradePlan;
+    const nodes = decisions.map(({ slot, action, reason }) => `node ${slot}: ${action}, ${reason}`);
+    const differences = [
+      "status staged",
+      `summary "${summary}"`,
+      `${wavesRemaining} waves remaining`,
+    ];
+    expect(messagesOf(draft.verdict())).toEqual([
+      `Terraform's plan carries out another upgrade plan (${[...differences, ...nodes].join("; ")}), ` +
+        'but the recorded one is "every node is as the config wants it"; synthesize and plan again',
+    ]);
+  });
+
+  it("one without the upgrade plan's output", () => {
+    const draft = aConvergedDraft();
+    delete draft.json.planned_values.outputs["upgrade"];
+    expect(rulesOf(draft.verdict())).toEqual(["plan"]);
+  });
+
+  it("one of another environment", () => {
+    const draft = aConvergedDraft();
+    Object.assign(draft, { environment: { ...draft.environment, name: "other" } });
+    expect(messagesOf(draft.verdict())).toEqual([
+      "the upgrade plan is one of test, but other is to be verified; synthesize and plan again",
+    ]);
+  });
+
+  it.each([
+    ["region", { region: { constant_value: "us-west-2" } }, "region is us-west-2"],
+    ["region from elsewhere", { region: { references: ["var.region"] } }, "region is none"],
+    [
+      "accounts",
+      { allowed_account_ids: { constant_value: ["999999999999"] } },
+      'allowed_account_ids are ["999999999999"]',
+    ],
+  ])("one whose provider has another %s", (_, expressions, what) => {
+    const draft = aConvergedDraft();
+    const { aws } = draft.json.configuration.provider_config;
+    Object.assign(aws?.expressions ?? {}, expressions);
+    expect(draft.verdict().violations.map((violation) => violation.what)).toEqual([
+      `the AWS provider's ${what}`,
+    ]);
+  });
+
+  it("one by another version of the provider, whose effects nobody has looked up", () => {
+    const draft = aConvergedDraft();
+    const { aws } = draft.json.configuration.provider_config;
+    if (aws) aws.version_constraint = "6.0.0";
+    expect(messagesOf(draft.verdict())).toEqual([
+      "the AWS provider's version is 6.0.0, but what restarts a node is known of 5.100.0 only; go back to that version, or look the effects of the new one up (lib/verify/disruption.ts)",
+    ]);
+  });
+
+  it("one that names no provider", () => {
+    const draft = aConvergedDraft();
+    draft.json.configuration.provider_config = {};
+    expect(rulesOf(draft.verdict())).toEqual(["plan"]);
+  });
+});
+
+describe("drift", () => {
+  it("tells what somebody changed on a node by hand, and nothing else", () => {
+    const draft = aConvergedDraft();
+    const node = draft.at("aws_instance.node-1");
+    const bucket = draft.at("aws_s3_bucket.snapshots");
+    draft.json.resource_drift = [
+      {
+        ...node,
+        change: {
+          ...node.change,
+          actions: ["update"],
+          after: { ...node.change.before, instance_type: "r6i.xlarge", public_ip: "192.0.2.9" },
+        },
+      },
+      { ...draft.at("aws_instance.node-2"), change: { ...node.change, actions: ["delete"] } },
+      { ...bucket, change: { ...bucket.change, actions: ["update"], after: { bucket: "x" } } },
+    ];
+    const verdict = draft.verdict();
+    expect(verdict.facts.drift).toEqual([
+      "aws_instance.node-1: node 1 was changed outside of Terraform: instance_type r6i.large → r6i.xlarge",
+      "aws_instance.node-2: node 1 was terminated outside of Terraform",
+    ]);
+    expect(verdict.proved).toBe(true);
+  });
+});
+
+it("gives equal verdicts for equal input", () => {
+  const draft = anUpgradeDraft().destroy("aws_eip.node-1", "aws_vpc.network");
+  expect(draft.verdict()).toEqual(draft.verdict());
+});
+
+it("needs no PoPs", () => {
+  const bare = anEnvironment();
+  expect(messagesOf(Draft.of(bare, deployed(bare)).verdict())).toEqual([]);
+});
