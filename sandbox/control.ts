@@ -1,103 +1,24 @@
 import { RoutedError } from "../lib/errors";
 
-export type OperatingSystem = "al2023" | "bottlerocket";
-export type Architecture = "x86_64" | "arm64";
+import type {
+  AgentSettings,
+  Architecture,
+  CallLog,
+  Fault,
+  FleetHealth,
+  NodeFault,
+  OperatingSystem,
+  ReleasedImage,
+  SandboxContainerInstance,
+  SandboxInstance,
+  SandboxTask,
+  TimelineEvent,
+} from "./control-types";
 
-/** An AMI that the local AWS has published, under its public SSM parameter. */
-export interface ReleasedImage {
-  readonly imageId: string;
-  readonly os: OperatingSystem;
-  readonly architecture: Architecture;
-  /** ISO 8601, UTC. */
-  readonly releasedAt: string;
-  /** The SSM parameter whose newest version names the newest such image. */
-  readonly parameter: string;
-}
-
-/** An instance in any state, also a terminated one. */
-export interface SandboxInstance {
-  readonly instanceId: string;
-  readonly state: "pending" | "running" | "stopped" | "terminated";
-  /** True while its status checks fail. */
-  readonly impaired: boolean;
-  readonly imageId: string;
-  readonly instanceType: string;
-  readonly availabilityZone: string;
-  /** Null for a terminated instance, as are its addresses. */
-  readonly networkInterfaceId: string | null;
-  readonly privateIp: string | null;
-  readonly publicIp: string | null;
-  readonly ipv6Addresses: readonly string[];
-  readonly accountId: string;
-  readonly region: string;
-  readonly tags: Readonly<Record<string, string>>;
-}
-
-/** A fault that the next matching calls meet. */
-export interface Fault {
-  /** The service's signing name, such as `ec2`, `ecs`, `ssm`, `sts`, `elasticloadbalancing`. @default any */
-  readonly service?: string;
-  /** Such as `DescribeInstances`. @default any */
-  readonly action?: string;
-  /**
-   * - `error500`, `throttle`, `denied`: the API's own error of that kind
-   * - `error`: the error given by `code`, `message` and `status`
-   * - `timeout`: no answer for `seconds`, then the connection is cut
-   * - `cut`: the connection is cut without an answer
-   * - `truncate`: the call is carried out, and its answer ends in the middle
-   */
-  readonly kind: "error500" | "throttle" | "denied" | "error" | "timeout" | "cut" | "truncate";
-  /** How many calls meet it; null: all until the faults are cleared. @default 1 */
-  readonly times?: number | null;
-  /** Matching calls to let pass first. @default 0 */
-  readonly skip?: number;
-  /** True: the call is carried out, and only its answer is replaced or lost. @default false */
-  readonly after?: boolean;
-  /** For `timeout`. @default 60 */
-  readonly seconds?: number;
-  /** For `error`: such as `InsufficientInstanceCapacity`. */
-  readonly code?: string;
-  readonly message?: string;
-  /** For `error`: the HTTP status. @default 400 */
-  readonly status?: number;
-}
-
-export interface RecordedCall {
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  readonly service: string;
-  readonly action: string;
-  readonly region: string;
-  /** False for calls that only read. */
-  readonly mutating: boolean;
-  /** HTTP status; 0 if no answer was given. */
-  readonly status: number;
-  /** The kind of the fault that it met. */
-  readonly fault?: Fault["kind"];
-}
-
-export interface CallLog {
-  readonly total: number;
-  /** service → action → number of calls. */
-  readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** Oldest first; only the newest 20,000 are kept. */
-  readonly calls: readonly RecordedCall[];
-}
-
-export interface InstanceEvent {
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  readonly event: "launched" | "stopped" | "started" | "terminated" | "impaired" | "repaired";
-  readonly instanceId: string;
-  readonly imageId: string;
-  readonly instanceType: string;
-  readonly networkInterfaceId: string | null;
-  /** From the tags `routed:environment` and `routed:node`, as they are now; null without them. */
-  readonly environment: string | null;
-  readonly slot: number | null;
-}
+export type * from "./control-types";
 
 const TIMEOUT_MS = 30_000;
+const POLL_MS = 100;
 
 /**
  * Talks to a running local AWS: does what happens to an account without Terraform's doing, and tells
@@ -193,9 +114,62 @@ export class SandboxControl {
     await this.send("DELETE", "calls");
   }
 
-  /** What happened to instances, oldest first. */
-  async timeline(): Promise<readonly InstanceEvent[]> {
-    return (await this.send("GET", "timeline")) as readonly InstanceEvent[];
+  /** What happened to instances and tasks, oldest first. */
+  async timeline(): Promise<readonly TimelineEvent[]> {
+    return (await this.send("GET", "timeline")) as readonly TimelineEvent[];
+  }
+
+  /** Changes the given settings of the emulated ECS agents, and returns all of them. */
+  async configureAgent(settings: Partial<AgentSettings> = {}): Promise<AgentSettings> {
+    return (await this.send("POST", "ecs-agent", settings)) as AgentSettings;
+  }
+
+  /** All registered container instances of all clusters, ghosts too. */
+  async containerInstances(): Promise<readonly SandboxContainerInstance[]> {
+    const path = "ecs-agent/container-instances";
+    return (await this.send("GET", path)) as readonly SandboxContainerInstance[];
+  }
+
+  /** All tasks of services that aren't stopped. */
+  async tasks(): Promise<readonly SandboxTask[]> {
+    return (await this.send("GET", "ecs-agent/tasks")) as readonly SandboxTask[];
+  }
+
+  /** Orders a fault of nodes, and returns its id. */
+  async setNodeFault(fault: NodeFault): Promise<string> {
+    return ((await this.send("POST", "ecs-agent/faults", fault)) as { id: string }).id;
+  }
+
+  /** Takes back one fault of nodes; all of them without an id. */
+  async clearNodeFaults(id?: string): Promise<void> {
+    await this.send("DELETE", id === undefined ? "ecs-agent/faults" : `ecs-agent/faults/${id}`);
+  }
+
+  async fleetHealth(environment: string): Promise<FleetHealth> {
+    const path = `ecs-agent/health?environment=${encodeURIComponent(environment)}`;
+    return (await this.send("GET", path)) as FleetHealth;
+  }
+
+  /**
+   * Waits until every node of the environment is registered with its agent connected, every task of
+   * its services is healthy and no service is being deployed.
+   *
+   * @throws RoutedError sandbox-failed with what is missing when the time is up
+   */
+  async waitUntilHealthy(
+    environment: string,
+    { timeoutMs = 60_000 }: { readonly timeoutMs?: number } = {},
+  ): Promise<FleetHealth> {
+    for (const end = Date.now() + timeoutMs; ;) {
+      const health = await this.fleetHealth(environment);
+      if (health.healthy) return health;
+      if (Date.now() >= end) {
+        const missing = health.waitingFor.join("; ");
+        const message = `${environment} is not healthy after ${timeoutMs / 1000} s: ${missing}`;
+        throw new RoutedError("sandbox-failed", message);
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
   }
 
   /** Starts a copy that writes its port to `portFile`; returns its process id. */

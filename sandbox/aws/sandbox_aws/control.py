@@ -10,6 +10,13 @@
     POST   /_sandbox/fork           {portFile} -> {pid}
     GET    /_sandbox/instances
     POST   /_sandbox/instances/ID/(start|stop|terminate|impair|repair)
+    GET    /_sandbox/ecs-agent                              its settings
+    POST   /_sandbox/ecs-agent      {bootSeconds, rebuildSeconds, ...}: any of them
+    GET    /_sandbox/ecs-agent/faults                       DELETE clears them, or one: /ID
+    POST   /_sandbox/ecs-agent/faults {kind, instanceId, imageId, serviceName} -> {id}
+    GET    /_sandbox/ecs-agent/container-instances
+    GET    /_sandbox/ecs-agent/tasks                        those that aren't stopped
+    GET    /_sandbox/ecs-agent/health?environment=E -> {healthy, waitingFor, nodes}
 
 Bodies and answers are JSON; errors are `{"error": "..."}` with status 400 or 404. No AWS API uses
 this prefix: S3 bucket names cannot begin with an underscore.
@@ -24,6 +31,7 @@ from urllib.parse import parse_qs
 from moto.ec2.models import ec2_backends
 
 from .clock import now
+from .ecs import control as ecs_control
 from .faults import Response
 from .fork import fork_world
 from .patches.images import register_release
@@ -69,12 +77,26 @@ def _route(world: World, method: str, path: List[str], query: Dict[str, str], bo
         "GET images": lambda: world.images.describe(query.get("region", DEFAULT_REGION)),
         "POST images": lambda: _release_image(world, body),
         "GET instances": lambda: [_describe(world, instance) for instance in _all_instances()],
+        "GET ecs-agent": world.ecs.settings.describe,
+        "POST ecs-agent": lambda: world.ecs.configure(body),
+        "GET ecs-agent/faults": world.ecs.faults.describe,
+        "POST ecs-agent/faults": lambda: {"id": world.ecs.add_fault(body).id},
+        "DELETE ecs-agent/faults": world.ecs.clear_faults,
+        "GET ecs-agent/container-instances": lambda: ecs_control.describe_container_instances(world.ecs),
+        "GET ecs-agent/tasks": lambda: ecs_control.describe_tasks(world.ecs),
+        "GET ecs-agent/health": lambda: ecs_control.describe_fleet_health(
+            world.ecs, _all_instances(), query.get("environment", "")
+        ),
     }
     route = routes.get(f"{method} {'/'.join(path)}")
     if route:
         return route()
     if method == "POST" and len(path) == 3 and path[0] == "instances":
         return _act_on_instance(world, path[1], path[2])
+    if method == "DELETE" and path[:2] == ["ecs-agent", "faults"] and len(path) == 3:
+        if not world.ecs.remove_fault(path[2]):
+            raise ControlError(404, f"no fault {path[2]}")
+        return None
     raise ControlError(404, f"nothing at {method} {PREFIX}{'/'.join(path)}")
 
 

@@ -22,6 +22,7 @@ def serve(
     """Never returns. Raises OSError if the port is taken; port 0 picks a free one."""
     server = make_sandbox_server(world, host, port)
     world.server = server
+    world.ecs.start_ticking()
     if until_stdin_closes:
         threading.Thread(target=_exit_with_stdin, daemon=True).start()
     if port_file:

@@ -29,7 +29,10 @@ class SandboxApplication:
         body = buffer_body(environ)
         if environ.get("PATH_INFO", "").startswith(control.PREFIX):
             with self._world.lock:
-                return _send(start_response, control.handle(self._world, environ, body))
+                self._world.ecs.advance()
+                response = control.handle(self._world, environ, body)
+                self._world.ecs.advance()
+            return _send(start_response, response)
         request = parse_request(environ, body)
         if request.account_id:
             environ["HTTP_X_MOTO_ACCOUNT_ID"] = request.account_id
@@ -46,6 +49,7 @@ class SandboxApplication:
             captured[:] = [int(status.split(" ", 1)[0]), headers]
 
         with self._world.lock:
+            self._world.ecs.advance()
             try:
                 content = b"".join(self._moto(environ, capture))
                 response: Response = (captured[0], captured[1], content)
@@ -54,6 +58,7 @@ class SandboxApplication:
                 message = f"the sandbox cannot answer {request.service} {request.action}: {error!r}"
                 # 501, not 500: clients repeat a 500 for minutes before they tell what is missing.
                 response = render_error(request.protocol, 501, "NotImplemented", message)
+            self._world.ecs.advance()
             self._world.calls.record(request, response[0], fault.kind if fault else None)
         if response[0] >= 500:
             logger.warning("%s %s: %s %s", request.service, request.action, response[0], response[2][:500])

@@ -6,6 +6,7 @@ import threading
 from typing import Any, Dict, Optional
 
 from .calls import CallLog
+from .ecs.simulation import EcsSimulation
 from .faults import FaultTable
 from .images import ImageCatalog
 from .timeline import Timeline
@@ -14,9 +15,9 @@ from .timeline import Timeline
 class World:
     """The state shared by the patches, the request handler and the control API.
 
-    Everything that reads or changes it, and every call into moto, holds `lock`. A simulation that
-    runs beside the requests (an emulated ECS agent, say) takes the same lock for each of its steps
-    and learns of instances through `timeline.subscribe`.
+    Everything that reads or changes it, and every call into moto, holds `lock`. The emulated ECS
+    agents run beside the requests: they take the same lock for each of their steps, and learn of
+    instances through `timeline.subscribe`.
     """
 
     def __init__(self) -> None:
@@ -29,6 +30,7 @@ class World:
         self.server: Optional[Any] = None
         # Instance id -> ISO time since when its status checks fail.
         self.impaired: Dict[str, str] = {}
+        self.ecs = EcsSimulation(self)
 
     def status(self) -> Dict[str, Any]:
         return {

@@ -7,6 +7,9 @@ from typing import Any
 
 from . import (
     addresses,
+    ecs_agent,
+    ecs_counts,
+    ecs_reads,
     ecs_services,
     images,
     instance_attributes,
@@ -14,6 +17,7 @@ from . import (
     instance_lifecycle,
     network_interfaces,
     subnets,
+    target_groups,
     volumes,
 )
 
@@ -28,7 +32,11 @@ def apply_patches(world: Any) -> None:
         instance_launch,
         instance_attributes,
         volumes,
+        ecs_counts,
         ecs_services,
+        ecs_reads,
+        ecs_agent,
+        target_groups,
     ):
         for name, patch in vars(module).items():
             if name.startswith("patch_") and inspect.isfunction(patch) and patch.__module__ == module.__name__:

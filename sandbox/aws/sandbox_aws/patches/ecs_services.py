@@ -8,8 +8,9 @@ from moto.core.utils import camelcase_to_underscores, utcnow
 from moto.ecs.exceptions import ECSException, InvalidParameterException
 from moto.ecs.models import EC2ContainerServiceBackend, Service
 from moto.ecs.responses import EC2ContainerServiceResponse
-from moto.moto_api._internal import mock_random
 
+from ..ecs.deployment import start_deployment
+from ..ecs.placement import require_valid
 from .replace import wrap
 
 # Parameters of CreateService that moto drops. UpdateService sets any parameter that it is given.
@@ -25,7 +26,7 @@ _STORED = (
 )
 
 
-def patch_create_service(_: Any) -> None:
+def patch_create_service(world: Any) -> None:
     """AWS keeps placement, deployment configuration and the rest; without them every plan shows changes."""
 
     @wrap(EC2ContainerServiceResponse, "create_service")
@@ -34,6 +35,8 @@ def patch_create_service(_: Any) -> None:
         backend = self.ecs_backend
         cluster = backend._get_cluster(self._get_param("cluster", "default"))
         existing = backend.services.get(f"{cluster.name}:{parameters.get('serviceName')}")
+        if existing is not None and existing.status == "DRAINING":
+            raise InvalidParameterException("Unable to Start a service that is still Draining.")
         if existing is not None and existing.status != "INACTIVE":
             raise InvalidParameterException("Creation of service was not idempotent.")
         stored = _complete(parameters)
@@ -42,18 +45,23 @@ def patch_create_service(_: Any) -> None:
         for name, value in stored.items():
             setattr(service, camelcase_to_underscores(name), value)
         service.created_at = utcnow()
+        world.ecs.wake(service)
         return result
 
 
-def patch_update_service(_: Any) -> None:
+def patch_update_service(world: Any) -> None:
     """AWS starts a deployment for a new task definition, and checks the outcome as for a new service."""
 
     @wrap(EC2ContainerServiceBackend, "update_service")
     def update_service(original: Any, self: Any, properties: Dict[str, Any]) -> Service:
         service = self._get_service(properties.get("cluster", "default"), properties["service"].split("/")[-1])
-        if service.status == "INACTIVE":
+        if service.status != "ACTIVE":
             raise ECSException("ServiceNotActiveException", "Service was not ACTIVE.")
-        before = service.task_definition
+        if service.scheduling_strategy == "DAEMON" and properties.get("desired_count") is not None:
+            raise InvalidParameterException("The daemon scheduling strategy does not support a desired count.")
+        _require_constraints_valid(properties.get("placement_constraints"))
+        before = (service.task_definition, service.load_balancers)
+        forced = properties.pop("force_new_deployment", False)
         if "deployment_configuration" in properties:
             properties["deployment_configuration"] = _merge(
                 service.deployment_configuration or {}, properties["deployment_configuration"] or {}
@@ -66,16 +74,9 @@ def patch_update_service(_: Any) -> None:
         updated = original(self, properties)
         if updated.task_definition and not updated.task_definition.startswith("arn:"):
             updated.task_definition = self.describe_task_definition(updated.task_definition).arn
-        if updated.task_definition != before and updated.deployments:
-            started = utcnow()
-            updated.deployments[0].update(
-                {
-                    "id": f"ecs-svc/{mock_random.randint(0, 32**12)}",
-                    "taskDefinition": updated.task_definition,
-                    "createdAt": started,
-                    "updatedAt": started,
-                }
-            )
+        if updated.deployments and (forced or before != (updated.task_definition, updated.load_balancers)):
+            start_deployment(updated)
+        world.ecs.wake(updated)
         return updated
 
 
@@ -90,15 +91,23 @@ def patch_network_configuration(_: Any) -> None:
             setattr(self, camelcase_to_underscores(name), None)
 
 
-def patch_delete_daemon_service(_: Any) -> None:
-    """AWS deletes a DAEMON service without scaling it down: it has no count to scale."""
+def patch_delete_service(world: Any) -> None:
+    """AWS drains a service of its tasks first, and a DAEMON service has no count to scale down before."""
 
     @wrap(EC2ContainerServiceBackend, "delete_service")
     def delete_service(original: Any, self: Any, cluster_name: str, service_name: str, force: bool) -> Service:
         service = self._get_service(cluster_name, service_name.split("/")[-1])
+        if service.status != "ACTIVE":
+            raise ECSException("ServiceNotActiveException", "Service was not ACTIVE.")
         if service.scheduling_strategy == "DAEMON":
             service.desired_count = 0
-        return original(self, cluster_name, service_name, force)
+        deleted = original(self, cluster_name, service.name, force)
+        deleted.desired_count = 0
+        deleted.status = "DRAINING"
+        world.ecs.wake(deleted)
+        # A service without tasks is INACTIVE in the answer already.
+        world.ecs.advance()
+        return deleted
 
 
 def patch_delete_cluster_in_use(_: Any) -> None:
@@ -112,6 +121,8 @@ def patch_delete_cluster_in_use(_: Any) -> None:
             raise ECSException(
                 "ClusterContainsServicesException", "The Cluster cannot be deleted while Services are active."
             )
+        if any(service.live_tasks for service in services):
+            raise ECSException("ClusterContainsTasksException", "The Cluster cannot be deleted while Tasks are active.")
         if self.container_instances.get(cluster.name):
             raise ECSException(
                 "ClusterContainsContainerInstancesException",
@@ -134,6 +145,7 @@ def _complete(parameters: Dict[str, Any]) -> Dict[str, Any]:
         "deploymentCircuitBreaker": {"enable": False, "rollback": False},
         "strategy": "ROLLING",
     }
+    _require_constraints_valid(stored.get("placementConstraints"))
     configuration = _merge(defaults, stored.get("deploymentConfiguration", {}))
     stored["deploymentConfiguration"] = configuration
     rebalancing = stored.get("availabilityZoneRebalancing")
@@ -146,6 +158,13 @@ def _complete(parameters: Dict[str, Any]) -> Dict[str, Any]:
     stored.setdefault("enableECSManagedTags", False)
     stored.setdefault("enableExecuteCommand", False)
     return stored
+
+
+def _require_constraints_valid(constraints: Any) -> None:
+    try:
+        require_valid(constraints or [])
+    except ValueError as error:
+        raise InvalidParameterException(f"Invalid placement constraint: {error}.") from None
 
 
 def _require_rebalancing_possible(strategy: Any, rebalancing: Any, configuration: Dict[str, Any]) -> None:
