@@ -11,8 +11,12 @@ const DIRECTION = [
   { layer: "constructs", mayImport: ["config", "observe", "plan"] },
   { layer: "stack", mayImport: ["config", "observe", "plan", "constructs"] },
   { layer: "verify", mayImport: ["config", "observe", "plan"] },
-  { layer: "rollout", mayImport: ["config", "observe", "plan", "verify"] },
-  { layer: "cli", mayImport: ["config", "observe", "plan", "verify", "rollout"] },
+  { layer: "preflight", mayImport: ["config", "observe", "plan"] },
+  { layer: "rollout", mayImport: ["config", "observe", "plan", "preflight", "verify"] },
+  {
+    layer: "cli",
+    mayImport: ["config", "observe", "plan", "preflight", "verify", "rollout"],
+  },
 ];
 
 const layers = DIRECTION.map(({ layer }) => layer);

@@ -1,15 +1,17 @@
 import { join } from "node:path";
 import { App } from "cdktf";
+import { checkQuotas } from "./lib/check-quotas";
 import { loadEnvironments } from "./lib/config/load";
 import { readSettings } from "./lib/config/settings";
 import { observeAndPlan, refusalsThatFail } from "./lib/observe-and-plan";
 import { createObservationReader } from "./lib/observe/create-observation-reader";
 import { recordPlan } from "./lib/plan/recorded-plan";
 import { renderOutcome } from "./lib/plan/render-outcome";
+import { quotaConnection } from "./lib/preflight/connect-to-quotas";
 import { EnvironmentStack } from "./lib/stack/environment-stack";
 import { disableStackTraces } from "./lib/stack/stack-traces";
 
-/** The composition root: load → observe → plan → stacks → synth. */
+/** The composition root: load → observe → plan → check quotas → stacks → synth. */
 export async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const environments = loadEnvironments({
@@ -20,8 +22,12 @@ export async function main(): Promise<void> {
     observationsDirectory: settings.observationsDirectory,
     recordDirectory: join(settings.outputDirectory, "observations"),
   });
-  const outcome = await observeAndPlan(environments, reader, settings);
+  const outcome = await checkQuotas(
+    await observeAndPlan(environments, reader, settings),
+    quotaConnection(settings.observationsDirectory),
+  );
   for (const { plan } of outcome.planned) console.log(renderOutcome(plan));
+  for (const note of outcome.notes) console.log(note);
   for (const { error } of outcome.refused) console.error(error.message);
 
   if (!settings.debug) disableStackTraces();

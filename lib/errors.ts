@@ -32,6 +32,8 @@ export type RoutedErrorCode =
   | "invalid-plan"
   /** Terraform failed or took too long. */
   | "terraform-failed"
+  /** What the config wants is more than AWS's quotas allow. */
+  | "quota-exceeded"
   /** What AWS holds contradicts itself. */
   | "contradiction"
   /** The rules would be broken; a defect of this program, never the user's. */

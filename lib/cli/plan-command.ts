@@ -1,3 +1,4 @@
+import { checkQuotas } from "../check-quotas";
 import { loadEnvironments } from "../config/load";
 import { readSettings } from "../config/settings";
 import { RoutedError } from "../errors";
@@ -5,6 +6,7 @@ import { createObservationReader } from "../observe/create-observation-reader";
 import { observeAndPlan } from "../observe-and-plan";
 import { renderPlan, renderPlanJson } from "../plan/render-plan";
 import type { PlanStatus } from "../plan/upgrade-plan";
+import { quotaConnection } from "../preflight/connect-to-quotas";
 import type { CliWorld } from "./run-cli";
 
 const EXIT_STATUS: Record<PlanStatus, number> = { converged: 0, staged: 2, held: 3 };
@@ -20,7 +22,7 @@ export interface PlanCommandOptions {
  * `routed plan <environment>`: observes, plans and prints; changes nothing.
  *
  * @returns 0 converged, 2 a wave is staged, 3 held
- * @throws RoutedError for bad config or an environment that can't be observed
+ * @throws RoutedError for bad config, an environment that can't be observed, and quotas that it would exceed
  */
 export async function planCommand(
   name: string,
@@ -30,13 +32,16 @@ export async function planCommand(
   const { configDirectory, observationsDirectory, ignoreHealth } = readSettings(world.variables);
   const environments = loadEnvironments({ directory: configDirectory, names: [name] });
   const reader = createObservationReader({ observationsDirectory });
-  const { planned, refused } = await observeAndPlan(environments, reader, {
+  const outcome = await observeAndPlan(environments, reader, {
     ignoreHealth: ignoreHealth || options.ignoreHealth,
   });
+  const connect = quotaConnection(observationsDirectory);
+  const { planned, refused, notes } = await checkQuotas(outcome, connect);
   const [refusal] = refused;
   if (refusal) throw refusal.error;
   const [result] = planned;
   if (!result) throw new RoutedError("invariant-violated", `${name}: no plan was made`);
+  if (!options.json) for (const note of notes) world.print(`${note}\n`);
   world.print(
     options.json ? renderPlanJson(result.waves) : `${renderPlan(result.waves, world.width)}\n`,
   );

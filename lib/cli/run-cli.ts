@@ -3,6 +3,7 @@ import { isDebug } from "../config/settings";
 import { messageOf } from "../errors";
 import { planCommand } from "./plan-command";
 import type { PlanCommandOptions } from "./plan-command";
+import { preflightCommand } from "./preflight-command";
 import { verifyCommand } from "./verify-command";
 import type { VerifyOptions } from "./verify-command";
 
@@ -42,6 +43,16 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
     .action(async (environment: string, options: Partial<PlanCommandOptions>) => {
       const { json = false, ignoreHealth = false } = options;
       status = await planCommand(environment, { json, ignoreHealth }, world);
+    });
+
+  program
+    .command("preflight")
+    .description("check AWS's quotas against what the config wants; changes nothing")
+    .argument("<environment>", "the environment's name, as in config/<environment>.json")
+    .option("--json", "print the quotas as JSON")
+    .addHelpText("after", "\nExit status: 0 nothing is exceeded, 1 a quota is, or error.")
+    .action(async (environment: string, options: { json?: boolean }) => {
+      status = await preflightCommand(environment, { json: options.json === true }, world);
     });
 
   program

@@ -1,0 +1,53 @@
+import type {
+  ObservedAndPlanned,
+  PlannedEnvironment,
+  RefusedEnvironment,
+} from "./observe-and-plan";
+import { RoutedError } from "./errors";
+import { preflight, requirePassed } from "./preflight/preflight";
+import type { ConnectToQuotas } from "./preflight/preflight-calls";
+
+/** What was planned and refused, once AWS's quotas had their say. */
+export interface CheckedAndPlanned extends ObservedAndPlanned {
+  /** Of the planned environments, each beginning with the environment's name. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Refuses the planned environments that AWS's quotas don't allow; it stops no other. An
+ * environment that gets nothing new makes no call.
+ *
+ * @param connect null where AWS may not be called
+ */
+export async function checkQuotas(
+  { planned, refused }: ObservedAndPlanned,
+  connect: ConnectToQuotas | null,
+): Promise<CheckedAndPlanned> {
+  const outcomes = await Promise.all(planned.map((one) => checkOne(one, connect)));
+  const allowed = outcomes.filter((outcome) => "notes" in outcome);
+  return {
+    planned: allowed.map((outcome) => outcome.planned),
+    refused: [...refused, ...outcomes.filter((outcome) => "error" in outcome)],
+    notes: allowed.flatMap((outcome) => outcome.notes),
+  };
+}
+
+interface Allowed {
+  readonly planned: PlannedEnvironment;
+  readonly notes: readonly string[];
+}
+
+async function checkOne(
+  planned: PlannedEnvironment,
+  connect: ConnectToQuotas | null,
+): Promise<Allowed | RefusedEnvironment> {
+  const { environment } = planned;
+  try {
+    const report = await preflight(planned, { connect });
+    requirePassed(report);
+    return { planned, notes: report.notes.map((note) => `${environment.name}: note: ${note}`) };
+  } catch (error) {
+    if (error instanceof RoutedError) return { environment, error };
+    throw error;
+  }
+}

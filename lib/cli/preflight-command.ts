@@ -1,0 +1,38 @@
+import { loadEnvironments } from "../config/load";
+import { readSettings } from "../config/settings";
+import { RoutedError } from "../errors";
+import { createObservationReader } from "../observe/create-observation-reader";
+import { observeAndPlan } from "../observe-and-plan";
+import { quotaConnection } from "../preflight/connect-to-quotas";
+import { preflight } from "../preflight/preflight";
+import { renderPreflight, renderPreflightJson } from "../preflight/render-preflight";
+import type { CliWorld } from "./run-cli";
+
+/** Exit status where a quota is exceeded. */
+const EXCEEDED = 1;
+
+/**
+ * `routed preflight <environment>`: observes, plans, and prints every quota with what is allowed,
+ * in use and needed; changes nothing.
+ *
+ * @returns 0 nothing is exceeded, 1 a quota is
+ * @throws RoutedError for bad config or an environment that can't be observed
+ */
+export async function preflightCommand(
+  name: string,
+  options: { readonly json: boolean },
+  world: CliWorld,
+): Promise<number> {
+  const { configDirectory, observationsDirectory } = readSettings(world.variables);
+  const environments = loadEnvironments({ directory: configDirectory, names: [name] });
+  const reader = createObservationReader({ observationsDirectory });
+  const { planned, refused } = await observeAndPlan(environments, reader);
+  const [refusal] = refused;
+  if (refusal) throw refusal.error;
+  const [subject] = planned;
+  if (!subject) throw new RoutedError("invariant-violated", `${name}: no plan was made`);
+  const connect = quotaConnection(observationsDirectory);
+  const report = await preflight(subject, { connect, readAll: true });
+  world.print(options.json ? renderPreflightJson(report) : `${renderPreflight(report)}\n`);
+  return report.passed ? 0 : EXCEEDED;
+}

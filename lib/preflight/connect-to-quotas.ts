@@ -1,0 +1,15 @@
+import type { ConnectToQuotas, PreflightCalls } from "./preflight-calls";
+
+/**
+ * How the check reads AWS; null where recorded observations stand in for AWS, which is then not
+ * called at all.
+ */
+export function quotaConnection(observationsDirectory: string | undefined): ConnectToQuotas | null {
+  return observationsDirectory ? null : connectToQuotas;
+}
+
+/** Loads the SDK only when AWS is really read. */
+async function connectToQuotas(region: string): Promise<PreflightCalls> {
+  const { preflightSdkCalls } = await import("./preflight-sdk-calls");
+  return preflightSdkCalls(region);
+}

@@ -1,0 +1,157 @@
+import { cidrBlock } from "../config/cidr";
+import type { AutopilotSite, Environment } from "../config/environment";
+import { MAX_RULES_PER_SECURITY_GROUP, shardOf } from "../config/limits";
+import { clusterName } from "../config/naming";
+import type { QuotaNeed } from "./quota-need";
+
+/**
+ * What the fullest resource of each kind needs in all. These are the environment's own, so nobody
+ * else uses any of it, and the config alone tells.
+ *
+ * @param nodes the most nodes that the fleet has on its way to what the config wants
+ */
+export function resourceNeeds(environment: Environment, nodes: number): QuotaNeed[] {
+  return [
+    ...securityGroupNeeds(environment),
+    ...loadBalancerNeeds(environment, nodes),
+    ...clusterNeeds(environment, nodes),
+  ];
+}
+
+interface Group {
+  readonly name: string;
+  readonly rules: number;
+}
+
+function securityGroupNeeds(environment: Environment): QuotaNeed[] {
+  const { bgpSecurityGroups } = environment.network;
+  const groups = securityGroups(environment);
+  const fullest = groups.reduce((most, group) => (group.rules > most.rules ? group : most));
+  const perInterface = bgpSecurityGroups + 1;
+  const rules = Math.max(fullest.rules, MAX_RULES_PER_SECURITY_GROUP);
+  const own = 0;
+  return [
+    {
+      quota: "rulesPerSecurityGroup",
+      of: `security group ${fullest.name}`,
+      needed: fullest.rules,
+      own,
+      why: "inbound rules of one IP version, in the fullest group",
+      instead: "join blocks, or raise network.bgpSecurityGroups",
+    },
+    {
+      quota: "securityGroupsPerNetworkInterface",
+      of: "each node's network interface",
+      needed: perInterface,
+      own,
+      why: `1 of the nodes and ${bgpSecurityGroups} of network.bgpSecurityGroups`,
+      instead: "lower network.bgpSecurityGroups",
+    },
+    {
+      quota: "rulesPerNetworkInterface",
+      of: "each node's network interface",
+      needed: rules * perInterface,
+      own,
+      why: `${rules} rules in each of ${perInterface} groups`,
+      instead: "lower network.bgpSecurityGroups",
+    },
+  ];
+}
+
+/** The groups with the inbound rules that each has of the IP version that it has more of. */
+function securityGroups(environment: Environment): Group[] {
+  const { network, autopilotSites } = environment;
+  const name = clusterName(environment.name);
+  const bgp = Array.from({ length: network.bgpSecurityGroups }, (_, index) => ({
+    name: `${name}-bgp-${index}`,
+    rules: mostOfOneVersion(
+      inShard(autopilotSites, network.bgpSecurityGroups, index).flatMap((site) => site.bgpPeers),
+    ),
+  }));
+  return [
+    ...bgp,
+    // One more rule lets the load balancer in, and counts for both versions.
+    { name: `${name}-nodes`, rules: mostOfOneVersion(network.prometheusCidrs) + 1 },
+    { name: `${name}-load-balancer`, rules: mostOfOneVersion(network.apiClientCidrs) },
+  ];
+}
+
+function mostOfOneVersion(blocks: readonly string[]): number {
+  const ipv4 = blocks.filter((block) => cidrBlock(block).family === 4).length;
+  return Math.max(ipv4, blocks.length - ipv4);
+}
+
+function loadBalancerNeeds(environment: Environment, nodes: number): QuotaNeed[] {
+  const { network, routed, autopilotSites } = environment;
+  const counts = Array.from(
+    { length: network.apiLoadBalancers },
+    (_, index) => inShard(autopilotSites, network.apiLoadBalancers, index).length,
+  );
+  const pops = Math.max(...counts);
+  const tasks = routed.placement === "daemon" ? nodes : routed.tasksPerPop;
+  const each = routed.placement === "daemon" ? "one on each node" : "routed.tasksPerPop";
+  const instead = "raise network.apiLoadBalancers, or serve some PoPs from another environment";
+  const of = network.apiLoadBalancers === 1 ? "the load balancer" : "the fullest load balancer";
+  const own = 0;
+  return [
+    {
+      quota: "targetGroupsPerLoadBalancer",
+      of,
+      needed: pops,
+      own,
+      why: "one for each PoP",
+      instead,
+    },
+    { quota: "rulesPerLoadBalancer", of, needed: pops, own, why: "one for each PoP", instead },
+    { quota: "listenersPerLoadBalancer", of, needed: 1, own, why: "one for the API", instead },
+    {
+      quota: "targetsPerLoadBalancer",
+      of,
+      needed: pops * tasks,
+      own,
+      why: `${pops} PoPs with ${tasks} tasks each (${each})`,
+      instead,
+    },
+    {
+      quota: "registrationsPerTarget",
+      of: `each node, in ${of}`,
+      needed: pops,
+      own,
+      why: "at most one task of each PoP on a node",
+      instead,
+    },
+    {
+      quota: "targetsPerTargetGroup",
+      of: "each PoP's target group",
+      needed: tasks,
+      own,
+      why: `the PoP's tasks (${each})`,
+      instead: "lower fleet.nodes",
+    },
+  ];
+}
+
+function clusterNeeds(environment: Environment, nodes: number): QuotaNeed[] {
+  const of = `cluster ${clusterName(environment.name)}`;
+  const instead = "serve some PoPs from another environment";
+  const pops = environment.autopilotSites.length;
+  return [
+    { quota: "servicesPerCluster", of, needed: pops, own: 0, why: "one for each PoP", instead },
+    {
+      quota: "containerInstancesPerCluster",
+      of,
+      needed: nodes,
+      own: 0,
+      why: "one for each node",
+      instead: "lower fleet.nodes",
+    },
+  ];
+}
+
+function inShard(
+  sites: readonly AutopilotSite[],
+  shards: number,
+  index: number,
+): readonly AutopilotSite[] {
+  return sites.filter(({ id }) => shardOf(id, shards) === index);
+}
