@@ -11,6 +11,9 @@ import type { Wave } from "./decide";
 import { nodesOf, listOf, someOf, unavailabilityOf } from "./describe-cases";
 import { desiredAmiId } from "./desired-fleet";
 import type { DesiredFleet } from "./desired-fleet";
+import { changedParts } from "./node-spec";
+import type { NodeSpec } from "./node-spec";
+import { observedFleet } from "./observed-fleet";
 import { popsLeftBare, popTasksOf } from "./pop-redundancy";
 import { popsTouchedBy } from "./pops-touched";
 import { reconcile } from "./reconcile";
@@ -26,6 +29,19 @@ export interface PlanOptions {
    * @default false
    */
   readonly ignoreHealth?: boolean;
+  /**
+   * Slots that may change in this run; all others count as frozen.
+   *
+   * @default - all
+   */
+  readonly onlyNodes?: readonly number[];
+  /**
+   * By slot, the spec that its node should have instead of the config's: that of before a rollout,
+   * to go back to.
+   *
+   * @default - the config's
+   */
+  readonly targets?: Readonly<Record<number, NodeSpec>>;
 }
 
 /**
@@ -59,7 +75,7 @@ export function planWaves(
   // Each wave changes at least one slot, and none needs more than a mending and a change.
   const bound = 2 * (desired.nodes + observation.networkInterfaces.length) + 2;
   for (let wave = 0; wave < bound; wave += 1) {
-    const plan = planOneWave(desired, current, options.ignoreHealth === true);
+    const plan = planOneWave(desired, current, options);
     plans.push(plan);
     const stuck = plan.status === "held" && plans.at(-2)?.status === "held";
     if (plan.status === "converged" || stuck) break;
@@ -75,11 +91,13 @@ export function planWaves(
 function planOneWave(
   desired: DesiredFleet,
   observation: Observation,
-  ignoreHealth: boolean,
+  options: PlanOptions,
 ): UpgradePlan {
+  const ignoreHealth = options.ignoreHealth === true;
   const amiId = desiredAmiId(desired, observation.images);
   const { slots, findings } = reconcile(observation);
-  const cases = classify(desired, amiId, ignoreHealth ? slots.map(trusted) : slots);
+  const states = ignoreHealth ? slots.map(trusted) : slots;
+  const cases = classify(desired, amiId, states).map((c) => withOptions(c, options));
   const slotOf = new Map(
     slots.flatMap(({ slot, node }) => (node ? [[node.instanceId, slot]] : [])),
   );
@@ -98,12 +116,22 @@ function planOneWave(
     popsTouched: popsTouchedBy(changing, popTasksOf(observation, slotOf)),
     healthIgnored: ignoreHealth,
     findings,
+    observed: observedFleet(slots, observation),
   };
   const violations = checkInvariants(desired, observation, plan);
   if (violations.length > 0) {
     throw new RoutedError("invariant-violated", `${desired.environment}: ${violations.join("; ")}`);
   }
   return plan;
+}
+
+/** The slot as this run is to see it. */
+function withOptions(slotCase: SlotCase, { onlyNodes, targets }: PlanOptions): SlotCase {
+  const { slot, node } = slotCase;
+  const desired = targets?.[slot] ?? slotCase.desired;
+  const outdated = node ? changedParts(node.spec, desired) : [];
+  const frozen = slotCase.frozen || (onlyNodes !== undefined && !onlyNodes.includes(slot));
+  return { ...slotCase, desired, outdated, frozen };
 }
 
 /** The slot as if its node were available. */

@@ -1,4 +1,5 @@
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
+import type { ObservedFleet } from "./observed-fleet";
 
 /** What the next deploy does to one slot, and why. */
 export type SlotDecision = KeepDecision | CreateDecision | UpgradeDecision | RemoveDecision;
@@ -70,6 +71,8 @@ export interface UpgradePlan {
   readonly healthIgnored: boolean;
   /** Harmless oddities that were found, e.g. an instance that no slot owns. */
   readonly findings: readonly string[];
+  /** The instances that the plan was made from, which Terraform checks again. */
+  readonly observed: ObservedFleet;
 }
 
 /** PoPs that lose a task on the same nodes and keep one on the same others. */

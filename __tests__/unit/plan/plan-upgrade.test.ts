@@ -322,3 +322,32 @@ describe("frozen nodes", () => {
     expect(plan.status).toBe("held");
   });
 });
+
+describe("the options of one run", () => {
+  const observation = withNewAmi(observationOf(aFleet()));
+
+  it("changes only the nodes that it is told to", () => {
+    const waves = planWaves(aFleet(), observation, { onlyNodes: [2] });
+    expect(waves.map(({ summary }) => summary)).toEqual([
+      "upgrade node 2",
+      "every node is as the config wants it",
+    ]);
+    expect(waves[0] && reasonsOf(waves[0])[0]).toBe("frozen, though its AMI is outdated");
+  });
+
+  it("goes back to recorded specs, and upgrades nothing that has them", () => {
+    const before = instanceOf(observation, 1);
+    const { amiId, instanceType, userDataBase64, rootVolumeGiB } = before;
+    const upgraded = withInstance(observation, 1, { amiId: NEW_AMI });
+    const spec = { amiId, instanceType, userDataBase64, rootVolumeGiB: rootVolumeGiB ?? 0 };
+    const waves = planWaves(aFleet(), upgraded, {
+      targets: { 0: { ...spec, userDataBase64: instanceOf(observation, 0).userDataBase64 }, 1: spec },
+      onlyNodes: [0, 1],
+    });
+    expect(waves[0]?.decisions[1]).toMatchObject({ action: "upgrade", to: spec });
+    expect(waves.map(({ summary }) => summary)).toEqual([
+      "upgrade node 1",
+      "every node is as the config wants it",
+    ]);
+  });
+});
