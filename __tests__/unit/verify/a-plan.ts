@@ -209,7 +209,7 @@ function existing(address: string, values: Attributes): ChangeJson {
 }
 
 export function created(address: string, values: Attributes): ChangeJson {
-  const { id: _, ...after } = values;
+  const after = Object.fromEntries(Object.entries(values).filter(([name]) => name !== "id"));
   const change = { actions: ["create"], before: null, after, after_unknown: { id: true } };
   return { ...existing(address, {}), change };
 }

@@ -1,0 +1,390 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { runProcess } from "../../sandbox/processes";
+import type { ProcessResult } from "../../sandbox/processes";
+import { findProjectRoot } from "../../sandbox/project-root";
+import { stackDirectory } from "../../sandbox/workspace";
+import { synthesize } from "../../sandbox/deploy";
+import { EndToEnd, smallConfig } from "../support/end-to-end";
+import type { SmallConfig, SmallEnvironment } from "../support/end-to-end";
+
+const ENVIRONMENT = "proof";
+const SITES = [
+  { id: 1, name: "pop1", bgpPeers: ["2001:db8:1::/48"] },
+  { id: 2, name: "pop2", bgpPeers: ["2001:db8:2::/48"] },
+];
+const KEEPS = "but the upgrade plan keeps it as it is";
+const TAKE_OUT =
+  "take the change out of the stack, or make it in the config and let waves carry it out";
+
+/** A synthesized resource, to be edited. */
+type Resource = Record<string, unknown> & { "//": { metadata: { path: string } } };
+
+/** cdk.tf.json, to be edited. */
+interface Stack {
+  readonly resource: Record<string, Record<string, Resource>>;
+  readonly terraform: { readonly required_providers: { readonly aws: { version: string } } };
+  readonly output: Record<string, { value: unknown }>;
+}
+
+interface VerdictJson {
+  readonly proved: boolean;
+  readonly violations: readonly {
+    readonly rule: string;
+    readonly addresses: readonly string[];
+    readonly attributes: readonly string[];
+    readonly message: string;
+  }[];
+}
+
+/**
+ * Real plans of one deployed environment: good ones, made by changing its config, and bad ones, made
+ * by editing what was synthesized, as an edited construct, an override or another default would.
+ * Edits that don't touch each other share a plan; each of them has its own lines in the verdict.
+ */
+describe("routed verify on real plans", () => {
+  let world: EndToEnd;
+
+  beforeAll(async () => {
+    world = await EndToEnd.start(ENVIRONMENT, aConfig());
+    await world.deploy();
+    await world.aws.waitUntilHealthy(ENVIRONMENT);
+    await resynthesize();
+  });
+  afterAll(() => world.stop());
+
+  function aConfig(overrides: SmallConfig = {}, image = "1"): SmallEnvironment {
+    const config = smallConfig({ sites: SITES, ...overrides });
+    const routed = { ...config["routed"], image: `registry.example/autopilot-routed:${image}` };
+    return { ...config, routed };
+  }
+
+  async function resynthesize(config: SmallEnvironment = aConfig()): Promise<void> {
+    world.configure(config);
+    const { status, output } = await synthesize(world.run());
+    if (status !== 0) throw new Error(output);
+  }
+
+  function inWorkspace(command: string, args: string[], cwd: string): Promise<ProcessResult> {
+    const { aws, toolchain } = world.run();
+    const env = { ...toolchain.environment, ...aws.environment, NODE_NO_WARNINGS: "1" };
+    return runProcess(command, args, { cwd, env, timeoutMs: 120_000 });
+  }
+
+  function routedVerify(...options: string[]): Promise<ProcessResult> {
+    const program = join(findProjectRoot(), "bin/routed.cjs");
+    const args = [program, "verify", ENVIRONMENT, ...options];
+    return inWorkspace(process.execPath, args, world.workspace.directory);
+  }
+
+  async function verdict(): Promise<VerdictJson & { readonly status: number | null }> {
+    const { status, stdout, output } = await routedVerify("--json");
+    if (!stdout.startsWith("{")) throw new Error(output);
+    return { ...(JSON.parse(stdout) as VerdictJson), status };
+  }
+
+  function stackFile(): string {
+    return join(stackDirectory(world.workspace, ENVIRONMENT), "cdk.tf.json");
+  }
+
+  function readStack(): Stack {
+    return JSON.parse(readFileSync(stackFile(), "utf8")) as Stack;
+  }
+
+  /** The verdict on an edited synthesis, by "rule: message" with constructs' paths for addresses. */
+  async function refusalsOf(edit: (editor: StackEditor) => void): Promise<string[]> {
+    const original = readFileSync(stackFile(), "utf8");
+    const paths = pathsByAddress(readStack());
+    const stack = readStack();
+    edit(new StackEditor(stack));
+    writeFileSync(stackFile(), JSON.stringify(stack));
+    try {
+      const { status, proved, violations } = await verdict();
+      expect({ status, proved }).toEqual({ status: 1, proved: false });
+      return violations.map(({ rule, message }) => `${rule}: ${withPaths(message, paths)}`).sort();
+    } finally {
+      writeFileSync(stackFile(), original);
+    }
+  }
+
+  describe("good plans", () => {
+    afterEach(() => resynthesize());
+
+    async function expectProved(facts: object): Promise<void> {
+      const { status, violations, ...rest } = await verdict();
+      expect(violations).toEqual([]);
+      expect(status).toBe(0);
+      expect(rest).toMatchObject({ proved: true, facts });
+    }
+
+    it("nothing to do", async () => {
+      await expectProved({ resources: { create: 0, update: 0, replace: 0, delete: 0 } });
+    });
+
+    it("one node's upgrade", async () => {
+      await resynthesize(aConfig({ fleet: { instanceType: "t3.2xlarge" } }));
+      await expectProved({
+        nodes: [
+          { slot: 0, decision: "upgrade", effect: "replace", disrupted: true },
+          { slot: 1, decision: "keep", effect: "none", disrupted: false },
+          { slot: 2, decision: "keep", effect: "none", disrupted: false },
+        ],
+      });
+    });
+
+    it("scaling out", async () => {
+      await resynthesize(aConfig({ fleet: { nodes: 5 } }));
+      await expectProved({ resources: { create: 6, replace: 0, delete: 0 } });
+    });
+
+    it("scaling in", async () => {
+      await resynthesize(aConfig({ fleet: { nodes: 2 } }));
+      await expectProved({ resources: { create: 0, replace: 0, delete: 3 } });
+    });
+
+    it("a new PoP", async () => {
+      const site = { id: 3, name: "pop3", bgpPeers: ["2001:db8:3::/48"] };
+      await resynthesize(aConfig({ sites: [...SITES, site] }));
+      await expectProved({ resources: { create: 5, replace: 0, delete: 0 } });
+    });
+
+    it("a PoP removed", async () => {
+      await resynthesize(aConfig({ sites: SITES.slice(0, 1) }));
+      await expectProved({ resources: { create: 0, replace: 0, delete: 5 } });
+    });
+
+    it("a new image", async () => {
+      await resynthesize(aConfig({}, "2"));
+      await expectProved({ resources: { update: 2, replace: 2 }, deployments: ["pop1", "pop2"] });
+    });
+  });
+
+  describe("harmful changes", () => {
+    it("nodes that are stopped and started, or lose their credentials, in place", async () => {
+      const refusals = await refusalsOf((stack) => {
+        stack.at("aws_instance", "fleet/node-0/")["instance_type"] = "t3.2xlarge";
+        const node1 = stack.at("aws_instance", "fleet/node-1/");
+        node1["user_data_replace_on_change"] = false;
+        node1["user_data_base64"] = "IyEvYmluL2Jhc2gK";
+        stack.at("aws_instance", "fleet/node-2/")["metadata_options"] = {
+          http_endpoint: "disabled",
+        };
+      });
+      expect(refusals).toEqual([
+        `agreement: <fleet/node-0>: node 0 would be stopped and started again (instance_type t3.xlarge → t3.2xlarge), ${KEEPS}; ${TAKE_OUT}`,
+        expect.stringMatching(
+          /^agreement: <fleet\/node-1>: node 1 would be stopped and started again \(user_data_base64 .*… → IyEvYmluL2Jhc2gK\), but the upgrade plan keeps it as it is; /,
+        ),
+        expect.stringContaining(
+          "agreement: <fleet/node-2>: node 2 would be cut off from what it needs (metadata_options[0].http_endpoint enabled → disabled",
+        ),
+        "budget: <fleet/node-0>, <fleet/node-1>, <fleet/node-2>: 3 nodes (0, 1, 2) would be disrupted by one deploy, but fleet.maxUnavailableNodes is 1; change one wave's nodes at a time",
+      ]);
+    });
+
+    it("nodes that are replaced, destroyed or launched beside the plan", async () => {
+      const refusals = await refusalsOf((stack) => {
+        stack.at("aws_instance", "fleet/node-0/")["ami"] = "ami-0123456789abcdef0";
+        stack.at("aws_instance", "fleet/node-1/")["ebs_optimized"] = true;
+        stack.remove("aws_instance", "fleet/node-2/");
+        const subnet = stack.referenceTo("aws_subnet", "subnet-us-east-1a", "id");
+        stack.add("aws_instance", "stray", {
+          ami: "ami-0123456789abcdef0",
+          instance_type: "t3.micro",
+          subnet_id: subnet,
+        });
+      });
+      expect(refusals).toEqual([
+        "agreement: aws_instance.stray: an instance without a node's tag would be created, but the upgrade plan has no such node; take it out of the stack, or synthesize and plan again",
+        expect.stringMatching(
+          /^agreement: <fleet\/node-0>: node 0 would be replaced \(ami ami-\w+ → ami-0123456789abcdef0\), but the upgrade plan keeps it as it is; /,
+        ),
+        `agreement: <fleet/node-1>: node 1 would be replaced (ebs_optimized false → true), ${KEEPS}; ${TAKE_OUT}`,
+        `agreement: <fleet/node-2>: node 2 would be destroyed (it is not in the synthesized stack), ${KEEPS}; ${TAKE_OUT}`,
+        expect.stringContaining("budget: <fleet/node-0>, <fleet/node-1>, <fleet/node-2>: 3 nodes"),
+      ]);
+    });
+
+    it("addresses that move, and a node that becomes another's", async () => {
+      const refusals = await refusalsOf((stack) => {
+        stack.at("aws_instance", "fleet/node-0/")["tags"] = { "routed:node": "1" };
+        const eni = stack.at("aws_network_interface", "fleet/node-1/");
+        eni["security_groups"] = (eni["security_groups"] as string[]).slice(0, 1);
+        stack.remove("aws_eip", "fleet/node-1/");
+        stack.at("aws_network_interface", "fleet/node-2/")["private_ips"] = ["10.99.2.99"];
+      });
+      expect(refusals.map((refusal) => refusal.replace(/, but .*/, ""))).toEqual([
+        "addresses: <fleet/node-1/address/elastic-ip>: node 1's EIP would be destroyed (it is not in the synthesized stack)",
+        expect.stringMatching(
+          /^addresses: <fleet\/node-1\/address>: node 1's ENI would leave the security groups sg-/,
+        ),
+        expect.stringMatching(
+          /^addresses: <fleet\/node-2\/address\/elastic-ip>: node 2's EIP would be given other addresses or another place \(network_interface eni-\w+ → known after apply\)/,
+        ),
+        "addresses: <fleet/node-2/address>: node 2's ENI would be replaced (private_ips[0] 10.99.2.18 → 10.99.2.99)",
+        "agreement: <fleet/node-0>: node 0's instance would no longer be tagged as node 0's",
+        expect.stringContaining("agreement: <fleet/node-2>: node 2 would be replaced"),
+        expect.stringContaining("budget: "),
+      ]);
+    });
+
+    it("a VPC that gives its IPv6 block up", async () => {
+      const refusals = await refusalsOf((stack) => {
+        stack.at("aws_vpc", "cluster/network/")["assign_generated_ipv6_cidr_block"] = false;
+      });
+      const rules = refusals.map((refusal) => refusal.replace(/>.*/, ">"));
+      for (const resource of [
+        "addresses: <fleet/node-0/address>",
+        "addresses: <fleet/node-1/address>",
+        "addresses: <fleet/node-2/address>",
+        "foundation: <cluster/network/subnet-us-east-1a>",
+        "foundation: <cluster/network>",
+      ]) {
+        expect(rules).toContain(resource);
+      }
+    });
+
+    it("PoPs that lose their service, their tasks' floor or their peers", async () => {
+      const refusals = await refusalsOf((stack) => {
+        stack.remove("aws_ecs_service", "pop-pop1/");
+        stack.remove("aws_vpc_security_group_ingress_rule", "pop-pop1/");
+        stack.at("aws_ecs_service", "pop-pop2/")["deployment_minimum_healthy_percent"] = 0;
+        stack.remove("aws_vpc_security_group_egress_rule", "nodes-to-all-ipv6");
+      });
+      const gone = "would be destroyed (it is not in the synthesized stack)";
+      const open =
+        "but the config still wants it open; restore the rule in the stack, or take the block out of the config";
+      expect(refusals).toEqual([
+        `foundation: <cluster/security-groups/nodes-to-all-ipv6>: the way out to ::/0 ${gone}, ${open}`,
+        `foundation: <pop-pop1/bgp-2001-db8-1---48>: pop1's way in for its BGP peer 2001:db8:1::/48 ${gone}, ${open}`,
+        `redundancy: <pop-pop1>: pop1's service ${gone}, but a PoP that is in the config keeps its tasks and their API; restore it in the stack`,
+        "redundancy: <pop-pop2>: pop2's service could stop all of its tasks at once (deployment_minimum_healthy_percent 0), but a rolling deployment must keep a task; restore it in the stack",
+      ]);
+    });
+
+    it("services that are replaced with their cluster", async () => {
+      const refusals = await refusalsOf((stack) => {
+        stack.at("aws_ecs_cluster", "cluster/Resource")["name"] = "another";
+      });
+      expect(refusals.map((refusal) => refusal.replace(/ \(.*/, ""))).toEqual([
+        "foundation: <cluster>: the ECS cluster would be replaced",
+        "redundancy: <pop-pop1>: pop1's service would be replaced",
+        "redundancy: <pop-pop2>: pop2's service would be replaced",
+      ]);
+    });
+
+    it("a bucket, a route, a role and the load balancer", async () => {
+      const refusals = await refusalsOf((stack) => {
+        stack.at("aws_s3_bucket", "buckets/snapshots/Resource")["bucket"] = "routed-another";
+        stack.remove("aws_route", "ipv6-route");
+        stack.at("aws_iam_role", "node-role/Resource")["name"] = "another";
+        stack.at("aws_lb", "cluster/api")["internal"] = false;
+      });
+      const replaced = refusals.map((refusal) => refusal.replace(/ \(.*/, ""));
+      for (const refusal of [
+        "foundation: <cluster/buckets/snapshots>: a bucket would be replaced",
+        "foundation: <cluster/network/ipv6-route>: a route would be destroyed",
+        "foundation: <cluster/node-role>: an IAM role would be replaced",
+        expect.stringMatching(
+          /^foundation: <cluster\/api.*>: the load balancer would be replaced$/,
+        ),
+        expect.stringMatching(/^foundation: .*: the load balancer's listener would be replaced$/),
+        "redundancy: <pop-pop1/api/rule>: pop1's listener rule would be replaced",
+      ]) {
+        expect(replaced).toContainEqual(refusal);
+      }
+    });
+
+    it("another provider version, and the synthesis of another upgrade plan", async () => {
+      const refusals = await refusalsOf(({ stack }) => {
+        stack.terraform.required_providers.aws.version = "~> 5.0";
+        const upgrade = stack.output["upgrade"];
+        if (upgrade) upgrade.value = { ...(upgrade.value as object), summary: "upgrade node 2" };
+      });
+      expect(refusals).toEqual([
+        'plan: Terraform\'s plan carries out another upgrade plan (summary "upgrade node 2"), but the recorded one is "every node is as the config wants it"; synthesize and plan again',
+        "plan: the AWS provider's version is ~> 5.0, but what restarts a node is known of 5.100.0 only; go back to that version, or look the effects of the new one up (lib/verify/disruption.ts)",
+      ]);
+    });
+  });
+
+  it("keeps the plan that it proved, which can be applied once and is refused after", async () => {
+    const amiId = await world.aws.releaseImage();
+    await resynthesize();
+    const plan = join(world.workspace.directory, "proved.tfplan");
+    const proved = await routedVerify("--out", plan);
+    expect(proved.stdout).toContain("proof: proved: 1 of at most 1 nodes disrupted");
+
+    const stack = stackDirectory(world.workspace, ENVIRONMENT);
+    const applied = await inWorkspace("terraform", ["apply", "-input=false", plan], stack);
+    expect(applied.status).toBe(0);
+    const amis = (await world.slots()).map((slot) => slot.amiId === amiId);
+    expect(amis).toEqual([true, false, false]);
+
+    // The same synthesis once more: its upgrade is done, and nothing says that the node is well.
+    const again = await routedVerify();
+    expect(again.status).toBe(1);
+    expect(again.stdout).toMatch(
+      /node 0 would be left as it is, but the upgrade plan replaces i-\w+; synthesize and plan again/,
+    );
+  });
+});
+
+/** Edits a synthesized stack by constructs' paths, never by Terraform's hashed names. */
+class StackEditor {
+  constructor(readonly stack: Stack) {}
+
+  at(type: string, path: string): Resource {
+    return this.find(type, path).resource;
+  }
+
+  /** Takes a resource out, and what depends on it by `depends_on` or in an output. */
+  remove(type: string, path: string): void {
+    const { name } = this.find(type, path);
+    const resources = this.stack.resource[type] ?? {};
+    delete resources[name];
+    const address = `${type}.${name}`;
+    for (const resource of Object.values(this.stack.resource).flatMap(Object.values)) {
+      const dependsOn = (resource as Resource)["depends_on"] as string[] | undefined;
+      if (!dependsOn) continue;
+      (resource as Resource)["depends_on"] = dependsOn.filter((other) => other !== address);
+    }
+    const nodes = this.stack.output["nodes"];
+    if (nodes) nodes.value = {};
+  }
+
+  add(type: string, name: string, resource: Record<string, unknown>): void {
+    const resources = this.stack.resource[type] ?? {};
+    resources[name] = { ...resource, "//": { metadata: { path: name } } };
+  }
+
+  referenceTo(type: string, path: string, attribute: string): string {
+    return `\${${type}.${this.find(type, path).name}.${attribute}}`;
+  }
+
+  private find(type: string, path: string): { readonly name: string; readonly resource: Resource } {
+    for (const [name, resource] of Object.entries(this.stack.resource[type] ?? {})) {
+      if (resource["//"].metadata.path.includes(path)) return { name, resource };
+    }
+    throw new Error(`the stack has no ${type} at ${path}`);
+  }
+}
+
+/** Terraform's address → the construct's path in the stack, without the primary resource's id. */
+function pathsByAddress(stack: Stack): Map<string, string> {
+  return new Map(
+    Object.entries(stack.resource).flatMap(([type, resources]) =>
+      Object.entries(resources).map(([name, resource]) => [
+        `${type}.${name}`,
+        resource["//"].metadata.path.replace(`${ENVIRONMENT}/`, "").replace(/\/Resource$/, ""),
+      ]),
+    ),
+  );
+}
+
+function withPaths(message: string, paths: ReadonlyMap<string, string>): string {
+  return message.replace(/\baws_\w+\.[\w-]+/g, (address) => {
+    const path = paths.get(address);
+    return path === undefined ? address : `<${path}>`;
+  });
+}
