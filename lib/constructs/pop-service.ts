@@ -2,6 +2,7 @@ import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service";
 import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { API_CONTAINER } from "./container-definitions";
 import type { PopApiRoute } from "./pop-api-route";
@@ -18,6 +19,7 @@ interface PopServiceProps {
   readonly route: PopApiRoute;
   readonly apiPort: number;
   readonly gracePeriodSeconds: number;
+  readonly changedAfter: readonly ITerraformDependable[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -49,7 +51,7 @@ export function popService(scope: Construct, id: string, props: PopServiceProps)
     waitForSteadyState: false,
     tags: { ...props.tags },
     // ECS refuses a target group that no load balancer uses yet.
-    dependsOn: [props.route.rule],
+    dependsOn: [props.route.rule, ...props.changedAfter],
   });
 }
 

@@ -8,6 +8,7 @@ import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { cidrId, cidrOf } from "./cidr-rule";
 import { renderContainerDefinitions } from "./container-definitions";
@@ -119,6 +120,14 @@ export interface PopTaskProps {
    * @default "/healthz"
    */
   readonly apiHealthPath?: string;
+  /**
+   * What one deploy makes, replaces or removes before it makes or changes the PoP's service, and
+   * keeps until the service is gone: the fleet's `launched`. ECS then counts the tasks of a node
+   * that is being replaced as lost before a new image lets it stop others; without it, a PoP may
+   * lose two tasks at once. Changing it restarts nothing.
+   * @default - nothing: the service is changed while nodes are
+   */
+  readonly changedAfter?: readonly ITerraformDependable[];
 }
 
 /** On all that belongs to one PoP; ECS hands it on to the tasks. */
@@ -172,6 +181,7 @@ export class PopTask extends Construct {
       route,
       apiPort: props.ports.api,
       gracePeriodSeconds: rebuildToleranceSeconds(props.stateRebuildMinutes),
+      changedAfter: props.changedAfter ?? [],
       tags,
     });
     for (const peer of props.bgpPeers) {

@@ -1,8 +1,11 @@
 import type { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { TerraformLocal } from "cdktf";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ZoneSubnet } from "./dual-stack-network";
+import { NodeGuard } from "./node-guard";
+import type { ObservedFleet } from "./node-guard";
 import { StaticNode } from "./static-node";
 import type { StaticNodeSpec } from "./static-node";
 import { Violations } from "./violations";
@@ -45,6 +48,12 @@ export interface StaticNodeFleetProps {
    * @default - nothing
    */
   readonly bootDependencies?: readonly ITerraformDependable[];
+  /**
+   * The live instances as they were when `nodes` was decided: Terraform then fails at each plan for
+   * which they are no longer the same. Changing it restarts nothing.
+   * @default - nothing is checked: whatever Terraform finds is made what `nodes` says
+   */
+  readonly observed?: ObservedFleet;
 }
 
 /**
@@ -55,10 +64,22 @@ export interface StaticNodeFleetProps {
 export class StaticNodeFleet extends Construct {
   /** By slot's number, ascending. */
   readonly nodes: ReadonlyMap<number, StaticNode>;
+  /**
+   * All of the instances as one: what depends on it is made and changed after every node that is
+   * made, replaced or removed by the same deploy, and goes before them.
+   */
+  readonly launched: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: StaticNodeFleetProps) {
     validate(scope, id, props);
     super(scope, id);
+    const guard =
+      props.observed === undefined
+        ? undefined
+        : new NodeGuard(this, "guard", {
+            environment: props.environment,
+            observed: props.observed,
+          });
     const slots = [...props.nodes].sort((a, b) => a.slot - b.slot);
     this.nodes = new Map(
       slots.flatMap(({ slot, availabilityZone, spec }) => {
@@ -73,11 +94,22 @@ export class StaticNodeFleet extends Construct {
           securityGroups: props.securityGroups,
           instanceProfile: props.instanceProfile,
           protectAddress: props.protectAddresses ?? true,
-          bootDependencies: props.bootDependencies ?? [],
+          bootDependencies: [...(props.bootDependencies ?? []), ...(guard?.checksOf(slot) ?? [])],
         });
         return [[slot, node] as const];
       }),
     );
+    this.launched = this.allInstances();
+  }
+
+  /**
+   * A local value that refers to each instance. A list of them on every dependent says the same,
+   * but with hundreds of nodes and dependents it takes Terraform four times as long.
+   */
+  private allInstances(): ITerraformDependable {
+    const ids = [...this.nodes.values()].map(({ instance }) => instance.id);
+    const local = new TerraformLocal(this, "launched", ids);
+    return { fqn: `local.${local.friendlyUniqueId}` };
   }
 }
 

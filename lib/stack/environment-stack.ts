@@ -40,7 +40,7 @@ export class EnvironmentStack extends TerraformStack {
     this.addProvider();
     const nodes = plannedNodes(plan);
     this.cluster = this.addCluster(nodes);
-    this.fleet = this.addFleet(nodes);
+    this.fleet = this.addFleet(nodes, plan);
     for (const site of environment.autopilotSites) this.addPop(site);
     this.addOutputs(plan);
   }
@@ -88,7 +88,7 @@ export class EnvironmentStack extends TerraformStack {
     });
   }
 
-  private addFleet(nodes: readonly PlannedNode[]): StaticNodeFleet {
+  private addFleet(nodes: readonly PlannedNode[], plan: UpgradePlan): StaticNodeFleet {
     return new StaticNodeFleet(this, "fleet", {
       name: clusterName(this.environment.name),
       environment: this.environment.name,
@@ -98,6 +98,7 @@ export class EnvironmentStack extends TerraformStack {
       instanceProfile: this.cluster.nodeInstanceProfile,
       protectAddresses: this.environment.fleet.protectAddresses,
       bootDependencies: this.cluster.bootDependencies,
+      observed: plan.observed,
     });
   }
 
@@ -125,6 +126,7 @@ export class EnvironmentStack extends TerraformStack {
       stateRebuildMinutes: routed.stateRebuildMinutes,
       placement: routed.placement,
       tasksPerPop: routed.tasksPerPop,
+      changedAfter: [this.fleet.launched],
     });
   }
 
