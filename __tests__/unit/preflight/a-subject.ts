@@ -1,0 +1,116 @@
+import type { Environment } from "../../../lib/config/environment";
+import type { Observation } from "../../../lib/observe/observation";
+import { desiredFleet } from "../../../lib/plan/desired-fleet";
+import { planWaves } from "../../../lib/plan/plan-upgrade";
+import type { PreflightSubject } from "../../../lib/preflight/preflight";
+import type { ConnectToQuotas, PreflightCalls } from "../../../lib/preflight/preflight-calls";
+import { aRoutedEnvironment } from "../../fixtures/a-routed-environment";
+import { emptyObservation } from "../../support/fleet";
+import { simulateWave } from "../../../lib/plan/simulate-wave";
+
+/** An environment of so many nodes of a type. */
+export function anEnvironmentOf(nodes: number, instanceType = "r6i.large"): Environment {
+  const environment = aRoutedEnvironment();
+  return { ...environment, fleet: { ...environment.fleet, nodes, instanceType } };
+}
+
+/** The environment with what is observed of it: by default nothing, so that all is new. */
+export function aSubject(
+  environment: Environment = anEnvironmentOf(3),
+  observation: Observation = emptyObservation(),
+): PreflightSubject {
+  const waves = planWaves(desiredFleet(environment), observation, { ignoreHealth: true });
+  return { environment, observation, waves };
+}
+
+/** What is observed once `environment` has been deployed. */
+export function deployed(environment: Environment): Observation {
+  const { observation, waves } = aSubject(environment);
+  return waves.reduce((before, plan) => simulateWave(before, plan), observation);
+}
+
+export interface FakeAccount {
+  /** By Service Quotas' code; what isn't there fails with NoSuchResourceException. */
+  readonly quotas?: Readonly<Record<string, number>>;
+  readonly addresses?: number;
+  /** Tags of the VPCs, and of the internet gateways. */
+  readonly networks?: readonly Readonly<Record<string, string>>[];
+  readonly networkInterfaces?: number;
+  readonly instances?: readonly {
+    readonly type: string;
+    readonly lifecycle?: "spot";
+    readonly tenancy?: "host";
+  }[];
+  readonly vcpus?: Readonly<Record<string, number>>;
+  /** The calls that are denied. */
+  readonly denied?: readonly (keyof PreflightCalls)[];
+}
+
+/** An account, and the calls that were made to it, as "describeVpcs" or "getServiceQuota L-F678F1CE". */
+export function aFakeAccount(account: FakeAccount = {}): {
+  readonly connect: ConnectToQuotas;
+  readonly made: string[];
+} {
+  const made: string[] = [];
+  const answer = <T>(name: keyof PreflightCalls, detail: string, value: () => T): Promise<T> => {
+    made.push(`${name}${detail}`);
+    if (!account.denied?.includes(name)) return Promise.resolve().then(value);
+    return Promise.reject(awsError("AccessDenied", "not authorized"));
+  };
+  const { networks = [], vcpus = { "r6i.large": 2 } } = account;
+  const tagged = networks.map((tags) => ({
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+  }));
+  const calls: PreflightCalls = {
+    getServiceQuota: ({ QuotaCode: code = "" }) =>
+      answer("getServiceQuota", ` ${code}`, () => {
+        const value = account.quotas?.[code];
+        if (value === undefined) throw awsError("NoSuchResourceException", "no such quota");
+        return { Quota: { Value: value } };
+      }),
+    describeAddresses: () =>
+      answer("describeAddresses", "", () => ({ Addresses: list(account.addresses ?? 0) })),
+    describeNetworkInterfaces: () =>
+      answer("describeNetworkInterfaces", "", () => ({
+        NetworkInterfaces: list(account.networkInterfaces ?? 0),
+      })),
+    describeVpcs: () => answer("describeVpcs", "", () => ({ Vpcs: tagged })),
+    describeInternetGateways: () =>
+      answer("describeInternetGateways", "", () => ({ InternetGateways: tagged })),
+    describeInstances: ({ NextToken: token }) =>
+      answer("describeInstances", token ? ` ${token}` : "", () => {
+        const index = token === undefined ? 0 : Number(token);
+        const one = account.instances?.slice(index, index + 1) ?? [];
+        const more = index + 1 < (account.instances?.length ?? 0);
+        return {
+          ...(more ? { NextToken: String(index + 1) } : {}),
+          Reservations: one.map(({ type, lifecycle, tenancy }) => ({
+            Instances: [
+              {
+                InstanceType: type as "r6i.large",
+                InstanceLifecycle: lifecycle,
+                Placement: { Tenancy: tenancy },
+              },
+            ],
+          })),
+        };
+      }),
+    describeInstanceTypes: ({ InstanceTypes: types = [] }) =>
+      answer("describeInstanceTypes", ` ${types.join()}`, () => ({
+        InstanceTypes: types.map((type) => {
+          const count = vcpus[type];
+          if (count === undefined) throw awsError("InvalidInstanceType", `no ${type}`);
+          return { InstanceType: type, VCpuInfo: { DefaultVCpus: count } };
+        }),
+      })),
+  };
+  return { connect: () => Promise.resolve(calls), made };
+}
+
+function list(length: number): object[] {
+  return Array.from({ length }, () => ({}));
+}
+
+function awsError(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
