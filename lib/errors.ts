@@ -30,6 +30,10 @@ export type RoutedErrorCode =
   | "invalid-observation"
   /** A plan (Terraform's, or a recorded upgrade plan) is missing, unreadable or not one. */
   | "invalid-plan"
+  /** Terraform's plan is not proved to be safe. */
+  | "not-proved"
+  /** Another rollout of the environment is under way, or took this one's lock. */
+  | "locked"
   /** Terraform failed or took too long. */
   | "terraform-failed"
   /** What the config wants is more than AWS's quotas allow. */
@@ -38,6 +42,10 @@ export type RoutedErrorCode =
   | "contradiction"
   /** The rules would be broken; a defect of this program, never the user's. */
   | "invariant-violated"
+  /** Somebody else runs a rollout of the environment. */
+  | "locked"
+  /** What earlier rollouts recorded can't be read or written. */
+  | "unreadable-history"
   /** A tool that this machine lacks (Terraform, Python, moto). */
   | "missing-tool"
   /** The local AWS, or a subprocess, failed or took too long. */

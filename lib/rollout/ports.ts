@@ -1,4 +1,5 @@
 import type { PlannedEnvironment } from "../observe-and-plan";
+import type { PlanOptions } from "../plan/plan-upgrade";
 import type { UpgradePlan } from "../plan/upgrade-plan";
 
 /**
@@ -13,24 +14,55 @@ export interface RolloutWorld {
   readonly history: HistoryPort;
   readonly gate: GatePort;
   readonly clock: Clock;
+  /** Who runs the rollout, for the lock and the history, e.g. `alice@laptop`. */
+  readonly operator: string;
+}
+
+/** What the adapters need beside the environment. */
+export interface RolloutWorldOptions {
+  readonly variables: NodeJS.ProcessEnv;
+  /**
+   * A local folder for the history.
+   * @default - the environment's bucket
+   */
+  readonly historyDirectory?: string;
+  /**
+   * The operator's own check, run by the shell.
+   * @default - the gate is always open
+   */
+  readonly gateCommand?: string;
 }
 
 /** Looks at the environment anew: observation, plan and the waves after it. */
 export interface FleetPort {
   /** @throws RoutedError where the environment can't be observed or planned */
-  look(): Promise<PlannedEnvironment>;
+  look(options: PlanOptions): Promise<PlannedEnvironment>;
 }
 
 /** Synthesis, Terraform's plan, its proof, and the apply of exactly that plan. */
 export interface DeployPort {
   /**
-   * Runs pre-flight and synthesis, plans with Terraform and verifies that plan.
+   * Checks, before anything is touched, what can be checked quickly: AWS's quotas.
    *
+   * @throws RoutedError where the wave can't succeed
+   */
+  preflight(planned: PlannedEnvironment): Promise<void>;
+  /**
+   * Synthesizes with the same options, which observes and plans anew, plans with Terraform and
+   * verifies that plan. Changes nothing.
+   *
+   * @param signal may end it early, with an error
    * @throws RoutedError where any of it fails, or the plan isn't proved to be safe
    */
-  prepare(): Promise<PreparedDeploy>;
-  /** Applies the plan that was verified, and no other. @throws RoutedError where Terraform fails */
-  apply(prepared: PreparedDeploy): Promise<void>;
+  prepare(options: PlanOptions, signal: AbortSignal): Promise<PreparedDeploy>;
+  /**
+   * Applies the plan that was verified, and no other. Nothing ends it early: not a signal to the
+   * process group either (a terminal's Ctrl-C must not reach Terraform).
+   *
+   * @param report is told what Terraform does, line by line
+   * @throws RoutedError where Terraform fails; it has ended then
+   */
+  apply(prepared: PreparedDeploy, report: (line: string) => void): Promise<void>;
 }
 
 export interface PreparedDeploy {
@@ -42,64 +74,139 @@ export interface PreparedDeploy {
   readonly verdict: unknown;
 }
 
-/** Takes nodes out of service through ECS before they are replaced. */
+/** Takes nodes out of service through ECS before they are replaced. All calls can be repeated. */
 export interface DrainPort {
-  /** Sets the nodes' container instances to DRAINING; one that is so already stays so. */
+  /**
+   * Sets the nodes' container instances to DRAINING; one that is so already stays so, and an
+   * instance that isn't registered in the cluster is passed over.
+   */
   start(instanceIds: readonly string[]): Promise<void>;
-  /** How many tasks still run on the nodes. */
+  /** How many tasks still run on the nodes, those that are being stopped included. */
   tasksLeft(instanceIds: readonly string[]): Promise<number>;
-  /** Sets those that still exist back to ACTIVE. */
+  /** Sets those that still exist and are DRAINING back to ACTIVE. */
   undo(instanceIds: readonly string[]): Promise<void>;
 }
 
 /** One rollout per environment at a time, where all operators see it. */
 export interface LockPort {
+  /** How long it is held without being renewed; the controller renews it three times as often. */
+  readonly lifetimeSeconds: number;
   /**
-   * Takes the lock, or fails with its owner's name. An expired lock is taken over.
+   * Takes the lock, or fails with its owner's name and when it expires. An expired lock is taken
+   * over.
    *
+   * @param breakReason takes it over from whoever holds it, and is stored with it
    * @throws RoutedError `locked`
    */
-  acquire(): Promise<void>;
-  /** Prolongs it. @throws RoutedError `locked` where somebody else holds it by now */
+  acquire(breakReason: string | undefined): Promise<void>;
+  /**
+   * Prolongs it.
+   *
+   * @throws RoutedError `locked` where somebody else holds it by now; any other error means that
+   *   it couldn't be asked, and is tried again
+   */
   renew(): Promise<void>;
   /** Gives it back; one that is somebody else's by now stays. */
   release(): Promise<void>;
+  /** Who holds it now; null where nobody does, or where it has expired. */
+  holder(): Promise<LockHolder | null>;
+}
+
+export interface LockHolder {
+  readonly operator: string;
+  /** ISO 8601, UTC. */
+  readonly acquiredAt: string;
+  readonly expiresAt: string;
 }
 
 /** One record for each wave, stored where all operators see it. */
 export interface HistoryPort {
-  append(record: WaveRecord): Promise<void>;
-  /** Oldest first. */
+  /** Stores a wave's record, in place of an earlier one of the same rollout and wave. */
+  store(record: WaveRecord): Promise<void>;
+  /**
+   * Oldest first, by rollout and wave.
+   *
+   * @throws RoutedError `unreadable-history` where a record can't be read
+   */
   list(): Promise<readonly WaveRecord[]>;
 }
 
 export interface WaveRecord {
   readonly formatVersion: 1;
   readonly environment: string;
-  /** The same for all waves of one rollout, also after it was resumed; sorts by its start. */
+  /**
+   * The same for all waves of one rollout, also after it was resumed; sorts by its start, e.g.
+   * `2026-03-01T10-00-00Z-1f3a`.
+   */
   readonly rolloutId: string;
+  /** The rollout before which the fleet is brought back to; null where it follows the config. */
+  readonly to: string | null;
+  /** A digest of the fleet that the rollout leads to: a rollout with another one isn't resumed. */
+  readonly goal: string;
   /** 1 for the rollout's first wave. */
   readonly wave: number;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
-  readonly endedAt: string;
+  /** Null while it runs. */
+  readonly endedAt: string | null;
   /** Who ran it. */
   readonly operator: string;
+  /** The upgrade plan that is carried out; `observed` holds every node's spec before the wave. */
   readonly plan: UpgradePlan;
+  /** What the plan was made from. */
   readonly observation: PlannedEnvironment["observation"];
+  /** Null until Terraform's plan was verified. */
   readonly verdict: unknown;
-  readonly result: "done" | "failed" | "aborted";
+  /**
+   * - `running`: it runs, or its controller was killed.
+   * - `done`: its nodes were available throughout the bake, and the gate said yes.
+   * - `failed`: something went wrong.
+   * - `aborted`: nothing was applied.
+   * - `interrupted`: it was applied, and an operator stopped the rollout before the end of the bake.
+   */
+  readonly result: "running" | "done" | "failed" | "aborted" | "interrupted";
   /** What a person should know of the result, e.g. why it failed. */
   readonly message: string;
   /** Seconds that each phase took. */
   readonly seconds: Readonly<Partial<Record<WavePhase, number>>>;
 }
 
-export type WavePhase = "gate" | "drain" | "prepare" | "apply" | "wait" | "bake";
+/** In their order; the gate is asked before the wave (`gate`) and after the bake (`gate-after`). */
+export const WAVE_PHASES = [
+  "gate",
+  "preflight",
+  "drain",
+  "prepare",
+  "apply",
+  "wait",
+  "bake",
+  "gate-after",
+] as const;
+
+export type WavePhase = (typeof WAVE_PHASES)[number];
 
 /** An operator's own check, e.g. a Prometheus query or a BGP check. */
 export interface GatePort {
-  ask(when: "before-wave" | "after-bake"): Promise<GateAnswer>;
+  /**
+   * Asks it. One that can't be run, or takes too long, is not open.
+   *
+   * @param signal may end it early
+   */
+  ask(question: GateQuestion, signal: AbortSignal): Promise<GateAnswer>;
+}
+
+/** What a gate may want to know; a command gets it as environment variables. */
+export interface GateQuestion {
+  /** ROUTED_GATE. */
+  readonly when: "before-wave" | "after-bake";
+  /** ROUTED_ENVIRONMENT. */
+  readonly environment: string;
+  /** ROUTED_ROLLOUT. */
+  readonly rolloutId: string;
+  /** ROUTED_WAVE. */
+  readonly wave: number;
+  /** The slots that the wave changes; ROUTED_NODES, e.g. `0,2`. */
+  readonly slots: readonly number[];
 }
 
 export interface GateAnswer {
