@@ -32,8 +32,6 @@ export type RoutedErrorCode =
   | "invalid-plan"
   /** Terraform's plan is not proved to be safe. */
   | "not-proved"
-  /** Another rollout of the environment is under way, or took this one's lock. */
-  | "locked"
   /** Terraform failed or took too long. */
   | "terraform-failed"
   /** What the config wants is more than AWS's quotas allow. */

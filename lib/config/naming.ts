@@ -16,6 +16,16 @@ export function clusterName(environment: string): string {
   return `routed-${environment}`;
 }
 
+/**
+ * The environment's own S3 bucket: tasks' snapshots lie below `snapshots/`, what rollouts keep below
+ * `rollouts/`.
+ *
+ * @param prefix `clusterName` of the environment
+ */
+export function snapshotBucketName(prefix: string, accountId: string): string {
+  return `${prefix}-${accountId}-snapshots`;
+}
+
 /** All images that a node can run. */
 export const IMAGES: readonly {
   readonly os: OperatingSystem;

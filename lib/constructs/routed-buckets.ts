@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { snapshotBucketName } from "../config/naming";
 import { partitionOf } from "./policy-document";
 import { PrivateBucket } from "./private-bucket";
 
@@ -31,7 +32,7 @@ export class RoutedBuckets extends Construct {
     super(scope, id);
     const { name, accountId, region, protect } = props;
     this.snapshots = new PrivateBucket(this, "snapshots", {
-      bucketName: `${name}-${accountId}-snapshots`,
+      bucketName: snapshotBucketName(name, accountId),
       protect,
     });
     // The service principal is AWS's recommendation for every region; accounts per region, which

@@ -64,7 +64,15 @@ export function awsFailure(
   call: AwsCallName,
   error: unknown,
 ): RoutedError {
-  const action = OBSERVE_CALLS[call];
+  return awsActionFailure(environment, OBSERVE_CALLS[call], error);
+}
+
+/** The same for any call of AWS, by its IAM action, e.g. `s3:PutObject`. */
+export function awsActionFailure(
+  environment: Environment,
+  action: string,
+  error: unknown,
+): RoutedError {
   const code = codeOf(error);
   return new RoutedError(
     "unreadable-aws",

@@ -1,9 +1,9 @@
 import { LocalBackend, TerraformBackend } from "cdktf";
 import type { TerraformRemoteState } from "cdktf";
 import type { Construct } from "constructs";
+import { usesPathStyle } from "../config/endpoint";
 import type { Environment } from "../config/environment";
 import { assertNever, RoutedError } from "../errors";
-import { usesPathStyle } from "./endpoint";
 
 /** Where Terraform keeps the environment's state. */
 export function addBackend(scope: Construct, environment: Environment): TerraformBackend {

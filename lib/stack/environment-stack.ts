@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { AutopilotSite, Environment } from "../config/environment";
+import { usesPathStyle } from "../config/endpoint";
 import { MAX_SITE_ID, shardOf } from "../config/limits";
 import { clusterName, ENVIRONMENT_TAG, popPorts } from "../config/naming";
 import { PopTask } from "../constructs/pop-task";
@@ -10,7 +11,6 @@ import { StaticNodeFleet } from "../constructs/static-node-fleet";
 import { plannedNodes } from "../plan/upgrade-plan";
 import type { PlannedNode, UpgradePlan } from "../plan/upgrade-plan";
 import { addBackend } from "./backend";
-import { usesPathStyle } from "./endpoint";
 import { upgradeOutput } from "./upgrade-output";
 
 /** A slot in the stack's output `nodes`. */
