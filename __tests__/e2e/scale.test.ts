@@ -29,6 +29,7 @@ describe("a fleet that grows, shrinks and breaks", () => {
         sites: [POP1],
       }),
     );
+    await world.waitUntilHealthy();
     const { output } = await world.deploy();
     expect(output).toContain("scale: staged: create nodes 2 and 3; 1 wave to go");
     const slots = await world.slots();
@@ -51,6 +52,7 @@ describe("a fleet that grows, shrinks and breaks", () => {
       }),
     );
     await world.newChanges();
+    await world.waitUntilHealthy();
     const { output } = await world.deploy();
     expect(output).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
     expect(await world.slots()).toEqual(before);
@@ -65,6 +67,7 @@ describe("a fleet that grows, shrinks and breaks", () => {
   it("mends a stopped node before anything else is touched", async () => {
     const before = await world.slots();
     await world.aws.releaseImage();
+    await world.waitUntilHealthy();
     await world.aws.stopInstance(before[2]?.instanceId ?? "");
     const { output } = await world.deploy();
     expect(output).toContain("scale: staged: upgrade node 2; 4 waves to go");
@@ -75,6 +78,7 @@ describe("a fleet that grows, shrinks and breaks", () => {
 
   it("creates a node that was terminated anew on its address, and touches nothing else", async () => {
     const before = await world.slots();
+    await world.waitUntilHealthy();
     await world.aws.terminateInstance(before[1]?.instanceId ?? "");
     const { output } = await world.deploy();
     expect(output).toContain("scale: staged: create node 1;");
@@ -94,6 +98,7 @@ describe("a fleet that grows, shrinks and breaks", () => {
       }),
     );
     for (const removed of [3, 2]) {
+      await world.waitUntilHealthy();
       const { output } = await world.deploy();
       expect(output).toContain(`scale: staged: remove node ${removed};`);
       expect(await world.slots()).toEqual(before.slice(0, removed));

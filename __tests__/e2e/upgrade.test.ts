@@ -16,6 +16,7 @@ describe("three nodes, upgraded one per deploy", () => {
     const waves: number[][] = [];
     for (let deploys = 0; deploys < 5; deploys += 1) {
       const before = await world.slots();
+      await world.waitUntilHealthy();
       const { output } = await world.deploy();
       const after = await world.slots();
       expect(addressesOf(after)).toEqual(addressesOf(firstSlots));
@@ -40,6 +41,7 @@ describe("three nodes, upgraded one per deploy", () => {
   });
 
   it("changes nothing when it is deployed again", async () => {
+    await world.waitUntilHealthy();
     const { output } = await world.deploy();
     expect(output).toContain("up: converged: every node is as the config wants it");
     expect(await world.newChanges()).toEqual([]);
@@ -54,6 +56,33 @@ describe("three nodes, upgraded one per deploy", () => {
     expect(live.map((instance) => instance.networkInterfaceId)).toEqual(
       firstSlots.map((slot) => slot.networkInterfaceId),
     );
+  });
+
+  it("changes no node while the last one rebuilds, and the next one after that", async () => {
+    const amiId = await world.aws.releaseImage();
+    await world.waitUntilHealthy();
+    await world.aws.configureAgent({ rebuildSeconds: 600 });
+    const before = await world.slots();
+    await world.deploy();
+    const first = await world.slots();
+    expect(replacedSlots(before, first)).toEqual([0]);
+    await world.newChanges();
+
+    const early = await world.deploy();
+    expect(early.output).toMatch(
+      /up: held: no node is changed, because node 0 has 0 of 1 tasks healthy/,
+    );
+    expect(await world.slots()).toEqual(first);
+    expect(await world.newChanges()).toEqual([]);
+
+    const forced = await world.deploy({ extraEnv: { ROUTED_IGNORE_HEALTH: "1" } });
+    expect(forced.output).toContain("WARNING: the health gate is overridden");
+    expect(replacedSlots(first, await world.slots())).toEqual([1]);
+
+    await world.aws.configureAgent({ rebuildSeconds: 1 });
+    await world.waitUntilHealthy();
+    expect(await deployUntilConverged()).toEqual([[2]]);
+    expect((await world.slots()).map((slot) => slot.amiId)).toEqual([amiId, amiId, amiId]);
   });
 
   it("replaces one node per deploy for a change of user data, too", async () => {

@@ -98,6 +98,11 @@ export class EndToEnd {
     return deployEnvironment(this.run(extra));
   }
 
+  /** Waits until every node and task is well, as an operator would between deploys. */
+  async waitUntilHealthy(): Promise<void> {
+    await this.aws.waitUntilHealthy(this.environment);
+  }
+
   /** `cdktf deploy <environment>`, which must end well. */
   async deploy(extra: Partial<RunInWorkspace> = {}): Promise<ProcessResult> {
     const result = await this.tryDeploy(extra);
