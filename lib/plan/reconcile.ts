@@ -101,6 +101,12 @@ function checkElasticIps(
       findings.push(
         `${name} of slot ${eip.slot} is not on the slot's ENI; the deploy puts it back`,
       );
+    } else if (eip.networkInterfaceId !== null && !addresses.has(eip.slot)) {
+      // Without this, a slot that has an address and no instance would look like a new one.
+      problems.push(
+        `${name} of slot ${eip.slot} is on ${eip.networkInterfaceId}, which is not among the ` +
+          `environment's ENIs; observe again, or check the tags of ${eip.networkInterfaceId}`,
+      );
     }
   }
 }

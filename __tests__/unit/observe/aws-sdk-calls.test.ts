@@ -6,9 +6,20 @@ import type { Observation } from "../../../lib/observe/observation";
 import { DEFAULT_LIMITS } from "../../../lib/observe/sdk-limits";
 import { anEnvironment } from "./an-environment";
 import { aFakeAccount, anEmptyAccount, observationOfFakeAccount } from "./fake-account";
-import { contentType, errorBody, LoopbackAws } from "./loopback-aws";
+import { LoopbackAws } from "./loopback-aws";
 import type { Fault } from "./loopback-aws";
 import { noSleep } from "./observing";
+import { prepareSdk } from "./prepare-sdk";
+import {
+  badGateway,
+  cuttingOff,
+  failing,
+  refusing,
+  sending,
+  silence,
+  stalling,
+  throttling,
+} from "./wire-faults";
 
 const LIMITS = { ...DEFAULT_LIMITS, attempts: 2 };
 
@@ -22,8 +33,8 @@ const ONE_OF_EACH_PROTOCOL = [
   "ecs:DescribeClusters",
 ];
 
-const environmentBefore = { ...process.env };
 let aws: LoopbackAws;
+let forgetAws: () => void;
 
 async function serve(account = aFakeAccount(), pageSize?: number): Promise<void> {
   aws = await LoopbackAws.start(account, pageSize);
@@ -31,26 +42,13 @@ async function serve(account = aFakeAccount(), pageSize?: number): Promise<void>
 }
 
 beforeEach(async () => {
-  Object.assign(process.env, {
-    AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
-    AWS_SECRET_ACCESS_KEY: "secret",
-    AWS_CONFIG_FILE: "/dev/null",
-    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-    AWS_EC2_METADATA_DISABLED: "true",
-    AWS_REGION: "eu-west-1",
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-  });
-  delete process.env["AWS_PROFILE"];
-  // The SDK's back-off is a random part of its longest; none of it here.
-  jest.spyOn(Math, "random").mockReturnValue(0);
+  forgetAws = prepareSdk();
   await serve();
 });
 
 afterEach(async () => {
   await aws.stop();
-  jest.restoreAllMocks();
-  for (const name of Object.keys(process.env)) delete process.env[name];
-  Object.assign(process.env, environmentBefore);
+  forgetAws();
 });
 
 function observe(limits = LIMITS): Promise<Observation> {
@@ -69,41 +67,6 @@ async function told(limits = LIMITS): Promise<string> {
     (error: Error) => error.message,
   );
 }
-
-/** The answer that AWS gives with an error code. */
-function refusing(status: number, code: string, message: string): Fault {
-  return (response, _, protocol) => {
-    response.writeHead(status, { "content-type": contentType(protocol) });
-    response.end(errorBody(protocol, code, message));
-  };
-}
-
-/** A 200 with other bytes than AWS would have sent. */
-function sending(change: (body: string) => string): Fault {
-  return (response, body, protocol) => {
-    response.writeHead(200, { "content-type": contentType(protocol) });
-    response.end(change(body));
-  };
-}
-
-const throttling = refusing(400, "ThrottlingException", "Rate exceeded.");
-const failing = refusing(500, "InternalError", "An internal error has occurred");
-const badGateway: Fault = (response) => {
-  response.writeHead(502, { "content-type": "text/html" });
-  response.end("<html><body>Bad gateway</body></html>");
-};
-const cuttingOff: Fault = (response, body, protocol) => {
-  response.writeHead(200, {
-    "content-type": contentType(protocol),
-    "content-length": body.length,
-  });
-  response.write(body.slice(0, body.length / 2), () => response.destroy());
-};
-const stalling: Fault = (response, body, protocol) => {
-  response.writeHead(200, { "content-type": contentType(protocol) });
-  response.write(body.slice(0, body.length / 2));
-};
-const silence: Fault = () => undefined;
 
 describe("over the wire", () => {
   it("a healthy fleet is observed as a whole", async () => {

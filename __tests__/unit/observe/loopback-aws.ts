@@ -7,8 +7,16 @@ import type { AwsCallName } from "../../../lib/observe/aws-calls";
 import { fakeAnswers } from "./fake-account";
 import type { FakeAccount } from "./fake-account";
 
-/** What goes wrong with an answer. `body` is the whole one, as it would have been. */
-export type Fault = (response: ServerResponse, body: string, protocol: Protocol) => void;
+/**
+ * What goes wrong with an answer. `body` is the whole one, as it would have been; `bodyAfter` is
+ * what it would have been after a change of the account, which stays as it is.
+ */
+export type Fault = (
+  response: ServerResponse,
+  body: string,
+  protocol: Protocol,
+  bodyAfter: (change: (account: FakeAccount) => void) => string,
+) => void;
 
 export type Protocol = "ec2" | "query" | "json";
 
@@ -21,7 +29,9 @@ export interface LoopbackRequest {
 /** A fake account behind a real HTTP server on the loopback interface, in AWS's own protocols. */
 export class LoopbackAws {
   readonly requests: LoopbackRequest[] = [];
-  private readonly faults = new Map<string, { fault: Fault; times: number }>();
+  /** Answers that went wrong. */
+  faultsMet = 0;
+  private readonly faults = new Map<string, { fault: Fault; times: number; skip: number }>();
 
   private constructor(
     private readonly server: Server,
@@ -45,9 +55,9 @@ export class LoopbackAws {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Makes the next `times` answers to `call` go wrong. */
-  failNext(call: string, fault: Fault, times = Infinity): void {
-    this.faults.set(call, { fault, times });
+  /** Makes the next `times` answers to `call` go wrong, after the first `skip` of them. */
+  failNext(call: string, fault: Fault, times = Infinity, skip = 0): void {
+    this.faults.set(call, { fault, times, skip });
   }
 
   async stop(): Promise<void> {
@@ -60,20 +70,35 @@ export class LoopbackAws {
     const { call, parameters, protocol } =
       typeof target === "string" ? jsonRequest(target, text) : queryRequest(text);
     this.requests.push({ call, parameters });
-    const body =
-      protocol === "json" ? this.jsonBody(call, parameters) : this.body(call, parameters);
+    const body = this.bodyOf(this.account, call, parameters, protocol);
     const failing = this.faults.get(call);
-    if (failing && failing.times > 0) {
+    if (failing && failing.skip > 0) failing.skip--;
+    else if (failing && failing.times > 0) {
       failing.times--;
-      failing.fault(response, body, protocol);
+      this.faultsMet++;
+      failing.fault(response, body, protocol, (change) => {
+        const changed = structuredClone(this.account);
+        change(changed);
+        return this.bodyOf(changed, call, parameters, protocol);
+      });
       return;
     }
     response.writeHead(200, { "content-type": contentType(protocol) });
     response.end(body);
   }
 
-  private body(call: string, parameters: Record<string, string>): string {
-    const { account } = this;
+  private bodyOf(
+    account: FakeAccount,
+    call: string,
+    parameters: Record<string, string>,
+    protocol: Protocol,
+  ): string {
+    return protocol === "json"
+      ? this.jsonBody(account, call, parameters)
+      : this.xmlBody(account, call, parameters);
+  }
+
+  private xmlBody(account: FakeAccount, call: string, parameters: Record<string, string>): string {
     switch (call) {
       case "sts:GetCallerIdentity":
         return `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${tag(
@@ -138,10 +163,10 @@ export class LoopbackAws {
     }
   }
 
-  private jsonBody(call: string, parameters: Record<string, string>): string {
+  private jsonBody(account: FakeAccount, call: string, parameters: Record<string, string>): string {
     const name = Object.entries(OBSERVE_CALLS).find(([, action]) => action === call)?.[0];
     if (name === undefined) throw new Error(`the loopback AWS doesn't know ${call}`);
-    const answer = fakeAnswers(this.account, this.pageSize)[name as AwsCallName];
+    const answer = fakeAnswers(account, this.pageSize)[name as AwsCallName];
     return JSON.stringify(answer(parameters as never));
   }
 

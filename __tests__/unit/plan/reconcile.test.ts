@@ -8,6 +8,7 @@ import {
   instanceOf,
   observationOf,
   withInstance,
+  withoutInstance,
 } from "../../support/fleet";
 
 function problemsOf(observation: Observation): string[] {
@@ -30,6 +31,10 @@ const [eni0, eni1] = [0, 1].map((slot) => {
 }) as [Observation["networkInterfaces"][number], Observation["networkInterfaces"][number]];
 const node0 = instanceOf(fleet, 0);
 const node1 = instanceOf(fleet, 1);
+const eip1 = fleet.elasticIps.find((eip) => eip.slot === 1);
+const eipOnHiddenEni =
+  `EIP ${eip1?.publicIpv4} (${eip1?.allocationId}) of slot 1 is on ${eni1.networkInterfaceId}, ` +
+  `which is not among the environment's ENIs; observe again, or check the tags of ${eni1.networkInterfaceId}`;
 
 it("finds every slot with its address and node, and nothing odd in a fleet that is well", () => {
   const { slots, findings } = reconcile(fleet);
@@ -106,9 +111,18 @@ describe("contradictions", () => {
       networkInterfaces: fleet.networkInterfaces.filter((e) => e.slot !== 1),
     };
     expect(problemsOf(observation)).toEqual([
+      eipOnHiddenEni,
       `${node1.instanceId} is tagged for slot 1, but does not hold the slot's ENI, and nothing else does; ` +
         `attach the ENI or remove the instance's tags`,
     ]);
+  });
+
+  it("a slot's ENI that isn't shown though its EIP is on it: never a new slot", () => {
+    const observation: Observation = {
+      ...withoutInstance(fleet, 1),
+      networkInterfaces: fleet.networkInterfaces.filter((e) => e.slot !== 1),
+    };
+    expect(problemsOf(observation)).toEqual([eipOnHiddenEni]);
   });
 
   it("two ENIs for a slot", () => {

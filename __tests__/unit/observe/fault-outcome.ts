@@ -1,0 +1,117 @@
+import { RoutedError } from "../../../lib/errors";
+import { OBSERVE_CALLS } from "../../../lib/observe/aws-calls";
+import type { AwsCallName } from "../../../lib/observe/aws-calls";
+import { AwsObservationReader } from "../../../lib/observe/aws-reader";
+import { awsSdkCalls } from "../../../lib/observe/aws-sdk-calls";
+import type { Observation } from "../../../lib/observe/observation";
+import { DEFAULT_LIMITS } from "../../../lib/observe/sdk-limits";
+import { desiredFleet } from "../../../lib/plan/desired-fleet";
+import { planUpgrade } from "../../../lib/plan/plan-upgrade";
+import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
+import type { FaultKind } from "./fault-kinds";
+import type { Situation } from "./fault-situations";
+import { LoopbackAws } from "./loopback-aws";
+import { noSleep } from "./observing";
+
+/** Where and how an observation goes wrong. */
+export interface PlacedFault {
+  readonly kind: FaultKind;
+  readonly call: AwsCallName;
+  /** How often: with 1 the SDK's next attempt, or the reader's next look, gets the right answer. */
+  readonly times: number;
+  /** Answers to the call that are right before. */
+  readonly skip: number;
+  /** Which item of a page is missing, where one is. */
+  readonly item: number;
+}
+
+/**
+ * - `same plan`: byte for byte that of an observation without a fault
+ * - `refused`: no plan
+ * - `held`: health is unreadable, and the plan touches no node that is there
+ * - `not met`: the call wasn't made, or not as often as the fault lets pass
+ * - anything else is what must never be
+ */
+export type Outcome = "same plan" | "refused" | "held" | "not met" | `another plan: ${string}`;
+
+/** Two attempts suffice to tell "once" from "for good"; the slow faults would cost seconds each. */
+const LIMITS = { ...DEFAULT_LIMITS, attempts: 2 };
+const ANSWER_MILLISECONDS = 150;
+
+/** What becomes of the plan when the observation meets the fault, over real HTTP and AWS's SDK. */
+export async function outcomeOf(
+  situation: Situation,
+  placed: PlacedFault,
+  pageSize = 1000,
+): Promise<Outcome> {
+  const right = await rightPlan(situation);
+  let observation: Observation;
+  let plan: UpgradePlan;
+  try {
+    const { met, ...read } = await observed(situation, pageSize, placed);
+    if (!met) return "not met";
+    observation = read.observation;
+    plan = planOf(situation, observation);
+  } catch (error) {
+    if (error instanceof RoutedError && error.code !== "invariant-violated") return "refused";
+    throw error;
+  }
+  if (JSON.stringify(plan) === JSON.stringify(right)) return "same plan";
+  const { health } = observation;
+  if (health.source === "unreadable" && !touchesMore(plan, right)) return "held";
+  return `another plan: ${JSON.stringify(plan)} instead of ${JSON.stringify(right)}`;
+}
+
+const rightPlans = new Map<Situation, Promise<UpgradePlan>>();
+
+/** The plan without a fault; pages of any size give the same. */
+function rightPlan(situation: Situation): Promise<UpgradePlan> {
+  const known = rightPlans.get(situation);
+  if (known) return known;
+  const plan = observed(situation, 1000).then(({ observation }) => planOf(situation, observation));
+  rightPlans.set(situation, plan);
+  return plan;
+}
+
+function planOf({ environment }: Situation, observation: Observation): UpgradePlan {
+  return planUpgrade(desiredFleet(environment), observation);
+}
+
+/** Whether a plan touches a node that is there, or creates one that the right plan doesn't. */
+function touchesMore(plan: UpgradePlan, right: UpgradePlan): boolean {
+  return plan.decisions.some((decision) => {
+    switch (decision.action) {
+      case "keep":
+        return false;
+      case "create":
+        return !right.decisions.some((d) => d.action === "create" && d.slot === decision.slot);
+      case "upgrade":
+        return true;
+      case "remove":
+        return decision.instanceId !== null;
+    }
+  });
+}
+
+async function observed(
+  { environment, account }: Situation,
+  pageSize: number,
+  placed?: PlacedFault,
+): Promise<{ observation: Observation; met: boolean }> {
+  const aws = await LoopbackAws.start(account, pageSize);
+  process.env["AWS_ENDPOINT_URL"] = aws.endpoint;
+  const limits = placed?.kind.slow
+    ? { ...LIMITS, answerMilliseconds: ANSWER_MILLISECONDS }
+    : LIMITS;
+  if (placed) {
+    const { kind, call, item, times, skip } = placed;
+    aws.failNext(OBSERVE_CALLS[call], kind.fault(call, item), times, skip);
+  }
+  try {
+    const connect = (region: string) => Promise.resolve(awsSdkCalls(region, limits));
+    const observation = await new AwsObservationReader(connect, noSleep).read(environment);
+    return { observation, met: aws.faultsMet > 0 };
+  } finally {
+    await aws.stop();
+  }
+}

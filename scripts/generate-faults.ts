@@ -1,0 +1,23 @@
+/**
+ * Writes `docs/faults.md` by making every fault happen: `node bin/run.cjs scripts/generate-faults.ts`,
+ * or `… --check` to fail where it isn't what happens. The unit tests check it too.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { faultsDocument } from "../__tests__/unit/observe/fault-table";
+import { prepareSdk } from "../__tests__/unit/observe/prepare-sdk";
+
+async function main(): Promise<void> {
+  const file = join(__dirname, "docs/faults.md"); // bin/run.cjs runs this as if it lay in the project's root
+  const restore = prepareSdk();
+  const document = await faultsDocument().finally(restore);
+  if (!process.argv.includes("--check")) writeFileSync(file, document);
+  else if (readFileSync(file, "utf8") !== document) {
+    console.error(
+      "docs/faults.md is not what happens; run: node bin/run.cjs scripts/generate-faults.ts",
+    );
+    process.exitCode = 1;
+  }
+}
+
+void main();
