@@ -5,7 +5,12 @@ import { findProjectRoot } from "./project-root";
 import { runProcess } from "./processes";
 import type { Found } from "./toolchain";
 
-const IMPORT_MOTO = "import moto.server, sys; assert sys.version_info >= (3, 10)";
+const IMPORT_MOTO = [
+  "import moto.server, sys",
+  "assert sys.version_info >= (3, 10)",
+  "try: import tomllib",
+  "except ImportError: import tomli",
+].join("\n");
 const IMPORT_TIMEOUT_MS = 60_000;
 const INSTALL_TIMEOUT_MS = 300_000;
 

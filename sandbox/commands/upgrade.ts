@@ -13,6 +13,7 @@ import {
   type NodeChange,
   type NodeSnapshot,
 } from "../fleet-snapshot";
+import { fewestHealthyTasks } from "../health-timeline";
 import { startLocalAws, type LocalAws } from "../local-aws";
 import { findProjectRoot } from "../project-root";
 import { renderWave } from "../render-wave";
@@ -24,9 +25,11 @@ const SPARE_DEPLOYS = 2;
 
 /**
  * Shows the product's main job on a local AWS of its own: builds the sandbox environment with real
- * Terraform, releases a newer AMI, and deploys until every node runs it.
+ * Terraform, releases a newer AMI, and deploys until every node runs it, each time once the tasks
+ * of the last deploy have rebuilt their state.
  *
- * @throws RoutedError sandbox-failed if a deploy fails, an address changes or it doesn't converge
+ * @throws RoutedError sandbox-failed if a deploy fails, an address changes, a PoP loses all its
+ * tasks or it doesn't converge
  */
 export async function upgrade(): Promise<void> {
   const { aws: location, fleet } = loadSandboxEnvironment();
@@ -50,7 +53,12 @@ export async function upgrade(): Promise<void> {
     if (!nodes.every((node) => node.imageId === imageId)) {
       throw new RoutedError("sandbox-failed", `not converged after ${deploys} deploys`);
     }
-    console.log(`\nConverged after ${deploys} deploys; every address is the same as at the start.`);
+    const fewest = fewestHealthyTasks(await aws.timeline(), SANDBOX_ENVIRONMENT, fleet.nodes);
+    requireServed(fewest);
+    console.log(
+      `\nConverged after ${deploys} deploys; every address is the same as at the start, ` +
+        `and no PoP ever had fewer than ${Math.min(...Object.values(fewest))} healthy tasks.`,
+    );
   } finally {
     removeWorkspace(workspace);
     await aws.stop();
@@ -68,12 +76,19 @@ async function deployWave(
     const end = result.output.trim().split("\n").slice(-40).join("\n");
     throw new RoutedError("sandbox-failed", `the deploy ended with ${result.status}:\n${end}`);
   }
+  const health = await aws.waitUntilHealthy(SANDBOX_ENVIRONMENT);
   const after = snapshotFleet(await aws.instances(), SANDBOX_ENVIRONMENT);
   const changes = compareFleets(before, after);
   console.log(`\n${title}, ${Math.round(result.durationMs / 1000)} s`);
-  console.log(renderWave(changes));
+  console.log(renderWave(changes, health));
   requireSameAddresses(changes);
   return after;
+}
+
+function requireServed(fewest: Readonly<Record<string, number>>): void {
+  const dark = Object.keys(fewest).filter((pop) => fewest[pop] === 0);
+  if (dark.length === 0) return;
+  throw new RoutedError("sandbox-failed", `no healthy task for some time: ${dark.join(", ")}`);
 }
 
 function requireSameAddresses(changes: readonly NodeChange[]): void {

@@ -88,4 +88,19 @@ describe("renderWave", () => {
       ].join("\n"),
     );
   });
+
+  it("shows each slot's tasks if the fleet's health is given", () => {
+    const node = { slot: 0, instanceId: "i-0", agentConnected: true, tasks: 3, healthyTasks: 2 };
+    const health = { healthy: false, waitingFor: ["service pop1"], nodes: [node] };
+
+    const lines = renderWave(compareFleets([], fleet(instance(0), instance(1))), health).split(
+      "\n",
+    );
+
+    expect(lines.filter((line) => line.startsWith("│")).map((line) => line.split("│")[8])).toEqual([
+      " tasks          ",
+      " 2 of 3 healthy ",
+      " none           ",
+    ]);
+  });
 });

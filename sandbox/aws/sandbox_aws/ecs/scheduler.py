@@ -28,6 +28,8 @@ class Scheduler:
         self._runner = runner
         self._all = False
         self._services: Dict[str, Any] = {}
+        # Services with a task that no node has room for.
+        self._unplaced: Dict[str, Any] = {}
 
     def wake(self, service: Any = None) -> None:
         """Looks at a service anew; at all of them if none is given."""
@@ -43,11 +45,14 @@ class Scheduler:
     def advance(self, now: float) -> bool:
         """Looks at the services that may need it; true if a task was started or stopped."""
         services = {**self._services, **self._runner.changed_services}
+        if self._runner.room_was_made:
+            services.update(self._unplaced)
         if self._all:
             services = {service.arn: service for service in _all_services()}
         self._all = False
         self._services.clear()
         self._runner.changed_services.clear()
+        self._runner.room_was_made = False
         changed = False
         for service in services.values():
             if service.status != "INACTIVE" and service.deployments and service.launch_type != "FARGATE":
@@ -73,10 +78,12 @@ class Scheduler:
         if primary.rollout_state == "FAILED":
             wanted = 0
         started = []
+        self._unplaced.pop(service.arn, None)
         for _ in range(wanted):
             kept = [task for task in service.live_tasks.values() if task.kept]
             node = placement.choose([each for each in candidates if _is_free(each, service, placement)], kept)
             if node is None:
+                self._unplaced[service.arn] = service
                 _tell_once(service, "was unable to place a task because no container instance met all of its requirements.")
                 break
             started.append(self._runner.start(service, cluster, primary, node, backend, now))

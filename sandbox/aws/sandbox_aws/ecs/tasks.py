@@ -29,6 +29,8 @@ class TaskRunner:
         self._stopped: Deque[ServiceTask] = deque()
         # Services whose tasks have changed, for the scheduler to take.
         self.changed_services: Dict[str, Any] = {}
+        # Whether a task has ended and left room to others, until the scheduler has seen it.
+        self.room_was_made = False
 
     def start(
         self, service: Any, cluster: Any, deployment: Deployment, node: NodeContainerInstance, backend: Any, now: float
@@ -139,7 +141,10 @@ class TaskRunner:
             holder.live_tasks.pop(task.task_arn, None)
         self._moving.pop(task.task_arn, None)
         self._record("task-stopped", task)
-        self.changed_services[task.service.arn] = task.service
+        self.room_was_made = True
+        # A draining node's daemons wait for its other tasks.
+        for each in (task, *task.container_instance.live_tasks.values()):
+            self.changed_services[each.service.arn] = each.service
         self._stopped.append(task)
         if len(self._stopped) > _KEPT_STOPPED:
             oldest = self._stopped.popleft()
