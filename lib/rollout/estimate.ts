@@ -1,0 +1,69 @@
+import type { Environment } from "../config/environment";
+import { WAVE_PHASES } from "./ports";
+import type { WavePhase, WaveRecord } from "./ports";
+
+/** How long each phase of a wave is expected to take, in seconds. */
+export type ExpectedSeconds = Readonly<Record<WavePhase, number>>;
+
+/** Waves that are looked back at. */
+const PAST_WAVES = 10;
+
+/** A task heeds its SIGTERM within half a minute or so; an ALB waits a minute for its connections. */
+const DRAIN_SECONDS = 60;
+/** Synthesis, refresh and proof of a fleet of 100 PoPs. */
+const PREPARE_SECONDS = 60;
+/** Termination of the old instance and launch of the new one. */
+const APPLY_SECONDS = 150;
+/** Boot and registration, before the rebuild begins. */
+const BOOT_SECONDS = 90;
+
+/**
+ * By phase, the median of the last waves that went well; where there were none, what is known of
+ * AWS and the config's `stateRebuildMinutes`.
+ *
+ * @param history oldest first
+ */
+export function expectedSeconds(
+  { routed }: Environment,
+  bakeSeconds: number,
+  history: readonly WaveRecord[],
+): ExpectedSeconds {
+  const past = history.filter(({ result }) => result === "done").slice(-PAST_WAVES);
+  const defaults: ExpectedSeconds = {
+    gate: 0,
+    preflight: 2,
+    drain: DRAIN_SECONDS,
+    prepare: PREPARE_SECONDS,
+    apply: APPLY_SECONDS,
+    wait: BOOT_SECONDS + routed.stateRebuildMinutes * 60,
+    bake: bakeSeconds,
+    "gate-after": 0,
+  };
+  const phases = WAVE_PHASES.map((phase) => {
+    const seconds = past.flatMap((record) => record.seconds[phase] ?? []);
+    // The bake takes as long as it is asked to.
+    return [phase, (phase === "bake" ? undefined : median(seconds)) ?? defaults[phase]] as const;
+  });
+  return Object.fromEntries(phases) as ExpectedSeconds;
+}
+
+/** Of a whole wave. */
+export function totalSeconds(expected: ExpectedSeconds): number {
+  return WAVE_PHASES.reduce((sum, phase) => sum + expected[phase], 0);
+}
+
+/** From a phase that has run for `elapsedSeconds` to its wave's end. */
+export function secondsToGo(
+  expected: ExpectedSeconds,
+  phase: WavePhase,
+  elapsedSeconds: number,
+): number {
+  const later = WAVE_PHASES.slice(WAVE_PHASES.indexOf(phase) + 1);
+  const rest = Math.max(0, expected[phase] - elapsedSeconds);
+  return later.reduce((sum, name) => sum + expected[name], rest);
+}
+
+function median(numbers: readonly number[]): number | undefined {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}

@@ -1,0 +1,81 @@
+import type { PopsTouched } from "../plan/upgrade-plan";
+import type { FleetView } from "./fleet-view";
+import type { WavePhase, WaveRecord } from "./ports";
+import type { RolloutResult } from "./rollout-result";
+
+/** Something that happened in a rollout; `--json` prints one a line. */
+export type RolloutEvent = RolloutEventBody & {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+};
+
+export type RolloutEventBody =
+  | {
+      readonly type: "rollout-started";
+      readonly environment: string;
+      readonly operator: string;
+      readonly rolloutId: string;
+      /** Whether an earlier rollout is continued. */
+      readonly resumed: boolean;
+      /** The rollout before which the fleet is brought back to. */
+      readonly to: string | null;
+    }
+  /** What AWS holds now. */
+  | { readonly type: "looked"; readonly fleet: FleetView }
+  /** A look, or another reading call, failed; it is tried again. */
+  | { readonly type: "look-failed"; readonly message: string }
+  | {
+      readonly type: "waiting";
+      readonly for: "window" | "held";
+      readonly message: string;
+      /** ISO 8601, UTC: when the window opens, or the waiting is given up. */
+      readonly until: string;
+    }
+  /** Nodes that were being drained serve again. */
+  | { readonly type: "set-active"; readonly slots: readonly number[]; readonly message: string }
+  | {
+      readonly type: "wave-started";
+      readonly wave: number;
+      /** Waves that the rollout has done, in earlier runs too. */
+      readonly done: number;
+      /** Waves to go, this one included. */
+      readonly remaining: number;
+      readonly summary: string;
+      readonly slots: readonly number[];
+      readonly popsTouched: readonly PopsTouched[];
+      /** Whether an earlier run applied it, and it only has to be seen to its end. */
+      readonly resumed: boolean;
+    }
+  | {
+      readonly type: "phase-started";
+      readonly wave: number;
+      readonly phase: WavePhase;
+      /** What it should take at most or by experience, in seconds; null where nothing is known. */
+      readonly expectedSeconds: number | null;
+    }
+  | {
+      readonly type: "phase-progress";
+      readonly wave: number;
+      readonly phase: WavePhase;
+      readonly message: string;
+    }
+  | {
+      readonly type: "phase-ended";
+      readonly wave: number;
+      readonly phase: WavePhase;
+      readonly outcome: "done" | "failed" | "interrupted";
+      readonly seconds: number;
+      readonly message: string;
+    }
+  | {
+      readonly type: "wave-ended";
+      readonly wave: number;
+      readonly result: WaveRecord["result"];
+      readonly message: string;
+    }
+  /** Worth a person's attention. */
+  | { readonly type: "note"; readonly message: string }
+  | { readonly type: "rollout-ended"; readonly result: RolloutResult };
+
+/** Takes events; it must not throw. */
+export type Emit = (event: RolloutEventBody) => void;

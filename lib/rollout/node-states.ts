@@ -1,0 +1,84 @@
+import type { PlannedEnvironment } from "../observe-and-plan";
+import type { ObservedInstance } from "../observe/observation";
+import { isHealthy, unavailabilityOfInstance } from "../plan/node-health";
+import type { NodeSpec } from "../plan/node-spec";
+
+/** What one look says of a slot's node, whatever the plan makes of it. */
+export interface NodeState {
+  readonly slot: number;
+  readonly instanceId: string;
+  readonly spec: NodeSpec;
+  /** What follows "node 1 ", e.g. "is stopped"; null where the node is available. */
+  readonly unavailable: string | null;
+  /** Whether its container instance is DRAINING. */
+  readonly draining: boolean;
+  /** It doesn't serve as it should, for another reason than that it is drained. */
+  readonly broken: boolean;
+  /** Null where ECS was not read. */
+  readonly tasks: TaskCount | null;
+  /** When it was last started: ISO 8601, UTC. */
+  readonly launchTime: string;
+}
+
+export interface TaskCount {
+  readonly healthy: number;
+  readonly expected: number;
+}
+
+type Look = Pick<PlannedEnvironment, "observation" | "plan">;
+
+/**
+ * The slots' nodes, by slot, ascending. It goes by what was observed alone: an operator who lets
+ * the planner ignore the nodes' health wants to see what becomes of them all the same.
+ */
+export function nodeStates({ observation, plan }: Look): NodeState[] {
+  const instances = new Map(observation.instances.map((i) => [i.instanceId, i]));
+  return plan.observed.nodes.flatMap(({ slot, instanceId, spec, launchTime }) => {
+    const instance = instances.get(instanceId);
+    if (!instance) return [];
+    const view = ecsViewOf(instanceId, observation.health);
+    const unavailable = unavailabilityOfInstance(instance, observation.health);
+    const draining = view?.status === "DRAINING";
+    const broken = draining
+      ? !isUp(instance) || view?.agentConnected === false
+      : unavailable?.certain === true;
+    return [
+      {
+        slot,
+        instanceId,
+        spec,
+        unavailable: unavailable?.predicate ?? null,
+        draining,
+        broken,
+        tasks: view?.tasks ?? null,
+        launchTime,
+      },
+    ];
+  });
+}
+
+function isUp({ state, statusChecks }: ObservedInstance): boolean {
+  return state === "running" && statusChecks === "ok";
+}
+
+interface EcsView {
+  readonly status: string | null;
+  readonly agentConnected: boolean | null;
+  readonly tasks: TaskCount;
+}
+
+function ecsViewOf(instanceId: string, health: Look["observation"]["health"]): EcsView | null {
+  if (health.source !== "ecs") return null;
+  const registered = health.containerInstances.filter((c) => c.instanceId === instanceId);
+  const current = registered.find((c) => c.agentConnected) ?? registered[0];
+  const arns = new Set(registered.map((c) => c.containerInstanceArn));
+  const tasks = health.tasks.filter((task) => arns.has(task.containerInstanceArn ?? ""));
+  const daemons = health.services.filter((service) => service.scheduling === "DAEMON");
+  const expected = new Set([...daemons, ...tasks].map(({ serviceName }) => serviceName));
+  const healthy = new Set(tasks.filter(isHealthy).map(({ serviceName }) => serviceName));
+  return {
+    status: current?.status ?? null,
+    agentConnected: current?.agentConnected ?? null,
+    tasks: { healthy: healthy.size, expected: expected.size },
+  };
+}

@@ -1,0 +1,55 @@
+import type { WaveRecord } from "./ports";
+
+/** What an earlier, unfinished rollout left behind. */
+export interface Unfinished {
+  readonly rolloutId: string;
+  /** Its last wave's number. */
+  readonly lastWave: number;
+  /** Waves that it has done. */
+  readonly done: number;
+}
+
+/** Where a rollout leads to. */
+export interface Destination {
+  readonly to: string | null;
+  readonly goal: string;
+}
+
+/**
+ * The last rollout, where it leads to the same fleet and did not get there: it goes on under its
+ * own id, so that going back from it takes back all that it did.
+ *
+ * @param history oldest first
+ */
+export function unfinishedRollout(
+  history: readonly WaveRecord[],
+  { to, goal }: Destination,
+): Unfinished | null {
+  const last = history.at(-1);
+  if (!last || last.to !== to || last.goal !== goal) return null;
+  if (last.result === "done" && last.plan.wavesRemaining <= 1) return null;
+  const { rolloutId } = last;
+  const waves = history.filter((record) => record.rolloutId === rolloutId);
+  return {
+    rolloutId,
+    lastWave: last.wave,
+    done: waves.filter(({ result }) => result === "done").length,
+  };
+}
+
+/**
+ * Records whose controller was killed, or left before their wave's end. Nobody runs them: whoever
+ * asks holds the lock.
+ */
+export function openRecords(history: readonly WaveRecord[]): WaveRecord[] {
+  return history.filter(
+    ({ result }, index) =>
+      result === "running" || (result === "interrupted" && index === history.length - 1),
+  );
+}
+
+/** A rollout's id: sorts by its start, and differs between two that start in the same second. */
+export function newRolloutId(startedAt: number, goal: string): string {
+  const [time = ""] = new Date(startedAt).toISOString().split(".");
+  return `${time.replaceAll(":", "-")}Z-${goal.slice(0, 4)}`;
+}

@@ -1,0 +1,107 @@
+import type { WavePhase } from "./ports";
+
+/** Why a rollout stopped. */
+export type StopReason =
+  /** Somebody else runs one. */
+  | "locked"
+  /** Somebody else has taken the lock over meanwhile. */
+  | "lock-lost"
+  /** The environment can't be observed or planned. */
+  | "unreadable"
+  /** Nodes hold the plan, for too long or with `--no-wait`. */
+  | "held"
+  /** Outside of the window, with `--no-wait`, or none comes. */
+  | "outside-window"
+  | "gate"
+  | "preflight"
+  | "drain"
+  | "prepare"
+  /** What was prepared again and again differs from what was decided. */
+  | "disagreement"
+  | "apply"
+  /** A changed node did not become available in time. */
+  | "not-available"
+  /** A changed node did not stay available. */
+  | "bake"
+  | "history"
+  /** The rules would be broken: a defect of this program. */
+  | "invariant";
+
+interface Ended {
+  /** Waves that this run finished. */
+  readonly waves: number;
+  /** What happened: a clause, e.g. "every node is as the config wants it". */
+  readonly message: string;
+}
+
+/** How a rollout ended. */
+export type RolloutResult = Converged | MaxWaves | Stopped | Interrupted;
+
+export interface Converged extends Ended {
+  readonly kind: "converged";
+}
+
+/** As many waves were done as were asked for; more are to go. */
+export interface MaxWaves extends Ended {
+  readonly kind: "max-waves";
+}
+
+export interface Stopped extends Ended {
+  readonly kind: "stopped";
+  readonly reason: StopReason;
+  /** What to do: a clause. */
+  readonly remedy: string;
+}
+
+export interface Interrupted extends Ended {
+  readonly kind: "interrupted";
+  readonly remedy: string;
+}
+
+/** The exit status of `routed rollout`. */
+export function exitStatusOf(result: RolloutResult): number {
+  switch (result.kind) {
+    case "converged":
+    case "max-waves":
+      return 0;
+    case "stopped":
+      return result.reason === "held" || result.reason === "outside-window" ? 3 : 1;
+    case "interrupted":
+      return 130;
+  }
+}
+
+/** How one wave ended. */
+export type WaveOutcome =
+  | { readonly kind: "done" }
+  /** Nothing was applied, and all is as before: look again. */
+  | { readonly kind: "again"; readonly message: string }
+  | Halt
+  | { readonly kind: "interrupted"; readonly applied: boolean };
+
+/** Why a step, and with it the rollout, stops. */
+export interface Halt {
+  readonly kind: "stopped";
+  readonly reason: StopReason;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** How one step of a wave ended. */
+export type StepOutcome =
+  { readonly kind: "done"; readonly message?: string } | Halt | { readonly kind: "interrupted" };
+
+export function halt(reason: StopReason, message: string, remedy: string): Halt {
+  return { kind: "stopped", reason, message, remedy };
+}
+
+export const PHASE_NAMES: Readonly<Record<WavePhase, string>> = {
+  gate: "ask the gate",
+  preflight: "pre-flight",
+  drain: "drain",
+  prepare: "synthesize, plan and verify",
+  apply: "apply",
+  wait: "wait until available",
+  bake: "bake",
+  "gate-after": "ask the gate again",
+};

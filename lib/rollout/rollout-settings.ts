@@ -1,0 +1,44 @@
+import type { Environment } from "../config/environment";
+import type { PlanOptions } from "../plan/plan-upgrade";
+import type { RolloutWindow } from "./window";
+
+/** What an operator asked for. */
+export interface RolloutSettings {
+  readonly environment: Environment;
+  /** Health override and slots; the targets come from `to`. */
+  readonly planOptions: Pick<PlanOptions, "ignoreHealth" | "onlyNodes">;
+  /**
+   * Go back to before this rollout: its id, or `previous`.
+   * @default - follow the config
+   */
+  readonly to?: string;
+  /** @default - until converged */
+  readonly maxWaves?: number;
+  /** How long the changed nodes must stay available before the next wave, in seconds. */
+  readonly bakeSeconds: number;
+  /** How long a wave's nodes, or nodes that hold the plan, may take to become available, in seconds. */
+  readonly timeoutSeconds: number;
+  /** How long the tasks of a node that is drained may take to stop, in seconds. */
+  readonly drainTimeoutSeconds: number;
+  /** When waves may start; empty for always. */
+  readonly windows: readonly RolloutWindow[];
+  /** Whether to wait for a window, or until the plan is no longer held. */
+  readonly wait: boolean;
+  /** How long to wait between two looks, in seconds. */
+  readonly pollSeconds: number;
+  /**
+   * Take the lock over from whoever holds it, for this reason.
+   * @default - wait for nobody: fail where it is held
+   */
+  readonly breakLock?: string;
+}
+
+export const DEFAULT_BAKE_SECONDS = 2 * 60;
+/** ECS stops a task that doesn't heed its SIGTERM after at most 2 minutes. */
+export const DEFAULT_DRAIN_TIMEOUT_SECONDS = 5 * 60;
+export const DEFAULT_POLL_SECONDS = 10;
+
+/** Boot and registration take some minutes; a rebuild that takes twice as long as usual may be well yet. */
+export function defaultTimeoutSeconds({ routed }: Environment): number {
+  return (2 * routed.stateRebuildMinutes + 10) * 60;
+}

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import type { PlannedEnvironment } from "../observe-and-plan";
+import { changedParts } from "../plan/node-spec";
+import type { NodeSpec } from "../plan/node-spec";
+import { plannedNodes } from "../plan/upgrade-plan";
+import type { SlotDecision, UpgradePlan } from "../plan/upgrade-plan";
+import { nodeStates } from "./node-states";
+
+/** What a wave does to one slot. */
+export interface WaveChange {
+  readonly slot: number;
+  readonly action: "create" | "upgrade" | "remove";
+  /** The instance that goes; null where there is none. */
+  readonly instanceId: string | null;
+  /** What the slot's node has afterwards; null where the slot goes. */
+  readonly spec: NodeSpec | null;
+}
+
+/** The slots that a plan changes, ascending. */
+export function changesOf(plan: UpgradePlan): WaveChange[] {
+  return plan.decisions.flatMap((decision) => changeOf(decision) ?? []);
+}
+
+function changeOf(decision: SlotDecision): WaveChange | undefined {
+  const { slot, action } = decision;
+  switch (action) {
+    case "keep":
+      return undefined;
+    case "create":
+      return { slot, action, instanceId: null, spec: decision.spec };
+    case "upgrade":
+      return { slot, action, instanceId: decision.instanceId, spec: decision.to };
+    case "remove":
+      return { slot, action, instanceId: decision.instanceId, spec: null };
+  }
+}
+
+/** The instances that go, which are drained first. */
+export function instancesThatGo(changes: readonly WaveChange[]): string[] {
+  return changes.flatMap(({ instanceId }) => instanceId ?? []);
+}
+
+/** Whether two changes are the same, the spec byte for byte. */
+export function isSameChange(a: WaveChange, b: WaveChange): boolean {
+  const sameSpec =
+    a.spec === null || b.spec === null
+      ? a.spec === b.spec
+      : changedParts(a.spec, b.spec).length === 0;
+  return a.slot === b.slot && a.action === b.action && a.instanceId === b.instanceId && sameSpec;
+}
+
+type Look = Pick<PlannedEnvironment, "observation" | "plan">;
+
+/** Whether AWS holds what the change leads to, be it well or not. */
+export function isApplied(change: WaveChange, look: Look): boolean {
+  const node = look.plan.observed.nodes.find(({ slot }) => slot === change.slot);
+  if (change.spec === null) {
+    return !node && !look.observation.networkInterfaces.some(({ slot }) => slot === change.slot);
+  }
+  return node !== undefined && changedParts(node.spec, change.spec).length === 0;
+}
+
+/** What is still missing of a change, e.g. "node 1 has 3 of 44 tasks healthy; …"; null once it is well. */
+export function missingOf(change: WaveChange, look: Look): string | null {
+  const { slot, spec } = change;
+  const node = nodeStates(look).find((state) => state.slot === slot);
+  if (spec === null) return isApplied(change, look) ? null : `node ${slot} is still there`;
+  if (!node) return `node ${slot} has no instance`;
+  if (!isApplied(change, look)) return `node ${slot} has not the spec that it was given`;
+  return node.unavailable === null ? null : `node ${slot} ${node.unavailable}`;
+}
+
+const DIGEST_LENGTH = 12;
+
+/** A digest of the fleet that the waves lead to. */
+export function goalOf({ waves, plan }: Pick<PlannedEnvironment, "waves" | "plan">): string {
+  const nodes = plannedNodes(waves.at(-1) ?? plan).map(({ slot, spec }) => [slot, spec]);
+  return createHash("sha256").update(JSON.stringify(nodes)).digest("hex").slice(0, DIGEST_LENGTH);
+}

@@ -1,0 +1,247 @@
+import { messageOf } from "../errors";
+import type { PlannedEnvironment } from "../observe-and-plan";
+import { nodesOf } from "../plan/describe-cases";
+import { drain, undoDrain } from "./drain";
+import { nodeStates } from "./node-states";
+import type { NodeState } from "./node-states";
+import type { PreparedDeploy } from "./ports";
+import { halt } from "./rollout-result";
+import type { Halt, StepOutcome, WaveOutcome } from "./rollout-result";
+import type { Run } from "./run";
+import { bake, waitUntilAvailable } from "./watch-nodes";
+import { changesOf, isSameChange } from "./wave-changes";
+import type { WaveChange } from "./wave-changes";
+import { WaveLog } from "./wave-log";
+
+/**
+ * Carries out one wave: gate → pre-flight → drain → prepare → apply → wait → bake → gate. Whatever
+ * ends it before the apply undoes it; whatever ends it later leaves all other nodes as they are.
+ *
+ * @param number the wave's number in its rollout
+ */
+export async function runWave(
+  run: Run,
+  number: number,
+  planned: PlannedEnvironment,
+): Promise<WaveOutcome> {
+  const wave = new Wave(run, WaveLog.start(run, number, planned), planned);
+  const ready = await wave.getReady();
+  if (ready.kind !== "ready") {
+    await wave.undo(ready);
+    return ready.kind === "interrupted" ? { kind: "interrupted", applied: false } : ready;
+  }
+  const failure = await wave.apply(ready.prepared);
+  if (failure) return failure;
+  return seeThrough(run, wave.log, wave.changes);
+}
+
+/**
+ * Sees an applied wave to its end: its nodes become available, stay so, and the gate says yes. Also
+ * for one that a controller left behind that is no more.
+ */
+export async function seeThrough(
+  run: Run,
+  log: WaveLog,
+  changes: readonly WaveChange[],
+): Promise<WaveOutcome> {
+  const steps = [
+    () => log.phase("wait", (report) => waitUntilAvailable(run, changes, report)),
+    () => log.phase("bake", (report) => bake(run, changes, report)),
+    () => log.phase("gate-after", () => askGate(run, log.wave, changes, "after-bake")),
+  ];
+  for (const step of steps) {
+    const outcome = await step();
+    if (outcome.kind === "stopped") {
+      await log.close("failed", outcome.message);
+      return outcome;
+    }
+    if (outcome.kind === "interrupted") {
+      await log.close("interrupted", "interrupted before the end of its bake");
+      return { kind: "interrupted", applied: true };
+    }
+  }
+  return (await log.close("done", "")) ?? { kind: "done" };
+}
+
+type Readiness =
+  | { readonly kind: "ready"; readonly prepared: PreparedDeploy }
+  | Exclude<StepOutcome, { kind: "done" }>
+  | { readonly kind: "again"; readonly message: string };
+
+class Wave {
+  changes: readonly WaveChange[];
+  private readonly nodes: readonly NodeState[];
+  /** Whether its record was stored: a wave that never began leaves none. */
+  private recorded = false;
+  /** Nodes that an earlier controller, or this one, has set to DRAINING. */
+  private draining: readonly NodeState[];
+
+  constructor(
+    private readonly run: Run,
+    readonly log: WaveLog,
+    private readonly planned: PlannedEnvironment,
+  ) {
+    this.changes = changesOf(planned.plan);
+    const slots = new Set(this.changes.map(({ slot }) => slot));
+    this.nodes = nodeStates(planned).filter(({ slot }) => slots.has(slot));
+    this.draining = this.nodes.filter(({ draining }) => draining);
+  }
+
+  /** All that comes before the apply. */
+  async getReady(): Promise<Readiness> {
+    const { run, log } = this;
+    const open = await log.phase("gate", () => this.askGateBefore());
+    if (open.kind !== "done") return open;
+    const fit = await log.phase("preflight", () => this.preflight());
+    if (fit.kind !== "done") return fit;
+    if (run.stop.aborted) return { kind: "interrupted" };
+    const unheld = await this.confirmLock();
+    if (unheld) return unheld;
+    const unrecorded = await log.store();
+    if (unrecorded) return unrecorded;
+    this.recorded = true;
+    const gone = new Set(this.changes.map(({ instanceId }) => instanceId));
+    const toDrain = this.nodes.filter(({ instanceId }) => gone.has(instanceId));
+    if (toDrain.length > 0) {
+      this.draining = toDrain;
+      const drained = await log.phase("drain", (report) => drain(run, toDrain, report));
+      if (drained.kind !== "done") return drained;
+    }
+    let prepared: PreparedDeploy | undefined;
+    const outcome = await log.phase("prepare", async () => {
+      const made = await this.prepare();
+      if ("plan" in made) prepared = made;
+      return "plan" in made ? { kind: "done" } : made;
+    });
+    if (outcome.kind !== "done") return outcome;
+    if (!prepared) return halt("prepare", "nothing was prepared", "run the rollout again");
+    return this.agree(prepared);
+  }
+
+  /** Applies what was verified. @returns null, or why the rollout stops */
+  async apply(prepared: PreparedDeploy): Promise<Halt | null> {
+    const { run, log } = this;
+    const outcome = await log.phase("apply", async (report) => {
+      try {
+        await run.world.deployer.apply(prepared, report);
+        return { kind: "done" };
+      } catch (error) {
+        return halt("apply", messageOf(error), APPLY_REMEDY);
+      }
+    });
+    if (run.keeper.lost.aborted) return lockLost(run);
+    if (outcome.kind !== "stopped") return null;
+    await undoDrain(run, this.draining, "Terraform failed, and what is left of them shall serve");
+    await log.close("failed", outcome.message);
+    return outcome;
+  }
+
+  /** Brings everything back to what it was, and says so. */
+  async undo(why: Exclude<Readiness, { kind: "ready" }>): Promise<void> {
+    const message = why.kind === "interrupted" ? "interrupted before its apply" : why.message;
+    await undoDrain(this.run, this.draining, "nothing of them was changed");
+    if (this.recorded) await this.log.close("aborted", message);
+  }
+
+  private async askGateBefore(): Promise<StepOutcome> {
+    const { run, changes, nodes } = this;
+    const repairs =
+      changes.length > 0 &&
+      changes.every(({ slot }) => nodes.find((node) => node.slot === slot)?.broken ?? true);
+    if (run.to !== null && repairs) {
+      const slots = nodesOf(changes.map(({ slot }) => slot));
+      return { kind: "done", message: `not asked: ${slots} is broken, and goes back` };
+    }
+    return askGate(run, this.log.wave, changes, "before-wave");
+  }
+
+  private async preflight(): Promise<StepOutcome> {
+    try {
+      await this.run.world.deployer.preflight(this.planned);
+      return { kind: "done" };
+    } catch (error) {
+      return halt("preflight", messageOf(error), "no node was touched; run the rollout again then");
+    }
+  }
+
+  private async prepare(): Promise<PreparedDeploy | Exclude<StepOutcome, { kind: "done" }>> {
+    const { world, planOptions, stop } = this.run;
+    if (stop.aborted) return { kind: "interrupted" };
+    try {
+      return await world.deployer.prepare(planOptions, stop);
+    } catch (error) {
+      if (stop.aborted) return { kind: "interrupted" };
+      const remedy = "no node was changed, and the drained ones serve again; run the rollout again";
+      return halt("prepare", messageOf(error), remedy);
+    }
+  }
+
+  /** What was prepared may do less than was decided, since the world goes on, and nothing else. */
+  private async agree(prepared: PreparedDeploy): Promise<Readiness> {
+    const { run, log } = this;
+    const wanted = changesOf(prepared.plan);
+    const others = wanted.filter((change) => !this.changes.some((c) => isSameChange(c, change)));
+    if (others.length > 0 || wanted.length === 0) {
+      const [first] = others;
+      const what = first ? `would ${first.action} node ${first.slot}` : "would change no node";
+      return {
+        kind: "again",
+        message: `what was prepared ${what}, which is not what was decided: the fleet has changed`,
+      };
+    }
+    const dropped = this.draining.filter(({ slot }) => !wanted.some((c) => c.slot === slot));
+    await undoDrain(run, dropped, "the fleet has changed, and they aren't to be changed now");
+    this.draining = this.draining.filter((node) => !dropped.includes(node));
+    this.changes = wanted;
+    log.set({ plan: prepared.plan, verdict: prepared.verdict });
+    const unrecorded = await log.store();
+    if (unrecorded) return unrecorded;
+    const unheld = await this.confirmLock();
+    if (unheld) return unheld;
+    return run.stop.aborted ? { kind: "interrupted" } : { kind: "ready", prepared };
+  }
+
+  private async confirmLock(): Promise<Halt | null> {
+    return (await this.run.keeper.confirm()) ? null : lockLost(this.run);
+  }
+}
+
+const APPLY_REMEDY =
+  "no node beyond this wave was touched; read what Terraform says, then run the rollout again, " +
+  "which takes up what is left to do";
+
+export function lockLost({ keeper }: Pick<Run, "keeper">): Halt {
+  const message = keeper.lost.aborted
+    ? `the lock is lost: ${keeper.reason}`
+    : "the lock could not be renewed";
+  return halt(
+    "lock-lost",
+    message,
+    "find out who runs the other rollout, and run this one again once that has ended",
+  );
+}
+
+async function askGate(
+  { world, settings, rolloutId, stop }: Run,
+  wave: number,
+  changes: readonly WaveChange[],
+  when: "before-wave" | "after-bake",
+): Promise<StepOutcome> {
+  const slots = changes.map(({ slot }) => slot);
+  const environment = settings.environment.name;
+  let message: string;
+  try {
+    const answer = await world.gate.ask({ when, environment, rolloutId, wave, slots }, stop);
+    if (answer.open) return { kind: "done", message: answer.message };
+    message = `the gate says no: ${answer.message}`;
+  } catch (error) {
+    message = `the gate can't be asked: ${messageOf(error)}`;
+  }
+  if (stop.aborted) return { kind: "interrupted" };
+  const done = when === "after-bake" ? `${nodesOf(slots)} stays as it is by now, and ` : "";
+  return halt(
+    "gate",
+    message,
+    `${done}no other node was touched; run the rollout again once it is well`,
+  );
+}
