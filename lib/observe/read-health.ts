@@ -127,6 +127,7 @@ function assertWhole(
     );
   }
   const known = new Set(containerInstances.map((item) => item.observed.containerInstanceArn));
+  const named = new Set(services.names);
   for (const { taskArn, containerInstanceArn, serviceName } of tasks) {
     if (containerInstanceArn !== null && !known.has(containerInstanceArn)) {
       throw refuse(
@@ -134,7 +135,7 @@ function assertWhole(
         `gave no ${containerInstanceArn}, on which ${taskArn} runs`,
       );
     }
-    if (serviceName !== null && !services.names.includes(serviceName)) {
+    if (serviceName !== null && !named.has(serviceName)) {
       throw refuse("listServices", `gave no service ${serviceName}, which ${taskArn} belongs to`);
     }
   }
