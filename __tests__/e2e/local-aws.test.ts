@@ -29,10 +29,10 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { RoutedError } from "../../../lib/errors";
-import type { Fault } from "../../../sandbox/control";
-import { startLocalAws, type LocalAws } from "../../../sandbox/local-aws";
-import { findPython } from "../../../sandbox/python";
+import { RoutedError } from "../../lib/errors";
+import type { Fault } from "../../sandbox/control";
+import { startLocalAws, type LocalAws } from "../../sandbox/local-aws";
+import { findPython } from "../../sandbox/python";
 
 const REGION = "us-east-2";
 const AL2023 = "/aws/service/ecs/optimized-ami/amazon-linux-2023";

@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import type { UpgradePlan } from "../../lib/plan/upgrade-plan";
 import { deployEnvironment, stateResources, terraformPlan } from "../../sandbox/deploy";
 import type { RunInWorkspace } from "../../sandbox/deploy";
 import { startLocalAws } from "../../sandbox/local-aws";
@@ -109,6 +112,23 @@ export class EndToEnd {
     if (result.status !== 0)
       throw new Error(`the deploy ended with ${result.status}:\n${result.output}`);
     return result;
+  }
+
+  /** What `routed plan <environment> --json` says; it changes nothing. */
+  routedPlan(): { readonly status: number | null; readonly plan: UpgradePlan } {
+    const { environment, aws, workspace, toolchain } = this;
+    const run = spawnSync(
+      process.execPath,
+      [resolve("bin/routed.cjs"), "plan", environment, "--json"],
+      {
+        cwd: workspace.directory,
+        env: { ...process.env, ...toolchain.environment, ...aws.environment },
+        encoding: "utf8",
+        timeout: 120_000,
+      },
+    );
+    if (run.stdout === "") throw new Error(`routed plan printed nothing:\n${run.stderr}`);
+    return { status: run.status, plan: JSON.parse(run.stdout) as UpgradePlan };
   }
 
   /** Exit status of `terraform plan -detailed-exitcode` on the last synthesis: 0 nothing, 2 something. */
