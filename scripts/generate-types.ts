@@ -1,7 +1,7 @@
 /**
  * Generates TypeScript types, validators and the config's reference from the JSON schemas, and the
- * observer's IAM policy from the calls that it makes: `npm run generate`, or `-- --check` to fail
- * when a generated file is not what its source gives.
+ * IAM policies from the calls that are made: `npm run generate`, or `-- --check` to fail when a
+ * generated file is not what its source gives.
  * The types describe a file after ajv has filled in defaults, so a key with a default is required.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,8 +9,11 @@ import { join } from "node:path";
 import { compile } from "json-schema-to-typescript";
 import type { JSONSchema } from "json-schema-to-typescript";
 import { format } from "prettier";
+import { loadEnvironments } from "../lib/config/load";
 import { configDocsSource } from "./config-docs-source";
+import { deployPolicy } from "./deploy-policy/deploy-policy";
 import { observePolicy } from "./observe-policy";
+import { preflightPolicy } from "./preflight-policy";
 import { validatorSource } from "./validator-source";
 
 const ROOT = __dirname; // the project's: bin/run.cjs runs a bundle as if it lay there
@@ -37,6 +40,11 @@ const TARGETS: readonly Target[] = [
     (schema, schemaFile) => validatorSource(schema, schemaFile, "../config/cidr"),
   ),
   { output: "iam/observe.json", generate: () => jsonSource(observePolicy()) },
+  { output: "iam/preflight.json", generate: () => jsonSource(preflightPolicy()) },
+  {
+    output: "iam/deploy.json",
+    generate: () => jsonSource(deployPolicy(loadEnvironments({ directory: join(ROOT, "config") }))),
+  },
 ];
 
 function fromSchema(

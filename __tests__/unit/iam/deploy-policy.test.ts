@@ -1,0 +1,165 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadEnvironments } from "../../../lib/config/load";
+import type { Environment } from "../../../lib/config/environment";
+import { RecordedObservationReader } from "../../../lib/observe/recorded";
+import { desiredFleet } from "../../../lib/plan/desired-fleet";
+import { planWaves } from "../../../lib/plan/plan-upgrade";
+import { simulateWave } from "../../../lib/plan/simulate-wave";
+import { deployActions, deployPolicy } from "../../../scripts/deploy-policy/deploy-policy";
+import {
+  ATTACHED_POLICIES,
+  RESOURCE_ACTIONS,
+} from "../../../scripts/deploy-policy/resource-actions";
+import { preflightPolicy } from "../../../scripts/preflight-policy";
+import { PREFLIGHT_ACTIONS } from "../../../lib/preflight/preflight-calls";
+import { aRoutedEnvironment } from "../../fixtures/a-routed-environment";
+import { resourcesOf, synthesizeToText } from "../../fixtures/synthesize";
+import type { Arguments, SynthesizedStack } from "../../fixtures/synthesize";
+
+const ROOT = join(__dirname, "../../..");
+const observations = new RecordedObservationReader(join(ROOT, "__tests__/fixtures/observations"));
+const environments = loadEnvironments({ directory: join(ROOT, "config") });
+
+type Stack = SynthesizedStack & { readonly data?: Readonly<Record<string, object>> };
+
+/** Every stack of an environment on its way from what is recorded to what the config wants. */
+async function stacksOf(environment: Environment): Promise<Stack[]> {
+  let observation = await observations.read(environment);
+  return planWaves(desiredFleet(environment), observation, { ignoreHealth: true }).map((plan) => {
+    const stack = JSON.parse(synthesizeToText(environment, plan)) as Stack;
+    observation = simulateWave(observation, plan);
+    return stack;
+  });
+}
+
+describe("the deploying policy", () => {
+  let stacks: Stack[];
+
+  beforeAll(async () => {
+    stacks = (await Promise.all(environments.map(stacksOf))).flat();
+  });
+
+  function all(type: string): Arguments[] {
+    return stacks.flatMap((stack) => resourcesOf(stack, type));
+  }
+
+  it("has the actions of every type that the shipped environments synthesize, and of no other", () => {
+    const types = stacks.flatMap((stack) => [
+      ...Object.keys(stack.resource),
+      ...Object.keys(stack.data ?? {}).map((type) => `data.${type}`),
+    ]);
+    expect(Object.keys(RESOURCE_ACTIONS).sort()).toEqual([...new Set(types)].sort());
+  });
+
+  it("is what lies in iam/", () => {
+    const file = (name: string) =>
+      JSON.parse(readFileSync(join(ROOT, "iam", name), "utf8")) as object;
+    expect(file("deploy.json")).toEqual(deployPolicy(environments));
+    expect(file("preflight.json")).toEqual(preflightPolicy());
+  });
+
+  it("allows each action of the table, by its whole name", () => {
+    const { Statement: statements } = deployPolicy([]);
+    const allowed = [...new Set(statements.flatMap(({ Action }) => Action))].sort();
+    expect(allowed).toEqual(deployActions());
+    for (const action of allowed) expect(action).toMatch(/^[a-z0-9]+:[A-Z][A-Za-z0-9]+$/);
+  });
+
+  it.each([
+    "ec2:StopInstances",
+    "ec2:StartInstances",
+    "ec2:RebootInstances",
+    "ec2:UnassignIpv6Addresses",
+    "ec2:UnassignPrivateIpAddresses",
+    "ecs:DeregisterTaskDefinition",
+    "ecs:StopTask",
+    "iam:CreatePolicy",
+    "iam:CreateUser",
+  ])("does not allow %s", (action) => {
+    expect(deployActions()).not.toContain(action);
+  });
+
+  it("destroys and changes nothing of EC2 that lacks the environment's tag", () => {
+    const changing = deployPolicy([]).Statement.filter(({ Action }) =>
+      Action.some((action) =>
+        /^ec2:(Delete|Detach|Disassociate|Modify|Release|Terminate)/.test(action),
+      ),
+    );
+    expect(changing.map(({ Sid, Condition }) => [Sid, Condition])).toEqual([
+      ["ChangeAndDeleteOwn", { Null: { "aws:ResourceTag/routed:environment": "false" } }],
+    ]);
+  });
+
+  it("is limited to names that every named resource has", () => {
+    const named = [
+      ["aws_ecs_cluster", "name", /^routed-/],
+      ["aws_ecs_task_definition", "family", /^routed-/],
+      ["aws_iam_instance_profile", "name", /^routed-/],
+      ["aws_iam_role", "name", /^routed-/],
+      ["aws_lb", "name", /^routed-/],
+      ["aws_lb_target_group", "name", /^routed-/],
+      ["aws_s3_bucket", "bucket", /^routed-/],
+      ["aws_cloudwatch_log_group", "name", /^\/ecs\/routed-/],
+    ] as const;
+    for (const [type, argument, pattern] of named) {
+      expect(all(type).length).toBeGreaterThan(0);
+      for (const resource of all(type)) expect(resource[argument]).toMatch(pattern);
+    }
+  });
+
+  it("attaches to roles the policies that stacks attach", () => {
+    const attached = all("aws_iam_role_policy_attachment").map(({ policy_arn: arn }) =>
+      String(arn).replace(/^arn:[a-z-]+:iam::aws:policy\//, ""),
+    );
+    expect([...new Set(attached)]).toEqual(ATTACHED_POLICIES);
+  });
+
+  it("reads and writes the states that lie in S3, and locks them", () => {
+    const environment = aRoutedEnvironment();
+    const policy = deployPolicy([
+      { ...environment, backend: { type: "s3", bucket: "states", key: "here.tfstate" } },
+      { ...environment, name: "other", backend: { type: "s3", bucket: "states" } },
+      environment,
+    ]);
+    expect(policy.Statement.slice(-3)).toEqual([
+      {
+        Sid: "ListState",
+        Effect: "Allow",
+        Action: ["s3:ListBucket"],
+        Resource: ["arn:*:s3:::states"],
+      },
+      {
+        Sid: "State",
+        Effect: "Allow",
+        Action: ["s3:GetObject", "s3:PutObject"],
+        Resource: ["arn:*:s3:::states/here.tfstate", "arn:*:s3:::states/routed/other.tfstate"],
+      },
+      {
+        Sid: "StateLock",
+        Effect: "Allow",
+        Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+        Resource: [
+          "arn:*:s3:::states/here.tfstate.tflock",
+          "arn:*:s3:::states/routed/other.tfstate.tflock",
+        ],
+      },
+    ]);
+    expect(deployPolicy([environment]).Statement.map(({ Sid }) => Sid)).not.toContain("State");
+  });
+
+  it("fits a role as an inline policy, and its ids are distinct", () => {
+    // White space doesn't count. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+    expect(JSON.stringify(deployPolicy(environments)).length).toBeLessThanOrEqual(10_240);
+    const ids = deployPolicy(environments).Statement.map(({ Sid }) => Sid);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9]+$/);
+  });
+});
+
+describe("the pre-flight policy", () => {
+  it("has the actions that the check calls, all of which only read", () => {
+    expect(preflightPolicy().Statement.flatMap(({ Action }) => Action)).toEqual(PREFLIGHT_ACTIONS);
+    for (const action of PREFLIGHT_ACTIONS) expect(action).toMatch(/:(Describe|Get)/);
+  });
+});
