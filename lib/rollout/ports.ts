@@ -31,6 +31,11 @@ export interface RolloutWorldOptions {
    * @default - the gate is always open
    */
   readonly gateCommand?: string;
+  /**
+   * Is told what an operator should know of what the adapters do by themselves, one sentence each.
+   * @default - nobody
+   */
+  readonly note?: (message: string) => void;
 }
 
 /** Looks at the environment anew: observation, plan and the waves after it. */

@@ -1,0 +1,93 @@
+import { resolve } from "node:path";
+import type { Environment } from "../config/environment";
+import { readSettings } from "../config/settings";
+import { RoutedError } from "../errors";
+import { observeAndPlan } from "../observe-and-plan";
+import { createObservationReader } from "../observe/create-observation-reader";
+import { quotaConnection } from "../preflight/connect-to-quotas";
+import { AwsDrainer } from "./aws-drainer";
+import type { RolloutCalls } from "./aws-rollout-calls";
+import { AwsRolloutSession } from "./aws-rollout-session";
+import { CommandGate, openGate } from "./command-gate";
+import { DeployTools } from "./deploy-tools";
+import { FirstDeployHistory, FirstDeployLock } from "./first-deploy";
+import { LocalObjectStore } from "./local-object-store";
+import { thisMachine } from "./machine";
+import { ObjectHistory } from "./object-history";
+import { ObjectLock } from "./object-lock";
+import type { FleetPort, RolloutWorld, RolloutWorldOptions } from "./ports";
+import { S3ObjectStore } from "./s3-object-store";
+import { runSubprocess } from "./subprocess";
+import { systemClock } from "./system-clock";
+import { TerraformDeployer } from "./terraform-deployer";
+
+/**
+ * A rollout's world as it really is: AWS by the SDK, `cdktf` and Terraform as subprocesses in the
+ * working directory, and the environment's own bucket. Nothing is called before a port is.
+ */
+export function createAwsRolloutWorld(
+  environment: Environment,
+  options: RolloutWorldOptions,
+): RolloutWorld {
+  const { variables, gateCommand, historyDirectory, note = () => undefined } = options;
+  const { outputDirectory } = readSettings(variables);
+  const clock = systemClock;
+  const machine = thisMachine(variables);
+  const session = new AwsRolloutSession(environment, connectToRollout);
+  const bucket = new S3ObjectStore(session);
+  const folder = new LocalObjectStore(outputDirectory);
+  const lockOf = (store: S3ObjectStore | LocalObjectStore): ObjectLock =>
+    new ObjectLock({ environment: environment.name, store, clock, machine });
+  const startedAt = new Date(clock.now()).toISOString().replace(/[:.]/g, "-");
+  return {
+    fleet: awsFleet(environment),
+    deployer: new TerraformDeployer({
+      environment,
+      tools: new DeployTools({
+        variables,
+        run: runSubprocess,
+        logFile: resolve(outputDirectory, "logs", `${environment.name}-${startedAt}.log`),
+      }),
+      projectDirectory: process.cwd(),
+      outputDirectory,
+      connectToQuotas: requireConnection(),
+      note,
+    }),
+    drainer: new AwsDrainer(session),
+    lock: new FirstDeployLock(lockOf(bucket), lockOf(folder), note),
+    history:
+      historyDirectory === undefined
+        ? new FirstDeployHistory(new ObjectHistory(bucket), new ObjectHistory(folder))
+        : new ObjectHistory(new LocalObjectStore(historyDirectory)),
+    gate: gateCommand === undefined ? openGate : new CommandGate(gateCommand, variables),
+    clock,
+    operator: machine.operator,
+  };
+}
+
+function awsFleet(environment: Environment): FleetPort {
+  const reader = createObservationReader();
+  return {
+    look: async (planOptions) => {
+      const { planned, refused } = await observeAndPlan([environment], reader, planOptions);
+      const [one] = planned;
+      if (one !== undefined) return one;
+      throw (
+        refused[0]?.error ??
+        new RoutedError("invariant-violated", `${environment.name}: no plan was made`)
+      );
+    },
+  };
+}
+
+function requireConnection() {
+  const connect = quotaConnection(undefined);
+  if (connect === null) throw new RoutedError("invariant-violated", "quotas can't be asked");
+  return connect;
+}
+
+/** Loads the SDK only when a call is made; by our own module, for the bundle's sake. */
+async function connectToRollout(region: string): Promise<RolloutCalls> {
+  const { rolloutSdkCalls } = await import("./aws-rollout-sdk-calls");
+  return rolloutSdkCalls(region);
+}

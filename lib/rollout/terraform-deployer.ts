@@ -1,0 +1,149 @@
+import { createHash } from "node:crypto";
+import { readFile, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Environment } from "../config/environment";
+import { RoutedError } from "../errors";
+import type { PlannedEnvironment } from "../observe-and-plan";
+import { RecordedObservationReader } from "../observe/recorded";
+import type { PlanOptions } from "../plan/plan-upgrade";
+import { readRecordedPlan } from "../plan/recorded-plan";
+import { preflight, requirePassed } from "../preflight/preflight";
+import type { ConnectToQuotas } from "../preflight/preflight-calls";
+import { renderVerdictJson } from "../verify/render-verdict";
+import { planStack } from "../verify/run-terraform-plan";
+import { renderViolation } from "../verify/verdict";
+import { verifyPlan } from "../verify/verify-plan";
+import { adoptInstances } from "./adopt-instances";
+import type { DeployTools } from "./deploy-tools";
+import type { DeployPort, PreparedDeploy } from "./ports";
+import { synthesisVariables } from "./synthesis-variables";
+
+/** Observing a fleet of hundreds of nodes takes a minute; AWS's throttling can take it to several. */
+const SYNTH_TIMEOUT_MS = 10 * 60_000;
+/** The provider may have to be downloaded. */
+const INIT_TIMEOUT_MS = 10 * 60_000;
+/** A wave takes some minutes, a first deploy of 100 PoPs too; AWS's throttling can take it to an hour. */
+const APPLY_TIMEOUT_MS = 2 * 60 * 60_000;
+
+export interface TerraformDeployerOptions {
+  readonly environment: Environment;
+  readonly tools: DeployTools;
+  /** The project's folder, in which `cdktf` is run. */
+  readonly projectDirectory: string;
+  /** Where synthesis writes, relative to the project's folder. */
+  readonly outputDirectory: string;
+  readonly connectToQuotas: ConnectToQuotas;
+  /** Is told what was done beyond what was asked for. */
+  readonly note: (message: string) => void;
+}
+
+/**
+ * A deploy in the steps that a careful person takes: `cdktf synth`, `terraform plan`, `routed
+ * verify`, and `terraform apply` of exactly the plan that was verified.
+ *
+ * With a `cloud` backend, plan and apply run where the workspace runs them; saved plans need
+ * Terraform 1.6 there.
+ */
+export class TerraformDeployer implements DeployPort {
+  private readonly stackDirectory: string;
+  private readonly outputDirectory: string;
+  private isReady = false;
+  /** Plan file → digest of its content when it was verified. */
+  private readonly verified = new Map<string, string>();
+
+  constructor(private readonly options: TerraformDeployerOptions) {
+    const { environment, outputDirectory, projectDirectory } = options;
+    this.outputDirectory = resolve(projectDirectory, outputDirectory);
+    this.stackDirectory = join(this.outputDirectory, "stacks", environment.name);
+  }
+
+  async preflight(planned: PlannedEnvironment): Promise<void> {
+    requirePassed(await preflight(planned, { connect: this.options.connectToQuotas }));
+  }
+
+  async prepare(planOptions: PlanOptions, signal: AbortSignal): Promise<PreparedDeploy> {
+    const { environment, tools } = this.options;
+    const { stackDirectory } = this;
+    if (!this.isReady) {
+      await tools.requireTerraform(environment.backend.type, this.options.projectDirectory);
+    }
+    await this.synthesize(planOptions, signal);
+    await this.initialize(signal);
+    const plan = await readRecordedPlan(join(this.outputDirectory, "plans"), environment.name);
+    const observation = await new RecordedObservationReader(
+      join(this.outputDirectory, "observations"),
+    ).read(environment);
+    const adopted = await adoptInstances({ plan, observation, stackDirectory, tools, signal });
+    if (adopted.length > 0) this.options.note(adoptionNote(adopted));
+    // The next synthesis removes it, so that no old plan lies about.
+    const planFile = join(stackDirectory, "plan");
+    const terraformPlan = await planStack({
+      stackDirectory,
+      runTerraform: tools.terraformRunner(signal),
+      keepAs: planFile,
+    });
+    const verdict = verifyPlan({ environment, upgradePlan: plan, observation, terraformPlan });
+    if (!verdict.proved) {
+      await rm(planFile, { force: true });
+      const violations = verdict.violations.map((violation) => renderViolation(violation));
+      throw new RoutedError(
+        "not-proved",
+        [
+          `${environment.name}: Terraform's plan is not proved to be safe, so it isn't applied:`,
+          ...violations,
+        ].join("\n"),
+      );
+    }
+    this.verified.set(planFile, await digestOf(planFile));
+    return { plan, planFile, verdict: JSON.parse(renderVerdictJson(verdict)) as unknown };
+  }
+
+  async apply({ planFile }: PreparedDeploy, report: (line: string) => void): Promise<void> {
+    const digest = this.verified.get(planFile);
+    if (digest === undefined || digest !== (await digestOf(planFile))) {
+      const what = `${planFile} is not the plan that was verified`;
+      throw new RoutedError("invalid-plan", `${what}; run the rollout again`);
+    }
+    this.verified.delete(planFile);
+    try {
+      await this.options.tools.runTerraform(
+        ["apply", "-input=false", "-no-color", "-lock-timeout=60s", planFile],
+        this.stackDirectory,
+        { timeoutMs: APPLY_TIMEOUT_MS, report },
+      );
+    } finally {
+      await rm(planFile, { force: true });
+    }
+  }
+
+  private async synthesize(planOptions: PlanOptions, signal: AbortSignal): Promise<void> {
+    const { environment, outputDirectory, projectDirectory, tools } = this.options;
+    const variables = await synthesisVariables(environment.name, planOptions, this.outputDirectory);
+    const args = ["synth", "--output", outputDirectory];
+    await tools.cdktf(args, projectDirectory, variables, { timeoutMs: SYNTH_TIMEOUT_MS, signal });
+  }
+
+  /** Once in a rollout: it checks the provider and the backend, and takes some seconds. */
+  private async initialize(signal: AbortSignal): Promise<void> {
+    if (this.isReady) return;
+    await this.options.tools.runTerraform(
+      ["init", "-input=false", "-no-color"],
+      this.stackDirectory,
+      {
+        timeoutMs: INIT_TIMEOUT_MS,
+        signal,
+      },
+    );
+    this.isReady = true;
+  }
+}
+
+function adoptionNote(adopted: readonly string[]): string {
+  return `Terraform's state lacked ${adopted.join(" and ")}, which a deploy launched before it was killed; it was added to the state`;
+}
+
+async function digestOf(file: string): Promise<string> {
+  return createHash("sha256")
+    .update(await readFile(file))
+    .digest("hex");
+}
