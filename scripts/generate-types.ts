@@ -14,6 +14,7 @@ import { configDocsSource } from "./config-docs-source";
 import { deployPolicy } from "./deploy-policy/deploy-policy";
 import { observePolicy } from "./observe-policy";
 import { preflightPolicy } from "./preflight-policy";
+import { rolloutPolicy } from "./rollout-policy";
 import { validatorSource } from "./validator-source";
 
 const ROOT = __dirname; // the project's: bin/run.cjs runs a bundle as if it lay there
@@ -41,6 +42,7 @@ const TARGETS: readonly Target[] = [
   ),
   { output: "iam/observe.json", generate: () => jsonSource(observePolicy()) },
   { output: "iam/preflight.json", generate: () => jsonSource(preflightPolicy()) },
+  { output: "iam/rollout.json", generate: () => jsonSource(rolloutPolicy()) },
   {
     output: "iam/deploy.json",
     generate: () => jsonSource(deployPolicy(loadEnvironments({ directory: join(ROOT, "config") }))),
