@@ -7,6 +7,7 @@ from typing import Any
 
 from . import (
     addresses,
+    bucket_policies,
     ecs_agent,
     ecs_counts,
     ecs_reads,
@@ -39,6 +40,7 @@ def apply_patches(world: Any) -> None:
         ecs_reads,
         ecs_agent,
         target_groups,
+        bucket_policies,
     ):
         for name, patch in vars(module).items():
             if name.startswith("patch_") and inspect.isfunction(patch) and patch.__module__ == module.__name__:
