@@ -10,6 +10,7 @@ import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { POP_TAG } from "../config/naming";
 import { cidrId, cidrOf } from "./cidr-rule";
 import { renderContainerDefinitions } from "./container-definitions";
 import type { TaskPorts } from "./container-definitions";
@@ -129,9 +130,6 @@ export interface PopTaskProps {
    */
   readonly changedAfter?: readonly ITerraformDependable[];
 }
-
-/** On all that belongs to one PoP; ECS hands it on to the tasks. */
-export const POP_TAG = "routed:pop";
 
 /**
  * A PoP: its routed tasks, the way of its BGP peers to them, and the API's route to them.

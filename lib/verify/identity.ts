@@ -1,9 +1,6 @@
-import { NODE_TAG } from "../config/naming";
+import { NODE_TAG, POP_TAG } from "../config/naming";
 import { isObject } from "./terraform-plan";
 import type { ResourceChange, Values } from "./terraform-plan";
-
-/** On all that belongs to one PoP; its value is the PoP's name. */
-export const POP_TAG = "routed:pop";
 
 /**
  * The slot that a resource belongs to, by its tag, before and after the change. Addresses and

@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
-import { POP_TAG as constructsPopTag } from "../../../lib/constructs/pop-task";
 import { awsProviderVersion } from "../../../sandbox/toolchain";
 import {
   inPlaceDisruption,
   inPlaceEffect,
   KNOWN_PROVIDER_VERSION,
 } from "../../../lib/verify/disruption";
-import { POP_TAG } from "../../../lib/verify/identity";
 
 function effectOf(type: string, name: string, to: unknown = "x"): string {
   return inPlaceEffect(type, { path: name, name, from: null, to, known: true });
@@ -14,10 +12,6 @@ function effectOf(type: string, name: string, to: unknown = "x"): string {
 
 it("is about the version of the provider that the constructs are for", () => {
   expect(awsProviderVersion()).toBe(KNOWN_PROVIDER_VERSION);
-});
-
-it("finds PoPs by the tag that the constructs set", () => {
-  expect(POP_TAG).toBe(constructsPopTag);
 });
 
 /** A new version of the provider that brings an argument fails here: look its effect up first. */
