@@ -81,7 +81,7 @@ export class ObjectLock implements LockPort {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const current = await this.options.store.get(LOCK_KEY);
       const before = current === null ? null : this.readable(current, breakReason);
-      const isHeld = before !== null && this.isHeld(before);
+      const isHeld = before !== null && before.token !== this.token && this.isHeld(before);
       if (isHeld && breakReason === undefined) throw this.heldBy(before);
       const isUnknown = current !== null && before === null;
       const broken =
@@ -176,7 +176,7 @@ export class ObjectLock implements LockPort {
 
   /** Not where its time is over, or its holder was a process of this machine that is gone. */
   private isHeld(record: LockRecord): boolean {
-    if (record.releasedAt !== null || record.token === this.token) return false;
+    if (record.releasedAt !== null) return false;
     const { clock, machine } = this.options;
     if (clock.now() >= Date.parse(record.expiresAt) + CLOCKS_DIFFER_MILLISECONDS) return false;
     const { processSpace } = record;

@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { CommandGate, openGate } from "../../../../lib/rollout/command-gate";
+import type { GateQuestion } from "../../../../lib/rollout/ports";
+import { inTemporaryFolder } from "./temporary-folder";
+
+const folder = inTemporaryFolder();
+const QUESTION: GateQuestion = {
+  when: "before-wave",
+  environment: "prd-na",
+  rolloutId: "2026-03-02T10-00-00Z-1f3a",
+  wave: 2,
+  slots: [0, 2],
+};
+
+function ask(command: string, options: { timeoutMs?: number; signal?: AbortSignal } = {}) {
+  const gate = new CommandGate(command, { ...process.env, MINE: "kept" }, options.timeoutMs);
+  return gate.ask(QUESTION, options.signal ?? new AbortController().signal);
+}
+
+describe("the operator's gate", () => {
+  it("is open without a command", async () => {
+    const { signal } = new AbortController();
+    expect(await openGate.ask(QUESTION, signal)).toEqual({
+      open: true,
+      message: "no gate command is given",
+    });
+  });
+
+  it("is open for exit status 0 only, and says what the command said", async () => {
+    expect(await ask("echo all well")).toEqual({ open: true, message: "exit status 0: all well" });
+    expect(await ask("echo 3 peers down >&2; exit 2")).toEqual({
+      open: false,
+      message: "exit status 2: 3 peers down",
+    });
+    expect(await ask("exit 1")).toEqual({ open: false, message: "exit status 1" });
+  });
+
+  it("tells the command what is asked", async () => {
+    const names = ["GATE", "ENVIRONMENT", "ROLLOUT", "WAVE", "NODES"].map((n) => `$ROUTED_${n}`);
+    const { message } = await ask(`echo ${names.join(" ")} $MINE`);
+    expect(message).toBe("exit status 0: before-wave prd-na 2026-03-02T10-00-00Z-1f3a 2 0,2 kept");
+  });
+
+  it("quotes the last lines of a long answer", async () => {
+    const { message } = await ask("seq 1 100000");
+    expect(message).toBe("exit status 0: 99996\n99997\n99998\n99999\n100000");
+  });
+
+  it("is closed where there is no such command", async () => {
+    const { open, message } = await ask("no-such-command-here");
+    expect(open).toBe(false);
+    expect(message).toMatch(/^exit status 127: .*not found/);
+  });
+
+  it("is closed where the command takes too long, and ends all that it started", async () => {
+    const late = join(folder(), "late");
+    const started = Date.now();
+    const answer = await ask(`(sleep 2; touch ${late}) & wait`, { timeoutMs: 300 });
+    expect(answer).toEqual({ open: false, message: "it took more than 0.3 s" });
+    expect(Date.now() - started).toBeLessThan(1_900);
+    await new Promise((resolve) => setTimeout(resolve, 2_200));
+    expect(existsSync(late)).toBe(false);
+  });
+
+  it("is closed where it is interrupted", async () => {
+    const signal = AbortSignal.timeout(200);
+    expect(await ask("sleep 5", { signal })).toEqual({
+      open: false,
+      message: "it was interrupted",
+    });
+    expect(await ask("sleep 5", { signal: AbortSignal.abort() })).toEqual({
+      open: false,
+      message: "it was interrupted",
+    });
+  });
+
+  it("doesn't wait for what a command leaves running with its output open", async () => {
+    const started = Date.now();
+    expect(await ask("sleep 3 & echo well")).toEqual({
+      open: true,
+      message: "exit status 0: well",
+    });
+    expect(Date.now() - started).toBeLessThan(2_500);
+  });
+});
