@@ -68,7 +68,7 @@ function specCell(decision: SlotDecision, part: NodeSpecPart & keyof NodeSpec): 
 }
 
 /** "pop1, pop2 and 42 more lose a task on node 0 and keep theirs on nodes 1 and 2". */
-function renderPopsTouched({ pops, losesOn, keepsOn }: PopsTouched): string {
+export function renderPopsTouched({ pops, losesOn, keepsOn }: PopsTouched): string {
   const one = pops.length === 1;
   const kept = one ? "keeps its other" : "keep theirs";
   const rest =

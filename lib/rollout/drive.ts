@@ -118,7 +118,11 @@ class Driver {
       }
       patience.setBacks = 0;
       if (plan.status === "converged") {
-        return { kind: "converged", waves: this.waves, message: plan.summary };
+        return {
+          kind: "converged",
+          waves: this.waves,
+          message: this.convergedMessage(plan.summary),
+        };
       }
       if (this.waves >= (settings.maxWaves ?? Infinity)) {
         const message = `${countOf(this.waves, "wave")} done, ${plan.wavesRemaining} to go`;
@@ -134,6 +138,15 @@ class Driver {
         return this.endedBy(outcome);
       }
     }
+  }
+
+  private convergedMessage(summary: string): string {
+    const { to } = this.run;
+    if (to === null) return summary;
+    return (
+      `every node has the spec that it had before ${to}; take the change out of the config (or ` +
+      `set fleet.image.amiId) before the next deploy, which follows the config again`
+    );
   }
 
   /** Looks, a few times where AWS has trouble. */
@@ -161,7 +174,7 @@ class Driver {
     const { run, patience } = this;
     if (!(await run.keeper.confirm())) return lockLost(run);
     patience.setBacks += 1;
-    const undone = await undoDrain(run, nodes, "nothing of them is to be changed now");
+    const undone = await undoDrain(run, nodes, "the plan changes nothing there now");
     if (!undone || patience.setBacks > SET_BACKS) {
       const slots = nodes.map(({ slot }) => slot).join(", ");
       return halt("drain", `node ${slots} stays DRAINING`, "set it back to ACTIVE, then run again");

@@ -139,7 +139,7 @@ class Wave {
   /** Brings everything back to what it was, and says so. */
   async undo(why: Exclude<Readiness, { kind: "ready" }>): Promise<void> {
     const message = why.kind === "interrupted" ? "interrupted before its apply" : why.message;
-    await undoDrain(this.run, this.draining, "nothing of them was changed");
+    await undoDrain(this.run, this.draining, "nothing was changed");
     if (this.recorded) await this.log.close("aborted", message);
   }
 

@@ -1,0 +1,246 @@
+import type { RolloutEvent } from "../../../lib/rollout/events";
+import { plainLines } from "../../../lib/rollout/plain-lines";
+import type { Trouble } from "./controller-world";
+import { InvariantWatch } from "./invariant-watch";
+import { play } from "./play";
+import type { Controller } from "./play";
+import { SeededRandom } from "./seeded-random";
+import { LOCK_LIFETIME_SECONDS, SimulatedAccount } from "./simulated-account";
+import type { Fate } from "./simulated-fleet";
+
+export interface ChaosReport {
+  readonly seed: number;
+  /** Sentences; empty where all is well. */
+  readonly violations: readonly string[];
+  /** What happened, for people. */
+  readonly lines: readonly string[];
+  readonly tally: Readonly<Record<string, number>>;
+}
+
+/** Longer than any rollout takes. */
+const LONGEST_SECONDS = 3 * 86_400;
+
+/**
+ * One rollout of a fleet with everything that can go wrong: controllers that are killed at any
+ * call, before or after its effect, or interrupted; calls that fail, with or without their effect;
+ * Terraform that breaks off or dies; nodes that never boot, never get healthy, or die by
+ * themselves; gates that say no; drains that hang; configs that change in between; two controllers
+ * at once. In the end it is left in peace, and must converge.
+ */
+export async function chaos(seed: number): Promise<ChaosReport> {
+  return new Chaos(seed).run();
+}
+
+class Chaos {
+  private readonly random: SeededRandom;
+  private readonly account: SimulatedAccount;
+  private readonly lines: string[] = [];
+  private readonly tally: Record<string, number> = {};
+  private readonly violations: string[] = [];
+  private ami = 1;
+  /** How troubled this run is as a whole. */
+  private readonly rate: number;
+
+  constructor(private readonly seed: number) {
+    this.random = new SeededRandom(seed);
+    const { random } = this;
+    const nodes = random.integer(2, 4);
+    const budget = random.integer(1, Math.max(1, nodes - 1));
+    const pops = new Map<string, readonly number[] | null>([["pop1", null]]);
+    if (random.chance(0.5)) pops.set("pop2", null);
+    if (random.chance(0.3)) pops.set("pop3", [0, 1]);
+    this.account = new SimulatedAccount({ nodes, maxUnavailableNodes: budget, pops });
+    this.rate = random.pick([0, 0.005, 0.02, 0.05]);
+  }
+
+  async run(): Promise<ChaosReport> {
+    const { account, random } = this;
+    await account.found();
+    const watch = new InvariantWatch(account);
+    this.release();
+    this.account.fateOf = () => this.fate();
+    const troubled = random.integer(1, 4);
+    for (let turn = 0; turn < troubled; turn += 1) {
+      await this.turn(turn, watch);
+      if (random.chance(0.3)) await this.meanwhile(watch);
+    }
+    await this.peace(watch);
+    return {
+      seed: this.seed,
+      violations: [...this.violations, ...watch.violations],
+      lines: this.lines,
+      tally: this.tally,
+    };
+  }
+
+  /** One controller, or two at once. */
+  private async turn(turn: number, watch: InvariantWatch): Promise<void> {
+    const { account, random } = this;
+    const controllers = [this.controller(`alice${turn}`, watch)];
+    if (random.chance(0.2)) {
+      const startAfter = random.integer(0, 900);
+      controllers.push({ ...this.controller(`bob${turn}`, watch), startAfter });
+    }
+    await this.ends(Promise.all(controllers.map((controller) => this.playOne(controller))));
+    if (account.terraform.isRunning && random.chance(0.5)) {
+      this.tell("Terraform is killed");
+      account.terraform.kill();
+    }
+    await account.time.pass(random.pick([1, 30, LOCK_LIFETIME_SECONDS + 1, 600, 3600]));
+  }
+
+  private controller(operator: string, watch: InvariantWatch): Controller {
+    const { random } = this;
+    const { watcher } = watch;
+    const killed = random.chance(0.6);
+    const killedAt = {
+      call: random.integer(1, random.pick([12, 30, 100])),
+      after: random.chance(0.5),
+    };
+    const interruptAfter = random.chance(0.2) ? random.integer(1, 1500) : undefined;
+    const settings = {
+      ...(random.chance(0.15) ? { maxWaves: 1 } : {}),
+      ...(random.chance(0.15) ? { to: "previous" } : {}),
+      ...(random.chance(0.1) ? { bakeSeconds: 0 } : {}),
+      ...(random.chance(0.1) ? { planOptions: { onlyNodes: [random.integer(0, 1)] } } : {}),
+    };
+    const trouble = this.trouble();
+    return {
+      operator,
+      settings,
+      trouble,
+      watcher,
+      interruptAfter,
+      ...(killed ? { killedAt } : {}),
+    };
+  }
+
+  private trouble(): Trouble {
+    const { random, rate } = this;
+    return {
+      fails: () => random.chance(rate),
+      failsLate: () => random.chance(0.5),
+      drainHangs: () => random.chance(rate),
+      applyBreaksAfter: () => (random.chance(rate * 2) ? random.integer(0, 3) : Infinity),
+      gate: (when) => ({ open: !random.chance(rate), message: `asked ${when}` }),
+    };
+  }
+
+  private fate(): Fate {
+    const { random, rate } = this;
+    if (!random.chance(rate * 2)) return "well";
+    return random.pick(["never-boots", "never-healthy", "agent-disconnected"] as const);
+  }
+
+  /** What happens between two rollouts. */
+  private async meanwhile(watch: InvariantWatch): Promise<void> {
+    const { account, random } = this;
+    const what = random.pick(["release", "revert", "scale", "outage", "plain-deploy"] as const);
+    switch (what) {
+      case "release":
+        return this.release();
+      case "revert":
+        this.tell("the AMI is reverted");
+        return account.releaseAmi(1);
+      case "scale":
+        this.tell("the config asks for another number of nodes");
+        return account.setNodes(random.integer(2, 4));
+      case "outage": {
+        const node = random.pick([...account.fleet.nodes.values()]);
+        this.tell(`node ${node?.slot} breaks by itself`);
+        watch.noteOutage();
+        if (node) node.fate = random.pick(["never-healthy", "agent-disconnected"] as const);
+        return;
+      }
+      case "plain-deploy": {
+        if (account.terraform.isRunning) return;
+        const { plan } = account.plan({});
+        this.tell(`somebody deploys without a rollout: ${plan.summary}`);
+        const { terraform } = account;
+        if (plan.status === "staged") {
+          await this.ends(terraform.apply(plan, terraform.stateSerial, Infinity));
+        }
+      }
+    }
+  }
+
+  /** Nothing goes wrong any more: it converges, in the least number of waves. */
+  private async peace(watch: InvariantWatch): Promise<void> {
+    const { account } = this;
+    account.terraform.kill();
+    account.fateOf = () => "well";
+    await account.time.pass(LOCK_LIFETIME_SECONDS + 3600);
+    // What is broken gets well only by a change: another AMI is what operators would try.
+    for (const node of account.fleet.nodes.values()) {
+      node.stoppingUntil = 0;
+      if (node.slot % 2 === 0) node.fate = node.fate === "never-boots" ? node.fate : "well";
+    }
+    this.release();
+    const { watcher } = watch;
+    const { plan, observation } = account.plan({});
+    const drained =
+      observation.health.source === "ecs" &&
+      observation.health.containerInstances.some(({ status }) => status !== "ACTIVE");
+    const played = await this.ends(
+      this.playOne({ operator: "carol", watcher, settings: { timeoutSeconds: 3600 } }),
+    );
+    const { result } = played ?? { result: null };
+    if (result?.kind !== "converged") {
+      this.violations.push(`left in peace it did not converge: ${JSON.stringify(result)}`);
+      return;
+    }
+    // A node that was left DRAINING and is set back first may cost or spare a wave.
+    const isCertain = plan.status === "staged" && !drained;
+    if (isCertain && result.waves > plan.wavesRemaining) {
+      this.violations.push(`it took ${result.waves} waves, not ${plan.wavesRemaining}`);
+    }
+    for (const { slot, status } of account.fleet.nodes.values()) {
+      if (status !== "ACTIVE") this.violations.push(`node ${slot} was left ${status}`);
+    }
+    const open = account.history().filter((record) => record.result === "running");
+    if (open.length > 0) this.violations.push(`${open.length} records are left running`);
+    if (account.lock !== null) this.violations.push("the lock is left behind");
+  }
+
+  private release(): void {
+    this.ami += 1;
+    this.tell(`AMI ${this.ami} comes out`);
+    this.account.releaseAmi(this.ami);
+  }
+
+  private async playOne(controller: Controller) {
+    const render = plainLines();
+    const name = controller.operator.padEnd(6);
+    const sink = (event: RolloutEvent): void => {
+      for (const line of render(event)) this.lines.push(`${name} ${line}`);
+    };
+    const played = await play(this.account, { ...controller, sink });
+    const { result } = played;
+    const how =
+      result === null
+        ? "killed"
+        : result.kind === "stopped"
+          ? `stopped: ${result.reason}`
+          : result.kind;
+    this.tally[how] = (this.tally[how] ?? 0) + 1;
+    if (result === null) this.lines.push(`${name} is killed at its call ${played.calls}`);
+    return played;
+  }
+
+  /** It has to end, and in time. */
+  private async ends<T>(promise: Promise<T>): Promise<T | null> {
+    const { time } = this.account;
+    try {
+      return await time.during(promise, time.now() + LONGEST_SECONDS * 1000);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.violations.push(`it did not end as it should: ${message}`);
+      return null;
+    }
+  }
+
+  private tell(text: string): void {
+    const time = new Date(this.account.time.now()).toISOString().slice(11, 19);
+    this.lines.push(`       ${time} ${text}`);
+  }
+}

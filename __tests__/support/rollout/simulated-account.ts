@@ -1,0 +1,91 @@
+import type { Environment } from "../../../lib/config/environment";
+import { loadEnvironments } from "../../../lib/config/load";
+import { RoutedError } from "../../../lib/errors";
+import type { PlannedEnvironment } from "../../../lib/observe-and-plan";
+import { desiredFleet } from "../../../lib/plan/desired-fleet";
+import { planWaves } from "../../../lib/plan/plan-upgrade";
+import type { PlanOptions } from "../../../lib/plan/plan-upgrade";
+import type { WaveRecord } from "../../../lib/rollout/ports";
+import { FakeTime } from "./fake-time";
+import type { Fate } from "./simulated-fleet";
+import { SimulatedFleet } from "./simulated-fleet";
+import { SimulatedTerraform } from "./simulated-terraform";
+
+export const LOCK_LIFETIME_SECONDS = 180;
+
+export interface AccountOptions {
+  readonly nodes?: number;
+  readonly maxUnavailableNodes?: number;
+  /** PoP name → slots of its tasks; null for a daemon. */
+  readonly pops?: ReadonlyMap<string, readonly number[] | null>;
+  readonly rebuildSeconds?: number;
+}
+
+/**
+ * Everything that outlives a controller: the fleet, Terraform's state, the lock and the history.
+ */
+export class SimulatedAccount {
+  readonly time = new FakeTime();
+  readonly fleet: SimulatedFleet;
+  readonly terraform: SimulatedTerraform;
+  readonly records = new Map<string, WaveRecord>();
+  lock: { owner: string; acquiredAt: number; expiresAt: number } | null = null;
+  environment: Environment;
+  /** What becomes of the next instances. */
+  fateOf: () => Fate = () => "well";
+
+  constructor(options: AccountOptions = {}) {
+    const { nodes = 3, maxUnavailableNodes = 1, rebuildSeconds = 300 } = options;
+    const [sandbox] = loadEnvironments({ directory: "config", names: ["sandbox"] });
+    if (!sandbox) throw new Error("config/sandbox.json is missing");
+    this.environment = { ...sandbox, fleet: { ...sandbox.fleet, nodes, maxUnavailableNodes } };
+    const pops =
+      options.pops ??
+      new Map([
+        ["pop1", null],
+        ["pop2", null],
+      ]);
+    const times = { bootSeconds: 60, rebuildSeconds, stopSeconds: 20 };
+    this.fleet = new SimulatedFleet("sandbox", sandbox.aws, this.time, pops, times);
+    const terraformTimes = { planSeconds: 30, destroySeconds: 40, launchSeconds: 20 };
+    this.terraform = new SimulatedTerraform(this.fleet, this.time, terraformTimes, () =>
+      this.fateOf(),
+    );
+  }
+
+  /** The first deploy, long ago: every node is well. */
+  async found(): Promise<void> {
+    const { plan } = this.plan({});
+    for (const decision of plan.decisions) {
+      if (decision.action === "create") this.fleet.launch(decision, decision.spec, "well");
+    }
+    await this.time.pass(3600);
+  }
+
+  /** A newer AMI, which `latest` stands for from now on. */
+  releaseAmi(number: number): void {
+    this.fleet.amiId = `ami-${String(number).padStart(17, "0")}`;
+  }
+
+  setNodes(nodes: number): void {
+    this.environment = { ...this.environment, fleet: { ...this.environment.fleet, nodes } };
+  }
+
+  plan(options: PlanOptions): PlannedEnvironment {
+    const { environment } = this;
+    const observation = this.fleet.observe();
+    const waves = planWaves(desiredFleet(environment), observation, options);
+    const [plan] = waves;
+    if (!plan) throw new RoutedError("invariant-violated", "no plan was made");
+    return { environment, observation, plan, waves };
+  }
+
+  history(): WaveRecord[] {
+    const keys = [...this.records.keys()].sort();
+    return keys.flatMap((key) => this.records.get(key) ?? []);
+  }
+
+  holds(owner: string): boolean {
+    return this.lock?.owner === owner && this.lock.expiresAt > this.time.now();
+  }
+}

@@ -1,0 +1,222 @@
+import { imageParameter } from "../../../lib/config/naming";
+import type { Observation, ObservedTask } from "../../../lib/observe/observation";
+import type { NodeSpec } from "../../../lib/plan/node-spec";
+import type { SlotDecision } from "../../../lib/plan/upgrade-plan";
+import type { FakeTime } from "./fake-time";
+
+/** What becomes of an instance that is launched. */
+export type Fate = "well" | "never-boots" | "never-healthy" | "agent-disconnected";
+
+export interface SimulatedNode {
+  readonly instanceId: string;
+  readonly slot: number;
+  readonly spec: NodeSpec;
+  readonly launchedAt: number;
+  fate: Fate;
+  status: "ACTIVE" | "DRAINING";
+  /** Since when its present tasks run; null while it has none. */
+  tasksSince: number | null;
+  /** Until when tasks are being stopped; Infinity for one that doesn't heed. */
+  stoppingUntil: number;
+}
+
+interface Address {
+  readonly eni: string;
+  readonly eip: string;
+  readonly zone: string;
+}
+
+export interface FleetTimes {
+  readonly bootSeconds: number;
+  readonly rebuildSeconds: number;
+  readonly stopSeconds: number;
+}
+
+/** Seconds after which ECS starts tasks on a node that has room for them. */
+const START_SECONDS = 5;
+
+/** The part of AWS that holds an environment's nodes and tasks, as time goes on. */
+export class SimulatedFleet {
+  readonly nodes = new Map<number, SimulatedNode>();
+  readonly addresses = new Map<number, Address>();
+  amiId = "ami-00000000000000001";
+  /** Counts what the fleet was given from outside, e.g. a node that died. */
+  private launched = 0;
+
+  constructor(
+    readonly environment: string,
+    private readonly account: { readonly accountId: string; readonly region: string },
+    private readonly time: FakeTime,
+    /** PoP name → slots of its tasks; null for a daemon. */
+    private readonly pops: ReadonlyMap<string, readonly number[] | null>,
+    private readonly times: FleetTimes,
+  ) {}
+
+  launch({ slot, availabilityZone }: SlotDecision, spec: NodeSpec, fate: Fate): void {
+    this.launched += 1;
+    if (!this.addresses.has(slot)) {
+      const id = String(slot + 1).padStart(17, "0");
+      const address = { eni: `eni-${id}`, eip: `eipalloc-${id}`, zone: availabilityZone };
+      this.addresses.set(slot, address);
+    }
+    const launchedAt = this.time.now();
+    const boots = launchedAt + this.times.bootSeconds * 1000;
+    this.nodes.set(slot, {
+      instanceId: `i-${String(this.launched).padStart(17, "0")}`,
+      slot,
+      spec,
+      launchedAt,
+      fate,
+      status: "ACTIVE",
+      tasksSince: boots + START_SECONDS * 1000,
+      stoppingUntil: 0,
+    });
+  }
+
+  terminate(slot: number): void {
+    this.nodes.delete(slot);
+  }
+
+  remove(slot: number): void {
+    this.nodes.delete(slot);
+    this.addresses.delete(slot);
+  }
+
+  byId(instanceId: string): SimulatedNode | undefined {
+    return [...this.nodes.values()].find((node) => node.instanceId === instanceId);
+  }
+
+  drain(node: SimulatedNode, stubborn: boolean): void {
+    if (node.status === "DRAINING" || !this.isRegistered(node)) return;
+    node.status = "DRAINING";
+    const now = this.time.now();
+    if (node.tasksSince !== null && node.tasksSince <= now) {
+      const hangs = stubborn || node.fate === "agent-disconnected";
+      node.stoppingUntil = hangs ? Infinity : now + this.times.stopSeconds * 1000;
+    }
+    node.tasksSince = null;
+  }
+
+  activate(node: SimulatedNode): void {
+    if (node.status === "ACTIVE") return;
+    node.status = "ACTIVE";
+    node.stoppingUntil = 0;
+    node.tasksSince = this.time.now() + START_SECONDS * 1000;
+  }
+
+  tasksOn(node: SimulatedNode): number {
+    const now = this.time.now();
+    const runs = node.tasksSince !== null && node.tasksSince <= now;
+    return runs || node.stoppingUntil > now ? this.popsOn(node.slot).length : 0;
+  }
+
+  isRegistered({ launchedAt, fate }: SimulatedNode): boolean {
+    return fate !== "never-boots" && this.time.now() >= launchedAt + this.times.bootSeconds * 1000;
+  }
+
+  /** Whether the node's tasks are healthy, in truth. */
+  isHealthy(node: SimulatedNode): boolean {
+    const { tasksSince, fate } = node;
+    return (
+      this.isRegistered(node) &&
+      fate !== "never-healthy" &&
+      tasksSince !== null &&
+      this.time.now() >= tasksSince + this.times.rebuildSeconds * 1000
+    );
+  }
+
+  /** Whether it serves as it should, in truth. */
+  isAvailable(node: SimulatedNode): boolean {
+    return this.isHealthy(node) && node.status === "ACTIVE" && node.fate === "well";
+  }
+
+  /** PoP name → slots with a healthy task. */
+  healthyPops(): Map<string, number[]> {
+    const healthy = [...this.nodes.values()].filter((node) => this.isHealthy(node));
+    return new Map(
+      [...this.pops].map(([pop, slots]) => [
+        pop,
+        healthy.map(({ slot }) => slot).filter((slot) => slots === null || slots.includes(slot)),
+      ]),
+    );
+  }
+
+  private popsOn(slot: number): string[] {
+    return [...this.pops].flatMap(([pop, slots]) =>
+      slots === null || slots.includes(slot) ? [pop] : [],
+    );
+  }
+
+  /** What AWS says now. */
+  observe(): Observation {
+    const nodes = [...this.nodes.values()];
+    const slots = [...this.addresses];
+    return {
+      formatVersion: 1,
+      environment: this.environment,
+      ...this.account,
+      images: { [imageParameter("al2023", "x86_64")]: this.amiId },
+      cluster: {
+        clusterArn: "arn:aws:ecs:simulated",
+        status: "ACTIVE",
+        registeredContainerInstances: nodes.filter((node) => this.isRegistered(node)).length,
+      },
+      instances: nodes.map((node) => ({
+        instanceId: node.instanceId,
+        slot: node.slot,
+        state: "running",
+        statusChecks: this.isRegistered(node) ? "ok" : "initializing",
+        availabilityZone: this.addresses.get(node.slot)?.zone ?? "",
+        ...node.spec,
+        networkInterfaceIds: [this.addresses.get(node.slot)?.eni ?? ""],
+        launchTime: new Date(node.launchedAt).toISOString(),
+      })),
+      networkInterfaces: slots.map(([slot, { eni, zone }]) => ({
+        networkInterfaceId: eni,
+        slot,
+        availabilityZone: zone,
+        subnetId: `subnet-${zone}`,
+        privateIpv4: `192.0.2.${slot}`,
+        ipv6: [`2001:db8::${slot}`],
+        instanceId: this.nodes.get(slot)?.instanceId ?? null,
+      })),
+      elasticIps: slots.map(([slot, { eni, eip }]) => ({
+        allocationId: eip,
+        slot,
+        publicIpv4: `198.51.100.${slot}`,
+        networkInterfaceId: eni,
+      })),
+      health: {
+        source: "ecs",
+        containerInstances: nodes
+          .filter((node) => this.isRegistered(node))
+          .map((node) => ({
+            containerInstanceArn: `ci/${node.instanceId}`,
+            instanceId: node.instanceId,
+            status: node.status,
+            agentConnected: node.fate !== "agent-disconnected",
+          })),
+        services: [...this.pops].map(([serviceName, placed]) => ({
+          serviceName,
+          scheduling: placed === null ? "DAEMON" : "REPLICA",
+          desiredCount: placed?.length ?? nodes.length,
+          runningCount: placed?.length ?? nodes.length,
+          deploymentInProgress: false,
+        })),
+        tasks: nodes.flatMap((node) => this.observedTasks(node)),
+      },
+    };
+  }
+
+  private observedTasks(node: SimulatedNode): ObservedTask[] {
+    const { tasksSince, instanceId, slot } = node;
+    if (!this.isRegistered(node) || tasksSince === null || tasksSince > this.time.now()) return [];
+    return this.popsOn(slot).map((serviceName) => ({
+      taskArn: `task/${serviceName}/${instanceId}`,
+      serviceName,
+      containerInstanceArn: `ci/${instanceId}`,
+      lastStatus: "RUNNING",
+      healthStatus: this.isHealthy(node) ? "HEALTHY" : "UNKNOWN",
+    }));
+  }
+}

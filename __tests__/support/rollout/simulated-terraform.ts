@@ -1,0 +1,114 @@
+import { RoutedError } from "../../../lib/errors";
+import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
+import type { FakeTime } from "./fake-time";
+import type { Fate, SimulatedFleet } from "./simulated-fleet";
+
+export interface TerraformTimes {
+  readonly planSeconds: number;
+  readonly destroySeconds: number;
+  readonly launchSeconds: number;
+}
+
+/**
+ * Terraform with its state: one run at a time, and a saved plan is good only for the state that it
+ * was made from. A run that has begun goes on without whoever started it.
+ */
+export class SimulatedTerraform {
+  private serial = 0;
+  private running: { cancel: () => void } | null = null;
+  /** Called before an instance goes. */
+  onDestroy: (slot: number) => void = () => undefined;
+
+  constructor(
+    private readonly fleet: SimulatedFleet,
+    private readonly time: FakeTime,
+    readonly times: TerraformTimes,
+    private readonly fateOf: () => Fate,
+  ) {}
+
+  get isRunning(): boolean {
+    return this.running !== null;
+  }
+
+  get stateSerial(): number {
+    return this.serial;
+  }
+
+  requireFree(): void {
+    if (this.running) {
+      throw new RoutedError("terraform-failed", "Error acquiring the state lock");
+    }
+  }
+
+  /** Kills Terraform: what it had begun stays half done. */
+  kill(): void {
+    this.running?.cancel();
+    this.running = null;
+  }
+
+  /** @param breaksAfter the step after which it fails; Infinity for never */
+  async apply(plan: UpgradePlan, serial: number, breaksAfter: number): Promise<void> {
+    this.requireFree();
+    if (serial !== this.serial) throw new RoutedError("terraform-failed", "Saved plan is stale");
+    this.serial += 1;
+    const steps = stepsOf(plan, this.fleet, this.fateOf, this.onDestroy, this.times);
+    await new Promise<void>((resolve, reject) => {
+      let cancelStep: () => void = () => undefined;
+      const go = (index: number): void => {
+        if (index >= breaksAfter) {
+          this.running = null;
+          reject(new RoutedError("terraform-failed", "Error: InsufficientInstanceCapacity"));
+          return;
+        }
+        const step = steps[index];
+        if (!step) {
+          this.running = null;
+          resolve();
+          return;
+        }
+        step.act();
+        cancelStep = this.time.at(this.time.now() + step.seconds * 1000, () => go(index + 1));
+      };
+      this.running = { cancel: () => cancelStep() };
+      go(0);
+    });
+  }
+}
+
+interface Step {
+  readonly seconds: number;
+  readonly act: () => void;
+}
+
+/** Destroys everything that goes, then launches: the order in which Terraform replaces. */
+function stepsOf(
+  plan: UpgradePlan,
+  fleet: SimulatedFleet,
+  fateOf: () => Fate,
+  onDestroy: (slot: number) => void,
+  times: TerraformTimes,
+): Step[] {
+  const destroys = plan.decisions.flatMap((decision): Step[] => {
+    const { action, slot } = decision;
+    if (action === "upgrade") {
+      const act = (): void => {
+        onDestroy(slot);
+        fleet.terminate(slot);
+      };
+      return [{ seconds: 0, act }];
+    }
+    if (action !== "remove") return [];
+    const act = (): void => {
+      onDestroy(slot);
+      fleet.remove(slot);
+    };
+    return [{ seconds: 0, act }];
+  });
+  const launches = plan.decisions.flatMap((decision): Step[] => {
+    if (decision.action !== "upgrade" && decision.action !== "create") return [];
+    const spec = decision.action === "upgrade" ? decision.to : decision.spec;
+    return [{ seconds: 0, act: () => fleet.launch(decision, spec, fateOf()) }];
+  });
+  const rest = (seconds: number): Step => ({ seconds, act: () => undefined });
+  return [...destroys, rest(times.destroySeconds), ...launches, rest(times.launchSeconds)];
+}

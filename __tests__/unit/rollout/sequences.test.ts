@@ -1,0 +1,140 @@
+import { plainLines } from "../../../lib/rollout/plain-lines";
+import { play } from "../../support/rollout/play";
+import type { Controller } from "../../support/rollout/play";
+import { SimulatedAccount } from "../../support/rollout/simulated-account";
+
+/** Typical rollouts as prose; update with `npx jest -u`, and read them. */
+async function tell(
+  prepare: (account: SimulatedAccount) => void,
+  ...controllers: Controller[]
+): Promise<string> {
+  const account = new SimulatedAccount();
+  await account.found();
+  prepare(account);
+  const lines: string[] = [];
+  for (const controller of controllers) {
+    const render = plainLines();
+    const played = await account.time.during(
+      play(account, { ...controller, sink: (event) => void lines.push(...render(event)) }),
+    );
+    if (played.result === null) lines.push("(its controller is killed)");
+    lines.push("");
+  }
+  return lines.join("\n");
+}
+
+const newAmi = (account: SimulatedAccount): void => account.releaseAmi(2);
+
+it("reads well: three nodes, all goes well", async () => {
+  expect(await tell(newAmi, { operator: "alice" })).toMatchSnapshot();
+});
+
+it("reads well: a node that never becomes healthy", async () => {
+  const text = await tell(
+    (account) => {
+      newAmi(account);
+      const fates = ["well", "never-healthy"] as const;
+      let launched = 0;
+      account.fateOf = () => fates[launched++] ?? "well";
+    },
+    { operator: "alice" },
+  );
+  expect(text).toMatchSnapshot();
+});
+
+it("reads well: the gate says no before a wave, and after a bake", async () => {
+  const answers = [true, false, true, true, true, false];
+  const gate = () =>
+    answers.shift() === false
+      ? { open: false, message: "2 of 88 BGP sessions are down" }
+      : { open: true, message: "all sessions are up" };
+  const text = await tell(
+    newAmi,
+    { operator: "alice", trouble: { gate } },
+    { operator: "alice", trouble: { gate } },
+  );
+  expect(text).toMatchSnapshot();
+});
+
+it("reads well: interrupted in a drain, in a rebuild, and then left alone", async () => {
+  const text = await tell(
+    newAmi,
+    { operator: "alice", interruptAfter: 12 },
+    { operator: "alice", interruptAfter: 600 },
+    { operator: "bob" },
+  );
+  expect(text).toMatchSnapshot();
+});
+
+it("reads well: killed in a drain and in an apply, and run again", async () => {
+  const text = await tell(
+    newAmi,
+    { operator: "alice", killedAt: { call: 9, after: true } },
+    { operator: "alice-again" },
+    { operator: "bob", startAfter: 240, killedAt: { call: 16, after: true } },
+    { operator: "carol", startAfter: 240, settings: { maxWaves: 2 } },
+  );
+  expect(text).toMatchSnapshot();
+});
+
+it("reads well: a broken upgrade is taken back, the broken node first", async () => {
+  const text = await tell(
+    (account) => {
+      newAmi(account);
+      account.fateOf = () => (account.fleet.amiId.endsWith("2") ? "never-healthy" : "well");
+      let launched = 0;
+      account.fateOf = () => (launched++ === 1 ? "never-healthy" : "well");
+    },
+    { operator: "alice" },
+    {
+      operator: "alice",
+      settings: { to: "previous" },
+      trouble: {
+        gate: (when) => ({ open: when === "after-bake", message: `said ${when}` }),
+      },
+    },
+    { operator: "bob", settings: { to: "previous" } },
+  );
+  expect(text).toMatchSnapshot();
+});
+
+it("reads well: the config is reverted while a node is drained", async () => {
+  const account = new SimulatedAccount();
+  await account.found();
+  newAmi(account);
+  const lines: string[] = [];
+  const run = async (controller: Controller): Promise<void> => {
+    const render = plainLines();
+    const sink: Controller["sink"] = (event) => void lines.push(...render(event));
+    await account.time.during(play(account, { ...controller, sink }));
+    lines.push("");
+  };
+  await run({ operator: "alice", killedAt: { call: 9, after: true } });
+  account.releaseAmi(1);
+  await run({ operator: "bob", startAfter: 240 });
+  expect(account.fleet.nodes.get(0)?.status).toBe("ACTIVE");
+  expect(lines.join("\n")).toMatchSnapshot();
+});
+
+it("reads well: two at once", async () => {
+  const account = new SimulatedAccount();
+  await account.found();
+  newAmi(account);
+  const lines: string[] = [];
+  const run = (controller: Controller) => {
+    const render = plainLines();
+    const { operator } = controller;
+    const sink: Controller["sink"] = (event) =>
+      void lines.push(...render(event).map((line) => `${operator.padEnd(5)} ${line}`));
+    return play(account, { ...controller, sink });
+  };
+  const settings = { maxWaves: 1 };
+  await account.time.during(
+    Promise.all([
+      run({ operator: "alice", settings }),
+      run({ operator: "bob", settings, startAfter: 60 }),
+      run({ operator: "carol", settings: { breakLock: "alice has left" }, startAfter: 400 }),
+    ]),
+  );
+  expect(lines.join("\n")).toMatchSnapshot();
+});
