@@ -5,6 +5,7 @@ import { loadEnvironments } from "./lib/config/load";
 import { readSettings } from "./lib/config/settings";
 import { observeAndPlan, refusalsThatFail } from "./lib/observe-and-plan";
 import { createObservationReader } from "./lib/observe/create-observation-reader";
+import { readPlanOptions } from "./lib/plan/read-plan-options";
 import { recordPlan } from "./lib/plan/recorded-plan";
 import { renderOutcome } from "./lib/plan/render-outcome";
 import { quotaConnection } from "./lib/preflight/connect-to-quotas";
@@ -23,7 +24,11 @@ export async function main(): Promise<void> {
     recordDirectory: join(settings.outputDirectory, "observations"),
   });
   const outcome = await checkQuotas(
-    await observeAndPlan(environments, reader, settings),
+    await observeAndPlan(
+      environments,
+      reader,
+      await readPlanOptions(settings, environments.length),
+    ),
     quotaConnection(settings.observationsDirectory),
   );
   for (const { plan } of outcome.planned) console.log(renderOutcome(plan));

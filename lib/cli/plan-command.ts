@@ -4,6 +4,7 @@ import { readSettings } from "../config/settings";
 import { RoutedError } from "../errors";
 import { createObservationReader } from "../observe/create-observation-reader";
 import { observeAndPlan } from "../observe-and-plan";
+import { readPlanOptions } from "../plan/read-plan-options";
 import { renderPlan, renderPlanJson } from "../plan/render-plan";
 import type { PlanStatus } from "../plan/upgrade-plan";
 import { quotaConnection } from "../preflight/connect-to-quotas";
@@ -29,12 +30,13 @@ export async function planCommand(
   options: PlanCommandOptions,
   world: CliWorld,
 ): Promise<number> {
-  const { configDirectory, observationsDirectory, ignoreHealth } = readSettings(world.variables);
+  const settings = readSettings(world.variables);
+  const { configDirectory, observationsDirectory } = settings;
   const environments = loadEnvironments({ directory: configDirectory, names: [name] });
   const reader = createObservationReader({ observationsDirectory });
-  const outcome = await observeAndPlan(environments, reader, {
-    ignoreHealth: ignoreHealth || options.ignoreHealth,
-  });
+  const planOptions = await readPlanOptions(settings, environments.length);
+  const ignoreHealth = settings.ignoreHealth || options.ignoreHealth;
+  const outcome = await observeAndPlan(environments, reader, { ...planOptions, ignoreHealth });
   const connect = quotaConnection(observationsDirectory);
   const { planned, refused, notes } = await checkQuotas(outcome, connect);
   const [refusal] = refused;

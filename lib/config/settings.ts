@@ -12,6 +12,13 @@ export interface Settings {
   readonly outputDirectory: string;
   /** Whether the health gate is overridden for this run. From ROUTED_IGNORE_HEALTH. */
   readonly ignoreHealth: boolean;
+  /** Slots that may change in this run; undefined means all. From ROUTED_ONLY_NODES. */
+  readonly onlyNodes: readonly number[] | undefined;
+  /**
+   * JSON file of the specs, by slot, that nodes get instead of the config's. From ROUTED_TARGETS,
+   * which a rollout sets that goes back.
+   */
+  readonly targetsFile: string | undefined;
   /** Whether errors come with their stack traces. From ROUTED_DEBUG. */
   readonly debug: boolean;
 }
@@ -24,8 +31,23 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
     observationsDirectory: variables["ROUTED_OBSERVATIONS"] || undefined,
     outputDirectory: variables["CDKTF_OUTDIR"] || "cdktf.out",
     ignoreHealth: isSet("ROUTED_IGNORE_HEALTH", variables),
+    onlyNodes: slots("ROUTED_ONLY_NODES", variables["ROUTED_ONLY_NODES"]),
+    targetsFile: variables["ROUTED_TARGETS"] || undefined,
     debug: isDebug(variables),
   };
+}
+
+/** "0,2" as slots; undefined where nothing is given. */
+function slots(name: string, value: string | undefined): number[] | undefined {
+  if (value === undefined || value === "") return undefined;
+  const parts = value.split(",").map((part) => part.trim());
+  if (!parts.every((part) => /^\d{1,4}$/.test(part))) {
+    throw new RoutedError(
+      "invalid-argument",
+      `${name} must be slots, separated by commas, got "${value}"; unset it to allow all`,
+    );
+  }
+  return [...new Set(parts.map(Number))];
 }
 
 function selectedEnvironments(value: string | undefined): string[] | undefined {

@@ -12,6 +12,8 @@ export class InvariantWatch {
   readonly violations: string[] = [];
   /** Slots that a rollout took out of service and that do not serve again yet. */
   private readonly disrupted = new Set<number>();
+  /** Slots that a rollout took though they did not serve, until they serve again. */
+  private readonly downAnyway = new Set<number>();
   private readonly everHealthy = new Set<string>();
   private readonly addresses = new Map<number, string>();
   private lastOutage = -Infinity;
@@ -41,10 +43,12 @@ export class InvariantWatch {
   /** Checks what must hold now. */
   look(): void {
     const { fleet } = this.account;
-    for (const slot of [...this.disrupted]) {
+    for (const slot of [...this.disrupted, ...this.downAnyway]) {
       const node = fleet.nodes.get(slot);
       const gone = !fleet.addresses.has(slot);
-      if (gone || (node && fleet.isAvailable(node))) this.disrupted.delete(slot);
+      if (!gone && !(node && fleet.isAvailable(node))) continue;
+      this.disrupted.delete(slot);
+      this.downAnyway.delete(slot);
     }
     for (const [pop, slots] of fleet.healthyPops()) {
       if (slots.length > 0) this.everHealthy.add(pop);
@@ -79,7 +83,8 @@ export class InvariantWatch {
     const node = fleet.nodes.get(slot);
     // What didn't serve anyway, and not for a rollout's sake, isn't taken out of service by this one.
     const wasDown = node !== undefined && node.status === "ACTIVE" && !fleet.isAvailable(node);
-    if (wasDown && !this.disrupted.has(slot)) return;
+    if (wasDown && !this.disrupted.has(slot)) this.downAnyway.add(slot);
+    if (this.downAnyway.has(slot)) return;
     this.disrupted.add(slot);
     const most = environment.fleet.maxUnavailableNodes;
     if (this.disrupted.size > most) {
