@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { NODE_TAG } from "../config/naming";
 import type { Observation } from "../observe/observation";
 import type { UpgradePlan } from "../plan/upgrade-plan";
+import { slotOf } from "../verify/identity";
+import type { TerraformPlan } from "../verify/terraform-plan";
 import type { DeployTools } from "./deploy-tools";
 import { parseState, withInstance } from "./terraform-state";
 import type { SynthesizedInstance } from "./terraform-state";
@@ -11,13 +13,30 @@ import type { SynthesizedInstance } from "./terraform-state";
 const STATE_TIMEOUT_MS = 2 * 60_000;
 
 export interface AdoptionRequest {
-  /** What the synthesis decided. */
-  readonly plan: UpgradePlan;
-  /** What it observed. */
+  readonly lost: readonly LostInstance[];
+  /** What the synthesis observed. */
   readonly observation: Observation;
   readonly stackDirectory: string;
   readonly tools: Pick<DeployTools, "runTerraform">;
   readonly signal: AbortSignal;
+}
+
+/** An instance that is a slot's node, and that Terraform doesn't know. */
+export interface LostInstance {
+  readonly slot: number;
+  readonly instanceId: string;
+}
+
+/** The nodes beside which Terraform would launch another instance. */
+export function lostInstances(plan: UpgradePlan, terraformPlan: TerraformPlan): LostInstance[] {
+  const launched = terraformPlan.changes
+    .filter(({ type, effect }) => type === "aws_instance" && effect === "create")
+    .map((change) => slotOf(change).slot);
+  return plan.decisions.flatMap((decision) => {
+    const instanceId = "instanceId" in decision ? decision.instanceId : null;
+    const { slot } = decision;
+    return instanceId !== null && launched.includes(slot) ? [{ slot, instanceId }] : [];
+  });
 }
 
 /**
@@ -35,12 +54,8 @@ export interface AdoptionRequest {
  * @throws RoutedError `terraform-failed`
  */
 export async function adoptInstances(request: AdoptionRequest): Promise<readonly string[]> {
-  const { plan, observation, stackDirectory, tools, signal } = request;
-  const nodes = plan.decisions.flatMap((decision) => {
-    const instanceId = "instanceId" in decision ? decision.instanceId : null;
-    return instanceId === null ? [] : [{ slot: decision.slot, instanceId }];
-  });
-  if (nodes.length === 0) return [];
+  const { lost, observation, stackDirectory, tools, signal } = request;
+  if (lost.length === 0) return [];
   const limits = { timeoutMs: STATE_TIMEOUT_MS, signal };
   const text = await tools.runTerraform(["state", "pull"], stackDirectory, {
     ...limits,
@@ -51,7 +66,7 @@ export async function adoptInstances(request: AdoptionRequest): Promise<readonly
   const synthesized = await readInstances(stackDirectory);
   let state = pulled;
   const adopted: string[] = [];
-  for (const { slot, instanceId } of nodes) {
+  for (const { slot, instanceId } of lost) {
     const eni = observation.networkInterfaces.find((one) => one.instanceId === instanceId);
     const resource = synthesized.get(slot);
     if (eni === undefined || eni.slot !== slot || resource === undefined) continue;

@@ -13,7 +13,7 @@ import { renderVerdictJson } from "../verify/render-verdict";
 import { planStack } from "../verify/run-terraform-plan";
 import { renderViolation } from "../verify/verdict";
 import { verifyPlan } from "../verify/verify-plan";
-import { adoptInstances } from "./adopt-instances";
+import { adoptInstances, lostInstances } from "./adopt-instances";
 import type { DeployTools } from "./deploy-tools";
 import type { DeployPort, PreparedDeploy } from "./ports";
 import { synthesisVariables } from "./synthesis-variables";
@@ -73,15 +73,17 @@ export class TerraformDeployer implements DeployPort {
     const observation = await new RecordedObservationReader(
       join(this.outputDirectory, "observations"),
     ).read(environment);
-    const adopted = await adoptInstances({ plan, observation, stackDirectory, tools, signal });
-    if (adopted.length > 0) this.options.note(adoptionNote(adopted));
     // The next synthesis removes it, so that no old plan lies about.
     const planFile = join(stackDirectory, "plan");
-    const terraformPlan = await planStack({
-      stackDirectory,
-      runTerraform: tools.terraformRunner(signal),
-      keepAs: planFile,
-    });
+    const runTerraform = tools.terraformRunner(signal);
+    const makePlan = () => planStack({ stackDirectory, runTerraform, keepAs: planFile });
+    let terraformPlan = await makePlan();
+    const lost = lostInstances(plan, terraformPlan);
+    const adopted = await adoptInstances({ lost, observation, stackDirectory, tools, signal });
+    if (adopted.length > 0) {
+      this.options.note(adoptionNote(adopted));
+      terraformPlan = await makePlan();
+    }
     const verdict = verifyPlan({ environment, upgradePlan: plan, observation, terraformPlan });
     if (!verdict.proved) {
       await rm(planFile, { force: true });
@@ -109,7 +111,7 @@ export class TerraformDeployer implements DeployPort {
       await this.options.tools.runTerraform(
         ["apply", "-input=false", "-no-color", "-lock-timeout=60s", planFile],
         this.stackDirectory,
-        { timeoutMs: APPLY_TIMEOUT_MS, report },
+        { timeoutMs: APPLY_TIMEOUT_MS, report: onlyProgress(report) },
       );
     } finally {
       await rm(planFile, { force: true });
@@ -140,6 +142,15 @@ export class TerraformDeployer implements DeployPort {
 
 function adoptionNote(adopted: readonly string[]): string {
   return `Terraform's state lacked ${adopted.join(" and ")}, which a deploy launched before it was killed; it was added to the state`;
+}
+
+/** Passes on what Terraform says of resources and of what is wrong, not the outputs at its end. */
+function onlyProgress(report: (line: string) => void): (line: string) => void {
+  let isAtEnd = false;
+  return (line) => {
+    isAtEnd ||= line.startsWith("Outputs:");
+    if (!isAtEnd && line.trim() !== "") report(line);
+  };
 }
 
 async function digestOf(file: string): Promise<string> {
