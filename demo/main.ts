@@ -10,11 +10,13 @@ import { loadEnvironments } from "../lib/config/load";
 import { imageParameter } from "../lib/config/naming";
 import { RoutedError } from "../lib/errors";
 import { recordObservation } from "../lib/observe/recorded";
+import { emptyObservation } from "../lib/observe/empty-observation";
 import type { Observation } from "../lib/observe/observation";
 import { desiredFleet } from "../lib/plan/desired-fleet";
 import { planWaves } from "../lib/plan/plan-upgrade";
 import { countOf } from "../lib/plan/render-outcome";
 import { renderPlan } from "../lib/plan/render-plan";
+import { simulateServices } from "../lib/plan/simulate-health";
 import { simulateWave } from "../lib/plan/simulate-wave";
 import type { UpgradePlan } from "../lib/plan/upgrade-plan";
 
@@ -36,9 +38,10 @@ async function main(): Promise<void> {
   const desired = desiredFleet(environment);
   const parameter = imageParameter(desired.os, desired.architecture);
 
-  let observation: Observation = emptyObservation(environment.aws, parameter);
+  let observation: Observation = emptyObservation(environment, { [parameter]: OLD_AMI });
   say(`${ENVIRONMENT}: nothing exists yet. The first deploy builds the fleet:\n`);
   observation = await deploy(observation, desired);
+  observation = { ...observation, health: simulateServices(environment, observation.instances) };
 
   say(`\nThe fleet runs ${OLD_AMI}. Now a new AMI comes out: ${NEW_AMI}.`);
   say("Each deploy upgrades one node and pins the others to what they run with.\n");
@@ -120,24 +123,6 @@ function assertAddressesKept(before: Observation, after: Observation, plan: Upgr
       throw new RoutedError("invariant-violated", `slot ${slot} lost its address`);
     }
   }
-}
-
-function emptyObservation(
-  aws: { accountId: string; region: string },
-  parameter: string,
-): Observation {
-  return {
-    formatVersion: 1,
-    environment: ENVIRONMENT,
-    accountId: aws.accountId,
-    region: aws.region,
-    images: { [parameter]: OLD_AMI },
-    cluster: null,
-    instances: [],
-    networkInterfaces: [],
-    elasticIps: [],
-    health: { source: "ec2" },
-  };
 }
 
 function say(text: string): void {

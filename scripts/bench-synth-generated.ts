@@ -7,6 +7,7 @@ import { App } from "cdktf";
 import type { Environment } from "../lib/config/environment";
 import { loadEnvironments } from "../lib/config/load";
 import { RoutedError } from "../lib/errors";
+import { emptyObservation } from "../lib/observe/empty-observation";
 import { desiredFleet } from "../lib/plan/desired-fleet";
 import { planUpgrade } from "../lib/plan/plan-upgrade";
 import { EnvironmentStack } from "../lib/stack/environment-stack";
@@ -27,18 +28,8 @@ function generated(pops: number): Environment {
 
 const environment = generated(Number(process.argv[2]));
 const { os, architecture } = environment.fleet.image;
-const plan = planUpgrade(desiredFleet(environment), {
-  formatVersion: 1,
-  environment: environment.name,
-  accountId: environment.aws.accountId,
-  region: environment.aws.region,
-  images: { [imageParameter(os, architecture)]: "ami-00000000000000001" },
-  cluster: null,
-  instances: [],
-  networkInterfaces: [],
-  elasticIps: [],
-  health: { source: "ecs", containerInstances: [], services: [], tasks: [] },
-});
+const images = { [imageParameter(os, architecture)]: "ami-00000000000000001" };
+const plan = planUpgrade(desiredFleet(environment), emptyObservation(environment, images));
 disableStackTraces();
 const app = new App({ stackTraces: false });
 new EnvironmentStack(app, environment, plan);

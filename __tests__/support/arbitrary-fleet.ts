@@ -1,6 +1,8 @@
 import fc from "fast-check";
+import { canonicalObservation } from "../../lib/observe/canonical-observation";
 import type { Observation, ObservedInstance } from "../../lib/observe/observation";
 import type { DesiredFleet } from "../../lib/plan/desired-fleet";
+import { simulateHealth } from "../../lib/plan/simulate-health";
 import { aFleet, NEW_AMI, observationOf, withInstance, withNewAmi, withoutInstance } from "./fleet";
 
 /** A fleet in any state it can be in, and what is wanted of it now. */
@@ -77,23 +79,22 @@ function suffer(observation: Observation, slot: number, what: Fate, amiId: strin
 
 /** A fleet whose nodes are all available, so that only the budget limits the waves. */
 export const healthySituation: fc.Arbitrary<Situation> = situation.map(
-  ({ desired, observation }) => ({
-    desired: { ...desired, frozenNodes: [] },
-    observation: {
-      ...observation,
-      instances: observation.instances
-        .filter((i) => i.state !== "shutting-down")
-        .map((i) => ({ ...i, state: "running" as const, statusChecks: "ok" as const })),
-      networkInterfaces: observation.networkInterfaces.filter((eni) =>
-        observation.instances.some(
-          (i) => i.instanceId === eni.instanceId && i.state !== "shutting-down",
-        ),
-      ),
-      elasticIps: observation.elasticIps.filter((eip) =>
-        observation.instances.some((i) => i.slot === eip.slot && i.state !== "shutting-down"),
-      ),
-    },
-  }),
+  ({ desired, observation }) => {
+    const instances = observation.instances
+      .filter((i) => i.state !== "shutting-down")
+      .map((i) => ({ ...i, state: "running" as const, statusChecks: "ok" as const }));
+    const slots = new Set(instances.map((i) => i.slot));
+    return {
+      desired: { ...desired, frozenNodes: [] },
+      observation: canonicalObservation({
+        ...observation,
+        instances,
+        networkInterfaces: observation.networkInterfaces.filter((eni) => slots.has(eni.slot)),
+        elasticIps: observation.elasticIps.filter((eip) => slots.has(eip.slot)),
+        health: simulateHealth(observation, instances),
+      }),
+    };
+  },
 );
 
 /** The same facts in another order. */

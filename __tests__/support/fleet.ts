@@ -1,4 +1,5 @@
 import { imageParameter } from "../../lib/config/naming";
+import { emptyObservation as nothingObserved } from "../../lib/observe/empty-observation";
 import type { Observation, ObservedInstance } from "../../lib/observe/observation";
 import type { DesiredFleet } from "../../lib/plan/desired-fleet";
 import { planUpgrade } from "../../lib/plan/plan-upgrade";
@@ -29,19 +30,9 @@ export function aFleet(overrides: Partial<DesiredFleet> = {}): DesiredFleet {
 
 /** An account in which nothing of the environment exists. */
 export function emptyObservation(overrides: Partial<Observation> = {}): Observation {
-  return {
-    formatVersion: 1,
-    environment: "test",
-    accountId: "123456789012",
-    region: "us-east-2",
-    images: { [imageParameter("al2023", "x86_64")]: OLD_AMI },
-    cluster: null,
-    instances: [],
-    networkInterfaces: [],
-    elasticIps: [],
-    health: { source: "ec2" },
-    ...overrides,
-  };
+  const aws = { accountId: "123456789012", region: "us-east-2", availabilityZones: [] };
+  const images = { [imageParameter("al2023", "x86_64")]: OLD_AMI };
+  return { ...nothingObserved({ name: "test", aws }, images), ...overrides };
 }
 
 /** What is observed once `desired` has been deployed and is well. */

@@ -88,8 +88,6 @@ function canonicalElasticIp(item: ObservedElasticIp): ObservedElasticIp {
 
 function canonicalHealth(health: ObservedHealth): ObservedHealth {
   switch (health.source) {
-    case "ec2":
-      return { source: health.source };
     case "unreadable":
       return { source: health.source, reason: health.reason };
     case "ecs":

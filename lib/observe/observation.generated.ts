@@ -34,9 +34,9 @@ export interface Observation {
    */
   elasticIps: ObservedElasticIp[];
   /**
-   * What ECS says of the nodes and their tasks. With source `unreadable` ECS couldn't be read though EC2 could, and no node counts as available. With source `ec2` only EC2's state and status checks count.
+   * What ECS says of the nodes and their tasks. With source `unreadable` ECS couldn't be read though EC2 could, and no node counts as available.
    */
-  health: HealthFromEc2 | HealthUnreadable | HealthFromEcs;
+  health: HealthUnreadable | HealthFromEcs;
 }
 export interface ObservedCluster {
   clusterArn: string;
@@ -95,9 +95,6 @@ export interface ObservedElasticIp {
   slot: number | null;
   publicIpv4: string;
   networkInterfaceId: string | null;
-}
-export interface HealthFromEc2 {
-  source: "ec2";
 }
 export interface HealthUnreadable {
   source: "unreadable";

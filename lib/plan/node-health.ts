@@ -32,8 +32,6 @@ export function unavailabilityOfInstance(
   const fromEc2 = ec2Unavailability(instance);
   if (fromEc2) return fromEc2;
   switch (health.source) {
-    case "ec2":
-      return null;
     case "unreadable":
       return unsure("can't be judged, since ECS could not be read");
     case "ecs":

@@ -1,3 +1,5 @@
+import type { Environment } from "../config/environment";
+import { emptyObservation } from "../observe/empty-observation";
 import type {
   Observation,
   ObservedHealth,
@@ -16,7 +18,6 @@ export function simulateHealth(
   instances: readonly ObservedInstance[],
 ): ObservedHealth {
   const { health } = before;
-  if (health.source === "ec2") return health;
   const nodes = instances
     .filter((instance) => instance.state !== "shutting-down" && instance.slot !== null)
     .map((instance) => ({ slot: instance.slot ?? -1, instanceId: instance.instanceId }))
@@ -53,6 +54,23 @@ export function simulateHealth(
         .map(({ instanceId }) => healthyTask(service.serviceName, instanceId)),
     ),
   };
+}
+
+/** What ECS would say once the services of all PoPs of `environment` run, all well, on `instances`. */
+export function simulateServices(
+  { name, aws, autopilotSites, routed }: Environment,
+  instances: readonly ObservedInstance[],
+): ObservedHealth {
+  const services = autopilotSites.map((site) => ({
+    serviceName: site.name,
+    scheduling: routed.placement === "daemon" ? ("DAEMON" as const) : ("REPLICA" as const),
+    desiredCount: routed.tasksPerPop,
+    runningCount: routed.tasksPerPop,
+    deploymentInProgress: false,
+  }));
+  const started = emptyObservation({ name, aws }, {});
+  const health = { source: "ecs" as const, containerInstances: [], services, tasks: [] };
+  return simulateHealth({ ...started, health }, instances);
 }
 
 /** The slots that a service's tasks are on after some slots have gone. */

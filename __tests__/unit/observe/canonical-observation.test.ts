@@ -80,7 +80,7 @@ describe("the canonical form", () => {
       ...observationOfFakeAccount(0),
       images: { b: "ami-2", a: "ami-1" },
       cluster: null,
-      health: { source: "ec2" },
+      health: { source: "unreadable", reason: "ecs:ListTasks failed" },
     });
     expect(text).toBe(`{
   "formatVersion": 1,
@@ -96,7 +96,8 @@ describe("the canonical form", () => {
   "networkInterfaces": [],
   "elasticIps": [],
   "health": {
-    "source": "ec2"
+    "source": "unreadable",
+    "reason": "ecs:ListTasks failed"
   }
 }
 `);

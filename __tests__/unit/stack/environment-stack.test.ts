@@ -145,6 +145,7 @@ describe("an environment's stack", () => {
     expect(output["upgrade"]?.value).toEqual({
       status: "staged",
       summary: "create nodes 0, 1 and 2",
+      health_ignored: false,
       waves_remaining: 1,
       nodes: {
         0: { action: "create", reason: "new slot" },

@@ -42,7 +42,7 @@ function aRecord(rolloutId: string, wave: number, message = ""): WaveRecord {
       instances: [],
       networkInterfaces: [],
       elasticIps: [],
-      health: { source: "ec2" },
+      health: { source: "ecs", containerInstances: [], services: [], tasks: [] },
     },
     verdict: null,
     result: "running",
