@@ -32,8 +32,9 @@ export interface LocalAws extends SandboxControl {
   readonly logFile: string;
   /**
    * A second local AWS that holds all that this one holds now, and shares nothing with it from then
-   * on: a built fleet for each test at the price of one. It starts without faults and with an empty
-   * log of calls, and ends at the latest when the one ends that was started first.
+   * on: a built fleet for each test at the price of one. It starts without faults of calls and with
+   * an empty log of them, with the same faults of nodes and settings of their agents, and ends at
+   * the latest when the one ends that was started first.
    */
   fork(): Promise<LocalAws>;
   /** Ends it and forgets all that it held. */

@@ -14,6 +14,8 @@ const NODE_ACTIONS = {
   repair: "let them pass again",
 } as const;
 
+const REBUILD = "how long a task takes until it is healthy (default: 2)";
+
 /** `npm run sandbox`: a local AWS, for people. Returns the exit status. */
 export async function runSandbox(args: readonly string[]): Promise<number> {
   const program = createProgram();
@@ -40,11 +42,13 @@ function createProgram(): Command {
       "the port to listen on (default: 4566, or any if that is in use)",
       port,
     )
-    .action((options: { port?: number }) => serve(options));
+    .option("--rebuild <seconds>", REBUILD, seconds)
+    .action((options: { port?: number; rebuild?: number }) => serve(options));
   program
     .command("upgrade")
     .description("on a local AWS of its own: deploy, release an AMI, deploy until converged")
-    .action(() => interruptible(upgrade));
+    .option("--rebuild <seconds>", REBUILD, seconds)
+    .action((options: { rebuild?: number }) => interruptible(() => upgrade(options)));
   program
     .command("release-image")
     .description("let the running sandbox publish a newer AMI")
@@ -78,6 +82,10 @@ async function interruptible(run: () => Promise<void>): Promise<void> {
 
 function port(value: string): number {
   return wholeNumber(value, 65_535);
+}
+
+function seconds(value: string): number {
+  return wholeNumber(value, 3_600);
 }
 
 function slotNumber(value: string): number {

@@ -9,11 +9,15 @@ import { loadSandboxEnvironment, SANDBOX_ENVIRONMENT } from "./sandbox-environme
 const DEFAULT_PORT = 4566;
 
 /** Starts a local AWS, says how to use it, and keeps it until Ctrl-C. */
-export async function serve(options: { readonly port?: number }): Promise<void> {
+export async function serve(options: {
+  readonly port?: number;
+  readonly rebuild?: number;
+}): Promise<void> {
   const { region } = loadSandboxEnvironment().aws;
   const toolchain = await requireToolchain();
   const port = await choosePort(options.port);
   const aws = await startLocalAws({ toolchain, region, port });
+  await aws.configureAgent({ rebuildSeconds: options.rebuild });
   recordRunningSandbox(aws);
   console.log(renderUsage(aws, toolchain.environment));
   await untilInterrupted();

@@ -20,6 +20,8 @@ import { renderWave } from "../render-wave";
 import { requireToolchain } from "../toolchain";
 import { loadSandboxEnvironment, SANDBOX_ENVIRONMENT } from "./sandbox-environment";
 
+/** Until every node has booted and its tasks run; their rebuild comes on top. */
+const BOOT_TIMEOUT_MS = 60_000;
 /** Deploys beyond one per node before it is said that the fleet doesn't converge. */
 const SPARE_DEPLOYS = 2;
 
@@ -31,7 +33,7 @@ const SPARE_DEPLOYS = 2;
  * @throws RoutedError sandbox-failed if a deploy fails, an address changes, a PoP loses all its
  * tasks or it doesn't converge
  */
-export async function upgrade(): Promise<void> {
+export async function upgrade(options: { readonly rebuild?: number } = {}): Promise<void> {
   const { aws: location, fleet } = loadSandboxEnvironment();
   const toolchain = await requireToolchain();
   const aws = await startLocalAws({ toolchain, region: location.region });
@@ -39,16 +41,18 @@ export async function upgrade(): Promise<void> {
   const config = JSON.parse(readFileSync(file, "utf8")) as object;
   const workspace = createWorkspace({ configs: { [SANDBOX_ENVIRONMENT]: config } });
   try {
+    const { rebuildSeconds } = await aws.configureAgent({ rebuildSeconds: options.rebuild });
     const run = { workspace, environment: SANDBOX_ENVIRONMENT, aws, toolchain };
+    const demo = { aws, run, healthyTimeoutMs: BOOT_TIMEOUT_MS + rebuildSeconds * 1000 };
     console.log(`Building ${fleet.nodes} nodes on a local AWS at ${aws.endpoint} …`);
-    let nodes = await deployWave(aws, run, [], "First deploy");
+    let nodes = await deployWave(demo, [], "First deploy");
     const { os, architecture } = fleet.image;
     const imageId = await aws.releaseImage({ os, architecture });
     console.log(`\nAWS releases ${imageId} for ${os} on ${architecture}.`);
     const most = fleet.nodes + SPARE_DEPLOYS;
     let deploys = 0;
     for (; !nodes.every((node) => node.imageId === imageId) && deploys < most; deploys++) {
-      nodes = await deployWave(aws, run, nodes, `Deploy ${deploys + 1}`);
+      nodes = await deployWave(demo, nodes, `Deploy ${deploys + 1}`);
     }
     if (!nodes.every((node) => node.imageId === imageId)) {
       throw new RoutedError("sandbox-failed", `not converged after ${deploys} deploys`);
@@ -65,9 +69,14 @@ export async function upgrade(): Promise<void> {
   }
 }
 
+interface Demo {
+  readonly aws: LocalAws;
+  readonly run: RunInWorkspace;
+  readonly healthyTimeoutMs: number;
+}
+
 async function deployWave(
-  aws: LocalAws,
-  run: RunInWorkspace,
+  { aws, run, healthyTimeoutMs }: Demo,
   before: readonly NodeSnapshot[],
   title: string,
 ): Promise<readonly NodeSnapshot[]> {
@@ -76,7 +85,9 @@ async function deployWave(
     const end = result.output.trim().split("\n").slice(-40).join("\n");
     throw new RoutedError("sandbox-failed", `the deploy ended with ${result.status}:\n${end}`);
   }
-  const health = await aws.waitUntilHealthy(SANDBOX_ENVIRONMENT);
+  const health = await aws.waitUntilHealthy(SANDBOX_ENVIRONMENT, {
+    timeoutMs: healthyTimeoutMs,
+  });
   const after = snapshotFleet(await aws.instances(), SANDBOX_ENVIRONMENT);
   const changes = compareFleets(before, after);
   console.log(`\n${title}, ${Math.round(result.durationMs / 1000)} s`);

@@ -21,6 +21,7 @@ describe("npm run sandbox --", () => {
     [["nonsense"], "too many arguments"],
     [["serve", "--port", "x"], "give a whole number from 0 to 65535."],
     [["serve", "--port", "70000"], "give a whole number from 0 to 65535."],
+    [["upgrade", "--rebuild", "3601"], "give a whole number from 0 to 3600."],
     [["release-image", "--os", "beos"], "Allowed choices are al2023, bottlerocket."],
     [["stop-instance"], "missing required argument 'slot'"],
     [["stop-instance", "-1"], "give a whole number from 0 to 9999."],

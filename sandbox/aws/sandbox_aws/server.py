@@ -49,16 +49,16 @@ class SandboxApplication:
             captured[:] = [int(status.split(" ", 1)[0]), headers]
 
         with self._world.lock:
-            self._world.ecs.advance()
             try:
+                self._world.ecs.advance()
                 content = b"".join(self._moto(environ, capture))
+                self._world.ecs.advance()
                 response: Response = (captured[0], captured[1], content)
             except Exception as error:  # moto raises plain exceptions for what it cannot do
                 logger.error("%s %s failed\n%s", request.service, request.action, traceback.format_exc())
                 message = f"the sandbox cannot answer {request.service} {request.action}: {error!r}"
                 # 501, not 500: clients repeat a 500 for minutes before they tell what is missing.
                 response = render_error(request.protocol, 501, "NotImplemented", message)
-            self._world.ecs.advance()
             self._world.calls.record(request, response[0], fault.kind if fault else None)
         if response[0] >= 500:
             logger.warning("%s %s: %s %s", request.service, request.action, response[0], response[2][:500])

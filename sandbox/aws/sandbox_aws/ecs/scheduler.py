@@ -18,6 +18,7 @@ from .task import ServiceTask
 from .tasks import TaskRunner
 
 _KEPT_EVENTS = 100
+_NO_ROOM = "was unable to place a task because no container instance met all of its requirements."
 
 # A task to stop, and why.
 Stop = Tuple[ServiceTask, str]
@@ -84,7 +85,7 @@ class Scheduler:
             node = placement.choose([each for each in candidates if _is_free(each, service, placement)], kept)
             if node is None:
                 self._unplaced[service.arn] = service
-                _tell_once(service, "was unable to place a task because no container instance met all of its requirements.")
+                _tell_once(service, _NO_ROOM)
                 break
             started.append(self._runner.start(service, cluster, primary, node, backend, now))
         if stops:

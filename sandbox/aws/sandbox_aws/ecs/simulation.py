@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import logging
 import math
 import threading
 import time
+import traceback
 from typing import Any, Dict
 
 from .nodes import Nodes
@@ -10,6 +12,8 @@ from .scheduler import Scheduler
 from .settings import NodeFault, NodeFaults, Settings
 from .task import ServiceTask
 from .tasks import TaskRunner
+
+logger = logging.getLogger(__name__)
 
 # What follows at once from one change ends long before this; what doesn't end is a defect.
 _MOST_ROUNDS = 1000
@@ -98,4 +102,7 @@ class EcsSimulation:
         while True:
             time.sleep(_TICK_SECONDS)
             with self._world.lock:
-                self.advance()
+                try:
+                    self.advance()
+                except Exception:  # a defect here; the calls that meet it tell it, too
+                    logger.error("can't advance\n%s", traceback.format_exc())
