@@ -50,8 +50,8 @@ const SYNTHESIZE_AGAIN =
  * the apply. A plan saved in a file is not checked again by `terraform apply`: Terraform itself
  * refuses it once the state has moved on.
  *
- * It costs one call for the fleet and about seven per node at each plan, all reads of EC2, which
- * AWS limits to a burst of 100 and 20 per second: up to 12 nodes no time, 200 nodes a minute.
+ * Each plan costs one call for the fleet and seven per node (eight for burstable types), all of them
+ * reads, of which EC2 takes 100 at once and 20 a second: for 200 nodes that is a minute.
  * @see https://developer.hashicorp.com/terraform/language/expressions/custom-conditions
  */
 export class NodeGuard extends Construct {
