@@ -4,6 +4,7 @@ import type {
   RefusedEnvironment,
 } from "./observe-and-plan";
 import { RoutedError } from "./errors";
+import { requireLaunchable } from "./preflight/check-images";
 import { preflight, requirePassed } from "./preflight/preflight";
 import type { ConnectToQuotas } from "./preflight/preflight-calls";
 
@@ -14,8 +15,8 @@ export interface CheckedAndPlanned extends ObservedAndPlanned {
 }
 
 /**
- * Refuses the planned environments that AWS's quotas don't allow; it stops no other. An
- * environment that gets nothing new makes no call.
+ * Refuses the planned environments whose nodes can't be launched, or that AWS's quotas don't
+ * allow; it stops no other. An environment that gets nothing new makes no call.
  *
  * @param connect null where AWS may not be called
  */
@@ -43,9 +44,13 @@ async function checkOne(
 ): Promise<Allowed | RefusedEnvironment> {
   const { environment } = planned;
   try {
+    const launches = connect
+      ? await requireLaunchable(planned.plan, () => connect(environment.aws.region))
+      : [];
     const report = await preflight(planned, { connect });
     requirePassed(report);
-    return { planned, notes: report.notes.map((note) => `${environment.name}: note: ${note}`) };
+    const notes = [...launches, ...report.notes];
+    return { planned, notes: notes.map((note) => `${environment.name}: note: ${note}`) };
   } catch (error) {
     if (error instanceof RoutedError) return { environment, error };
     throw error;

@@ -44,6 +44,8 @@ export type RoutedErrorCode =
   | "locked"
   /** What earlier rollouts recorded can't be read or written. */
   | "unreadable-history"
+  /** An AMI or instance type that a node can't be launched with. */
+  | "unusable-image"
   /** A tool that this machine lacks (Terraform, Python, moto). */
   | "missing-tool"
   /** The local AWS, or a subprocess, failed or took too long. */

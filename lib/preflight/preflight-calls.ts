@@ -1,6 +1,8 @@
 import type {
   DescribeAddressesRequest,
   DescribeAddressesResult,
+  DescribeImagesRequest,
+  DescribeImagesResult,
   DescribeInstancesRequest,
   DescribeInstancesResult,
   DescribeInstanceTypesRequest,
@@ -24,6 +26,7 @@ import type {
 export const PREFLIGHT_CALLS = {
   getServiceQuota: "servicequotas:GetServiceQuota",
   describeAddresses: "ec2:DescribeAddresses",
+  describeImages: "ec2:DescribeImages",
   describeInstances: "ec2:DescribeInstances",
   describeInstanceTypes: "ec2:DescribeInstanceTypes",
   describeInternetGateways: "ec2:DescribeInternetGateways",
@@ -39,6 +42,7 @@ export const PREFLIGHT_ACTIONS: readonly string[] = Object.values(PREFLIGHT_CALL
 interface Shapes extends Record<PreflightCallName, { input: object; output: object }> {
   getServiceQuota: { input: GetServiceQuotaRequest; output: GetServiceQuotaResponse };
   describeAddresses: { input: DescribeAddressesRequest; output: DescribeAddressesResult };
+  describeImages: { input: DescribeImagesRequest; output: DescribeImagesResult };
   describeInstances: { input: DescribeInstancesRequest; output: DescribeInstancesResult };
   describeInstanceTypes: {
     input: DescribeInstanceTypesRequest;

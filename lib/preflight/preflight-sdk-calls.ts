@@ -1,5 +1,6 @@
 import {
   DescribeAddressesCommand,
+  DescribeImagesCommand,
   DescribeInstancesCommand,
   DescribeInstanceTypesCommand,
   DescribeInternetGatewaysCommand,
@@ -40,6 +41,7 @@ export function preflightSdkCalls(
   const senders: Senders = {
     getServiceQuota: (input, options) => quotas.send(new GetServiceQuotaCommand(input), options),
     describeAddresses: (input, options) => ec2.send(new DescribeAddressesCommand(input), options),
+    describeImages: (input, options) => ec2.send(new DescribeImagesCommand(input), options),
     describeInstances: (input, options) => ec2.send(new DescribeInstancesCommand(input), options),
     describeInstanceTypes: (input, options) =>
       ec2.send(new DescribeInstanceTypesCommand(input), options),

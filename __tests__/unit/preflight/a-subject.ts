@@ -41,6 +41,10 @@ export interface FakeAccount {
     readonly lifecycle?: "spot";
     readonly tenancy?: "host";
   }[];
+  /** By id; by default the one that is observed. */
+  readonly images?: Readonly<
+    Record<string, { readonly state: "available" | "pending"; readonly architecture?: "arm64" }>
+  >;
   readonly vcpus?: Readonly<Record<string, number>>;
   /** The calls that are denied. */
   readonly denied?: readonly (keyof PreflightCalls)[];
@@ -95,12 +99,28 @@ export function aFakeAccount(account: FakeAccount = {}): {
           })),
         };
       }),
+    describeImages: ({ ImageIds: ids = [] }) =>
+      answer("describeImages", ` ${ids.join()}`, () => {
+        const images = account.images ?? { "ami-00000000000000001": { state: "available" } };
+        return {
+          Images: ids.map((id) => {
+            const image = images[id];
+            if (!image) throw awsError("InvalidAMIID.NotFound", `no ${id}`);
+            const { state, architecture = "x86_64" } = image;
+            return { ImageId: id, State: state, Architecture: architecture };
+          }),
+        };
+      }),
     describeInstanceTypes: ({ InstanceTypes: types = [] }) =>
       answer("describeInstanceTypes", ` ${types.join()}`, () => ({
         InstanceTypes: types.map((type) => {
           const count = vcpus[type];
           if (count === undefined) throw awsError("InvalidInstanceType", `no ${type}`);
-          return { InstanceType: type, VCpuInfo: { DefaultVCpus: count } };
+          return {
+            InstanceType: type,
+            VCpuInfo: { DefaultVCpus: count },
+            ProcessorInfo: { SupportedArchitectures: ["x86_64" as const] },
+          };
         }),
       })),
   };
