@@ -73,13 +73,8 @@ export class DeployTools {
     limits: StepLimits & { readonly capture?: boolean },
   ): Promise<string> {
     const result = await this.run({ command: this.terraform, args, cwd, ...limits });
-    this.requireSuccess(
-      `terraform ${args
-        .filter((arg) => !arg.startsWith("-"))
-        .slice(0, 2)
-        .join(" ")}`,
-      result,
-    );
+    const words = args.filter((arg) => /^[a-z]+$/.test(arg));
+    this.requireSuccess(["terraform", ...words].join(" "), result);
     return result.stdout;
   }
 
