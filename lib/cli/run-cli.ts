@@ -4,6 +4,7 @@ import { messageOf } from "../errors";
 import { planCommand } from "./plan-command";
 import type { PlanCommandOptions } from "./plan-command";
 import { preflightCommand } from "./preflight-command";
+import { addRolloutCommands } from "./rollout-commands";
 import { verifyCommand } from "./verify-command";
 import type { VerifyOptions } from "./verify-command";
 
@@ -70,6 +71,8 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
       const { plan, out, json = false } = options;
       status = await verifyCommand(environment, { plan, out, json }, world);
     });
+
+  addRolloutCommands(program, world, (ended) => (status = ended));
 
   try {
     await program.parseAsync([...args], { from: "user" });

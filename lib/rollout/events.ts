@@ -1,4 +1,5 @@
 import type { PopsTouched } from "../plan/upgrade-plan";
+import type { ExpectedSeconds } from "./estimate";
 import type { FleetView } from "./fleet-view";
 import type { WavePhase, WaveRecord } from "./ports";
 import type { RolloutResult } from "./rollout-result";
@@ -19,6 +20,8 @@ export type RolloutEventBody =
       readonly resumed: boolean;
       /** The rollout before which the fleet is brought back to. */
       readonly to: string | null;
+      /** How long each phase of a wave should take, in seconds. */
+      readonly expected: ExpectedSeconds;
     }
   /** What AWS holds now. */
   | { readonly type: "looked"; readonly fleet: FleetView }
@@ -50,8 +53,8 @@ export type RolloutEventBody =
       readonly type: "phase-started";
       readonly wave: number;
       readonly phase: WavePhase;
-      /** What it should take at most or by experience, in seconds; null where nothing is known. */
-      readonly expectedSeconds: number | null;
+      /** How long it should take, in seconds, by experience or by the config. */
+      readonly expectedSeconds: number;
     }
   | {
       readonly type: "phase-progress";

@@ -6,6 +6,8 @@ export type StopReason =
   | "locked"
   /** Somebody else has taken the lock over meanwhile. */
   | "lock-lost"
+  /** It was asked for something that there is not. */
+  | "argument"
   /** The environment can't be observed or planned. */
   | "unreadable"
   /** Nodes hold the plan, for too long or with `--no-wait`. */

@@ -1,4 +1,5 @@
 import { messageOf, RoutedError } from "../errors";
+import type { PlannedEnvironment } from "../observe-and-plan";
 import { listOf } from "../plan/describe-cases";
 import { expectedSeconds } from "./estimate";
 import type { Emit, RolloutEvent } from "./events";
@@ -69,6 +70,17 @@ function lockRefused(error: unknown, { environment }: RolloutSettings): Halt {
   return halt("locked", messageOf(error), remedy);
 }
 
+/** What is wrong with the nodes that were named; null where they all exist or will. */
+function unknownSlots(
+  { planOptions }: RolloutSettings,
+  { plan }: PlannedEnvironment,
+): string | null {
+  const slots = plan.decisions.map(({ slot }) => slot);
+  const unknown = planOptions.onlyNodes?.filter((slot) => !slots.includes(slot)) ?? [];
+  if (unknown.length === 0) return null;
+  return `--only-node must name nodes among ${listOf(slots)}, got ${listOf(unknown)}`;
+}
+
 interface Begun {
   readonly run: Run;
   /** Oldest first. */
@@ -89,18 +101,23 @@ async function begin(
     history = await world.history.list();
     if (settings.to !== undefined) back = rollbackTo(history, settings.to);
   } catch (error) {
-    return halt("history", messageOf(error), "nothing was touched; run the rollout again then");
+    const isArgument = error instanceof RoutedError && error.code === "invalid-argument";
+    const remedy = "nothing was touched; run the rollout again then";
+    return halt(isArgument ? "argument" : "history", messageOf(error), remedy);
   }
   const planOptions = { ...settings.planOptions, targets: back?.targets };
   const seen = await look({ world, planOptions, emit });
   if (seen.kind === "failed") {
     return halt("unreadable", seen.message, "nothing was touched; run the rollout again then");
   }
+  const unknown = unknownSlots(settings, seen.planned);
+  if (unknown !== null) return halt("argument", unknown, "nothing was touched; name other nodes");
   const to = back?.to ?? null;
   const goal = goalOf(seen.planned);
   const earlier = unfinishedRollout(history, { to, goal });
   const rolloutId = earlier?.rolloutId ?? newRolloutId(world.clock.now(), goal);
   const { environment, bakeSeconds } = settings;
+  const expected = expectedSeconds(environment, bakeSeconds, history);
   emit({
     type: "rollout-started",
     environment: environment.name,
@@ -108,6 +125,7 @@ async function begin(
     rolloutId,
     resumed: earlier !== null,
     to,
+    expected,
   });
   if (settings.planOptions.ignoreHealth === true) {
     const message =
@@ -125,7 +143,7 @@ async function begin(
     rolloutId,
     to,
     goal,
-    expected: expectedSeconds(environment, bakeSeconds, history),
+    expected,
     emit,
     keeper,
     interrupt,
