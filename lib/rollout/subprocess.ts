@@ -48,7 +48,8 @@ export const GRACE_MS = 60_000;
 export const runSubprocess: RunSubprocess = async (request) => {
   const tail = new LogTail(request.logFile, request.report);
   const log = openSync(request.logFile, "a");
-  writeSync(log, `--- ${[request.command, ...request.args].join(" ")}\n`);
+  const command = [request.command, ...request.args].join(" ");
+  writeSync(log, `--- ${new Date().toISOString()} ${command}\n`);
   await tail.skip();
   const child = spawn(request.command, request.args, {
     cwd: request.cwd,

@@ -36,7 +36,7 @@ describe("a subprocess", () => {
       ended: "by itself",
     });
     expect(lines).toEqual(["one", "two", "é at the end"]);
-    expect(readFileSync(logFile(), "utf8")).toMatch(/^earlier\n--- sh -c .*\none\ntwo\n/);
+    expect(readFileSync(logFile(), "utf8")).toMatch(/^earlier\n--- \S+Z sh -c .*\none\ntwo\n/);
   });
 
   it("returns what is captured, and logs the rest", async () => {
