@@ -4,6 +4,9 @@ import { runSubprocess } from "../../../../lib/rollout/subprocess";
 import type { SubprocessRequest } from "../../../../lib/rollout/subprocess";
 import { inTemporaryFolder } from "./temporary-folder";
 
+// Processes of a busy machine start slowly.
+jest.setTimeout(30_000);
+
 const folder = inTemporaryFolder();
 
 function logFile(): string {
@@ -16,7 +19,7 @@ function sh(script: string, more: Partial<SubprocessRequest> = {}) {
     args: ["-c", script],
     cwd: folder(),
     env: process.env,
-    timeoutMs: 10_000,
+    timeoutMs: 20_000,
     logFile: logFile(),
     ...more,
   });
@@ -67,11 +70,11 @@ describe("a subprocess", () => {
 
   it("is interrupted when its time is up, with what it started", async () => {
     const late = join(folder(), "late");
-    const { ended, status } = await sh(`(sleep 1; touch ${late}) & exec sleep 5`, {
+    const { ended, status } = await sh(`(sleep 3; touch ${late}) & exec sleep 30`, {
       timeoutMs: 200,
     });
     expect({ ended, status }).toEqual({ ended: "timed out", status: null });
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    await new Promise((resolve) => setTimeout(resolve, 3_200));
     expect(existsSync(late)).toBe(false);
   });
 
