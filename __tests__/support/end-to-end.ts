@@ -8,7 +8,7 @@ import type { LocalAws } from "../../sandbox/local-aws";
 import type { SandboxInstance } from "../../sandbox/control";
 import type { ProcessResult } from "../../sandbox/processes";
 import { requireToolchain } from "../../sandbox/toolchain";
-import { createWorkspace, removeWorkspace, writeConfig } from "../../sandbox/workspace";
+import { copyWorkspace, createWorkspace, removeWorkspace, writeConfig } from "../../sandbox/workspace";
 import type { Workspace } from "../../sandbox/workspace";
 
 /** A small environment that deploys fast: one PoP, no protection, state beside it. */
@@ -79,6 +79,13 @@ export class EndToEnd {
     const aws = await startLocalAws({ toolchain });
     const workspace = createWorkspace({ configs: { [environment]: config } });
     return new EndToEnd(environment, aws, workspace, toolchain);
+  }
+
+  /** The same environment once more, on an AWS and in a workspace of its own from now on. */
+  async fork(): Promise<EndToEnd> {
+    const aws = await this.aws.fork();
+    const workspace = copyWorkspace(this.workspace);
+    return new EndToEnd(this.environment, aws, workspace, this.toolchain);
   }
 
   async stop(): Promise<void> {
