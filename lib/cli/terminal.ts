@@ -43,7 +43,10 @@ async function openScreen(): Promise<Screen> {
   const update = createLogUpdate(process.stdout);
   return {
     draw: (text) => update(text),
-    keep: (text) => update.persist(text),
+    keep: (text) => {
+      update.clear();
+      process.stdout.write(`${text}\n`);
+    },
     end: () => update.done(),
   };
 }

@@ -21,6 +21,8 @@ export interface LiveModel {
 export interface LiveWave {
   readonly number: number;
   readonly summary: string;
+  /** The slots that it changes. */
+  readonly slots: readonly number[];
   readonly ended: readonly EndedPhase[];
   readonly current: CurrentPhase | null;
 }
@@ -67,8 +69,8 @@ export function afterEvent(model: LiveModel, event: RolloutEvent): LiveModel {
     case "waiting":
       return { ...model, waiting: { message: event.message, until: event.until } };
     case "wave-started": {
-      const started = { number: event.wave, summary: event.summary, ended: [], current: null };
-      const { done, remaining } = event;
+      const { wave: number, summary, slots, done, remaining } = event;
+      const started = { number, summary, slots, ended: [], current: null };
       return { ...model, wave: started, waiting: null, done, remaining };
     }
     case "phase-started": {

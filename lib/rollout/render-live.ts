@@ -1,6 +1,8 @@
 import { renderDuration } from "./duration";
+import type { FleetView } from "./fleet-view";
 import { secondsLeft } from "./live-model";
 import type { LiveModel, LiveWave } from "./live-model";
+import type { WavePhase } from "./ports";
 import { cut, renderBar, renderSlots } from "./render-fleet";
 import { PHASE_NAMES } from "./rollout-result";
 
@@ -22,7 +24,7 @@ export function renderLive(model: LiveModel, now: number, width = 120): string {
     const time = left === null ? "" : `, about ${renderDuration(left)} to go`;
     lines.push(`${renderBar(done / all)} ${done} of ${all} waves done${time}`);
   }
-  if (fleet) lines.push("", ...renderSlots(fleet, now, width));
+  if (fleet) lines.push("", ...renderSlots(withPresentStep(fleet, wave), now, width));
   if (wave) lines.push("", ...renderWave(wave, now));
   if (waiting) {
     const left = renderDuration((Date.parse(waiting.until) - now) / 1000);
@@ -30,6 +32,24 @@ export function renderLive(model: LiveModel, now: number, width = 120): string {
   }
   return lines.map((line) => cut(line, width)).join("\n");
 }
+
+/** Between two looks the step itself tells what becomes of the slots that it changes. */
+function withPresentStep(fleet: FleetView, wave: LiveWave | null): FleetView {
+  const state = wave?.current ? STATE_WHILE[wave.current.phase] : undefined;
+  if (!wave || state === undefined) return fleet;
+  const slots = fleet.slots.map((slot) =>
+    wave.slots.includes(slot.slot) && slot.instanceId !== null
+      ? { ...slot, state, available: false }
+      : slot,
+  );
+  return { ...fleet, slots };
+}
+
+const STATE_WHILE: Partial<Record<WavePhase, string>> = {
+  drain: "draining",
+  prepare: "drained",
+  apply: "being changed",
+};
 
 function renderWave({ number, summary, ended, current }: LiveWave, now: number): string[] {
   const lines = ended.map(({ phase, outcome, seconds, message }) => {
