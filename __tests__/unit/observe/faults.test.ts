@@ -56,7 +56,8 @@ it.each([
       ),
       { numRuns, endOnFailure: true },
     );
-    expect(met).toBeGreaterThan(numRuns / 2);
+    // Some places lie behind the last answer; a run of the test that met few faults shows nothing.
+    expect(met).toBeGreaterThan(numRuns / 4);
   },
   2 * MINUTE,
 );
