@@ -341,7 +341,10 @@ describe("the options of one run", () => {
     const upgraded = withInstance(observation, 1, { amiId: NEW_AMI });
     const spec = { amiId, instanceType, userDataBase64, rootVolumeGiB: rootVolumeGiB ?? 0 };
     const waves = planWaves(aFleet(), upgraded, {
-      targets: { 0: { ...spec, userDataBase64: instanceOf(observation, 0).userDataBase64 }, 1: spec },
+      targets: {
+        0: { ...spec, userDataBase64: instanceOf(observation, 0).userDataBase64 },
+        1: spec,
+      },
       onlyNodes: [0, 1],
     });
     expect(waves[0]?.decisions[1]).toMatchObject({ action: "upgrade", to: spec });
