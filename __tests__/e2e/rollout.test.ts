@@ -1,0 +1,197 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import type { WaveRecord } from "../../lib/rollout/ports";
+import { synthesize } from "../../sandbox/deploy";
+import { fewestHealthyTasks } from "../../sandbox/health-timeline";
+import { findProjectRoot } from "../../sandbox/project-root";
+import { addressesOf, EndToEnd, replacedSlots, smallConfig } from "../support/end-to-end";
+import type { SlotFacts } from "../support/end-to-end";
+import { AddressWatch, RoutedRollout } from "../support/routed-rollout";
+
+const ENVIRONMENT = "roll";
+const SITES = [1, 2].map((id) => ({ id, name: `pop${id}`, bgpPeers: [`2001:db8:${id}::/48`] }));
+
+/**
+ * Rollouts of three nodes that serve two PoPs, by real Terraform on emulated nodes. The environment
+ * is built once; each scenario has a fork of it, and they run side by side, since a deploy is
+ * mostly waiting.
+ */
+describe("routed rollout", () => {
+  let built: EndToEnd | undefined;
+  const building = (async () => {
+    built = await EndToEnd.start(ENVIRONMENT, smallConfig({ sites: SITES }));
+    await built.deploy();
+    await built.waitUntilHealthy();
+    return { world: built, slots: await built.slots() };
+  })();
+  const forks: EndToEnd[] = [];
+  const rollouts: RoutedRollout[] = [];
+
+  afterAll(async () => {
+    await building.catch(() => undefined);
+    for (const rollout of rollouts) await rollout.killAll();
+    for (const fork of forks) await fork.stop();
+    await built?.stop();
+  });
+
+  interface Scenario {
+    readonly world: EndToEnd;
+    /** The slots as they were built. */
+    readonly first: readonly SlotFacts[];
+    readonly rollout: (...args: string[]) => RoutedRollout;
+  }
+
+  async function scenario(): Promise<Scenario> {
+    const { world: base, slots: first } = await building;
+    const world = await base.fork();
+    forks.push(world);
+    const rollout = (...args: string[]): RoutedRollout => {
+      const started = new RoutedRollout(world, args);
+      rollouts.push(started);
+      return started;
+    };
+    return { world, first, rollout };
+  }
+
+  function history(world: EndToEnd): WaveRecord[] {
+    const { aws, toolchain, workspace } = world.run();
+    const program = join(findProjectRoot(), "bin/routed.cjs");
+    const { stdout } = spawnSync(process.execPath, [program, "history", ENVIRONMENT, "--json"], {
+      cwd: workspace.directory,
+      env: { ...process.env, ...toolchain.environment, ...aws.environment },
+      encoding: "utf8",
+    });
+    return JSON.parse(stdout) as WaveRecord[];
+  }
+
+  /** No PoP was ever without two of its three tasks: one node at a time was out of service. */
+  async function expectPopsServed(world: EndToEnd): Promise<void> {
+    const fewest = fewestHealthyTasks(await world.aws.timeline(), ENVIRONMENT, 3);
+    expect(fewest).toEqual({ pop1: 2, pop2: 2 });
+  }
+
+  /** Of a new synthesis: the last one says of nodes that have changed since what they were. */
+  async function expectNothingLeft(world: EndToEnd): Promise<void> {
+    const { status, output } = await synthesize(world.run());
+    if (status !== 0) throw new Error(output);
+    expect(output).toContain("roll: converged");
+    expect(await world.planStatus()).toBe(0);
+  }
+
+  async function launchesBySlot(world: EndToEnd): Promise<Record<number, number>> {
+    const counts: Record<number, number> = {};
+    for (const { event, slot } of await world.aws.timeline()) {
+      if (event === "launched" && slot !== null) counts[slot] = (counts[slot] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  it.concurrent(
+    "upgrades three nodes on their addresses, and no PoP loses more than one task at a time",
+    async () => {
+      const { world, first, rollout } = await scenario();
+      const addresses = new AddressWatch(world);
+      const amiId = await world.aws.releaseImage();
+      const running = rollout();
+      await running.until(({ type }) => type === "rollout-started");
+
+      const second = await rollout().result();
+      expect(second).toMatchObject({ status: 1, kind: "stopped", reason: "locked" });
+      expect(second.message).toMatch(/^roll: \S+@\S+ \(process \d+\) runs a rollout since 20\S+Z /);
+
+      expect(await running.result()).toMatchObject({ status: 0, kind: "converged", waves: 3 });
+      const after = await world.slots();
+      expect(after.map((slot) => slot.amiId)).toEqual([amiId, amiId, amiId]);
+      expect(replacedSlots(first, after)).toEqual([0, 1, 2]);
+      expect(addressesOf(after)).toEqual(addressesOf(first));
+      const seen = await addresses.stop();
+      expect(Object.values(seen).map((ofSlot) => ofSlot.length)).toEqual([1, 1, 1]);
+      await expectPopsServed(world);
+      await expectNothingLeft(world);
+
+      const waves = history(world);
+      expect(waves.map(({ wave, result, plan }) => `${wave} ${result} ${plan.summary}`)).toEqual([
+        "1 done upgrade node 0",
+        "2 done upgrade node 1",
+        "3 done upgrade node 2",
+      ]);
+      for (const { verdict } of waves) expect(verdict).toMatchObject({ proved: true });
+    },
+  );
+
+  it.concurrent(
+    "stops at a node that never becomes healthy, leaves the others, and goes back",
+    async () => {
+      const { world, first, rollout } = await scenario();
+      const amiId = await world.aws.releaseImage();
+      await world.aws.setNodeFault({ kind: "never-healthy", imageId: amiId });
+      const stopped = await rollout("--timeout", "10s").result();
+      expect(stopped).toMatchObject({ status: 1, kind: "stopped", reason: "not-available" });
+      const broken = await world.slots();
+      expect(replacedSlots(first, broken)).toEqual([0]);
+      expect((await world.aws.containerInstances()).map(({ status }) => status)).toEqual([
+        "ACTIVE",
+        "ACTIVE",
+        "ACTIVE",
+      ]);
+      await expectPopsServed(world);
+
+      // The gate says no, and yet may not keep a broken node from going back.
+      const gate = 'test "$ROUTED_GATE" = after-bake';
+      const back = await rollout("--to", "previous", "--gate", gate).result();
+      expect(back).toMatchObject({ status: 0, kind: "converged", waves: 1 });
+      const after = await world.slots();
+      expect(replacedSlots(broken, after)).toEqual([0]);
+      expect(after.map((slot) => slot.amiId)).toEqual(first.map((slot) => slot.amiId));
+      expect(addressesOf(after)).toEqual(addressesOf(first));
+      await world.waitUntilHealthy();
+      await expectPopsServed(world);
+      expect(history(world).map(({ result, to }) => `${result} ${to !== null}`)).toEqual([
+        "failed false",
+        "done true",
+      ]);
+    },
+  );
+
+  it.concurrent(
+    "goes on after kill -9 in a drain and twice in an apply, and replaces each node once",
+    async () => {
+      const { world, first, rollout } = await scenario();
+      const amiId = await world.aws.releaseImage();
+
+      // The controller, while node 0 drains.
+      await world.aws.configureAgent({ stopSeconds: 5 });
+      const first0 = rollout();
+      await first0.untilTold("drain", /task/);
+      await first0.kill();
+      expect(await launchesBySlot(world)).toEqual({ 0: 1, 1: 1, 2: 1 });
+      await world.aws.configureAgent({ stopSeconds: 0.5 });
+
+      // The controller and Terraform, while Terraform waits for node 0's new instance.
+      const second0 = rollout();
+      await second0.untilTold("apply", /aws_instance\.\S*node-0\S*: Creating\.\.\./);
+      while ((await launchesBySlot(world))[0] !== 2) await pause(100);
+      await second0.killAll();
+
+      // The controller alone, while Terraform replaces node 1, and goes on with it.
+      const third = rollout();
+      await third.untilTold("apply", /aws_instance\.\S*node-1\S*: Destroying\.\.\./);
+      await third.kill();
+
+      const last = await rollout().result();
+      expect(last).toMatchObject({ status: 0, kind: "converged" });
+      const after = await world.slots();
+      expect(after.map((slot) => slot.amiId)).toEqual([amiId, amiId, amiId]);
+      expect(addressesOf(after)).toEqual(addressesOf(first));
+      expect(await launchesBySlot(world)).toEqual({ 0: 2, 1: 2, 2: 2 });
+      await expectPopsServed(world);
+      await expectNothingLeft(world);
+      const ids = new Set(history(world).map(({ rolloutId }) => rolloutId));
+      expect(ids.size).toBe(1);
+    },
+  );
+});
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
