@@ -8,7 +8,12 @@ import type { LocalAws } from "../../sandbox/local-aws";
 import type { SandboxInstance } from "../../sandbox/control";
 import type { ProcessResult } from "../../sandbox/processes";
 import { requireToolchain } from "../../sandbox/toolchain";
-import { copyWorkspace, createWorkspace, removeWorkspace, writeConfig } from "../../sandbox/workspace";
+import {
+  copyWorkspace,
+  createWorkspace,
+  removeWorkspace,
+  writeConfig,
+} from "../../sandbox/workspace";
 import type { Workspace } from "../../sandbox/workspace";
 
 /** A small environment that deploys fast: one PoP, no protection, state beside it. */
