@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { messageOf } from "../lib/errors";
 import { actOnNode, releaseImage } from "./commands/remote";
+import { rollout } from "./commands/rollout";
 import { selfTest } from "./commands/self-test";
 import { serve } from "./commands/serve";
 import { upgrade } from "./commands/upgrade";
@@ -49,6 +50,15 @@ function createProgram(): Command {
     .description("on a local AWS of its own: deploy, release an AMI, deploy until converged")
     .option("--rebuild <seconds>", REBUILD, seconds)
     .action((options: { rebuild?: number }) => interruptible(() => upgrade(options)));
+  program
+    .command("rollout")
+    .description("on a local AWS of its own: deploy, release an AMI, watch routed rollout")
+    .option(
+      "--rebuild <seconds>",
+      "how long a task takes until it is healthy (default: 8)",
+      seconds,
+    )
+    .action((options: { rebuild?: number }) => rollout(options));
   program
     .command("release-image")
     .description("let the running sandbox publish a newer AMI")

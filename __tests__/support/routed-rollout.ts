@@ -1,10 +1,8 @@
-import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { join } from "node:path";
 import type { RolloutEvent } from "../../lib/rollout/events";
 import type { RolloutResult } from "../../lib/rollout/rollout-result";
 import { killTree } from "../../sandbox/processes";
-import { findProjectRoot } from "../../sandbox/project-root";
+import { startRouted } from "../../sandbox/routed";
 import type { EndToEnd } from "./end-to-end";
 
 /** Short enough for a test; the emulated nodes are quick. */
@@ -22,17 +20,8 @@ export class RoutedRollout {
   private hasEnded = false;
 
   constructor(world: EndToEnd, args: readonly string[] = []) {
-    const { aws, toolchain, workspace, environment } = world.run();
-    const program = join(findProjectRoot(), "bin/routed.cjs");
-    this.child = spawn(
-      process.execPath,
-      [program, "rollout", environment, "--yes", "--json", ...QUICK, ...args],
-      {
-        cwd: workspace.directory,
-        env: { ...withoutTheTests(process.env), ...toolchain.environment, ...aws.environment },
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    );
+    const command = ["rollout", world.environment, "--yes", "--json", ...QUICK, ...args];
+    this.child = startRouted(world.run(), command, ["ignore", "pipe", "pipe"]);
     this.child.stdout?.setEncoding("utf8").on("data", (text: string) => this.take(text));
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.output += text));
     this.ended = new Promise((resolve) => {
@@ -107,14 +96,6 @@ export class RoutedRollout {
     for (const line of lines) this.events.push(JSON.parse(line) as RolloutEvent);
     for (const look of this.waiting) look();
   }
-}
-
-/** Variables of a jest worker, and of other runs, change what the program does. */
-function withoutTheTests(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(variables).filter(
-    ([name]) => !/^(ROUTED_|CDKTF_OUTDIR$|NODE_ENV$|JEST_WORKER_ID$)/.test(name),
-  );
-  return { ...Object.fromEntries(kept), FORCE_COLOR: "0" };
 }
 
 /** By slot, all addresses that the slot's live instances were seen with, sampled until `stop`. */
