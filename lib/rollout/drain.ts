@@ -71,7 +71,9 @@ export async function undoDrain(
   nodes: readonly Pick<NodeState, "slot" | "instanceId">[],
   why: string,
 ): Promise<boolean> {
-  if (nodes.length === 0 || keeper.lost.aborted) return false;
+  if (nodes.length === 0) return false;
+  await keeper.confirm();
+  if (keeper.lost.aborted) return false;
   const slots = nodes.map(({ slot }) => slot);
   try {
     await insist(world, () => world.drainer.undo(nodes.map(({ instanceId }) => instanceId)));

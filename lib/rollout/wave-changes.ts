@@ -40,13 +40,12 @@ export function instancesThatGo(changes: readonly WaveChange[]): string[] {
   return changes.flatMap(({ instanceId }) => instanceId ?? []);
 }
 
-/** Whether two changes are the same, the spec byte for byte. */
+/**
+ * Whether two changes take the same node in the same way. The spec that it gets may be a newer one
+ * by now, where the config says `latest`: that node goes anyway.
+ */
 export function isSameChange(a: WaveChange, b: WaveChange): boolean {
-  const sameSpec =
-    a.spec === null || b.spec === null
-      ? a.spec === b.spec
-      : changedParts(a.spec, b.spec).length === 0;
-  return a.slot === b.slot && a.action === b.action && a.instanceId === b.instanceId && sameSpec;
+  return a.slot === b.slot && a.action === b.action && a.instanceId === b.instanceId;
 }
 
 type Look = Pick<PlannedEnvironment, "observation" | "plan">;

@@ -50,6 +50,7 @@ export class WaveLog {
   async store(): Promise<Halt | null> {
     const { world, keeper, settings } = this.run;
     // Whoever holds the lock by now may have taken this very record over.
+    await keeper.confirm();
     if (keeper.lost.aborted) return null;
     try {
       await insist(world, () => world.history.store(this.record));

@@ -1,3 +1,4 @@
+import type { RolloutResult } from "../../../lib/rollout/rollout-result";
 import type { RolloutEvent } from "../../../lib/rollout/events";
 import { plainLines } from "../../../lib/rollout/plain-lines";
 import type { Trouble } from "./controller-world";
@@ -38,6 +39,10 @@ class Chaos {
   private readonly tally: Record<string, number> = {};
   private readonly violations: string[] = [];
   private ami = 1;
+  /** Waves of earlier controllers that the last one saw to their end. */
+  private seenThrough = 0;
+  /** Whether a call that sets nodes back to ACTIVE has failed in this turn. */
+  private undoFailed = false;
   /** How troubled this run is as a whole. */
   private readonly rate: number;
 
@@ -79,14 +84,42 @@ class Chaos {
     const controllers = [this.controller(`alice${turn}`, watch)];
     if (random.chance(0.2)) {
       const startAfter = random.integer(0, 900);
-      controllers.push({ ...this.controller(`bob${turn}`, watch), startAfter });
+      const bob = this.controller(`bob${turn}`, watch);
+      // Where calls fail, who has lost the lock may not learn of it in time.
+      const breakLock = this.rate === 0 && random.chance(0.8) ? "alice is dead" : undefined;
+      controllers.push({ ...bob, startAfter, settings: { ...bob.settings, breakLock } });
     }
-    await this.ends(Promise.all(controllers.map((controller) => this.playOne(controller))));
+    if (random.chance(0.25)) {
+      const at = account.time.now() + random.integer(1, 1500) * 1000;
+      account.time.at(at, () => this.meantime(watch, random.pick(["release", "revert", "outage"])));
+    }
+    const before = this.draining();
+    this.undoFailed = false;
+    const played = await this.ends(
+      Promise.all(controllers.map((controller) => this.playOne(controller))),
+    );
+    const [only, other] = played ?? [];
+    if (only?.result && !other) this.checkNoneLeftDraining(only.result, before);
     if (account.terraform.isRunning && random.chance(0.5)) {
       this.tell("Terraform is killed");
       account.terraform.kill();
     }
     await account.time.pass(random.pick([1, 30, LOCK_LIFETIME_SECONDS + 1, 600, 3600]));
+  }
+
+  private draining(): number[] {
+    return [...this.account.fleet.nodes.values()].flatMap(({ slot, status }) =>
+      status === "DRAINING" ? [slot] : [],
+    );
+  }
+
+  /** Whoever ends by itself leaves no node DRAINING, its own or those of one that was killed. */
+  private checkNoneLeftDraining(result: RolloutResult, before: readonly number[]): void {
+    const isAtRest = result.kind === "converged" || result.kind === "max-waves";
+    const left = this.draining();
+    if (left.length === 0 || this.undoFailed || (before.length > 0 && !isAtRest)) return;
+    if (result.kind === "stopped" && result.reason === "lock-lost") return;
+    this.violations.push(`node ${left.join(", ")} is left DRAINING: ${JSON.stringify(result)}`);
   }
 
   private controller(operator: string, watch: InvariantWatch): Controller {
@@ -118,7 +151,11 @@ class Chaos {
   private trouble(): Trouble {
     const { random, rate } = this;
     return {
-      fails: () => random.chance(rate),
+      fails: (call) => {
+        const fails = random.chance(rate);
+        if (fails && call === "undo-drain") this.undoFailed = true;
+        return fails;
+      },
       failsLate: () => random.chance(0.5),
       drainHangs: () => random.chance(rate),
       applyBreaksAfter: () => (random.chance(rate * 2) ? random.integer(0, 3) : Infinity),
@@ -135,31 +172,36 @@ class Chaos {
   /** What happens between two rollouts. */
   private async meanwhile(watch: InvariantWatch): Promise<void> {
     const { account, random } = this;
-    const what = random.pick(["release", "revert", "scale", "outage", "plain-deploy"] as const);
+    const what = random.pick(["release", "revert", "outage", "scale", "deploy"] as const);
+    if (what === "scale") {
+      this.tell("the config asks for another number of nodes");
+      account.setNodes(random.integer(2, 4));
+    } else if (what === "deploy") {
+      const { terraform } = account;
+      if (terraform.isRunning) return;
+      const { plan } = account.plan({});
+      this.tell(`somebody deploys without a rollout: ${plan.summary}`);
+      if (plan.status !== "staged") return;
+      await this.ends(terraform.apply(plan, terraform.stateSerial, Infinity));
+    } else this.meantime(watch, what);
+  }
+
+  /** What can happen at any moment, while a rollout runs too. */
+  private meantime(watch: InvariantWatch, what: "release" | "revert" | "outage"): void {
+    const { account, random } = this;
     switch (what) {
       case "release":
         return this.release();
       case "revert":
         this.tell("the AMI is reverted");
         return account.releaseAmi(1);
-      case "scale":
-        this.tell("the config asks for another number of nodes");
-        return account.setNodes(random.integer(2, 4));
       case "outage": {
-        const node = random.pick([...account.fleet.nodes.values()]);
-        this.tell(`node ${node?.slot} breaks by itself`);
+        const nodes = [...account.fleet.nodes.values()];
+        if (nodes.length === 0) return;
+        const node = random.pick(nodes);
+        this.tell(`node ${node.slot} breaks by itself`);
         watch.noteOutage();
-        if (node) node.fate = random.pick(["never-healthy", "agent-disconnected"] as const);
-        return;
-      }
-      case "plain-deploy": {
-        if (account.terraform.isRunning) return;
-        const { plan } = account.plan({});
-        this.tell(`somebody deploys without a rollout: ${plan.summary}`);
-        const { terraform } = account;
-        if (plan.status === "staged") {
-          await this.ends(terraform.apply(plan, terraform.stateSerial, Infinity));
-        }
+        node.fate = random.pick(["never-healthy", "agent-disconnected"] as const);
       }
     }
   }
@@ -170,12 +212,13 @@ class Chaos {
     account.terraform.kill();
     account.fateOf = () => "well";
     await account.time.pass(LOCK_LIFETIME_SECONDS + 3600);
-    // What is broken gets well only by a change: another AMI is what operators would try.
     for (const node of account.fleet.nodes.values()) {
       node.stoppingUntil = 0;
       if (node.slot % 2 === 0) node.fate = node.fate === "never-boots" ? node.fate : "well";
     }
-    this.release();
+    // What is broken gets well only by a change: another AMI is what operators would try.
+    const isWell = [...account.fleet.nodes.values()].every(({ fate }) => fate === "well");
+    if (!isWell || this.random.chance(0.5)) this.release();
     const { watcher } = watch;
     const { plan, observation } = account.plan({});
     const drained =
@@ -191,8 +234,9 @@ class Chaos {
     }
     // A node that was left DRAINING and is set back first may cost or spare a wave.
     const isCertain = plan.status === "staged" && !drained;
-    if (isCertain && result.waves > plan.wavesRemaining) {
-      this.violations.push(`it took ${result.waves} waves, not ${plan.wavesRemaining}`);
+    const waves = result.waves - this.seenThrough;
+    if (isCertain && waves > plan.wavesRemaining) {
+      this.violations.push(`it took ${waves} waves, not ${plan.wavesRemaining}`);
     }
     for (const { slot, status } of account.fleet.nodes.values()) {
       if (status !== "ACTIVE") this.violations.push(`node ${slot} was left ${status}`);
@@ -211,7 +255,9 @@ class Chaos {
   private async playOne(controller: Controller) {
     const render = plainLines();
     const name = controller.operator.padEnd(6);
+    this.seenThrough = 0;
     const sink = (event: RolloutEvent): void => {
+      if (event.type === "wave-started" && event.resumed) this.seenThrough += 1;
       for (const line of render(event)) this.lines.push(`${name} ${line}`);
     };
     const played = await play(this.account, { ...controller, sink });

@@ -138,3 +138,51 @@ it("reads well: two at once", async () => {
   );
   expect(lines.join("\n")).toMatchSnapshot();
 });
+
+it("reads well: another node breaks while one is drained, and gets well again", async () => {
+  const account = new SimulatedAccount();
+  await account.found();
+  newAmi(account);
+  const lines: string[] = [];
+  const change = (time: string, what: () => void): void => {
+    account.time.at(Date.parse(`2026-03-02T${time}Z`), what);
+  };
+  change("11:10:40", () => {
+    lines.push("(node 0 breaks)");
+    const node = account.fleet.nodes.get(0);
+    if (node) node.fate = "agent-disconnected";
+  });
+  change("11:14:00", () => {
+    lines.push("(node 0 gets well)");
+    const node = account.fleet.nodes.get(0);
+    if (node) node.fate = "well";
+  });
+  const render = plainLines();
+  const sink: Controller["sink"] = (event) => void lines.push(...render(event));
+  await account.time.during(play(account, { operator: "alice", settings: { maxWaves: 2 }, sink }));
+  expect(lines.join("\n")).toMatchSnapshot();
+});
+
+it("reads well: a newer AMI comes out while a node is drained", async () => {
+  const account = new SimulatedAccount();
+  await account.found();
+  newAmi(account);
+  account.time.at(Date.parse("2026-03-02T11:00:20Z"), () => account.releaseAmi(3));
+  const lines: string[] = [];
+  const render = plainLines();
+  const sink: Controller["sink"] = (event) => void lines.push(...render(event));
+  await account.time.during(play(account, { operator: "alice", settings: { maxWaves: 1 }, sink }));
+  expect(account.fleet.nodes.get(0)?.spec.amiId).toBe("ami-00000000000000003");
+  expect(lines.join("\n")).toMatchSnapshot();
+});
+
+it("reads well: Terraform fails, and is run again", async () => {
+  let applies = 0;
+  const trouble = { applyBreaksAfter: () => (applies++ === 0 ? 2 : Infinity) };
+  const text = await tell(
+    newAmi,
+    { operator: "alice", trouble },
+    { operator: "alice", settings: { maxWaves: 1 }, trouble },
+  );
+  expect(text).toMatchSnapshot();
+});
