@@ -154,7 +154,8 @@ export class SimulatedFleet {
     return {
       formatVersion: 1,
       environment: this.environment,
-      ...this.account,
+      accountId: this.account.accountId,
+      region: this.account.region,
       images: { [imageParameter("al2023", "x86_64")]: this.amiId },
       cluster: {
         clusterArn: "arn:aws:ecs:simulated",

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readSettings } from "../../../lib/config/settings";
+import { readPlanOptions } from "../../../lib/plan/read-plan-options";
+
+const spec = { amiId: "ami-1", instanceType: "t3.large", userDataBase64: "", rootVolumeGiB: 30 };
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "routed-targets-"));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+function targets(content: unknown): string {
+  const file = join(directory, "targets.json");
+  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+  return file;
+}
+
+const read = (variables: NodeJS.ProcessEnv, environments = 1) =>
+  readPlanOptions(readSettings(variables), environments);
+
+it("is empty where nothing is set", async () => {
+  expect(await read({}, 5)).toEqual({
+    ignoreHealth: false,
+    onlyNodes: undefined,
+    targets: undefined,
+  });
+});
+
+it("reads slots, and specs with no more than their parts", async () => {
+  const ROUTED_TARGETS = targets({ "0": { ...spec, more: 1 }, "12": spec });
+  const variables = { ROUTED_TARGETS, ROUTED_ONLY_NODES: "0, 12,0", ROUTED_IGNORE_HEALTH: "1" };
+  expect(await read(variables)).toEqual({
+    ignoreHealth: true,
+    onlyNodes: [0, 12],
+    targets: { 0: spec, 12: spec },
+  });
+});
+
+it.each([{ ROUTED_ONLY_NODES: "0" }, { ROUTED_TARGETS: "file" }])(
+  "refuses %j for more than one environment",
+  async (variables) => {
+    await expect(read(variables, 2)).rejects.toThrow(
+      "ROUTED_ONLY_NODES and ROUTED_TARGETS are for one environment, got 2; name it in ROUTED_ENVIRONMENTS, or unset them",
+    );
+  },
+);
+
+it.each(["a", "-1", "0,,1", "1.5"])("refuses %j as slots", (value) => {
+  expect(() => readSettings({ ROUTED_ONLY_NODES: value })).toThrow(
+    `ROUTED_ONLY_NODES must be slots, separated by commas, got "${value}"; unset it to allow all`,
+  );
+});
+
+it.each([
+  ["{", "a readable JSON file"],
+  [[spec], "a file with an object of slot → node spec"],
+  [{ one: spec }, 'a file with slots\' numbers as keys, got "one"'],
+  [{ "01": spec }, "a file with slots' numbers as keys"],
+  [{ "1": null }, "a string amiId in each spec, see"],
+  [{ "1": { ...spec, rootVolumeGiB: "30" } }, "a number rootVolumeGiB in each spec, see"],
+])("refuses a file with %j", async (content, message) => {
+  await expect(read({ ROUTED_TARGETS: targets(content) })).rejects.toThrow(
+    `ROUTED_TARGETS must name ${message}`,
+  );
+});
+
+it("refuses a file that is missing", async () => {
+  const ROUTED_TARGETS = join(directory, "missing.json");
+  await expect(read({ ROUTED_TARGETS })).rejects.toThrow(
+    /must name a readable JSON file, got .*missing/,
+  );
+});
