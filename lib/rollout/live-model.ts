@@ -74,7 +74,8 @@ export function afterEvent(model: LiveModel, event: RolloutEvent): LiveModel {
       return { ...model, wave: started, waiting: null, done, remaining };
     }
     case "phase-started": {
-      const { phase, expectedSeconds } = event;
+      const { phase } = event;
+      const expectedSeconds = model.expected?.[phase] ?? event.expectedSeconds;
       const current = { phase, expectedSeconds, startedAt: Date.parse(event.at), message: "" };
       return wave ? { ...model, wave: { ...wave, current } } : model;
     }
@@ -93,7 +94,8 @@ export function afterEvent(model: LiveModel, event: RolloutEvent): LiveModel {
       const isDone = event.result === "done" && wave !== null;
       const done = model.done + (isDone ? 1 : 0);
       const remaining = Math.max(0, model.remaining - (isDone ? 1 : 0));
-      return { ...model, wave: null, done, remaining };
+      const expected = isDone ? learned(model.expected, wave) : model.expected;
+      return { ...model, wave: null, done, remaining, expected };
     }
     case "rollout-ended":
       return { ...model, wave: null, waiting: null };
@@ -102,6 +104,13 @@ export function afterEvent(model: LiveModel, event: RolloutEvent): LiveModel {
     case "note":
       return model;
   }
+}
+
+/** The next waves take as long as this one did; a bake as long as it is asked to. */
+function learned(expected: ExpectedSeconds | null, { ended }: LiveWave): ExpectedSeconds | null {
+  if (expected === null) return null;
+  const took = ended.filter(({ phase }) => phase !== "bake");
+  return { ...expected, ...Object.fromEntries(took.map((e) => [e.phase, e.seconds])) };
 }
 
 /** Seconds until all waves are done, if all goes well; null where nothing is known. */

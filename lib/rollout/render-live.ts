@@ -39,7 +39,7 @@ function withPresentStep(fleet: FleetView, wave: LiveWave | null): FleetView {
   if (!wave || state === undefined) return fleet;
   const slots = fleet.slots.map((slot) =>
     wave.slots.includes(slot.slot) && slot.instanceId !== null
-      ? { ...slot, state, available: false }
+      ? { ...slot, state, available: false, tasks: null }
       : slot,
   );
   return { ...fleet, slots };
