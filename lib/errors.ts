@@ -46,6 +46,8 @@ export type RoutedErrorCode =
   | "unreadable-history"
   /** An AMI or instance type that a node can't be launched with. */
   | "unusable-image"
+  /** Terraform refused a plan because the environment has changed since its synthesis, or changes now. */
+  | "stale-plan"
   /** A tool that this machine lacks (Terraform, Python, moto). */
   | "missing-tool"
   /** The local AWS, or a subprocess, failed or took too long. */

@@ -4,6 +4,7 @@ import { DataAwsInstances } from "@cdktf/provider-aws/lib/data-aws-instances";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ENVIRONMENT_TAG } from "../config/naming";
+import { STALE_SYNTHESIS } from "../plan/observed-fleet";
 import type { StaticNodeSpec } from "./static-node";
 import { Violations } from "./violations";
 
@@ -36,9 +37,7 @@ export interface NodeGuardProps {
 /** An instance that shuts down is gone: its slot is free, or about to be. */
 const LIVE_STATES = ["pending", "running", "stopping", "stopped"];
 
-const SYNTHESIZE_AGAIN =
-  "What would be changed was decided before that, so nothing is changed. " +
-  "Synthesize again: cdktf deploy without --skip-synth.";
+const SYNTHESIZE_AGAIN = `What would be changed was decided before that, so nothing is changed. ${STALE_SYNTHESIS}`;
 
 /**
  * Terraform's own check, at every plan, that the instances are still what they were when it was

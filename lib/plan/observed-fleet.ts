@@ -38,3 +38,6 @@ export function observedFleet(
   const strays = live.map(({ instanceId }) => instanceId).filter((id) => !owned.has(id));
   return { nodes, strays: strays.sort() };
 }
+
+/** How the stack's own check ends its words when nodes changed after a synthesis. */
+export const STALE_SYNTHESIS = "Synthesize again: cdktf deploy without --skip-synth.";

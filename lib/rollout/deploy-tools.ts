@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Environment } from "../config/environment";
 import { messageOf, RoutedError } from "../errors";
+import { hasMovedOn } from "../verify/moved-on";
 import type { TerraformRunner } from "../verify/terraform-runner";
 import type { RunSubprocess, SubprocessRequest, SubprocessResult } from "./subprocess";
 
@@ -150,7 +151,7 @@ export class DeployTools {
     const how = ended === "timed out" ? "took too long" : `failed (${status ?? "killed"})`;
     const lines = this.withAdvice(logged).trim().split("\n").slice(-QUOTED_LINES);
     throw new RoutedError(
-      "terraform-failed",
+      hasMovedOn(logged) ? "stale-plan" : "terraform-failed",
       [`${what} ${how}; all that it wrote is in ${this.options.logFile}:`, ...lines].join("\n"),
     );
   }

@@ -1,4 +1,4 @@
-import { messageOf } from "../errors";
+import { messageOf, RoutedError } from "../errors";
 import type { PlannedEnvironment } from "../observe-and-plan";
 import { nodesOf } from "../plan/describe-cases";
 import { drain, undoDrain } from "./drain";
@@ -108,12 +108,16 @@ class Wave {
       if (drained.kind !== "done") return drained;
     }
     let prepared: PreparedDeploy | undefined;
+    let again: Readiness | undefined;
     const outcome = await log.phase("prepare", async () => {
       const made = await this.prepare();
       if ("plan" in made) prepared = made;
-      return "plan" in made ? { kind: "done" } : made;
+      else if (made.kind === "again") again = made;
+      else return made;
+      return { kind: "done" };
     });
     if (outcome.kind !== "done") return outcome;
+    if (again) return again;
     if (!prepared) return halt("prepare", "nothing was prepared", "run the rollout again");
     return this.agree(prepared);
   }
@@ -164,13 +168,17 @@ class Wave {
     }
   }
 
-  private async prepare(): Promise<PreparedDeploy | Exclude<StepOutcome, { kind: "done" }>> {
+  private async prepare(): Promise<PreparedDeploy | Exclude<Readiness, { kind: "ready" }>> {
     const { world, planOptions, stop } = this.run;
     if (stop.aborted) return { kind: "interrupted" };
     try {
       return await world.deployer.prepare(planOptions, stop);
     } catch (error) {
       if (stop.aborted) return { kind: "interrupted" };
+      // A deploy of somebody else's, or of a controller that was killed, is still going on.
+      if (error instanceof RoutedError && error.code === "stale-plan") {
+        return { kind: "again", message: error.message };
+      }
       const remedy = "no node was changed, and the drained ones serve again; run the rollout again";
       return halt("prepare", messageOf(error), remedy);
     }

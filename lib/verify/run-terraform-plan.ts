@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { messageOf, RoutedError } from "../errors";
+import { hasMovedOn } from "./moved-on";
 import { parseTerraformPlan } from "./terraform-plan";
 import type { TerraformPlan } from "./terraform-plan";
 import type { TerraformResult, TerraformRunner } from "./terraform-runner";
@@ -31,7 +32,7 @@ export interface PlanStackOptions {
  * Runs `terraform plan` on a synthesized stack, after `terraform init` where that wasn't run yet.
  *
  * @throws RoutedError `terraform-failed` with Terraform's own words where planning fails or takes
- *   too long, `invalid-plan` where nothing was synthesized
+ *   too long, `stale-plan` where the environment changed after the synthesis or changes now, `invalid-plan` where nothing was synthesized
  */
 export async function planStack(options: PlanStackOptions): Promise<TerraformPlan> {
   const { stackDirectory: cwd, runTerraform } = options;
@@ -105,6 +106,8 @@ const LAST_LINES = 30;
 function assertEndedWell(what: string, result: TerraformResult): void {
   if (result.status === 0) return;
   const how = result.timedOut ? "took too long" : `failed (${result.status ?? "killed"})`;
-  const words = (result.stderr.trim() || result.stdout.trim()).split("\n").slice(-LAST_LINES);
-  throw new RoutedError("terraform-failed", [`${what} ${how}:`, ...words].join("\n"));
+  const words = result.stderr.trim() || result.stdout.trim();
+  const lines = words.split("\n").slice(-LAST_LINES);
+  const code = hasMovedOn(words) ? "stale-plan" : "terraform-failed";
+  throw new RoutedError(code, [`${what} ${how}:`, ...lines].join("\n"));
 }
