@@ -182,7 +182,12 @@ describe("routed rollout", () => {
       await third.untilTold("apply", /aws_instance\.\S*node-1\S*: Destroying\.\.\./);
       await third.kill();
 
-      const resumed = rollout();
+      // Terraform may still replace node 1 by itself: a rollout that stops for that is run again.
+      let resumed = rollout();
+      for (let again = 0; again < 2 && (await resumed.result()).kind === "stopped"; again += 1) {
+        await world.waitUntilHealthy();
+        resumed = rollout();
+      }
       const last = await resumed.result();
       if (last.kind !== "converged") throw new Error(`it did not converge:\n${resumed.told()}`);
       expect(last.status).toBe(0);
