@@ -3,6 +3,7 @@ import type { TerraformRemoteState } from "cdktf";
 import type { Construct } from "constructs";
 import { usesPathStyle } from "../config/endpoint";
 import type { Environment } from "../config/environment";
+import { defaultStateKey } from "../config/state-location";
 import { assertNever, RoutedError } from "../errors";
 
 /** Where Terraform keeps the environment's state. */
@@ -14,7 +15,7 @@ export function addBackend(scope: Construct, environment: Environment): Terrafor
     case "s3":
       return new LockedS3Backend(scope, {
         bucket: backend.bucket,
-        key: backend.key ?? `routed/${name}.tfstate`,
+        key: backend.key ?? defaultStateKey(name),
         region: backend.region ?? aws.region,
       });
     case "local":
