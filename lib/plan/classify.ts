@@ -4,6 +4,7 @@ import { desiredSpec } from "./desired-fleet";
 import type { DesiredFleet } from "./desired-fleet";
 import { changedParts } from "./node-spec";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
+import type { PlanOptions } from "./plan-options";
 import type { LiveNode, SlotState } from "./slot-state";
 
 /** One slot, seen against what is wanted of it. */
@@ -25,6 +26,7 @@ export function classify(
   desired: DesiredFleet,
   amiId: string,
   states: readonly SlotState[],
+  { onlyNodes, targets }: Pick<PlanOptions, "onlyNodes" | "targets"> = {},
 ): SlotCase[] {
   const byNumber = new Map(states.map((state) => [state.slot, state]));
   const wanted = Array.from({ length: desired.nodes }, (_, slot) => slot);
@@ -33,7 +35,7 @@ export function classify(
   return numbers.map((slot): SlotCase => {
     const state = byNumber.get(slot);
     const availabilityZone = zones.get(slot) ?? "";
-    const spec = desiredSpec(desired, amiId, slot, availabilityZone);
+    const spec = targets?.[slot] ?? desiredSpec(desired, amiId, slot, availabilityZone);
     const node = state?.node ?? null;
     const frozen = desired.frozenNodes.includes(slot);
     return {
@@ -41,7 +43,7 @@ export function classify(
       availabilityZone,
       desired: spec,
       wanted: frozen || slot < desired.nodes,
-      frozen,
+      frozen: frozen || (onlyNodes !== undefined && !onlyNodes.includes(slot)),
       addressExists: state?.address != null,
       node,
       outdated: node ? changedParts(node.spec, spec) : [],

@@ -11,8 +11,7 @@ import type { Wave } from "./decide";
 import { nodesOf, listOf, someOf, unavailabilityOf } from "./describe-cases";
 import { desiredAmiId } from "./desired-fleet";
 import type { DesiredFleet } from "./desired-fleet";
-import { changedParts } from "./node-spec";
-import type { NodeSpec } from "./node-spec";
+import type { PlanOptions } from "./plan-options";
 import { observedFleet } from "./observed-fleet";
 import { popsLeftBare, popTasksOf } from "./pop-redundancy";
 import { popsTouchedBy } from "./pops-touched";
@@ -21,28 +20,7 @@ import { simulateWave } from "./simulate-wave";
 import type { SlotState } from "./slot-state";
 import type { PlanStatus, SlotDecision, UpgradePlan } from "./upgrade-plan";
 
-export interface PlanOptions {
-  /**
-   * Counts every node as available and lets PoPs lose their last task: an operator's override, so
-   * that a broken fleet can go back. The budget still bounds what one wave changes.
-   *
-   * @default false
-   */
-  readonly ignoreHealth?: boolean;
-  /**
-   * Slots that may change in this run; all others count as frozen.
-   *
-   * @default - all
-   */
-  readonly onlyNodes?: readonly number[];
-  /**
-   * By slot, the spec that its node should have instead of the config's: that of before a rollout,
-   * to go back to.
-   *
-   * @default - the config's
-   */
-  readonly targets?: Readonly<Record<number, NodeSpec>>;
-}
+export type { PlanOptions };
 
 /**
  * Decides what the next deploy does to each slot. Pure: equal input gives an equal plan, byte for
@@ -97,11 +75,12 @@ function planOneWave(
   const amiId = desiredAmiId(desired, observation.images);
   const { slots, findings } = reconcile(observation);
   const states = ignoreHealth ? slots.map(trusted) : slots;
-  const cases = classify(desired, amiId, states).map((c) => withOptions(c, options));
+  const cases = classify(desired, amiId, states, options);
   const slotOf = new Map(
     slots.flatMap(({ slot, node }) => (node ? [[node.instanceId, slot]] : [])),
   );
-  const pops = ignoreHealth ? [] : popTasksOf(observation, slotOf);
+  const placed = popTasksOf(observation, slotOf);
+  const pops = ignoreHealth ? [] : placed;
   const budget = budgetOf(cases, desired.maxUnavailableNodes);
   const changing = chooseChanges(cases, budget, pops);
   const wave: Wave = { budget, changing, pops, isNew: isNewEnvironment(observation) };
@@ -113,7 +92,7 @@ function planOneWave(
     summary: summaryOf(status, decisions, cases, wave),
     decisions,
     wavesRemaining: 0,
-    popsTouched: popsTouchedBy(changing, popTasksOf(observation, slotOf)),
+    popsTouched: popsTouchedBy(changing, placed),
     healthIgnored: ignoreHealth,
     findings,
     observed: observedFleet(slots, observation),
@@ -123,15 +102,6 @@ function planOneWave(
     throw new RoutedError("invariant-violated", `${desired.environment}: ${violations.join("; ")}`);
   }
   return plan;
-}
-
-/** The slot as this run is to see it. */
-function withOptions(slotCase: SlotCase, { onlyNodes, targets }: PlanOptions): SlotCase {
-  const { slot, node } = slotCase;
-  const desired = targets?.[slot] ?? slotCase.desired;
-  const outdated = node ? changedParts(node.spec, desired) : [];
-  const frozen = slotCase.frozen || (onlyNodes !== undefined && !onlyNodes.includes(slot));
-  return { ...slotCase, desired, outdated, frozen };
 }
 
 /** The slot as if its node were available. */

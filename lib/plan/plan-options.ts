@@ -1,0 +1,25 @@
+import type { NodeSpec } from "./node-spec";
+
+/** What one run of the planner is asked besides the config. */
+export interface PlanOptions {
+  /**
+   * Counts every node as available and lets PoPs lose their last task: an operator's override, so
+   * that a broken fleet can go back. The budget still bounds what one wave changes.
+   *
+   * @default false
+   */
+  readonly ignoreHealth?: boolean;
+  /**
+   * Slots that may change in this run; all others count as frozen.
+   *
+   * @default - all
+   */
+  readonly onlyNodes?: readonly number[];
+  /**
+   * By slot, the spec that its node should have instead of the config's: that of before a rollout,
+   * to go back to.
+   *
+   * @default - the config's
+   */
+  readonly targets?: Readonly<Record<number, NodeSpec>>;
+}
