@@ -6,16 +6,17 @@ import tseslint from "typescript-eslint";
 /** config ← observe ← plan ← constructs ← stack; rollout and cli never import constructs. */
 const DIRECTION = [
   { layer: "config", mayImport: [] },
+  { layer: "metrics", mayImport: [] },
   { layer: "observe", mayImport: ["config"] },
   { layer: "plan", mayImport: ["config", "observe"] },
   { layer: "constructs", mayImport: ["config", "observe", "plan"] },
   { layer: "stack", mayImport: ["config", "observe", "plan", "constructs"] },
   { layer: "verify", mayImport: ["config", "observe", "plan"] },
   { layer: "preflight", mayImport: ["config", "observe", "plan"] },
-  { layer: "rollout", mayImport: ["config", "observe", "plan", "preflight", "verify"] },
+  { layer: "rollout", mayImport: ["config", "observe", "plan", "preflight", "verify", "metrics"] },
   {
     layer: "cli",
-    mayImport: ["config", "observe", "plan", "preflight", "verify", "rollout"],
+    mayImport: ["config", "observe", "plan", "preflight", "verify", "rollout", "metrics"],
   },
 ];
 

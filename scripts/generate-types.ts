@@ -12,6 +12,7 @@ import { format } from "prettier";
 import { loadEnvironments } from "../lib/config/load";
 import { configDocsSource } from "./config-docs-source";
 import { deployPolicy } from "./deploy-policy/deploy-policy";
+import { metricsDocsSource } from "./metrics-docs-source";
 import { observePolicy } from "./observe-policy";
 import { preflightPolicy } from "./preflight-policy";
 import { rolloutPolicy } from "./rollout-policy";
@@ -40,6 +41,7 @@ const TARGETS: readonly Target[] = [
     "lib/observe/observation-validator.generated.ts",
     (schema, schemaFile) => validatorSource(schema, schemaFile, "../config/cidr"),
   ),
+  { output: "docs/metrics.md", generate: metricsDocsSource },
   { output: "iam/observe.json", generate: () => jsonSource(observePolicy()) },
   { output: "iam/preflight.json", generate: () => jsonSource(preflightPolicy()) },
   { output: "iam/rollout.json", generate: () => jsonSource(rolloutPolicy()) },
