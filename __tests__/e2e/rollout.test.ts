@@ -1,5 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import {
+  CloudWatchClient,
+  PutMetricAlarmCommand,
+  SetAlarmStateCommand,
+} from "@aws-sdk/client-cloudwatch";
 import type { WaveRecord } from "../../lib/rollout/ports";
 import { synthesize, terraformPlanJson } from "../../sandbox/deploy";
 import { fewestHealthyTasks } from "../../sandbox/health-timeline";
@@ -9,6 +14,7 @@ import type { SlotFacts } from "../support/end-to-end";
 import { AddressWatch, RoutedRollout } from "../support/routed-rollout";
 
 const ENVIRONMENT = "roll";
+const ALARM = "api-5xx";
 const SITES = [1, 2].map((id) => ({ id, name: `pop${id}`, bgpPeers: [`2001:db8:${id}::/48`] }));
 
 /**
@@ -129,7 +135,15 @@ describe("routed rollout", () => {
       const { world, first, rollout } = await scenario();
       const amiId = await world.aws.releaseImage();
       await world.aws.setNodeFault({ kind: "never-healthy", imageId: amiId });
-      const stopped = await rollout("--timeout", "10s").result();
+      await setAlarm(world, "ALARM");
+      const refused = await rollout("--alarm", ALARM).result();
+      expect(refused).toMatchObject({ status: 1, kind: "stopped", reason: "gate", waves: 0 });
+      expect(refused.message).toMatch(
+        /^the gate says no: alarm api-5xx is in ALARM since 20\S+Z \(the test says so\)$/,
+      );
+      expect(replacedSlots(first, await world.slots())).toEqual([]);
+      await setAlarm(world, "OK");
+      const stopped = await rollout("--timeout", "10s", "--alarm", ALARM).result();
       expect(stopped).toMatchObject({ status: 1, kind: "stopped", reason: "not-available" });
       const broken = await world.slots();
       expect(replacedSlots(first, broken)).toEqual([0]);
@@ -201,6 +215,28 @@ describe("routed rollout", () => {
     },
   );
 });
+
+/** Makes the alarm, in a state. */
+async function setAlarm(world: EndToEnd, state: "ALARM" | "OK"): Promise<void> {
+  const { endpoint, environment, region } = world.aws;
+  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } =
+    environment;
+  const credentials = { accessKeyId, secretAccessKey };
+  const client = new CloudWatchClient({ region, endpoint, credentials });
+  const comparison = {
+    ComparisonOperator: "GreaterThanThreshold",
+    EvaluationPeriods: 1,
+    MetricName: "HTTPCode_Target_5XX_Count",
+    Namespace: "AWS/ApplicationELB",
+    Period: 60,
+    Statistic: "Sum",
+    Threshold: 1,
+  } as const;
+  await client.send(new PutMetricAlarmCommand({ AlarmName: ALARM, ...comparison }));
+  const change = { AlarmName: ALARM, StateValue: state, StateReason: "the test says so" };
+  await client.send(new SetAlarmStateCommand(change));
+  client.destroy();
+}
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -55,6 +55,7 @@ export async function rolloutCommand(
   let tell = (message: string): void => world.printError(`${message}\n`);
   const rolloutWorld = createWorld(environment, {
     variables: world.variables,
+    alarms: options.alarm,
     gateCommand: options.gate,
     historyDirectory: options.history,
     note: (message) => tell(`note: ${message}`),

@@ -40,6 +40,11 @@ export function addRolloutCommands(
     .option("--no-wait", "end where it would wait for the window or for nodes that hold the plan")
     .option("--only-node <slot>", "let only this node change; repeatable", collect)
     .option("--gate <command>", "run before each wave and after each bake; 0 is yes")
+    .option(
+      "--alarm <name>",
+      "a CloudWatch alarm that says no while it is in ALARM, asked as --gate is; repeatable",
+      collect,
+    )
     .option("--to <rollout>", "go back to before this rollout: its id, or previous")
     .option("--ignore-health", "count every node as available")
     .option("--break-lock <reason>", "take the lock over from whoever holds it")

@@ -1,6 +1,7 @@
 import type { Environment } from "../config/environment";
 import type { Settings } from "../config/settings";
 import { RoutedError } from "../errors";
+import { MOST_ALARMS } from "../rollout/alarm-gate";
 import { parseDuration } from "../rollout/duration";
 import {
   DEFAULT_BAKE_SECONDS,
@@ -25,6 +26,7 @@ export interface RolloutCommandOptions {
   readonly json?: boolean;
   readonly ignoreHealth?: boolean;
   readonly gate?: string;
+  readonly alarm?: readonly string[];
   readonly to?: string;
   readonly breakLock?: string;
   readonly history?: string;
@@ -50,6 +52,7 @@ export function rolloutSettings(
   if (pollSeconds < SHORTEST_POLL_SECONDS) throw invalid("--poll", "at least 1s", options.poll);
   if (options.breakLock?.trim() === "")
     throw invalid("--break-lock", "a reason", options.breakLock);
+  checkAlarms(options.alarm ?? []);
   if (options.gate?.trim() === "") throw invalid("--gate", "a command", options.gate);
   return {
     environment,
@@ -71,6 +74,14 @@ export function rolloutSettings(
     pollSeconds,
     breakLock: options.breakLock,
   };
+}
+
+function checkAlarms(names: readonly string[]): void {
+  const empty = names.find((name) => name.trim() === "");
+  if (empty !== undefined) throw invalid("--alarm", "the name of a CloudWatch alarm", empty);
+  if (names.length > MOST_ALARMS) {
+    throw invalid("--alarm", `given at most ${MOST_ALARMS} times`, `${names.length} times`);
+  }
 }
 
 function maxWaves(text: string | undefined): number | undefined {

@@ -1,3 +1,4 @@
+import type { DescribeAlarmsInput, DescribeAlarmsOutput } from "@aws-sdk/client-cloudwatch";
 import type {
   DescribeContainerInstancesRequest,
   DescribeContainerInstancesResponse,
@@ -23,6 +24,7 @@ import type {
  * `iam/rollout.json` follow from this table.
  */
 export const ROLLOUT_CALLS = {
+  describeAlarms: "cloudwatch:DescribeAlarms",
   listContainerInstances: "ecs:ListContainerInstances",
   describeContainerInstances: "ecs:DescribeContainerInstances",
   updateContainerInstancesState: "ecs:UpdateContainerInstancesState",
@@ -45,6 +47,7 @@ export interface ReadObject {
 }
 
 interface Shapes extends Record<RolloutCallName, { input: object; output: object }> {
+  describeAlarms: { input: DescribeAlarmsInput; output: DescribeAlarmsOutput };
   listContainerInstances: {
     input: ListContainerInstancesRequest;
     output: ListContainerInstancesResponse;

@@ -1,3 +1,4 @@
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import {
   DescribeContainerInstancesCommand,
   DescribeTasksCommand,
@@ -32,9 +33,11 @@ export function rolloutSdkCalls(
   limits: AwsCallLimits = DEFAULT_LIMITS,
 ): RolloutCalls {
   const config = clientConfig(region, limits);
+  const cloudWatch = new CloudWatchClient(config);
   const ecs = new ECSClient(config);
   const s3 = new S3Client({ ...config, forcePathStyle: usesPathStyle() });
   const senders: Senders = {
+    describeAlarms: (input, options) => cloudWatch.send(new DescribeAlarmsCommand(input), options),
     listContainerInstances: (input, options) =>
       ecs.send(new ListContainerInstancesCommand(input), options),
     describeContainerInstances: (input, options) =>

@@ -5,10 +5,12 @@ import { RoutedError } from "../errors";
 import { observeAndPlan } from "../observe-and-plan";
 import { createObservationReader } from "../observe/create-observation-reader";
 import { quotaConnection } from "../preflight/connect-to-quotas";
+import { AlarmGate } from "./alarm-gate";
+import { allGates } from "./all-gates";
 import { AwsDrainer } from "./aws-drainer";
 import type { RolloutCalls } from "./aws-rollout-calls";
 import { AwsRolloutSession } from "./aws-rollout-session";
-import { CommandGate, openGate } from "./command-gate";
+import { CommandGate } from "./command-gate";
 import { DeployTools } from "./deploy-tools";
 import { FirstDeployHistory, FirstDeployLock } from "./first-deploy";
 import { LocalObjectStore } from "./local-object-store";
@@ -29,7 +31,7 @@ export function createAwsRolloutWorld(
   environment: Environment,
   options: RolloutWorldOptions,
 ): RolloutWorld {
-  const { variables, gateCommand, historyDirectory, note = () => undefined } = options;
+  const { variables, alarms = [], gateCommand, historyDirectory, note = () => undefined } = options;
   const { outputDirectory } = readSettings(variables);
   const clock = systemClock;
   const machine = thisMachine(variables);
@@ -59,7 +61,10 @@ export function createAwsRolloutWorld(
       historyDirectory === undefined
         ? new FirstDeployHistory(new ObjectHistory(bucket), new ObjectHistory(folder))
         : new ObjectHistory(new LocalObjectStore(historyDirectory)),
-    gate: gateCommand === undefined ? openGate : new CommandGate(gateCommand, variables),
+    gate: allGates([
+      ...(alarms.length === 0 ? [] : [new AlarmGate(session, alarms)]),
+      ...(gateCommand === undefined ? [] : [new CommandGate(gateCommand, variables)]),
+    ]),
     clock,
     operator: machine.operator,
   };

@@ -12,11 +12,6 @@ const GRACE_MS = 5_000;
 const LAST_LINES = 5;
 const LONGEST_MESSAGE = 1_000;
 
-/** Without a command, the gate is always open. */
-export const openGate: GatePort = {
-  ask: () => Promise.resolve({ open: true, message: "no gate command is given" }),
-};
-
 /**
  * The operator's own check, run by the shell: status 0 opens the gate. It learns of what it is
  * asked by ROUTED_GATE, ROUTED_ENVIRONMENT, ROUTED_ROLLOUT, ROUTED_WAVE and ROUTED_NODES.

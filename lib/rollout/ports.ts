@@ -27,6 +27,11 @@ export interface RolloutWorldOptions {
    */
   readonly historyDirectory?: string;
   /**
+   * CloudWatch alarms of the environment's account and region that close the gate.
+   * @default - none
+   */
+  readonly alarms?: readonly string[];
+  /**
    * The operator's own check, run by the shell.
    * @default - the gate is always open
    */
@@ -190,7 +195,7 @@ export const WAVE_PHASES = [
 
 export type WavePhase = (typeof WAVE_PHASES)[number];
 
-/** An operator's own check, e.g. a Prometheus query or a BGP check. */
+/** What may say no to a wave: CloudWatch alarms, and an operator's own check, e.g. a BGP check. */
 export interface GatePort {
   /**
    * Asks it. One that can't be run, or takes too long, is not open.

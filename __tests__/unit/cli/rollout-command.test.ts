@@ -66,6 +66,11 @@ it("rolls out to the end, and tells it line by line", async () => {
   expect(text).toMatch(/converged after 3 waves: every node is as the config wants it\n$/);
 });
 
+it("asks the alarms and the command that were named", async () => {
+  await rollout({ yes: true, maxWaves: "1", alarm: ["api-5xx", "pop-gone"], gate: "true" });
+  expect(given).toMatchObject({ alarms: ["api-5xx", "pop-gone"], gateCommand: "true" });
+});
+
 it("prints one event a line with --json", async () => {
   const { status, out: text } = await rollout({ yes: true, json: true, maxWaves: "1" });
   expect(status).toBe(0);
@@ -175,6 +180,8 @@ it.each<[RolloutCommandOptions, string]>([
   [{ window: "always" }, "--window must have days, times and a time zone"],
   [{ breakLock: " " }, '--break-lock must be a reason, got " "'],
   [{ gate: "" }, '--gate must be a command, got ""'],
+  [{ alarm: ["a", " "] }, '--alarm must be the name of a CloudWatch alarm, got " "'],
+  [{ alarm: Array<string>(101).fill("a") }, "--alarm must be given at most 100 times, got"],
   [{ dryRun: true, to: "nowhere" }, "--to must be previous or the id of a recorded rollout"],
 ])("refuses %j", async (options, message) => {
   await expect(rollout(options)).rejects.toThrow(message);

@@ -34,6 +34,7 @@ class FakeCluster {
       this.fails?.call === call ? Promise.reject(this.fails.error) : Promise.resolve(answer);
     const none = () => Promise.reject(new Error("not of ECS"));
     return Promise.resolve({
+      describeAlarms: none,
       getObject: none,
       putObject: none,
       listObjects: none,

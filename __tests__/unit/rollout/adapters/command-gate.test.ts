@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { CommandGate, openGate } from "../../../../lib/rollout/command-gate";
+import { CommandGate } from "../../../../lib/rollout/command-gate";
 import type { GateQuestion } from "../../../../lib/rollout/ports";
 import { inTemporaryFolder } from "./temporary-folder";
 
@@ -22,14 +22,6 @@ function ask(command: string, options: { timeoutMs?: number; signal?: AbortSigna
 }
 
 describe("the operator's gate", () => {
-  it("is open without a command", async () => {
-    const { signal } = new AbortController();
-    expect(await openGate.ask(QUESTION, signal)).toEqual({
-      open: true,
-      message: "no gate command is given",
-    });
-  });
-
   it("is open for exit status 0 only, and says what the command said", async () => {
     expect(await ask("echo all well")).toEqual({ open: true, message: "exit status 0: all well" });
     expect(await ask("echo 3 peers down >&2; exit 2")).toEqual({

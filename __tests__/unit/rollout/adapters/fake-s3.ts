@@ -39,6 +39,7 @@ export class FakeS3 {
   readonly connection = (): Promise<RolloutCalls> => {
     const missing = (name: string) => () => Promise.reject(new Error(`${name} is not faked`));
     return Promise.resolve({
+      describeAlarms: missing("describeAlarms"),
       listContainerInstances: missing("listContainerInstances"),
       describeContainerInstances: missing("describeContainerInstances"),
       updateContainerInstancesState: missing("updateContainerInstancesState"),
