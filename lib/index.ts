@@ -6,6 +6,12 @@ export { DualStackNetwork } from "./constructs/dual-stack-network";
 export type { DualStackNetworkProps, ZoneSubnet } from "./constructs/dual-stack-network";
 export { FleetSecurityGroups } from "./constructs/fleet-security-groups";
 export type { FleetSecurityGroupsProps, PortRange } from "./constructs/fleet-security-groups";
+export { NodeDaemon } from "./constructs/node-daemon";
+export type {
+  NodeDaemonHealthCheck,
+  NodeDaemonProps,
+  NodeDaemonTarget,
+} from "./constructs/node-daemon";
 export { NodeGuard } from "./constructs/node-guard";
 export type { NodeGuardProps, ObservedFleet, ObservedNode } from "./constructs/node-guard";
 export { PopTask } from "./constructs/pop-task";

@@ -6,6 +6,16 @@ export const ENVIRONMENT_TAG = "routed:environment";
 export const NODE_TAG = "routed:node";
 /** On all that belongs to one PoP; its value is the PoP's name. ECS hands it on to the tasks. */
 export const POP_TAG = "routed:pop";
+/**
+ * On the service of a helper that runs on every node, and on what belongs to it; its value is the
+ * daemon's name. Where a service has it, it is no PoP's.
+ */
+export const NODE_DAEMON_TAG = "routed:node-daemon";
+/**
+ * On a node daemon's service without which a node doesn't count as available; its value is
+ * `availability`.
+ */
+export const NEEDED_FOR_TAG = "routed:needed-for";
 /** ECS attribute of a container instance: the slot's number. */
 export const SLOT_ATTRIBUTE = "routed.slot";
 /** ECS attribute of a container instance: the slot's availability zone. */
@@ -14,6 +24,16 @@ export const ZONE_ATTRIBUTE = "routed.availability-zone";
 /** The environment's ECS cluster, and the prefix of all its names. */
 export function clusterName(environment: string): string {
   return `routed-${environment}`;
+}
+
+/** A node daemon's ECS service: two hyphens, which no PoP's name has in it. */
+export function nodeDaemonService(daemon: string): string {
+  return `node--${daemon}`;
+}
+
+/** The tags of all that belongs to a node daemon. */
+export function nodeDaemonTags(daemon: string, needed: boolean): Record<string, string> {
+  return { [NODE_DAEMON_TAG]: daemon, ...(needed ? { [NEEDED_FOR_TAG]: "availability" } : {}) };
 }
 
 /**

@@ -5,6 +5,7 @@ import type {
   ObservedHealth,
   ObservedInstance,
   ObservedNetworkInterface,
+  ObservedNodeDaemon,
 } from "./observation";
 
 /**
@@ -112,6 +113,7 @@ function canonicalHealth(health: ObservedHealth): ObservedHealth {
           })),
           (item) => item.serviceName,
         ),
+        ...canonicalNodeDaemons(health.nodeDaemons ?? []),
         tasks: sortedBy(
           health.tasks.map((item) => ({
             taskArn: item.taskArn,
@@ -124,4 +126,19 @@ function canonicalHealth(health: ObservedHealth): ObservedHealth {
         ),
       };
   }
+}
+
+function canonicalNodeDaemons(
+  daemons: readonly ObservedNodeDaemon[],
+): Partial<Extract<ObservedHealth, { source: "ecs" }>> {
+  if (daemons.length === 0) return {};
+  return {
+    nodeDaemons: sortedBy(
+      daemons.map(({ serviceName, healthyOn }) => ({
+        serviceName,
+        healthyOn: [...healthyOn].sort(),
+      })),
+      (item) => item.serviceName,
+    ),
+  };
 }

@@ -114,6 +114,10 @@ export interface HealthFromEcs {
    */
   services: ObservedService[];
   /**
+   * The helpers that every node needs to be available: services with the tags routed:node-daemon and routed:needed-for. They are no PoPs. Left out where there are none.
+   */
+  nodeDaemons?: ObservedNodeDaemon[];
+  /**
    * The tasks of these services that ECS wants to run; those that it is stopping are left out.
    */
   tasks: ObservedTask[];
@@ -145,6 +149,13 @@ export interface ObservedService {
    * Whether ECS is still replacing the service's tasks: more than one deployment, or the primary one not completed.
    */
   deploymentInProgress: boolean;
+}
+export interface ObservedNodeDaemon {
+  serviceName: string;
+  /**
+   * ARNs of the container instances with a task of it that is RUNNING and HEALTHY.
+   */
+  healthyOn: string[];
 }
 export interface ObservedTask {
   taskArn: string;

@@ -5,6 +5,7 @@ export type {
   ObservedElasticIp,
   ObservedInstance,
   ObservedNetworkInterface,
+  ObservedNodeDaemon,
   ObservedService,
   ObservedTask,
 } from "./observation.generated";

@@ -3,7 +3,7 @@ import { RoutedError } from "../errors";
 import { PartialAnswer } from "./aws-session";
 import type { AwsSession } from "./aws-session";
 import { allSettledOrThrow } from "./concurrency";
-import type { ObservedCluster, ObservedHealth } from "./observation";
+import type { ObservedCluster, ObservedHealth, ObservedNodeDaemon } from "./observation";
 import { readCluster } from "./read-cluster";
 import type { ReadCluster } from "./read-cluster";
 import { readContainerInstances } from "./read-container-instances";
@@ -84,7 +84,30 @@ async function readHealth(
     source: "ecs",
     containerInstances: containerInstances.map(({ observed }) => observed),
     services: [...services.pops],
+    ...nodeDaemonsOf(services, tasks),
     tasks: tasksOf(services, tasks),
+  };
+}
+
+function nodeDaemonsOf(
+  { nodeDaemons }: ReadServices,
+  tasks: readonly ReadTask[],
+): { nodeDaemons?: ObservedNodeDaemon[] } {
+  if (nodeDaemons.length === 0) return {};
+  return {
+    nodeDaemons: nodeDaemons.map((serviceName) => ({
+      serviceName,
+      healthyOn: tasks.flatMap(
+        ({ containerInstanceArn: arn, lastStatus, healthStatus, ...task }) =>
+          task.serviceName === serviceName &&
+          task.wanted &&
+          lastStatus === "RUNNING" &&
+          healthStatus === "HEALTHY" &&
+          arn !== null
+            ? [arn]
+            : [],
+      ),
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Deployment, Service } from "@aws-sdk/client-ecs";
-import { POP_TAG } from "../config/naming";
+import { NEEDED_FOR_TAG, NODE_DAEMON_TAG, POP_TAG } from "../config/naming";
 import { RoutedError } from "../errors";
 import type { AwsSession } from "./aws-session";
 import { describeAll, LIST_PAGE, listedArns } from "./list-and-describe";
@@ -17,13 +17,17 @@ export interface ReadServices {
   readonly names: readonly string[];
   /** The PoPs'. */
   readonly pops: readonly ObservedService[];
+  /** The names of those of node daemons that nodes need to be available. */
+  readonly nodeDaemons: readonly string[];
 }
 
 /**
  * The services that are ACTIVE. A PoP's is one with the tag `routed:pop`, or with the name of a PoP
- * of the config, so that losing a tag doesn't take a PoP out of sight.
+ * of the config, so that losing a tag doesn't take a PoP out of sight. A node daemon's is one with
+ * the tag `routed:node-daemon`.
  *
- * @throws RoutedError `unreadable-aws`; `contradiction` where a service's tag names another PoP
+ * @throws RoutedError `unreadable-aws`; `contradiction` where a service's tag names another PoP, or
+ *   says that the PoP is a node daemon
  */
 export async function readServices(session: AwsSession, cluster: string): Promise<ReadServices> {
   const pages = await session.ecsPages(LIST, { cluster, maxResults: LIST_PAGE });
@@ -57,14 +61,27 @@ export async function readServices(session: AwsSession, cluster: string): Promis
     pops: active
       .filter(({ service, name }) => isPop(session, service, name))
       .map(({ service, name }) => observedService(session, service, name)),
+    nodeDaemons: active
+      .filter(({ service }) => tagOf(service, NODE_DAEMON_TAG) && tagOf(service, NEEDED_FOR_TAG))
+      .map(({ name }) => name),
   };
 }
 
+function tagOf({ tags }: Service, tag: string): string | undefined {
+  return tags?.find(({ key }) => key === tag)?.value;
+}
+
 function isPop(session: AwsSession, service: Service, name: string): boolean {
-  const pop = service.tags?.find(({ key }) => key === POP_TAG)?.value;
-  if (pop === undefined) {
-    return session.environment.autopilotSites.some((site) => site.name === name);
+  const pop = tagOf(service, POP_TAG);
+  const isOfConfig = session.environment.autopilotSites.some((site) => site.name === name);
+  if (tagOf(service, NODE_DAEMON_TAG) !== undefined) {
+    if (pop === undefined && !isOfConfig) return false;
+    throw new RoutedError(
+      "contradiction",
+      `${session.environment.name}: service ${name} is a PoP's and must not have the tag ${NODE_DAEMON_TAG}; take the tag off`,
+    );
   }
+  if (pop === undefined) return isOfConfig;
   if (pop !== name) {
     throw new RoutedError(
       "contradiction",

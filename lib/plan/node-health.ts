@@ -18,12 +18,17 @@ export interface Unavailability {
 interface EcsView {
   readonly containerInstance: ObservedContainerInstance | undefined;
   readonly tasks: readonly ObservedTask[];
+  /** Services of node daemons that are needed and not well on it. */
+  readonly missingDaemons: readonly string[];
 }
 
 /**
  * Why an instance is not available, or null where it is: running, EC2's status checks passed, its
- * container instance ACTIVE with a connected agent, and every task that it should run RUNNING and
- * HEALTHY. What wasn't read counts as not available.
+ * container instance ACTIVE with a connected agent, and every PoP's task and every needed node daemon
+ * that it should run RUNNING and HEALTHY. What wasn't read counts as not available.
+ *
+ * A node daemon counts because a deploy must not go on from node to node while, say, the API's
+ * router comes up on none of those that are new.
  */
 export function unavailabilityOfInstance(
   instance: ObservedInstance,
@@ -56,7 +61,7 @@ function ec2Unavailability(instance: ObservedInstance): Unavailability | null {
 }
 
 function ecsUnavailability(
-  { containerInstance, tasks }: EcsView,
+  { containerInstance, tasks, missingDaemons }: EcsView,
   daemons: readonly string[],
 ): Unavailability | null {
   if (!containerInstance) return sure("is not registered in the cluster");
@@ -69,7 +74,9 @@ function ecsUnavailability(
   const expected = new Set([...daemons, ...tasks.map((task) => task.serviceName)]);
   const missing = [...expected].filter((name) => !healthy.has(name)).sort();
   const [first, ...others] = missing;
-  if (first === undefined) return null;
+  if (first === undefined) {
+    return missingDaemons.length === 0 ? null : sure(`has no healthy ${missingDaemons.join(", ")}`);
+  }
   const more = others.length === 0 ? "" : ` and ${others.length} more`;
   return sure(`has ${healthy.size} of ${expected.size} tasks healthy; not that of ${first}${more}`);
 }
@@ -84,7 +91,11 @@ function viewOf(instanceId: string, health: EcsHealth): EcsView {
   const tasks = health.tasks.filter(
     (task) => task.containerInstanceArn !== null && arns.has(task.containerInstanceArn),
   );
-  return { containerInstance, tasks };
+  const missingDaemons = (health.nodeDaemons ?? [])
+    .filter(({ healthyOn }) => !healthyOn.some((arn) => arns.has(arn)))
+    .map(({ serviceName }) => serviceName)
+    .sort();
+  return { containerInstance, tasks, missingDaemons };
 }
 
 /** The PoPs of which every node runs a task. */

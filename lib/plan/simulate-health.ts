@@ -48,6 +48,14 @@ export function simulateHealth(
       runningCount: slots.length,
       deploymentInProgress: false,
     })),
+    ...(health.nodeDaemons === undefined
+      ? {}
+      : {
+          nodeDaemons: health.nodeDaemons.map(({ serviceName }) => ({
+            serviceName,
+            healthyOn: containerInstances.map(({ containerInstanceArn: arn }) => arn),
+          })),
+        }),
     tasks: services.flatMap(({ service, slots }) =>
       nodes
         .filter(({ slot }) => slots.includes(slot))

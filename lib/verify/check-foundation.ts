@@ -1,6 +1,7 @@
 import { plannedNodes } from "../plan/upgrade-plan";
 import { attributeChanges } from "./attribute-changes";
 import { isAddress } from "./check-addresses";
+import { isOfNodeDaemon } from "./check-node-daemons";
 import { isOfPop } from "./check-pops";
 import { isSecurityGroupRule } from "./check-security-group-rules";
 import { describeEffect, inPlaceDisruption } from "./disruption";
@@ -59,6 +60,7 @@ function isJudgedElsewhere(change: ResourceChange): boolean {
     change.type === "aws_instance" ||
     isAddress(change) ||
     isOfPop(change) ||
+    isOfNodeDaemon(change) ||
     isSecurityGroupRule(change)
   );
 }

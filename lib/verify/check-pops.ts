@@ -1,8 +1,10 @@
 import { popsLeftBare } from "../plan/pop-redundancy";
 import { attributeChanges, renderValue } from "./attribute-changes";
 import { disruptedNodes } from "./check-budget";
+import { isOfNodeDaemon } from "./check-node-daemons";
 import { describeEffect, inPlaceDisruption } from "./disruption";
 import { popOf } from "./identity";
+import { minimumHealthyOf } from "./minimum-healthy";
 import { causeOf, causingAttributes, fateOf, goes, renderAttributes } from "./subject";
 import type { VerifySubject } from "./subject";
 import { observedTasks, tasksLeft } from "./tasks-left";
@@ -17,8 +19,8 @@ const NOUNS: Readonly<Record<string, string>> = {
 };
 
 /** Whether `checkPops` judges this resource: a PoP's own, other than its peers' way in. */
-export function isOfPop({ type }: ResourceChange): boolean {
-  return type in NOUNS;
+export function isOfPop(change: ResourceChange): boolean {
+  return change.type in NOUNS && !isOfNodeDaemon(change);
 }
 
 /** What changes in a service without starting new tasks. */
@@ -138,9 +140,9 @@ function checkDesiredCount(
 }
 
 function checkMinimumHealthy(change: ResourceChange, whose: string): Violation[] {
-  const percent = change.after?.["deployment_minimum_healthy_percent"];
-  if (typeof percent === "number" && percent > 0) return [];
-  const what = `${whose} service could stop all of its tasks at once (deployment_minimum_healthy_percent ${renderValue(percent)})`;
+  if (minimumHealthyOf(change) > 0) return [];
+  const shown = renderValue(change.after?.["deployment_minimum_healthy_percent"]);
+  const what = `${whose} service could stop all of its tasks at once (deployment_minimum_healthy_percent ${shown})`;
   const why = "a rolling deployment must keep a task";
   const attributes = ["deployment_minimum_healthy_percent"];
   return [violation(change, what, why, "restore it in the stack", attributes)];
@@ -153,11 +155,10 @@ function checkBesideNodes(
 ): Violation[] {
   const disruptedSlots = disruptedNodes(subject).map(({ slot }) => slot);
   if (disruptedSlots.length === 0 || !startsDeployment(change)) return [];
-  const percent = change.after?.["deployment_minimum_healthy_percent"];
   const tasks = tasksLeft(subject, {
     pop: popOf(change) ?? "",
     disruptedSlots,
-    rollingAbovePercent: typeof percent === "number" ? percent : 0,
+    rollingAbovePercent: minimumHealthyOf(change),
   });
   if (tasks.left > 0) return [];
   const { running, lostWithNodes, stoppedByDeployment } = tasks;

@@ -1,4 +1,4 @@
-import { NODE_TAG, POP_TAG } from "../config/naming";
+import { NODE_DAEMON_TAG, NODE_TAG, POP_TAG } from "../config/naming";
 import { isObject } from "./terraform-plan";
 import type { ResourceChange, Values } from "./terraform-plan";
 
@@ -24,6 +24,11 @@ export function slotOf(change: ResourceChange): SlotIdentity {
 /** The PoP that a resource belongs to, or null; an existing resource's own tag decides. */
 export function popOf(change: ResourceChange): string | null {
   return tagOf(change.before ?? change.after ?? {}, POP_TAG) ?? null;
+}
+
+/** The node daemon that a resource belongs to, or null; an existing resource's own tag decides. */
+export function nodeDaemonOf(change: ResourceChange): string | null {
+  return tagOf(change.before ?? change.after ?? {}, NODE_DAEMON_TAG) ?? null;
 }
 
 function tagOf(values: Values, tag: string): string | undefined {

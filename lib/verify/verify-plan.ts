@@ -1,12 +1,14 @@
+import { nodeDaemonService } from "../config/naming";
 import { attributeChanges, renderAttributeChange } from "./attribute-changes";
 import { checkAddresses } from "./check-addresses";
 import { checkAgreement } from "./check-agreement";
 import { checkBudget, disruptedNodes } from "./check-budget";
 import { checkFoundation } from "./check-foundation";
+import { checkNodeDaemons } from "./check-node-daemons";
 import { checkPlan } from "./check-plan";
 import { checkPops, startsDeployment } from "./check-pops";
 import { checkSecurityGroupRules } from "./check-security-group-rules";
-import { popOf, slotOf } from "./identity";
+import { nodeDaemonOf, popOf, slotOf } from "./identity";
 import { nameOfNode } from "./subject";
 import type { VerifySubject } from "./subject";
 import type { ChangeEffect, ResourceChange } from "./terraform-plan";
@@ -26,6 +28,7 @@ export function verifyPlan(subject: VerifySubject): Verdict {
     ...checkBudget(subject),
     ...checkAddresses(subject),
     ...checkPops(subject),
+    ...checkNodeDaemons(subject),
     ...checkSecurityGroupRules(subject),
     ...checkFoundation(subject),
   ];
@@ -55,9 +58,16 @@ function factsOf(subject: VerifySubject): VerdictFacts {
     healthIgnored: subject.upgradePlan.healthIgnored,
     nodes: nodeFacts(subject),
     resources,
-    deployments: deployments.map((change) => popOf(change) ?? change.address).sort(),
+    deployments: deployments
+      .map((change) => popOf(change) ?? daemonService(change) ?? change.address)
+      .sort(),
     drift: terraformPlan.drift.flatMap(describeDrift),
   };
+}
+
+function daemonService(change: ResourceChange): string | undefined {
+  const daemon = nodeDaemonOf(change);
+  return daemon === null ? undefined : nodeDaemonService(daemon);
 }
 
 function nodeFacts(subject: VerifySubject): NodeFact[] {

@@ -50,7 +50,10 @@ describe("the canonical form", () => {
   });
 
   it("loses no field of the schema, and has them in its order", () => {
-    const canonical = canonicalObservation(observationOfFakeAccount(1));
+    const observation = observationOfFakeAccount(1);
+    const nodeDaemons = [{ serviceName: "node--router", healthyOn: ["b", "a"] }];
+    const whole = { ...observation, health: { ...observation.health, nodeDaemons } };
+    const canonical = canonicalObservation(whole);
     const { instances, networkInterfaces, elasticIps } = schema.properties;
     expect(Object.keys(canonical)).toEqual(Object.keys(schema.properties));
     expect(Object.keys(canonical.instances[0]!)).toEqual(Object.keys(instances.items.properties));
@@ -61,8 +64,9 @@ describe("the canonical form", () => {
     const ecs = schema.properties.health.oneOf.find(({ title }) => title === "HealthFromEcs");
     const health = canonical.health as Extract<Observation["health"], { source: "ecs" }>;
     expect(Object.keys(health)).toEqual(Object.keys(ecs!.properties));
-    for (const list of ["containerInstances", "services", "tasks"] as const) {
-      expect(Object.keys(health[list][0]!)).toEqual(
+    expect(health.nodeDaemons?.[0]?.healthyOn).toEqual(["a", "b"]);
+    for (const list of ["containerInstances", "services", "nodeDaemons", "tasks"] as const) {
+      expect(Object.keys(health[list]![0]!)).toEqual(
         Object.keys(ecs!.properties[list]!.items.properties),
       );
     }

@@ -171,6 +171,57 @@ describe("services", () => {
     });
   });
 
+  describe("of node daemons", () => {
+    const daemon = (...tags: string[]) => ({
+      ...aService(9, 3),
+      serviceName: "node--router",
+      tags: tags.map((key) => ({ key, value: "x" })),
+    });
+    const taskOf = (slot: number) => ({ ...aTask(9, slot), group: "service:node--router" });
+
+    it("are no PoPs; those that nodes need tell where they are well", async () => {
+      const health = await ecsHealth((account) => {
+        account.services.push(daemon("routed:node-daemon", "routed:needed-for"));
+        account.tasks.push(
+          taskOf(2),
+          { ...taskOf(1), lastStatus: "PENDING", healthStatus: "UNKNOWN" },
+          taskOf(0),
+        );
+      });
+      expect(health.nodeDaemons).toEqual([
+        {
+          serviceName: "node--router",
+          healthyOn: [containerInstanceArn(0), containerInstanceArn(2)],
+        },
+      ]);
+      expect(health.services.map(({ serviceName }) => serviceName)).toEqual(["pop0", "pop1"]);
+      expect(new Set(health.tasks.map(({ serviceName }) => serviceName))).toEqual(
+        new Set(["pop0", "pop1"]),
+      );
+    });
+
+    it("that no node needs are left out like any other service", async () => {
+      const health = await ecsHealth((account) => {
+        account.services.push(daemon("routed:node-daemon"));
+        account.tasks.push(taskOf(0));
+      });
+      expect(health).not.toHaveProperty("nodeDaemons");
+    });
+
+    it("are a contradiction where they are a PoP's as well", async () => {
+      const refused = await refusal(
+        observeChanged(({ services }) => {
+          services[1]!.tags?.push({ key: "routed:node-daemon", value: "x" });
+        }),
+      );
+      expect(refused).toEqual({
+        code: "contradiction",
+        message:
+          "test: service pop1 is a PoP's and must not have the tag routed:node-daemon; take the tag off",
+      });
+    });
+  });
+
   it.each(["INACTIVE", "DRAINING"])("that are %s are left out", async (status) => {
     const { services } = await ecsHealth((account) => {
       account.services.push({ ...aService(9, 3), status });

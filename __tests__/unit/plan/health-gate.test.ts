@@ -1,5 +1,6 @@
 import type { Observation } from "../../../lib/observe/observation";
 import { planUpgrade, planWaves } from "../../../lib/plan/plan-upgrade";
+import { simulateWave } from "../../../lib/plan/simulate-wave";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import {
   aFleet,
@@ -86,6 +87,34 @@ describe("a node is available only if ECS says so too", () => {
       `outdated AMI, and ${why}; 2 of 3 nodes available, 1 may be unavailable`,
     );
     expect(plan.decisions[0]?.reason).toBe("outdated AMI; waits for node 1");
+  });
+
+  it("counts a needed node daemon that isn't well, and simulates it well", () => {
+    const arns = (observation: Observation) =>
+      observation.health.source === "ecs"
+        ? observation.health.containerInstances.map(
+            ({ containerInstanceArn }) => containerInstanceArn,
+          )
+        : [];
+    const [, second = ""] = arns(outdated);
+    const withRouter = (healthyOn: readonly string[]) =>
+      withEcsChange(outdated, () => ({
+        nodeDaemons: [{ serviceName: "node--router", healthyOn: [...healthyOn] }],
+      }));
+    const everywhere = planUpgrade(aFleet(), withRouter(arns(outdated)));
+    expect(everywhere.summary).toBe("upgrade node 0");
+    expect(everywhere.popsTouched).toEqual(planUpgrade(aFleet(), outdated).popsTouched);
+
+    const missing = withRouter(arns(outdated).filter((arn) => arn !== second));
+    const plan = planUpgrade(aFleet(), missing);
+    expect(actionsOf(plan)).toBe("keep upgrade keep");
+    expect(plan.decisions[1]?.reason).toContain("and node 1 has no healthy node--router;");
+    const settled = simulateWave(missing, plan);
+    expect(planUpgrade(aFleet(), settled).summary).toBe("upgrade node 0");
+
+    const onlyOne = planUpgrade(aFleet(), withRouter([second]));
+    expect(onlyOne.status).toBe("staged");
+    expect(actionsOf(onlyOne)).toBe("upgrade keep keep");
   });
 
   it("holds the rest while an upgraded node rebuilds", () => {

@@ -611,6 +611,65 @@ describe("refuses to take a PoP's tasks", () => {
   });
 });
 
+describe("a node daemon", () => {
+  const values = {
+    name: "node--helper",
+    deployment_minimum_healthy_percent: 50,
+    scheduling_strategy: "DAEMON",
+    skip_destroy: true,
+    tags: { "routed:node-daemon": "helper" },
+  };
+  const SERVICE = "aws_ecs_service.helper";
+  const DEFINITION = "aws_ecs_task_definition.helper";
+  /** A fleet that runs the daemon already. */
+  function withDaemon(): Draft {
+    const draft = aConvergedDraft();
+    for (const address of [SERVICE, DEFINITION]) {
+      const resource = created(address, values);
+      draft.json.resource_changes.push({
+        ...resource,
+        change: { actions: ["no-op"], before: values, after: values, after_unknown: {} },
+      });
+    }
+    return draft;
+  }
+
+  it("may come, go and start new tasks", () => {
+    const comes = aConvergedDraft();
+    comes.json.resource_changes.push(created(SERVICE, values), created(DEFINITION, values));
+    expect(messagesOf(comes.verdict())).toEqual([]);
+    expect(messagesOf(withDaemon().destroy(SERVICE, DEFINITION).verdict())).toEqual([]);
+    const changed = withDaemon()
+      .edit(DEFINITION, { cpu: "512" }, "replace")
+      .edit(SERVICE, { task_definition: "arn:2" });
+    expect(changed.verdict()).toMatchObject({
+      violations: [],
+      facts: { deployments: ["node--helper"] },
+    });
+  });
+
+  it("must not stop on all nodes at once", () => {
+    const replaced = withDaemon().edit(SERVICE, { launch_type: "FARGATE" }, "replace");
+    expect(messagesOf(replaced.verdict())).toEqual([
+      `${SERVICE}: node daemon helper would be replaced (launch_type none → FARGATE), but it stops on all nodes at once; restore it in the stack`,
+    ]);
+    const allAtOnce = withDaemon().edit(SERVICE, { deployment_minimum_healthy_percent: 0 });
+    expect(messagesOf(allAtOnce.verdict())).toEqual([
+      `${SERVICE}: node daemon helper could stop on all nodes at once (deployment_minimum_healthy_percent 0), but a rolling deployment must keep a task; restore it in the stack`,
+    ]);
+  });
+
+  it("keeps the revision that its tasks run with", () => {
+    const draft = withDaemon();
+    const { change } = draft.at(DEFINITION);
+    change.before = { ...change.before, skip_destroy: false };
+    draft.edit(DEFINITION, { cpu: "512" }, "replace");
+    expect(messagesOf(draft.verdict())).toEqual([
+      `${DEFINITION}: the task definition of node daemon helper would be replaced (cpu none → 512), but the revision that its tasks run with is deregistered (skip_destroy is not set); restore it in the stack`,
+    ]);
+  });
+});
+
 describe("refuses to shut peers out", () => {
   it.each([
     [
