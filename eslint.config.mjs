@@ -14,9 +14,10 @@ const DIRECTION = [
   { layer: "verify", mayImport: ["config", "observe", "plan"] },
   { layer: "preflight", mayImport: ["config", "observe", "plan"] },
   { layer: "rollout", mayImport: ["config", "observe", "plan", "preflight", "verify", "metrics"] },
+  { layer: "report", mayImport: ["config", "observe", "plan", "verify", "rollout"] },
   {
     layer: "cli",
-    mayImport: ["config", "observe", "plan", "preflight", "verify", "rollout", "metrics"],
+    mayImport: ["config", "observe", "plan", "preflight", "verify", "rollout", "metrics", "report"],
   },
 ];
 

@@ -4,6 +4,7 @@ import { messageOf } from "../errors";
 import { planCommand } from "./plan-command";
 import type { PlanCommandOptions } from "./plan-command";
 import { preflightCommand } from "./preflight-command";
+import { addReportCommands } from "./report-commands";
 import { addRolloutCommands } from "./rollout-commands";
 import { verifyCommand } from "./verify-command";
 import type { VerifyOptions } from "./verify-command";
@@ -72,6 +73,7 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
       status = await verifyCommand(environment, { plan, out, json }, world);
     });
 
+  addReportCommands(program, world, (ended) => (status = ended));
   addRolloutCommands(program, world, (ended) => (status = ended));
 
   try {

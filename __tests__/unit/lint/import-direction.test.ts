@@ -11,6 +11,8 @@ const REFUSED = [
   ["lib/constructs/static-node.ts", "../stack/environment-stack", "lib/constructs may import only"],
   ["lib/cli/plan-command.ts", "../stack/environment-stack", "lib/cli may import only"],
   ["lib/verify/verify-plan.ts", "../constructs/static-node", "lib/verify may import only"],
+  ["lib/verify/verify-plan.ts", "../report/report-model", "lib/verify may import only"],
+  ["lib/report/report-model.ts", "../cli/run-cli", "lib/report may import only"],
   ["lib/plan/decide.ts", "../../sandbox/control", "lib/ imports nothing from outside of it"],
   ["lib/plan/decide.ts", "cdktf", "Only lib/constructs, lib/stack and main.ts import cdktf"],
   ["lib/verify/verify-plan.ts", "constructs", "Only lib/constructs, lib/stack and main.ts import"],

@@ -1,0 +1,118 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCli } from "../../../lib/cli/run-cli";
+import { loadEnvironments } from "../../../lib/config/load";
+import { recordObservation } from "../../../lib/observe/recorded";
+import { recordPlan } from "../../../lib/plan/recorded-plan";
+import { withNewAmi } from "../../support/fleet";
+import { deployed, Draft } from "../verify/a-plan";
+
+const CONFIG = {
+  aws: {
+    accountId: "123456789012",
+    region: "us-east-2",
+    availabilityZones: ["us-east-2a", "us-east-2b", "us-east-2c"],
+  },
+  backend: { type: "local" },
+  network: {
+    vpcCidr: "10.64.0.0/16",
+    apiClientCidrs: ["10.0.0.0/8"],
+    prometheusCidrs: ["10.1.0.0/16"],
+  },
+  fleet: { nodes: 3, instanceType: "r6i.large" },
+  routed: {
+    image: "registry.example/autopilot-routed:1",
+    cpuUnits: 4096,
+    memoryMiB: 8192,
+    stateRebuildMinutes: 12,
+  },
+  autopilotSites: [{ id: 1, name: "pop1", bgpPeers: ["2001:db8:1::/48"] }],
+};
+
+/** A working directory with a config and what a synthesis left. */
+let folder: string;
+const home = process.cwd();
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "routed-report-command-"));
+  mkdirSync(join(folder, "config"));
+  writeFileSync(join(folder, "config/test.json"), JSON.stringify(CONFIG));
+  process.chdir(folder);
+  const [environment] = loadEnvironments({ directory: "config" });
+  if (!environment) throw new Error("there is one environment");
+  const draft = Draft.of(environment, withNewAmi(deployed(environment)));
+  if (!draft.observation) throw new Error("it was observed");
+  await recordObservation("cdktf.out/observations", draft.observation);
+  await recordPlan("cdktf.out/plans", draft.upgradePlan);
+  writeFileSync("plan.json", JSON.stringify(draft.json));
+});
+afterEach(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function report(args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
+  let out = "";
+  let err = "";
+  const status = await runCli(["report", "test", ...args], {
+    variables,
+    width: 120,
+    print: (text) => (out += text),
+    printError: (text) => (err += text),
+  });
+  return { status, out, err };
+}
+
+it("reports on a plan with the observation of its synthesis", async () => {
+  const { status, out, err } = await report(["--plan", "plan.json"]);
+  expect(err).toBe("");
+  expect(out).toContain("### `test` has a wave staged: upgrade node 0\n");
+  expect(out).toContain("| 1 replaced | ✅ proved |");
+  expect(status).toBe(0);
+});
+
+it("reports on recorded observations without a plan, and says what is missing", async () => {
+  const { status, out } = await report([], { ROUTED_OBSERVATIONS: "cdktf.out/observations" });
+  expect(out).toContain("<sub>Terraform's plan was not given");
+  expect(status).toBe(0);
+});
+
+it("prints data with --format json", async () => {
+  const { out } = await report(["--plan", "plan.json", "--format", "json"]);
+  expect(JSON.parse(out)).toMatchObject({ environment: "test", verdict: { proved: true } });
+});
+
+it("writes the report to a file with --out", async () => {
+  const { status, out } = await report(["--plan", "plan.json", "--out", "report.md"]);
+  expect([status, out]).toEqual([0, ""]);
+  expect(readFileSync("report.md", "utf8")).toContain("<!-- routed-report: test -->\n");
+});
+
+it("refuses a plan of another synthesis", async () => {
+  const changed = { ...CONFIG, fleet: { ...CONFIG.fleet, instanceType: "r6i.xlarge" } };
+  writeFileSync("config/test.json", JSON.stringify(changed));
+  const { status, out, err } = await report(["--plan", "plan.json"]);
+  expect([status, out]).toEqual([1, ""]);
+  expect(err).toBe(
+    "test: the config, the observation or the options have changed since the synthesis that " +
+      "plan.json was made from; synthesize and plan again\n",
+  );
+});
+
+it("takes a plan only beside what its synthesis observed", async () => {
+  rmSync("cdktf.out/observations", { recursive: true });
+  const { status, err } = await report(["--plan", "plan.json"]);
+  expect(status).toBe(1);
+  expect(err).toMatch(/what the synthesis of test observed is not recorded here; synthesize first/);
+});
+
+it.each([
+  [["--format", "pdf"], /'pdf' is invalid\. Allowed choices are /],
+  [["--plan", "missing.json"], /missing\.json: the plan can't be read/],
+  [["--plan", "plan.json", "--out", "nowhere/report.md"], /--out: the report can't be written/],
+])("ends with 1 and one message for %j", async (args, message) => {
+  const { status, out, err } = await report(args);
+  expect([status, out]).toEqual([1, ""]);
+  expect(err).toMatch(message);
+  expect(existsSync("nowhere")).toBe(false);
+});

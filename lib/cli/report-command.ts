@@ -1,0 +1,132 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { loadEnvironments } from "../config/load";
+import { readSettings } from "../config/settings";
+import type { Settings } from "../config/settings";
+import { messageOf, RoutedError } from "../errors";
+import { observeAndPlan } from "../observe-and-plan";
+import type { PlannedEnvironment } from "../observe-and-plan";
+import { createObservationReader } from "../observe/create-observation-reader";
+import { readPlanOptions } from "../plan/read-plan-options";
+import { readRecordedPlan } from "../plan/recorded-plan";
+import { renderReportMarkdown } from "../report/render-markdown";
+import { renderReportJson, reportOf } from "../report/report-model";
+import type { Report } from "../report/report-model";
+import type { VerifiedPlan } from "../report/report-subject";
+import { readPlanFile } from "../verify/run-terraform-plan";
+import { terraformRunner } from "../verify/terraform-runner";
+import type { TerraformRunner } from "../verify/terraform-runner";
+import { verifyPlan } from "../verify/verify-plan";
+import type { CliWorld } from "./run-cli";
+
+export interface ReportCommandOptions {
+  /** @default markdown */
+  readonly format?: ReportFormat;
+  /** A plan file, or the output of `terraform show -json`, of the last synthesis. */
+  readonly plan?: string;
+  /** Where to write the report, instead of to standard output. */
+  readonly out?: string;
+  readonly ignoreHealth?: boolean;
+}
+
+export type ReportFormat = "markdown" | "json";
+
+const RENDERERS: Readonly<Record<ReportFormat, (report: Report) => string>> = {
+  markdown: renderReportMarkdown,
+  json: renderReportJson,
+};
+
+/**
+ * `routed report <environment>`: what the next deploy does to nodes, PoPs and resources, and what
+ * comes after it, as a page, a comment or data; changes nothing.
+ *
+ * With Terraform's plan, the report is one of the synthesis that the plan was made from: it takes the
+ * observation that this synthesis recorded.
+ *
+ * @returns 0, whatever the report says
+ * @throws RoutedError for bad config, an environment that can't be observed, a plan that can't be
+ *   read, and `stale-plan` where it is of another synthesis
+ */
+export async function reportCommand(
+  name: string,
+  options: ReportCommandOptions,
+  world: CliWorld,
+  runTerraform: TerraformRunner = terraformRunner(world.variables),
+  now: number = Date.now(),
+): Promise<number> {
+  const { format = "markdown", plan: planFile, out } = options;
+  const render = RENDERERS[format];
+  const settings = readSettings(world.variables);
+  const planned = await look(name, settings, options);
+  const terraform =
+    planFile === undefined ? null : await verified(planFile, planned, settings, runTerraform);
+  const text = render(reportOf({ planned, terraform, history: [], now }));
+  if (out === undefined) world.print(text);
+  else await writeReport(out, text);
+  return 0;
+}
+
+async function look(
+  name: string,
+  settings: Settings,
+  options: ReportCommandOptions,
+): Promise<PlannedEnvironment> {
+  const environments = loadEnvironments({ directory: settings.configDirectory, names: [name] });
+  const reader = createObservationReader({
+    observationsDirectory:
+      settings.observationsDirectory ??
+      (options.plan === undefined ? undefined : synthesisObservations(name, settings)),
+  });
+  const planOptions = await readPlanOptions(settings, environments.length);
+  const ignoreHealth = settings.ignoreHealth || options.ignoreHealth === true;
+  const outcome = await observeAndPlan(environments, reader, { ...planOptions, ignoreHealth });
+  const [refusal] = outcome.refused;
+  if (refusal) throw refusal.error;
+  const [planned] = outcome.planned;
+  if (!planned) throw new RoutedError("invariant-violated", `${name}: no plan was made`);
+  return planned;
+}
+
+/** Where the last synthesis recorded what it read from AWS. */
+function synthesisObservations(name: string, { outputDirectory }: Settings): string {
+  const directory = join(outputDirectory, "observations");
+  if (existsSync(join(directory, `${name}.json`))) return directory;
+  throw new RoutedError(
+    "invalid-observation",
+    `${directory}: what the synthesis of ${name} observed is not recorded here; synthesize first ` +
+      `(cdktf synth), or name the folder that it read by ROUTED_OBSERVATIONS`,
+  );
+}
+
+async function verified(
+  planFile: string,
+  { environment, observation, plan }: PlannedEnvironment,
+  { outputDirectory }: Settings,
+  runTerraform: TerraformRunner,
+): Promise<VerifiedPlan> {
+  const upgradePlan = await readRecordedPlan(join(outputDirectory, "plans"), environment.name);
+  if (JSON.stringify(upgradePlan.decisions) !== JSON.stringify(plan.decisions)) {
+    throw new RoutedError(
+      "stale-plan",
+      `${environment.name}: the config, the observation or the options have changed since the ` +
+        `synthesis that ${planFile} was made from; synthesize and plan again`,
+    );
+  }
+  const stackDirectory = join(outputDirectory, "stacks", environment.name);
+  const terraformPlan = await readPlanFile(planFile, { stackDirectory, runTerraform });
+  const verdict = verifyPlan({ environment, upgradePlan, observation, terraformPlan });
+  return { changes: terraformPlan.changes, verdict };
+}
+
+async function writeReport(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new RoutedError(
+      "invalid-argument",
+      `--out: the report can't be written: ${messageOf(error)}; name a file in a folder that exists`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import type { PlannedEnvironment } from "../observe-and-plan";
+import { popTasksOf } from "../plan/pop-redundancy";
+
+/** Which node runs a task of which PoP. */
+export type Coverage =
+  | { readonly known: false; readonly reason: string }
+  | {
+      readonly known: true;
+      /** The columns: slots with an instance, ascending. */
+      readonly slots: readonly number[];
+      /** Slots among them that the next deploy takes away for a time, or for good. */
+      readonly changing: readonly number[];
+      /** By PoP name. */
+      readonly pops: readonly PopCoverage[];
+    };
+
+export interface PopCoverage {
+  readonly pop: string;
+  /** In the order of `slots`. */
+  readonly tasks: readonly TaskState[];
+  /** Healthy tasks now. */
+  readonly healthy: number;
+  /** Healthy tasks while the next deploy goes on. */
+  readonly healthyDuring: number;
+}
+
+/** `missing`: there should be one, and there is none. */
+export type TaskState = "healthy" | "not-healthy" | "missing" | "none";
+
+export function coverageOf({ observation, plan }: PlannedEnvironment): Coverage {
+  const { health } = observation;
+  if (health.source === "unreadable") return { known: false, reason: health.reason };
+  const { nodes } = plan.observed;
+  const slots = nodes.map(({ slot }) => slot);
+  const changing = plan.decisions
+    .filter(({ action }) => action === "upgrade" || action === "remove")
+    .map(({ slot }) => slot)
+    .filter((slot) => slots.includes(slot));
+  const daemons = new Set(
+    health.services.filter((s) => s.scheduling === "DAEMON").map((s) => s.serviceName),
+  );
+  const slotOf = new Map(nodes.map(({ slot, instanceId }) => [instanceId, slot]));
+  const pops = popTasksOf(observation, slotOf).map(({ pop, healthyOn, placedOn }) => {
+    const [healthy, placed] = [new Set(healthyOn), new Set(placedOn)];
+    const tasks = slots.map((slot): TaskState => {
+      if (healthy.has(slot)) return "healthy";
+      if (placed.has(slot)) return "not-healthy";
+      return daemons.has(pop) ? "missing" : "none";
+    });
+    const healthyDuring = healthyOn.filter((slot) => !changing.includes(slot)).length;
+    return { pop, tasks, healthy: healthyOn.length, healthyDuring };
+  });
+  return { known: true, slots, changing, pops };
+}

@@ -1,0 +1,61 @@
+import { countOf } from "../plan/render-outcome";
+import { renderPopsTouched } from "../plan/render-plan";
+import type { PopsTouched } from "../plan/upgrade-plan";
+import type { Section } from "./fit-sections";
+import { code, details, escapeMarkdown } from "./markdown-text";
+import type { Report } from "./report-model";
+
+const MOST_GROUPS = 8;
+
+/** What becomes of PoPs: in sentences, with all their names folded below where they fit. */
+export function popSections({ popsTouched, pops }: Report): Section[] {
+  return [
+    touchedSection(popsTouched),
+    namesSection("new PoP", pops.added),
+    namesSection("removed PoP", pops.removed),
+    namesSection(
+      "PoP gets new tasks, one at a time",
+      pops.redeployed,
+      "PoPs get new tasks, one at a time",
+    ),
+    namesSection("PoP changes", pops.changed, "PoPs change"),
+  ];
+}
+
+function touchedSection(groups: readonly PopsTouched[]): Section {
+  if (groups.length === 0) return { weight: Infinity, variants: [""] };
+  const sentences = groups.map((group) => `- ${escapeMarkdown(renderPopsTouched(group))}`);
+  const names = groups.map((group) => namesOf(group.pops)).join("\n\n");
+  const told = (most: number): string => {
+    const rest = groups.length - most;
+    const more = rest > 0 ? [`- … and ${countOf(rest, "more group")}`] : [];
+    return `\n${[...sentences.slice(0, most), ...more].join("\n")}\n`;
+  };
+  const all = groups.reduce((sum, { pops }) => sum + pops.length, 0);
+  // The sentences name three of a group at most.
+  const folded = groups.some(({ pops }) => pops.length > 3)
+    ? `\n${details(`${countOf(all, "PoP")} touched`, names)}\n`
+    : "";
+  return {
+    weight: 15,
+    variants: [
+      told(MOST_GROUPS) + folded,
+      told(MOST_GROUPS),
+      `\n${countOf(all, "PoP")} touched.\n`,
+    ],
+  };
+}
+
+function namesSection(one: string, names: readonly string[], many = `${one}s`): Section {
+  if (names.length === 0) return { weight: Infinity, variants: [""] };
+  const title = `${names.length} ${names.length === 1 ? one : many}`;
+  const variants =
+    names.length <= 6
+      ? [`\n${title}: ${namesOf(names)}\n`]
+      : [`\n${details(title, namesOf(names))}\n`];
+  return { weight: 10, variants: [...variants, `\n${title}\n`] };
+}
+
+function namesOf(names: readonly string[]): string {
+  return names.map(code).join(" ");
+}

@@ -1,0 +1,59 @@
+import type { Environment } from "../config/environment";
+import type { SlotDecision, UpgradePlan } from "../plan/upgrade-plan";
+import { expectedSeconds, totalSeconds } from "../rollout/estimate";
+import type { WaveRecord } from "../rollout/ports";
+import { DEFAULT_BAKE_SECONDS } from "../rollout/rollout-settings";
+
+/** The deploys that change nodes until the fleet has converged. */
+export interface ReportWaves {
+  /** The next deploy's first, if it changes a node. */
+  readonly list: readonly ReportWave[];
+  /** Whether the first of them can't start yet. */
+  readonly held: boolean;
+  /** Whether they end with a fleet that is as the config wants it. */
+  readonly converges: boolean;
+  readonly secondsPerWave: number;
+  /** How many past waves the estimate is from; 0 where it is from the config alone. */
+  readonly pastWaves: number;
+}
+
+export interface ReportWave {
+  /** From 1. */
+  readonly number: number;
+  readonly summary: string;
+  /** The slots that it changes, ascending. */
+  readonly changes: readonly WaveChange[];
+  /** From now, if each wave starts when the one before it ends. */
+  readonly startSeconds: number;
+  readonly seconds: number;
+}
+
+export interface WaveChange {
+  readonly slot: number;
+  readonly action: Exclude<SlotDecision["action"], "keep">;
+}
+
+/** @param history oldest first */
+export function reportWaves(
+  environment: Environment,
+  plans: readonly UpgradePlan[],
+  history: readonly WaveRecord[],
+): ReportWaves {
+  const seconds = totalSeconds(expectedSeconds(environment, DEFAULT_BAKE_SECONDS, history));
+  const staged = plans.filter(({ status }) => status === "staged");
+  return {
+    list: staged.map(({ summary, decisions }, index) => ({
+      number: index + 1,
+      summary,
+      changes: decisions.flatMap(({ slot, action }) =>
+        action === "keep" ? [] : [{ slot, action }],
+      ),
+      startSeconds: index * seconds,
+      seconds,
+    })),
+    held: plans[0]?.status === "held",
+    converges: plans.at(-1)?.status === "converged",
+    secondsPerWave: seconds,
+    pastWaves: history.filter(({ result }) => result === "done").length,
+  };
+}
