@@ -15,9 +15,20 @@ const DIRECTION = [
   { layer: "preflight", mayImport: ["config", "observe", "plan"] },
   { layer: "rollout", mayImport: ["config", "observe", "plan", "preflight", "verify", "metrics"] },
   { layer: "report", mayImport: ["config", "observe", "plan", "verify", "rollout"] },
+  { layer: "export", mayImport: ["config", "observe", "plan", "metrics"] },
   {
     layer: "cli",
-    mayImport: ["config", "observe", "plan", "preflight", "verify", "rollout", "metrics", "report"],
+    mayImport: [
+      "config",
+      "observe",
+      "plan",
+      "preflight",
+      "verify",
+      "rollout",
+      "metrics",
+      "report",
+      "export",
+    ],
   },
 ];
 

@@ -36,6 +36,10 @@ export type RoutedErrorCode =
   | "terraform-failed"
   /** What the config wants is more than AWS's quotas allow. */
   | "quota-exceeded"
+  /** The environment has no addresses yet that could be exported. */
+  | "not-deployed"
+  /** A file that was asked for can't be written. */
+  | "unwritable-file"
   /** What AWS holds contradicts itself. */
   | "contradiction"
   /** The rules would be broken; a defect of this program, never the user's. */

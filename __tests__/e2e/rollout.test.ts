@@ -5,12 +5,14 @@ import {
   PutMetricAlarmCommand,
   SetAlarmStateCommand,
 } from "@aws-sdk/client-cloudwatch";
+import { parse } from "yaml";
 import type { WaveRecord } from "../../lib/rollout/ports";
 import { synthesize, terraformPlanJson } from "../../sandbox/deploy";
 import { fewestHealthyTasks } from "../../sandbox/health-timeline";
 import { findProjectRoot } from "../../sandbox/project-root";
 import { addressesOf, EndToEnd, replacedSlots, smallConfig } from "../support/end-to-end";
 import type { SlotFacts } from "../support/end-to-end";
+import { ExportWatch } from "../support/export-watch";
 import { AddressWatch, RoutedRollout } from "../support/routed-rollout";
 
 const ENVIRONMENT = "roll";
@@ -96,11 +98,27 @@ describe("routed rollout", () => {
     return counts;
   }
 
+  /** Prometheus is told the same before, during and after the waves: every slot's addresses. */
+  async function expectOneHelmRelease(
+    exported: ExportWatch,
+    slots: readonly SlotFacts[],
+  ): Promise<void> {
+    const { seen, samples } = await exported.stop();
+    expect(samples).toBeGreaterThanOrEqual(5);
+    expect(seen).toHaveLength(1);
+    const addresses = slots.flatMap(({ elasticIp, ipv6 }) => [elasticIp, ipv6]);
+    expect(parse(seen[0] ?? "")).toMatchObject({
+      metadata: { name: "autopilot-routed-prom-roll-awsuse1" },
+      spec: { values: { routedIPs: addresses } },
+    });
+  }
+
   it.concurrent(
     "upgrades three nodes on their addresses, and no PoP loses more than one task at a time",
     async () => {
       const { world, first, rollout } = await scenario();
       const addresses = new AddressWatch(world);
+      const exported = new ExportWatch(world, ["helm-release"]);
       const amiId = await world.aws.releaseImage();
       const running = rollout();
       await running.until(({ type }) => type === "rollout-started");
@@ -116,6 +134,7 @@ describe("routed rollout", () => {
       expect(addressesOf(after)).toEqual(addressesOf(first));
       const seen = await addresses.stop();
       expect(Object.values(seen).map((ofSlot) => ofSlot.length)).toEqual([1, 1, 1]);
+      await expectOneHelmRelease(exported, first);
       await expectPopsServed(world);
       await expectNothingLeft(world);
 

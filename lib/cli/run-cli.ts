@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { isDebug } from "../config/settings";
 import { messageOf } from "../errors";
+import { addExportCommands } from "./export-commands";
 import { planCommand } from "./plan-command";
 import type { PlanCommandOptions } from "./plan-command";
 import { preflightCommand } from "./preflight-command";
@@ -75,6 +76,7 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
 
   addReportCommands(program, world, (ended) => (status = ended));
   addRolloutCommands(program, world, (ended) => (status = ended));
+  addExportCommands(program, world, (ended) => (status = ended));
 
   try {
     await program.parseAsync([...args], { from: "user" });

@@ -7,7 +7,7 @@ import type { EnvironmentFile } from "./environment-file.generated";
  * spelled as AWS spells them, so that files that mean the same give the same environment.
  */
 export function canonicalEnvironment(name: string, file: EnvironmentFile): Environment {
-  const { aws, backend, network, fleet, routed, autopilotSites } = file;
+  const { aws, backend, network, fleet, routed, autopilotSites, ...others } = file;
   return {
     name,
     aws: { ...aws, availabilityZones: [...aws.availabilityZones].sort() },
@@ -19,6 +19,7 @@ export function canonicalEnvironment(name: string, file: EnvironmentFile): Envir
     },
     fleet: { ...fleet, frozenNodes: [...fleet.frozenNodes].sort((a, b) => a - b) },
     routed,
+    export: others.export,
     autopilotSites: autopilotSites
       .map(({ id, name: pop, bgpPeers }) => ({
         id,

@@ -157,6 +157,86 @@ export interface EnvironmentFile {
     };
   };
   /**
+   * What `routed export` writes for Prometheus, Flux, Grafana and cloudwatch_exporter. It changes nothing in AWS.
+   */
+  export: {
+    /**
+     * The Flux HelmRelease of the environment's Prometheus.
+     */
+    helmRelease: {
+      /**
+       * The Kubernetes namespace that it is in.
+       */
+      namespace: string;
+      /**
+       * The chart's name in its source.
+       */
+      chart: string;
+      /**
+       * The chart's version, or a range of them.
+       */
+      chartVersion: string;
+      /**
+       * The name of Helm's release.
+       */
+      releaseName: string;
+      /**
+       * How often Flux reconciles it.
+       */
+      interval: string;
+      /**
+       * What kind of Flux source holds the chart.
+       */
+      sourceKind: "HelmRepository" | "GitRepository" | "Bucket";
+      /**
+       * The source's name.
+       */
+      sourceName: string;
+      /**
+       * The source's namespace.
+       */
+      sourceNamespace: string;
+      /**
+       * The version in the chart's value image.version. Default: the tag (or digest) of routed.image.
+       */
+      imageVersion?: string;
+      /**
+       * How long Prometheus keeps samples.
+       */
+      retention: string;
+      /**
+       * Which IPv4 address of each slot the value routedIPs holds, beside its IPv6 one: the Elastic IP, or the private one for a Prometheus in a peered network.
+       */
+      ipv4: "public" | "private";
+      /**
+       * What Prometheus may use at most.
+       */
+      limits: {
+        /**
+         * CPUs, as Kubernetes writes them.
+         */
+        cpu: string;
+        /**
+         * Memory, as Kubernetes writes it.
+         */
+        memory: string;
+      };
+      /**
+       * What Prometheus is guaranteed.
+       */
+      requests: {
+        /**
+         * CPUs, as Kubernetes writes them.
+         */
+        cpu: string;
+        /**
+         * Memory, as Kubernetes writes it.
+         */
+        memory: string;
+      };
+    };
+  };
+  /**
    * The PoPs that this environment serves, at most 100 for each of network.apiLoadBalancers (a load balancer takes no more); their order has no meaning.
    */
   autopilotSites: AutopilotSite[];

@@ -16,6 +16,32 @@ export interface Reconciliation {
   readonly findings: readonly string[];
 }
 
+/** What of a slot outlives its instances. */
+export interface SlotAddress {
+  readonly networkInterface: ObservedNetworkInterface;
+  /** Null where the slot has no EIP. */
+  readonly elasticIp: ObservedElasticIp | null;
+}
+
+/**
+ * The addresses of the slots that have one, ascending, whatever instances sit on them.
+ *
+ * @throws RoutedError `contradiction`, with everything that contradicts itself
+ */
+export function reconcileAddresses(observation: Observation): ReadonlyMap<number, SlotAddress> {
+  const problems: string[] = [];
+  const addresses = addressesBySlot(observation, problems, []);
+  checkElasticIps(observation, addresses, problems, []);
+  if (problems.length > 0) throw contradiction(observation.environment, problems);
+  const slots = [...addresses].sort(([a], [b]) => a - b);
+  return new Map(
+    slots.map(([slot, networkInterface]) => {
+      const elasticIp = observation.elasticIps.find((eip) => eip.slot === slot) ?? null;
+      return [slot, { networkInterface, elasticIp }];
+    }),
+  );
+}
+
 /**
  * Finds out which instance and address belong to which slot. An instance is a slot's node if its
  * tag says so and it holds the slot's ENI; what contradicts itself is an error, never a guess.

@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { loadEnvironments } from "../../../lib/config/load";
+import { anExportConfig } from "../../fixtures/a-routed-environment";
 import {
   environmentWith,
   inFolder,
@@ -68,6 +69,7 @@ describe("loadEnvironments", () => {
           placement: "daemon",
           ports: { bgpBase: 20000, apiBase: 21000, metricsBase: 22000 },
         },
+        export: anExportConfig(),
       },
     ]);
   });

@@ -1,4 +1,5 @@
 import type { Environment } from "../../../lib/config/environment";
+import { anExportConfig } from "../../fixtures/a-routed-environment";
 
 /** `test` in account 123456789012, us-east-2. */
 export function anEnvironment(overrides: Partial<Environment> = {}): Environment {
@@ -36,6 +37,7 @@ export function anEnvironment(overrides: Partial<Environment> = {}): Environment
       placement: "daemon",
       ports: { bgpBase: 10000, apiBase: 11000, metricsBase: 12000 },
     },
+    export: anExportConfig(),
     autopilotSites: [],
     ...overrides,
   };

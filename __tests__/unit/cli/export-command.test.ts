@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { runCli } from "../../../lib/cli/run-cli";
+
+const OBSERVATIONS = "__tests__/fixtures/observations";
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "routed-export-"));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+async function routedExport(...args: string[]) {
+  let out = "";
+  let err = "";
+  const status = await runCli(["export", ...args], {
+    variables: { ROUTED_OBSERVATIONS: OBSERVATIONS },
+    width: 120,
+    print: (text) => void (out += text),
+    printError: (text) => void (err += text),
+  });
+  return { status, out, err };
+}
+
+describe("routed export helm-release", () => {
+  it("prints the HelmRelease of the environment and nothing else", async () => {
+    const { status, out, err } = await routedExport("helm-release", "stg");
+    expect({ status, err }).toEqual({ status: 0, err: "" });
+    expect(parse(out)).toMatchObject({
+      apiVersion: "helm.toolkit.fluxcd.io/v2",
+      metadata: { name: "autopilot-routed-prom-stg-awsuse2", namespace: "autopilot" },
+    });
+    expect(await routedExport("helm-release", "stg")).toEqual({ status, out, err });
+  });
+
+  it("writes a file, and leaves one alone that is up to date", async () => {
+    const file = join(directory, "flux", "prom.yaml");
+    const { out } = await routedExport("helm-release", "stg");
+    expect(await routedExport("helm-release", "stg", "-o", file)).toMatchObject({
+      status: 0,
+      out: `wrote ${file}\n`,
+    });
+    expect(readFileSync(file, "utf8")).toBe(out);
+    const { ino } = statSync(file);
+    expect((await routedExport("helm-release", "stg", "-o", file)).out).toBe(
+      `${file} is up to date\n`,
+    );
+    expect(statSync(file).ino).toBe(ino);
+  });
+
+  it("says what it can't write", async () => {
+    const inTheWay = join(directory, "a-file");
+    writeFileSync(inTheWay, "");
+    const file = join(inTheWay, "prom.yaml");
+    const { status, err } = await routedExport("helm-release", "stg", "-o", file);
+    expect(status).toBe(1);
+    expect(err).toContain(`${file}: can't be written (`);
+    expect(err).toContain("; give another place with --output\n");
+  });
+
+  it("takes older versions of the API, and no others", async () => {
+    const { out } = await routedExport("helm-release", "stg", "--api-version", "v2beta1");
+    expect(parse(out)).toMatchObject({ apiVersion: "helm.toolkit.fluxcd.io/v2beta1" });
+    expect(await routedExport("helm-release", "stg", "--api-version", "v1")).toEqual({
+      status: 1,
+      out: "",
+      err: '--api-version must be one of v2, v2beta2, v2beta1, got "v1"\n',
+    });
+  });
+
+  it("refuses an environment that isn't deployed", async () => {
+    expect(await routedExport("helm-release", "dev")).toEqual({
+      status: 1,
+      out: "",
+      err: "dev: no node has its addresses yet, so there is nothing to export; deploy dev first\n",
+    });
+  });
+});
