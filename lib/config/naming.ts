@@ -6,6 +6,8 @@ export const ENVIRONMENT_TAG = "routed:environment";
 export const NODE_TAG = "routed:node";
 /** On all that belongs to one PoP; its value is the PoP's name. ECS hands it on to the tasks. */
 export const POP_TAG = "routed:pop";
+/** On a PoP's service; its value is the site's id. ECS hands it on to the tasks. */
+export const SITE_ID_TAG = "routed:site-id";
 /**
  * On the service of a helper that runs on every node, and on what belongs to it; its value is the
  * daemon's name. Where a service has it, it is no PoP's.

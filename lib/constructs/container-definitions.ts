@@ -1,4 +1,12 @@
 import type { HealthCheckTiming } from "./health-check";
+import {
+  healthCheckWithTaskEnvironment,
+  INIT_TIMEOUT_SECONDS,
+  renderTaskInitScript,
+  TASK_ENVIRONMENT_DIRECTORY,
+  TASK_ENVIRONMENT_FILE,
+  withTaskEnvironment,
+} from "./task-init-script";
 
 /** The TCP ports that a PoP's task listens on, each between 1 and 65535, distinct. */
 export interface TaskPorts {
@@ -7,13 +15,24 @@ export interface TaskPorts {
   readonly metrics: number;
 }
 
+/** How a task finds out at its start which PoP it is of. */
+export interface TaskInit {
+  /** The image with a POSIX shell and BusyBox's tools. */
+  readonly initImage: string;
+  /** A PoP's ports are these plus its site's id. */
+  readonly bases: TaskPorts;
+  /** What comes before the PoP's name in its snapshots' keys. */
+  readonly snapshotRoot: string;
+}
+
 export interface ContainerDefinitionsProps {
   readonly image: string;
   readonly birdCommand: readonly string[];
   readonly apiCommand: readonly string[];
   readonly healthCheckCommand: readonly string[];
   readonly healthCheck: HealthCheckTiming;
-  readonly ports: TaskPorts;
+  /** The ports of the PoP, or how each task of a shared definition learns its own. */
+  readonly ports: TaskPorts | TaskInit;
   /** Of both containers. */
   readonly environment: Readonly<Record<string, string>>;
   readonly logGroupName: string;
@@ -24,6 +43,9 @@ export interface ContainerDefinitionsProps {
 /** The container that the load balancer talks to. */
 export const API_CONTAINER = "api";
 const BGP_CONTAINER = "bird";
+const INIT_CONTAINER = "init";
+/** A volume that lives as long as the task, on the node's disk. */
+export const TASK_ENVIRONMENT_VOLUME = "task-environment";
 
 /**
  * The containers of a routed task, as the JSON that ECS takes.
@@ -35,48 +57,68 @@ const BGP_CONTAINER = "bird";
  */
 export function renderContainerDefinitions(props: ContainerDefinitionsProps): string {
   const { interval, retries, startPeriod, timeout } = props.healthCheck;
+  const { ports, healthCheckCommand } = props;
+  const init = "initImage" in ports ? ports : undefined;
+  const command = init ? healthCheckWithTaskEnvironment(healthCheckCommand) : healthCheckCommand;
+  const initDone = init ? [{ containerName: INIT_CONTAINER, condition: "SUCCESS" }] : [];
   return JSON.stringify([
+    ...(init ? [initContainer(init, props)] : []),
     {
-      ...container(BGP_CONTAINER, props.birdCommand, [props.ports.bgp], props),
-      healthCheck: {
-        command: props.healthCheckCommand,
-        interval,
-        retries,
-        startPeriod,
-        timeout,
-      },
+      ...container(BGP_CONTAINER, props.birdCommand, ["bgp"], props),
+      healthCheck: { command, interval, retries, startPeriod, timeout },
+      ...(init ? { dependsOn: initDone } : {}),
     },
     {
-      ...container(API_CONTAINER, props.apiCommand, [props.ports.api, props.ports.metrics], props),
+      ...container(API_CONTAINER, props.apiCommand, ["api", "metrics"], props),
       // Not HEALTHY: the API and the metrics tell how far the rebuild is.
-      dependsOn: [{ containerName: BGP_CONTAINER, condition: "START" }],
+      dependsOn: [...initDone, { containerName: BGP_CONTAINER, condition: "START" }],
     },
   ]);
+}
+
+/** Ends before the others start; nothing of AWS is asked of the routed image. */
+function initContainer(
+  { initImage, bases, snapshotRoot }: TaskInit,
+  props: ContainerDefinitionsProps,
+): Record<string, unknown> {
+  return {
+    name: INIT_CONTAINER,
+    image: initImage,
+    command: ["sh", "-c", renderTaskInitScript()],
+    essential: false,
+    startTimeout: INIT_TIMEOUT_SECONDS,
+    environment: environmentOf({
+      ROUTED_API_BASE: String(bases.api),
+      ROUTED_BGP_BASE: String(bases.bgp),
+      ROUTED_ENVIRONMENT_FILE: TASK_ENVIRONMENT_FILE,
+      ROUTED_METRICS_BASE: String(bases.metrics),
+      ROUTED_SNAPSHOT_ROOT: snapshotRoot,
+    }),
+    portMappings: [],
+    logConfiguration: logConfiguration(props),
+    linuxParameters: { capabilities: { add: [], drop: ["ALL"] }, initProcessEnabled: true },
+    readonlyRootFilesystem: true,
+    mountPoints: [taskEnvironmentMount(false)],
+    volumesFrom: [],
+    systemControls: [],
+  };
 }
 
 function container(
   name: string,
   command: readonly string[],
-  ports: readonly number[],
+  ports: readonly (keyof TaskPorts)[],
   props: ContainerDefinitionsProps,
 ): Record<string, unknown> {
+  const shared = "initImage" in props.ports;
   return {
     name,
     image: props.image,
-    command,
+    command: shared ? withTaskEnvironment(command) : command,
     essential: true,
-    environment: Object.entries(props.environment)
-      .map(([key, value]) => ({ name: key, value }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    portMappings: ports.map((port) => ({ containerPort: port, hostPort: port, protocol: "tcp" })),
-    logConfiguration: {
-      logDriver: "awslogs",
-      options: {
-        "awslogs-group": props.logGroupName,
-        "awslogs-region": props.region,
-        "awslogs-stream-prefix": props.logStreamPrefix,
-      },
-    },
+    environment: environmentOf(props.environment),
+    portMappings: portMappings(ports, props.ports),
+    logConfiguration: logConfiguration(props),
     // Ports are above 1024 and routes stay in the daemon, so no capability is needed.
     linuxParameters: {
       capabilities: { add: [], drop: ["ALL"] },
@@ -87,9 +129,51 @@ function container(
     // The longest that lets BGP say goodbye; the agent's own limit must not be shorter.
     stopTimeout: 120,
     ulimits: [{ name: "nofile", softLimit: 65536, hardLimit: 65536 }],
-    mountPoints: [],
+    mountPoints: shared ? [taskEnvironmentMount(true)] : [],
     volumesFrom: [],
     systemControls: [],
+  };
+}
+
+/**
+ * None where PoPs share the definition: their ports differ. In host networking a mapping opens
+ * nothing; it tells ECS which ports a task takes. Placement keeps a PoP's tasks apart anyway, and
+ * the init container waits for the ports of one that is still stopping.
+ */
+function portMappings(
+  names: readonly (keyof TaskPorts)[],
+  ports: TaskPorts | TaskInit,
+): Record<string, unknown>[] {
+  if ("initImage" in ports) return [];
+  return names.map((name) => ({
+    containerPort: ports[name],
+    hostPort: ports[name],
+    protocol: "tcp",
+  }));
+}
+
+function environmentOf(variables: Readonly<Record<string, string>>): Record<string, string>[] {
+  return Object.entries(variables)
+    .map(([name, value]) => ({ name, value }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function logConfiguration(props: ContainerDefinitionsProps): Record<string, unknown> {
+  return {
+    logDriver: "awslogs",
+    options: {
+      "awslogs-group": props.logGroupName,
+      "awslogs-region": props.region,
+      "awslogs-stream-prefix": props.logStreamPrefix,
+    },
+  };
+}
+
+function taskEnvironmentMount(readOnly: boolean): Record<string, unknown> {
+  return {
+    sourceVolume: TASK_ENVIRONMENT_VOLUME,
+    containerPath: TASK_ENVIRONMENT_DIRECTORY,
+    readOnly,
   };
 }
 

@@ -16,7 +16,8 @@ interface PopServiceProps {
   readonly taskDefinition: EcsTaskDefinition;
   readonly placement: TaskPlacement;
   readonly tasksPerPop: number;
-  readonly route: PopApiRoute;
+  /** Undefined where no load balancer knows of the tasks. */
+  readonly route: PopApiRoute | undefined;
   readonly apiPort: number;
   readonly gracePeriodSeconds: number;
   readonly changedAfter: readonly ITerraformDependable[];
@@ -37,22 +38,30 @@ export function popService(scope: Construct, id: string, props: PopServiceProps)
     deploymentCircuitBreaker: { enable: true, rollback: true },
     // ECS must not stop a healthy task, and lose its state, for the sake of balance.
     availabilityZoneRebalancing: "DISABLED",
-    healthCheckGracePeriodSeconds: props.gracePeriodSeconds,
-    loadBalancer: [
-      {
-        targetGroupArn: props.route.targetGroup.arn,
-        containerName: API_CONTAINER,
-        containerPort: props.apiPort,
-      },
-    ],
+    ...loadBalancingOf(props),
     enableEcsManagedTags: true,
     propagateTags: "SERVICE",
     // A rebuild takes longer than a deploy should; who deploys looks at the fleet's health.
     waitForSteadyState: false,
     tags: { ...props.tags },
     // ECS refuses a target group that no load balancer uses yet.
-    dependsOn: [props.route.rule, ...props.changedAfter],
+    dependsOn: [...(props.route ? [props.route.rule] : []), ...props.changedAfter],
   });
+}
+
+/** ECS takes a grace period only with a load balancer; without one the health check alone tells. */
+function loadBalancingOf({ route, ...props }: PopServiceProps): Partial<EcsServiceConfig> {
+  if (route === undefined) return {};
+  return {
+    healthCheckGracePeriodSeconds: props.gracePeriodSeconds,
+    loadBalancer: [
+      {
+        targetGroupArn: route.targetGroup.arn,
+        containerName: API_CONTAINER,
+        containerPort: props.apiPort,
+      },
+    ],
+  };
 }
 
 function placementOf(props: PopServiceProps): Partial<EcsServiceConfig> {

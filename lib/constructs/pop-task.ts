@@ -1,41 +1,25 @@
-import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import type { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
-import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
-import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
-import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { POP_TAG } from "../config/naming";
+import { POP_TAG, SITE_ID_TAG } from "../config/naming";
 import { cidrId, cidrOf } from "./cidr-rule";
-import { renderContainerDefinitions } from "./container-definitions";
 import type { TaskPorts } from "./container-definitions";
-import {
-  MAX_STATE_REBUILD_MINUTES,
-  planHealthCheck,
-  rebuildToleranceSeconds,
-} from "./health-check";
+import { rebuildToleranceSeconds } from "./health-check";
 import { PopApiRoute } from "./pop-api-route";
 import { popService } from "./pop-service";
 import type { TaskPlacement } from "./pop-service";
+import { requireRoutedTask, routedTaskDefinition } from "./routed-task-definition";
+import type { RoutedTaskProps } from "./routed-task-definition";
 import { SNAPSHOT_PREFIX } from "./task-roles";
 import { Violations } from "./violations";
 
-export interface PopTaskProps {
-  /**
-   * Prefix of the task definition's family and of the target group's name, e.g. `routed-prd-na`;
-   * the latter, `<name>-<siteId>`, is at most 32 characters. Changing it replaces the PoP's
-   * service.
-   */
-  readonly name: string;
-  /** The environment's name, told to the tasks as `ROUTED_ENVIRONMENT`. Changing it starts new tasks. */
-  readonly environment: string;
-  /** The AWS region, e.g. `us-east-2`. */
-  readonly region: string;
+export interface PopTaskProps extends RoutedTaskProps {
   /**
    * The PoP's name: 1 to 24 lower-case letters, digits and single hyphens. It names the service,
    * the API's host (`<pop>.…`), the log streams and the snapshots. Changing it makes another PoP.
@@ -58,34 +42,18 @@ export interface PopTaskProps {
   readonly bgpSecurityGroup: SecurityGroup;
   readonly cluster: EcsCluster;
   readonly vpc: Vpc;
-  /** The API's listener. */
-  readonly listener: LbListener;
-  /** Where snapshots of the routing state go, below `snapshots/<pop>/`. */
-  readonly snapshotBucket: S3Bucket;
-  readonly logGroup: CloudwatchLogGroup;
-  /** What the task may do. Changing it starts new tasks. */
-  readonly taskRole: IamRole;
-  /** What ECS starts the task with. Changing it starts new tasks. */
-  readonly executionRole: IamRole;
   /**
-   * The image of both containers, with its tag or digest. It must contain the commands below.
-   * Changing it starts new tasks, half of them at a time.
+   * The API's listener, if a load balancer is to send the PoP's requests to its tasks itself. It
+   * needs a definition of the PoP's own, which maps its port. Changing it starts new tasks.
+   * @default - whatever else routes requests to the API's port
    */
-  readonly image: string;
+  readonly listener?: LbListener;
   /**
-   * Hard CPU limit of the whole task in CPU units (1024 are one vCPU), 128 to 196608. Changing it
-   * starts new tasks.
-   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size
+   * The definition of the PoP's tasks, if it shares one with others; it then decides image, limits
+   * and ports. Changing it starts new tasks, half of them at a time.
+   * @default - one of its own
    */
-  readonly cpuUnits: number;
-  /** Hard memory limit of the whole task in MiB, 128 or more. Changing it starts new tasks. */
-  readonly memoryMiB: number;
-  /**
-   * How long a task may take to rebuild its state, in minutes, more than 0 and at most 44, before
-   * it counts as unhealthy (with a quarter more as a margin). Changing it starts new tasks.
-   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
-   */
-  readonly stateRebuildMinutes: number;
+  readonly taskDefinition?: EcsTaskDefinition;
   /**
    * `daemon`: one task on every node of the cluster. `spread`: `tasksPerPop` tasks on distinct
    * nodes, spread over zones. Changing it replaces the service: all of the PoP's tasks stop.
@@ -99,23 +67,6 @@ export interface PopTaskProps {
    * @default 2
    */
   readonly tasksPerPop?: number;
-  /**
-   * What the BGP container runs: it speaks BGP on `ROUTED_BGP_PORT`. Changing it starts new tasks.
-   * @default ["bird"]
-   */
-  readonly birdCommand?: readonly string[];
-  /**
-   * What the API container runs: it serves `ROUTED_API_PORT` and `ROUTED_METRICS_PORT`. Changing
-   * it starts new tasks.
-   * @default ["api"]
-   */
-  readonly apiCommand?: readonly string[];
-  /**
-   * What ECS runs in the BGP container to see whether the task is healthy: status 0 once the
-   * routing state is complete. Changing it starts new tasks.
-   * @default ["CMD", "healthcheck"]
-   */
-  readonly healthCheckCommand?: readonly string[];
   /**
    * Where the API answers 200 when it can be used. Changing it restarts nothing.
    * @default "/healthz"
@@ -146,41 +97,19 @@ export class PopTask extends Construct {
     validate(scope, id, props);
     super(scope, id);
     const tags = { [POP_TAG]: props.pop };
-    this.taskDefinition = new EcsTaskDefinition(this, "task-definition", {
-      family: `${props.name}-${props.pop}`,
-      requiresCompatibilities: ["EC2"],
-      networkMode: "host",
-      cpu: String(props.cpuUnits),
-      memory: String(props.memoryMiB),
-      taskRoleArn: props.taskRole.arn,
-      executionRoleArn: props.executionRole.arn,
-      containerDefinitions: containerDefinitionsOf(props),
-      // Replaced revisions stay: a rollback needs them, and deregistering costs as much of AWS's
-      // tightest rate limit as registering.
-      skipDestroy: true,
-      tags,
-    });
-    const route = new PopApiRoute(this, "api", {
-      name: props.name,
-      pop: props.pop,
-      siteId: props.siteId,
-      vpc: props.vpc,
-      listener: props.listener,
-      apiPort: props.ports.api,
-      healthPath: props.apiHealthPath ?? "/healthz",
-      tags,
-    });
+    this.taskDefinition = props.taskDefinition ?? this.ownDefinition(props, tags);
     this.service = popService(this, "Resource", {
       pop: props.pop,
       cluster: props.cluster,
       taskDefinition: this.taskDefinition,
       placement: props.placement ?? "daemon",
       tasksPerPop: props.tasksPerPop ?? 2,
-      route,
+      route: props.listener && this.route(props, props.listener, tags),
       apiPort: props.ports.api,
       gracePeriodSeconds: rebuildToleranceSeconds(props.stateRebuildMinutes),
       changedAfter: props.changedAfter ?? [],
-      tags,
+      // What a task of a shared definition asks for at its start.
+      tags: { ...tags, [SITE_ID_TAG]: String(props.siteId) },
     });
     for (const peer of props.bgpPeers) {
       new VpcSecurityGroupIngressRule(this, `bgp-${cidrId(peer)}`, {
@@ -194,36 +123,48 @@ export class PopTask extends Construct {
       });
     }
   }
-}
 
-function containerDefinitionsOf(props: PopTaskProps): string {
-  return renderContainerDefinitions({
-    image: props.image,
-    birdCommand: props.birdCommand ?? ["bird"],
-    apiCommand: props.apiCommand ?? ["api"],
-    healthCheckCommand: props.healthCheckCommand ?? ["CMD", "healthcheck"],
-    healthCheck: planHealthCheck(props.stateRebuildMinutes),
-    ports: props.ports,
-    environment: {
-      AWS_REGION: props.region,
-      ROUTED_API_PORT: String(props.ports.api),
-      ROUTED_BGP_PORT: String(props.ports.bgp),
-      ROUTED_ENVIRONMENT: props.environment,
-      ROUTED_METRICS_PORT: String(props.ports.metrics),
-      ROUTED_POP: props.pop,
-      ROUTED_SITE_ID: String(props.siteId),
-      ROUTED_SNAPSHOT_BUCKET: props.snapshotBucket.bucket,
-      ROUTED_SNAPSHOT_PREFIX: `${SNAPSHOT_PREFIX}${props.pop}/`,
-    },
-    logGroupName: props.logGroup.name,
-    logStreamPrefix: props.pop,
-    region: props.region,
-  });
+  private ownDefinition(
+    props: PopTaskProps,
+    tags: Readonly<Record<string, string>>,
+  ): EcsTaskDefinition {
+    return routedTaskDefinition(this, "task-definition", props, {
+      family: `${props.name}-${props.pop}`,
+      ports: props.ports,
+      variables: {
+        ROUTED_API_PORT: String(props.ports.api),
+        ROUTED_BGP_PORT: String(props.ports.bgp),
+        ROUTED_METRICS_PORT: String(props.ports.metrics),
+        ROUTED_POP: props.pop,
+        ROUTED_SITE_ID: String(props.siteId),
+        ROUTED_SNAPSHOT_PREFIX: `${SNAPSHOT_PREFIX}${props.pop}/`,
+      },
+      logStreamPrefix: props.pop,
+      tags,
+    });
+  }
+
+  private route(
+    props: PopTaskProps,
+    listener: LbListener,
+    tags: Readonly<Record<string, string>>,
+  ): PopApiRoute {
+    return new PopApiRoute(this, "api", {
+      name: props.name,
+      pop: props.pop,
+      siteId: props.siteId,
+      vpc: props.vpc,
+      listener,
+      apiPort: props.ports.api,
+      healthPath: props.apiHealthPath ?? "/healthz",
+      tags,
+    });
+  }
 }
 
 function validate(scope: Construct, id: string, props: PopTaskProps): void {
-  const { ports, stateRebuildMinutes: rebuild } = props;
-  new Violations()
+  const { ports } = props;
+  const violations = new Violations()
     .require(
       /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(props.pop) && props.pop.length <= 24,
       "pop",
@@ -246,14 +187,12 @@ function validate(scope: Construct, id: string, props: PopTaskProps): void {
       "be three different ones",
       ports,
     )
-    .requireInteger("cpuUnits", props.cpuUnits, 128, 196608)
-    .requireInteger("memoryMiB", props.memoryMiB, 128, 33554432)
     .requireInteger("tasksPerPop", props.tasksPerPop ?? 2, 1, 10)
     .require(
-      rebuild > 0 && rebuild <= MAX_STATE_REBUILD_MINUTES,
-      "stateRebuildMinutes",
-      `be more than 0 and at most ${MAX_STATE_REBUILD_MINUTES}`,
-      rebuild,
-    )
-    .throwIfAny(scope, id);
+      props.taskDefinition === undefined || props.listener === undefined,
+      "listener",
+      "be left out where taskDefinition is given, since a shared definition maps no port",
+      props.listener?.friendlyUniqueId,
+    );
+  requireRoutedTask(violations, props).throwIfAny(scope, id);
 }

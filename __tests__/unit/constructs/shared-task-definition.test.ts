@@ -1,0 +1,167 @@
+import { PopTask, RoutedCluster, SharedTaskDefinition } from "../../../lib/index";
+import type { PopTaskProps, SharedTaskDefinitionProps } from "../../../lib/index";
+import { resourceAt, resourcesOf, synthesizeConstructs } from "../../fixtures/synthesize";
+import type { Arguments, SynthesizedStack } from "../../fixtures/synthesize";
+
+const CONTAINERS = ["init", "bird", "api"];
+
+interface Overrides {
+  readonly definition?: Partial<SharedTaskDefinitionProps>;
+  readonly pop?: Partial<PopTaskProps>;
+  readonly routed?: boolean;
+}
+
+/** One definition, and two PoPs: pop7 shares it, pop8 has its own. */
+function stackOf({ definition = {}, pop = {}, routed = false }: Overrides = {}): SynthesizedStack {
+  return synthesizeConstructs((stack) => {
+    const cluster = new RoutedCluster(stack, "cluster", {
+      name: "routed-test",
+      accountId: "123456789012",
+      region: "us-east-2",
+      vpcCidr: "10.64.0.0/16",
+      availabilityZones: ["us-east-2a", "us-east-2b"],
+      apiClientCidrs: [],
+      apiPorts: { from: 21001, to: 21999 },
+      prometheusCidrs: [],
+      metricsPorts: { from: 22001, to: 22999 },
+    });
+    const task = {
+      name: "routed-test",
+      environment: "test",
+      region: "us-east-2",
+      snapshotBucket: cluster.snapshotBucket,
+      logGroup: cluster.logGroup,
+      taskRole: cluster.taskRole,
+      executionRole: cluster.executionRole,
+      image: "registry.example/routed:1",
+      cpuUnits: 4096,
+      memoryMiB: 20480,
+      stateRebuildMinutes: 12,
+    };
+    const { taskDefinition } = new SharedTaskDefinition(stack, "shared", {
+      ...task,
+      portBases: { bgp: 20000, api: 21000, metrics: 22000 },
+      initImage: "registry.example/busybox:1",
+      ...definition,
+    });
+    const popTask = (siteId: number, extra: Partial<PopTaskProps>) =>
+      new PopTask(stack, `pop-pop${siteId}`, {
+        ...task,
+        pop: `pop${siteId}`,
+        siteId,
+        ports: { bgp: 20000 + siteId, api: 21000 + siteId, metrics: 22000 + siteId },
+        bgpPeers: [],
+        bgpSecurityGroup: cluster.bgpSecurityGroup(siteId),
+        cluster: cluster.cluster,
+        vpc: cluster.vpc,
+        ...extra,
+      });
+    popTask(7, { taskDefinition, ...(routed ? { listener: cluster.apiListener(7) } : {}), ...pop });
+    popTask(8, {});
+  });
+}
+
+function containersOf(definition: Arguments): Arguments[] {
+  return JSON.parse(String(definition["container_definitions"])) as Arguments[];
+}
+
+const stack = stackOf();
+const shared = resourceAt(stack, "aws_ecs_task_definition", "shared/Resource");
+const own = resourceAt(stack, "aws_ecs_task_definition", "pop-pop8/task-definition");
+const [init, bird, api] = containersOf(shared);
+
+describe("a shared task definition", () => {
+  it("is one resource for all PoPs that use it, with a family that no PoP's can have", () => {
+    expect(resourcesOf(stack, "aws_ecs_task_definition")).toHaveLength(2);
+    expect(shared["family"]).toBe("routed-test--pops");
+    expect(own["family"]).toBe("routed-test-pop8");
+    const service = resourceAt(stack, "aws_ecs_service", "pop-pop7/Resource");
+    expect(service["task_definition"]).toMatch(/^\$\{aws_ecs_task_definition\.shared_/);
+    const canary = stackOf({ definition: { label: "canary" } });
+    expect(resourceAt(canary, "aws_ecs_task_definition", "shared/Resource")["family"]).toBe(
+      "routed-test--canary",
+    );
+  });
+
+  it("limits, checks, logs and confines the routed containers as a PoP's own does", () => {
+    const kept = ["cpu", "memory", "network_mode", "task_role_arn", "execution_role_arn"];
+    for (const name of [...kept, "skip_destroy"]) expect(shared[name]).toEqual(own[name]);
+    expect([init, bird, api].map((container) => container?.["name"])).toEqual(CONTAINERS);
+    const [ownBird, ownApi] = containersOf(own);
+    for (const [ours, theirs] of [
+      [bird, ownBird],
+      [api, ownApi],
+    ] as const) {
+      for (const name of ["image", "essential", "linuxParameters", "readonlyRootFilesystem"]) {
+        expect(ours?.[name]).toEqual(theirs?.[name]);
+      }
+      expect(ours).toMatchObject({
+        stopTimeout: theirs?.["stopTimeout"],
+        ulimits: theirs?.["ulimits"],
+      });
+    }
+    const timing = (container: Arguments | undefined) => {
+      const { command, ...rest } = container?.["healthCheck"] as Arguments;
+      return [Array.isArray(command), rest];
+    };
+    expect(timing(bird)).toEqual(timing(ownBird));
+  });
+
+  it("says nothing of a PoP: no port, no name, no id", () => {
+    const text = String(shared["container_definitions"]);
+    expect(text).not.toMatch(/pop[78]|2000[78]|2100[78]/);
+    for (const container of [init, bird, api]) expect(container?.["portMappings"]).toEqual([]);
+    expect(shared).not.toHaveProperty("tags.routed:pop");
+  });
+
+  it("starts the routed containers once the init container has written their environment", () => {
+    expect(shared["volume"]).toEqual([{ name: "task-environment" }]);
+    const mount = { sourceVolume: "task-environment", containerPath: "/opt/routed-task" };
+    const done = { containerName: "init", condition: "SUCCESS" };
+    expect(init).toMatchObject({
+      essential: false,
+      image: "registry.example/busybox:1",
+      readonlyRootFilesystem: true,
+      startTimeout: 480,
+      mountPoints: [{ ...mount, readOnly: false }],
+    });
+    expect(bird).toMatchObject({ dependsOn: [done], mountPoints: [{ ...mount, readOnly: true }] });
+    expect(api).toMatchObject({
+      dependsOn: [done, { containerName: "bird", condition: "START" }],
+      mountPoints: [{ ...mount, readOnly: true }],
+    });
+    expect((bird?.["command"] as string[]).slice(-2)).toEqual(["sh", "bird"]);
+  });
+
+  it("gives each PoP's service the tags that its tasks ask for, shared or not", () => {
+    for (const siteId of [7, 8]) {
+      expect(resourceAt(stack, "aws_ecs_service", `pop-pop${siteId}/Resource`)).toMatchObject({
+        propagate_tags: "SERVICE",
+        tags: { "routed:pop": `pop${siteId}`, "routed:site-id": String(siteId) },
+      });
+    }
+  });
+
+  it("leaves out target group and grace period, which ECS refuses without a load balancer", () => {
+    const service = resourceAt(stack, "aws_ecs_service", "pop-pop7/Resource");
+    expect(service).not.toHaveProperty("load_balancer");
+    expect(service).not.toHaveProperty("health_check_grace_period_seconds");
+    expect(resourcesOf(stack, "aws_lb_target_group")).toEqual([]);
+  });
+
+  it("can't be combined with a target group, which needs the PoP's port in the definition", () => {
+    expect(() => stackOf({ routed: true })).toThrow(
+      "other/pop-pop7: listener must be left out where taskDefinition is given, since a shared definition maps no port, got ",
+    );
+  });
+
+  it("is refused with all that is wrong with it", () => {
+    const portBases = { bgp: 1023, api: 21000, metrics: 65535 };
+    expect(() => stackOf({ definition: { label: "a--b", cpuUnits: 1, portBases } })).toThrow(
+      "other/shared: cpuUnits must be an integer between 128 and 196608, got 1; " +
+        'label must be lower-case letters, digits and single hyphens, got "a--b"; ' +
+        "portBases.bgp must be an integer between 1024 and 65534, got 1023; " +
+        "portBases.metrics must be an integer between 1024 and 65534, got 65535",
+    );
+  });
+});
