@@ -27,7 +27,8 @@ export function configDocsSource(schema: unknown, schemaFile: string): Promise<s
 }
 
 function table(path: string, schema: Documented): string {
-  const rows = rowsOf(path, schema);
+  const hasKeys = schema.oneOf ?? schema.properties ?? schema.items?.properties;
+  const rows = hasKeys ? rowsOf(path, schema) : [row(path, schema, false)];
   return ["| key | allowed | default | |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
@@ -52,7 +53,7 @@ function row(name: string, field: Documented, required: boolean): string {
   const whenAbsent = field.default === undefined ? "none" : `\`${JSON.stringify(field.default)}\``;
   const cells = [
     `\`${name}\``,
-    allowed,
+    allowed.replaceAll("*", "\\*"),
     required ? "required" : whenAbsent,
     field.description ?? "",
   ];

@@ -16,6 +16,7 @@ import { metricsDocsSource } from "./metrics-docs-source";
 import { observePolicy } from "./observe-policy";
 import { preflightPolicy } from "./preflight-policy";
 import { rolloutPolicy } from "./rollout-policy";
+import { sharedSchema } from "./shared-schema";
 import { validatorSource } from "./validator-source";
 
 const ROOT = __dirname; // the project's: bin/run.cjs runs a bundle as if it lay there
@@ -35,6 +36,9 @@ const TARGETS: readonly Target[] = [
     (schema, schemaFile) => validatorSource(schema, schemaFile, "./cidr"),
   ),
   fromSchema(ENVIRONMENT_SCHEMA, "docs/config.md", configDocsSource),
+  fromSchema(ENVIRONMENT_SCHEMA, "config/shared.schema.json", (schema) =>
+    jsonSource(sharedSchema(schema)),
+  ),
   fromSchema(OBSERVATION_SCHEMA, "lib/observe/observation.generated.ts", typesSource),
   fromSchema(
     OBSERVATION_SCHEMA,

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { isDebug } from "../config/settings";
 import { messageOf } from "../errors";
+import { addConfigCommands } from "./config-commands";
 import { addExportCommands } from "./export-commands";
 import { planCommand } from "./plan-command";
 import type { PlanCommandOptions } from "./plan-command";
@@ -76,6 +77,7 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
 
   addReportCommands(program, world, (ended) => (status = ended));
   addRolloutCommands(program, world, (ended) => (status = ended));
+  addConfigCommands(program, world, (ended) => (status = ended));
   addExportCommands(program, world, (ended) => (status = ended));
 
   try {

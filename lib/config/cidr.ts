@@ -60,6 +60,13 @@ export function contains(outer: CidrBlock, inner: CidrBlock): boolean {
   return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
 }
 
+/** The block of the same size that follows, or undefined at the end of the addresses. */
+export function blockAfter({ family, prefixLength, last }: CidrBlock): CidrBlock | undefined {
+  const bits = family === 4 ? 32n : 128n;
+  if (last + 1n >= 1n << bits) return undefined;
+  return cidrBlock(`${numberToAddress(last + 1n, family)}/${prefixLength}`);
+}
+
 /** The JSON schema's formats. */
 export const formats = {
   cidr: (text: string): boolean => parseCidr(text).ok,

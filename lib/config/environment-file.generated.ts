@@ -9,6 +9,10 @@ export interface EnvironmentFile {
    */
   $schema?: string;
   /**
+   * A file of values that environments share, in the folder `shared` beside them: of all keys but autopilotSites and retiredSiteIds, and it may extend another one. The environment's own values come first: objects are merged key by key, anything else (lists too) is replaced.
+   */
+  extends?: string;
+  /**
    * Where the environment lives.
    */
   aws: {
@@ -240,6 +244,10 @@ export interface EnvironmentFile {
    * The PoPs that this environment serves, at most 100 for each of network.apiLoadBalancers (a load balancer takes no more); their order has no meaning.
    */
   autopilotSites: AutopilotSite[];
+  /**
+   * Ids of PoPs that were removed. They are never given to another PoP: `routed config remove-pop` adds to them, `routed config add-pop` steers clear of them.
+   */
+  retiredSiteIds?: number[];
 }
 export interface CloudBackend {
   type: "cloud";

@@ -2,11 +2,14 @@ import type { EnvironmentFile } from "./environment-file.generated";
 
 export type { AutopilotSite } from "./environment-file.generated";
 
+/** Keys that say something about the file, and nothing about the environment. */
+type FileOnly = "$schema" | "extends" | "retiredSiteIds";
+
 /**
  * A loaded, valid environment: `config/<name>.json` with all defaults filled in.
  * The file's name is the environment's and the Terraform stack's name.
  */
-export interface Environment extends Readonly<Omit<EnvironmentFile, "$schema">> {
+export interface Environment extends Readonly<Omit<EnvironmentFile, FileOnly>> {
   readonly name: string;
 }
 

@@ -11,6 +11,7 @@ export const siteRules: readonly Rule[] = [
   { reads: [["network", "apiLoadBalancers"]], check: sitesFitLoadBalancers },
   { reads: [], check: (subject) => valuesAreUnique(subject, "id") },
   { reads: [], check: (subject) => valuesAreUnique(subject, "name") },
+  { reads: [], check: idsAreNotRetired },
   { reads: [], check: peersAreDistinctBlocks },
   { reads: [SITES, ["network", "bgpSecurityGroups"]], check: peersFitSecurityGroups },
 ];
@@ -44,6 +45,19 @@ function valuesAreUnique({ environment, soundItems, report }: Subject, key: "id"
     report(
       [...SITES, index, key],
       `must be unique in its environment, got ${JSON.stringify(site[key])}, which is ${owner} too; ${fix}`,
+    );
+  }
+}
+
+function idsAreNotRetired({ soundItems, report }: Subject): void {
+  const retired = soundItems<number>(["retiredSiteIds"]).map(({ value }) => value);
+  for (const { index, value: site } of soundItems<AutopilotSite>(SITES)) {
+    if (!retired.includes(site.id)) continue;
+    const allowed = "must be an id that no PoP ever had";
+    const fix = "take another (routed config add-pop finds one)";
+    report(
+      [...SITES, index, "id"],
+      `${allowed}, got ${site.id}, which is in retiredSiteIds; ${fix}`,
     );
   }
 }

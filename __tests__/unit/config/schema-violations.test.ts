@@ -112,7 +112,7 @@ describe("a key", () => {
       "network.dns is not a known key; remove it, or use one of vpcCidr, apiClientCidrs, prometheusCidrs, bgpSecurityGroups, apiLoadBalancers, apiCertificateArn",
     ]);
     expect(complaintsAbout({ "a b": 1 })).toEqual([
-      '"a b" is not a known key; remove it, or use one of $schema, aws, backend, network, fleet, routed, export, autopilotSites',
+      '"a b" is not a known key; remove it, or use one of $schema, extends, aws, backend, network, fleet, routed, export, autopilotSites, retiredSiteIds',
     ]);
   });
 
