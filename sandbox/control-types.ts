@@ -78,8 +78,20 @@ export interface CallLog {
   readonly total: number;
   /** service → action → number of calls. */
   readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Of these, the ones that were throttled, by an ordered fault or by a rate limit. */
+  readonly throttled: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Oldest first; only the newest 20,000 are kept. */
   readonly calls: readonly RecordedCall[];
+}
+
+/** AWS's documented rate limits and the time that its answers take. */
+export interface RateSettings {
+  /** Whether calls above AWS's rate limits are throttled. @default false */
+  readonly enabled: boolean;
+  /** Until a call is answered that only reads. @default 50 with `enabled`, 0 without */
+  readonly readMilliseconds: number;
+  /** Until a call is answered that changes something. @default 150 with `enabled`, 0 without */
+  readonly changeMilliseconds: number;
 }
 
 interface EventOfNode {

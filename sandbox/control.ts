@@ -8,6 +8,7 @@ import type {
   FleetHealth,
   NodeFault,
   OperatingSystem,
+  RateSettings,
   ReleasedImage,
   SandboxContainerInstance,
   SandboxInstance,
@@ -117,6 +118,14 @@ export class SandboxControl {
   /** What happened to instances and tasks, oldest first. */
   async timeline(): Promise<readonly TimelineEvent[]> {
     return (await this.send("GET", "timeline")) as readonly TimelineEvent[];
+  }
+
+  /**
+   * Lets calls take as long as on AWS, and throttles those above its documented rates; all buckets
+   * are full again. What is not given becomes the default.
+   */
+  async configureRates(settings: Partial<RateSettings>): Promise<RateSettings> {
+    return (await this.send("POST", "rates", settings)) as RateSettings;
   }
 
   /** Changes the given settings of the emulated ECS agents, and returns all of them. */

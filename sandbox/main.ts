@@ -44,7 +44,8 @@ function createProgram(): Command {
       port,
     )
     .option("--rebuild <seconds>", REBUILD, seconds)
-    .action((options: { port?: number; rebuild?: number }) => serve(options));
+    .option("--rates", "answer as slowly as AWS, and throttle what is above its rate limits")
+    .action((options: { port?: number; rebuild?: number; rates?: boolean }) => serve(options));
   program
     .command("upgrade")
     .description("on a local AWS of its own: deploy, release an AMI, deploy until converged")

@@ -12,12 +12,14 @@ const DEFAULT_PORT = 4566;
 export async function serve(options: {
   readonly port?: number;
   readonly rebuild?: number;
+  readonly rates?: boolean;
 }): Promise<void> {
   const { region } = loadSandboxEnvironment().aws;
   const toolchain = await requireToolchain();
   const port = await choosePort(options.port);
   const aws = await startLocalAws({ toolchain, region, port });
   await aws.configureAgent({ rebuildSeconds: options.rebuild });
+  await aws.configureRates({ enabled: options.rates ?? false });
   recordRunningSandbox(aws);
   console.log(renderUsage(aws, toolchain.environment));
   await untilInterrupted();

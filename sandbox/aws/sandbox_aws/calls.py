@@ -16,6 +16,7 @@ class CallLog:
     def __init__(self) -> None:
         self.total = 0
         self._counts: Counter = Counter()
+        self._throttled: Counter = Counter()
         self._calls: Deque[Dict[str, Any]] = deque(maxlen=_KEPT_CALLS)
 
     def record(self, request: AwsRequest, status: int, fault: str | None = None) -> None:
@@ -31,14 +32,25 @@ class CallLog:
         }
         if fault:
             entry["fault"] = fault
+        if fault == "throttle":
+            self._throttled[(request.service, request.action)] += 1
         self._calls.append(entry)
 
     def describe(self) -> Dict[str, Any]:
-        """`{total, counts: {service: {action: n}}, calls: [...]}`, oldest call first."""
-        counts: Dict[str, Dict[str, int]] = {}
-        for (service, action), count in sorted(self._counts.items()):
-            counts.setdefault(service, {})[action] = count
-        return {"total": self.total, "counts": counts, "calls": list(self._calls)}
+        """`{total, counts, throttled, calls}`: the middle two `{service: {action: n}}`, the last oldest first."""
+        return {
+            "total": self.total,
+            "counts": _by_service(self._counts),
+            "throttled": _by_service(self._throttled),
+            "calls": list(self._calls),
+        }
 
     def clear(self) -> None:
         self.__init__()  # type: ignore[misc]
+
+
+def _by_service(counter: Counter) -> Dict[str, Dict[str, int]]:
+    counts: Dict[str, Dict[str, int]] = {}
+    for (service, action), count in sorted(counter.items()):
+        counts.setdefault(service, {})[action] = count
+    return counts

@@ -7,6 +7,8 @@
     POST   /_sandbox/images         {os, architecture, region} -> {imageId}
     GET    /_sandbox/faults                                 DELETE clears them
     POST   /_sandbox/faults         {service, action, kind, times, ...} -> {id}
+    GET    /_sandbox/rates                                  whether calls are throttled, and latency
+    POST   /_sandbox/rates          {enabled, readMilliseconds, changeMilliseconds}: any of them
     POST   /_sandbox/fork           {portFile} -> {pid}
     GET    /_sandbox/instances
     POST   /_sandbox/instances/ID/(start|stop|terminate|impair|repair)
@@ -74,6 +76,8 @@ def _route(world: World, method: str, path: List[str], query: Dict[str, str], bo
         "GET faults": world.faults.describe,
         "POST faults": lambda: {"id": world.faults.add(body).id},
         "DELETE faults": world.faults.clear,
+        "GET rates": world.rates.describe,
+        "POST rates": lambda: world.rates.configure(body),
         "GET images": lambda: world.images.describe(query.get("region", DEFAULT_REGION)),
         "POST images": lambda: _release_image(world, body),
         "GET instances": lambda: [_describe(world, instance) for instance in _all_instances()],

@@ -34,6 +34,11 @@ class Fault:
         return self.service in ("*", request.service) and self.action in ("*", request.action)
 
 
+def throttled_by_rate() -> Fault:
+    """What a call meets that comes faster than AWS's rate limits allow."""
+    return Fault(id="rate", service="*", action="*", kind="throttle", remaining=None)
+
+
 class FaultTable:
     def __init__(self) -> None:
         self._faults: List[Fault] = []
@@ -121,6 +126,8 @@ def error_response(request: AwsRequest, fault: Fault) -> Response:
         status, code, message = _ERRORS[request.protocol][fault.kind]
         if request.service == "ecs" and fault.kind == "error500":
             code = "ServerException"
+        if request.service == "elasticloadbalancing" and fault.kind == "throttle":
+            code = "ThrottlingException"
     return render_error(request.protocol, status, code, message)
 
 

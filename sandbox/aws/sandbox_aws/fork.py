@@ -32,6 +32,7 @@ def fork_world(world: World, connection: socket.socket, port_file: str, serve: S
         world.lock = threading.RLock()
         world.calls.clear()
         world.faults.clear()
+        world.rates.after_fork()
         connection.close()
         close_listening_socket(world.server)
         serve(world, port_file)

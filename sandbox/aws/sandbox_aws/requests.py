@@ -28,6 +28,8 @@ class AwsRequest:
     region: str
     access_key: str
     protocol: str  # "ec2", "query", "json" or "rest-xml": the form of its errors
+    # True for a read of EC2's that names neither ids nor filters nor a page's size.
+    reads_all: bool = False
 
     @property
     def account_id(self) -> Optional[str]:
@@ -71,7 +73,10 @@ def parse_request(environ: Dict[str, Any], body: bytes) -> AwsRequest:
         rpc = re.search(r"/operation/(\w+)$", path)
         action = rpc.group(1) if rpc else f"{environ['REQUEST_METHOD']} {path}"
         return AwsRequest(service, action, region, access_key, "json")
-    return AwsRequest(service, action, region, access_key, "ec2" if service == "ec2" else "query")
+    if service == "ec2":
+        reads_all = not any(re.match(r"(Filter\.|MaxResults$|\w+Id\.)", name) for name in form)
+        return AwsRequest(service, action, region, access_key, "ec2", reads_all)
+    return AwsRequest(service, action, region, access_key, "query")
 
 
 def _s3_action(environ: Dict[str, Any]) -> str:

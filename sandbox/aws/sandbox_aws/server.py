@@ -12,7 +12,7 @@ from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from . import control
-from .faults import Fault, Response, error_response, render_error
+from .faults import Fault, Response, error_response, render_error, throttled_by_rate
 from .requests import AwsRequest, buffer_body, parse_request
 from .world import World
 
@@ -38,6 +38,10 @@ class SandboxApplication:
             environ["HTTP_X_MOTO_ACCOUNT_ID"] = request.account_id
         with self._world.lock:
             fault = self._world.faults.take(request)
+        if fault is None and not self._world.rates.admits(request):
+            fault = throttled_by_rate()
+        # Outside of the lock: calls wait side by side, as they do on AWS.
+        time.sleep(self._world.rates.latency_seconds(request))
         if fault is None:
             return _send(start_response, self._call_moto(environ, request))
         return self._answer_with_fault(fault, environ, request, start_response)

@@ -9,6 +9,7 @@ from .calls import CallLog
 from .ecs.simulation import EcsSimulation
 from .faults import FaultTable
 from .images import ImageCatalog
+from .rates import RateLimits
 from .timeline import Timeline
 
 
@@ -26,6 +27,7 @@ class World:
         self.faults = FaultTable()
         self.images = ImageCatalog()
         self.timeline = Timeline()
+        self.rates = RateLimits()
         # The HTTP server that serves this world, once there is one.
         self.server: Optional[Any] = None
         # Instance id -> ISO time since when its status checks fail.
