@@ -1,5 +1,6 @@
 import type { OperatingSystem } from "../config/environment";
 import { SLOT_ATTRIBUTE, ZONE_ATTRIBUTE } from "../config/naming";
+import { renderSelfDrain } from "./self-drain";
 
 export interface UserDataProps {
   readonly os: OperatingSystem;
@@ -48,6 +49,7 @@ function renderShell(props: UserDataProps): string {
     "cat > /etc/ecs/ecs.config <<'CONFIG'",
     ...Object.entries(agentSettings(props)).map(([name, value]) => `${name}=${value}`),
     "CONFIG",
+    ...renderSelfDrain(),
     "",
   ].join("\n");
 }
@@ -76,6 +78,8 @@ function renderToml(props: UserDataProps): string {
     specComment(props),
     "[settings.ecs]",
     `cluster = ${JSON.stringify(props.clusterName)}`,
+    // No script of ours runs there: tasks are stopped, but not drained, when the node shuts down.
+    'container-stop-timeout = "2m"',
     'image-pull-behavior = "prefer-cached"',
     "",
     "[settings.ecs.instance-attributes]",

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { desiredSpec } from "../../../lib/plan/desired-fleet";
 import { renderUserData } from "../../../lib/plan/user-data";
+import { renderSelfDrain } from "../../../lib/plan/self-drain";
 import type { UserDataProps } from "../../../lib/plan/user-data";
 import { aFleet } from "../../support/fleet";
 
@@ -30,6 +31,7 @@ ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST=true
 ECS_IMAGE_PULL_BEHAVIOR=prefer-cached
 ECS_LOGLEVEL=warn
 CONFIG
+${renderSelfDrain().join("\n")}
 `,
   );
 });
@@ -44,7 +46,8 @@ it("keeps settings with quotes and dollars as they are", () => {
   const text = renderUserData({ ...props, ecsAgentSettings: { ECS_X: `a "b" $(c) 'd'` } });
   const directory = mkdtempSync(join(tmpdir(), "routed-user-data-"));
   const file = join(directory, "ecs.config");
-  const run = spawnSync("bash", ["-c", text.replace("/etc/ecs/ecs.config", file)]);
+  const [config = ""] = text.replace("/etc/ecs/ecs.config", file).split(renderSelfDrain()[0] ?? "");
+  const run = spawnSync("bash", ["-c", config]);
   expect(run.status).toBe(0);
   expect(readFileSync(file, "utf8")).toContain(`ECS_X=a "b" $(c) 'd'\n`);
   rmSync(directory, { recursive: true });
@@ -55,6 +58,7 @@ it("configures Bottlerocket by its settings", () => {
     `# routed node 1: r6i.32xlarge, 100 GiB root volume
 [settings.ecs]
 cluster = "routed-test"
+container-stop-timeout = "2m"
 image-pull-behavior = "prefer-cached"
 
 [settings.ecs.instance-attributes]
