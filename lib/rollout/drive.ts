@@ -4,16 +4,18 @@ import { desiredFleet } from "../plan/desired-fleet";
 import { countOf } from "../plan/render-outcome";
 import { undoDrain } from "./drain";
 import { renderDuration } from "./duration";
+import { finishApply } from "./finish-apply";
 import { nodeStates } from "./node-states";
 import type { NodeState } from "./node-states";
 import type { WaveRecord } from "./ports";
-import { openRecords } from "./resume";
+import { failedInApply, openRecords } from "./resume";
 import { halt } from "./rollout-result";
 import type { Halt, RolloutResult, WaveOutcome } from "./rollout-result";
 import { look, pause } from "./run";
 import type { Run } from "./run";
 import { lockLost, runWave, seeThrough } from "./wave";
 import { changesOf, isApplied } from "./wave-changes";
+import type { WaveChange } from "./wave-changes";
 import { isoOf, WaveLog } from "./wave-log";
 import { isOpen, nextOpening } from "./window";
 
@@ -64,42 +66,55 @@ class Driver {
 
   /** Ends what controllers left behind that are no more. */
   async closeOpenRecords(): Promise<RolloutResult | null> {
-    const { run } = this;
-    for (const record of openRecords(this.history)) {
-      const isOwn = record.rolloutId === run.rolloutId;
-      const outcome = await this.closeOpenRecord(record, isOwn);
+    const { history } = this;
+    for (const record of openRecords(history)) {
+      const outcome = await this.closeOpenRecord(record, record === history.at(-1));
       if (outcome.kind === "done") continue;
       return this.endedBy(outcome);
     }
     return null;
   }
 
-  private async closeOpenRecord(record: WaveRecord, isOwn: boolean): Promise<WaveOutcome> {
+  /** @param isLast whether no other wave came after it: then its apply may have to be finished */
+  private async closeOpenRecord(record: WaveRecord, isLast: boolean): Promise<WaveOutcome> {
     const { run } = this;
     const log = WaveLog.resume(run, record);
     const seen = await this.lookPatiently();
     if (!("plan" in seen)) return seen;
     const changes = changesOf(record.plan);
     const applied = changes.filter((change) => isApplied(change, seen));
+    const failed = failedInApply(record);
+    // What Terraform failed to change is staged again, and is another wave.
+    if (failed && applied.length < changes.length) return { kind: "done" };
+    const isOwn = record.rolloutId === run.rolloutId;
+    if (isOwn && applied.length > 0) this.tellResumed(record, applied);
+    if (isLast && applied.length > 0 && (failed || record.result === "running")) {
+      const finished = await log.phase("apply", (report) => finishApply(run, report));
+      if (finished.kind === "stopped") return finished;
+      if (finished.kind === "interrupted") return { kind: "interrupted", applied: true };
+    }
     if (!isOwn || applied.length === 0) {
       const result = applied.length === 0 ? "aborted" : "interrupted";
-      if (record.result === result) return { kind: "done" };
+      if (failed || record.result === result) return { kind: "done" };
       const message = `its controller ended before ${applied.length === 0 ? "its apply" : "its end"}`;
       return (await log.close(result, message)) ?? { kind: "done" };
     }
-    run.emit({
+    const outcome = await seeThrough(run, log, applied);
+    if (outcome.kind === "done") this.countWave();
+    return outcome;
+  }
+
+  private tellResumed({ plan, wave }: WaveRecord, applied: readonly WaveChange[]): void {
+    this.run.emit({
       type: "wave-started",
-      wave: record.wave,
+      wave,
       done: this.done,
-      remaining: record.plan.wavesRemaining,
-      summary: record.plan.summary,
+      remaining: plan.wavesRemaining,
+      summary: plan.summary,
       slots: applied.map(({ slot }) => slot),
       popsTouched: [],
       resumed: true,
     });
-    const outcome = await seeThrough(run, log, applied);
-    if (outcome.kind === "done") this.countWave();
-    return outcome;
   }
 
   async go(): Promise<RolloutResult> {

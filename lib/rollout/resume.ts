@@ -38,14 +38,23 @@ export function unfinishedRollout(
 }
 
 /**
- * Records whose controller was killed, or left before their wave's end. Nobody runs them: whoever
- * asks holds the lock.
+ * Records whose controller was killed, or left before their wave's end, and the last one where
+ * Terraform failed: it may have changed all nodes before. Nobody runs them: whoever asks holds the
+ * lock.
+ *
+ * @param history oldest first
  */
 export function openRecords(history: readonly WaveRecord[]): WaveRecord[] {
   return history.filter(
-    ({ result }, index) =>
-      result === "running" || (result === "interrupted" && index === history.length - 1),
+    (record, index) =>
+      record.result === "running" ||
+      (index === history.length - 1 && (record.result === "interrupted" || failedInApply(record))),
   );
+}
+
+/** Whether it was Terraform that failed: what comes after it was never begun. */
+export function failedInApply({ result, seconds }: WaveRecord): boolean {
+  return result === "failed" && seconds.apply !== undefined && seconds.wait === undefined;
 }
 
 /** A rollout's id: sorts by its start, and differs between two that start in the same second. */

@@ -244,6 +244,7 @@ class Chaos {
     const open = account.history().filter((record) => record.result === "running");
     if (open.length > 0) this.violations.push(`${open.length} records are left running`);
     if (account.lock !== null) this.violations.push("the lock is left behind");
+    if (account.terraform.isIncomplete) this.violations.push("an apply is left half done");
   }
 
   private release(): void {

@@ -16,6 +16,8 @@ export interface TerraformTimes {
 export class SimulatedTerraform {
   private serial = 0;
   private running: { cancel: () => void } | null = null;
+  /** Whether the last apply was killed or broke off, and none has ended well since. */
+  isIncomplete = false;
   /** Called before an instance goes. */
   onDestroy: (slot: number) => void = () => undefined;
 
@@ -51,6 +53,7 @@ export class SimulatedTerraform {
     this.requireFree();
     if (serial !== this.serial) throw new RoutedError("terraform-failed", "Saved plan is stale");
     this.serial += 1;
+    this.isIncomplete = true;
     const steps = stepsOf(plan, this.fleet, this.fateOf, this.onDestroy, this.times);
     await new Promise<void>((resolve, reject) => {
       let cancelStep: () => void = () => undefined;
@@ -63,6 +66,7 @@ export class SimulatedTerraform {
         const step = steps[index];
         if (!step) {
           this.running = null;
+          this.isIncomplete = false;
           resolve();
           return;
         }
@@ -110,5 +114,6 @@ function stepsOf(
     return [{ seconds: 0, act: () => fleet.launch(decision, spec, fateOf()) }];
   });
   const rest = (seconds: number): Step => ({ seconds, act: () => undefined });
+  if (destroys.length + launches.length === 0) return [];
   return [...destroys, rest(times.destroySeconds), ...launches, rest(times.launchSeconds)];
 }

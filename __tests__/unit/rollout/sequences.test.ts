@@ -186,3 +186,47 @@ it("reads well: Terraform fails, and is run again", async () => {
   );
   expect(text).toMatchSnapshot();
 });
+
+it("reads well: Terraform is killed in the last wave's apply once the node is there", async () => {
+  const account = new SimulatedAccount();
+  await account.found();
+  newAmi(account);
+  const lines: string[] = [];
+  const run = async (controller: Controller): Promise<void> => {
+    const render = plainLines();
+    const sink: Controller["sink"] = (event) => void lines.push(...render(event));
+    await account.time.during(play(account, { ...controller, sink }));
+    lines.push("");
+  };
+  await run({ operator: "alice", settings: { maxWaves: 2 } });
+  lines.length = 0;
+  const trouble = { applyBreaksAfter: () => 3 };
+  await run({ operator: "alice", trouble });
+  expect(account.terraform.isIncomplete).toBe(true);
+  await run({ operator: "bob" });
+  expect(account.terraform.isIncomplete).toBe(false);
+  expect(lines.join("\n")).toMatchSnapshot();
+});
+
+it("reads well: one of two drained nodes may not be changed any more, and is set back", async () => {
+  const account = new SimulatedAccount({ nodes: 4, maxUnavailableNodes: 2 });
+  await account.found();
+  newAmi(account);
+  const lines: string[] = [];
+  account.time.at(Date.parse("2026-03-02T11:10:40Z"), () => {
+    lines.push("(node 0 breaks, which has the new AMI)");
+    const node = account.fleet.nodes.get(0);
+    if (node) node.fate = "agent-disconnected";
+  });
+  const render = plainLines();
+  const sink: Controller["sink"] = (event) => void lines.push(...render(event));
+  await account.time.during(play(account, { operator: "alice", settings: { maxWaves: 2 }, sink }));
+  const nodes = [...account.fleet.nodes.values()].sort((a, b) => a.slot - b.slot);
+  expect(nodes.map(({ spec, status }) => `${spec.amiId.slice(-1)} ${status}`)).toEqual([
+    "2 ACTIVE",
+    "2 ACTIVE",
+    "1 ACTIVE",
+    "2 ACTIVE",
+  ]);
+  expect(lines.join("\n")).toMatchSnapshot();
+});
