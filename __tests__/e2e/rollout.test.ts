@@ -21,19 +21,21 @@ const SITES = [1, 2].map((id) => ({ id, name: `pop${id}`, bgpPeers: [`2001:db8:$
 
 /**
  * Rollouts of three nodes that serve two PoPs, by real Terraform on emulated nodes. The environment
- * is built once; each scenario has a fork of it, and they run side by side, since a deploy is
+ * is built once, by a rollout too; each scenario has a fork of it, and they run side by side, since a deploy is
  * mostly waiting.
  */
 describe("routed rollout", () => {
+  const forks: EndToEnd[] = [];
+  const rollouts: RoutedRollout[] = [];
   let built: EndToEnd | undefined;
   const building = (async () => {
     built = await EndToEnd.start(ENVIRONMENT, smallConfig({ sites: SITES }));
-    await built.deploy();
-    await built.waitUntilHealthy();
+    const first = new RoutedRollout(built);
+    rollouts.push(first);
+    const result = await first.result();
+    if (result.kind !== "converged") throw new Error(`it was not built:\n${first.told()}`);
     return { world: built, slots: await built.slots() };
   })();
-  const forks: EndToEnd[] = [];
-  const rollouts: RoutedRollout[] = [];
 
   afterAll(async () => {
     await building.catch(() => undefined);
@@ -61,6 +63,7 @@ describe("routed rollout", () => {
     return { world, first, rollout };
   }
 
+  /** Without the wave that built the environment. */
   function history(world: EndToEnd): WaveRecord[] {
     const { aws, toolchain, workspace } = world.run();
     const program = join(findProjectRoot(), "bin/routed.cjs");
@@ -69,7 +72,9 @@ describe("routed rollout", () => {
       env: { ...process.env, ...toolchain.environment, ...aws.environment },
       encoding: "utf8",
     });
-    return JSON.parse(stdout) as WaveRecord[];
+    const [built, ...waves] = JSON.parse(stdout) as WaveRecord[];
+    expect(built).toMatchObject({ result: "done", plan: { summary: "create nodes 0, 1 and 2" } });
+    return waves;
   }
 
   /** No PoP was ever without two of its three tasks: one node at a time was out of service. */
