@@ -1,12 +1,14 @@
 import { Option } from "commander";
 import type { Command } from "commander";
+import { observeCommand } from "./observe-command";
+import type { ObserveCommandOptions } from "./observe-command";
 import { reportCommand } from "./report-command";
 import type { ReportCommandOptions } from "./report-command";
 import type { CliWorld } from "./run-cli";
 
 const ENVIRONMENT = "the environment's name, as in config/<environment>.json";
 
-/** Adds `routed report`. */
+/** Adds `routed report` and `routed observe`. */
 export function addReportCommands(
   program: Command,
   world: CliWorld,
@@ -30,5 +32,20 @@ export function addReportCommands(
     .addHelpText("after", "\nExit status: 0 whatever the report says, 1 error.")
     .action(async (environment: string, options: ReportCommandOptions) => {
       ended(await reportCommand(environment, options, world));
+    });
+
+  program
+    .command("observe")
+    .description("record what AWS holds, for pull requests and replay; changes nothing")
+    .argument("<environment>", ENVIRONMENT)
+    .option("-o, --out <file>", "a file, a folder (gets <environment>.json), or - to print it", "-")
+    .option("--raw", "record what planning doesn't need too, e.g. account numbers in ARNs")
+    .addHelpText(
+      "after",
+      "\nROUTED_OBSERVATIONS=<folder> plans from such files instead of AWS." +
+        "\nExit status: 0 recorded, 1 error.",
+    )
+    .action(async (environment: string, options: ObserveCommandOptions) => {
+      ended(await observeCommand(environment, options, world));
     });
 }
