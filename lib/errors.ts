@@ -48,6 +48,8 @@ export type RoutedErrorCode =
   | "locked"
   /** What earlier rollouts recorded can't be read or written. */
   | "unreadable-history"
+  /** The config's cells or placement can't be had of the live fleet. */
+  | "unsafe-placement"
   /** An AMI or instance type that a node can't be launched with. */
   | "unusable-image"
   /** Terraform refused a plan because the environment has changed since its synthesis, or changes now. */

@@ -24,6 +24,10 @@ export function aFleet(overrides: Partial<DesiredFleet> = {}): DesiredFleet {
     availabilityZones: ["us-east-2a", "us-east-2b", "us-east-2c"],
     maxUnavailableNodes: 1,
     frozenNodes: [],
+    cells: [],
+    pops: [],
+    placement: "daemon",
+    tasksPerPop: 2,
     ...overrides,
   };
 }

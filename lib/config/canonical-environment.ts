@@ -1,6 +1,6 @@
 import { cidrBlock } from "./cidr";
 import type { Environment } from "./environment";
-import type { EnvironmentFile } from "./environment-file.generated";
+import type { Cell, EnvironmentFile } from "./environment-file.generated";
 
 /**
  * A valid file as an environment: lists whose order has no meaning are sorted, and blocks are
@@ -17,17 +17,28 @@ export function canonicalEnvironment(name: string, file: EnvironmentFile): Envir
       apiClientCidrs: canonicalBlocks(network.apiClientCidrs),
       prometheusCidrs: canonicalBlocks(network.prometheusCidrs),
     },
-    fleet: { ...fleet, frozenNodes: [...fleet.frozenNodes].sort((a, b) => a - b) },
+    fleet: {
+      ...fleet,
+      frozenNodes: [...fleet.frozenNodes].sort((a, b) => a - b),
+      ...(fleet.cells === undefined ? {} : { cells: canonicalCells(fleet.cells) }),
+    },
     routed,
     export: others.export,
     autopilotSites: autopilotSites
-      .map(({ id, name: pop, bgpPeers }) => ({
+      .map(({ id, name: pop, bgpPeers, cell }) => ({
         id,
         name: pop,
         bgpPeers: canonicalBlocks(bgpPeers),
+        ...(cell === undefined ? {} : { cell }),
       }))
       .sort((a, b) => a.id - b.id),
   };
+}
+
+function canonicalCells(cells: readonly Cell[]): Cell[] {
+  return cells
+    .map(({ name, nodes }) => ({ name, nodes: [...nodes].sort((a, b) => a - b) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function canonicalBlocks(blocks: readonly string[]): string[] {

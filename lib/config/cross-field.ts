@@ -1,3 +1,4 @@
+import { cellRules } from "./cell-rules";
 import type { ConfigFile } from "./config-file";
 import { fleetRules } from "./fleet-rules";
 import { networkRules } from "./network-rules";
@@ -7,5 +8,5 @@ import { siteRules } from "./site-rules";
 
 /** The rules between the fields of one environment; those between environments are in environment-rules. */
 export function checkFields(file: ConfigFile): void {
-  checkRules([...networkRules, ...fleetRules, ...routedRules, ...siteRules], file);
+  checkRules([...networkRules, ...fleetRules, ...routedRules, ...siteRules, ...cellRules], file);
 }

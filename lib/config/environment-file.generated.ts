@@ -110,6 +110,10 @@ export interface EnvironmentFile {
      */
     frozenNodes: number[];
     /**
+     * Cells, each of which serves its own PoPs: one task of the PoP on every node of its cell. Only with placement `daemon`. Without it the whole fleet is one cell. To add a cell, raise nodes and give the new cell the new slots; no node is replaced, and PoPs move to it one step at a time. See docs/cells.md.
+     */
+    cells?: Cell[];
+    /**
      * Whether Terraform refuses to destroy the addresses (ENIs and EIPs) and buckets of an environment. False only where environments come and go.
      */
     protectAddresses: boolean;
@@ -282,6 +286,16 @@ export interface S3Backend {
 export interface LocalBackend {
   type: "local";
 }
+export interface Cell {
+  /**
+   * The cell's name, unique in its environment. PoPs are assigned by it: another name is another cell.
+   */
+  name: string;
+  /**
+   * The cell's slots, at least tasksPerPop, which must lie in that many zones. Each slot of the fleet is in one cell.
+   */
+  nodes: number[];
+}
 export interface AutopilotSite {
   /**
    * The site's number: unique in its environment and never given to another PoP, since ports and rule priorities derive from it.
@@ -295,4 +309,8 @@ export interface AutopilotSite {
    * IPv4 and IPv6 blocks of the BGP peers that may reach the PoP's BGP port.
    */
   bgpPeers: string[];
+  /**
+   * The cell of fleet.cells that serves the PoP. Without it the PoP stays where it is, and a new one goes where there is room (docs/cells.md). Changing it moves the PoP: it starts in the new cell before it stops in the old one.
+   */
+  cell?: string;
 }

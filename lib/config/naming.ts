@@ -18,6 +18,10 @@ export const NODE_DAEMON_TAG = "routed:node-daemon";
  * `availability`.
  */
 export const NEEDED_FOR_TAG = "routed:needed-for";
+/** On a PoP's ECS service where the fleet has cells; its value is the name of the PoP's cell. */
+export const CELL_TAG = "routed:cell";
+/** On a PoP's ECS service of the strategy REPLICA that is to have a task on every node: `daemon`. */
+export const PLACEMENT_TAG = "routed:placement";
 /** ECS attribute of a container instance: the slot's number. */
 export const SLOT_ATTRIBUTE = "routed.slot";
 /** ECS attribute of a container instance: the slot's availability zone. */

@@ -4,6 +4,8 @@ import type { EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service";
 import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { CELL_TAG, PLACEMENT_TAG } from "../config/naming";
+import { slotExpression } from "../config/slot-expression";
 import { API_CONTAINER } from "./container-definitions";
 import type { PopApiRoute } from "./pop-api-route";
 
@@ -16,6 +18,9 @@ interface PopServiceProps {
   readonly taskDefinition: EcsTaskDefinition;
   readonly placement: TaskPlacement;
   readonly tasksPerPop: number;
+  readonly slots: readonly number[] | null;
+  readonly keepsPlacement: boolean;
+  readonly serviceTags: Readonly<Record<string, string>>;
   /** Undefined where no load balancer knows of the tasks. */
   readonly route: PopApiRoute | undefined;
   readonly apiPort: number;
@@ -43,7 +48,8 @@ export function popService(scope: Construct, id: string, props: PopServiceProps)
     propagateTags: "SERVICE",
     // A rebuild takes longer than a deploy should; who deploys looks at the fleet's health.
     waitForSteadyState: false,
-    tags: { ...props.tags },
+    tags: { ...props.tags, ...props.serviceTags },
+    ...(props.keepsPlacement ? { lifecycle: { ignoreChanges: PLACEMENT } } : {}),
     // ECS refuses a target group that no load balancer uses yet.
     dependsOn: [...(props.route ? [props.route.rule] : []), ...props.changedAfter],
   });
@@ -64,10 +70,27 @@ function loadBalancingOf({ route, ...props }: PopServiceProps): Partial<EcsServi
   };
 }
 
+/** All that says where a service's tasks run, and how many there are. */
+const PLACEMENT = [
+  "desired_count",
+  "ordered_placement_strategy",
+  "placement_constraints",
+  "scheduling_strategy",
+  `tags["${CELL_TAG}"]`,
+  `tags["${PLACEMENT_TAG}"]`,
+];
+
 function placementOf(props: PopServiceProps): Partial<EcsServiceConfig> {
   switch (props.placement) {
     case "daemon":
-      return { schedulingStrategy: "DAEMON" };
+      return {
+        schedulingStrategy: "DAEMON",
+        ...(props.slots === null
+          ? {}
+          : {
+              placementConstraints: [{ type: "memberOf", expression: slotExpression(props.slots) }],
+            }),
+      };
     case "spread":
       return {
         schedulingStrategy: "REPLICA",

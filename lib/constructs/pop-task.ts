@@ -7,7 +7,7 @@ import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { POP_TAG, SITE_ID_TAG } from "../config/naming";
+import { CELL_TAG, PLACEMENT_TAG, POP_TAG, SITE_ID_TAG } from "../config/naming";
 import { cidrId, cidrOf } from "./cidr-rule";
 import type { TaskPorts } from "./container-definitions";
 import { rebuildToleranceSeconds } from "./health-check";
@@ -55,18 +55,43 @@ export interface PopTaskProps extends RoutedTaskProps {
    */
   readonly taskDefinition?: EcsTaskDefinition;
   /**
-   * `daemon`: one task on every node of the cluster. `spread`: `tasksPerPop` tasks on distinct
-   * nodes, spread over zones. Changing it replaces the service: all of the PoP's tasks stop.
+   * `daemon`: one task on every node of the cluster, or of `slots`. `spread`: `tasksPerPop` tasks on
+   * distinct nodes, spread over zones. Changing it replaces the service: all of the PoP's tasks stop.
    * @default "daemon"
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html#service_scheduler
    */
   readonly placement?: TaskPlacement;
   /**
-   * Tasks of the PoP with placement `spread`, 1 to 10; 2 or more to survive the loss of a node.
+   * Tasks of the PoP with placement `spread`, 1 to 200; 2 or more to survive the loss of a node.
    * Not used with `daemon`. Changing it starts or stops only as many tasks as it differs by.
    * @default 2
    */
   readonly tasksPerPop?: number;
+  /**
+   * With placement `daemon`, the slots whose nodes run a task, by their attribute `routed.slot`.
+   * Changing it starts tasks on slots that are added, and stops those on slots that are taken off
+   * at once: who moves a PoP adds first, and takes off once it is healthy on those that stay.
+   * @default - every node
+   */
+  readonly slots?: readonly number[];
+  /**
+   * The cell that serves the PoP: the service's tag `routed:cell`. Changing it restarts nothing.
+   * @default - no tag
+   */
+  readonly cell?: string;
+  /**
+   * With placement `spread`, whether `tasksPerPop` is to put a task on every node: the service's tag
+   * `routed:placement`, by which a node without its task counts as not available. Changing it
+   * restarts nothing.
+   * @default false
+   */
+  readonly everywhere?: boolean;
+  /**
+   * Whether Terraform leaves an existing service's placement, number of tasks and tags as they are.
+   * For deploys that don't know where the tasks are. Changing it restarts nothing.
+   * @default false
+   */
+  readonly keepsPlacement?: boolean;
   /**
    * Where the API answers 200 when it can be used. Changing it restarts nothing.
    * @default "/healthz"
@@ -104,6 +129,9 @@ export class PopTask extends Construct {
       taskDefinition: this.taskDefinition,
       placement: props.placement ?? "daemon",
       tasksPerPop: props.tasksPerPop ?? 2,
+      slots: props.slots ?? null,
+      serviceTags: serviceTagsOf(props),
+      keepsPlacement: props.keepsPlacement ?? false,
       route: props.listener && this.route(props, props.listener, tags),
       apiPort: props.ports.api,
       gracePeriodSeconds: rebuildToleranceSeconds(props.stateRebuildMinutes),
@@ -162,6 +190,13 @@ export class PopTask extends Construct {
   }
 }
 
+function serviceTagsOf({ cell, everywhere }: PopTaskProps): Record<string, string> {
+  return {
+    ...(cell === undefined ? {} : { [CELL_TAG]: cell }),
+    ...(everywhere === true ? { [PLACEMENT_TAG]: "daemon" } : {}),
+  };
+}
+
 function validate(scope: Construct, id: string, props: PopTaskProps): void {
   const { ports } = props;
   const violations = new Violations()
@@ -187,7 +222,8 @@ function validate(scope: Construct, id: string, props: PopTaskProps): void {
       "be three different ones",
       ports,
     )
-    .requireInteger("tasksPerPop", props.tasksPerPop ?? 2, 1, 10)
+    .requireInteger("tasksPerPop", props.tasksPerPop ?? 2, 1, 200)
+    .require(props.slots?.length !== 0, "slots", "name a slot, or be left out", props.slots)
     .require(
       props.taskDefinition === undefined || props.listener === undefined,
       "listener",

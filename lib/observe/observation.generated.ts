@@ -149,6 +149,18 @@ export interface ObservedService {
    * Whether ECS is still replacing the service's tasks: more than one deployment, or the primary one not completed.
    */
   deploymentInProgress: boolean;
+  /**
+   * The slots whose nodes may run its tasks, by its placement constraint on the attribute routed.slot; left out where it has none.
+   */
+  slots?: number[];
+  /**
+   * The service is a REPLICA that is to have a task on every node, by its tag routed:placement; left out otherwise.
+   */
+  everywhere?: true;
+  /**
+   * The PoP's cell, by the service's tag routed:cell; left out where it has none.
+   */
+  cell?: string;
 }
 export interface ObservedNodeDaemon {
   serviceName: string;

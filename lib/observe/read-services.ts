@@ -1,5 +1,12 @@
 import type { Deployment, Service } from "@aws-sdk/client-ecs";
-import { NEEDED_FOR_TAG, NODE_DAEMON_TAG, POP_TAG } from "../config/naming";
+import {
+  CELL_TAG,
+  NEEDED_FOR_TAG,
+  NODE_DAEMON_TAG,
+  PLACEMENT_TAG,
+  POP_TAG,
+} from "../config/naming";
+import { slotsOfExpression } from "../config/slot-expression";
 import { RoutedError } from "../errors";
 import type { AwsSession } from "./aws-session";
 import { describeAll, LIST_PAGE, listedArns } from "./list-and-describe";
@@ -106,6 +113,23 @@ function observedService(session: AwsSession, service: Service, name: string): O
     desiredCount: required(service.desiredCount, "desiredCount"),
     runningCount: required(service.runningCount, "runningCount"),
     deploymentInProgress: inProgress(session, required(service.deployments, "deployments"), name),
+    ...placeOf(service),
+  };
+}
+
+/** Where the service's tasks may run, as far as it is this app's own doing. */
+function placeOf(service: Service): Pick<ObservedService, "slots" | "everywhere" | "cell"> {
+  const expressions = (service.placementConstraints ?? []).flatMap(({ expression }) => {
+    const slots = slotsOfExpression(expression ?? "");
+    return slots === null ? [] : [slots];
+  });
+  const tagged = (name: string) => service.tags?.find(({ key }) => key === name)?.value;
+  const cell = tagged(CELL_TAG);
+  const [slots] = expressions;
+  return {
+    ...(slots === undefined ? {} : { slots }),
+    ...(tagged(PLACEMENT_TAG) === "daemon" ? { everywhere: true as const } : {}),
+    ...(cell === undefined ? {} : { cell }),
   };
 }
 

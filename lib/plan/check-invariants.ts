@@ -22,6 +22,7 @@ export function checkInvariants(
     ...checkPins(observation, plan),
     ...checkAddresses(desired, observation, plan),
     ...checkRedundancy(observation, plan),
+    ...checkCells(desired, observation, plan),
   ];
 }
 
@@ -101,15 +102,53 @@ function checkRedundancy(observation: Observation, plan: UpgradePlan): string[] 
   const instanceOf = new Map(
     health.containerInstances.map((c) => [c.containerInstanceArn, c.instanceId]),
   );
+  const slotOf = new Map(observation.instances.map((i) => [i.instanceId, i.slot]));
+  const places = new Map(plan.placement?.known ? plan.placement.pops.map((p) => [p.pop, p]) : []);
+  const mayStay = (pop: string, instanceId: string) => {
+    const slots = places.get(pop)?.slots ?? null;
+    return slots === null || slots.includes(slotOf.get(instanceId) ?? -1);
+  };
   const stays = new Map<string, boolean>();
   for (const { serviceName, containerInstanceArn, lastStatus, healthStatus } of health.tasks) {
     if (lastStatus !== "RUNNING" || healthStatus !== "HEALTHY") continue;
     const instanceId = instanceOf.get(containerInstanceArn ?? "") ?? "";
-    stays.set(serviceName, stays.get(serviceName) === true || !going.has(instanceId));
+    stays.set(
+      serviceName,
+      stays.get(serviceName) === true ||
+        (!going.has(instanceId) && mayStay(serviceName, instanceId)),
+    );
   }
   return [...stays].flatMap(([pop, kept]) =>
     kept ? [] : [`${pop} would lose its last healthy task`],
   );
+}
+
+/** A cell never lacks two nodes because of a deploy, and its PoPs' tasks are in several zones. */
+function checkCells(
+  { cells, tasksPerPop }: DesiredFleet,
+  observation: Observation,
+  plan: UpgradePlan,
+): string[] {
+  const going = new Set(instancesThatGo(plan));
+  const isBroken = (i: ObservedInstance) =>
+    !plan.healthIgnored && unavailabilityOfInstance(i, observation.health) !== null;
+  return cells.flatMap(({ name, slots }) => {
+    const own = observation.instances.filter(({ slot }) => slot !== null && slots.includes(slot));
+    const taken = own.filter((i) => going.has(i.instanceId) && !isBroken(i)).length;
+    const missing = plan.decisions.filter(
+      (d) => d.action === "create" && d.addressExists && slots.includes(d.slot),
+    );
+    const broken = own.filter(isBroken).length + missing.length;
+    const zones = new Set(
+      plan.decisions.flatMap((d) => (slots.includes(d.slot) ? d.availabilityZone : [])),
+    );
+    const violations: string[] = [];
+    if (taken > 0 && taken + broken > 1) {
+      violations.push(`cell ${name} would lack ${taken + broken} nodes at once`);
+    }
+    if (zones.size < tasksPerPop) violations.push(`cell ${name} would be in ${zones.size} zones`);
+    return violations;
+  });
 }
 
 function instancesThatGo(plan: UpgradePlan): string[] {

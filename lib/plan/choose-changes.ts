@@ -27,11 +27,14 @@ export function chooseChanges(
   const waitedFor = budget.unavailable.length - broken.length;
   const chosen = takeInOrder(broken, maxUnavailableNodes - waitedFor, new Set(), pops);
 
+  // A cell never lacks two nodes: what serves in one that lacks one already stays.
+  const lacking = new Set(budget.unavailable.flatMap(({ cell }) => cell ?? []));
+  const free = serving.filter(({ cell }) => cell === null || !lacking.has(cell));
   const left = maxUnavailableNodes - budget.unavailable.length;
-  const removals = serving.filter((c) => !c.wanted).reverse();
+  const removals = free.filter((c) => !c.wanted).reverse();
   const removed = takeInOrder(removals, left, chosen, pops);
   const upgraded = chooseNodes({
-    candidates: serving.filter((c) => c.wanted),
+    candidates: free.filter((c) => c.wanted),
     alreadyTaken: new Set([...chosen, ...removed]),
     budgetNow: left - removed.size,
     budgetLater: maxUnavailableNodes,

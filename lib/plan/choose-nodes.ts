@@ -5,6 +5,8 @@ import type { PopTasks } from "./pop-redundancy";
 export interface Candidate {
   readonly slot: number;
   readonly availabilityZone: string;
+  /** Of one cell only one node goes at once; null where there are no cells. */
+  readonly cell: string | null;
 }
 
 export interface Choice {
@@ -23,7 +25,8 @@ export interface Choice {
 const MOST_WEIGHED = 11;
 
 /**
- * Chooses the nodes that go in this wave: none of them may take a PoP's last healthy task. Best is
+ * Chooses the nodes that go in this wave: none of them may take a PoP's last healthy task,
+ * and no two may be of one cell. Best is
  * the set that leaves the fewest waves to go; among equals the largest; then the one in the fewest
  * zones, so that the others stay whole; then the one with the lowest slots.
  *
@@ -80,6 +83,9 @@ function subsetsThatMayGo(
   const masks: number[] = [];
   const grow = (from: number, mask: number, taken: ReadonlySet<number>, size: number) => {
     for (let index = from; index < candidates.length && size < budget; index += 1) {
+      const cell = candidates[index]?.cell ?? null;
+      const shares = candidates.some((c, other) => mask & (1 << other) && c.cell === cell);
+      if (cell !== null && shares) continue;
       const slots = new Set(taken).add(candidates[index]?.slot ?? -1);
       // What may not go can't go together with more either.
       if (popsLeftBare(pops, slots).length > 0) continue;
@@ -127,6 +133,8 @@ function fillUp({ candidates, alreadyTaken, budgetNow, pops }: Choice): number[]
     const chosen: Candidate[] = [];
     for (const candidate of inOrder) {
       if (chosen.length === budgetNow) break;
+      const { cell } = candidate;
+      if (cell !== null && chosen.some((other) => other.cell === cell)) continue;
       taken.add(candidate.slot);
       if (popsLeftBare(pops, taken).length > 0) taken.delete(candidate.slot);
       else chosen.push(candidate);

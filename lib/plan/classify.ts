@@ -1,6 +1,6 @@
 import type { Observation } from "../observe/observation";
 import { assignZones } from "./assign-zones";
-import { desiredSpec } from "./desired-fleet";
+import { cellOf, desiredSpec } from "./desired-fleet";
 import type { DesiredFleet } from "./desired-fleet";
 import { changedParts } from "./node-spec";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
@@ -11,6 +11,8 @@ import type { LiveNode, SlotState } from "./slot-state";
 export interface SlotCase {
   readonly slot: number;
   readonly availabilityZone: string;
+  /** Null where the fleet has no cells, and for a slot that is in none. */
+  readonly cell: string | null;
   readonly desired: NodeSpec;
   /** Whether the config still wants the slot. */
   readonly wanted: boolean;
@@ -41,6 +43,7 @@ export function classify(
     return {
       slot,
       availabilityZone,
+      cell: cellOf(desired, slot),
       desired: spec,
       wanted: frozen || slot < desired.nodes,
       frozen: frozen || (onlyNodes !== undefined && !onlyNodes.includes(slot)),
@@ -64,7 +67,8 @@ function zonesBySlot(
     else born.set(slot, zone);
   }
   const staying = new Map([...born].filter(([slot]) => slot < desired.nodes));
-  return new Map([...born, ...assignZones(staying, newSlots, desired.availabilityZones)]);
+  const cell = (slot: number) => cellOf(desired, slot);
+  return new Map([...born, ...assignZones(staying, newSlots, desired.availabilityZones, cell)]);
 }
 
 /** Whether anything of the environment exists already. */

@@ -20,6 +20,11 @@ export interface Wave {
 
 /** The decision for one slot. */
 export function decide(slotCase: SlotCase, wave: Wave): SlotDecision {
+  const decision = decideSlot(slotCase, wave);
+  return slotCase.cell === null ? decision : { ...decision, cell: slotCase.cell };
+}
+
+function decideSlot(slotCase: SlotCase, wave: Wave): SlotDecision {
   if (slotCase.node === null) return decideWithoutNode(slotCase, wave.isNew);
   return wave.changing.has(slotCase.slot)
     ? decideChange(slotCase, slotCase.node, wave)
@@ -104,6 +109,8 @@ function waitReason(slotCase: SlotCase, { budget, changing, pops }: Wave): strin
     return `held because ${unavailabilityOf(holder)}; ${arithmeticOf(budget)}`;
   }
   if (changing.size > 0) return `waits for ${nodesOf([...changing].sort((a, b) => a - b))}`;
+  const inCell = others.find(({ cell }) => cell !== null && cell === slotCase.cell);
+  if (inCell) return `held because ${unavailabilityOf(inCell)}, and a cell never lacks two nodes`;
   const bare = popsLeftBare(pops, new Set([slotCase.slot]));
   return bare.length > 0
     ? `held because it runs the last healthy task of ${someOf(bare)}`

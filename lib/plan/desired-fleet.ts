@@ -1,4 +1,4 @@
-import type { Architecture, Environment, OperatingSystem } from "../config/environment";
+import type { Architecture, Environment, OperatingSystem, Placement } from "../config/environment";
 import { clusterName, imageParameter } from "../config/naming";
 import { RoutedError } from "../errors";
 import type { Observation } from "../observe/observation";
@@ -26,10 +26,30 @@ export interface DesiredFleet {
   readonly maxUnavailableNodes: number;
   /** Slots that are kept as they are, ascending. */
   readonly frozenNodes: readonly number[];
+  /** By name; empty where the whole fleet is one cell. */
+  readonly cells: readonly DesiredCell[];
+  /** By site's id. */
+  readonly pops: readonly DesiredPop[];
+  readonly placement: Placement;
+  /** Healthy tasks that a PoP has in its new place before it is stopped in the old one, at least. */
+  readonly tasksPerPop: number;
+}
+
+/** A part of the fleet that serves its own PoPs. */
+export interface DesiredCell {
+  readonly name: string;
+  /** Ascending, not empty. */
+  readonly slots: readonly number[];
+}
+
+export interface DesiredPop {
+  readonly name: string;
+  /** The cell that the config names for it. */
+  readonly cell?: string;
 }
 
 export function desiredFleet(environment: Environment): DesiredFleet {
-  const { aws, fleet } = environment;
+  const { aws, fleet, routed } = environment;
   return {
     environment: environment.name,
     clusterName: clusterName(environment.name),
@@ -43,7 +63,19 @@ export function desiredFleet(environment: Environment): DesiredFleet {
     availabilityZones: [...aws.availabilityZones].sort(),
     maxUnavailableNodes: fleet.maxUnavailableNodes,
     frozenNodes: [...fleet.frozenNodes].sort((a, b) => a - b),
+    cells: (fleet.cells ?? []).map(({ name, nodes }) => ({ name, slots: nodes })),
+    pops: environment.autopilotSites.map(({ name, cell }) => ({
+      name,
+      ...(cell === undefined ? {} : { cell }),
+    })),
+    placement: routed.placement,
+    tasksPerPop: routed.tasksPerPop,
   };
+}
+
+/** The name of the cell that a slot is in; null where it is in none. */
+export function cellOf({ cells }: Pick<DesiredFleet, "cells">, slot: number): string | null {
+  return cells.find(({ slots }) => slots.includes(slot))?.name ?? null;
 }
 
 /**

@@ -3,6 +3,7 @@ import type {
   ObservedContainerInstance,
   ObservedHealth,
   ObservedInstance,
+  ObservedService,
   ObservedTask,
 } from "../observe/observation";
 
@@ -40,7 +41,10 @@ export function unavailabilityOfInstance(
     case "unreadable":
       return unsure("can't be judged, since ECS could not be read");
     case "ecs":
-      return ecsUnavailability(viewOf(instance.instanceId, health), daemonsOf(health));
+      return ecsUnavailability(
+        viewOf(instance.instanceId, health),
+        expectedServices(instance.slot, health),
+      );
   }
 }
 
@@ -62,7 +66,7 @@ function ec2Unavailability(instance: ObservedInstance): Unavailability | null {
 
 function ecsUnavailability(
   { containerInstance, tasks, missingDaemons }: EcsView,
-  daemons: readonly string[],
+  expectedServices: readonly string[],
 ): Unavailability | null {
   if (!containerInstance) return sure("is not registered in the cluster");
   if (containerInstance.status !== "ACTIVE") {
@@ -71,7 +75,7 @@ function ecsUnavailability(
   if (!containerInstance.agentConnected) return sure("has a disconnected ECS agent");
 
   const healthy = new Set(tasks.filter(isHealthy).map((task) => task.serviceName));
-  const expected = new Set([...daemons, ...tasks.map((task) => task.serviceName)]);
+  const expected = new Set([...expectedServices, ...tasks.map((task) => task.serviceName)]);
   const missing = [...expected].filter((name) => !healthy.has(name)).sort();
   const [first, ...others] = missing;
   if (first === undefined) {
@@ -98,9 +102,18 @@ function viewOf(instanceId: string, health: EcsHealth): EcsView {
   return { containerInstance, tasks, missingDaemons };
 }
 
-/** The PoPs of which every node runs a task. */
-function daemonsOf(health: EcsHealth): string[] {
-  return health.services.filter((s) => s.scheduling === "DAEMON").map((s) => s.serviceName);
+/** The PoPs of which the node of a slot is to run a task. */
+export function expectedServices(slot: number | null, health: EcsHealth): string[] {
+  return health.services.filter((s) => isExpected(s, slot)).map((s) => s.serviceName);
+}
+
+function isExpected(service: ObservedService, slot: number | null): boolean {
+  switch (service.scheduling) {
+    case "DAEMON":
+      return service.slots === undefined || slot === null || service.slots.includes(slot);
+    case "REPLICA":
+      return service.everywhere === true;
+  }
 }
 
 export function isHealthy(task: ObservedTask): boolean {

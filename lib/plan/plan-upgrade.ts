@@ -13,6 +13,9 @@ import { desiredAmiId } from "./desired-fleet";
 import type { DesiredFleet } from "./desired-fleet";
 import type { PlanOptions } from "./plan-options";
 import { observedFleet } from "./observed-fleet";
+import { placePops } from "./place-pops";
+import { awaitsPlaces, changesPlaces, describeMoves, describeWaiting } from "./placement-plan";
+import type { PlacementPlan } from "./placement-plan";
 import { popsLeftBare, popTasksOf } from "./pop-redundancy";
 import { popsTouchedBy } from "./pops-touched";
 import { reconcile } from "./reconcile";
@@ -50,8 +53,9 @@ export function planWaves(
 ): UpgradePlan[] {
   const plans: UpgradePlan[] = [];
   let current = canonicalObservation(observation);
-  // Each wave changes at least one slot, and none needs more than a mending and a change.
-  const bound = 2 * (desired.nodes + observation.networkInterfaces.length) + 2;
+  // Each wave changes at least one slot, and none needs more than a mending and a change; a PoP's
+  // move may begin and end in waves of its own.
+  const bound = 2 * (desired.nodes + observation.networkInterfaces.length) + 6;
   for (let wave = 0; wave < bound; wave += 1) {
     const plan = planOneWave(desired, current, options);
     plans.push(plan);
@@ -85,16 +89,26 @@ function planOneWave(
   const changing = chooseChanges(cases, budget, pops);
   const wave: Wave = { budget, changing, pops, isNew: isNewEnvironment(observation) };
   const decisions = cases.map((slotCase) => decide(slotCase, wave));
-  const status = statusOf(decisions);
+  requireZones(desired, cases);
+  const placement = placePops({
+    desired,
+    health: observation.health,
+    tasks: placed,
+    slots: cases.filter(({ wanted }) => wanted),
+    going: changing,
+    isNew: wave.isNew,
+  });
+  const status = statusOf(decisions, placement);
   const plan: UpgradePlan = {
     environment: desired.environment,
     status,
-    summary: summaryOf(status, decisions, cases, wave),
+    summary: summaryOf(status, decisions, cases, wave, placement),
     decisions,
     wavesRemaining: 0,
     popsTouched: popsTouchedBy(changing, placed),
     healthIgnored: ignoreHealth,
     findings,
+    ...(placement === undefined ? {} : { placement }),
     observed: observedFleet(slots, observation),
   };
   const violations = checkInvariants(desired, observation, plan);
@@ -109,10 +123,34 @@ function trusted(state: SlotState): SlotState {
   return state.node ? { ...state, node: { ...state.node, unavailable: null } } : state;
 }
 
-function statusOf(decisions: readonly SlotDecision[]): PlanStatus {
+function statusOf(
+  decisions: readonly SlotDecision[],
+  placement: PlacementPlan | undefined,
+): PlanStatus {
   if (decisions.some(({ action }) => action !== "keep")) return "staged";
+  if (changesPlaces(placement)) return "staged";
   const pending = decisions.some((d) => d.action === "keep" && d.pending !== "nothing");
-  return pending ? "held" : "converged";
+  return pending || awaitsPlaces(placement) ? "held" : "converged";
+}
+
+/** The tasks of a cell's PoPs are in as many zones as they are many. */
+function requireZones(
+  { environment, cells, tasksPerPop }: DesiredFleet,
+  cases: readonly SlotCase[],
+): void {
+  const problems = cells.flatMap(({ name, slots }) => {
+    const own = cases.filter(({ cell }) => cell === name);
+    const zones = new Set(own.map(({ availabilityZone }) => availabilityZone));
+    if (zones.size >= tasksPerPop) return [];
+    const where = [...zones].sort().join(", ");
+    return [`cell ${name} (${nodesOf(slots)}) lies in ${where} only`];
+  });
+  if (problems.length === 0) return;
+  throw new RoutedError(
+    "unsafe-placement",
+    `${environment}: ${problems.join("; ")}, and routed.tasksPerPop is ${tasksPerPop}; ` +
+      `regroup fleet.cells so that each cell has slots in at least ${tasksPerPop} zones`,
+  );
 }
 
 function summaryOf(
@@ -120,6 +158,7 @@ function summaryOf(
   decisions: readonly SlotDecision[],
   cases: readonly SlotCase[],
   { budget, pops }: Wave,
+  placement: PlacementPlan | undefined,
 ): string {
   const holders = listOf(budget.unavailable.map(unavailabilityOf));
   switch (status) {
@@ -128,17 +167,21 @@ function summaryOf(
         ? "every node is as the config wants it"
         : `every node has the spec that the config wants, but ${holders}`;
     case "held": {
+      const pending = decisions.some((d) => d.action === "keep" && d.pending !== "nothing");
+      if (!pending) return `no PoP is moved, because ${describeWaiting(placement)}`;
       if (holders !== "") return `no node is changed, because ${holders}; ${arithmeticOf(budget)}`;
       const bare = cases.flatMap(({ slot }) => popsLeftBare(pops, new Set([slot])));
       const names = someOf([...new Set(bare)].sort());
       return `no node is changed, because that would take the last healthy task of ${names}`;
     }
     case "staged":
-      return (["create", "upgrade", "remove"] as const)
-        .map((action) => ({ action, slots: slotsOf(decisions, action) }))
-        .filter(({ slots }) => slots.length > 0)
-        .map(({ action, slots }) => `${action} ${nodesOf(slots)}`)
-        .join("; ");
+      return [
+        ...(["create", "upgrade", "remove"] as const)
+          .map((action) => ({ action, slots: slotsOf(decisions, action) }))
+          .filter(({ slots }) => slots.length > 0)
+          .map(({ action, slots }) => `${action} ${nodesOf(slots)}`),
+        ...describeMoves(placement),
+      ].join("; ");
   }
 }
 

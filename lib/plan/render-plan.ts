@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { nodesOf, someOf } from "./describe-cases";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
+import { describeCells } from "./placement-plan";
 import { countOf, renderOutcome } from "./render-outcome";
 import type { PopsTouched, SlotDecision, UpgradePlan } from "./upgrade-plan";
 
@@ -23,6 +24,7 @@ export function renderPlan(waves: readonly UpgradePlan[], width = DEFAULT_WIDTH)
   return [
     renderOutcome(plan),
     renderTable(plan, width),
+    ...describeCells(plan.placement),
     ...plan.popsTouched.map(renderPopsTouched),
     ...renderLaterWaves(plan, later),
   ].join("\n");

@@ -4,8 +4,10 @@ import type {
   Observation,
   ObservedHealth,
   ObservedInstance,
+  ObservedService,
   ObservedTask,
 } from "../observe/observation";
+import type { PlacementPlan, PopPlacement } from "./placement-plan";
 
 /**
  * What ECS would say once every node of `instances` is well: each is registered, each service's
@@ -16,6 +18,7 @@ import type {
 export function simulateHealth(
   before: Observation,
   instances: readonly ObservedInstance[],
+  placement?: PlacementPlan,
 ): ObservedHealth {
   const { health } = before;
   const nodes = instances
@@ -32,10 +35,12 @@ export function simulateHealth(
     return { source: "ecs", containerInstances, services: [], tasks: [] };
   }
   const slotsOf = slotsByService(before);
-  const services = health.services.map((service) => {
+  const places = new Map(placement?.known ? placement.pops.map((p) => [p.pop, p]) : []);
+  const services = health.services.map((observed) => {
+    const service = placed(observed, places.get(observed.serviceName));
     const slots =
       service.scheduling === "DAEMON"
-        ? nodes.map(({ slot }) => slot)
+        ? nodes.map(({ slot }) => slot).filter((slot) => service.slots?.includes(slot) ?? true)
         : moved(slotsOf.get(service.serviceName) ?? [], nodes, service.desiredCount);
     return { service, slots };
   });
@@ -61,6 +66,23 @@ export function simulateHealth(
         .filter(({ slot }) => slots.includes(slot))
         .map(({ instanceId }) => healthyTask(service.serviceName, instanceId)),
     ),
+  };
+}
+
+/** The service after a deploy that placed its PoP anew. */
+function placed(service: ObservedService, placement: PopPlacement | undefined): ObservedService {
+  if (placement === undefined) return service;
+  const { serviceName, scheduling, runningCount, deploymentInProgress } = service;
+  const { slots, cell, desiredCount, everywhere } = placement;
+  return {
+    serviceName,
+    scheduling,
+    desiredCount: desiredCount ?? service.desiredCount,
+    runningCount,
+    deploymentInProgress,
+    ...(slots === null ? {} : { slots: [...slots] }),
+    ...(everywhere ? { everywhere } : {}),
+    ...(cell === null ? {} : { cell }),
   };
 }
 

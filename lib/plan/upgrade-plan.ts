@@ -1,5 +1,6 @@
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
 import type { ObservedFleet } from "./observed-fleet";
+import type { PlacementPlan } from "./placement-plan";
 
 /** What the next deploy does to one slot, and why. */
 export type SlotDecision = KeepDecision | CreateDecision | UpgradeDecision | RemoveDecision;
@@ -8,6 +9,8 @@ interface Decision {
   readonly slot: number;
   /** Where the slot was born; an existing slot never moves. */
   readonly availabilityZone: string;
+  /** The slot's cell; left out where the fleet has no cells. */
+  readonly cell?: string;
   /** A sentence with its arithmetic, e.g. "outdated AMI; 3 of 3 nodes available, 1 may be unavailable". */
   readonly reason: string;
 }
@@ -49,9 +52,9 @@ export interface RemoveDecision extends Decision {
 }
 
 /**
- * - `converged`: the deploy changes no node, and none is to change later.
- * - `staged`: the deploy changes at least one node.
- * - `held`: nodes are outdated or to be removed, and none may be changed now.
+ * - `converged`: the deploy changes no node and moves no PoP, and none is to change or move later.
+ * - `staged`: the deploy changes at least one node, or moves PoPs.
+ * - `held`: nodes are outdated or to be removed, or PoPs to be moved, and none may be now.
  */
 export type PlanStatus = "converged" | "staged" | "held";
 
@@ -71,6 +74,8 @@ export interface UpgradePlan {
   readonly healthIgnored: boolean;
   /** Harmless oddities that were found, e.g. an instance that no slot owns. */
   readonly findings: readonly string[];
+  /** Where PoPs run and move to; left out where the config alone says that. */
+  readonly placement?: PlacementPlan;
   /** The instances that the plan was made from, which Terraform checks again. */
   readonly observed: ObservedFleet;
 }

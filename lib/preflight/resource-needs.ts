@@ -88,8 +88,12 @@ function loadBalancerNeeds(environment: Environment, nodes: number): QuotaNeed[]
     (_, index) => inShard(autopilotSites, network.apiLoadBalancers, index).length,
   );
   const pops = Math.max(...counts);
-  const tasks = routed.placement === "daemon" ? nodes : routed.tasksPerPop;
-  const each = routed.placement === "daemon" ? "one on each node" : "routed.tasksPerPop";
+  const { cells } = environment.fleet;
+  const largestCell = Math.max(0, ...(cells ?? []).map((cell) => cell.nodes.length));
+  const daemons = cells === undefined ? nodes : largestCell;
+  const onEach = cells === undefined ? "one on each node" : "one on each node of the largest cell";
+  const tasks = routed.placement === "daemon" ? daemons : routed.tasksPerPop;
+  const each = routed.placement === "daemon" ? onEach : "routed.tasksPerPop";
   const instead = "raise network.apiLoadBalancers, or serve some PoPs from another environment";
   const of = network.apiLoadBalancers === 1 ? "the load balancer" : "the fullest load balancer";
   const own = 0;

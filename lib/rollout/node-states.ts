@@ -1,6 +1,6 @@
 import type { PlannedEnvironment } from "../observe-and-plan";
 import type { ObservedInstance } from "../observe/observation";
-import { isHealthy, unavailabilityOfInstance } from "../plan/node-health";
+import { expectedServices, isHealthy, unavailabilityOfInstance } from "../plan/node-health";
 import type { NodeSpec } from "../plan/node-spec";
 
 /** What one look says of a slot's node, whatever the plan makes of it. */
@@ -36,7 +36,7 @@ export function nodeStates({ observation, plan }: Look): NodeState[] {
   return plan.observed.nodes.flatMap(({ slot, instanceId, spec, launchTime }) => {
     const instance = instances.get(instanceId);
     if (!instance) return [];
-    const view = ecsViewOf(instanceId, observation.health);
+    const view = ecsViewOf(instanceId, slot, observation.health);
     const unavailable = unavailabilityOfInstance(instance, observation.health);
     const draining = view?.status === "DRAINING";
     const broken = draining
@@ -67,14 +67,20 @@ interface EcsView {
   readonly tasks: TaskCount;
 }
 
-function ecsViewOf(instanceId: string, health: Look["observation"]["health"]): EcsView | null {
+function ecsViewOf(
+  instanceId: string,
+  slot: number,
+  health: Look["observation"]["health"],
+): EcsView | null {
   if (health.source !== "ecs") return null;
   const registered = health.containerInstances.filter((c) => c.instanceId === instanceId);
   const current = registered.find((c) => c.agentConnected) ?? registered[0];
   const arns = new Set(registered.map((c) => c.containerInstanceArn));
   const tasks = health.tasks.filter((task) => arns.has(task.containerInstanceArn ?? ""));
-  const daemons = health.services.filter((service) => service.scheduling === "DAEMON");
-  const expected = new Set([...daemons, ...tasks].map(({ serviceName }) => serviceName));
+  const expected = new Set([
+    ...expectedServices(slot, health),
+    ...tasks.map(({ serviceName }) => serviceName),
+  ]);
   const healthy = new Set(tasks.filter(isHealthy).map(({ serviceName }) => serviceName));
   return {
     status: current?.status ?? null,

@@ -1,6 +1,7 @@
 import { messageOf, RoutedError } from "../errors";
 import type { PlannedEnvironment } from "../observe-and-plan";
 import { nodesOf } from "../plan/describe-cases";
+import { changesPlaces } from "../plan/placement-plan";
 import { drain, undoDrain } from "./drain";
 import { nodeStates } from "./node-states";
 import type { NodeState } from "./node-states";
@@ -189,7 +190,8 @@ class Wave {
     const { run, log } = this;
     const wanted = changesOf(prepared.plan);
     const others = wanted.filter((change) => !this.changes.some((c) => isSameChange(c, change)));
-    if (others.length > 0 || wanted.length === 0) {
+    const changesNothing = wanted.length === 0 && !changesPlaces(prepared.plan.placement);
+    if (others.length > 0 || changesNothing) {
       const [first] = others;
       const what = first ? `would ${first.action} node ${first.slot}` : "would change no node";
       return {
@@ -246,7 +248,8 @@ async function askGate(
     message = `the gate can't be asked: ${messageOf(error)}`;
   }
   if (stop.aborted) return { kind: "interrupted" };
-  const done = when === "after-bake" ? `${nodesOf(slots)} stays as it is by now, and ` : "";
+  const what = slots.length === 0 ? "where PoPs run stays" : `${nodesOf(slots)} stays`;
+  const done = when === "after-bake" ? `${what} as it is by now, and ` : "";
   return halt(
     "gate",
     message,

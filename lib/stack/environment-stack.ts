@@ -8,6 +8,8 @@ import { clusterName, ENVIRONMENT_TAG, popPorts } from "../config/naming";
 import { PopTask } from "../constructs/pop-task";
 import { RoutedCluster } from "../constructs/routed-cluster";
 import { StaticNodeFleet } from "../constructs/static-node-fleet";
+import type { TaskPlacement } from "../constructs/pop-service";
+import type { PopPlacement } from "../plan/placement-plan";
 import { plannedNodes } from "../plan/upgrade-plan";
 import type { PlannedNode, UpgradePlan } from "../plan/upgrade-plan";
 import { addBackend } from "./backend";
@@ -41,7 +43,10 @@ export class EnvironmentStack extends TerraformStack {
     const nodes = plannedNodes(plan);
     this.cluster = this.addCluster(nodes);
     this.fleet = this.addFleet(nodes, plan);
-    for (const site of environment.autopilotSites) this.addPop(site);
+    const places = new Map(plan.placement?.pops.map((place) => [place.pop, place]));
+    for (const site of environment.autopilotSites) {
+      this.addPop(site, places.get(site.name), plan.placement?.known === false);
+    }
     this.addOutputs(plan);
   }
 
@@ -102,7 +107,11 @@ export class EnvironmentStack extends TerraformStack {
     });
   }
 
-  private addPop(site: AutopilotSite): void {
+  private addPop(
+    site: AutopilotSite,
+    place: PopPlacement | undefined,
+    keepsPlacement: boolean,
+  ): void {
     const { aws, name, routed } = this.environment;
     new PopTask(this, `pop-${site.name}`, {
       name: clusterName(name),
@@ -124,8 +133,12 @@ export class EnvironmentStack extends TerraformStack {
       cpuUnits: routed.cpuUnits,
       memoryMiB: routed.memoryMiB,
       stateRebuildMinutes: routed.stateRebuildMinutes,
-      placement: routed.placement,
-      tasksPerPop: routed.tasksPerPop,
+      placement: placementOf(place) ?? routed.placement,
+      tasksPerPop: place?.desiredCount ?? routed.tasksPerPop,
+      slots: place?.slots ?? undefined,
+      cell: place?.cell ?? undefined,
+      everywhere: place?.everywhere,
+      keepsPlacement,
       changedAfter: [this.fleet.launched],
     });
   }
@@ -173,4 +186,10 @@ export class EnvironmentStack extends TerraformStack {
       value: upgradeOutput(plan),
     });
   }
+}
+
+/** By the scheduling strategy that the service was created with. */
+function placementOf(place: PopPlacement | undefined): TaskPlacement | undefined {
+  if (place === undefined) return undefined;
+  return place.scheduling === "DAEMON" ? "daemon" : "spread";
 }

@@ -1,3 +1,4 @@
+import { slotsOfExpression } from "../config/slot-expression";
 import { popsLeftBare } from "../plan/pop-redundancy";
 import { attributeChanges, renderValue } from "./attribute-changes";
 import { disruptedNodes } from "./check-budget";
@@ -8,6 +9,7 @@ import { minimumHealthyOf } from "./minimum-healthy";
 import { causeOf, causingAttributes, fateOf, goes, renderAttributes } from "./subject";
 import type { VerifySubject } from "./subject";
 import { observedTasks, tasksLeft } from "./tasks-left";
+import { isObject } from "./terraform-plan";
 import type { ResourceChange } from "./terraform-plan";
 import type { Violation } from "./verdict";
 
@@ -30,6 +32,8 @@ const NO_DEPLOYMENT = [
   "deployment_minimum_healthy_percent",
   "desired_count",
   "health_check_grace_period_seconds",
+  // Starts and stops tasks where they may run or no longer may; checked by the slots.
+  "placement_constraints",
   "tags",
   "tags_all",
   "timeouts",
@@ -122,6 +126,7 @@ function checkService(subject: VerifySubject, change: ResourceChange, whose: str
     ...checkDesiredCount(subject, change, whose),
     ...checkMinimumHealthy(change, whose),
     ...checkBesideNodes(subject, change, whose),
+    ...checkPlace(subject, change, whose),
   ];
 }
 
@@ -172,6 +177,46 @@ function checkBesideNodes(
       attributeChanges(change).map(({ path }) => path),
     ),
   ];
+}
+
+/**
+ * A daemon's tasks stop at once where its constraint no longer lets them run: some healthy one stays
+ * where it still does, on a node that stays.
+ */
+function checkPlace(subject: VerifySubject, change: ResourceChange, whose: string): Violation[] {
+  const { before, after, effect } = change;
+  if (effect !== "update" || after?.["scheduling_strategy"] !== "DAEMON") return [];
+  const slots = slotsOf(after["placement_constraints"]);
+  if (slots === null || slots === slotsOf(before?.["placement_constraints"])) return [];
+  const tasks = observedTasks(subject).find(({ pop }) => pop === popOf(change));
+  const gone = new Set(disruptedNodes(subject).map(({ slot }) => slot));
+  const healthy = tasks?.healthyOn ?? [];
+  const staying = healthy.filter(
+    (slot) => slots.split(",").includes(String(slot)) && !gone.has(slot),
+  );
+  if (staying.length > 0 || (tasks !== undefined && healthy.length === 0)) return [];
+  const where = `it may run on nodes ${slots.split(",").join(", ")} only`;
+  const known = tasks === undefined ? "it isn't known to have" : "it has";
+  return [
+    violation(
+      change,
+      `${whose} tasks would all stop: ${where}`,
+      `${known} no healthy task there on a node that stays`,
+      "let it run in both places first, and deploy again once it is healthy in the new one",
+      ["placement_constraints"],
+    ),
+  ];
+}
+
+/** The slots of the constraint, "0,1,2"; null where there is none on slots. */
+function slotsOf(constraints: unknown): string | null {
+  const list = Array.isArray(constraints) ? (constraints as unknown[]) : [];
+  for (const item of list) {
+    const expression = isObject(item) ? item["expression"] : undefined;
+    const slots = typeof expression === "string" ? slotsOfExpression(expression) : null;
+    if (slots !== null) return slots.join();
+  }
+  return null;
 }
 
 function violation(

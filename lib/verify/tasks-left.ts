@@ -44,7 +44,7 @@ export function observedTasks({ upgradePlan, observation }: Known): PopTasks[] {
  */
 export function tasksLeft(known: Known, disruption: PopDisruption): TasksLeft {
   const { disruptedSlots, rollingAbovePercent } = disruption;
-  const wanted = wantedTasks(known);
+  const wanted = wantedTasks(known, disruption.pop);
   const observed = observedTasks(known).find(({ pop }) => pop === disruption.pop);
   const running = observed ? observed.healthyOn.length : wanted;
   const lostWithNodes = observed
@@ -58,12 +58,17 @@ export function tasksLeft(known: Known, disruption: PopDisruption): TasksLeft {
   return { running, lostWithNodes, stoppedByDeployment, left };
 }
 
-/** How many tasks of each PoP should run now. */
-function wantedTasks({ environment, upgradePlan }: Known): number {
+/** How many tasks of a PoP should run now, at most. */
+function wantedTasks({ environment, upgradePlan }: Known, pop: string): number {
   const { placement, tasksPerPop } = environment.routed;
+  const place = upgradePlan.placement?.pops.find((each) => each.pop === pop);
   const nodes = upgradePlan.decisions.filter(
-    (decision) => "instanceId" in decision && decision.instanceId !== null,
+    (decision) =>
+      "instanceId" in decision &&
+      decision.instanceId !== null &&
+      (place?.slots?.includes(decision.slot) ?? true),
   ).length;
+  if (place !== undefined) return Math.min(nodes, place.desiredCount ?? nodes);
   return placement === "daemon" ? nodes : Math.min(nodes, tasksPerPop);
 }
 

@@ -53,7 +53,8 @@ class Chaos {
     const budget = random.integer(1, Math.max(1, nodes - 1));
     const pops = new Map<string, readonly number[] | null>([["pop1", null]]);
     if (random.chance(0.5)) pops.set("pop2", null);
-    if (random.chance(0.3)) pops.set("pop3", [0, 1]);
+    // One that the config no longer has, which therefore stays where it is.
+    if (random.chance(0.3)) pops.set("pop4", [0, 1]);
     this.account = new SimulatedAccount({ nodes, maxUnavailableNodes: budget, pops });
     this.rate = random.pick([0, 0.005, 0.02, 0.05]);
   }

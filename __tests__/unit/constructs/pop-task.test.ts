@@ -129,6 +129,51 @@ describe("a PoP's service", () => {
   });
 });
 
+describe("a PoP's place", () => {
+  const serviceOf = (overrides: Partial<PopTaskProps>) =>
+    theOnly(pop(overrides), "aws_ecs_service");
+
+  it("is the nodes of its slots, by the attribute that they have from their first boot", () => {
+    expect(serviceOf({ slots: [0, 10, 2], cell: "a" })).toMatchObject({
+      scheduling_strategy: "DAEMON",
+      placement_constraints: [
+        { type: "memberOf", expression: "attribute:routed.slot in [0, 10, 2]" },
+      ],
+      tags: { "routed:pop": "pop7", "routed:cell": "a" },
+    });
+    expect(serviceOf({})).not.toHaveProperty("placement_constraints");
+  });
+
+  it("is every node for a replica that says so", () => {
+    const service = serviceOf({ placement: "spread", tasksPerPop: 200, everywhere: true });
+    expect(service).toMatchObject({
+      scheduling_strategy: "REPLICA",
+      desired_count: 200,
+      tags: { "routed:pop": "pop7", "routed:placement": "daemon" },
+    });
+  });
+
+  it("stays what it is where that is asked", () => {
+    expect(serviceOf({})).not.toHaveProperty("lifecycle");
+    expect(serviceOf({ keepsPlacement: true })).toMatchObject({
+      lifecycle: {
+        ignore_changes: [
+          "desired_count",
+          "ordered_placement_strategy",
+          "placement_constraints",
+          "scheduling_strategy",
+          'tags["routed:cell"]',
+          'tags["routed:placement"]',
+        ],
+      },
+    });
+  });
+
+  it("has at least one slot", () => {
+    expect(() => pop({ slots: [] })).toThrow("slots must name a slot, or be left out, got []");
+  });
+});
+
 describe("a PoP's API", () => {
   it("is reached by its host name, with the site's id as priority", () => {
     expect(theOnly(pop(), "aws_lb_listener_rule")).toMatchObject({

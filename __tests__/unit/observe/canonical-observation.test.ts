@@ -15,6 +15,19 @@ function keysReversed(value: unknown): unknown {
   );
 }
 
+/** With the fields that a service may lack. */
+function withEveryField(observation: Observation): Observation {
+  const { health } = observation;
+  if (health.source !== "ecs") return observation;
+  const services = health.services.map((service) => ({
+    cell: "a",
+    everywhere: true as const,
+    slots: [2, 0],
+    ...service,
+  }));
+  return { ...observation, health: { ...health, services } };
+}
+
 describe("the canonical form", () => {
   it("has the same bytes whatever the order of lists and keys", () => {
     const observation = observationOfFakeAccount(12);
@@ -50,7 +63,7 @@ describe("the canonical form", () => {
   });
 
   it("loses no field of the schema, and has them in its order", () => {
-    const observation = observationOfFakeAccount(1);
+    const observation = withEveryField(observationOfFakeAccount(1));
     const nodeDaemons = [{ serviceName: "node--router", healthyOn: ["b", "a"] }];
     const whole = { ...observation, health: { ...observation.health, nodeDaemons } };
     const canonical = canonicalObservation(whole);

@@ -90,6 +90,40 @@ describe("a large cluster", () => {
   });
 });
 
+describe("where a service's tasks may run", () => {
+  /** What is observed of a service with these placement constraints and tags. */
+  async function placeOf(expressions: readonly string[], tags: Record<string, string> = {}) {
+    const { services } = await ecsHealth((account) => {
+      const [service] = account.services;
+      service!.placementConstraints = expressions.map((expression) => ({
+        type: "memberOf",
+        expression,
+      }));
+      for (const [key, value] of Object.entries(tags)) service!.tags?.push({ key, value });
+    });
+    const { slots, everywhere, cell } = services[0]!;
+    return { slots, everywhere, cell };
+  }
+
+  it("is on the slots of its constraint", async () => {
+    expect(await placeOf(["attribute:routed.slot in [10, 2,3]"])).toEqual({ slots: [2, 3, 10] });
+  });
+
+  it.each([
+    "attribute:routed.slot in []",
+    "attribute:routed.slot in [a]",
+    "agentConnected == true",
+  ])("is anywhere for what this app did not write: %s", async (expression) =>
+    expect(await placeOf([expression])).toEqual({}),
+  );
+
+  it("is told with its cell, and whether a replica is to be on every node", async () => {
+    const tags = { "routed:cell": "a", "routed:placement": "daemon" };
+    expect(await placeOf([], tags)).toEqual({ cell: "a", everywhere: true });
+    expect(await placeOf([], { "routed:placement": "spread" })).toEqual({});
+  });
+});
+
 describe("no cluster to ask", () => {
   it.each([
     ["where there is none", anEmptyAccount()],

@@ -156,6 +156,33 @@ describe("an environment's stack", () => {
   });
 });
 
+describe("where PoPs run", () => {
+  const environment = aRoutedEnvironment();
+  const [{ name: pop } = { name: "" }] = environment.autopilotSites;
+  const serviceWith = (placement: UpgradePlan["placement"]) =>
+    JSON.stringify(synthesize(environment, aPlan({ placement })).resource["aws_ecs_service"]);
+  const place = {
+    pop,
+    cell: "a",
+    scheduling: "DAEMON" as const,
+    slots: [0, 1],
+    desiredCount: null,
+    everywhere: false,
+  };
+  const placement = { known: true, cells: [], pops: [place], moves: [] };
+
+  it("is what the plan says", () => {
+    expect(serviceWith(placement)).toContain("attribute:routed.slot in [0, 1]");
+    expect(serviceWith(placement)).not.toContain("ignore_changes");
+    const replica = { ...place, scheduling: "REPLICA" as const, slots: null, desiredCount: 7 };
+    expect(serviceWith({ ...placement, pops: [replica] })).toContain('"desired_count":7');
+  });
+
+  it("is left alone where the plan doesn't know", () => {
+    expect(serviceWith({ ...placement, known: false })).toContain('"ignore_changes"');
+  });
+});
+
 describe("synthesis in one pass", () => {
   it("gives the same bytes as CDKTF's own two", () => {
     const once = synthesizeToText(aRoutedEnvironment(), aPlan());

@@ -801,6 +801,36 @@ describe("drift", () => {
   });
 });
 
+describe("where a PoP's tasks may run", () => {
+  const SERVICE = "aws_ecs_service.pop1";
+  const observed = withEcs(deployed(environment), [{ pop: "pop1" }, { pop: "pop2" }]);
+  const on = (...slots: number[]) => ({
+    placement_constraints: [
+      { type: "memberOf", expression: `attribute:routed.slot in [${slots.join(", ")}]` },
+    ],
+  });
+
+  it("may be narrowed to where a healthy one runs, and widened", () => {
+    expect(Draft.of(environment, observed).edit(SERVICE, on(2)).verdict().proved).toBe(true);
+    const draft = Draft.of(environment, observed).edit(SERVICE, { placement_constraints: [] });
+    expect(draft.verdict().proved).toBe(true);
+  });
+
+  it("may not be narrowed to where none is healthy, or to a node that goes", () => {
+    const sick = withTask(observed, "pop1", 2, { healthStatus: "UNKNOWN" });
+    expect(messagesOf(Draft.of(environment, sick).edit(SERVICE, on(2)).verdict())).toEqual([
+      "aws_ecs_service.pop1: pop1's tasks would all stop: it may run on nodes 2 only, but it has no healthy task there on a node that stays; let it run in both places first, and deploy again once it is healthy in the new one",
+    ]);
+    const upgrade = Draft.of(environment, withNewAmi(observed)).edit(SERVICE, on(0));
+    expect(rulesOf(upgrade.verdict())).toEqual(["redundancy"]);
+  });
+
+  it("may not be narrowed where nothing is known of them", () => {
+    const draft = Draft.of(environment, deployed(environment)).edit(SERVICE, on(0, 1));
+    expect(rulesOf(draft.verdict())).toEqual(["redundancy"]);
+  });
+});
+
 it("gives equal verdicts for equal input", () => {
   const draft = anUpgradeDraft().destroy("aws_eip.node-1", "aws_vpc.network");
   expect(draft.verdict()).toEqual(draft.verdict());
