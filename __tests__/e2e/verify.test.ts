@@ -1,5 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateTagsCommand,
+  EC2Client,
+  RevokeSecurityGroupIngressCommand,
+} from "@aws-sdk/client-ec2";
+import { stateResources } from "../../sandbox/deploy";
 import { runProcess } from "../../sandbox/processes";
 import type { ProcessResult } from "../../sandbox/processes";
 import { findProjectRoot } from "../../sandbox/project-root";
@@ -337,6 +344,92 @@ describe("routed verify on real plans", () => {
     expect(again.output.replace(/[│\s]+/g, " ")).toMatch(
       /The environment's instances changed: node 0 is no longer i-\w+; i-\w+ is new\./,
     );
+  });
+
+  describe("routed drift", () => {
+    beforeAll(async () => {
+      await world.aws.releaseImage();
+      await resynthesize();
+    });
+
+    function routedDrift(...options: string[]): Promise<ProcessResult> {
+      const program = join(findProjectRoot(), "bin/routed.cjs");
+      return inWorkspace(process.execPath, [program, "drift", ENVIRONMENT, ...options]);
+    }
+
+    it("sees none in a released AMI and nodes that are pinned to the old one", async () => {
+      const { status, stdout, output } = await routedDrift();
+      expect(stdout.split("\n")).toEqual([
+        "proof: no drift: AWS holds what the last deploy left",
+        "pending, and no drift: staged: upgrade node 0; 3 waves to go",
+        "",
+      ]);
+      expect({ status, output }).toMatchObject({ status: 0 });
+    });
+
+    it("sees a rule that was opened, one that was deleted, and a tag that was changed by hand", async () => {
+      const resources = await stateResources(world.run());
+      const [rule] = resources.filter(
+        ({ type, values }) =>
+          type === "aws_vpc_security_group_ingress_rule" &&
+          (values["tags"] as Record<string, string> | null)?.["routed:pop"] === "pop1",
+      );
+      const eni = resources.find(
+        ({ type, values }) =>
+          type === "aws_network_interface" &&
+          (values["tags"] as Record<string, string>)["routed:node"] === "2",
+      );
+      const group = rule?.values["security_group_id"] as string;
+      await byHand(async (ec2) => {
+        const opened = { IpProtocol: "tcp", FromPort: 22, ToPort: 22 };
+        await ec2.send(
+          new AuthorizeSecurityGroupIngressCommand({
+            GroupId: group,
+            IpPermissions: [{ ...opened, IpRanges: [{ CidrIp: "0.0.0.0/0" }] }],
+          }),
+        );
+        await ec2.send(
+          new RevokeSecurityGroupIngressCommand({
+            GroupId: group,
+            SecurityGroupRuleIds: [rule?.values["security_group_rule_id"] as string],
+          }),
+        );
+        await ec2.send(
+          new CreateTagsCommand({
+            Resources: [eni?.values["id"] as string],
+            Tags: [{ Key: "Name", Value: "mine" }],
+          }),
+        );
+      });
+
+      const { status, stdout } = await routedDrift();
+      const text = withPaths(stdout, pathsByAddress(readStack()));
+      expect(text.split("\n")).toEqual([
+        "proof: drift: 3 resources were changed outside of Terraform",
+        "<fleet/node-2/address> (node 2):",
+        "  tags.Name: routed-proof-node-2 → mine; the next deploy puts it back",
+        "<cluster/security-groups/bgp-1>:",
+        '  ingress: none → {"from_port":22,"to_port":22,"protocol":"tcp","cidr_blocks":["0.0.0.0/0"]}; the next deploy does nothing about it',
+        "<pop-pop1/bgp-2001-db8-1---48> (PoP pop1) was deleted; the next deploy creates it again",
+        "pending, and no drift: staged: upgrade node 0; 3 waves to go",
+        "",
+      ]);
+      expect(status).toBe(2);
+    });
+
+    async function byHand(change: (ec2: EC2Client) => Promise<void>): Promise<void> {
+      const variables = world.aws.environment;
+      const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region } = variables;
+      const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } =
+        variables;
+      const credentials = { accessKeyId, secretAccessKey };
+      const ec2 = new EC2Client({ endpoint, region, credentials });
+      try {
+        await change(ec2);
+      } finally {
+        ec2.destroy();
+      }
+    }
   });
 });
 

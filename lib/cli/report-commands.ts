@@ -1,5 +1,7 @@
 import { Option } from "commander";
 import type { Command } from "commander";
+import { driftCommand } from "./drift-command";
+import type { DriftCommandOptions } from "./drift-command";
 import { observeCommand } from "./observe-command";
 import type { ObserveCommandOptions } from "./observe-command";
 import { reportCommand } from "./report-command";
@@ -8,7 +10,7 @@ import type { CliWorld } from "./run-cli";
 
 const ENVIRONMENT = "the environment's name, as in config/<environment>.json";
 
-/** Adds `routed report` and `routed observe`. */
+/** Adds `routed report`, `routed observe` and `routed drift`. */
 export function addReportCommands(
   program: Command,
   world: CliWorld,
@@ -47,5 +49,23 @@ export function addReportCommands(
     )
     .action(async (environment: string, options: ObserveCommandOptions) => {
       ended(await observeCommand(environment, options, world));
+    });
+
+  program
+    .command("drift")
+    .description("tell what was changed in AWS by hand since the last deploy; changes nothing")
+    .argument("<environment>", ENVIRONMENT)
+    .option(
+      "--plan <file>",
+      "a plan file, or the output of terraform show -json; default: plan now",
+    )
+    .option("--json", "print it as JSON")
+    .addHelpText(
+      "after",
+      "\nSynthesize first. Staged upgrades and nodes that are pinned are no drift." +
+        "\nExit status: 0 no drift, 2 drift, 1 error.",
+    )
+    .action(async (environment: string, options: DriftCommandOptions) => {
+      ended(await driftCommand(environment, options, world));
     });
 }

@@ -82,9 +82,9 @@ export function renderAttributeChange({ path, from, to, known }: AttributeChange
 }
 
 /** A value as a message quotes it: short, on one line. */
-export function renderValue(value: unknown): string {
+export function renderValue(value: unknown, longest = LONGEST_VALUE): string {
   if (value === null || value === undefined) return "none";
   const text = typeof value === "string" ? value : JSON.stringify(value);
   if (text === "") return '""';
-  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1)}…`;
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }

@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCli } from "../../../lib/cli/run-cli";
+import { loadEnvironments } from "../../../lib/config/load";
+import { recordPlan } from "../../../lib/plan/recorded-plan";
+import { deployed, Draft } from "../verify/a-plan";
+
+const [sandbox] = loadEnvironments({ directory: "config", names: ["sandbox"] });
+if (!sandbox) throw new Error("config/sandbox.json is missing");
+const seen = { ...deployed(sandbox), environment: "sandbox" };
+
+const configText = readFileSync("config/sandbox.json", "utf8");
+
+let folder: string;
+let draft: Draft;
+const home = process.cwd();
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "routed-drift-command-"));
+  mkdirSync(join(folder, "config"));
+  writeFileSync(join(folder, "config/sandbox.json"), configText);
+  process.chdir(folder);
+  draft = Draft.of(sandbox, seen);
+  await recordPlan("cdktf.out/plans", draft.upgradePlan);
+});
+afterEach(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function drift(...args: string[]) {
+  let out = "";
+  let err = "";
+  writeFileSync("plan.json", JSON.stringify(draft.json));
+  const status = await runCli(["drift", "sandbox", ...args], {
+    variables: {},
+    width: 120,
+    print: (text) => (out += text),
+    printError: (text) => (err += text),
+  });
+  return { status, out, err };
+}
+
+function changeByHand(): void {
+  const { address, mode, type, change } = draft.at("aws_eip.node-0");
+  const after = { ...change.before, public_ip: "192.0.2.77" };
+  draft.json.resource_drift.push({
+    address,
+    mode,
+    type,
+    change: { actions: ["update"], before: change.before, after, after_unknown: {} },
+  });
+}
+
+it("ends with 0 where there is none", async () => {
+  expect(await drift("--plan", "plan.json")).toEqual({
+    status: 0,
+    out: "sandbox: no drift: AWS holds what the last deploy left\n",
+    err: "",
+  });
+});
+
+it("ends with 2 where there is some, as text and as data", async () => {
+  changeByHand();
+  const text = await drift("--plan", "plan.json");
+  expect(text.status).toBe(2);
+  expect(text.out).toContain("  public_ip: 192.0.2.0 → 192.0.2.77; the next deploy does nothing");
+  const { status, out } = await drift("--plan", "plan.json", "--json");
+  expect(status).toBe(2);
+  expect(JSON.parse(out)).toMatchObject({ drifted: true });
+});
+
+it("ends with 1 where the plan may lack something", async () => {
+  draft.json.complete = false;
+  const { status, out, err } = await drift("--plan", "plan.json");
+  expect([status, out]).toEqual([1, ""]);
+  expect(err).toBe(
+    "sandbox: Terraform's plan is not complete, so drift may be missing; plan again, without -target\n",
+  );
+});
+
+it("ends with 1 where nothing was synthesized", async () => {
+  rmSync("cdktf.out", { recursive: true });
+  const { status, err } = await drift();
+  expect(status).toBe(1);
+  expect(err).toContain("no upgrade plan of sandbox is recorded; synthesize first");
+});

@@ -1,0 +1,148 @@
+import type { AttributeChange } from "./attribute-changes";
+import { isObject } from "./terraform-plan";
+import type { ResourceChange, TerraformPlan, Values } from "./terraform-plan";
+
+/**
+ * Attributes that AWS fills in, or that go along with another resource, after Terraform wrote down what
+ * it made. Those of a bucket are resources of their own in the stack, which drift themselves.
+ */
+const FOLLOWING: Readonly<Record<string, readonly string[]>> = {
+  aws_instance: ["public_dns", "public_ip", "private_dns", "ipv6_addresses"],
+  aws_network_interface: ["attachment", "private_dns_name"],
+  aws_eip: ["association_id", "instance", "private_dns", "private_ip", "public_dns"],
+  aws_lb_target_group: ["load_balancer_arns"],
+  aws_s3_bucket: [
+    "acceleration_status",
+    "grant",
+    "lifecycle_rule",
+    "policy",
+    "server_side_encryption_configuration",
+    "versioning",
+  ],
+};
+
+/** A list in one resource that other resources of the stack make, one item each. */
+interface MadeByOthers {
+  readonly attribute: string;
+  /** Their type. */
+  readonly by: string;
+  /** Whether an item of the list is what such a resource makes. */
+  readonly makes: (maker: Values, item: unknown, owner: Values) => boolean;
+}
+
+const MADE_BY_OTHERS: Readonly<Record<string, readonly MadeByOthers[]>> = {
+  aws_security_group: [
+    { attribute: "ingress", by: "aws_vpc_security_group_ingress_rule", makes: makesRule },
+    { attribute: "egress", by: "aws_vpc_security_group_egress_rule", makes: makesRule },
+  ],
+  aws_route_table: [{ attribute: "route", by: "aws_route", makes: makesRoute }],
+  aws_iam_role: [
+    {
+      attribute: "managed_policy_arns",
+      by: "aws_iam_role_policy_attachment",
+      makes: (maker, item, owner) =>
+        maker["role"] === owner["name"] && maker["policy_arn"] === item,
+    },
+    {
+      attribute: "inline_policy",
+      by: "aws_iam_role_policy",
+      makes: (maker, item, owner) =>
+        maker["role"] === owner["name"] && isObject(item) && maker["name"] === item["name"],
+    },
+  ],
+};
+
+/** Those of a resource's changed attributes that only a hand can have changed. */
+export function unexplained(
+  drift: ResourceChange,
+  changed: readonly AttributeChange[],
+  plan: TerraformPlan,
+): AttributeChange[] {
+  const following = FOLLOWING[drift.type] ?? [];
+  const made = MADE_BY_OTHERS[drift.type] ?? [];
+  const rest = changed.filter(
+    ({ name }) =>
+      !following.some((attribute) => isOrIsIn(name, attribute)) &&
+      !made.some(({ attribute }) => isOrIsIn(name, attribute)),
+  );
+  return [...rest, ...made.flatMap((list) => strangers(drift, list, plan))];
+}
+
+function isOrIsIn(name: string, attribute: string): boolean {
+  return name === attribute || name.startsWith(`${attribute}.`);
+}
+
+/** Items that AWS holds and that no resource of the stack has made. One that is missing drifts as its own. */
+function strangers(
+  drift: ResourceChange,
+  { attribute, by, makes }: MadeByOthers,
+  plan: TerraformPlan,
+): AttributeChange[] {
+  const owner = drift.after ?? {};
+  const makers = [...plan.drift, ...plan.changes].filter(({ type }) => type === by);
+  const values = makers.flatMap(({ before, after }) => [before, after]).filter(isObject);
+  const known = listOf((drift.before ?? {})[attribute]).map((item) => JSON.stringify(item));
+  return listOf(owner[attribute]).flatMap((item) =>
+    known.includes(JSON.stringify(item)) || values.some((maker) => makes(maker, item, owner))
+      ? []
+      : splitRule(item, (part) => !values.some((maker) => makes(maker, part, owner))).map(
+          (part) => ({
+            path: attribute,
+            name: attribute,
+            from: null,
+            to: part,
+            known: true,
+          }),
+        ),
+  );
+}
+
+const BLOCKS = ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "security_groups"] as const;
+
+/** A group lists the rules of one port and protocol as one item with many sources: those that count. */
+function splitRule(item: unknown, counts: (part: Values) => boolean): unknown[] {
+  if (!isObject(item) || !BLOCKS.some((blocks) => blocks in item)) return [item];
+  return BLOCKS.flatMap((blocks) =>
+    listOf(item[blocks]).map((block): Values => {
+      const { from_port, to_port, protocol } = item;
+      return { from_port, to_port, protocol, [blocks]: [block] };
+    }),
+  ).filter(counts);
+}
+
+const SOURCES = {
+  cidr_blocks: "cidr_ipv4",
+  ipv6_cidr_blocks: "cidr_ipv6",
+  prefix_list_ids: "prefix_list_id",
+  security_groups: "referenced_security_group_id",
+} as const;
+
+/** A rule resource has one source; it makes an item that has no other. */
+function makesRule(rule: Values, item: unknown, group: Values): boolean {
+  if (!isObject(item) || rule["security_group_id"] !== group["id"]) return false;
+  const protocol = String(rule["ip_protocol"]);
+  const samePorts =
+    protocol === "-1" ||
+    (rule["from_port"] === item["from_port"] && rule["to_port"] === item["to_port"]);
+  const sources = BLOCKS.flatMap((blocks) =>
+    listOf(item[blocks]).map((block) => rule[SOURCES[blocks]] === block),
+  );
+  return samePorts && protocol === item["protocol"] && sources.length === 1 && sources[0] === true;
+}
+
+function makesRoute(route: Values, item: unknown, table: Values): boolean {
+  if (!isObject(item) || route["route_table_id"] !== table["id"]) return false;
+  return (
+    isSameBlock(route["destination_cidr_block"], item["cidr_block"]) ||
+    isSameBlock(route["destination_ipv6_cidr_block"], item["ipv6_cidr_block"]) ||
+    isSameBlock(route["destination_prefix_list_id"], item["destination_prefix_list_id"])
+  );
+}
+
+function isSameBlock(a: unknown, b: unknown): boolean {
+  return typeof a === "string" && a !== "" && a === b;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
