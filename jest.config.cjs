@@ -21,6 +21,7 @@ module.exports = {
     project("unit"),
     project("property"),
     project("snapshot"),
+    project("browser"),
     project("e2e", {
       setupFilesAfterEnv: ["<rootDir>/__tests__/support/end-to-end-timeout.ts"],
     }),

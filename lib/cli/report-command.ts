@@ -10,6 +10,7 @@ import type { PlannedEnvironment } from "../observe-and-plan";
 import { createObservationReader } from "../observe/create-observation-reader";
 import { readPlanOptions } from "../plan/read-plan-options";
 import { readRecordedPlan } from "../plan/recorded-plan";
+import { renderReportHtml } from "../report/html/render-page";
 import { renderReportMarkdown } from "../report/render-markdown";
 import { renderReportJson, reportOf } from "../report/report-model";
 import type { Report } from "../report/report-model";
@@ -30,10 +31,11 @@ export interface ReportCommandOptions {
   readonly ignoreHealth?: boolean;
 }
 
-export type ReportFormat = "markdown" | "json";
+export type ReportFormat = "markdown" | "html" | "json";
 
 const RENDERERS: Readonly<Record<ReportFormat, (report: Report) => string>> = {
   markdown: renderReportMarkdown,
+  html: renderReportHtml,
   json: renderReportJson,
 };
 

@@ -18,11 +18,11 @@ export function addReportCommands(
 ): void {
   program
     .command("report")
-    .description("tell what the next deploys do, as a comment or data; changes nothing")
+    .description("tell what the next deploys do, as a comment, page or data; changes nothing")
     .argument("<environment>", ENVIRONMENT)
     .addOption(
       new Option("--format <format>", "what to make")
-        .choices(["markdown", "json"])
+        .choices(["markdown", "html", "json"])
         .default("markdown"),
     )
     .option(

@@ -1,0 +1,85 @@
+import { renderDuration } from "../../rollout/duration";
+import type { ReportNode } from "../report-nodes";
+import type { Report } from "../report-model";
+import { byPlace } from "../wave-diagram";
+import { html, NOTHING } from "./escape";
+import type { Html } from "./escape";
+
+/** The nodes by cell and zone, each with what it runs, how it is, and what becomes of it. */
+export function fleetSection({ nodes }: Report): Html {
+  const places = new Map<string, ReportNode[]>();
+  for (const node of [...nodes].sort(byPlace)) {
+    const place = [node.cell, node.availabilityZone].filter((part) => part !== null).join(" · ");
+    places.set(place, [...(places.get(place) ?? []), node]);
+  }
+  const zones = [...places].map(
+    ([place, members]) =>
+      html`<div class="zone">
+        <h3>${place}</h3>
+        <ul>
+          ${members.map(nodeCard)}
+        </ul>
+      </div>`,
+  );
+  const available = nodes.filter((node) => node.available).length;
+  return html`<section aria-labelledby="fleet">
+    <h2 id="fleet">Fleet</h2>
+    <p class="soft">
+      ${available} of ${nodes.filter((n) => n.instanceId !== null).length} nodes available
+    </p>
+    <div class="zones">${zones}</div>
+  </section>`;
+}
+
+function nodeCard(node: ReportNode): Html {
+  const { slot, action, available, state, instanceId, runs, becomes, ageSeconds, tasks } = node;
+  const trouble = instanceId !== null && !available;
+  const look = action === "keep" ? (trouble ? "trouble" : "") : "changes";
+  const spec = runs ?? becomes;
+  const health =
+    instanceId === null
+      ? html`<span class="soft">– no instance yet</span>`
+      : html`<span class="${available ? "good" : "bad"}">${available ? "✓" : "✗"} ${state}</span>`;
+  const row = (name: string, value: string, mono = false): Html =>
+    html`<dt>${name}</dt>
+      <dd class="${mono ? "mono" : ""}">${value}</dd>`;
+  return html`<li class="node ${look}">
+    <h4>Node ${slot} ${health}</h4>
+    <dl>
+      ${spec ? [row("AMI", spec.amiId, true), row("type", spec.instanceType)] : NOTHING}
+      ${ageSeconds === null ? NOTHING : row("up", renderDuration(ageSeconds))}
+      ${tasks === null ? NOTHING : row("tasks", `${tasks.healthy} of ${tasks.expected} healthy`)}
+      ${instanceId === null ? NOTHING : row("id", instanceId, true)}
+    </dl>
+    ${thenLine(node)}
+  </li>`;
+}
+
+function thenLine(node: ReportNode): Html {
+  const { action, pending, reason, runs, becomes, userDataChanges } = node;
+  switch (action) {
+    case "keep":
+      return pending === "nothing"
+        ? html`<p class="then stays">stays: ${reason}</p>`
+        : html`<p class="then later">later: ${pending}; ${reason}</p>`;
+    case "create":
+      return html`<p class="then">+ next deploy creates it: ${reason}</p>`;
+    case "remove":
+      return html`<p class="then">× next deploy removes it: ${reason}</p>`;
+    case "upgrade": {
+      const parts = [
+        ...(runs && becomes && runs.amiId !== becomes.amiId ? [becomes.amiId] : []),
+        ...(runs && becomes && runs.instanceType !== becomes.instanceType
+          ? [becomes.instanceType]
+          : []),
+        ...(runs && becomes && runs.rootVolumeGiB !== becomes.rootVolumeGiB
+          ? [`${becomes.rootVolumeGiB} GiB`]
+          : []),
+        ...(userDataChanges ? ["new user data"] : []),
+      ];
+      return html`<p class="then">
+        ↻ next deploy replaces it → <span class="mono">${parts.join(", ")}</span>
+      </p>`;
+    }
+  }
+}
