@@ -23,6 +23,8 @@ export interface RunInWorkspace {
   /** Kills the run as `kill -9` would, Terraform included. */
   readonly signal?: AbortSignal;
   readonly onOutput?: (text: string) => void;
+  /** A command, with its first arguments, that runs the command given to it as its last ones. */
+  readonly through?: readonly string[];
 }
 
 const DEPLOY_TIMEOUT_MS = 600_000;
@@ -151,8 +153,9 @@ async function runInWorkspace(
     ...run.aws.environment,
     ...run.extraEnv,
   };
-  const { signal, onOutput } = run;
-  const result = await runProcess(command, args, { ...options, env, signal, onOutput });
+  const { signal, onOutput, through = [] } = run;
+  const [first = command, ...rest] = [...through, command, ...args];
+  const result = await runProcess(first, rest, { ...options, env, signal, onOutput });
   return { ...result, output: plainText(result.output), stdout: plainText(result.stdout) };
 }
 

@@ -20,6 +20,9 @@ export type Fault = (
 
 export type Protocol = "ec2" | "query" | "json";
 
+/** When a call is answered, and whether it is throttled instead. */
+export type Gate = (call: string) => { readonly milliseconds: number; readonly admitted: boolean };
+
 /** One request as it came in: the call, e.g. `ec2:DescribeInstances`, and its parameters. */
 export interface LoopbackRequest {
   readonly call: string;
@@ -37,11 +40,13 @@ export class LoopbackAws {
     private readonly server: Server,
     private readonly account: FakeAccount,
     private readonly pageSize: number,
+    private readonly gate: Gate | undefined,
   ) {}
 
-  static async start(account: FakeAccount, pageSize = 1000): Promise<LoopbackAws> {
+  /** @param gate by default each call is answered, at once */
+  static async start(account: FakeAccount, pageSize = 1000, gate?: Gate): Promise<LoopbackAws> {
     const server = createServer();
-    const aws = new LoopbackAws(server, account, pageSize);
+    const aws = new LoopbackAws(server, account, pageSize, gate);
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
       let text = "";
       request.on("data", (chunk: Buffer) => (text += chunk.toString()));
@@ -70,6 +75,17 @@ export class LoopbackAws {
     const { call, parameters, protocol } =
       typeof target === "string" ? jsonRequest(target, text) : queryRequest(text);
     this.requests.push({ call, parameters });
+    const gated = this.gate?.(call);
+    if (gated !== undefined) {
+      const answer = gated.admitted
+        ? { status: 200, body: this.bodyOf(this.account, call, parameters, protocol) }
+        : throttled(protocol);
+      setTimeout(() => {
+        response.writeHead(answer.status, { "content-type": contentType(protocol) });
+        response.end(answer.body);
+      }, gated.milliseconds);
+      return;
+    }
     const body = this.bodyOf(this.account, call, parameters, protocol);
     const failing = this.faults.get(call);
     if (failing && failing.skip > 0) failing.skip--;
@@ -213,6 +229,12 @@ export function errorBody(protocol: Protocol, code: string, message: string): st
     case "ec2":
       return tag("Response", tag("Errors", tag("Error", error)) + tag("RequestID", "r"));
   }
+}
+
+function throttled(protocol: Protocol): { readonly status: number; readonly body: string } {
+  return protocol === "ec2"
+    ? { status: 503, body: errorBody(protocol, "RequestLimitExceeded", "Request limit exceeded.") }
+    : { status: 400, body: errorBody(protocol, "ThrottlingException", "Rate exceeded") };
 }
 
 function ec2(call: string, content: string): string {

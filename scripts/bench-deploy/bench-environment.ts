@@ -1,0 +1,65 @@
+/** The environment that is benchmarked: three nodes, and PoPs of two peers each. */
+
+export const ENVIRONMENT = "bench";
+export const FIRST_IMAGE = "registry.example/autopilot-routed:1";
+export const SECOND_IMAGE = "registry.example/autopilot-routed:2";
+
+/**
+ * - `product`: what the project deploys with its defaults
+ * - `plain`: a plain single stack: a task definition and a target group for each PoP, and the
+ *   provider as it comes
+ */
+export type Variant = "product" | "plain";
+
+export interface BenchEnvironment {
+  readonly pops: number;
+  readonly variant: Variant;
+  readonly image: string;
+}
+
+/** Rules and target groups that one Application Load Balancer takes. */
+const POPS_PER_LOAD_BALANCER = 100;
+/** Ingress rules that a security group takes. */
+const PEERS_PER_SECURITY_GROUP = 60;
+
+/** The content of the environment's config file. */
+export function benchConfig({ pops, variant, image }: BenchEnvironment): object {
+  return {
+    aws: {
+      accountId: "123456789012",
+      region: "us-east-1",
+      availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+    },
+    backend: { type: "local" },
+    network: {
+      vpcCidr: "10.64.0.0/16",
+      apiClientCidrs: ["10.0.0.0/8"],
+      prometheusCidrs: ["10.1.0.0/16"],
+      // Enough for one PoP more: another number would move the PoPs that are there.
+      bgpSecurityGroups: Math.ceil((pops + 1) / PEERS_PER_SECURITY_GROUP),
+      apiLoadBalancers: Math.ceil((pops + 1) / POPS_PER_LOAD_BALANCER),
+      ...(variant === "plain" ? PLAIN_NETWORK : {}),
+    },
+    fleet: {
+      nodes: 3,
+      instanceType: "r6i.32xlarge",
+      rootVolumeGiB: 30,
+      protectAddresses: false,
+    },
+    routed: {
+      image,
+      cpuUnits: 512,
+      memoryMiB: 1024,
+      stateRebuildMinutes: 12,
+      ...(variant === "plain" ? PLAIN_ROUTED : {}),
+    },
+    autopilotSites: Array.from({ length: pops }, (_, index) => ({
+      id: index + 1,
+      name: `pop${index + 1}`,
+      bgpPeers: [`2001:db8:${(index + 1).toString(16)}::/48`],
+    })),
+  };
+}
+
+const PLAIN_NETWORK = {};
+const PLAIN_ROUTED = {};

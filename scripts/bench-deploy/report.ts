@@ -1,0 +1,111 @@
+import type { Variant } from "./bench-environment";
+import { answeredCalls, bucketBound, totalCalls } from "./rates";
+import { CASES } from "./result";
+import type { Case, CaseResult } from "./result";
+
+/** How much faster than the plain stack a case must be at 100 PoPs. */
+export const TARGETS: Partial<Readonly<Record<Case, number>>> = {
+  "new image": 8,
+  "cold create": 2,
+  "no-op": 4,
+  "one node's AMI": 2.5,
+};
+const TARGET_POPS = 100;
+const TOP_CALLS = 6;
+
+/** The fewest seconds in which AWS lets the calls through, and the command starts. */
+export function lowerBound(result: CaseResult): number {
+  const { calls, throttled, startSeconds } = result;
+  return startSeconds + bucketBound(answeredCalls(calls, throttled)).seconds;
+}
+
+/** The plain stack's time over the product's; undefined where one is missing. */
+export function gain(results: readonly CaseResult[], pops: number, name: Case): number | undefined {
+  const of = (variant: Variant) =>
+    results.find((each) => each.pops === pops && each.variant === variant && each.case === name);
+  const plain = of("plain");
+  const product = of("product");
+  return plain && product && plain.seconds / product.seconds;
+}
+
+/** In words, for each target that a run of 100 PoPs missed. */
+export function missedTargets(results: readonly CaseResult[]): string[] {
+  return CASES.flatMap((name) => {
+    const target = TARGETS[name];
+    const got = gain(results, TARGET_POPS, name);
+    if (target === undefined || got === undefined || got >= target) return [];
+    return `${name} at ${TARGET_POPS} PoPs: ${got.toFixed(1)} times faster than the plain stack, the target is ${target}`;
+  });
+}
+
+/** Cases whose calls for each PoP grow with the number of PoPs, in words. */
+export function growingCases(results: readonly CaseResult[]): string[] {
+  return CASES.flatMap((name) => {
+    const ofCase = results
+      .filter((each) => each.variant === "product" && each.case === name)
+      .sort((a, b) => a.pops - b.pops);
+    return ofCase.slice(1).flatMap((larger, index) => {
+      const smaller = ofCase[index];
+      if (smaller === undefined) return [];
+      const [before, after] = [callsPerPop(smaller), callsPerPop(larger)];
+      if (after <= before) return [];
+      return `${name}: ${before.toFixed(2)} calls per PoP at ${smaller.pops} PoPs, ${after.toFixed(2)} at ${larger.pops}`;
+    });
+  });
+}
+
+/** Answered calls: how often one is repeated that was throttled is the machine's luck. */
+export function callsPerPop({ calls, throttled, pops }: CaseResult): number {
+  return totalCalls(answeredCalls(calls, throttled)) / pops;
+}
+
+/** The actions that were called most. */
+export function renderTopCalls({ calls }: CaseResult): string {
+  return Object.entries(calls)
+    .flatMap(([service, actions]) =>
+      Object.entries(actions).map(([action, count]) => ({ action: `${service}:${action}`, count })),
+    )
+    .sort((a, b) => b.count - a.count || (a.action < b.action ? -1 : 1))
+    .slice(0, TOP_CALLS)
+    .map(({ action, count }) => `${action} ${count}`)
+    .join(", ");
+}
+
+/** A Markdown table of all results. */
+export function renderDeploys(results: readonly CaseResult[]): string {
+  const sizes = [...new Set(results.map(({ pops }) => pops))].sort((a, b) => a - b);
+  const rows = sizes.flatMap((pops) =>
+    CASES.flatMap((name) => {
+      const ofCase = results.filter((each) => each.pops === pops && each.case === name);
+      return ofCase
+        .sort((a, b) => (a.variant < b.variant ? -1 : 1))
+        .map((result) => renderRow(result, gain(results, pops, name)));
+    }),
+  );
+  return [
+    "| PoPs | case | stack | seconds | gain | lower bound | ratio to it | calls | throttled | calls per PoP | resources | CPU s | peak MiB |",
+    "| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ...rows,
+  ].join("\n");
+}
+
+function renderRow(result: CaseResult, faster: number | undefined): string {
+  const { pops, variant, case: name, seconds, calls, throttled } = result;
+  const bound = lowerBound(result);
+  const cells = [
+    pops,
+    name,
+    variant,
+    seconds.toFixed(0),
+    variant === "product" && faster !== undefined ? `**${faster.toFixed(1)}×**` : "",
+    bound.toFixed(0),
+    (seconds / bound).toFixed(1),
+    totalCalls(calls),
+    totalCalls(throttled),
+    callsPerPop(result).toFixed(1),
+    result.resources,
+    result.cpuSeconds.toFixed(0),
+    result.peakMiB.toFixed(0),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}

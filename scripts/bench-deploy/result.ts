@@ -1,0 +1,36 @@
+import type { Variant } from "./bench-environment";
+import type { CallCounts } from "./rates";
+
+/** In the order of the report. */
+export const CASES = [
+  "cold create",
+  "no-op",
+  "new image",
+  "one node's AMI",
+  "one node's AMI, -refresh=false",
+  "one node's AMI, -target",
+  "one new PoP",
+  "destroy",
+] as const;
+
+export type Case = (typeof CASES)[number];
+
+/** What one deploy cost. */
+export interface CaseResult {
+  readonly pops: number;
+  readonly variant: Variant;
+  readonly case: Case;
+  /** Wall time of the command. */
+  readonly seconds: number;
+  /** Of the command and all that it started; the local AWS is not in it. */
+  readonly cpuSeconds: number;
+  /** The most memory that all of them had at once. */
+  readonly peakMiB: number;
+  /** Managed resources in the state afterwards. */
+  readonly resources: number;
+  /** By service and action, the throttled ones too. */
+  readonly calls: CallCounts;
+  readonly throttled: CallCounts;
+  /** Wall time of the same command on a stack of nothing but the provider. */
+  readonly startSeconds: number;
+}
