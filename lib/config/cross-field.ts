@@ -1,5 +1,6 @@
 import { cellRules } from "./cell-rules";
 import type { ConfigFile } from "./config-file";
+import { backendRules } from "./backend-rules";
 import { fleetRules } from "./fleet-rules";
 import { networkRules } from "./network-rules";
 import { routedRules } from "./routed-rules";
@@ -8,5 +9,8 @@ import { siteRules } from "./site-rules";
 
 /** The rules between the fields of one environment; those between environments are in environment-rules. */
 export function checkFields(file: ConfigFile): void {
-  checkRules([...networkRules, ...fleetRules, ...routedRules, ...siteRules, ...cellRules], file);
+  checkRules(
+    [...backendRules, ...networkRules, ...fleetRules, ...routedRules, ...siteRules, ...cellRules],
+    file,
+  );
 }

@@ -260,9 +260,17 @@ export interface CloudBackend {
    */
   organization: string;
   /**
-   * The Terraform Cloud workspace.
+   * The Terraform Cloud workspace's name. Either this or tags must be given.
    */
-  workspace: string;
+  workspace?: string;
+  /**
+   * Instead of its name, the tags that the workspace carries, all of them and of no other environment; TF_WORKSPACE selects it.
+   */
+  tags?: string[];
+  /**
+   * The Terraform Cloud project that the workspace is in. Default: the organization's default project.
+   */
+  project?: string;
   /**
    * The Terraform Cloud or Enterprise host.
    */

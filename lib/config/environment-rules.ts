@@ -19,6 +19,7 @@ export function checkBetweenEnvironments(files: readonly ConfigFile[]): void {
     .map((file) => ({ file, subject: subjectOf(file) }));
   vpcsAreApart(members);
   statesAreApart(members);
+  tagsAreApart(members);
   productionPopsAreServedOnce(members);
 }
 
@@ -55,6 +56,31 @@ function statesAreApart(members: readonly Member[]): void {
     } else {
       owners.set(location, member);
     }
+  }
+}
+
+/** An environment whose tags another one has too could be given the other's workspace. */
+function tagsAreApart(members: readonly Member[]): void {
+  const tagged = members.flatMap(({ file, subject }) => {
+    const { backend } = subject.environment;
+    if (!file.isSound(["backend"]) || backend.type !== "cloud" || !backend.tags) return [];
+    const { hostname, organization, tags } = backend;
+    return [{ file, subject, organization: `${hostname}/${organization}`, tags }];
+  });
+  for (const one of tagged) {
+    const other = tagged.find(
+      ({ file, organization, tags }) =>
+        file !== one.file &&
+        organization === one.organization &&
+        tags.length > one.tags.length &&
+        one.tags.every((tag) => tags.includes(tag)),
+    );
+    if (!other) continue;
+    const got = `got ${one.tags.join(", ")}, all of which ${other.file.path} has too`;
+    one.subject.report(
+      ["backend", "tags"],
+      `must tell its workspace from other environments', ${got}; add a tag`,
+    );
   }
 }
 

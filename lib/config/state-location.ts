@@ -10,7 +10,8 @@ export function defaultStateKey(environment: string): string {
 export function stateLocation({ name, backend }: Pick<Environment, "name" | "backend">): string {
   switch (backend.type) {
     case "cloud":
-      return `${backend.hostname}/${backend.organization}/${backend.workspace}`;
+      // A workspace's name is unique in its organization, whatever its project.
+      return `${backend.hostname}/${backend.organization}/${backend.workspace ?? `tags ${[...(backend.tags ?? [])].sort().join()}`}`;
     case "s3":
       return `s3://${backend.bucket}/${backend.key ?? defaultStateKey(name)}`;
     case "local":

@@ -29,7 +29,10 @@ export function addBackend(scope: Construct, environment: Environment): Terrafor
 interface CloudWorkspaceBackendProps {
   readonly hostname: string;
   readonly organization: string;
-  readonly workspace: string;
+  /** Its name; else its tags. */
+  readonly workspace?: string;
+  readonly tags?: readonly string[];
+  readonly project?: string;
 }
 
 /**
@@ -46,8 +49,11 @@ class CloudWorkspaceBackend extends TerraformBackend {
   }
 
   override toTerraform(): object {
-    const { hostname, organization, workspace } = this.props;
-    return { terraform: { cloud: { hostname, organization, workspaces: { name: workspace } } } };
+    const { hostname, organization, workspace, tags, project } = this.props;
+    const which =
+      workspace === undefined ? { tags: [...(tags ?? [])].sort() } : { name: workspace };
+    const workspaces = { ...which, ...(project === undefined ? {} : { project }) };
+    return { terraform: { cloud: { hostname, organization, workspaces } } };
   }
 
   override toMetadata(): object {

@@ -61,6 +61,30 @@ it("synthesizes every environment from recorded observations, without Terraform,
   expect(existsSync(outputOf("plans/prd-na.json"))).toBe(true);
 });
 
+it("synthesizes every kind of backend without Terraform and without the backend's credentials", () => {
+  const file = join(directory, "config/prd-na.json");
+  const config = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+  const backend = {
+    type: "cloud",
+    organization: "example",
+    tags: ["routed", "na"],
+    project: "cdn",
+  };
+  writeFileSync(file, JSON.stringify({ ...config, backend }));
+  expect(app({ PATH: "/nonexistent" })).toMatchObject({ status: 0, err: "" });
+  const kindOf = (name: string) => {
+    const text = readFileSync(outputOf("stacks", name, "cdk.tf.json"), "utf8");
+    const { terraform } = JSON.parse(text) as { terraform: Record<string, object> };
+    return terraform["cloud"] ? "cloud" : Object.keys(terraform["backend"] ?? {})[0];
+  };
+  expect([kindOf("prd-na"), kindOf("prd-eu"), kindOf("stg"), kindOf("sandbox")]).toEqual([
+    "cloud",
+    "cloud",
+    "s3",
+    "local",
+  ]);
+});
+
 it("gives the same bytes for the same input", () => {
   app();
   const first = readFileSync(outputOf("stacks/prd-na/cdk.tf.json"), "utf8");

@@ -41,6 +41,18 @@ describe("Terraform states of different environments", () => {
     expect(pair({ type: "local" }, { type: "local" })).toEqual([]);
   });
 
+  it("may not be found by the same tags, or by tags that another one has too", () => {
+    const tagged = (...tags: string[]) => ({ type: "cloud", organization: "example", tags });
+    expect(pair(tagged("routed", "a"), tagged("routed", "b"))).toEqual([]);
+    expect(pair(tagged("routed", "a"), tagged("a", "routed"))).toEqual([
+      message("app.terraform.io/example/tags a,routed"),
+    ]);
+    expect(pair(tagged("routed"), tagged("routed", "b"))).toEqual([
+      "config/a.json:14: backend.tags must tell its workspace from other environments', got routed, all of which config/b.json has too; add a tag",
+    ]);
+    expect(pair(tagged("routed"), { ...tagged("routed", "b"), organization: "other" })).toEqual([]);
+  });
+
   it("may not be one, not even by a default", () => {
     const cloud = { type: "cloud", organization: "example", workspace: "routed" };
     expect(pair(cloud, { ...cloud, hostname: "app.terraform.io" })).toEqual([

@@ -136,15 +136,25 @@ describe("backend", () => {
     { type: "s3", bucket: "example-terraform-state", key: "a/b", region: "eu-west-1" },
     { type: "cloud", organization: "example", workspace: "routed-stg" },
     { type: "cloud", organization: "example", workspace: "routed-stg", hostname: "tfe.example" },
+    { type: "cloud", organization: "example", tags: ["routed", "stg"], project: "cdn" },
   ])("may be %j", (backend) => {
     expect(complaintsAbout({ backend })).toEqual([]);
+  });
+
+  it("names a workspace or its tags, and not both", () => {
+    const cloud = { type: "cloud", organization: "example" };
+    expect(complaintsAbout({ backend: cloud })).toEqual([
+      "backend must have either workspace or tags, got neither; add workspace",
+    ]);
+    expect(complaintsAbout({ backend: { ...cloud, workspace: "w", tags: ["t"] } })).toEqual([
+      "backend must have either workspace or tags, got both; remove one of them",
+    ]);
   });
 
   it("is judged by its type, without the noise of the other types", () => {
     expect(complaintsAbout({ backend: { type: "cloud", bucket: "b" } })).toEqual([
       'backend.organization is missing; add it: a string, e.g. "example"',
-      'backend.workspace is missing; add it: a string, e.g. "routed-prd-na"',
-      "backend.bucket is not a known key; remove it, or use one of type, organization, workspace, hostname",
+      "backend.bucket is not a known key; remove it, or use one of type, organization, workspace, tags, project, hostname",
     ]);
     expect(complaintsAbout({ backend: { type: "S3" } })).toEqual([
       'backend.type must be one of cloud, s3, local, got "S3"; did you mean s3?',

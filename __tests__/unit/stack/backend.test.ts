@@ -50,6 +50,16 @@ describe("an environment's state", () => {
     });
   });
 
+  it("lies in the Terraform Cloud workspace with its tags, in its project", () => {
+    const cloud = { type: "cloud", hostname: "app.terraform.io", organization: "example" } as const;
+    expect(terraformOf({ ...cloud, tags: ["routed", "prd"], project: "cdn" })).toMatchObject({
+      cloud: { workspaces: { tags: ["prd", "routed"], project: "cdn" } },
+    });
+    expect(terraformOf({ ...cloud, workspace: "w", project: "cdn" })).toMatchObject({
+      cloud: { workspaces: { name: "w", project: "cdn" } },
+    });
+  });
+
   it("lies in S3, encrypted and locked by S3 itself, named after the environment", () => {
     expect(terraformOf({ type: "s3", bucket: "states" })).toEqual({
       backend: {

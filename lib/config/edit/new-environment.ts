@@ -112,8 +112,11 @@ class Draft implements EnvironmentText {
         );
     }
     if (backend.type === "cloud" && workspace === undefined) {
+      if (backend.workspace === undefined)
+        throw missing("--workspace", `since ${this.from.path} has tags`);
       this.rename(["backend", "workspace"], backend.workspace, name, "--workspace");
     }
+    if (workspace !== undefined) this.remove(["backend", "tags"]);
     if (backend.type === "s3" && key === undefined && backend.key !== undefined) {
       this.rename(["backend", "key"], backend.key, name, "--key");
     }
