@@ -1,0 +1,108 @@
+import { changedEnvironments } from "../../../scripts/workflows/changed-environments";
+import { putComment, putIssue } from "../../../scripts/workflows/messages";
+import { waitUntilAvailable } from "../../../scripts/workflows/wait-until-available";
+import { readConfigFolder } from "../../../lib/config/config-folder";
+
+const configs = readConfigFolder("config").files;
+const all = configs.map(({ name }) => name);
+
+describe("the environments that a change may alter", () => {
+  it.each([
+    ["config/stg.json", ["stg"]],
+    ["config/stg.json,config/dev.json", ["dev", "stg"]],
+    ["docs/config.md,README.md,lib/cli/main.ts,__tests__/unit/a.test.ts", []],
+    ["lib/constructs/pop-task.ts", all],
+    ["package-lock.json", all],
+    ["config/environment.schema.json", all],
+    ["config/prd-zz.json", []],
+  ])("of %s", (files, expected) => {
+    expect(changedEnvironments(files.split(","), configs)).toEqual(expected);
+  });
+});
+
+/** GitHub with some comments or issues. */
+function github(items: readonly object[], pullRequest: number | undefined = 7) {
+  const calls: unknown[] = [];
+  return {
+    pullRequest,
+    calls,
+    list: <T>() => Promise.resolve(items as T[]),
+    call: <T>(method: string, path: string, body?: object) => {
+      calls.push([method, path, body]);
+      return Promise.resolve({} as T);
+    },
+  };
+}
+
+describe("the comment about an environment", () => {
+  const body = "<!-- routed-report: stg -->\ntext";
+  const bot = { type: "Bot" };
+
+  it("is made once and then updated in place, whatever else is said", async () => {
+    const others = [
+      { id: 1, body: "<!-- routed-report: prd-na -->", user: bot },
+      { id: 2, body, user: { type: "User" } },
+    ];
+    const first = github(others);
+    await putComment(first, "stg", body);
+    expect(first.calls).toEqual([["POST", "/issues/7/comments", { body }]]);
+    const later = github([
+      ...others,
+      { id: 3, body: "<!-- routed-report: stg -->\nold", user: bot },
+    ]);
+    await putComment(later, "stg", body);
+    expect(later.calls).toEqual([["PATCH", "/issues/comments/3", { body }]]);
+  });
+
+  it("is refused where it could not be found again, and without a pull request", async () => {
+    await expect(putComment(github([]), "prd-na", body)).rejects.toThrow(
+      "a comment on prd-na begins with <!-- routed-report: prd-na -->",
+    );
+    await expect(
+      putComment({ ...github([]), pullRequest: undefined }, "stg", body),
+    ).rejects.toThrow("there is no pull request to comment on");
+  });
+});
+
+it("keeps one open issue of a title, and takes no pull request for it", async () => {
+  const pull = { number: 4, title: "drift in stg", pull_request: {} };
+  const first = github([pull]);
+  await putIssue(first, "drift in stg", "b");
+  expect(first.calls).toEqual([["POST", "/issues", { title: "drift in stg", body: "b" }]]);
+  const later = github([pull, { number: 5, title: "drift in stg" }]);
+  await putIssue(later, "drift in stg", "b");
+  expect(later.calls).toEqual([["PATCH", "/issues/5", { body: "b" }]]);
+});
+
+describe("waiting between stages", () => {
+  /** Looks one after the other at whether node 1 is available; the last one goes on. */
+  async function wait(...looks: boolean[]) {
+    let slept = 0;
+    const printed: string[] = [];
+    const status = await waitUntilAvailable("stg", {
+      look: () => {
+        const available = (looks.length > 1 ? looks.shift() : looks[0]) === true;
+        const state = available ? "available" : "is rebuilding";
+        return { slots: [{ slot: 1, available, state } as never] };
+      },
+      sleep: (seconds) => Promise.resolve((slept += seconds)),
+      print: (text) => printed.push(text),
+      timeoutSeconds: 60,
+    });
+    return { status, slept, last: printed.at(-1) };
+  }
+
+  it("ends when the nodes are available three times in a row", async () => {
+    expect(await wait(true)).toMatchObject({ status: 0, slept: 30 });
+    expect(await wait(false, true, true, false, true)).toMatchObject({ status: 1 });
+    expect(await wait(false, true)).toMatchObject({ status: 0, slept: 45 });
+  });
+
+  it("fails where they don't become so in time, so that the next stage doesn't begin", async () => {
+    expect(await wait(false)).toEqual({
+      status: 1,
+      slept: 60,
+      last: "stg: not available after 60 s; the next stage must not begin\n",
+    });
+  });
+});

@@ -1,0 +1,26 @@
+import type { Environment } from "./environment";
+
+/** Environments of a stage are delivered after those of the stage before. */
+export const STAGES = ["development", "staging", "production"] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** By its name: `dev…` first, `prd…` last, everything else between. */
+export function stageOf(environment: string): Stage {
+  if (/^dev(-|$)/.test(environment)) return "development";
+  return /^prd(-|$)/.test(environment) ? "production" : "staging";
+}
+
+/** Workflows keep no state beside them, so one with a local state is for people only. */
+export function isDelivered({ backend }: Pick<Environment, "backend">): boolean {
+  return backend.type !== "local";
+}
+
+/** The role that workflows read an environment with. Not `routed-…`: deploys may change those. */
+export function observeRoleName(environment: string): string {
+  return `observe-routed-${environment}`;
+}
+
+/** The role that workflows deploy an environment with. */
+export function deployRoleName(environment: string): string {
+  return `deploy-routed-${environment}`;
+}
