@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { assertNever, RoutedError } from "../../lib/errors";
 import { deployEnvironment, destroyEnvironment } from "../../sandbox/deploy";
@@ -103,9 +103,11 @@ async function measure(subject: Measured, world: World, name: Case): Promise<Cas
     runIn(subject, world, { ...stack, ...variables }),
     name,
   );
+  const load = loadavg()[0];
   const { counts, throttled } = await aws.calls();
   const resources = managedResources(workspace, ENVIRONMENT).length;
-  return { pops, variant, case: name, ...costs, resources, calls: counts, throttled, startSeconds };
+  const calls = { calls: counts, throttled };
+  return { pops, variant, case: name, ...costs, resources, ...calls, startSeconds, load };
 }
 
 /** Changes what the case is about; returns the variables that its command gets. */

@@ -19,6 +19,24 @@ export function lowerBound(result: CaseResult): number {
   return startSeconds + bucketBound(answeredCalls(calls, throttled)).seconds;
 }
 
+/**
+ * The fewest seconds in which AWS lets a case's calls through at another number of PoPs, in one
+ * account and region, if calls grow with PoPs; it counts what doesn't grow as if it did.
+ */
+export function boundAt(pops: number, result: CaseResult): number {
+  const factor = pops / result.pops;
+  const answered = answeredCalls(result.calls, result.throttled);
+  const grown = Object.fromEntries(
+    Object.entries(answered).map(([service, actions]) => [
+      service,
+      Object.fromEntries(
+        Object.entries(actions).map(([action, count]) => [action, count * factor]),
+      ),
+    ]),
+  );
+  return bucketBound(grown).seconds;
+}
+
 /** The plain stack's time over the product's; undefined where one is missing. */
 export function gain(results: readonly CaseResult[], pops: number, name: Case): number | undefined {
   const of = (variant: Variant) =>
@@ -83,8 +101,8 @@ export function renderDeploys(results: readonly CaseResult[]): string {
     }),
   );
   return [
-    "| PoPs | case | stack | seconds | gain | lower bound | ratio to it | calls | throttled | calls per PoP | resources | CPU s | peak MiB |",
-    "| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    "| PoPs | case | stack | seconds | gain | lower bound | ratio to it | calls | throttled | calls per PoP | resources | CPU s | peak MiB | load |",
+    "| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ...rows,
   ].join("\n");
 }
@@ -106,6 +124,7 @@ function renderRow(result: CaseResult, faster: number | undefined): string {
     result.resources,
     result.cpuSeconds.toFixed(0),
     result.peakMiB.toFixed(0),
+    result.load?.toFixed(0) ?? "",
   ];
   return `| ${cells.join(" | ")} |`;
 }

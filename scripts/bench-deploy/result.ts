@@ -33,4 +33,6 @@ export interface CaseResult {
   readonly throttled: CallCounts;
   /** Wall time of the same command on a stack of nothing but the provider. */
   readonly startSeconds: number;
+  /** The machine's load average over a minute at the end; above its cores, wall time is too long. */
+  readonly load?: number;
 }

@@ -37,15 +37,19 @@ export interface ObserveResult {
 
 type Keyed = CaseResult | SynthResult | ObserveResult;
 
-/** Replaces results of the same subject and keeps the others. */
+/** The latest result of each subject stays. */
 export function mergeResults<Name extends keyof RecordedBenchmarks>(
   before: RecordedBenchmarks,
   name: Name,
   { machine, results }: Recorded<Keyed>,
 ): RecordedBenchmarks {
-  const fresh = new Set(results.map(subjectOf));
-  const kept = (before[name]?.results ?? []).filter((result) => !fresh.has(subjectOf(result)));
-  return { ...before, [name]: { machine, results: [...kept, ...results] } };
+  const bySubject = new Map<string, Keyed>();
+  for (const result of [...(before[name]?.results ?? []), ...results]) {
+    const subject = subjectOf(result);
+    bySubject.delete(subject);
+    bySubject.set(subject, result);
+  }
+  return { ...before, [name]: { machine, results: [...bySubject.values()] } };
 }
 
 function subjectOf(result: Keyed): string {

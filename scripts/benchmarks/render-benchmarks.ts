@@ -1,9 +1,11 @@
-import { gain, growingCases, renderDeploys, TARGETS } from "../bench-deploy/report";
+import { boundAt, gain, growingCases, renderDeploys, TARGETS } from "../bench-deploy/report";
 import { CASES } from "../bench-deploy/result";
 import type { CaseResult } from "../bench-deploy/result";
 import type { ObserveResult, Recorded, RecordedBenchmarks, SynthResult } from "./merge-results";
 
 const TARGET_POPS = 100;
+/** Sizes that are worked out rather than measured. */
+const LARGER = [200, 500, 1000, 5000];
 
 /** docs/benchmarks.md. */
 export function renderBenchmarks({ deploy, synth, observe }: RecordedBenchmarks): string {
@@ -41,7 +43,40 @@ function deploySection({ machine, results }: Recorded<CaseResult>): string[] {
       : new Set(results.map(({ pops }) => pops)).size > 1
         ? ["No case needs more calls per PoP as PoPs grow."]
         : ["Only one size was measured, so nothing is said of growth."]),
+    "",
+    ...largerSection(results),
   ];
+}
+
+/** From the largest size that was measured of each case and stack. */
+function largerSection(results: readonly CaseResult[]): string[] {
+  const largest = results.filter((result) =>
+    results.every(
+      ({ pops, variant, case: name }) =>
+        variant !== result.variant || name !== result.case || pops <= result.pops,
+    ),
+  );
+  const rows = CASES.flatMap((name) =>
+    largest
+      .filter((result) => result.case === name)
+      .map((result) => {
+        const bounds = LARGER.map((pops) => minutes(boundAt(pops, result)));
+        return `| ${name} | ${result.variant} | ${bounds.join(" | ")} |`;
+      }),
+  );
+  return [
+    "### What AWS's buckets allow at larger sizes",
+    "",
+    "Worked out from the calls of the largest measured size, for PoPs of one account and region, in however many stacks: the fewest minutes that the slowest bucket takes.",
+    "",
+    `| case | stack | ${LARGER.map((pops) => `${pops} PoPs`).join(" | ")} |`,
+    `| --- | --- | ${LARGER.map(() => "---:").join(" | ")} |`,
+    ...rows,
+  ];
+}
+
+function minutes(seconds: number): string {
+  return (seconds / 60).toFixed(1);
 }
 
 function targets(results: readonly CaseResult[]): string[] {
@@ -52,7 +87,9 @@ function targets(results: readonly CaseResult[]): string[] {
     const verdict = got >= target ? "reached" : "missed";
     return [`| ${name} | ${target}× | ${got.toFixed(1)}× | ${verdict} |`];
   });
-  if (rows.length === 0) return [];
+  if (rows.length === 0) {
+    return ["No case has been measured both ways here, so no gain is claimed.", ""];
+  }
   return [`| ${TARGET_POPS} PoPs | target | gain | |`, "| --- | ---: | ---: | --- |", ...rows, ""];
 }
 

@@ -1,4 +1,5 @@
 import {
+  boundAt,
   gain,
   growingCases,
   lowerBound,
@@ -22,12 +23,18 @@ function aResult(overrides: Partial<CaseResult> = {}): CaseResult {
     calls: { ecs: { DescribeServices: 150 }, ec2: { DescribeVpcs: 4 } },
     throttled: { ecs: { DescribeServices: 10 } },
     startSeconds: 8,
+    load: 2.6,
     ...overrides,
   };
 }
 
 it("adds the buckets' time to that of a start", () => {
   expect(lowerBound(aResult())).toBe(8 + (140 - 100) / 20);
+});
+
+it("works the buckets' time out for more PoPs by the calls for each of them", () => {
+  expect(boundAt(100, aResult())).toBe(2);
+  expect(boundAt(1000, aResult())).toBe((1400 - 100) / 20);
 });
 
 describe("the gain", () => {
@@ -65,8 +72,8 @@ it("tells what was called most, by name where the count is the same", () => {
 it("renders the gain in the product's row", () => {
   const lines = renderDeploys([aResult(), aResult({ variant: "plain", seconds: 80 })]).split("\n");
   expect(lines.slice(2)).toEqual([
-    "| 100 | no-op | plain | 80 |  | 10 | 8.0 | 154 | 10 | 1.4 | 500 | 12 | 800 |",
-    "| 100 | no-op | product | 20 | **4.0×** | 10 | 2.0 | 154 | 10 | 1.4 | 500 | 12 | 800 |",
+    "| 100 | no-op | plain | 80 |  | 10 | 8.0 | 154 | 10 | 1.4 | 500 | 12 | 800 | 3 |",
+    "| 100 | no-op | product | 20 | **4.0×** | 10 | 2.0 | 154 | 10 | 1.4 | 500 | 12 | 800 | 3 |",
   ]);
 });
 
