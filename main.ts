@@ -8,7 +8,7 @@ import { createObservationReader } from "./lib/observe/create-observation-reader
 import { readPlanOptions } from "./lib/plan/read-plan-options";
 import { recordPlan } from "./lib/plan/recorded-plan";
 import { renderOutcome } from "./lib/plan/render-outcome";
-import { quotaConnection } from "./lib/preflight/connect-to-quotas";
+import { quotaConnection, registryConnection } from "./lib/preflight/connect-to-quotas";
 import { EnvironmentStack } from "./lib/stack/environment-stack";
 import { disableStackTraces } from "./lib/stack/stack-traces";
 
@@ -30,6 +30,7 @@ export async function main(): Promise<void> {
       await readPlanOptions(settings, environments.length),
     ),
     quotaConnection(settings.observationsDirectory),
+    registryConnection(settings.observationsDirectory),
   );
   for (const { plan } of outcome.planned) console.log(renderOutcome(plan));
   for (const note of outcome.notes) console.log(note);

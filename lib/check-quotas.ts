@@ -5,6 +5,8 @@ import type {
 } from "./observe-and-plan";
 import { RoutedError } from "./errors";
 import { requireLaunchable } from "./preflight/check-images";
+import { requirePlatform } from "./preflight/check-platform";
+import type { ReadImagePlatforms } from "./preflight/image-platforms";
 import { preflight, requirePassed } from "./preflight/preflight";
 import type { ConnectToQuotas } from "./preflight/preflight-calls";
 
@@ -19,12 +21,14 @@ export interface CheckedAndPlanned extends ObservedAndPlanned {
  * allow; it stops no other. An environment that gets nothing new makes no call.
  *
  * @param connect null where AWS may not be called
+ * @param readPlatforms null where registries may not be called
  */
 export async function checkQuotas(
   { planned, refused }: ObservedAndPlanned,
   connect: ConnectToQuotas | null,
+  readPlatforms: ReadImagePlatforms | null,
 ): Promise<CheckedAndPlanned> {
-  const outcomes = await Promise.all(planned.map((one) => checkOne(one, connect)));
+  const outcomes = await Promise.all(planned.map((one) => checkOne(one, connect, readPlatforms)));
   const allowed = outcomes.filter((outcome) => "notes" in outcome);
   return {
     planned: allowed.map((outcome) => outcome.planned),
@@ -41,15 +45,17 @@ interface Allowed {
 async function checkOne(
   planned: PlannedEnvironment,
   connect: ConnectToQuotas | null,
+  readPlatforms: ReadImagePlatforms | null,
 ): Promise<Allowed | RefusedEnvironment> {
-  const { environment } = planned;
+  const { environment, plan } = planned;
   try {
+    const platforms = readPlatforms ? await requirePlatform(environment, plan, readPlatforms) : [];
     const launches = connect
-      ? await requireLaunchable(planned.plan, () => connect(environment.aws.region))
+      ? await requireLaunchable(plan, () => connect(environment.aws.region))
       : [];
     const report = await preflight(planned, { connect });
     requirePassed(report);
-    const notes = [...launches, ...report.notes];
+    const notes = [...platforms, ...launches, ...report.notes];
     return { planned, notes: notes.map((note) => `${environment.name}: note: ${note}`) };
   } catch (error) {
     if (error instanceof RoutedError) return { environment, error };

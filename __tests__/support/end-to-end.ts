@@ -67,6 +67,8 @@ export interface SlotFacts {
   readonly ipv6: string;
   readonly elasticIp: string;
   readonly availabilityZone: string;
+  /** GiB of the root volume, then of the others. */
+  readonly volumes: readonly string[];
 }
 
 /** One environment in a workspace of its own, on a local AWS of its own. */
@@ -176,6 +178,9 @@ export class EndToEnd {
           ipv6: String((eni["ipv6_addresses"] as string[] | undefined)?.join()),
           elasticIp: String(eips?.get(slot)?.["public_ip"]),
           availabilityZone: String(instance["availability_zone"]),
+          volumes: ["root_block_device", "ebs_block_device"].flatMap((name) =>
+            (instance[name] as { volume_size: number }[]).map((each) => String(each.volume_size)),
+          ),
         };
       });
   }

@@ -7,7 +7,7 @@ import { observeAndPlan } from "../observe-and-plan";
 import { readPlanOptions } from "../plan/read-plan-options";
 import { renderPlan, renderPlanJson } from "../plan/render-plan";
 import type { PlanStatus } from "../plan/upgrade-plan";
-import { quotaConnection } from "../preflight/connect-to-quotas";
+import { quotaConnection, registryConnection } from "../preflight/connect-to-quotas";
 import type { CliWorld } from "./run-cli";
 
 const EXIT_STATUS: Record<PlanStatus, number> = { converged: 0, staged: 2, held: 3 };
@@ -38,7 +38,11 @@ export async function planCommand(
   const ignoreHealth = settings.ignoreHealth || options.ignoreHealth;
   const outcome = await observeAndPlan(environments, reader, { ...planOptions, ignoreHealth });
   const connect = quotaConnection(observationsDirectory);
-  const { planned, refused, notes } = await checkQuotas(outcome, connect);
+  const { planned, refused, notes } = await checkQuotas(
+    outcome,
+    connect,
+    registryConnection(observationsDirectory),
+  );
   const [refusal] = refused;
   if (refusal) throw refusal.error;
   const [result] = planned;

@@ -92,11 +92,11 @@ export interface EnvironmentFile {
       amiId: string;
     };
     /**
-     * Size of a node's root volume in GiB. A change replaces the nodes, one wave at a time.
+     * Size in GiB of the volume that a node's containers, images and logs live on: the root volume of al2023, the data volume of Bottlerocket (whose own volume is small and fixed). A change replaces the nodes, one wave at a time.
      */
     rootVolumeGiB: number;
     /**
-     * Further settings of the ECS agent, as environment variables of it, on al2023 (Bottlerocket has none). ECS_CLUSTER and ECS_INSTANCE_ATTRIBUTES are the fleet's own. A change replaces the nodes, one wave at a time.
+     * Further settings of the ECS agent, as environment variables of it; on Bottlerocket only those that it has a setting for. ECS_CLUSTER and ECS_INSTANCE_ATTRIBUTES are the fleet's own. A change replaces the nodes, one wave at a time.
      */
     ecsAgentSettings: {
       [k: string]: string;

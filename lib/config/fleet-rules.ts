@@ -1,3 +1,4 @@
+import { translationProblem } from "./bottlerocket-agent";
 import { architectureOf } from "./instance-type";
 import type { Rule, Subject } from "./rule";
 import type { FieldPath } from "./violation";
@@ -65,14 +66,14 @@ function imageSuitsInstanceType({ environment, report }: Subject): void {
 
 function agentSettingsAreFree({ environment, report }: Subject): void {
   const { ecsAgentSettings, image } = environment.fleet;
-  const names = Object.keys(ecsAgentSettings);
-  if (image.os === "bottlerocket" && names.length > 0) {
-    const allowed = "must be empty when fleet.image.os is bottlerocket, whose agent takes none";
-    report(AGENT_SETTINGS, `${allowed}, got ${names.join(", ")}; remove it`);
-  }
-  for (const name of names.filter((each) => FIXED_AGENT_SETTINGS.includes(each))) {
-    const message =
-      "is set by the fleet itself, from the environment's name and the slot; remove it";
-    report([...AGENT_SETTINGS, name], message);
+  for (const [name, value] of Object.entries(ecsAgentSettings)) {
+    if (FIXED_AGENT_SETTINGS.includes(name)) {
+      const message =
+        "is set by the fleet itself, from the environment's name and the slot; remove it";
+      report([...AGENT_SETTINGS, name], message);
+      continue;
+    }
+    const problem = image.os === "bottlerocket" ? translationProblem(name, value) : null;
+    if (problem !== null) report([...AGENT_SETTINGS, name], problem);
   }
 }

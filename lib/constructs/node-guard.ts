@@ -4,6 +4,7 @@ import { DataAwsInstances } from "@cdktf/provider-aws/lib/data-aws-instances";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ENVIRONMENT_TAG } from "../config/naming";
+import { DATA_DEVICE } from "../config/node-volumes";
 import { STALE_SYNTHESIS } from "../plan/observed-fleet";
 import type { StaticNodeSpec } from "./static-node";
 import { Violations } from "./violations";
@@ -131,6 +132,7 @@ function sameNode({ slot, instanceId, state, launchTime, spec }: ObservedNode): 
       change: literal("its user data is another"),
     },
     part(volume, String(spec.rootVolumeGiB), "the GiB of its root volume are"),
+    ...dataVolumePart(spec),
     part("self.launch_time", launched, "it was last started at"),
     {
       holds: `contains(${literal(states)}, self.instance_state)`,
@@ -144,6 +146,13 @@ function sameNode({ slot, instanceId, state, launchTime, spec }: ObservedNode): 
       `Node ${slot} (${instanceId}) changed: ` +
       `\${join("; ", compact([${changes}]))}. ${SYNTHESIZE_AGAIN}`,
   };
+}
+
+function dataVolumePart({ dataVolumeGiB }: StaticNodeSpec) {
+  if (dataVolumeGiB === undefined) return [];
+  const is = `device.device_name == ${literal(DATA_DEVICE)}`;
+  const sizes = `join(" ", [for device in self.ebs_block_device : tostring(device.volume_size) if ${is}])`;
+  return [part(sizes, String(dataVolumeGiB), "the GiB of its data volume are")];
 }
 
 function part(actual: string, expected: string, words: string) {

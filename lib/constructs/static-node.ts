@@ -6,6 +6,7 @@ import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ENVIRONMENT_TAG, NODE_TAG } from "../config/naming";
+import { DATA_DEVICE } from "../config/node-volumes";
 import type { ZoneSubnet } from "./dual-stack-network";
 import { NodeAddress } from "./node-address";
 import { Violations } from "./violations";
@@ -31,6 +32,12 @@ export interface StaticNodeSpec {
    * shrinking it fails; name it in the user data as well, and it replaces the node.
    */
   readonly rootVolumeGiB: number;
+  /**
+   * Size in GiB, 1 to 16384, of a second volume on /dev/xvdb, where Bottlerocket keeps containers.
+   * It takes effect when the node is replaced, which naming it in the user data brings about.
+   * @default - as the AMI says: Amazon Linux has none
+   */
+  readonly dataVolumeGiB?: number;
 }
 
 export interface StaticNodeProps {
@@ -104,6 +111,7 @@ export class StaticNode extends Construct {
         // Not `volumeTags`, which never agrees with a provider's default tags.
         tags,
       },
+      ...dataVolume(spec, tags),
       tags,
       // From its first second on, a node needs its way to the internet and its permissions.
       dependsOn: [
@@ -113,6 +121,31 @@ export class StaticNode extends Construct {
       ],
     });
   }
+}
+
+/**
+ * The second volume as part of the launch. Once it is there, Terraform passes over it: the provider
+ * tells a block from what EC2 shows by the snapshot, which only the AMI knows, and would replace
+ * the node at every deploy.
+ */
+function dataVolume(
+  { dataVolumeGiB }: StaticNodeSpec,
+  tags: Readonly<Record<string, string>>,
+): Pick<InstanceConfig, "ebsBlockDevice" | "lifecycle"> {
+  if (dataVolumeGiB === undefined) return {};
+  return {
+    ebsBlockDevice: [
+      {
+        deviceName: DATA_DEVICE,
+        volumeType: "gp3",
+        volumeSize: dataVolumeGiB,
+        encrypted: true,
+        deleteOnTermination: true,
+        tags,
+      },
+    ],
+    lifecycle: { ignoreChanges: ["ebs_block_device"] },
+  };
 }
 
 /**
@@ -128,10 +161,11 @@ function launchOn(networkInterface: NetworkInterface): Pick<InstanceConfig, "net
 }
 
 function validate(scope: Construct, id: string, props: StaticNodeProps): void {
-  const { amiId, instanceType, rootVolumeGiB } = props.spec;
+  const { amiId, instanceType, rootVolumeGiB, dataVolumeGiB } = props.spec;
   new Violations()
     .require(/^ami-[0-9a-f]+$/.test(amiId), "spec.amiId", "be an AMI's id", amiId)
     .require(instanceType !== "", "spec.instanceType", "be an instance type", instanceType)
     .requireInteger("spec.rootVolumeGiB", rootVolumeGiB, 1, 16384)
+    .requireInteger("spec.dataVolumeGiB", dataVolumeGiB ?? 1, 1, 16384)
     .throwIfAny(scope, id);
 }

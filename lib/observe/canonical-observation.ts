@@ -61,6 +61,7 @@ function canonicalInstance(instance: ObservedInstance): ObservedInstance {
     instanceType: instance.instanceType,
     userDataBase64: instance.userDataBase64,
     rootVolumeGiB: instance.rootVolumeGiB,
+    ...(instance.dataVolumeGiB === undefined ? {} : { dataVolumeGiB: instance.dataVolumeGiB }),
     networkInterfaceIds: [...instance.networkInterfaceIds],
     launchTime: instance.launchTime,
   };

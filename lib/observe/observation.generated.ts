@@ -70,6 +70,10 @@ export interface ObservedInstance {
    */
   rootVolumeGiB: number | null;
   /**
+   * Size of the volume on /dev/xvdb that goes with the instance, which Bottlerocket has; absent without one.
+   */
+  dataVolumeGiB?: number;
+  /**
    * By device index.
    */
   networkInterfaceIds: string[];

@@ -1,4 +1,5 @@
 import type { Instance, InstanceStatus } from "@aws-sdk/client-ec2";
+import { DATA_DEVICE } from "../config/node-volumes";
 import type { AwsSession } from "./aws-session";
 import { batches } from "./batches";
 import { allSettledOrThrow, mapConcurrently } from "./concurrency";
@@ -26,9 +27,10 @@ type StatusChecks = (typeof UNHEALTHIEST_FIRST)[number];
 /** What DescribeInstances says of an instance, before the other calls complete it. */
 interface ListedInstance extends Omit<
   ObservedInstance,
-  "statusChecks" | "userDataBase64" | "rootVolumeGiB"
+  "statusChecks" | "userDataBase64" | "rootVolumeGiB" | "dataVolumeGiB"
 > {
   readonly rootVolumeId: string | null;
+  readonly dataVolumeId: string | null;
 }
 
 /**
@@ -48,15 +50,23 @@ export async function readInstances(session: AwsSession): Promise<ObservedInstan
     ),
     readVolumeSizes(
       session,
-      listed.flatMap(({ rootVolumeId }) => rootVolumeId ?? []),
+      listed.flatMap((instance) => volumeIdsOf(instance)),
     ),
   ]);
-  return listed.map(({ rootVolumeId, ...instance }, index) => ({
-    ...instance,
-    userDataBase64: userData[index] ?? "",
-    statusChecks: statusChecks.get(instance.instanceId) ?? "not-applicable",
-    rootVolumeGiB: rootVolumeId === null ? null : (volumeSizes.get(rootVolumeId) ?? null),
-  }));
+  return listed.map(({ rootVolumeId, dataVolumeId, ...instance }, index) => {
+    const dataVolumeGiB = volumeSizes.get(dataVolumeId ?? "");
+    return {
+      ...instance,
+      userDataBase64: userData[index] ?? "",
+      statusChecks: statusChecks.get(instance.instanceId) ?? "not-applicable",
+      rootVolumeGiB: volumeSizes.get(rootVolumeId ?? "") ?? null,
+      ...(dataVolumeGiB === undefined ? {} : { dataVolumeGiB }),
+    };
+  });
+}
+
+function volumeIdsOf({ rootVolumeId, dataVolumeId }: ListedInstance): string[] {
+  return [rootVolumeId, dataVolumeId].filter((id) => id !== null);
 }
 
 async function listInstances(session: AwsSession): Promise<ListedInstance[]> {
@@ -95,6 +105,7 @@ function listedInstance(session: AwsSession, instance: Instance): ListedInstance
     networkInterfaceIds: interfacesByDeviceIndex(session, instance, id),
     launchTime: session.required(call, instance.LaunchTime, "LaunchTime", id).toISOString(),
     rootVolumeId: state === "shutting-down" ? null : rootVolumeId(session, instance, id),
+    dataVolumeId: state === "shutting-down" ? null : dataVolumeId(instance),
   };
 }
 
@@ -130,6 +141,14 @@ function rootVolumeId(session: AwsSession, instance: Instance, id: string): stri
   return instance.State?.Name === "running"
     ? session.required("describeInstances", volumeId, "root volume", id)
     : volumeId;
+}
+
+/** Null without one. What somebody attached later doesn't go with the instance, and isn't the node's. */
+function dataVolumeId({ BlockDeviceMappings: mappings = [] }: Instance): string | null {
+  const data = mappings.find(
+    ({ DeviceName, Ebs }) => DeviceName === DATA_DEVICE && Ebs?.DeleteOnTermination === true,
+  );
+  return data?.Ebs?.VolumeId ?? null;
 }
 
 /**

@@ -6,6 +6,7 @@ const PART_NAMES: Record<NodeSpecPart, string> = {
   instanceType: "instance type",
   userDataBase64: "user data",
   rootVolumeGiB: "root volume size",
+  dataVolumeGiB: "data volume size",
 };
 
 /** "AMI and user data", for people. */

@@ -1,5 +1,6 @@
 import type { Architecture, Environment, OperatingSystem, Placement } from "../config/environment";
 import { clusterName, imageParameter } from "../config/naming";
+import { nodeVolumes } from "../config/node-volumes";
 import { RoutedError } from "../errors";
 import type { Observation } from "../observe/observation";
 import type { NodeSpec } from "./node-spec";
@@ -15,6 +16,7 @@ export interface DesiredFleet {
   /** `latest`, or an AMI id. */
   readonly amiId: string;
   readonly instanceType: string;
+  /** Size of the volume that the containers live on. */
   readonly rootVolumeGiB: number;
   /** Further settings of the nodes' ECS agent. */
   readonly ecsAgentSettings: Readonly<Record<string, string>>;
@@ -105,12 +107,12 @@ export function desiredSpec(
   slot: number,
   availabilityZone: string,
 ): NodeSpec {
-  const { instanceType, rootVolumeGiB } = desired;
+  const { instanceType } = desired;
   const userData = renderUserData({ ...desired, slot, availabilityZone });
   return {
     amiId,
     instanceType,
     userDataBase64: Buffer.from(userData, "utf8").toString("base64"),
-    rootVolumeGiB,
+    ...nodeVolumes(desired.os, desired.rootVolumeGiB),
   };
 }

@@ -10,6 +10,8 @@ export interface NodeSpec {
   readonly userDataBase64: string;
   /** Size of the root volume in GiB. */
   readonly rootVolumeGiB: number;
+  /** Size in GiB of the volume on `DATA_DEVICE` that goes with the instance; absent without one. */
+  readonly dataVolumeGiB?: number;
 }
 
 /** The parts of a node spec, in the order in which they are told. */
@@ -18,9 +20,24 @@ export const NODE_SPEC_PARTS = [
   "instanceType",
   "userDataBase64",
   "rootVolumeGiB",
+  "dataVolumeGiB",
 ] as const;
 
 export type NodeSpecPart = (typeof NODE_SPEC_PARTS)[number];
+
+/** What is wrong with a value as a part of a spec that was read from a file; null where it may be. */
+export function partViolation(part: NodeSpecPart, value: unknown): string | null {
+  const type = part === "rootVolumeGiB" || part === "dataVolumeGiB" ? "number" : "string";
+  if (typeof value === type || (part === "dataVolumeGiB" && value === undefined)) return null;
+  return `a ${type} ${part}`;
+}
+
+/** Exactly a spec's parts, of something that has more. */
+export function specOf(source: NodeSpec): NodeSpec {
+  const { amiId, instanceType, userDataBase64, rootVolumeGiB, dataVolumeGiB } = source;
+  const spec = { amiId, instanceType, userDataBase64, rootVolumeGiB };
+  return dataVolumeGiB === undefined ? spec : { ...spec, dataVolumeGiB };
+}
 
 /** The parts in which two specs differ; empty where they are equal. */
 export function changedParts(from: NodeSpec, to: NodeSpec): NodeSpecPart[] {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Settings } from "../config/settings";
 import { messageOf, RoutedError } from "../errors";
-import { NODE_SPEC_PARTS } from "./node-spec";
+import { NODE_SPEC_PARTS, partViolation, specOf } from "./node-spec";
 import type { NodeSpec } from "./node-spec";
 import type { PlanOptions } from "./plan-upgrade";
 
@@ -53,11 +53,10 @@ async function readTargets(file: string): Promise<Record<number, NodeSpec>> {
 function toSpec(value: unknown, where: string): NodeSpec {
   const parts = (typeof value === "object" && value !== null ? value : {}) as Partial<NodeSpec>;
   for (const part of NODE_SPEC_PARTS) {
-    const type = part === "rootVolumeGiB" ? "number" : "string";
-    if (typeof parts[part] !== type) throw invalid(`a ${type} ${part} in each spec, see ${where}`);
+    const violation = partViolation(part, parts[part]);
+    if (violation !== null) throw invalid(`${violation} in each spec, see ${where}`);
   }
-  const { amiId = "", instanceType = "", userDataBase64 = "", rootVolumeGiB = 0 } = parts;
-  return { amiId, instanceType, userDataBase64, rootVolumeGiB };
+  return specOf(parts as NodeSpec);
 }
 
 function invalid(allowed: string, cause?: unknown): RoutedError {

@@ -5,7 +5,7 @@ import type {
   ObservedInstance,
   ObservedNetworkInterface,
 } from "../observe/observation";
-import type { NodeSpec } from "./node-spec";
+import { specOf } from "./node-spec";
 import { ghostsIn, unavailabilityOfInstance } from "./node-health";
 import type { LiveNode, SlotState } from "./slot-state";
 
@@ -259,17 +259,16 @@ function liveNode(
   observation: Observation,
   problems: string[],
 ): LiveNode {
-  const { amiId, instanceType, userDataBase64, rootVolumeGiB } = instance;
+  const { rootVolumeGiB } = instance;
   if (rootVolumeGiB === null) {
     problems.push(
       `${instance.instanceId} shows no root volume, so its spec can't be kept; ` +
         `wait until it has started and observe again`,
     );
   }
-  const spec: NodeSpec = { amiId, instanceType, userDataBase64, rootVolumeGiB: rootVolumeGiB ?? 0 };
   return {
     instanceId: instance.instanceId,
-    spec,
+    spec: specOf({ ...instance, rootVolumeGiB: rootVolumeGiB ?? 0 }),
     unavailable: unavailabilityOfInstance(instance, observation.health),
   };
 }

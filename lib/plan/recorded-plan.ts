@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf, RoutedError } from "../errors";
-import { NODE_SPEC_PARTS } from "./node-spec";
+import { NODE_SPEC_PARTS, partViolation } from "./node-spec";
 import type { UpgradePlan } from "./upgrade-plan";
 
 /**
@@ -133,10 +133,7 @@ function decisionViolations(decision: unknown, index: number): string[] {
 
 function isSpec(spec: unknown): boolean {
   return (
-    isFields(spec) &&
-    NODE_SPEC_PARTS.every(
-      (part) => typeof spec[part] === (part === "rootVolumeGiB" ? "number" : "string"),
-    )
+    isFields(spec) && NODE_SPEC_PARTS.every((part) => partViolation(part, spec[part]) === null)
   );
 }
 

@@ -1,5 +1,8 @@
+import { bottlerocketAgentSettings } from "../config/bottlerocket-agent";
+import type { SettingValue } from "../config/bottlerocket-agent";
 import type { OperatingSystem } from "../config/environment";
 import { SLOT_ATTRIBUTE, ZONE_ATTRIBUTE } from "../config/naming";
+import { nodeVolumes } from "../config/node-volumes";
 import { renderSelfDrain } from "./self-drain";
 
 export interface UserDataProps {
@@ -9,13 +12,14 @@ export interface UserDataProps {
   readonly slot: number;
   readonly availabilityZone: string;
   readonly instanceType: string;
+  /** Size of the volume that the containers live on. */
   readonly rootVolumeGiB: number;
-  /** Further settings of the ECS agent; al2023 only. */
+  /** Further settings of the ECS agent, as environment variables of it. */
   readonly ecsAgentSettings: Readonly<Record<string, string>>;
 }
 
 /**
- * A node's user data, as text. It names the instance type and the root volume's size as well:
+ * A node's user data, as text. It names the instance type and the volumes' sizes as well:
  * EC2 could change both in place, by stopping the node; as a part of the user data they replace
  * it instead, in one go with everything else, since nodes are immutable.
  */
@@ -28,8 +32,16 @@ export function renderUserData(props: UserDataProps): string {
   }
 }
 
+/** On every operating system, unless the config says otherwise. */
+const AGENT_DEFAULTS = {
+  ECS_CONTAINER_STOP_TIMEOUT: "2m",
+  ECS_IMAGE_PULL_BEHAVIOR: "prefer-cached",
+};
+
 function specComment(props: UserDataProps): string {
-  return `# routed node ${props.slot}: ${props.instanceType}, ${props.rootVolumeGiB} GiB root volume`;
+  const { rootVolumeGiB, dataVolumeGiB } = nodeVolumes(props.os, props.rootVolumeGiB);
+  const data = dataVolumeGiB === undefined ? "" : `, ${dataVolumeGiB} GiB data volume`;
+  return `# routed node ${props.slot}: ${props.instanceType}, ${rootVolumeGiB} GiB root volume${data}`;
 }
 
 function attributes(props: UserDataProps): Record<string, string> {
@@ -57,9 +69,8 @@ function renderShell(props: UserDataProps): string {
 /** The agent's settings, sorted by name after those that make the node a node of the fleet. */
 function agentSettings(props: UserDataProps): Record<string, string> {
   const defaults = {
-    ECS_CONTAINER_STOP_TIMEOUT: "2m",
+    ...AGENT_DEFAULTS,
     ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST: "true",
-    ECS_IMAGE_PULL_BEHAVIOR: "prefer-cached",
     ...props.ecsAgentSettings,
   };
   return {
@@ -70,22 +81,25 @@ function agentSettings(props: UserDataProps): Record<string, string> {
 }
 
 /**
- * Bottlerocket's settings.
+ * Bottlerocket's settings. Tasks get their IAM role in host networking without being asked for. No
+ * script of ours runs there: tasks are stopped, but not drained, when the node shuts down.
  * @see https://bottlerocket.dev/en/os/latest/#/api/settings/ecs/
  */
 function renderToml(props: UserDataProps): string {
+  const agent = bottlerocketAgentSettings({ ...AGENT_DEFAULTS, ...props.ecsAgentSettings });
   return [
     specComment(props),
     "[settings.ecs]",
-    `cluster = ${JSON.stringify(props.clusterName)}`,
-    // No script of ours runs there: tasks are stopped, but not drained, when the node shuts down.
-    'container-stop-timeout = "2m"',
-    'image-pull-behavior = "prefer-cached"',
+    `cluster = ${toml(props.clusterName)}`,
+    ...Object.entries(agent).map(([name, value]) => `${name} = ${toml(value)}`),
     "",
     "[settings.ecs.instance-attributes]",
-    ...Object.entries(attributes(props)).map(
-      ([name, value]) => `${JSON.stringify(name)} = ${JSON.stringify(value)}`,
-    ),
+    ...Object.entries(attributes(props)).map(([name, value]) => `${toml(name)} = ${toml(value)}`),
     "",
   ].join("\n");
+}
+
+/** Texts, numbers, booleans and lists of them are written in TOML as in JSON. */
+function toml(value: SettingValue): string {
+  return JSON.stringify(value);
 }

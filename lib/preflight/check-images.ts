@@ -1,5 +1,7 @@
 import { RoutedError } from "../errors";
 import { describeAwsError } from "../observe/aws-failure";
+import { DATA_DEVICE } from "../config/node-volumes";
+import type { NodeSpec } from "../plan/node-spec";
 import type { UpgradePlan } from "../plan/upgrade-plan";
 import { PREFLIGHT_CALLS } from "./preflight-calls";
 import type { PreflightCallName, PreflightCalls } from "./preflight-calls";
@@ -29,19 +31,21 @@ export async function checkImages(
     if (decision.action === "create") return [decision.spec];
     return decision.action === "upgrade" ? [decision.to] : [];
   });
-  const pairs = new Map(launched.map((spec) => [`${spec.amiId} ${spec.instanceType}`, spec]));
+  const pairs = new Map(launched.map((spec) => [pairOf(spec), spec]));
   const problems: string[] = [];
   const unread: Unread[] = [];
   if (pairs.size === 0) return { problems, unread };
 
   const calls = await connect();
-  for (const { amiId, instanceType } of pairs.values()) {
+  for (const spec of pairs.values()) {
+    const { amiId, instanceType } = spec;
     const image = await architectureOf(amiId, calls);
     const type = await architecturesOf(instanceType, calls);
     for (const answer of [image, type]) {
       if ("problem" in answer) problems.push(answer.problem);
       if ("unread" in answer) unread.push(answer.unread);
     }
+    if ("architectures" in image) problems.push(...volumesTooSmall(spec, image.volumes));
     if (!("architectures" in image) || !("architectures" in type)) continue;
     const [architecture = ""] = image.architectures;
     if (!type.architectures.includes(architecture)) {
@@ -74,8 +78,31 @@ export async function requireLaunchable(
   );
 }
 
+/** A node's volumes can't be smaller than what the AMI puts on them. */
+function volumesTooSmall(
+  { amiId, rootVolumeGiB, dataVolumeGiB }: NodeSpec,
+  needed: readonly AmiVolume[],
+): string[] {
+  return needed.flatMap(({ device, isRoot, gib }) => {
+    const given = isRoot ? rootVolumeGiB : device === DATA_DEVICE ? dataVolumeGiB : undefined;
+    if (given === undefined || given >= gib) return [];
+    const what = `${amiId} needs ${gib} GiB on ${device}, but the node would have ${given}`;
+    return [`${what}; raise fleet.rootVolumeGiB, or choose another AMI`];
+  });
+}
+
+function pairOf({ amiId, instanceType, rootVolumeGiB, dataVolumeGiB }: NodeSpec): string {
+  return [amiId, instanceType, rootVolumeGiB, dataVolumeGiB].join(" ");
+}
+
+interface AmiVolume {
+  readonly device: string;
+  readonly isRoot: boolean;
+  readonly gib: number;
+}
+
 type Answer =
-  | { readonly architectures: readonly string[] }
+  | { readonly architectures: readonly string[]; readonly volumes: readonly AmiVolume[] }
   | { readonly problem: string }
   | { readonly unread: Unread };
 
@@ -92,7 +119,13 @@ async function architectureOf(amiId: string, calls: PreflightCalls): Promise<Ans
         problem: `${amiId} is ${image.State ?? "in no state"}, not available; wait, or choose another AMI`,
       };
     }
-    return { architectures: image.Architecture ? [image.Architecture] : [] };
+    return {
+      architectures: image.Architecture ? [image.Architecture] : [],
+      volumes: (image.BlockDeviceMappings ?? []).flatMap(({ DeviceName: device = "", Ebs }) => {
+        const isRoot = device === image.RootDeviceName;
+        return Ebs?.VolumeSize === undefined ? [] : [{ device, isRoot, gib: Ebs.VolumeSize }];
+      }),
+    };
   });
 }
 
@@ -104,7 +137,9 @@ async function architecturesOf(instanceType: string, calls: PreflightCalls): Pro
     const input = { InstanceTypes: [instanceType as never] };
     const { InstanceTypes: types = [] } = await calls.describeInstanceTypes(input);
     const found = types.find(({ InstanceType }) => InstanceType === instanceType);
-    return found ? { architectures: found.ProcessorInfo?.SupportedArchitectures ?? [] } : unknown;
+    return found
+      ? { architectures: found.ProcessorInfo?.SupportedArchitectures ?? [], volumes: [] }
+      : unknown;
   });
 }
 

@@ -1,3 +1,5 @@
+import { imagePlatformsReader } from "./image-platforms";
+import type { ReadImagePlatforms } from "./image-platforms";
 import type { ConnectToQuotas, PreflightCalls } from "./preflight-calls";
 
 /**
@@ -6,6 +8,13 @@ import type { ConnectToQuotas, PreflightCalls } from "./preflight-calls";
  */
 export function quotaConnection(observationsDirectory: string | undefined): ConnectToQuotas | null {
   return observationsDirectory ? null : connectToQuotas;
+}
+
+/** How the check reads registries; null where recorded observations stand in for what there is. */
+export function registryConnection(
+  observationsDirectory: string | undefined,
+): ReadImagePlatforms | null {
+  return observationsDirectory ? null : imagePlatformsReader();
 }
 
 /** Loads the SDK only when AWS is really read. */

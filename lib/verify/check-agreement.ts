@@ -1,4 +1,5 @@
 import { assertNever } from "../errors";
+import { DATA_DEVICE } from "../config/node-volumes";
 import type { NodeSpec } from "../plan/node-spec";
 import type { SlotDecision } from "../plan/upgrade-plan";
 import { attributeChanges, renderValue } from "./attribute-changes";
@@ -210,7 +211,7 @@ interface SpecDifference {
 function specDifferences(spec: NodeSpec, { after, afterUnknown }: ResourceChange) {
   const [volume] = listOf(after?.["root_block_device"]);
   const unknown = isObject(afterUnknown) ? afterUnknown : {};
-  const compared: readonly { attribute: string; planned: unknown; decided: unknown }[] = [
+  const compared: { attribute: string; planned: unknown; decided: unknown }[] = [
     { attribute: "ami", planned: after?.["ami"], decided: spec.amiId },
     {
       attribute: "instance_type",
@@ -228,6 +229,13 @@ function specDifferences(spec: NodeSpec, { after, afterUnknown }: ResourceChange
       decided: spec.rootVolumeGiB,
     },
   ];
+  if (spec.dataVolumeGiB !== undefined) {
+    compared.push({
+      attribute: `ebs_block_device[${DATA_DEVICE}].volume_size`,
+      planned: sizeOfDataVolume(after?.["ebs_block_device"]),
+      decided: spec.dataVolumeGiB,
+    });
+  }
   return compared.flatMap(({ attribute, planned, decided }): SpecDifference[] => {
     if (unknown[attribute] === true) {
       return [{ attribute, text: `${attribute} known after the apply only` }];
@@ -239,6 +247,13 @@ function specDifferences(spec: NodeSpec, { after, afterUnknown }: ResourceChange
         : `${attribute} ${renderValue(planned)} rather than ${renderValue(decided)}`;
     return [{ attribute, text }];
   });
+}
+
+function sizeOfDataVolume(devices: unknown): unknown {
+  const data = listOf(devices).find(
+    (each) => isObject(each) && each["device_name"] === DATA_DEVICE,
+  );
+  return isObject(data) ? data["volume_size"] : undefined;
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -61,8 +61,8 @@ it("pins every node that it keeps to what it runs with, byte for byte", () => {
       for (const decision of plan.decisions) {
         if (decision.action !== "keep") continue;
         const running = s.observation.instances.find((i) => i.instanceId === decision.instanceId);
-        const { amiId, instanceType, userDataBase64, rootVolumeGiB } = running ?? {};
-        const spec = { amiId, instanceType, userDataBase64, rootVolumeGiB };
+        const { amiId, instanceType, userDataBase64, rootVolumeGiB, dataVolumeGiB } = running ?? {};
+        const spec = { amiId, instanceType, userDataBase64, rootVolumeGiB, dataVolumeGiB };
         expect(planned.get(decision.slot)).toEqual(spec);
       }
     }),

@@ -116,11 +116,39 @@ describe("fleet.ecsAgentSettings", () => {
     ]);
   });
 
-  it("is empty on Bottlerocket", () => {
-    const bottlerocket = { "fleet.image": { os: "bottlerocket" } };
-    expect(complaintsAbout({ ...bottlerocket, [SETTINGS]: {} })).toEqual([]);
-    expect(complaintsAbout({ ...bottlerocket, [SETTINGS]: { ECS_LOGLEVEL: "warn" } })).toEqual([
-      "fleet.ecsAgentSettings must be empty when fleet.image.os is bottlerocket, whose agent takes none, got ECS_LOGLEVEL; remove it",
-    ]);
+  describe("on Bottlerocket", () => {
+    const complaints = (settings: object) =>
+      complaintsAbout({ "fleet.image": { os: "bottlerocket" }, [SETTINGS]: settings });
+
+    it("may hold what Bottlerocket has a setting for", () => {
+      expect(complaints({})).toEqual([]);
+      expect(complaints({ ECS_LOGLEVEL: "warn", ECS_TASK_METADATA_RPS_LIMIT: "40,60" })).toEqual(
+        [],
+      );
+    });
+
+    it("may hold nothing else, and nothing of the fleet's own", () => {
+      expect(complaints({ ECS_CLUSTER: "other", ECS_POLL_METRICS: "true" })).toEqual([
+        "fleet.ecsAgentSettings.ECS_CLUSTER is set by the fleet itself, from the environment's name and the slot; remove it",
+        "fleet.ecsAgentSettings.ECS_POLL_METRICS is not among the settings of Bottlerocket's ECS agent; remove it, or use al2023",
+      ]);
+    });
+
+    it.each([
+      ["ECS_LOGLEVEL", "loud", "one of debug, info, warn, error, crit"],
+      ["ECS_CONTAINER_STOP_TIMEOUT", "2 minutes", "a duration such as 90s, 2m or 1h30m"],
+      ["ECS_RESERVED_MEMORY", "65536", "an integer between 0 and 65535"],
+      ["ECS_DISABLE_PRIVILEGED", "yes", "true or false"],
+      ["ECS_TASK_METADATA_RPS_LIMIT", "40", "two integers, as in 40,60"],
+      [
+        "ECS_AVAILABLE_LOGGING_DRIVERS",
+        "awslogs",
+        'a JSON list of names, as in ["json-file","awslogs"]',
+      ],
+    ])("may not hold a %s that Bottlerocket would refuse", (name, value, allowed) => {
+      expect(complaints({ [name]: value })).toEqual([
+        `fleet.ecsAgentSettings.${name} must be ${allowed} on Bottlerocket, got "${value}"; correct it`,
+      ]);
+    });
   });
 });

@@ -84,6 +84,16 @@ describe("the check of the fleet", () => {
   });
 });
 
+it("wants a node's data volume to be of its size, where it has one", () => {
+  const spec = aSpec({ rootVolumeGiB: 4, dataVolumeGiB: 200 });
+  const [data] = dataSources(guard({ nodes: [aNode(0, { spec })], strays: [] }), "aws_instance");
+  const { condition, error_message: message } = checkOf(data);
+  const sizes =
+    'join(" ", [for device in self.ebs_block_device : tostring(device.volume_size) if device.device_name == "/dev/xvdb"])';
+  expect(condition).toContain(` && ${sizes} == "200" && `);
+  expect(message).toContain("the GiB of its data volume are ${");
+});
+
 describe("the check of a node", () => {
   const stack = guard({ nodes: [aNode(0), aNode(3)], strays: ["i-0b"] });
   const data = stack.data?.["aws_instance"] ?? {};

@@ -100,6 +100,27 @@ describe("a slot's instance", () => {
     expect(instance).not.toHaveProperty("key_name");
   });
 
+  it("has no other volume than the AMI's unless its spec says so", () => {
+    expect(instance).not.toHaveProperty("ebs_block_device");
+    expect(instance).not.toHaveProperty("lifecycle");
+  });
+
+  it("has a data volume that only the instance's replacement changes", () => {
+    const withData = fleet([slot(1, "b", { rootVolumeGiB: 4, dataVolumeGiB: 200 })]);
+    const bottlerocket = resourceAt(withData, "aws_instance", "fleet/node-1/Resource");
+    expect(bottlerocket["ebs_block_device"]).toEqual([
+      {
+        device_name: "/dev/xvdb",
+        volume_type: "gp3",
+        volume_size: 200,
+        encrypted: true,
+        delete_on_termination: true,
+        tags: instance["tags"],
+      },
+    ]);
+    expect(bottlerocket["lifecycle"]).toEqual({ ignore_changes: ["ebs_block_device"] });
+  });
+
   it("has an encrypted root volume that goes with it", () => {
     expect(instance["root_block_device"]).toEqual({
       volume_type: "gp3",

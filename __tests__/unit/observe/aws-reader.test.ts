@@ -190,6 +190,22 @@ describe("an instance", () => {
     });
   });
 
+  it("has its data volume's size, if the volume goes with it", async () => {
+    const observation = await observeChanged((account) => {
+      account.instances[1]!.BlockDeviceMappings![0]!.Ebs!.DeleteOnTermination = true;
+      account.volumes.push({ VolumeId: "vol-data-1", Size: 200 });
+    });
+    expect(observation.instances.map((instance) => instance.dataVolumeGiB)).toEqual([
+      undefined,
+      200,
+      undefined,
+    ]);
+    expect(observation.instances[1]).toEqual({
+      ...observationOfFakeAccount().instances[1],
+      dataVolumeGiB: 200,
+    });
+  });
+
   it("that is pending may have no root volume yet", async () => {
     const observation = await observeChanged((account) => {
       account.instances[1]!.State = { Name: "pending" };

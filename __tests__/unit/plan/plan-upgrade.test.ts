@@ -1,4 +1,7 @@
+import { imageParameter } from "../../../lib/config/naming";
 import { RoutedError } from "../../../lib/errors";
+import { specOf } from "../../../lib/plan/node-spec";
+import type { NodeSpec } from "../../../lib/plan/node-spec";
 import { planUpgrade, planWaves } from "../../../lib/plan/plan-upgrade";
 import { plannedNodes } from "../../../lib/plan/upgrade-plan";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
@@ -114,7 +117,11 @@ describe("outdated nodes, all available", () => {
   it.each([
     ["instance type", { instanceType: "r7i.large" }, ["instanceType", "userDataBase64"]],
     ["root volume", { rootVolumeGiB: 101 }, ["userDataBase64", "rootVolumeGiB"]],
-    ["operating system", { os: "bottlerocket" }, ["userDataBase64"]],
+    [
+      "operating system",
+      { os: "bottlerocket" },
+      ["userDataBase64", "rootVolumeGiB", "dataVolumeGiB"],
+    ],
     ["cluster", { clusterName: "routed-other" }, ["userDataBase64"]],
   ] as const)(
     "stages a change of the %s, replacing the node by its user data",
@@ -127,6 +134,42 @@ describe("outdated nodes, all available", () => {
       expect(plan.decisions[0]).toMatchObject({ outdated: parts });
     },
   );
+
+  it("migrates node by node, each with its own operating system's user data and volumes", () => {
+    const before = observationOf(aFleet());
+    const wanted = {
+      os: "bottlerocket",
+      architecture: "arm64",
+      instanceType: "r7g.large",
+    } as const;
+    const images = { ...before.images, [imageParameter("bottlerocket", "arm64")]: NEW_AMI };
+    const waves = planWaves(aFleet(wanted), { ...before, images });
+    expect(waves.map(({ summary }) => summary)).toEqual([
+      "upgrade node 0",
+      "upgrade node 1",
+      "upgrade node 2",
+      "every node is as the config wants it",
+    ]);
+    const [migrated, pinned] = plannedNodes(waves[0]!);
+    expect(migrated?.spec).toMatchObject({
+      amiId: NEW_AMI,
+      instanceType: "r7g.large",
+      rootVolumeGiB: 4,
+      dataVolumeGiB: 100,
+    });
+    expect(pinned?.spec).toEqual(specOf(instanceOf(before, 1) as NodeSpec));
+    expect(pinned?.spec).not.toHaveProperty("dataVolumeGiB");
+  });
+
+  it("keeps a data volume's size with the rest of a pinned node's spec", () => {
+    const fleet = aFleet({ os: "bottlerocket", amiId: OLD_AMI });
+    const plan = planUpgrade({ ...fleet, amiId: NEW_AMI }, observationOf(fleet));
+    expect(plan.decisions[1]).toMatchObject({
+      action: "keep",
+      outdated: ["amiId"],
+      spec: { amiId: OLD_AMI, rootVolumeGiB: 4, dataVolumeGiB: 100 },
+    });
+  });
 
   it("changes AMI and instance type of a node in one go", () => {
     const observation = withNewAmi(observationOf(aFleet()));

@@ -61,6 +61,7 @@ it.each([
   [{ "01": spec }, "a file with slots' numbers as keys"],
   [{ "1": null }, "a string amiId in each spec, see"],
   [{ "1": { ...spec, rootVolumeGiB: "30" } }, "a number rootVolumeGiB in each spec, see"],
+  [{ "1": { ...spec, dataVolumeGiB: "30" } }, "a number dataVolumeGiB in each spec, see"],
 ])("refuses a file with %j", async (content, message) => {
   await expect(read({ ROUTED_TARGETS: targets(content) })).rejects.toThrow(
     `ROUTED_TARGETS must name ${message}`,

@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "smol-toml";
+import { BOTTLEROCKET_AGENT_VARIABLES } from "../../../lib/config/bottlerocket-agent";
 import { desiredSpec } from "../../../lib/plan/desired-fleet";
 import { renderUserData } from "../../../lib/plan/user-data";
 import { renderSelfDrain } from "../../../lib/plan/self-drain";
@@ -54,18 +56,89 @@ it("keeps settings with quotes and dollars as they are", () => {
 });
 
 it("configures Bottlerocket by its settings", () => {
-  expect(renderUserData({ ...props, os: "bottlerocket" })).toBe(
-    `# routed node 1: r6i.32xlarge, 100 GiB root volume
+  const ecsAgentSettings = { ECS_DISABLE_IMAGE_CLEANUP: "true", ECS_RESERVED_MEMORY: "512" };
+  expect(renderUserData({ ...props, os: "bottlerocket", ecsAgentSettings })).toBe(
+    `# routed node 1: r6i.32xlarge, 4 GiB root volume, 100 GiB data volume
 [settings.ecs]
 cluster = "routed-test"
 container-stop-timeout = "2m"
+image-cleanup-enabled = false
 image-pull-behavior = "prefer-cached"
+reserved-memory = 512
 
 [settings.ecs.instance-attributes]
 "routed.slot" = "1"
 "routed.availability-zone" = "us-east-2b"
 `,
   );
+});
+
+/**
+ * What Bottlerocket's ECS variant takes below `settings.ecs`; a name or type that it doesn't know
+ * keeps the node from booting.
+ * @see https://bottlerocket.dev/en/os/latest/#/api/settings/ecs/
+ */
+const BOTTLEROCKET_ECS: Readonly<Record<string, string>> = {
+  "allow-privileged-containers": "boolean",
+  "awsvpc-block-imds": "boolean",
+  cluster: "string",
+  "container-stop-timeout": "string",
+  "enable-container-metadata": "boolean",
+  "enable-spot-instance-draining": "boolean",
+  "image-cleanup-age": "string",
+  "image-cleanup-delete-per-cycle": "number",
+  "image-cleanup-enabled": "boolean",
+  "image-cleanup-wait": "string",
+  "image-pull-behavior": "string",
+  "instance-attributes": "object",
+  "logging-drivers": "object",
+  loglevel: "string",
+  "metadata-service-burst": "number",
+  "metadata-service-rps": "number",
+  "reserved-memory": "number",
+  "task-cleanup-wait": "string",
+};
+
+/** A value of each of the agent's variables that Bottlerocket has a setting for. */
+const ALL_VARIABLES: Readonly<Record<string, string>> = {
+  ECS_AVAILABLE_LOGGING_DRIVERS: '["json-file", "awslogs"]',
+  ECS_AWSVPC_BLOCK_IMDS: "true",
+  ECS_CONTAINER_STOP_TIMEOUT: "90s",
+  ECS_DISABLE_IMAGE_CLEANUP: "false",
+  ECS_DISABLE_PRIVILEGED: "true",
+  ECS_ENABLE_CONTAINER_METADATA: "true",
+  ECS_ENABLE_SPOT_INSTANCE_DRAINING: "false",
+  ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: "1h",
+  ECS_IMAGE_CLEANUP_INTERVAL: "30m",
+  ECS_IMAGE_MINIMUM_CLEANUP_AGE: "1h30m",
+  ECS_IMAGE_PULL_BEHAVIOR: "once",
+  ECS_LOGLEVEL: "crit",
+  ECS_NUM_IMAGES_DELETE_PER_CYCLE: "5",
+  ECS_RESERVED_MEMORY: "65535",
+  ECS_TASK_METADATA_RPS_LIMIT: "40,60",
+};
+
+it("is TOML of settings that Bottlerocket knows, each of its type", () => {
+  expect(Object.keys(ALL_VARIABLES)).toEqual(BOTTLEROCKET_AGENT_VARIABLES);
+  const text = renderUserData({
+    ...props,
+    os: "bottlerocket",
+    ecsAgentSettings: ALL_VARIABLES,
+  });
+  const parsed = parse(text);
+  expect(Object.keys(parsed)).toEqual(["settings"]);
+  const { ecs, ...others } = parsed["settings"] as Record<string, Record<string, unknown>>;
+  expect(others).toEqual({});
+  const types = Object.entries(ecs ?? {}).map(([name, value]) => [name, typeof value]);
+  expect(Object.fromEntries(types)).toEqual(BOTTLEROCKET_ECS);
+  expect(ecs).toMatchObject({
+    "allow-privileged-containers": false,
+    "image-cleanup-enabled": true,
+    "instance-attributes": { "routed.slot": "1", "routed.availability-zone": "us-east-2b" },
+    "logging-drivers": ["json-file", "awslogs"],
+    "metadata-service-burst": 60,
+    "metadata-service-rps": 40,
+  });
 });
 
 it.each([

@@ -43,7 +43,15 @@ export interface FakeAccount {
   }[];
   /** By id; by default the one that is observed. */
   readonly images?: Readonly<
-    Record<string, { readonly state: "available" | "pending"; readonly architecture?: "arm64" }>
+    Record<
+      string,
+      {
+        readonly state: "available" | "pending";
+        readonly architecture?: "arm64";
+        /** What the AMI puts on its volumes, by device. */
+        readonly volumes?: Readonly<Record<string, number>>;
+      }
+    >
   >;
   readonly vcpus?: Readonly<Record<string, number>>;
   /** The calls that are denied. */
@@ -106,8 +114,17 @@ export function aFakeAccount(account: FakeAccount = {}): {
           Images: ids.map((id) => {
             const image = images[id];
             if (!image) throw awsError("InvalidAMIID.NotFound", `no ${id}`);
-            const { state, architecture = "x86_64" } = image;
-            return { ImageId: id, State: state, Architecture: architecture };
+            const { state, architecture = "x86_64", volumes = {} } = image;
+            return {
+              ImageId: id,
+              State: state,
+              Architecture: architecture,
+              RootDeviceName: "/dev/xvda",
+              BlockDeviceMappings: Object.entries(volumes).map(([device, gib]) => ({
+                DeviceName: device,
+                Ebs: { VolumeSize: gib },
+              })),
+            };
           }),
         };
       }),

@@ -79,3 +79,33 @@ it("makes no call where nothing is launched", async () => {
   const environment = anEnvironmentOf(3);
   expect((await check({}, aSubject(environment, deployed(environment)))).made).toEqual([]);
 });
+
+it.each([100, 101])(
+  "compares the %i GiB that an AMI needs with the root volume's 100",
+  async (gib) => {
+    const { error } = await check({
+      images: { [AMI]: { state: "available", volumes: { "/dev/xvda": gib, "/dev/xvdb": 500 } } },
+    });
+    expect(error).toEqual(
+      gib === 100
+        ? undefined
+        : refusal(
+            `${AMI} needs 101 GiB on /dev/xvda, but the node would have 100; raise fleet.rootVolumeGiB, or choose another AMI`,
+          ),
+    );
+  },
+);
+
+it("refuses a data volume that is smaller than what the AMI puts on it", async () => {
+  const environment = anEnvironmentOf(3);
+  const image = { ...environment.fleet.image, os: "bottlerocket", amiId: AMI } as const;
+  const fleet = { ...environment.fleet, image };
+  const subject = aSubject({ ...environment, fleet });
+  const volumes = { "/dev/xvda": 2, "/dev/xvdb": 200 };
+  const { error } = await check({ images: { [AMI]: { state: "available", volumes } } }, subject);
+  expect(error).toEqual(
+    refusal(
+      `${AMI} needs 200 GiB on /dev/xvdb, but the node would have 100; raise fleet.rootVolumeGiB, or choose another AMI`,
+    ),
+  );
+});

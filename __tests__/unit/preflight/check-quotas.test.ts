@@ -19,6 +19,7 @@ describe("environments, once quotas had their say", () => {
     const outcome = await checkQuotas(
       { planned: [planned(6, "large"), small], refused: [] },
       connect,
+      null,
     );
     expect(outcome.planned).toEqual([small]);
     expect(outcome.refused.map(({ environment, error }) => [environment.name, error.code])).toEqual(
@@ -33,8 +34,8 @@ describe("environments, once quotas had their say", () => {
   });
 
   it("keep the refusals that they came with", async () => {
-    const first = await checkQuotas({ planned: [planned(6, "large")], refused: [] }, connect);
-    const again = await checkQuotas(first, connect);
+    const first = await checkQuotas({ planned: [planned(6, "large")], refused: [] }, connect, null);
+    const again = await checkQuotas(first, connect, null);
     expect(again.refused).toEqual(first.refused);
   });
 });

@@ -231,6 +231,10 @@ export function nodeValues(slot: number, id: string | null, spec: NodeSpec): Att
     metadata_options: [{ http_endpoint: "enabled", http_put_response_hop_limit: 1 }],
     monitoring: false,
     root_block_device: [{ iops: 3000, volume_size: spec.rootVolumeGiB, volume_type: "gp3" }],
+    ebs_block_device:
+      spec.dataVolumeGiB === undefined
+        ? []
+        : [{ device_name: "/dev/xvdb", volume_size: spec.dataVolumeGiB, volume_type: "gp3" }],
     tags: nodeTags(slot),
     tags_all: { ...nodeTags(slot), "routed:environment": "test" },
   };

@@ -252,6 +252,17 @@ describe("refuses what the upgrade plan did not decide", () => {
     expect(draft.verdict().violations.map(({ attributes }) => attributes)).toEqual([[attribute]]);
   });
 
+  it("a new node whose data volume is not what was decided", () => {
+    const image = { os: "bottlerocket", architecture: "x86_64", amiId: NEW_AMI } as const;
+    const bottlerocket = { ...environment, fleet: { ...environment.fleet, image } };
+    const draft = Draft.of(bottlerocket, { ...deployed(bottlerocket), ...nothing });
+    expect(draft.verdict().violations).toEqual([]);
+    draft.at("aws_instance.node-1").change.after!["ebs_block_device"] = [];
+    expect(draft.verdict().violations.map(({ what }) => what)).toEqual([
+      "node 1 would have ebs_block_device[/dev/xvdb].volume_size none rather than 100",
+    ]);
+  });
+
   it("an AMI that is known after the apply only", () => {
     const draft = anUpgradeDraft();
     const { change } = draft.at("aws_instance.node-0");

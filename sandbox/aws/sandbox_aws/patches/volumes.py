@@ -80,14 +80,20 @@ def patch_default_root_volume(_: Any) -> None:
             original(self)
         for device, ebs in of_image.items():
             self.add_block_device(
-                ebs["VolumeSize"], device, None, False, ebs["DeleteOnTermination"], None, ebs["VolumeType"]
+                ebs["VolumeSize"],
+                device,
+                ebs["SnapshotId"],
+                False,
+                ebs["DeleteOnTermination"],
+                None,
+                ebs["VolumeType"],
             )
 
 
 def _image_mappings(backend: Any, image_id: Optional[str]) -> Dict[str, Dict[str, Any]]:
     images = backend.describe_images(filters={"image-id": [image_id]}) if image_id else []
     mappings = images[0].block_device_mappings if images else []
-    kept = ("VolumeSize", "VolumeType", "DeleteOnTermination", "Encrypted")
+    kept = ("VolumeSize", "VolumeType", "DeleteOnTermination", "Encrypted", "SnapshotId")
     return {each["DeviceName"]: {key: each["Ebs"].get(key) for key in kept} for each in mappings}
 
 

@@ -1,0 +1,50 @@
+import { requirePlatform } from "../../../lib/preflight/check-platform";
+import type { ImagePlatforms } from "../../../lib/preflight/image-platforms";
+import type { Architecture } from "../../../lib/config/environment";
+import { anEnvironmentOf, aSubject, deployed } from "./a-subject";
+
+const environment = anEnvironmentOf(3);
+
+async function check(
+  architecture: Architecture,
+  platforms: ImagePlatforms,
+  subject = aSubject(environment),
+) {
+  const image = { ...environment.fleet.image, architecture };
+  const wanted = { ...environment, fleet: { ...environment.fleet, image } };
+  const [plan] = subject.waves;
+  const asked: string[] = [];
+  const notes = await requirePlatform(wanted, plan!, (name) => {
+    asked.push(name);
+    return Promise.resolve(platforms);
+  });
+  return { notes, asked };
+}
+
+it("lets nodes be launched that the tasks' image was built for", async () => {
+  const both = { architectures: ["amd64", "arm64"] };
+  expect(await check("x86_64", both)).toEqual({ notes: [], asked: [environment.routed.image] });
+  expect((await check("arm64", both)).notes).toEqual([]);
+});
+
+it("refuses nodes that no task could run on, before one is destroyed for them", async () => {
+  await expect(check("arm64", { architectures: ["amd64"] })).rejects.toThrow(
+    `test: routed.image must be built for linux/arm64 when fleet.image.architecture is arm64, got ` +
+      `${environment.routed.image}, which is for linux/amd64; build it for both, or change fleet.image`,
+  );
+  await expect(check("x86_64", { architectures: ["arm64"] })).rejects.toMatchObject({
+    code: "unusable-image",
+  });
+});
+
+it("notes what couldn't be checked, and refuses nothing for it", async () => {
+  const { notes } = await check("arm64", { unread: "the registry wants credentials" });
+  expect(notes).toEqual([
+    `whether ${environment.routed.image} runs on arm64 was not checked: the registry wants credentials`,
+  ]);
+});
+
+it("asks no registry where no node is launched", async () => {
+  const converged = aSubject(environment, deployed(environment));
+  expect(await check("arm64", { architectures: [] }, converged)).toEqual({ notes: [], asked: [] });
+});
