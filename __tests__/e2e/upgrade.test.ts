@@ -1,4 +1,3 @@
-import { plannedNodes } from "../../lib/plan/upgrade-plan";
 import { healthTimeline } from "../../sandbox/health-timeline";
 import { addressesOf, EndToEnd, replacedSlots, smallConfig } from "../support/end-to-end";
 import type { SlotFacts } from "../support/end-to-end";
@@ -129,11 +128,12 @@ describe("three nodes, upgraded one per deploy", () => {
     expect(Math.min(...since.map(({ healthy }) => healthy))).toBe(2);
   });
 
-  /** By slot: what cloud-init or Bottlerocket gets. */
+  /** By slot: what cloud-init or Bottlerocket got. */
   function userData(): string[] {
-    const { plan } = world.routedPlan();
-    return plannedNodes(plan).map(({ spec }) =>
-      Buffer.from(spec.userDataBase64, "base64").toString("utf8"),
-    );
+    return world.routedPlan().plan.decisions.map((decision) => {
+      const running = decision.action === "upgrade" ? decision.from : undefined;
+      const spec = decision.action === "keep" ? decision.spec : running;
+      return Buffer.from(spec?.userDataBase64 ?? "", "base64").toString("utf8");
+    });
   }
 });
