@@ -122,7 +122,9 @@ describe("three nodes, upgraded one per deploy", () => {
       expect(slot).toMatchObject({ amiId, instanceType: "m6g.large", volumes: ["4", "30"] });
     }
     // The data volume's snapshot is the AMI's: Terraform doesn't take it for a change.
-    expect(await world.planStatus()).toBe(0);
+    await world.newChanges();
+    await world.deploy();
+    expect(await world.newChanges()).toEqual([]);
     const events = await world.aws.timeline();
     const since = healthTimeline(events).filter(({ at }) => at >= (events[before]?.at ?? ""));
     expect(Math.min(...since.map(({ healthy }) => healthy))).toBe(2);

@@ -65,11 +65,12 @@ describe("the canonical form", () => {
   it("loses no field of the schema, and has them in its order", () => {
     const observation = withEveryField(observationOfFakeAccount(1));
     const nodeDaemons = [{ serviceName: "node--router", healthyOn: ["b", "a"] }];
-    const whole = { ...observation, health: { ...observation.health, nodeDaemons } };
+    const instances = observation.instances.map((item) => ({ ...item, dataVolumeGiB: 200 }));
+    const whole = { ...observation, instances, health: { ...observation.health, nodeDaemons } };
     const canonical = canonicalObservation(whole);
-    const { instances, networkInterfaces, elasticIps } = schema.properties;
+    const { instances: ofSchema, networkInterfaces, elasticIps } = schema.properties;
     expect(Object.keys(canonical)).toEqual(Object.keys(schema.properties));
-    expect(Object.keys(canonical.instances[0]!)).toEqual(Object.keys(instances.items.properties));
+    expect(Object.keys(canonical.instances[0]!)).toEqual(Object.keys(ofSchema.items.properties));
     expect(Object.keys(canonical.networkInterfaces[0]!)).toEqual(
       Object.keys(networkInterfaces.items.properties),
     );
