@@ -10,6 +10,9 @@ import { compile } from "json-schema-to-typescript";
 import type { JSONSchema } from "json-schema-to-typescript";
 import { format } from "prettier";
 import { loadEnvironments } from "../lib/config/load";
+import { renderDashboard } from "../lib/export/dashboard";
+import { FLEET_DASHBOARD } from "../lib/export/fleet-dashboard";
+import { ROLLOUT_DASHBOARD } from "../lib/export/rollout-dashboard";
 import { configDocsSource } from "./config-docs-source";
 import { deployPolicy } from "./deploy-policy/deploy-policy";
 import { metricsDocsSource } from "./metrics-docs-source";
@@ -46,6 +49,8 @@ const TARGETS: readonly Target[] = [
     (schema, schemaFile) => validatorSource(schema, schemaFile, "../config/cidr"),
   ),
   { output: "docs/metrics.md", generate: metricsDocsSource },
+  { output: "docs/dashboards/fleet.json", generate: () => renderDashboard(FLEET_DASHBOARD) },
+  { output: "docs/dashboards/rollout.json", generate: () => renderDashboard(ROLLOUT_DASHBOARD) },
   { output: "iam/observe.json", generate: () => jsonSource(observePolicy()) },
   { output: "iam/preflight.json", generate: () => jsonSource(preflightPolicy()) },
   { output: "iam/rollout.json", generate: () => jsonSource(rolloutPolicy()) },

@@ -104,18 +104,22 @@ describe("routed rollout", () => {
   }
 
   /** Prometheus is told the same before, during and after the waves: every slot's addresses. */
-  async function expectOneHelmRelease(
-    exported: ExportWatch,
-    slots: readonly SlotFacts[],
-  ): Promise<void> {
-    const { seen, samples } = await exported.stop();
+  async function expectOneExport(watch: ExportWatch, slots: readonly SlotFacts[]): Promise<void> {
+    const { seen, samples } = await watch.stop();
     expect(samples).toBeGreaterThanOrEqual(5);
-    expect(seen).toHaveLength(1);
+    const [exported, ...others] = seen;
+    expect(others).toEqual([]);
+    if (exported === undefined || typeof exported === "string") throw new Error(exported);
     const addresses = slots.flatMap(({ elasticIp, ipv6 }) => [elasticIp, ipv6]);
-    expect(parse(seen[0] ?? "")).toMatchObject({
+    expect(parse(exported.helmRelease)).toMatchObject({
       metadata: { name: "autopilot-routed-prom-roll-awsuse1" },
       spec: { values: { routedIPs: addresses } },
     });
+    const targets = slots.flatMap(({ privateIpv4 }) =>
+      [22001, 22002].map((port) => ({ targets: [`${privateIpv4}:${port}`] })),
+    );
+    expect(JSON.parse(exported.files["targets.json"] ?? "")).toMatchObject(targets);
+    expect(Object.keys(exported.files)).toEqual(["prometheus.yml", "rules.yml", "targets.json"]);
   }
 
   it.concurrent(
@@ -123,7 +127,7 @@ describe("routed rollout", () => {
     async () => {
       const { world, first, rollout } = await scenario();
       const addresses = new AddressWatch(world);
-      const exported = new ExportWatch(world, ["helm-release"]);
+      const exported = new ExportWatch(world);
       const amiId = await world.aws.releaseImage();
       const running = rollout();
       await running.until(({ type }) => type === "rollout-started");
@@ -139,7 +143,7 @@ describe("routed rollout", () => {
       expect(addressesOf(after)).toEqual(addressesOf(first));
       const seen = await addresses.stop();
       expect(Object.values(seen).map((ofSlot) => ofSlot.length)).toEqual([1, 1, 1]);
-      await expectOneHelmRelease(exported, first);
+      await expectOneExport(exported, first);
       await expectPopsServed(world);
       await expectNothingLeft(world);
 

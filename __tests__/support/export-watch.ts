@@ -1,8 +1,18 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { startRouted } from "../../sandbox/routed";
 import type { EndToEnd } from "./end-to-end";
 
 /** Between two samples: a rollout has a wave's many moments, and the machine other work. */
-const PAUSE_MS = 2000;
+const PAUSE_MS = 3000;
+/** In the workspace. */
+const DIRECTORY = "exported";
+
+/** What one sample holds: the HelmRelease, and the files for Prometheus by name. */
+export interface Exported {
+  readonly helmRelease: string;
+  readonly files: Readonly<Record<string, string>>;
+}
 
 /** All that `routed export …` was seen to say of an environment, sampled until `stop`. */
 export class ExportWatch {
@@ -11,19 +21,20 @@ export class ExportWatch {
   private stopped = false;
   private readonly done: Promise<void>;
 
-  constructor(
-    private readonly world: EndToEnd,
-    private readonly what: readonly string[],
-  ) {
+  constructor(private readonly world: EndToEnd) {
     this.done = this.watch();
   }
 
-  /** One more sample, after which it ends. */
-  async stop(): Promise<{ readonly seen: readonly string[]; readonly samples: number }> {
+  /** One more sample, after which it ends. @returns the different ones; each is a complaint where it failed */
+  async stop(): Promise<{
+    readonly seen: readonly (Exported | string)[];
+    readonly samples: number;
+  }> {
     this.stopped = true;
     await this.done;
     await this.sample();
-    return { seen: [...this.seen], samples: this.samples };
+    const seen = [...this.seen].map((each) => JSON.parse(each) as Exported | string);
+    return { seen, samples: this.samples };
   }
 
   private async watch(): Promise<void> {
@@ -35,26 +46,37 @@ export class ExportWatch {
 
   private async sample(): Promise<void> {
     this.samples += 1;
-    const { status, output } = await routedExport(this.world, this.what);
-    this.seen.add(status === 0 ? output : `${status}: ${output}`);
-    // One failure is enough to know, and a test that has failed stops the world under this loop.
-    if (status !== 0) this.stopped = true;
+    try {
+      const helmRelease = await routedExport(this.world, "helm-release");
+      await routedExport(this.world, "prometheus", "-o", DIRECTORY);
+      const directory = join(this.world.workspace.directory, DIRECTORY);
+      const files = readdirSync(directory).map((name) => [
+        name,
+        readFileSync(join(directory, name), "utf8"),
+      ]);
+      const exported = { helmRelease, files: Object.fromEntries(files) as Exported["files"] };
+      this.seen.add(JSON.stringify(exported));
+    } catch (error) {
+      this.seen.add(JSON.stringify(String(error)));
+      // One failure is enough to know, and a test that has failed stops the world under this loop.
+      this.stopped = true;
+    }
   }
 }
 
-/** What `routed export <what> <environment>` prints; what it complains of, too. */
-function routedExport(
-  world: EndToEnd,
-  what: readonly string[],
-): Promise<{ readonly status: number | null; readonly output: string }> {
-  const [kind = "", ...options] = what;
+/** @throws Error with all that it prints where it fails or complains */
+function routedExport(world: EndToEnd, kind: string, ...options: string[]): Promise<string> {
   const command = ["export", kind, world.environment, ...options];
   const child = startRouted(world.run(), command, ["ignore", "pipe", "pipe"]);
   return new Promise((resolve, reject) => {
-    let output = "";
-    child.stdout?.setEncoding("utf8").on("data", (text: string) => (output += text));
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => (output += text));
+    let printed = "";
+    let complaint = "";
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => (printed += text));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (complaint += text));
     child.once("error", reject);
-    child.once("close", (status) => resolve({ status, output }));
+    child.once("close", (status) => {
+      if (status === 0 && complaint === "") resolve(printed);
+      else reject(new Error(`${command.join(" ")}: ${status}: ${complaint}`));
+    });
   });
 }

@@ -1,11 +1,18 @@
+import { join } from "node:path";
 import { loadEnvironments } from "../config/load";
 import { readSettings } from "../config/settings";
 import type { Environment } from "../config/environment";
 import { RoutedError } from "../errors";
 import { applyFiles } from "../export/apply-files";
+import { cloudwatchCost } from "../export/cloudwatch-cost";
+import { renderCloudwatchExporter } from "../export/cloudwatch-exporter";
+import { exportedCells } from "../export/exported-cells";
 import { exportedNodes } from "../export/exported-nodes";
+import type { ExportedNode } from "../export/exported-nodes";
 import { HELM_API_VERSIONS, renderHelmRelease } from "../export/helm-release";
+import { renderPrometheusFiles } from "../export/prometheus-files";
 import { createObservationReader } from "../observe/create-observation-reader";
+import type { Observation } from "../observe/observation";
 import type { CliWorld } from "./run-cli";
 
 export interface OutputOptions {
@@ -36,8 +43,56 @@ export async function exportHelmRelease(
     );
   }
   const environment = environmentOf(name, world);
-  const nodes = await nodesOf(environment, world);
+  const nodes = nodesOf(environment, await observationOf(environment, world), world);
   await printOrWrite(renderHelmRelease(environment, nodes, apiVersion), options, world);
+  return 0;
+}
+
+/**
+ * `routed export prometheus <environment> -o <directory>`: discovery, scrape config and rules.
+ *
+ * @returns 0
+ * @throws RoutedError for bad config, an environment that can't be observed or has no addresses
+ */
+export async function exportPrometheus(
+  name: string,
+  { output }: { readonly output: string },
+  world: CliWorld,
+): Promise<number> {
+  const environment = environmentOf(name, world);
+  const observation = await observationOf(environment, world);
+  const nodes = nodesOf(environment, observation, world);
+  const cells = exportedCells(environment, observation);
+  const files = Object.entries(renderPrometheusFiles(environment, nodes, cells));
+  const paths = files.map(([file, text]) => ({ path: join(output, file), text }));
+  const written = await applyFiles(paths);
+  for (const path of written) world.print(`wrote ${path}\n`);
+  if (written.length === 0) world.print(`${output} is up to date\n`);
+  return 0;
+}
+
+export interface CloudwatchExporterOptions extends OutputOptions {
+  /** Print what it costs instead, as JSON. */
+  readonly cost?: boolean;
+}
+
+/**
+ * `routed export cloudwatch-exporter <environment>`: from the config alone; reads nothing of AWS.
+ *
+ * @returns 0
+ * @throws RoutedError for bad config
+ */
+export async function exportCloudwatchExporter(
+  name: string,
+  options: CloudwatchExporterOptions,
+  world: CliWorld,
+): Promise<number> {
+  const environment = environmentOf(name, world);
+  const text =
+    options.cost === true
+      ? `${JSON.stringify(cloudwatchCost(environment), null, 2)}\n`
+      : renderCloudwatchExporter(environment);
+  await printOrWrite(text, options, world);
   return 0;
 }
 
@@ -48,10 +103,17 @@ function environmentOf(name: string, world: CliWorld): Environment {
   return environment;
 }
 
-/** The nodes' addresses; what is left out is told on standard error, apart from what is exported. */
-async function nodesOf(environment: Environment, world: CliWorld) {
+function observationOf(environment: Environment, world: CliWorld): Promise<Observation> {
   const { observationsDirectory } = readSettings(world.variables);
-  const observation = await createObservationReader({ observationsDirectory }).read(environment);
+  return createObservationReader({ observationsDirectory }).read(environment);
+}
+
+/** The nodes' addresses; what is left out is told on standard error, apart from what is exported. */
+function nodesOf(
+  environment: Environment,
+  observation: Observation,
+  world: CliWorld,
+): readonly ExportedNode[] {
   const { nodes, notes } = exportedNodes(environment, observation);
   for (const note of notes) world.printError(`note: ${environment.name}: ${note}\n`);
   return nodes;

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { HELM_API_VERSIONS } from "../export/helm-release";
-import { exportHelmRelease } from "./export-command";
-import type { HelmReleaseOptions } from "./export-command";
+import { exportCloudwatchExporter, exportHelmRelease, exportPrometheus } from "./export-command";
+import type { CloudwatchExporterOptions, HelmReleaseOptions } from "./export-command";
 import type { CliWorld } from "./run-cli";
 
 const ENVIRONMENT = "the environment's name, as in config/<environment>.json";
@@ -25,5 +25,24 @@ export function addExportCommands(
     .option("--api-version <version>", `Flux' API: ${HELM_API_VERSIONS.join(", ")} (default: v2)`)
     .action(async (environment: string, options: HelmReleaseOptions) => {
       ended(await exportHelmRelease(environment, options, world));
+    });
+
+  command
+    .command("prometheus")
+    .description("Prometheus' service discovery, scrape config and alerting rules")
+    .argument("<environment>", ENVIRONMENT)
+    .requiredOption("-o, --output <directory>", "where the files that change are written")
+    .action(async (environment: string, options: { output: string }) => {
+      ended(await exportPrometheus(environment, options, world));
+    });
+
+  command
+    .command("cloudwatch-exporter")
+    .description("cloudwatch_exporter's config for AWS's own metrics, with what it costs")
+    .argument("<environment>", ENVIRONMENT)
+    .option("-o, --output <file>", FILE)
+    .option("--cost", "only the estimate of the cost, as JSON")
+    .action(async (environment: string, options: CloudwatchExporterOptions) => {
+      ended(await exportCloudwatchExporter(environment, options, world));
     });
 }

@@ -1,6 +1,7 @@
 import { cellRules } from "./cell-rules";
 import type { ConfigFile } from "./config-file";
 import { backendRules } from "./backend-rules";
+import { exportRules } from "./export-rules";
 import { fleetRules } from "./fleet-rules";
 import { networkRules } from "./network-rules";
 import { routedRules } from "./routed-rules";
@@ -10,7 +11,15 @@ import { siteRules } from "./site-rules";
 /** The rules between the fields of one environment; those between environments are in environment-rules. */
 export function checkFields(file: ConfigFile): void {
   checkRules(
-    [...backendRules, ...networkRules, ...fleetRules, ...routedRules, ...siteRules, ...cellRules],
+    [
+      ...backendRules,
+      ...networkRules,
+      ...fleetRules,
+      ...routedRules,
+      ...siteRules,
+      ...cellRules,
+      ...exportRules,
+    ],
     file,
   );
 }

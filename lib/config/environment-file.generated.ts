@@ -243,6 +243,77 @@ export interface EnvironmentFile {
         memory: string;
       };
     };
+    /**
+     * How Prometheus scrapes the tasks.
+     */
+    prometheus: {
+      /**
+       * Which address of each node is scraped. network.prometheusCidrs must have a block of the same family, as the scraper's address is seen there. Default: private-ipv4 where network.prometheusCidrs has an IPv4 block, else ipv6.
+       */
+      addresses?: "private-ipv4" | "public-ipv4" | "ipv6";
+      /**
+       * Seconds from one scrape of a task to the next.
+       */
+      scrapeIntervalSeconds: number;
+      /**
+       * Seconds from one evaluation of the rules to the next.
+       */
+      evaluationIntervalSeconds: number;
+    };
+    /**
+     * When the exported rules alert.
+     */
+    alerts: {
+      /**
+       * For how long no task of a PoP serves.
+       */
+      popDownSeconds: number;
+      /**
+       * For how long a PoP has fewer tasks that serve than it should have. Default: routed.stateRebuildMinutes and 15 minutes more, so that an upgrade that goes well alerts nobody.
+       */
+      popDegradedSeconds?: number;
+      /**
+       * For how long no task on a node answers. Replacing one takes some minutes.
+       */
+      nodeNotAvailableSeconds: number;
+      /**
+       * How long a task may rebuild its state. Default: routed.stateRebuildMinutes.
+       */
+      rebuildSeconds?: number;
+      /**
+       * For how long BGP sessions of a task that has rebuilt its state are down.
+       */
+      bgpSessionsDownSeconds: number;
+      /**
+       * For how long nodes that aren't available hold a rollout.
+       */
+      rolloutHeldSeconds: number;
+      /**
+       * For how long Prometheus knows no task of the environment at all.
+       */
+      targetsMissingSeconds: number;
+      /**
+       * Where docs/runbooks is published, without a slash at the end; each alert links to its page there. Default: the path of the page in this repository.
+       */
+      runbookUrl?: string;
+    };
+    /**
+     * cloudwatch_exporter, and AWS's prices for the estimate of its cost.
+     */
+    cloudwatch: {
+      /**
+       * How often Prometheus scrapes the exporter, which is how often it asks CloudWatch.
+       */
+      scrapeIntervalSeconds: number;
+      /**
+       * US dollars for a million metrics requested by GetMetricData, or a million calls of PutMetricData.
+       */
+      usdPerMillionRequests: number;
+      /**
+       * US dollars for a thousand custom metrics, stored for a month.
+       */
+      usdPerThousandCustomMetrics: number;
+    };
   };
   /**
    * The PoPs that this environment serves, at most 100 for each of network.apiLoadBalancers (a load balancer takes no more); their order has no meaning.

@@ -10,3 +10,9 @@ export const ALERT_NAMES = [
 ] as const;
 
 export type AlertName = (typeof ALERT_NAMES)[number];
+
+/** The file of an alert's page in docs/runbooks: `alert-pop-down.md` of `RoutedPopDown`. */
+export function runbookOfAlert(name: AlertName): string {
+  const words = name.replace(/^Routed/, "").replace(/(?!^)[A-Z]/g, "-$&");
+  return `alert-${words.toLowerCase()}.md`;
+}

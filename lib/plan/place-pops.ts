@@ -152,9 +152,14 @@ function sameSlots(a: readonly number[] | null, b: readonly number[] | null): bo
   return a === null || b === null ? a === b : a.join() === b.join();
 }
 
-function cellsOfPops(
-  { cells, pops }: DesiredFleet,
-  services: ReadonlyMap<string, ObservedService>,
+/**
+ * The cell that serves each PoP, or will once it has moved; empty where the fleet has no cells.
+ *
+ * @param services by PoP's name
+ */
+export function cellsOfPops(
+  { cells, pops }: Pick<DesiredFleet, "cells" | "pops">,
+  services: ReadonlyMap<string, Pick<ObservedService, "cell">>,
 ): ReadonlyMap<string, string> {
   if (cells.length === 0) return new Map();
   return assignCells(

@@ -78,3 +78,45 @@ describe("routed export helm-release", () => {
     });
   });
 });
+
+describe("routed export prometheus", () => {
+  it("writes all files, then only those that change", async () => {
+    const files = ["prometheus.yml", "rules.yml", "targets.json"].map((f) => join(directory, f));
+    expect(await routedExport("prometheus", "stg", "-o", directory)).toEqual({
+      status: 0,
+      out: files.map((file) => `wrote ${file}\n`).join(""),
+      err: "",
+    });
+    expect((await routedExport("prometheus", "stg", "-o", directory)).out).toBe(
+      `${directory} is up to date\n`,
+    );
+    const rules = join(directory, "rules.yml");
+    const exported = readFileSync(rules, "utf8");
+    writeFileSync(rules, "groups: []\n");
+    expect((await routedExport("prometheus", "stg", "-o", directory)).out).toBe(`wrote ${rules}\n`);
+    expect(readFileSync(rules, "utf8")).toBe(exported);
+  });
+
+  it("needs a directory", async () => {
+    const { status, err } = await routedExport("prometheus", "stg");
+    expect(status).toBe(1);
+    expect(err).toContain("required option '-o, --output <directory>' not specified");
+  });
+});
+
+describe("routed export cloudwatch-exporter", () => {
+  it("prints the config of an environment that isn't deployed yet, too", async () => {
+    const { status, out, err } = await routedExport("cloudwatch-exporter", "dev");
+    expect({ status, err }).toEqual({ status: 0, err: "" });
+    expect(parse(out)).toMatchObject({ use_get_metric_data: true });
+    expect(out).toMatch(
+      /^# dev: \d+ metrics of AWS's own every 300 s: about \d+\.\d\d USD a month\.\n/,
+    );
+  });
+
+  it("prints the estimate for programs", async () => {
+    const { out } = await routedExport("cloudwatch-exporter", "prd-na", "--cost");
+    const cost = JSON.parse(out) as { exporterUsd: number; insteadUsd: { total: number } };
+    expect(cost.exporterUsd).toBeLessThan(cost.insteadUsd.total / 20);
+  });
+});

@@ -1,5 +1,7 @@
+import { renderCloudwatchExporter } from "../../../lib/export/cloudwatch-exporter";
 import { renderHelmRelease } from "../../../lib/export/helm-release";
 import { exportedNodes } from "../../../lib/export/exported-nodes";
+import { renderPrometheusFiles } from "../../../lib/export/prometheus-files";
 import type { Observation } from "../../../lib/observe/observation";
 import { aRoutedEnvironment } from "../../fixtures/a-routed-environment";
 import {
@@ -18,7 +20,11 @@ const environment = aRoutedEnvironment();
 /** Every export that must not change while nodes do. */
 function exportsOf(observation: Observation): Record<string, string> {
   const { nodes } = exportedNodes(environment, observation);
-  return { "helm-release.yaml": renderHelmRelease(environment, nodes) };
+  return {
+    "helm-release.yaml": renderHelmRelease(environment, nodes),
+    ...renderPrometheusFiles(environment, nodes),
+    "cloudwatch-exporter.yml": renderCloudwatchExporter(environment),
+  };
 }
 
 describe("an upgrade of every node", () => {
