@@ -39,6 +39,7 @@ function runTypeScript(entry) {
 
 function bundle(source) {
   const { buildSync } = require("esbuild");
+  const started = Date.now();
   const built = buildSync({
     entryPoints: [source],
     absWorkingDir: projectRoot,
@@ -53,7 +54,11 @@ function bundle(source) {
     logLevel: "silent",
   });
   const text = built.outputFiles[0].text;
-  keepBundle(source, Object.keys(built.metafile.inputs), text);
+  const inputs = Object.keys(built.metafile.inputs);
+  // A source that somebody saved meanwhile may not be the one that went into it.
+  if (inputs.every((input) => fs.statSync(path.join(projectRoot, input)).mtimeMs < started)) {
+    keepBundle(source, inputs, text);
+  }
   return text;
 }
 

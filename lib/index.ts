@@ -14,6 +14,8 @@ export type {
 } from "./constructs/node-daemon";
 export { NodeGuard } from "./constructs/node-guard";
 export type { NodeGuardProps, ObservedFleet, ObservedNode } from "./constructs/node-guard";
+export { NodeRouter } from "./constructs/node-router";
+export type { NodeRouterProps } from "./constructs/node-router";
 export { PopTask } from "./constructs/pop-task";
 export type { PopTaskProps } from "./constructs/pop-task";
 export type { TaskPlacement } from "./constructs/pop-service";

@@ -1,6 +1,18 @@
 import { destroyEnvironment } from "../../sandbox/deploy";
 import { fewestHealthyTasks } from "../../sandbox/health-timeline";
 import { EndToEnd, smallConfig } from "../support/end-to-end";
+import type { SmallEnvironment } from "../support/end-to-end";
+
+const IMAGE_2 = "registry.example/autopilot-routed:2";
+
+function withRouted(routed: object, network: object = {}): SmallEnvironment {
+  const config = smallConfig();
+  return {
+    ...config,
+    network: { ...config["network"], ...network },
+    routed: { ...config["routed"], ...routed },
+  };
+}
 
 /** Three nodes with a PoP's tasks on each, from the first deploy to the last; tests follow each other. */
 describe("services under real Terraform", () => {
@@ -12,34 +24,61 @@ describe("services under real Terraform", () => {
   });
   afterAll(() => world.stop());
 
-  it("run a PoP's task on each node, and leave nothing to change", async () => {
+  const popTasks = async () =>
+    (await world.aws.tasks())
+      .filter(({ serviceName }) => serviceName === "pop1")
+      .map(({ taskArn }) => taskArn);
+
+  it("run a PoP's task and the router on each node, and leave nothing to change", async () => {
     const { nodes } = await world.aws.waitUntilHealthy("ecs");
 
-    expect(nodes).toMatchObject([0, 1, 2].map((slot) => ({ slot, tasks: 1, healthyTasks: 1 })));
-    expect((await world.aws.tasks()).map(({ serviceName }) => serviceName)).toEqual([
-      "pop1",
-      "pop1",
-      "pop1",
-    ]);
+    expect(nodes).toMatchObject([0, 1, 2].map((slot) => ({ slot, tasks: 2, healthyTasks: 2 })));
+    expect((await world.aws.tasks()).map(({ serviceName }) => serviceName).sort()).toEqual(
+      ["node--router", "pop1"].flatMap((service) => [service, service, service]),
+    );
     await world.newChanges();
     await world.deploy();
     expect(await world.newChanges()).toEqual([]);
   });
 
-  it("roll a new image out task by task", async () => {
-    const before = (await world.aws.tasks()).map(({ taskArn }) => taskArn);
-    const config = smallConfig();
-    world.configure({
-      ...config,
-      routed: { ...config["routed"], image: "registry.example/autopilot-routed:2" },
-    });
+  it("roll a new image out task by task, with one registration", async () => {
+    const before = await popTasks();
+    world.configure(withRouted({ image: IMAGE_2 }));
 
+    await world.newChanges();
     await world.deploy();
+    expect((await world.newChanges()).filter((call) => call.startsWith("ecs:"))).toEqual([
+      "ecs:RegisterTaskDefinition",
+      "ecs:UpdateService",
+    ]);
     await world.aws.waitUntilHealthy("ecs");
 
-    const after = (await world.aws.tasks()).map(({ taskArn }) => taskArn);
+    const after = await popTasks();
     expect(after.filter((arn) => before.includes(arn))).toEqual([]);
-    expect(fewestHealthyTasks(await world.aws.timeline(), "ecs", 3)).toEqual({ pop1: 2 });
+    expect(fewestHealthyTasks(await world.aws.timeline(), "ecs", 3)).toEqual({
+      pop1: 2,
+      "node--router": 3,
+    });
+    expect(await world.planStatus()).toBe(0);
+  });
+
+  it.each([
+    ["a definition and a target group for each PoP", "per-pop", "target-groups"],
+    ["shared ones again", "shared", "node-router"],
+  ] as const)("change in place to %s", async (_, taskDefinitions, apiRouting) => {
+    const before = await popTasks();
+    world.configure(withRouted({ image: IMAGE_2, taskDefinitions }, { apiRouting }));
+    await world.newChanges();
+    await world.deploy();
+    const changes = (await world.newChanges()).filter((call) => /Service$/.test(call));
+    expect(changes.filter((call) => call === "ecs:UpdateService")).toHaveLength(1);
+    // The router alone comes and goes.
+    const routers = apiRouting === "node-router" ? "ecs:CreateService" : "ecs:DeleteService";
+    expect(changes.filter((call) => call !== "ecs:UpdateService")).toEqual([routers]);
+    await world.aws.waitUntilHealthy("ecs");
+
+    expect((await popTasks()).filter((arn) => before.includes(arn))).toEqual([]);
+    expect(fewestHealthyTasks(await world.aws.timeline(), "ecs", 3)).toMatchObject({ pop1: 2 });
     expect(await world.planStatus()).toBe(0);
   });
 

@@ -54,12 +54,14 @@ describe("a fleet that grows, shrinks and breaks", () => {
     await world.newChanges();
     await world.waitUntilHealthy();
     const { output } = await world.deploy();
-    expect(output).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
+    // The routers' definition is replaced, and their service updated.
+    expect(output).toMatch(/Plan: \d+ to add, 1 to change, 1 to destroy/);
     expect(await world.slots()).toEqual(before);
     const changes = await world.newChanges();
     expect(changes.filter((call) => call.startsWith("ecs:")).sort()).toEqual([
       "ecs:CreateService",
       "ecs:RegisterTaskDefinition",
+      "ecs:UpdateService",
     ]);
     for (const call of changes) expect(call).not.toMatch(/Delete|Terminate|Revoke|Release|Detach/);
   });

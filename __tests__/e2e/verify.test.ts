@@ -147,28 +147,31 @@ describe("routed verify on real plans", () => {
 
     it("scaling out", async () => {
       await resynthesize(aConfig({ fleet: { nodes: 5 } }));
-      await expectProved({ resources: { create: 6, replace: 0, delete: 0 } });
+      await expectProved({
+        deployments: ["node--router"],
+        resources: { create: 6, replace: 1, delete: 0 },
+      });
     });
 
     it("scaling in", async () => {
       await resynthesize(aConfig({ fleet: { nodes: 2 } }));
-      await expectProved({ resources: { create: 0, replace: 0, delete: 3 } });
+      await expectProved({ resources: { create: 0, replace: 1, delete: 3 } });
     });
 
     it("a new PoP", async () => {
       const site = { id: 3, name: "pop3", bgpPeers: ["2001:db8:3::/48"] };
       await resynthesize(aConfig({ sites: [...SITES, site] }));
-      await expectProved({ resources: { create: 5, replace: 0, delete: 0 } });
+      await expectProved({ resources: { create: 2, replace: 1, delete: 0 } });
     });
 
     it("a PoP removed", async () => {
       await resynthesize(aConfig({ sites: SITES.slice(0, 1) }));
-      await expectProved({ resources: { create: 0, replace: 0, delete: 5 } });
+      await expectProved({ resources: { create: 0, replace: 1, delete: 2 } });
     });
 
     it("a new image", async () => {
       await resynthesize(aConfig({}, "2"));
-      await expectProved({ resources: { update: 2, replace: 2 }, deployments: ["pop1", "pop2"] });
+      await expectProved({ resources: { update: 2, replace: 1 }, deployments: ["pop1", "pop2"] });
     });
   });
 
@@ -287,6 +290,7 @@ describe("routed verify on real plans", () => {
         "foundation: <cluster>: the ECS cluster would be replaced",
         "redundancy: <pop-pop1>: pop1's service would be replaced",
         "redundancy: <pop-pop2>: pop2's service would be replaced",
+        "redundancy: <router/daemon>: node daemon router would be replaced",
       ]);
     });
 
@@ -306,7 +310,6 @@ describe("routed verify on real plans", () => {
           /^foundation: <cluster\/api.*>: the load balancer would be replaced$/,
         ),
         expect.stringMatching(/^foundation: .*: the load balancer's listener would be replaced$/),
-        "redundancy: <pop-pop1/api/rule>: pop1's listener rule would be replaced",
       ]) {
         expect(replaced).toContainEqual(refusal);
       }

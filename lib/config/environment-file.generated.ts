@@ -54,7 +54,15 @@ export interface EnvironmentFile {
      */
     bgpSecurityGroups: number;
     /**
-     * Over how many load balancers the PoPs' APIs are spread, by site id modulo this. Each takes 100 PoPs. Choose it for the environment's life: a change moves PoPs' APIs to load balancers with other DNS names.
+     * `node-router`: one target group; a router (HAProxy) on each node sends `<pop>.…` to the PoP's healthy task on its own node, else to another node's. `target-groups`: a target group and a listener rule for each PoP, at most 100 for each load balancer; needs routed.taskDefinitions per-pop. A change is made in place; docs/api-routing.md says what clients see.
+     */
+    apiRouting: "node-router" | "target-groups";
+    /**
+     * The router's image, with its tag or digest: HAProxy 2.6 or later with a POSIX shell, awk and wget. Used with apiRouting node-router only.
+     */
+    routerImage: string;
+    /**
+     * With apiRouting target-groups: over how many load balancers the PoPs' APIs are spread, by site id modulo this. Each takes 100 PoPs. Choose it for the environment's life: a change moves PoPs' APIs to load balancers with other DNS names.
      */
     apiLoadBalancers: number;
     /**
@@ -146,6 +154,14 @@ export interface EnvironmentFile {
      * `daemon`: one task of each PoP on every node. `spread`: tasksPerPop tasks on distinct nodes, spread over zones.
      */
     placement: "daemon" | "spread";
+    /**
+     * `shared`: one task definition for all PoPs, whose tasks learn their PoP at start from an init container; a new image is one registration. `per-pop`: one for each PoP. A change starts new tasks, half of a PoP's at a time; docs/task-definitions.md says what the image must offer.
+     */
+    taskDefinitions: "shared" | "per-pop";
+    /**
+     * The init container's image, with its tag or digest: a POSIX shell with BusyBox's tools. Used with taskDefinitions shared only.
+     */
+    initImage: string;
     /**
      * A PoP's ports are these bases plus its site's id. The three ranges (base+1 to base+999) may not overlap each other, the ports that ECS and Docker reserve, the ports below 1024, or Linux's ephemeral ports (32768 and up).
      */
@@ -316,7 +332,7 @@ export interface EnvironmentFile {
     };
   };
   /**
-   * The PoPs that this environment serves, at most 100 for each of network.apiLoadBalancers (a load balancer takes no more); their order has no meaning.
+   * The PoPs that this environment serves, with network.apiRouting target-groups at most 100 for each of network.apiLoadBalancers (a load balancer takes no more); their order has no meaning.
    */
   autopilotSites: AutopilotSite[];
   /**

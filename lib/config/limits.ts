@@ -12,6 +12,12 @@ export const MAX_RULES_PER_SECURITY_GROUP = 60;
  */
 export const MAX_POPS_PER_LOAD_BALANCER = 100;
 
+/**
+ * Tasks that one router checks and may send requests to: each PoP's on its own node and on each
+ * node. HAProxy takes about 9 KB of memory for each.
+ */
+export const MAX_TASKS_PER_ROUTER = 20_000;
+
 /** Load balancers and target groups have names of at most 32 characters: `routed-<name>-…` leaves 8. */
 export const MAX_ENVIRONMENT_NAME_LENGTH = 16;
 

@@ -32,6 +32,15 @@ export function clusterName(environment: string): string {
   return `routed-${environment}`;
 }
 
+/** The node daemon that routes the API to the PoPs' tasks. */
+export const ROUTER_DAEMON = "router";
+
+/**
+ * The port that the router listens on: below all PoPs' ports, whose bases are 1024 or more, and
+ * above those that take a capability.
+ */
+export const ROUTER_PORT = 1024;
+
 /** A node daemon's ECS service: two hyphens, which no PoP's name has in it. */
 export function nodeDaemonService(daemon: string): string {
   return `node--${daemon}`;

@@ -1,4 +1,5 @@
 import { MAX_SITE_ID } from "./limits";
+import { valueAt } from "./rule";
 import type { Rule, Subject } from "./rule";
 import type { FieldPath } from "./violation";
 
@@ -11,8 +12,24 @@ const RESERVED_PORTS = [2375, 2376];
 const PORTS: FieldPath = ["routed", "ports"];
 const BASES = ["bgpBase", "apiBase", "metricsBase"] as const;
 
+const IMAGES: readonly FieldPath[] = [
+  ["routed", "image"],
+  ["routed", "initImage"],
+  ["network", "routerImage"],
+];
+
 export const routedRules: readonly Rule[] = [
-  { reads: [["routed", "image"]], check: imageIsPinned },
+  ...IMAGES.map((path): Rule => ({
+    reads: [path],
+    check: (subject) => imageIsPinned(subject, path),
+  })),
+  {
+    reads: [
+      ["routed", "taskDefinitions"],
+      ["network", "apiRouting"],
+    ],
+    check: definitionsSuitRouting,
+  },
   {
     reads: [
       ["routed", "placement"],
@@ -26,9 +43,8 @@ export const routedRules: readonly Rule[] = [
 
 const IMAGE = /^([^@]+?)(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
 
-function imageIsPinned({ environment, report }: Subject): void {
-  const { image } = environment.routed;
-  const path: FieldPath = ["routed", "image"];
+function imageIsPinned({ environment, report }: Subject, path: FieldPath): void {
+  const image = String(valueAt(environment, path));
   const [, name, tag, digest] = IMAGE.exec(image) ?? [];
   const fix = "name the release to run";
   if (name === undefined || name.slice(name.lastIndexOf("/") + 1).includes(":")) {
@@ -55,6 +71,18 @@ function spreadPopsAreRedundant({ environment, report }: Subject): void {
   if (placement !== "spread" || tasksPerPop >= 2) return;
   const allowed = "must be between 2 and 10 when routed.placement is spread";
   report(["routed", "tasksPerPop"], `${allowed}, got ${tasksPerPop}; raise it`);
+}
+
+/** A target group's service names a port that its task definition maps, and PoPs' ports differ. */
+function definitionsSuitRouting({ environment, report }: Subject): void {
+  const { taskDefinitions } = environment.routed;
+  if (environment.network.apiRouting !== "target-groups" || taskDefinitions === "per-pop") return;
+  const allowed = 'must be "per-pop" when network.apiRouting is target-groups';
+  const why = "a target group needs its PoP's port in the task definition";
+  report(
+    ["routed", "taskDefinitions"],
+    `${allowed}, got "${taskDefinitions}": ${why}; set it, or set network.apiRouting to node-router`,
+  );
 }
 
 function portRangesAreApart({ environment, report }: Subject): void {

@@ -74,7 +74,8 @@ function covers(
   return outer.prefixLength < inner.prefixLength || outerIndex < innerIndex;
 }
 
-function valueAt(value: unknown, path: FieldPath): unknown {
+/** What a path leads to. */
+export function valueAt(value: unknown, path: FieldPath): unknown {
   return path.reduce<unknown>(
     (at, key) => (at as Record<string | number, unknown> | undefined)?.[key],
     value,

@@ -1,6 +1,11 @@
 import { cidrBlock } from "./cidr";
 import type { AutopilotSite } from "./environment";
-import { MAX_POPS_PER_LOAD_BALANCER, MAX_RULES_PER_SECURITY_GROUP, shardOf } from "./limits";
+import {
+  MAX_POPS_PER_LOAD_BALANCER,
+  MAX_RULES_PER_SECURITY_GROUP,
+  MAX_TASKS_PER_ROUTER,
+  shardOf,
+} from "./limits";
 import { reportOverlaps } from "./rule";
 import type { Rule, Subject } from "./rule";
 import type { FieldPath } from "./violation";
@@ -8,7 +13,20 @@ import type { FieldPath } from "./violation";
 const SITES: FieldPath = ["autopilotSites"];
 
 export const siteRules: readonly Rule[] = [
-  { reads: [["network", "apiLoadBalancers"]], check: sitesFitLoadBalancers },
+  {
+    reads: [
+      ["network", "apiLoadBalancers"],
+      ["network", "apiRouting"],
+    ],
+    check: sitesFitLoadBalancers,
+  },
+  {
+    reads: [
+      ["fleet", "nodes"],
+      ["network", "apiRouting"],
+    ],
+    check: sitesFitRouters,
+  },
   { reads: [], check: (subject) => valuesAreUnique(subject, "id") },
   { reads: [], check: (subject) => valuesAreUnique(subject, "name") },
   { reads: [], check: idsAreNotRetired },
@@ -17,7 +35,8 @@ export const siteRules: readonly Rule[] = [
 ];
 
 function sitesFitLoadBalancers({ environment, soundItems, report }: Subject): void {
-  const { apiLoadBalancers } = environment.network;
+  const { apiLoadBalancers, apiRouting } = environment.network;
+  if (apiRouting !== "target-groups") return;
   const sites = soundItems<AutopilotSite>(SITES).map(({ value }) => value);
   for (let index = 0; index < apiLoadBalancers; index += 1) {
     const count = sites.filter(({ id }) => shardOf(id, apiLoadBalancers) === index).length;
@@ -27,6 +46,16 @@ function sitesFitLoadBalancers({ environment, soundItems, report }: Subject): vo
     const fix = "raise network.apiLoadBalancers or serve some from another environment";
     report(SITES, `${allowed}, got ${count}; ${fix}`);
   }
+}
+
+function sitesFitRouters({ environment, soundItems, report }: Subject): void {
+  if (environment.network.apiRouting !== "node-router") return;
+  const { nodes } = environment.fleet;
+  const count = soundItems<AutopilotSite>(SITES).length;
+  const most = Math.floor(MAX_TASKS_PER_ROUTER / (nodes + 1));
+  if (count <= most) return;
+  const allowed = `must have at most ${most} PoPs when fleet.nodes is ${nodes}, since a router takes ${MAX_TASKS_PER_ROUTER} tasks`;
+  report(SITES, `${allowed}, got ${count}; serve some from another environment`);
 }
 
 function valuesAreUnique({ environment, soundItems, report }: Subject, key: "id" | "name"): void {

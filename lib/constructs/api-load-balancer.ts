@@ -1,5 +1,7 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import type { LbListenerDefaultAction } from "@cdktf/provider-aws/lib/lb-listener";
+import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Construct } from "constructs";
@@ -25,6 +27,11 @@ export interface ApiLoadBalancerProps {
    */
   readonly certificateArn?: string;
   /**
+   * Where requests go that no rule sends elsewhere. Changing it is done in place.
+   * @default - nowhere: they are answered with 404
+   */
+  readonly defaultTargetGroup?: LbTargetGroup;
+  /**
    * Whether AWS refuses to delete the load balancer.
    * @default true
    */
@@ -37,8 +44,8 @@ export function apiListenerPort(certificateArn: string | undefined): 80 | 443 {
 }
 
 /**
- * A dual-stack Application Load Balancer with one listener, which answers 404 until rules send
- * hosts to target groups.
+ * A dual-stack Application Load Balancer with one listener, which answers 404 to what neither a
+ * rule nor `defaultTargetGroup` sends to a target group.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
  */
 export class ApiLoadBalancer extends Construct {
@@ -69,18 +76,21 @@ export class ApiLoadBalancer extends Construct {
       ...(certificateArn === undefined
         ? {}
         : { certificateArn, sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" }),
-      defaultAction: [
-        {
-          type: "fixed-response",
-          fixedResponse: {
-            contentType: "text/plain",
-            messageBody: "no such PoP",
-            statusCode: "404",
-          },
-        },
-      ],
+      defaultAction: [defaultAction(props.defaultTargetGroup)],
     });
   }
+}
+
+function defaultAction(targetGroup: LbTargetGroup | undefined): LbListenerDefaultAction {
+  if (targetGroup !== undefined) return { type: "forward", targetGroupArn: targetGroup.arn };
+  return {
+    type: "fixed-response",
+    fixedResponse: {
+      contentType: "text/plain",
+      messageBody: "no such PoP",
+      statusCode: "404",
+    },
+  };
 }
 
 function validate(scope: Construct, id: string, props: ApiLoadBalancerProps): void {

@@ -92,6 +92,7 @@ function initContainer(
       ROUTED_BGP_BASE: String(bases.bgp),
       ROUTED_ENVIRONMENT_FILE: TASK_ENVIRONMENT_FILE,
       ROUTED_METRICS_BASE: String(bases.metrics),
+      ROUTED_PROC_NET: "/proc/net",
       ROUTED_SNAPSHOT_ROOT: snapshotRoot,
     }),
     portMappings: [],

@@ -3,6 +3,7 @@ import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import { nodeDaemonTags, ROUTER_DAEMON } from "../config/naming";
 import { cidrId, cidrOf } from "./cidr-rule";
 import { Violations } from "./violations";
 
@@ -27,6 +28,12 @@ export interface FleetSecurityGroupsProps {
   readonly apiClientCidrs: readonly string[];
   /** The nodes' ports that the load balancer may reach. Changing it restarts nothing. */
   readonly apiPorts: PortRange;
+  /**
+   * The port of the router on each node, if the API goes through it: the load balancer may reach
+   * it, and the routers of all nodes the API ports of all others. Changing it restarts nothing.
+   * @default - the load balancer alone reaches the API ports
+   */
+  readonly routerPort?: number;
   /** IPv4 and IPv6 blocks that Prometheus scrapes the nodes from. */
   readonly prometheusCidrs: readonly string[];
   /** The nodes' ports that Prometheus may reach. Changing it restarts nothing. */
@@ -65,6 +72,7 @@ export class FleetSecurityGroups extends Construct {
     );
     this.addLoadBalancerRules(props);
     this.addNodeRules(props);
+    if (props.routerPort !== undefined) this.addRouterRules(props.routerPort, props.apiPorts);
   }
 
   /** The groups of a node's ENI. */
@@ -119,6 +127,35 @@ export class FleetSecurityGroups extends Construct {
         description: "BGP peers, AWS and registries",
         ipProtocol: "-1",
         ...cidrOf(cidr),
+      });
+    }
+  }
+
+  /**
+   * The load balancer's way to the API ports stays beside them, so that changing how the API is
+   * routed shuts nobody out while tasks roll over.
+   */
+  private addRouterRules(port: number, apiPorts: PortRange): void {
+    const tags = nodeDaemonTags(ROUTER_DAEMON, false);
+    new VpcSecurityGroupEgressRule(this, "load-balancer-to-routers", {
+      securityGroupId: this.loadBalancer.id,
+      ipProtocol: "tcp",
+      fromPort: port,
+      toPort: port,
+      referencedSecurityGroupId: this.nodes.id,
+      tags,
+    });
+    for (const [id, from, to, source] of [
+      ["routers-from-load-balancer", port, port, this.loadBalancer],
+      ["nodes-from-routers", apiPorts.from, apiPorts.to, this.nodes],
+    ] as const) {
+      new VpcSecurityGroupIngressRule(this, id, {
+        securityGroupId: this.nodes.id,
+        ipProtocol: "tcp",
+        fromPort: from,
+        toPort: to,
+        referencedSecurityGroupId: source.id,
+        tags,
       });
     }
   }

@@ -4,12 +4,14 @@ import type { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-pr
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import type { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { shardOf } from "../config/limits";
+import { nodeDaemonTags, ROUTER_DAEMON, ROUTER_PORT } from "../config/naming";
 import { ApiLoadBalancer, apiListenerPort } from "./api-load-balancer";
 import { DualStackNetwork } from "./dual-stack-network";
 import type { ZoneSubnet } from "./dual-stack-network";
@@ -17,6 +19,7 @@ import { FleetSecurityGroups } from "./fleet-security-groups";
 import type { PortRange } from "./fleet-security-groups";
 import { NodeRole } from "./node-role";
 import { RoutedBuckets } from "./routed-buckets";
+import { ROUTER_HEALTH_PATH } from "./router-config";
 import { TaskRoles } from "./task-roles";
 import { Violations } from "./violations";
 
@@ -67,6 +70,13 @@ export interface RoutedClusterProps {
    * @default 1
    */
   readonly apiLoadBalancers?: number;
+  /**
+   * Whether the load balancer sends the API's requests to a router on each node (`NodeRouter`,
+   * through `routerTargetGroup`), rather than each PoP's to its tasks by a rule of its own. Needs
+   * `apiLoadBalancers` 1. Changing it is done in place.
+   * @default false
+   */
+  readonly apiRouter?: boolean;
   /**
    * Whether the API's load balancer has private addresses only. Changing it replaces the load
    * balancer, its listener and the PoPs' rules; BGP is not affected.
@@ -123,6 +133,8 @@ export class RoutedCluster extends Construct {
   readonly snapshotBucket: S3Bucket;
   /** By `shardOf`; at least one. */
   readonly apiLoadBalancers: readonly Lb[];
+  /** Of the routers, if `apiRouter`. */
+  readonly routerTargetGroup: LbTargetGroup | undefined;
   /** What must be there before a node boots, besides its subnet: its permissions, its cluster. */
   readonly bootDependencies: readonly ITerraformDependable[];
 
@@ -148,6 +160,7 @@ export class RoutedCluster extends Construct {
       apiListenerPort: apiListenerPort(props.apiCertificateArn),
       apiClientCidrs: props.apiClientCidrs,
       apiPorts: props.apiPorts,
+      ...(props.apiRouter === true ? { routerPort: ROUTER_PORT } : {}),
       prometheusCidrs: props.prometheusCidrs,
       metricsPorts: props.metricsPorts,
     });
@@ -195,6 +208,7 @@ export class RoutedCluster extends Construct {
     this.taskRole = taskRoles.taskRole;
     this.executionRole = taskRoles.executionRole;
 
+    this.routerTargetGroup = props.apiRouter === true ? this.addRouterTargetGroup(name) : undefined;
     const apis = Array.from({ length: props.apiLoadBalancers ?? 1 }, (_, index) => {
       // Two hyphens, which no name has in it: another cluster's load balancer can't be called so.
       const [apiId, apiName] = index === 0 ? ["api", name] : [`api-${index}`, `${name}--${index}`];
@@ -205,12 +219,36 @@ export class RoutedCluster extends Construct {
         accessLogs: buckets.accessLogs,
         internal: props.apiInternal,
         certificateArn: props.apiCertificateArn,
+        defaultTargetGroup: this.routerTargetGroup,
         protect,
       });
     });
     this.apiLoadBalancers = apis.map(({ loadBalancer }) => loadBalancer);
     this.apiListeners = apis.map(({ listener }) => listener);
     this.bootDependencies = [...nodeRole.permissions, this.cluster];
+  }
+
+  private addRouterTargetGroup(name: string): LbTargetGroup {
+    return new LbTargetGroup(this, "api-routers", {
+      name: `${name}-api`,
+      vpcId: this.vpc.id,
+      targetType: "instance",
+      port: ROUTER_PORT,
+      protocol: "HTTP",
+      deregistrationDelay: "30",
+      healthCheck: {
+        enabled: true,
+        path: ROUTER_HEALTH_PATH,
+        matcher: "200",
+        interval: 10,
+        timeout: 5,
+        healthyThreshold: 2,
+        unhealthyThreshold: 2,
+      },
+      tags: nodeDaemonTags(ROUTER_DAEMON, false),
+      // It goes only after the listener has let go of it, which AWS insists on.
+      lifecycle: { createBeforeDestroy: true },
+    });
   }
 
   /** The group that holds the rules of a site's BGP peers. */
@@ -247,6 +285,12 @@ function validate(scope: Construct, id: string, props: RoutedClusterProps): void
     )
     .requireInteger("bgpSecurityGroups", props.bgpSecurityGroups ?? 4, 1, 15)
     .requireInteger("apiLoadBalancers", props.apiLoadBalancers ?? 1, 1, 10)
+    .require(
+      props.apiRouter !== true || (props.apiLoadBalancers ?? 1) === 1,
+      "apiLoadBalancers",
+      "be 1 where apiRouter is true",
+      props.apiLoadBalancers,
+    )
     .throwIfAny(scope, id);
 }
 

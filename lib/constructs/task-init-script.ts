@@ -19,6 +19,8 @@ export const INIT_TIMEOUT_SECONDS = 480;
  * `timeout`, `wget`, `sed`, `tr`, `awk`, `mv` and `sleep`: it asks ECS's task metadata endpoint whose task this
  * is, by the tags that the PoP's service hands on to it, and writes the task's environment file.
  *
+ * No variable is in braces, which Terraform would take for an expression of its own.
+ *
  * Each part reads and sets shell variables of the script; one more part can be put in before
  * `WRITE`, with its line in what that writes.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4.html
@@ -27,14 +29,14 @@ export function renderTaskInitScript(): string {
   return [PREAMBLE, ASK, JUDGE, PORTS, WRITE].join("\n");
 }
 
-const PREAMBLE = `set -eu
+const PREAMBLE = `set -e
 say() { echo "routed-init: $*"; }
 fail() { say "FATAL: $*; the task is given up, and ECS starts another" >&2; exit 1; }
 `;
 
 /** The agent answers late, or without tags, while it is throttled or its task has just begun. */
 const ASK = `# Whose task is this? The metadata endpoint tells it with the tags of the PoP's service.
-[ -n "\${ECS_CONTAINER_METADATA_URI_V4:-}" ] || fail "ECS_CONTAINER_METADATA_URI_V4 is not set: no ECS agent 1.39 or later"
+[ -n "$ECS_CONTAINER_METADATA_URI_V4" ] || fail "ECS_CONTAINER_METADATA_URI_V4 is not set: no ECS agent 1.39 or later"
 tag() { printf '%s' "$tags" | tr ',' '\\n' | sed -n "s/^ *\\"$1\\" *: *\\"\\([^\\"]*\\)\\" *$/\\1/p"; }
 attempt=1
 while :; do
@@ -65,7 +67,7 @@ metrics=$((ROUTED_METRICS_BASE + site))
 /** What port mappings do where a definition has them: ECS then starts no task beside an earlier one. */
 const PORTS = `# An earlier task of the PoP may still be stopping on this node.
 listening() {
-  cat "\${ROUTED_PROC_NET:-/proc/net}/tcp" "\${ROUTED_PROC_NET:-/proc/net}/tcp6" 2>/dev/null |
+  cat "$ROUTED_PROC_NET/tcp" "$ROUTED_PROC_NET/tcp6" 2>/dev/null |
     awk -v port="$(printf ':%04X' "$1")" '$4 == "0A" && substr($2, length($2) - 4) == port { found = 1 } END { exit !found }'
 }
 waited=0

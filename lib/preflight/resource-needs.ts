@@ -70,8 +70,12 @@ function securityGroups(environment: Environment): Group[] {
   }));
   return [
     ...bgp,
-    // One more rule lets the load balancer in, and counts for both versions.
-    { name: `${name}-nodes`, rules: mostOfOneVersion(network.prometheusCidrs) + 1 },
+    // Further rules let the load balancer and the routers in, and count for both versions.
+    {
+      name: `${name}-nodes`,
+      rules:
+        mostOfOneVersion(network.prometheusCidrs) + (network.apiRouting === "node-router" ? 3 : 1),
+    },
     { name: `${name}-load-balancer`, rules: mostOfOneVersion(network.apiClientCidrs) },
   ];
 }
@@ -82,6 +86,33 @@ function mostOfOneVersion(blocks: readonly string[]): number {
 }
 
 function loadBalancerNeeds(environment: Environment, nodes: number): QuotaNeed[] {
+  return environment.network.apiRouting === "node-router"
+    ? routerNeeds(nodes)
+    : targetGroupNeeds(environment, nodes);
+}
+
+/** One target group, with the router on each node as a target. */
+function routerNeeds(nodes: number): QuotaNeed[] {
+  const of = "the load balancer";
+  const own = 0;
+  const why = "the router on each node";
+  const instead = "lower fleet.nodes";
+  return [
+    {
+      quota: "targetGroupsPerLoadBalancer",
+      of,
+      needed: 1,
+      own,
+      why: "one for all routers",
+      instead,
+    },
+    { quota: "listenersPerLoadBalancer", of, needed: 1, own, why: "one for the API", instead },
+    { quota: "targetsPerLoadBalancer", of, needed: nodes, own, why, instead },
+    { quota: "targetsPerTargetGroup", of: "its target group", needed: nodes, own, why, instead },
+  ];
+}
+
+function targetGroupNeeds(environment: Environment, nodes: number): QuotaNeed[] {
   const { network, routed, autopilotSites } = environment;
   const counts = Array.from(
     { length: network.apiLoadBalancers },
@@ -138,9 +169,16 @@ function loadBalancerNeeds(environment: Environment, nodes: number): QuotaNeed[]
 function clusterNeeds(environment: Environment, nodes: number): QuotaNeed[] {
   const of = `cluster ${clusterName(environment.name)}`;
   const instead = "serve some PoPs from another environment";
-  const pops = environment.autopilotSites.length;
+  const routers = environment.network.apiRouting === "node-router" ? 1 : 0;
   return [
-    { quota: "servicesPerCluster", of, needed: pops, own: 0, why: "one for each PoP", instead },
+    {
+      quota: "servicesPerCluster",
+      of,
+      needed: environment.autopilotSites.length + routers,
+      own: 0,
+      why: routers === 0 ? "one for each PoP" : "one for each PoP, and the routers",
+      instead,
+    },
     {
       quota: "containerInstancesPerCluster",
       of,

@@ -5,8 +5,12 @@ import type { AutopilotSite, Environment } from "../config/environment";
 import { usesPathStyle } from "../config/endpoint";
 import { MAX_SITE_ID, shardOf } from "../config/limits";
 import { clusterName, ENVIRONMENT_TAG, popPorts } from "../config/naming";
+import { NodeRouter } from "../constructs/node-router";
 import { PopTask } from "../constructs/pop-task";
+import type { PopTaskProps } from "../constructs/pop-task";
+import type { RoutedTaskProps } from "../constructs/routed-task-definition";
 import { RoutedCluster } from "../constructs/routed-cluster";
+import { SharedTaskDefinition } from "../constructs/shared-task-definition";
 import { StaticNodeFleet } from "../constructs/static-node-fleet";
 import type { TaskPlacement } from "../constructs/pop-service";
 import type { PopPlacement } from "../plan/placement-plan";
@@ -24,6 +28,18 @@ export interface NodeOutput {
   readonly availability_zone: string;
 }
 
+/** Where a task's API tells that it can be used. */
+const API_HEALTH_PATH = "/healthz";
+
+/** All images that the environment's tasks are started from. */
+function imagesOf({ network, routed }: Environment): string[] {
+  return [
+    routed.image,
+    ...(routed.taskDefinitions === "shared" ? [routed.initImage] : []),
+    ...(network.apiRouting === "node-router" ? [network.routerImage] : []),
+  ];
+}
+
 /**
  * One environment as a Terraform stack of the environment's name: what the config says, with the
  * nodes that the upgrade plan decided on. It maps and decides nothing.
@@ -31,6 +47,7 @@ export interface NodeOutput {
 export class EnvironmentStack extends TerraformStack {
   readonly cluster: RoutedCluster;
   readonly fleet: StaticNodeFleet;
+  private readonly sharedDefinition: SharedTaskDefinition | undefined;
 
   constructor(
     scope: Construct,
@@ -43,6 +60,8 @@ export class EnvironmentStack extends TerraformStack {
     const nodes = plannedNodes(plan);
     this.cluster = this.addCluster(nodes);
     this.fleet = this.addFleet(nodes, plan);
+    this.addRouter();
+    this.sharedDefinition = this.addSharedDefinition();
     const places = new Map(plan.placement?.pops.map((place) => [place.pop, place]));
     for (const site of environment.autopilotSites) {
       this.addPop(site, places.get(site.name), plan.placement?.known === false);
@@ -87,8 +106,9 @@ export class EnvironmentStack extends TerraformStack {
       metricsPorts: portRange(routed.ports.metricsBase),
       bgpSecurityGroups: network.bgpSecurityGroups,
       apiLoadBalancers: network.apiLoadBalancers,
+      apiRouter: network.apiRouting === "node-router",
       apiCertificateArn: network.apiCertificateArn,
-      images: [routed.image],
+      images: imagesOf(this.environment),
       protect: fleet.protectAddresses,
     });
   }
@@ -107,24 +127,39 @@ export class EnvironmentStack extends TerraformStack {
     });
   }
 
-  private addPop(
-    site: AutopilotSite,
-    place: PopPlacement | undefined,
-    keepsPlacement: boolean,
-  ): void {
+  private addRouter(): void {
+    const { aws, autopilotSites, name, network, routed } = this.environment;
+    const { routerTargetGroup: targetGroup } = this.cluster;
+    if (targetGroup === undefined) return;
+    new NodeRouter(this, "router", {
+      name: clusterName(name),
+      region: aws.region,
+      cluster: this.cluster.cluster,
+      logGroup: this.cluster.logGroup,
+      executionRole: this.cluster.executionRole,
+      targetGroup,
+      listener: this.cluster.apiListener(0),
+      image: network.routerImage,
+      pops: autopilotSites.map((site) => ({
+        name: site.name,
+        apiPort: popPorts(routed.ports, site.id).api,
+      })),
+      nodes: [...this.fleet.nodes].map(([slot, { address }]) => ({
+        slot,
+        privateIpv4: address.privateIpv4,
+      })),
+      healthPath: API_HEALTH_PATH,
+      changedAfter: [this.fleet.launched],
+    });
+  }
+
+  /** What all routed tasks have in common. */
+  private taskProps(): RoutedTaskProps {
     const { aws, name, routed } = this.environment;
-    new PopTask(this, `pop-${site.name}`, {
+    return {
       name: clusterName(name),
       environment: name,
       region: aws.region,
-      pop: site.name,
-      siteId: site.id,
-      ports: popPorts(routed.ports, site.id),
-      bgpPeers: site.bgpPeers,
-      bgpSecurityGroup: this.cluster.bgpSecurityGroup(site.id),
-      cluster: this.cluster.cluster,
-      vpc: this.cluster.vpc,
-      listener: this.cluster.apiListener(site.id),
       snapshotBucket: this.cluster.snapshotBucket,
       logGroup: this.cluster.logGroup,
       taskRole: this.cluster.taskRole,
@@ -133,6 +168,50 @@ export class EnvironmentStack extends TerraformStack {
       cpuUnits: routed.cpuUnits,
       memoryMiB: routed.memoryMiB,
       stateRebuildMinutes: routed.stateRebuildMinutes,
+    };
+  }
+
+  private addSharedDefinition(): SharedTaskDefinition | undefined {
+    const { routed } = this.environment;
+    if (routed.taskDefinitions !== "shared") return undefined;
+    return new SharedTaskDefinition(this, "task-definition", {
+      ...this.taskProps(),
+      // Site 0 is none.
+      portBases: popPorts(routed.ports, 0),
+      initImage: routed.initImage,
+    });
+  }
+
+  /** What a PoP's tasks are made from: a shared definition, or what goes into one of its own. */
+  private definitionOf(
+    _site: AutopilotSite,
+  ): RoutedTaskProps & Pick<PopTaskProps, "taskDefinition"> {
+    const { sharedDefinition: shared } = this;
+    return {
+      ...this.taskProps(),
+      ...(shared === undefined ? {} : { taskDefinition: shared.taskDefinition }),
+    };
+  }
+
+  private addPop(
+    site: AutopilotSite,
+    place: PopPlacement | undefined,
+    keepsPlacement: boolean,
+  ): void {
+    const { network, routed } = this.environment;
+    new PopTask(this, `pop-${site.name}`, {
+      ...this.definitionOf(site),
+      pop: site.name,
+      siteId: site.id,
+      ports: popPorts(routed.ports, site.id),
+      bgpPeers: site.bgpPeers,
+      bgpSecurityGroup: this.cluster.bgpSecurityGroup(site.id),
+      cluster: this.cluster.cluster,
+      vpc: this.cluster.vpc,
+      ...(network.apiRouting === "target-groups"
+        ? { listener: this.cluster.apiListener(site.id) }
+        : {}),
+      apiHealthPath: API_HEALTH_PATH,
       placement: placementOf(place) ?? routed.placement,
       tasksPerPop: place?.desiredCount ?? routed.tasksPerPop,
       slots: place?.slots ?? undefined,

@@ -1,3 +1,4 @@
+import { ROUTER_DAEMON } from "../config/naming";
 import { nodeDaemonOf } from "./identity";
 import { minimumHealthyOf } from "./minimum-healthy";
 import { causeOf, causingAttributes, fateOf } from "./subject";
@@ -15,9 +16,13 @@ export function isOfNodeDaemon(change: ResourceChange): boolean {
  * A node daemon may come and go as the config wants, and starts new tasks a few at a time; what it
  * must not do is stop on all nodes to be started anew.
  */
-export function checkNodeDaemons({ terraformPlan }: VerifySubject): Violation[] {
+export function checkNodeDaemons({ environment, terraformPlan }: VerifySubject): Violation[] {
+  const wanted = environment.network.apiRouting === "node-router" ? [ROUTER_DAEMON] : [];
   return terraformPlan.changes.filter(isOfNodeDaemon).flatMap((change) => {
     const daemon = nodeDaemonOf(change) ?? "";
+    if (change.effect === "delete" && change.deposed === null) {
+      return wanted.includes(daemon) ? checkDeleted(change, daemon) : [];
+    }
     switch (change.type) {
       case "aws_ecs_service":
         return [...checkReplaced(change, daemon), ...checkMinimumHealthy(change, daemon)];
@@ -27,6 +32,14 @@ export function checkNodeDaemons({ terraformPlan }: VerifySubject): Violation[] 
         return checkReplaced(change, daemon);
     }
   });
+}
+
+function checkDeleted(change: ResourceChange, daemon: string): Violation[] {
+  if (change.type === "aws_ecs_task_definition" && change.before?.["skip_destroy"] === true) {
+    return [];
+  }
+  const what = `something of node daemon ${daemon} would be destroyed${causeOf(change)}`;
+  return [violation(change, what, "the config still wants it on every node", [])];
 }
 
 function checkReplaced(change: ResourceChange, daemon: string): Violation[] {

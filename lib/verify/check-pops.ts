@@ -60,13 +60,35 @@ function checkOwnResources(subject: VerifySubject): Violation[] {
     const pop = popOf(change);
     if (pop !== null && !staying.has(pop)) return [];
     const whose = pop === null ? "a PoP's" : `${pop}'s`;
-    if (goes(change)) return checkGone(change, whose);
+    if (goes(change)) {
+      return isGivenUp(subject, change) ? [] : checkGone(change, whose);
+    }
     return change.effect === "update"
       ? [...checkInPlace(change, whose), ...checkService(subject, change, whose)]
       : change.effect === "create"
         ? checkService(subject, change, whose)
         : [];
   });
+}
+
+/**
+ * What a PoP no longer needs, because all share one task definition or one way to the API. A
+ * definition that isn't deregistered can still start tasks while the service moves to another.
+ */
+function isGivenUp({ environment }: VerifySubject, change: ResourceChange): boolean {
+  if (change.effect !== "delete" || change.deposed !== null) return false;
+  switch (change.type) {
+    case "aws_ecs_task_definition": {
+      const isShared = popOf(change) === null;
+      const givenUp = isShared || environment.routed.taskDefinitions === "shared";
+      return givenUp && change.before?.["skip_destroy"] === true;
+    }
+    case "aws_lb_target_group":
+    case "aws_lb_listener_rule":
+      return environment.network.apiRouting === "node-router";
+    default:
+      return false;
+  }
 }
 
 /** No PoP's only healthy tasks are all on nodes that the deploy disrupts. */

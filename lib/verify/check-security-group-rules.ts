@@ -1,5 +1,6 @@
 import type { AutopilotSite } from "../config/environment";
 import { attributeChanges, renderAttributeChange } from "./attribute-changes";
+import { isOfNodeDaemon } from "./check-node-daemons";
 import { popOf } from "./identity";
 import { causeOf, causingAttributes, fateOf, goes } from "./subject";
 import type { VerifySubject } from "./subject";
@@ -9,8 +10,9 @@ import type { Violation } from "./verdict";
 const INGRESS = "aws_vpc_security_group_ingress_rule";
 const EGRESS = "aws_vpc_security_group_egress_rule";
 
-export function isSecurityGroupRule({ type }: ResourceChange): boolean {
-  return type === INGRESS || type === EGRESS;
+/** Whether `checkSecurityGroupRules` judges this resource: a rule other than a node daemon's. */
+export function isSecurityGroupRule(change: ResourceChange): boolean {
+  return (change.type === INGRESS || change.type === EGRESS) && !isOfNodeDaemon(change);
 }
 
 /**

@@ -41,6 +41,34 @@ describe("routed.image", () => {
   );
 });
 
+describe("the images beside it", () => {
+  it.each(["routed.initImage", "network.routerImage"])("%s are pinned as well", (path) => {
+    expect(complaintsAbout({ [path]: "registry.example/tool:1.2" })).toEqual([]);
+    expect(complaintsAbout({ [path]: "registry.example/tool" })).toEqual([
+      `${path} must have a tag or digest, got "registry.example/tool", which has none; name the release to run`,
+    ]);
+  });
+});
+
+describe("routed.taskDefinitions", () => {
+  it.each([
+    ["shared", "node-router", 0],
+    ["per-pop", "node-router", 0],
+    ["per-pop", "target-groups", 0],
+    ["shared", "target-groups", 1],
+  ])("%s with network.apiRouting %s: %i complaints", (taskDefinitions, apiRouting, count) => {
+    const complaints = complaintsAbout({
+      "routed.taskDefinitions": taskDefinitions,
+      "network.apiRouting": apiRouting,
+    });
+    expect(complaints).toEqual(
+      [
+        'routed.taskDefinitions must be "per-pop" when network.apiRouting is target-groups, got "shared": a target group needs its PoP\'s port in the task definition; set it, or set network.apiRouting to node-router',
+      ].slice(0, count),
+    );
+  });
+});
+
 describe("routed.tasksPerPop", () => {
   it("is from 1 to 10 with placement daemon", () => {
     const allowed = "routed.tasksPerPop must be an integer between 1 and 10";

@@ -109,7 +109,7 @@ describe("a key", () => {
       "fleet.maxunavailablenode is not a known key; did you mean maxUnavailableNodes?",
     ]);
     expect(complaintsAbout({ "network.dns": 1 })).toEqual([
-      "network.dns is not a known key; remove it, or use one of vpcCidr, apiClientCidrs, prometheusCidrs, bgpSecurityGroups, apiLoadBalancers, apiCertificateArn",
+      "network.dns is not a known key; remove it, or use one of vpcCidr, apiClientCidrs, prometheusCidrs, bgpSecurityGroups, apiRouting, routerImage, apiLoadBalancers, apiCertificateArn",
     ]);
     expect(complaintsAbout({ "a b": 1 })).toEqual([
       '"a b" is not a known key; remove it, or use one of $schema, extends, aws, backend, network, fleet, routed, export, autopilotSites, retiredSiteIds',

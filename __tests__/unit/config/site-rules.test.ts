@@ -2,17 +2,24 @@ import { shardOf } from "../../../lib/config/limits";
 import { complaintsAbout, sites } from "../../fixtures/config/config-folder";
 
 const about = (autopilotSites: unknown): string[] => complaintsAbout({ autopilotSites });
+/** A target group and a rule for each PoP. */
+const TARGET_GROUPS = {
+  "network.apiRouting": "target-groups",
+  "routed.taskDefinitions": "per-pop",
+};
 const peersOf = (bgpPeers: readonly string[]): string[] =>
   about([{ id: 1, name: "ord", bgpPeers }]);
 
 describe("autopilotSites", () => {
-  it("are 1 to 100", () => {
+  it("are at least 1, and 100 for a load balancer with target groups", () => {
+    const routed = (count: number) =>
+      complaintsAbout({ ...TARGET_GROUPS, autopilotSites: sites(count) });
     expect(about(sites(1))).toEqual([]);
-    expect(about(sites(100))).toEqual([]);
+    expect(routed(100)).toEqual([]);
     expect(about(sites(0))).toEqual([
       "autopilotSites must be a list of at least 1, got a list of 0; add what is missing",
     ]);
-    expect(about(sites(101))).toEqual([
+    expect(routed(101)).toEqual([
       "autopilotSites must have at most 100 PoPs, since a load balancer takes no more, got 101; raise network.apiLoadBalancers or serve some from another environment",
     ]);
   });
@@ -20,6 +27,7 @@ describe("autopilotSites", () => {
   it("are 100 for each of several load balancers", () => {
     const spread = (ids: readonly number[]) =>
       complaintsAbout({
+        ...TARGET_GROUPS,
         "network.apiLoadBalancers": 2,
         autopilotSites: ids.flatMap((id) => sites(1, id)),
       });
@@ -27,6 +35,19 @@ describe("autopilotSites", () => {
     expect(spread([...even, ...even.map((id) => id - 1)])).toEqual([]);
     expect(spread([...even, 202])).toEqual([
       "autopilotSites must have at most 100 PoPs with id % 2 = 0, since a load balancer takes no more, got 101; raise network.apiLoadBalancers or serve some from another environment",
+    ]);
+  });
+
+  it("are as many as a router takes tasks of: one on its own node, and one on each", () => {
+    const on = (nodes: number, count: number) =>
+      complaintsAbout({
+        "fleet.nodes": nodes,
+        autopilotSites: sites(count),
+      }).filter((complaint) => complaint.includes("router"));
+    expect(on(19, 999)).toEqual([]);
+    expect(on(99, 200)).toEqual([]);
+    expect(on(99, 201)).toEqual([
+      "autopilotSites must have at most 200 PoPs when fleet.nodes is 99, since a router takes 20000 tasks, got 201; serve some from another environment",
     ]);
   });
 

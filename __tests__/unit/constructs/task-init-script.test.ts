@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { renderRouterCommand } from "../../../lib/constructs/router-config";
 import {
   ASK_ATTEMPTS,
   healthCheckWithTaskEnvironment,
@@ -21,6 +22,11 @@ it("is done, one way or the other, before ECS gives the init container up", () =
   expect(renderTaskInitScript()).toContain("timeout 5 wget");
   expect(asking).toBe(245);
   expect(asking + PORT_WAIT_SECONDS).toBeLessThan(INIT_TIMEOUT_SECONDS);
+});
+
+it("has nothing in it that Terraform would take for an expression", () => {
+  const commands = [withTaskEnvironment(["bird"]), renderRouterCommand(), renderTaskInitScript()];
+  expect(JSON.stringify(commands)).not.toMatch(/[$%]\{/);
 });
 
 describe("a routed container's command", () => {

@@ -171,7 +171,7 @@ describe("a load balancer's targets", () => {
     const environment = anEnvironmentOf(nodes);
     return aSubject({
       ...environment,
-      network: { ...environment.network, apiLoadBalancers },
+      network: { ...environment.network, apiRouting: "target-groups", apiLoadBalancers },
       autopilotSites: Array.from({ length: 100 }, (_, index) => aSite(index + 1)),
     });
   }
@@ -184,6 +184,19 @@ describe("a load balancer's targets", () => {
     expect(lines.map((line) => line.split(";")[0])).toEqual([
       "  Targets per Application Load Balancer (elasticloadbalancing L-7E6692B2): 1000 allowed (the account's quota), 1100 needed for the load balancer (100 PoPs with 11 tasks each (one on each node))",
     ]);
+  });
+
+  it("are the routers alone, whatever the number of PoPs", async () => {
+    const environment = anEnvironmentOf(11);
+    const autopilotSites = Array.from({ length: 100 }, (_, index) => aSite(index + 1));
+    const report = await check(aSubject({ ...environment, autopilotSites }));
+    expect(of(report, "targetsPerLoadBalancer")).toMatchObject({ needed: 11, verdict: "fits" });
+    expect(of(report, "targetGroupsPerLoadBalancer")).toMatchObject({ needed: 1 });
+    expect(of(report, "rulesPerLoadBalancer")).toBeUndefined();
+    expect(of(report, "servicesPerCluster")).toMatchObject({
+      needed: 101,
+      why: "one for each PoP, and the routers",
+    });
   });
 
   it("are halved by a second load balancer", async () => {

@@ -23,6 +23,14 @@ function withZones(...letters: string[]): Environment {
   return { ...environment, aws: { ...environment.aws, availabilityZones } };
 }
 
+function withTargetGroups(environment: Environment): Environment {
+  return {
+    ...environment,
+    network: { ...environment.network, apiRouting: "target-groups" },
+    routed: { ...environment.routed, taskDefinitions: "per-pop" },
+  };
+}
+
 describe("an environment's stack", () => {
   it("works in the config's account and region only, and tags all it makes", () => {
     expect(synthesize(aRoutedEnvironment(), aPlan()).provider).toEqual({
@@ -101,7 +109,9 @@ describe("an environment's stack", () => {
   });
 
   it("gives each PoP the ports of its site", () => {
-    const environment = aRoutedEnvironment({ autopilotSites: [aSite(999, { name: "last" })] });
+    const environment = withTargetGroups(
+      aRoutedEnvironment({ autopilotSites: [aSite(999, { name: "last" })] }),
+    );
     const stack = synthesize(environment, aPlan());
     expect(resourceAt(stack, "aws_ecs_service", "pop-last/Resource")).toMatchObject({
       load_balancer: [{ container_port: 21999 }],
@@ -227,7 +237,25 @@ describe("construct ids", () => {
     );
   });
 
-  it("are not touched by another PoP: what is there stays as it is, and its own come", () => {
+  it("are not touched by another PoP: but for the routers, all stays, and its own come", () => {
+    const before = resourcesByPath(synthesize(environment, aPlan()));
+    const after = resourcesByPath(
+      synthesize({ ...environment, autopilotSites: [aSite(3), aSite(1), aSite(2)] }, aPlan()),
+    );
+    const changed = [...before].filter(
+      ([path, resource]) => JSON.stringify(after.get(path)) !== JSON.stringify(resource),
+    );
+    expect(changed.map(([path]) => path)).toEqual([
+      "aws_ecs_task_definition test/router/daemon/task-definition",
+    ]);
+    expect([...after.keys()].filter((path) => !before.has(path)).sort()).toEqual([
+      "aws_ecs_service test/pop-pop3/Resource",
+      "aws_vpc_security_group_ingress_rule test/pop-pop3/bgp-2001-db8-3---48",
+    ]);
+  });
+
+  it("are not touched by another PoP with target groups: nothing else changes at all", () => {
+    const environment = withTargetGroups(aRoutedEnvironment());
     const before = resourcesByPath(synthesize(environment, aPlan()));
     const after = resourcesByPath(
       synthesize({ ...environment, autopilotSites: [aSite(3), aSite(1), aSite(2)] }, aPlan()),

@@ -5,7 +5,9 @@ import type { SynthesizedStack } from "../../fixtures/synthesize";
 
 function stackOf(network: Partial<Environment["network"]>): SynthesizedStack {
   const environment = aRoutedEnvironment({ autopilotSites: [aSite(1), aSite(2), aSite(6)] });
-  return synthesize({ ...environment, network: { ...environment.network, ...network } }, aPlan());
+  const routed = { ...environment.routed, taskDefinitions: "per-pop" } as const;
+  const targetGroups = { ...environment.network, apiRouting: "target-groups" } as const;
+  return synthesize({ ...environment, routed, network: { ...targetGroups, ...network } }, aPlan());
 }
 
 /** `${aws_lb.cluster_api-1_1A2B3C4D.dns_name}` → `aws_lb.cluster_api-1.dns_name` */

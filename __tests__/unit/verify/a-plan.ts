@@ -55,8 +55,11 @@ export function aPoppedEnvironment(overrides: Partial<Environment> = {}): Enviro
       apiClientCidrs: ["10.0.0.0/8"],
       prometheusCidrs: ["10.1.0.0/16"],
       bgpSecurityGroups: 4,
+      apiRouting: "target-groups",
+      routerImage: "registry.example/haproxy:3",
       apiLoadBalancers: 1,
     },
+    routed: { ...anEnvironment().routed, taskDefinitions: "per-pop" },
     autopilotSites: [
       { id: 1, name: "pop1", bgpPeers: ["2001:db8:1::/48"] },
       { id: 2, name: "pop2", bgpPeers: ["2001:db8:2::/48"] },

@@ -681,6 +681,55 @@ describe("a node daemon", () => {
   });
 });
 
+describe("a change of how tasks are defined and reached", () => {
+  const shared = aPoppedEnvironment({
+    network: { ...environment.network, apiRouting: "node-router" },
+    routed: { ...environment.routed, taskDefinitions: "shared" },
+  });
+  const OWN = ["pop1", "pop2"].flatMap((pop) =>
+    ["aws_ecs_task_definition", "aws_lb_target_group", "aws_lb_listener_rule"].map(
+      (type) => `${type}.${pop}`,
+    ),
+  );
+  const ROUTER = {
+    name: "node--router",
+    deployment_minimum_healthy_percent: 50,
+    tags: { "routed:node-daemon": "router" },
+  };
+
+  it("lets go of what PoPs had of their own, while their services change in place", () => {
+    const draft = Draft.of(shared, deployed(shared)).destroy(...OWN);
+    for (const pop of ["pop1", "pop2"]) {
+      draft.edit(`aws_ecs_service.${pop}`, { task_definition: "arn:shared:1", load_balancer: [] });
+    }
+    draft.json.resource_changes.push(created("aws_ecs_service.router", ROUTER));
+    expect(messagesOf(draft.verdict())).toEqual([]);
+    expect(draft.verdict().facts.deployments).toEqual(["pop1", "pop2"]);
+  });
+
+  it("keeps a definition that would be deregistered under running tasks", () => {
+    const draft = Draft.of(shared, deployed(shared));
+    const { change } = draft.at("aws_ecs_task_definition.pop1");
+    change.before = { ...change.before, skip_destroy: false };
+    draft.destroy("aws_ecs_task_definition.pop1");
+    expect(rulesOf(draft.verdict())).toEqual(["redundancy"]);
+  });
+
+  it("keeps the routers that the config wants, and lets them go when it doesn't", () => {
+    for (const [wanted, refusals] of [
+      [shared, 1],
+      [environment, 0],
+    ] as const) {
+      const draft = Draft.of(wanted, deployed(wanted));
+      draft.json.resource_changes.push({
+        ...created("aws_ecs_service.router", ROUTER),
+        change: { actions: ["delete"], before: ROUTER, after: null, after_unknown: {} },
+      });
+      expect(draft.verdict().violations).toHaveLength(refusals);
+    }
+  });
+});
+
 describe("refuses to shut peers out", () => {
   it.each([
     [
