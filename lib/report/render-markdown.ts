@@ -65,7 +65,14 @@ function overview(report: Report): string {
       : `${waves.list.length}, about ${roughly(waves.list.length * waves.secondsPerWave)}`;
   return markdownTable(
     ["waves to go", "PoPs", "resources", "`routed verify`"],
-    [[toGo, popsInShort(report), resourcesInShort(report), verdictInShort(report.verdict)]],
+    [
+      [
+        toGo,
+        popsInShort(report),
+        resourcesInShort(report),
+        verdictInShort(report.verdict, ["✅", "❌"]),
+      ],
+    ],
   );
 }
 

@@ -18,14 +18,14 @@ export function outcomeOf(status: PlanStatus): string {
   return OUTCOMES[status];
 }
 
-/** "44 lose a task for a time; 1 new". */
+/** "44 lose a task; 1 new". */
 export function popsInShort({ popsTouched, pops }: Report): string {
   const touched = popsTouched.reduce((sum, group) => sum + group.pops.length, 0);
   const bare = popsTouched
     .filter(({ keepsOn }) => keepsOn.length === 0)
     .reduce((sum, group) => sum + group.pops.length, 0);
   const parts = [
-    ...(touched > 0 ? [`${touched} ${touched === 1 ? "loses" : "lose"} a task for a time`] : []),
+    ...(touched > 0 ? [`${touched} ${touched === 1 ? "loses" : "lose"} a task`] : []),
     ...(bare > 0 ? [`${bare} left with no task`] : []),
     ...(pops.added.length > 0 ? [`${pops.added.length} new`] : []),
     ...(pops.removed.length > 0 ? [`${pops.removed.length} removed`] : []),
@@ -50,10 +50,14 @@ export function resourcesInShort({ resources }: Report): string {
   return told.length === 0 ? "no changes" : told.join(", ");
 }
 
-export function verdictInShort(verdict: Verdict | null): string {
+/** @param marks of a plan that is proved and of one that is refused */
+export function verdictInShort(
+  verdict: Verdict | null,
+  [proved, refused]: readonly [string, string],
+): string {
   if (verdict === null) return "not asked: no Terraform plan was given";
-  if (verdict.proved) return "✅ proved";
-  return `❌ refused, for ${countOf(verdict.violations.length, "reason")}`;
+  if (verdict.proved) return `${proved} proved`;
+  return `${refused} refused, for ${countOf(verdict.violations.length, "reason")}`;
 }
 
 /** Where an estimate is from. */

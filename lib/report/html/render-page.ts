@@ -65,7 +65,7 @@ function overview(report: Report): Html {
     ["waves to go", toGo],
     ["PoPs", popsInShort(report)],
     ["resources", resourcesInShort(report)],
-    ["routed verify", verdictInShort(verdict)],
+    ["routed verify", verdictInShort(verdict, ["✓", "✗"])],
   ] as const;
   return html`<dl class="facts">
     ${facts.map(
