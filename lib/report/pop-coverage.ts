@@ -27,7 +27,7 @@ export interface PopCoverage {
 /** `missing`: there should be one, and there is none. */
 export type TaskState = "healthy" | "not-healthy" | "missing" | "none";
 
-export function coverageOf({ observation, plan }: PlannedEnvironment): Coverage {
+export function coverageOf({ environment, observation, plan }: PlannedEnvironment): Coverage {
   const { health } = observation;
   if (health.source === "unreadable") return { known: false, reason: health.reason };
   const { nodes } = plan.observed;
@@ -39,13 +39,23 @@ export function coverageOf({ observation, plan }: PlannedEnvironment): Coverage 
   const daemons = new Set(
     health.services.filter((s) => s.scheduling === "DAEMON").map((s) => s.serviceName),
   );
+  const { cells } = environment.fleet;
+  const cellOf = new Map(environment.autopilotSites.map(({ name, cell }) => [name, cell]));
+  /** Without a cell of its own in the config a PoP stays in the one that it runs in. */
+  const isExpected = (pop: string, slot: number, placed: ReadonlySet<number>): boolean =>
+    cells === undefined ||
+    cells.some(({ name, nodes: members }) => {
+      const own = cellOf.get(pop);
+      const serves = own === undefined ? members.some((m) => placed.has(m)) : own === name;
+      return serves && members.includes(slot);
+    });
   const slotOf = new Map(nodes.map(({ slot, instanceId }) => [instanceId, slot]));
   const pops = popTasksOf(observation, slotOf).map(({ pop, healthyOn, placedOn }) => {
     const [healthy, placed] = [new Set(healthyOn), new Set(placedOn)];
     const tasks = slots.map((slot): TaskState => {
       if (healthy.has(slot)) return "healthy";
       if (placed.has(slot)) return "not-healthy";
-      return daemons.has(pop) ? "missing" : "none";
+      return daemons.has(pop) && isExpected(pop, slot, placed) ? "missing" : "none";
     });
     const healthyDuring = healthyOn.filter((slot) => !changing.includes(slot)).length;
     return { pop, tasks, healthy: healthyOn.length, healthyDuring };

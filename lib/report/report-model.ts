@@ -43,7 +43,7 @@ export interface Report {
 
 /** Pure: equal input gives an equal report. */
 export function reportOf(subject: ReportSubject): Report {
-  const { planned, terraform, history, now, cellOf = () => null } = subject;
+  const { planned, terraform, history, now } = subject;
   const { environment, plan, waves } = planned;
   return {
     environment: environment.name,
@@ -53,7 +53,7 @@ export function reportOf(subject: ReportSubject): Report {
     healthIgnored: plan.healthIgnored,
     maxUnavailableNodes: environment.fleet.maxUnavailableNodes,
     generatedAt: new Date(now).toISOString(),
-    nodes: reportNodes(planned, now, cellOf),
+    nodes: reportNodes(planned, now),
     waves: reportWaves(environment, waves, history),
     popsTouched: plan.popsTouched,
     pops: popChanges(planned, terraform),

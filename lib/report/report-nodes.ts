@@ -35,11 +35,8 @@ export interface ReportNode {
 }
 
 /** By slot, ascending. */
-export function reportNodes(
-  planned: PlannedEnvironment,
-  now: number,
-  cellOf: (slot: number) => string | null,
-): ReportNode[] {
+export function reportNodes(planned: PlannedEnvironment, now: number): ReportNode[] {
+  const { cells = [] } = planned.environment.fleet;
   const views = new Map(fleetView(planned).slots.map((view) => [view.slot, view]));
   const observed = new Map(planned.plan.observed.nodes.map((node) => [node.slot, node]));
   return planned.plan.decisions.map((decision): ReportNode => {
@@ -50,7 +47,7 @@ export function reportNodes(
     return {
       slot,
       availabilityZone,
-      cell: cellOf(slot),
+      cell: cells.find(({ nodes }) => nodes.includes(slot))?.name ?? null,
       action,
       pending: action === "keep" ? decision.pending : "nothing",
       reason,

@@ -12,11 +12,6 @@ export interface ReportSubject {
   readonly history: readonly WaveRecord[];
   /** Milliseconds since 1970; ages are counted up to it. */
   readonly now: number;
-  /**
-   * The cell that a slot belongs to.
-   * @default - the fleet has no cells
-   */
-  readonly cellOf?: (slot: number) => string | null;
 }
 
 /** Terraform's plan of the same synthesis, and the verdict on it. */

@@ -57,12 +57,19 @@ it("starts with a line by which its environment's comment is found", () => {
 });
 
 it("tells cells, where the fleet has some", () => {
-  const report = aReport(withNewAmi(fleet), aPoppedEnvironment(), {
-    cellOf: (slot) => (slot < 2 ? "east" : "west"),
-  });
-  const text = renderReportMarkdown(report);
+  const environment = aPoppedEnvironment();
+  const cells = [
+    { name: "east", nodes: [0, 1] },
+    { name: "west", nodes: [2] },
+  ];
+  const celled = {
+    ...environment,
+    fleet: { ...environment.fleet, cells },
+    routed: { ...environment.routed, tasksPerPop: 1 },
+  };
+  const text = renderReportMarkdown(aReport(withNewAmi(fleet), celled));
   expect(text).toContain("| 0 | us-east-2a, east |");
-  expect(text).toMatch(/^west us-east-2c {2}node 2 {2}○/m);
+  expect(text).toMatch(/^west us-east-2c {2}node 2 /m);
 });
 
 describe("a comment's length", () => {

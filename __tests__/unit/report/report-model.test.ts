@@ -93,6 +93,24 @@ describe("PoP × node coverage", () => {
     });
   });
 
+  it("misses no task of a PoP on the nodes of another cell", () => {
+    const environment = aPoppedEnvironment();
+    const cells = [
+      { name: "east", nodes: [0, 1] },
+      { name: "west", nodes: [2] },
+    ];
+    const celled = {
+      ...environment,
+      fleet: { ...environment.fleet, cells },
+      routed: { ...environment.routed, tasksPerPop: 1 },
+      autopilotSites: environment.autopilotSites.map((site) => ({ ...site, cell: "east" })),
+    };
+    const observation = withEcsChange(fleet, () => ({ tasks: [] }));
+    const { coverage } = aReport(observation, celled);
+    const [pop] = coverage.known ? coverage.pops : [];
+    expect(pop?.tasks).toEqual(["missing", "missing", "none"]);
+  });
+
   it("knows of no missing task where a PoP isn't on every node", () => {
     const health = withEcsChange(fleet, ({ services, tasks }) => ({
       services: services.map((service) => ({ ...service, scheduling: "REPLICA" as const })),
