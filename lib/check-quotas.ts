@@ -4,6 +4,7 @@ import type {
   RefusedEnvironment,
 } from "./observe-and-plan";
 import { RoutedError } from "./errors";
+import { readCapacity, requireCapacity } from "./preflight/capacity";
 import { requireLaunchable } from "./preflight/check-images";
 import { requirePlatform } from "./preflight/check-platform";
 import type { ReadImagePlatforms } from "./preflight/image-platforms";
@@ -53,12 +54,24 @@ async function checkOne(
     const launches = connect
       ? await requireLaunchable(plan, () => connect(environment.aws.region))
       : [];
+    const small = connect ? await requireRoom(planned, connect) : [];
     const report = await preflight(planned, { connect });
     requirePassed(report);
-    const notes = [...platforms, ...launches, ...report.notes];
+    const notes = [...platforms, ...launches, ...small, ...report.notes];
     return { planned, notes: notes.map((note) => `${environment.name}: note: ${note}`) };
   } catch (error) {
     if (error instanceof RoutedError) return { environment, error };
     throw error;
   }
+}
+
+/** @throws RoutedError `too-small` where a node can't hold the tasks that it must run */
+async function requireRoom(
+  planned: PlannedEnvironment,
+  connect: ConnectToQuotas,
+): Promise<readonly string[]> {
+  const { environment } = planned;
+  const report = await readCapacity(planned, await connect(environment.aws.region));
+  requireCapacity(environment, report);
+  return report.notes;
 }

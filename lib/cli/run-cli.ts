@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { isDebug } from "../config/settings";
 import { messageOf } from "../errors";
+import { capacityCommand } from "./capacity-command";
 import { addConfigCommands } from "./config-commands";
 import { addExportCommands } from "./export-commands";
 import { planCommand } from "./plan-command";
@@ -57,6 +58,16 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
     .addHelpText("after", "\nExit status: 0 nothing is exceeded, 1 a quota is, or error.")
     .action(async (environment: string, options: { json?: boolean }) => {
       status = await preflightCommand(environment, { json: options.json === true }, world);
+    });
+
+  program
+    .command("capacity")
+    .description("show what each node holds of what it can, and which instance types fit")
+    .argument("<environment>", "the environment's name, as in config/<environment>.json")
+    .option("--json", "print it as JSON")
+    .addHelpText("after", "\nExit status: 0 every node can hold its tasks, 1 not, or error.")
+    .action(async (environment: string, options: { json?: boolean }) => {
+      status = await capacityCommand(environment, { json: options.json === true }, world);
     });
 
   program

@@ -122,6 +122,20 @@ export interface EnvironmentFile {
      */
     cells?: Cell[];
     /**
+     * CPU units (1024 = one vCPU) of each node that tasks of PoPs may not count on: the system, the ECS agent and node daemons. It only bounds what is planned; it limits nothing on the node.
+     */
+    reservedCpuUnits: number;
+    /**
+     * The same for memory, in MiB, on top of what the kernel keeps (400 MiB and 1.5% of all).
+     */
+    reservedMemoryMiB: number;
+    /**
+     * Families of instance types that may be suggested where fleet.instanceType is too small, e.g. r7i, with a price class that is shown beside them (1 is the cheapest). Default: the usual families of the architecture, without a price class.
+     */
+    priceClasses: {
+      [k: string]: number;
+    };
+    /**
      * Whether Terraform refuses to destroy the addresses (ENIs and EIPs) and buckets of an environment. False only where environments come and go.
      */
     protectAddresses: boolean;

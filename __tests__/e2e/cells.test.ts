@@ -1,0 +1,159 @@
+import { fewestHealthyTasks } from "../../sandbox/health-timeline";
+import { synthesize, terraformPlanJson } from "../../sandbox/deploy";
+import { EndToEnd, replacedSlots, smallConfig } from "../support/end-to-end";
+import type { SlotFacts, SmallEnvironment } from "../support/end-to-end";
+
+const ENVIRONMENT = "cells";
+const POPS = ["ord", "lhr", "nrt", "syd", "gru", "jnb"];
+
+/** Cells of two nodes each; without cells where none are named. */
+function config(names: readonly string[], nodes: number, placement = "daemon"): SmallEnvironment {
+  const cells = names.map((name, index) => ({ name, nodes: [2 * index, 2 * index + 1] }));
+  const base = smallConfig({
+    fleet: {
+      nodes,
+      instanceType: "m5.xlarge",
+      maxUnavailableNodes: 2,
+      ...(names.length === 0 ? {} : { cells }),
+    },
+    availabilityZones: ["us-east-1a", "us-east-1b"],
+    sites: POPS.map((name, index) => ({
+      id: index + 1,
+      name,
+      bgpPeers: [`2001:db8:${index + 1}::/48`],
+    })),
+  });
+  return { ...base, routed: { ...base["routed"], cpuUnits: 256, tasksPerPop: 2, placement } };
+}
+
+/** PoP → slots with a live task of it. */
+async function places(world: EndToEnd): Promise<Record<string, number[]>> {
+  const slots: Record<string, number[]> = Object.fromEntries(POPS.map((pop) => [pop, []]));
+  for (const { serviceName, slot, desiredStatus } of await world.aws.tasks()) {
+    if (slot !== null && desiredStatus === "RUNNING") slots[serviceName]?.push(slot);
+  }
+  for (const each of Object.values(slots)) each.sort((a, b) => a - b);
+  return slots;
+}
+
+/** Deploys whenever the fleet is well, until it has converged; what each deploy said it does. */
+async function converge(world: EndToEnd): Promise<string[]> {
+  const waves: string[] = [];
+  for (;;) {
+    await world.waitUntilHealthy();
+    const { status, plan } = world.routedPlan();
+    if (status === 0) return waves;
+    if (waves.length === 4) throw new Error(`not converged: ${waves.join(" | ")}`);
+    waves.push(plan.summary);
+    await world.deploy();
+  }
+}
+
+/** The fewest healthy tasks that any PoP ever had since it first had two. */
+async function fewest(world: EndToEnd): Promise<number> {
+  const counts = fewestHealthyTasks(await world.aws.timeline(), ENVIRONMENT, 2);
+  expect(Object.keys(counts).sort()).toEqual([...POPS].sort());
+  return Math.min(...Object.values(counts));
+}
+
+/** The PoPs' resources that Terraform would change now, by their addresses. */
+async function changedOfPops(world: EndToEnd): Promise<string[]> {
+  const { status, output } = await synthesize(world.run());
+  if (status !== 0) throw new Error(output);
+  const json = (await terraformPlanJson(world.run())) as {
+    readonly resource_changes: readonly { address: string; change: { actions: string[] } }[];
+  };
+  return json.resource_changes
+    .filter(({ change }) => !["no-op", "read"].includes(change.actions.join()))
+    .map(({ address, change }) => `${change.actions.join()} ${address}`)
+    .filter((line) => POPS.some((pop) => line.includes(`pop-${pop}`)))
+    .sort();
+}
+
+/** Four nodes with all PoPs on each are built once; each scenario has a fork of them. */
+describe("where PoPs run", () => {
+  const building = build();
+  // Whoever waits for it tells; until then it is no unhandled rejection.
+  building.catch(() => undefined);
+  const forks: EndToEnd[] = [];
+
+  async function build(): Promise<{ world: EndToEnd; slots: SlotFacts[] }> {
+    const world = await EndToEnd.start(ENVIRONMENT, config([], 4));
+    await world.deploy();
+    await world.waitUntilHealthy();
+    return { world, slots: await world.slots() };
+  }
+
+  async function fork(): Promise<{ world: EndToEnd; slots: SlotFacts[] }> {
+    const { world: built, slots } = await building;
+    const world = await built.fork();
+    forks.push(world);
+    return { world, slots };
+  }
+
+  afterAll(async () => {
+    for (const world of forks) await world.stop();
+    await (await building).world.stop();
+  });
+
+  it.concurrent(
+    "divides a live fleet into cells, upgrades a node of each at once, and adds a cell",
+    async () => {
+      const { world, slots } = await fork();
+      world.configure(config(["a", "b"], 4));
+      expect(await converge(world)).toEqual(["stop gru, jnb and 4 more outside the new place"]);
+      expect(replacedSlots(slots, await world.slots())).toEqual([]);
+      const divided = await places(world);
+      const isIn = (on: string) => POPS.filter((pop) => divided[pop]?.join() === on);
+      expect([isIn("0,1").length, isIn("2,3").length]).toEqual([3, 3]);
+
+      await world.aws.releaseImage();
+      await world.deploy();
+      expect(replacedSlots(slots, await world.slots())).toEqual([0, 2]);
+      await world.waitUntilHealthy();
+      expect(world.routedPlan().plan.summary).toBe("upgrade nodes 1 and 3");
+      await world.deploy();
+      await world.waitUntilHealthy();
+
+      world.configure(config(["a", "b", "c"], 6));
+      const { placement } = world.routedPlan().plan;
+      const moved = placement?.moves.map(({ pop }) => pop) ?? [];
+      expect(moved).toHaveLength(2);
+      expect(placement?.cells.map(({ pops }) => pops.length)).toEqual([2, 2, 2]);
+      expect(await changedOfPops(world)).toEqual(
+        moved.map((pop) => `update aws_ecs_service.pop-${pop}`),
+      );
+      await world.deploy();
+      await world.waitUntilHealthy();
+      const during = await places(world);
+      const after = await (async () => {
+        await converge(world);
+        return places(world);
+      })();
+      for (const pop of POPS) {
+        const isMoved = moved.includes(pop);
+        expect(during[pop]).toEqual([...(divided[pop] ?? []), ...(isMoved ? [4, 5] : [])]);
+        expect(after[pop]).toEqual(isMoved ? [4, 5] : divided[pop]);
+      }
+      expect(await world.planStatus()).toBe(0);
+      expect(await fewest(world)).toBe(1);
+    },
+  );
+
+  it.concurrent(
+    "makes daemons a spread and daemons again, and stops none of those that stay",
+    async () => {
+      const { world } = await fork();
+      world.configure(config([], 4, "spread"));
+      expect(await converge(world)).toEqual(["stop gru, jnb and 4 more outside the new place"]);
+      const spread = Object.values(await places(world));
+      const load = [0, 1, 2, 3].map((slot) => spread.filter((on) => on.includes(slot)).length);
+      expect(spread.map((on) => on.length)).toEqual(POPS.map(() => 2));
+      expect(load).toEqual([3, 3, 3, 3]);
+      world.configure(config([], 4, "daemon"));
+      expect(await converge(world)).toEqual(["start gru, jnb and 4 more in the new place"]);
+      for (const on of Object.values(await places(world))) expect(on).toEqual([0, 1, 2, 3]);
+      expect(await fewest(world)).toBe(2);
+    },
+  );
+});

@@ -1,0 +1,262 @@
+import type { Environment } from "../../../lib/config/environment";
+import { desiredFleet } from "../../../lib/plan/desired-fleet";
+import { planUpgrade } from "../../../lib/plan/plan-upgrade";
+import { readCapacity, requireCapacity } from "../../../lib/preflight/capacity";
+import { spreadRoom, tasksBySlot } from "../../../lib/preflight/instance-capacity";
+import type { PreflightCalls } from "../../../lib/preflight/preflight-calls";
+import {
+  renderCapacity,
+  renderCapacityJson,
+  strandedOf,
+} from "../../../lib/preflight/render-capacity";
+import { emptyObservation, withInstance } from "../../support/fleet";
+import { anEnvironmentOf, deployed } from "./a-subject";
+
+/** vCPUs and GiB, as EC2 has them. */
+const TYPES: Readonly<Record<string, readonly [number, number, string?]>> = {
+  "c7i.large": [2, 4],
+  "c7i.8xlarge": [32, 64],
+  "m7i.4xlarge": [16, 64],
+  "m7i.metal-24xl": [96, 384],
+  "r7i.2xlarge": [8, 64],
+  "r7i.4xlarge": [16, 128],
+  "r7g.4xlarge": [16, 128, "arm64"],
+  "r7i.8xlarge": [32, 256],
+};
+
+type Input = Parameters<PreflightCalls["describeInstanceTypes"]>[0];
+
+/** EC2 with the types above, `pageSize` on a page; every call's input is kept. */
+function ec2(pageSize = 100): { calls: PreflightCalls; inputs: Input[] } {
+  const inputs: Input[] = [];
+  const describeInstanceTypes = (input: Input) => {
+    inputs.push(input);
+    const patterns = input.Filters?.[0]?.Values ?? [];
+    const asked = Object.entries(TYPES).filter(([name]) => {
+      const family = `${name.split(".")[0]}.*`;
+      return input.InstanceTypes?.includes(name as never) ?? patterns.includes(family);
+    });
+    const start = Number(input.NextToken ?? 0);
+    const page = asked.slice(start, start + pageSize);
+    const more = start + pageSize < asked.length;
+    return Promise.resolve({
+      ...(more ? { NextToken: String(start + pageSize) } : {}),
+      InstanceTypes: page.map(([name, [vcpus, gib, architecture = "x86_64"]]) => ({
+        InstanceType: name as "m7i.4xlarge",
+        VCpuInfo: { DefaultVCpus: vcpus },
+        MemoryInfo: { SizeInMiB: gib * 1024 },
+        NetworkInfo: { MaximumNetworkInterfaces: 8 },
+        ProcessorInfo: { SupportedArchitectures: [architecture as "x86_64"] },
+      })),
+    });
+  };
+  return { calls: { describeInstanceTypes } as unknown as PreflightCalls, inputs };
+}
+
+/** `pops` PoPs of 2 vCPUs and 14 GiB on three nodes. */
+function environmentOf(
+  pops: number,
+  instanceType: string,
+  {
+    fleet = {},
+    routed = {},
+  }: { fleet?: Partial<Environment["fleet"]>; routed?: Partial<Environment["routed"]> } = {},
+): Environment {
+  const base = anEnvironmentOf(3, instanceType);
+  return {
+    ...base,
+    fleet: { ...base.fleet, ...fleet },
+    routed: { ...base.routed, cpuUnits: 2048, memoryMiB: 14336, ...routed },
+    autopilotSites: Array.from({ length: pops }, (_, index) => ({
+      id: index + 1,
+      name: `pop${index + 1}`,
+      bgpPeers: [],
+    })),
+  };
+}
+
+function report(environment: Environment, observation = emptyObservation(), calls = ec2().calls) {
+  const plan = planUpgrade(desiredFleet(environment), observation);
+  return readCapacity({ environment, plan }, calls);
+}
+
+async function refusal(environment: Environment): Promise<string> {
+  const read = await report(environment);
+  try {
+    requireCapacity(environment, read);
+    return "";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+describe("a fleet of daemons", () => {
+  it("fits while each node holds every PoP beside what is reserved", async () => {
+    // 7 tasks: 14 vCPUs, 98 GiB; 8 tasks: 16 vCPUs, of which 0.25 are kept.
+    expect(await refusal(environmentOf(7, "r7i.4xlarge"))).toBe("");
+    expect(await refusal(environmentOf(8, "r7i.4xlarge", { fleet: { reservedCpuUnits: 0 } }))).toBe(
+      "",
+    );
+    expect(await refusal(environmentOf(8, "r7i.4xlarge"))).toBe(
+      "test: fleet.instanceType must hold 8 tasks of 2048 CPU units and 14336 MiB each on a node, got r7i.4xlarge, " +
+        "which is short of CPU (16384 of 16128 units); types that fit, the least waste first: r7i.8xlarge (53% idle)",
+    );
+  });
+
+  it("names every dimension that is short", async () => {
+    expect(await refusal(environmentOf(3, "c7i.large"))).toBe(
+      "test: fleet.instanceType must hold 3 tasks of 2048 CPU units and 14336 MiB each on a node, got c7i.large, " +
+        "which is short of CPU (6144 of 1792 units) and memory (43008 of 3122 MiB); " +
+        "types that fit, the least waste first: r7i.2xlarge (28% idle), m7i.4xlarge (47% idle) and c7i.8xlarge (57% idle)",
+    );
+  });
+
+  it("suggests types of the config's families, with their price classes", async () => {
+    const fleet = { priceClasses: { r7i: 3 } };
+    expect(await refusal(environmentOf(3, "c7i.large", { fleet }))).toContain(
+      "types that fit, the least waste first: r7i.2xlarge (28% idle, price class 3), r7i.4xlarge (64% idle, price class 3) and",
+    );
+    expect(await refusal(environmentOf(30, "c7i.large", { fleet }))).toContain(
+      "; no type of r7i fits; divide the fleet into more cells",
+    );
+  });
+
+  it("asks for one type while it fits, and for all pages of types once it doesn't", async () => {
+    const fits = ec2();
+    await report(environmentOf(3, "r7i.4xlarge"), emptyObservation(), fits.calls);
+    expect(fits.inputs).toEqual([{ InstanceTypes: ["r7i.4xlarge"] }]);
+    const small = ec2(2);
+    const read = await report(environmentOf(3, "c7i.large"), emptyObservation(), small.calls);
+    expect(read.fitting.map(({ type }) => type.name)).toEqual([
+      "r7i.2xlarge",
+      "m7i.4xlarge",
+      "c7i.8xlarge",
+      "r7i.4xlarge",
+      "r7i.8xlarge",
+    ]);
+    expect(small.inputs).toHaveLength(5);
+  });
+
+  it("may go from a type that is too small to one that isn't", async () => {
+    const small = environmentOf(3, "r7i.4xlarge");
+    const observed = withInstance(deployed(small), 1, { instanceType: "c7i.large" });
+    const read = await report(small, observed);
+    requireCapacity(small, read);
+    expect(read.nodes.map(({ use }) => use?.short)).toEqual([[], [], []]);
+    const held = withInstance(observed, 0, { statusChecks: "impaired" });
+    expect((await report(small, held)).notes).toEqual([
+      "node 1 can't hold all tasks until it has the type r7i.4xlarge",
+    ]);
+  });
+
+  it("is let pass with a note where EC2 can't be read, or doesn't know the type", async () => {
+    const environment = environmentOf(3, "c7i.large");
+    const denied = {
+      describeInstanceTypes: () =>
+        Promise.reject(Object.assign(new Error("not authorized"), { name: "AccessDenied" })),
+    } as unknown as PreflightCalls;
+    const read = await report(environment, emptyObservation(), denied);
+    expect(() => requireCapacity(environment, read)).not.toThrow();
+    expect(read.notes).toEqual([
+      "ec2:DescribeInstanceTypes failed with AccessDenied (not authorized), so whether nodes hold their tasks was not checked",
+    ]);
+    expect(await refusal(environmentOf(3, "x9i.large"))).toBe("");
+  });
+
+  it("holds in each cell the PoPs of that cell", () => {
+    const cells = [
+      { name: "a", nodes: [0, 1, 2] },
+      { name: "b", nodes: [3, 4, 5] },
+    ];
+    const environment = environmentOf(7, "r7i.4xlarge", { fleet: { nodes: 6, cells } });
+    const plan = planUpgrade(desiredFleet(environment), emptyObservation());
+    expect([...tasksBySlot(environment, plan).values()].sort()).toEqual([3, 3, 3, 4, 4, 4]);
+  });
+});
+
+describe("a fleet that is spread", () => {
+  it("has room for the loss of a node", async () => {
+    const routed = { placement: "spread" as const };
+    const six = (pops: number) =>
+      environmentOf(pops, "r7i.4xlarge", { fleet: { nodes: 6 }, routed });
+    const plan = planUpgrade(desiredFleet(six(14)), emptyObservation());
+    expect(new Set(tasksBySlot(six(14), plan).values())).toEqual(new Set([7]));
+    expect(await refusal(six(14))).toBe("");
+    expect(await refusal(six(15))).toContain("must hold 8 tasks");
+  });
+
+  it("can always place the next task, whatever the order, and could not with one task less room", () => {
+    for (let nodes = 3; nodes <= 8; nodes += 1) {
+      for (let pops = 2; pops <= 12; pops += 1) {
+        const room = spreadRoom(pops, 2, nodes);
+        expect(canBeStuck(pops, 2, nodes - 1, room)).toBe(false);
+        if (room > 1) expect(canBeStuck(pops, 2, nodes - 1, room - 1)).toBe(true);
+      }
+    }
+    expect(spreadRoom(0, 2, 3)).toBe(0);
+    expect(spreadRoom(5, 2, 2)).toBe(5);
+  });
+
+  /** Whether the other PoPs' tasks can fill every node that doesn't run the last PoP's others. */
+  function canBeStuck(pops: number, tasks: number, nodes: number, room: number): boolean {
+    const left = nodes - (tasks - 1);
+    return room < pops && left * room <= (pops - 1) * tasks;
+  }
+});
+
+describe("routed capacity", () => {
+  it("shows use per node, what is stranded, and the types that fit", async () => {
+    const environment = environmentOf(3, "r7i.4xlarge", {
+      fleet: { priceClasses: { r7i: 3, c7i: 1 } },
+    });
+    const plan = planUpgrade(desiredFleet(environment), emptyObservation());
+    const text = renderCapacity(await readCapacity({ environment, plan }, ec2().calls, true));
+    expect(text).toMatchInlineSnapshot(`
+     "test: a node of r7i.4xlarge must hold 3 tasks: it fits
+     ┌──────┬──────┬─────────────┬───────┬────────────────────────┬─────────────────────────┬──────────┐
+     │ node │ cell │ type        │ tasks │ CPU                    │ memory                  │ stranded │
+     ├──────┼──────┼─────────────┼───────┼────────────────────────┼─────────────────────────┼──────────┤
+     │ 0    │      │ r7i.4xlarge │ 3     │ 6.0 of 15.8 vCPU (38%) │ 42.0 of 125.2 GiB (34%) │ 27.2 GiB │
+     ├──────┼──────┼─────────────┼───────┼────────────────────────┼─────────────────────────┼──────────┤
+     │ 1    │      │ r7i.4xlarge │ 3     │ 6.0 of 15.8 vCPU (38%) │ 42.0 of 125.2 GiB (34%) │ 27.2 GiB │
+     ├──────┼──────┼─────────────┼───────┼────────────────────────┼─────────────────────────┼──────────┤
+     │ 2    │      │ r7i.4xlarge │ 3     │ 6.0 of 15.8 vCPU (38%) │ 42.0 of 125.2 GiB (34%) │ 27.2 GiB │
+     └──────┴──────┴─────────────┴───────┴────────────────────────┴─────────────────────────┴──────────┘
+     ┌──────────────┬───────┬─────┬──────────┬─────────────┬─────────────┐
+     │ fitting type │ vCPUs │ GiB │ CPU idle │ memory idle │ price class │
+     ├──────────────┼───────┼─────┼──────────┼─────────────┼─────────────┤
+     │ r7i.2xlarge  │ 8     │ 64  │ 23%      │ 32%         │ 3           │
+     ├──────────────┼───────┼─────┼──────────┼─────────────┼─────────────┤
+     │ c7i.8xlarge  │ 32    │ 64  │ 81%      │ 32%         │ 1           │
+     ├──────────────┼───────┼─────┼──────────┼─────────────┼─────────────┤
+     │ r7i.4xlarge  │ 16    │ 128 │ 62%      │ 66%         │ 3           │
+     ├──────────────┼───────┼─────┼──────────┼─────────────┼─────────────┤
+     │ r7i.8xlarge  │ 32    │ 256 │ 81%      │ 83%         │ 3           │
+     └──────────────┴───────┴─────┴──────────┴─────────────┴─────────────┘"
+    `);
+  });
+
+  it("gives the same as data", async () => {
+    const data = JSON.parse(renderCapacityJson(await report(environmentOf(3, "r7i.4xlarge")))) as {
+      nodes: { slot: number; use: { tasks: number }; stranded: object }[];
+    };
+    expect(data.nodes[0]).toMatchObject({
+      slot: 0,
+      use: { tasks: 3, needed: { cpuUnits: 6144, memoryMiB: 43008 } },
+      stranded: { cpuUnits: 0, memoryMiB: 27841 },
+    });
+  });
+
+  it("strands nothing where both dimensions end together", () => {
+    const use = (tasks: number, cpuUnits: number, memoryMiB: number) => ({
+      tasks,
+      needed: { cpuUnits: tasks * 1000, memoryMiB: tasks * 4000 },
+      usable: { cpuUnits, memoryMiB },
+      short: [],
+    });
+    expect(strandedOf(use(2, 4000, 16000))).toEqual({ cpuUnits: 0, memoryMiB: 0 });
+    expect(strandedOf(use(2, 4999, 19999))).toEqual({ cpuUnits: 0, memoryMiB: 0 });
+    expect(strandedOf(use(2, 8000, 16000))).toEqual({ cpuUnits: 4000, memoryMiB: 0 });
+    expect(strandedOf(use(0, 8000, 16000))).toEqual({ cpuUnits: 0, memoryMiB: 0 });
+  });
+});

@@ -1,0 +1,106 @@
+import Table from "cli-table3";
+import type { CapacityReport, NodeCapacity } from "./capacity";
+import { familyOf } from "./fitting-types";
+import type { Amount, NodeUse } from "./instance-capacity";
+
+/** How many fitting types are shown. */
+const SHOWN_TYPES = 10;
+
+/** Use per node, what the ratio of CPU to memory strands, and the types that fit; for people. */
+export function renderCapacity(report: CapacityReport): string {
+  const { environment, instanceType, tasks, nodes, fitting, notes } = report;
+  const table = tableOf(["node", "cell", "type", "tasks", "CPU", "memory", "stranded"]);
+  table.push(...nodes.map(rowOf));
+  const lines = [
+    `${environment}: a node of ${instanceType} must hold ${tasks} tasks: ${verdictOf(report.use)}`,
+    table.toString(),
+  ];
+  if (fitting.length > 0) {
+    const types = tableOf([
+      "fitting type",
+      "vCPUs",
+      "GiB",
+      "CPU idle",
+      "memory idle",
+      "price class",
+    ]);
+    types.push(
+      ...fitting
+        .slice(0, SHOWN_TYPES)
+        .map(({ type, use, priceClass }) => [
+          type.name,
+          type.vcpus,
+          type.memoryMiB / 1024,
+          percent(1 - use.needed.cpuUnits / use.usable.cpuUnits),
+          percent(1 - use.needed.memoryMiB / use.usable.memoryMiB),
+          priceClass ?? "",
+        ]),
+    );
+    lines.push(types.toString());
+    const rest = fitting.length - SHOWN_TYPES;
+    if (rest > 0) lines.push(`and ${rest} more that are larger`);
+  }
+  return [...lines, ...notes.map((note) => `note: ${note}`)].join("\n");
+}
+
+/** The same as data. */
+export function renderCapacityJson(report: CapacityReport): string {
+  const nodes = report.nodes.map((node) => ({
+    ...node,
+    stranded: node.use === null ? null : strandedOf(node.use),
+  }));
+  const fitting = report.fitting.map((each) => ({ ...each, family: familyOf(each.type.name) }));
+  return `${JSON.stringify({ ...report, nodes, fitting }, null, 2)}\n`;
+}
+
+/**
+ * What no further task could use, since the other dimension is used up first: 0 in that one.
+ * A node that is full of CPU with half of its memory free strands that half.
+ */
+export function strandedOf({ tasks, needed, usable }: NodeUse): Amount {
+  if (tasks === 0) return { cpuUnits: 0, memoryMiB: 0 };
+  const each = { cpuUnits: needed.cpuUnits / tasks, memoryMiB: needed.memoryMiB / tasks };
+  const most = Math.floor(
+    Math.min(usable.cpuUnits / each.cpuUnits, usable.memoryMiB / each.memoryMiB),
+  );
+  const cpuUnits = usable.cpuUnits - most * each.cpuUnits;
+  const memoryMiB = usable.memoryMiB - most * each.memoryMiB;
+  // What is left of the dimension that ends first is less than a task, and no fault of the ratio.
+  return {
+    cpuUnits: cpuUnits < each.cpuUnits ? 0 : cpuUnits,
+    memoryMiB: memoryMiB < each.memoryMiB ? 0 : memoryMiB,
+  };
+}
+
+function verdictOf(use: NodeUse | null): string {
+  if (use === null) return "not known, since EC2 doesn't tell of the type";
+  return use.short.length === 0 ? "it fits" : `it is short of ${use.short.join(" and ")}`;
+}
+
+function rowOf({ slot, cell, instanceType, use }: NodeCapacity): string[] {
+  const head = [String(slot), cell ?? "", instanceType];
+  if (use === null) return [...head, "", "", "", ""];
+  const { needed, usable } = use;
+  const stranded = strandedOf(use);
+  const lost = [
+    stranded.cpuUnits > 0 ? `${(stranded.cpuUnits / 1024).toFixed(1)} vCPU` : "",
+    stranded.memoryMiB > 0 ? `${(stranded.memoryMiB / 1024).toFixed(1)} GiB` : "",
+  ].filter((text) => text !== "");
+  const vcpus = (units: number) => (units / 1024).toFixed(1);
+  const gib = (mib: number) => (mib / 1024).toFixed(1);
+  return [
+    ...head,
+    String(use.tasks),
+    `${vcpus(needed.cpuUnits)} of ${vcpus(usable.cpuUnits)} vCPU (${percent(needed.cpuUnits / usable.cpuUnits)})`,
+    `${gib(needed.memoryMiB)} of ${gib(usable.memoryMiB)} GiB (${percent(needed.memoryMiB / usable.memoryMiB)})`,
+    lost.length > 0 ? lost.join(", ") : "nothing",
+  ];
+}
+
+function tableOf(head: string[]) {
+  return new Table({ head, style: { head: [], border: [] } });
+}
+
+function percent(part: number): string {
+  return `${Math.round(part * 100)}%`;
+}
