@@ -65,7 +65,9 @@ async function changedOfPops(world: EndToEnd): Promise<string[]> {
   };
   return json.resource_changes
     .filter(({ change }) => !["no-op", "read"].includes(change.actions.join()))
-    .map(({ address, change }) => `${change.actions.join()} ${address}`)
+    .map(
+      ({ address, change }) => `${change.actions.join()} ${address.replace(/_[0-9A-F]{8}$/, "")}`,
+    )
     .filter((line) => POPS.some((pop) => line.includes(`pop-${pop}`)))
     .sort();
 }

@@ -92,14 +92,35 @@ function viewOf(instanceId: string, health: EcsHealth): EcsView {
   // An agent that registered anew leaves its earlier self behind, disconnected.
   const containerInstance = registered.find((c) => c.agentConnected) ?? registered[0];
   const arns = new Set(registered.map((c) => c.containerInstanceArn));
-  const tasks = health.tasks.filter(
-    (task) => task.containerInstanceArn !== null && arns.has(task.containerInstanceArn),
-  );
+  const tasksOn = tasksByContainerInstance(health.tasks);
+  const tasks = [...arns].flatMap((arn) => tasksOn.get(arn) ?? []);
   const missingDaemons = (health.nodeDaemons ?? [])
     .filter(({ healthyOn }) => !healthyOn.some((arn) => arns.has(arn)))
     .map(({ serviceName }) => serviceName)
     .sort();
   return { containerInstance, tasks, missingDaemons };
+}
+
+const tasksOf = new WeakMap<
+  readonly ObservedTask[],
+  ReadonlyMap<string, readonly ObservedTask[]>
+>();
+
+/** By ARN; kept for as long as the list is, since each node of a fleet asks for it several times. */
+function tasksByContainerInstance(
+  tasks: readonly ObservedTask[],
+): ReadonlyMap<string, readonly ObservedTask[]> {
+  const known = tasksOf.get(tasks);
+  if (known) return known;
+  const byArn = new Map<string, ObservedTask[]>();
+  for (const task of tasks) {
+    if (task.containerInstanceArn === null) continue;
+    const own = byArn.get(task.containerInstanceArn);
+    if (own) own.push(task);
+    else byArn.set(task.containerInstanceArn, [task]);
+  }
+  tasksOf.set(tasks, byArn);
+  return byArn;
 }
 
 /** The PoPs of which the node of a slot is to run a task. */

@@ -61,6 +61,9 @@ describe("loadEnvironments", () => {
           maxUnavailableNodes: 1,
           frozenNodes: [],
           protectAddresses: true,
+          reservedCpuUnits: 256,
+          reservedMemoryMiB: 512,
+          priceClasses: {},
         },
         routed: {
           image: "registry.example/autopilot-routed:67a7485bd192-3177",
