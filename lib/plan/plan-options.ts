@@ -10,7 +10,7 @@ export interface PlanOptions {
    */
   readonly ignoreHealth?: boolean;
   /**
-   * Slots that may change in this run; all others count as frozen.
+   * Slots that may change in this run, at least one; all others count as frozen.
    *
    * @default - all
    */

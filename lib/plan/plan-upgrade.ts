@@ -30,7 +30,7 @@ export type { PlanOptions };
  * byte.
  *
  * @throws RoutedError `contradiction` where the observation contradicts itself, `unreadable-aws`
- *   where it lacks the image that is wanted
+ *   where it lacks the image that is wanted, `invalid-argument` where no node may change at all
  */
 export function planUpgrade(
   desired: DesiredFleet,
@@ -51,6 +51,12 @@ export function planWaves(
   observation: Observation,
   options: PlanOptions = {},
 ): UpgradePlan[] {
+  if (options.onlyNodes?.length === 0) {
+    throw new RoutedError(
+      "invalid-argument",
+      "onlyNodes must name at least one slot, got none; leave it out to let every node change",
+    );
+  }
   const plans: UpgradePlan[] = [];
   let current = canonicalObservation(observation);
   // Each wave changes at least one slot, and none needs more than a mending and a change; a PoP's

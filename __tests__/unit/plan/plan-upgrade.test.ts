@@ -369,6 +369,15 @@ describe("frozen nodes", () => {
 describe("the options of one run", () => {
   const observation = withNewAmi(observationOf(aFleet()));
 
+  it("is refused where it names no node, which would be all or none", () => {
+    expect(() => planWaves(aFleet(), emptyObservation(), { onlyNodes: [] })).toThrow(
+      new RoutedError(
+        "invalid-argument",
+        "onlyNodes must name at least one slot, got none; leave it out to let every node change",
+      ),
+    );
+  });
+
   it("changes only the nodes that it is told to", () => {
     const waves = planWaves(aFleet(), observation, { onlyNodes: [2] });
     expect(waves.map(({ summary }) => summary)).toEqual([
