@@ -4,6 +4,8 @@ export type { ApiLoadBalancerProps } from "./constructs/api-load-balancer";
 export type { TaskPorts } from "./constructs/container-definitions";
 export { DualStackNetwork } from "./constructs/dual-stack-network";
 export type { DualStackNetworkProps, ZoneSubnet } from "./constructs/dual-stack-network";
+export { FleetAlarms } from "./constructs/fleet-alarms";
+export type { FleetAlarmsProps } from "./constructs/fleet-alarms";
 export { FleetSecurityGroups } from "./constructs/fleet-security-groups";
 export type { FleetSecurityGroupsProps, PortRange } from "./constructs/fleet-security-groups";
 export { NodeDaemon } from "./constructs/node-daemon";

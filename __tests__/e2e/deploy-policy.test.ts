@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { destroyEnvironment, synthesize } from "../../sandbox/deploy";
+import { destroyEnvironment, synthesize, terraformPlanJson } from "../../sandbox/deploy";
 import { findProjectRoot } from "../../sandbox/project-root";
 import { EndToEnd, smallConfig } from "../support/end-to-end";
+import type { SmallEnvironment } from "../support/end-to-end";
 import { iamActionOf } from "../support/iam-actions";
 
 const IGNORING_HEALTH = { extraEnv: { ROUTED_IGNORE_HEALTH: "1" } };
@@ -13,7 +14,7 @@ describe("what Terraform calls is in iam/deploy.json", () => {
   const allowed = allowedActions("deploy.json");
 
   beforeAll(async () => {
-    world = await EndToEnd.start("policy", smallConfig());
+    world = await EndToEnd.start("policy", withAlarms(smallConfig()));
   });
   afterAll(() => world?.stop());
 
@@ -33,25 +34,37 @@ describe("what Terraform calls is in iam/deploy.json", () => {
 
   it("when it builds an environment", async () => {
     expect(await refusedCalls(deploySynthesized)).toEqual([]);
+    // Of all types of resources, alarms included, nothing is left to be done.
+    expect((await synthesize({ ...world.run(), ...IGNORING_HEALTH })).status).toBe(0);
+    const { resource_changes: changes } = (await terraformPlanJson(world.run())) as TerraformPlan;
+    const left = changes.filter(({ change }) => change.actions.join() !== "no-op");
+    expect(left.map(({ address }) => address)).toEqual([]);
+    expect(changes.map(({ type }) => type)).toContain("aws_cloudwatch_metric_alarm");
   });
 
   it("when it upgrades a node", async () => {
     await world.aws.releaseImage();
     expect(await refusedCalls(deploySynthesized)).toEqual([]);
     expect(await world.aws.calls()).toMatchObject({
-      counts: { ec2: { RunInstances: 1, TerminateInstances: 1 } },
+      counts: {
+        ec2: { RunInstances: 1, TerminateInstances: 1 },
+        // The alarm on the slot's status checks watches its new instance.
+        monitoring: { PutMetricAlarm: 1 },
+      },
     });
   });
 
   it("when it changes what needs no new node: PoPs, peers, the image, clients, a zone", async () => {
     world.configure({
-      ...smallConfig({
-        availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"],
-        sites: [
-          { id: 1, name: "pop1", bgpPeers: ["2001:db8:11::/48", "192.0.2.0/28"] },
-          { id: 2, name: "pop2", bgpPeers: ["2001:db8:2::/48"] },
-        ],
-      }),
+      ...withAlarms(
+        smallConfig({
+          availabilityZones: ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"],
+          sites: [
+            { id: 1, name: "pop1", bgpPeers: ["2001:db8:11::/48", "192.0.2.0/28"] },
+            { id: 2, name: "pop2", bgpPeers: ["2001:db8:2::/48"] },
+          ],
+        }),
+      ),
       network: {
         vpcCidr: "10.99.0.0/20",
         apiClientCidrs: ["10.0.0.0/9"],
@@ -69,7 +82,7 @@ describe("what Terraform calls is in iam/deploy.json", () => {
   });
 
   it("when it removes a node with its address", async () => {
-    world.configure(smallConfig({ fleet: { nodes: 2 } }));
+    world.configure(withAlarms(smallConfig({ fleet: { nodes: 2 } })));
     expect(await refusedCalls(deploySynthesized)).toEqual([]);
     expect(await world.aws.calls()).toMatchObject({ counts: { ec2: { ReleaseAddress: 1 } } });
   });
@@ -88,6 +101,18 @@ describe("what Terraform calls is in iam/deploy.json", () => {
     expect(called.filter((action) => !reading.includes(action))).toEqual([]);
   });
 });
+
+interface TerraformPlan {
+  readonly resource_changes: readonly {
+    readonly address: string;
+    readonly type: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
+function withAlarms(config: SmallEnvironment): SmallEnvironment {
+  return { ...config, alarms: { enabled: true } };
+}
 
 function allowedActions(file: string): string[] {
   const policy = JSON.parse(readFileSync(join(findProjectRoot(), "iam", file), "utf8")) as {

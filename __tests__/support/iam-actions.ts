@@ -1,9 +1,11 @@
 /**
- * IAM's action for a call as the local AWS names it. They are the same but for S3's, where the
- * local AWS tells a call from its method and sub-resource.
+ * IAM's action for a call as the local AWS names it: by the service's signing name. They are the
+ * same but for CloudWatch, and for S3, where the local AWS tells a call from its method and
+ * sub-resource.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  */
 export function iamActionOf(service: string, call: string): string {
+  if (service === "monitoring") return `cloudwatch:${call}`;
   if (service !== "s3") return `${service}:${call}`;
   const action = S3_ACTIONS[call];
   if (action === undefined) throw new Error(`no IAM action is known for the S3 call ${call}`);

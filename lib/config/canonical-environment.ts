@@ -24,6 +24,7 @@ export function canonicalEnvironment(name: string, file: EnvironmentFile): Envir
     },
     routed,
     export: others.export,
+    alarms: others.alarms,
     autopilotSites: autopilotSites
       .map(({ id, name: pop, bgpPeers, cell }) => ({
         id,

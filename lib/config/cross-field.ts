@@ -1,3 +1,4 @@
+import { alarmRules } from "./alarm-rules";
 import { cellRules } from "./cell-rules";
 import type { ConfigFile } from "./config-file";
 import { backendRules } from "./backend-rules";
@@ -16,6 +17,7 @@ export function checkFields(file: ConfigFile): void {
       ...networkRules,
       ...fleetRules,
       ...routedRules,
+      ...alarmRules,
       ...siteRules,
       ...cellRules,
       ...exportRules,

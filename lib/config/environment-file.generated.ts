@@ -346,6 +346,23 @@ export interface EnvironmentFile {
     };
   };
   /**
+   * CloudWatch alarms for what must page without Prometheus: a node's status checks, the API's 5xx answers and unhealthy hosts, a PoP without tasks.
+   */
+  alarms: {
+    /**
+     * Whether there are any. Off by default, so that an environment for development pages nobody; turn it on where somebody is on call.
+     */
+    enabled: boolean;
+    /**
+     * ARN of an SNS topic in aws.region that is told; one of another account must let CloudWatch publish. Default: a topic of the environment's own, the stack's output alarm_topic.
+     */
+    topicArn?: string;
+    /**
+     * From how many of 100 API requests on that are answered 5xx (in 3 of 5 minutes, of at least 20 requests a minute each) there is an alarm.
+     */
+    api5xxPercent: number;
+  };
+  /**
    * The PoPs that this environment serves, with network.apiRouting target-groups at most 100 for each of network.apiLoadBalancers (a load balancer takes no more); their order has no meaning.
    */
   autopilotSites: AutopilotSite[];

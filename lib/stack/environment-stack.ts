@@ -5,6 +5,7 @@ import type { AutopilotSite, Environment } from "../config/environment";
 import { usesPathStyle } from "../config/endpoint";
 import { MAX_SITE_ID, shardOf } from "../config/limits";
 import { clusterName, ENVIRONMENT_TAG, popPorts } from "../config/naming";
+import { FleetAlarms } from "../constructs/fleet-alarms";
 import { NodeRouter } from "../constructs/node-router";
 import { PopTask } from "../constructs/pop-task";
 import type { PopTaskProps } from "../constructs/pop-task";
@@ -66,6 +67,7 @@ export class EnvironmentStack extends TerraformStack {
     for (const site of environment.autopilotSites) {
       this.addPop(site, places.get(site.name), plan.placement?.known === false);
     }
+    if (environment.alarms.enabled) this.addAlarms();
     this.addOutputs(plan);
   }
 
@@ -219,6 +221,23 @@ export class EnvironmentStack extends TerraformStack {
       everywhere: place?.everywhere,
       keepsPlacement,
       changedAfter: [this.fleet.launched],
+    });
+  }
+
+  private addAlarms(): void {
+    const { alarms, name, routed } = this.environment;
+    const { topicArn } = new FleetAlarms(this, "alarms", {
+      name: clusterName(name),
+      nodes: this.fleet.nodes,
+      loadBalancers: this.cluster.apiLoadBalancers,
+      cluster: this.cluster.cluster,
+      stateRebuildMinutes: routed.stateRebuildMinutes,
+      api5xxPercent: alarms.api5xxPercent,
+      topicArn: alarms.topicArn,
+    });
+    new TerraformOutput(this, "alarm_topic", {
+      description: "ARN of the SNS topic that alarms tell; subscribe to it who is on call.",
+      value: topicArn,
     });
   }
 

@@ -31,9 +31,10 @@ const ELB = "arn:*:elasticloadbalancing:*:*:";
 
 const SCOPES: readonly Scope[] = [
   {
-    // AWS limits neither reading nor registering task definitions to resources.
+    // AWS limits neither reading nor registering task definitions to resources; the provider asks
+    // for alarms by name, which needs all of them too where one is composite.
     Sid: "Read",
-    fits: /^(ec2|elasticloadbalancing):Describe|^ecs:\w+TaskDefinition$|^logs:Describe|^sts:/,
+    fits: /^(ec2|elasticloadbalancing|cloudwatch):Describe|^ecs:\w+TaskDefinition$|^logs:Describe|^sts:/,
     Resource: "*",
   },
   {
@@ -111,6 +112,8 @@ const SCOPES: readonly Scope[] = [
     fits: /^iam:/,
     Resource: ["arn:*:iam::*:instance-profile/routed-*", "arn:*:iam::*:role/routed-*"],
   },
+  { Sid: "Alarms", fits: /^cloudwatch:/, Resource: "arn:*:cloudwatch:*:*:alarm:routed-*" },
+  { Sid: "AlarmTopic", fits: /^sns:/, Resource: "arn:*:sns:*:*:routed-*" },
   { Sid: "Logs", fits: /^logs:/, Resource: "arn:*:logs:*:*:log-group:/ecs/routed-*" },
   { Sid: "BucketContents", fits: /^s3:DeleteObject/, Resource: "arn:*:s3:::routed-*/*" },
   { Sid: "Buckets", fits: /^s3:/, Resource: "arn:*:s3:::routed-*" },

@@ -25,6 +25,14 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "logs:TagResource",
     "logs:UntagResource",
   ],
+  aws_cloudwatch_metric_alarm: [
+    "cloudwatch:DeleteAlarms",
+    "cloudwatch:DescribeAlarms",
+    "cloudwatch:ListTagsForResource",
+    "cloudwatch:PutMetricAlarm",
+    "cloudwatch:TagResource",
+    "cloudwatch:UntagResource",
+  ],
   aws_default_security_group: [
     ...ec2Tags(),
     "ec2:DescribeSecurityGroups",
@@ -235,6 +243,15 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     // A new group lets everything out, until the provider takes that back.
     "ec2:RevokeSecurityGroupEgress",
     "ec2:RevokeSecurityGroupIngress",
+  ],
+  aws_sns_topic: [
+    "sns:CreateTopic",
+    "sns:DeleteTopic",
+    "sns:GetTopicAttributes",
+    "sns:ListTagsForResource",
+    "sns:SetTopicAttributes",
+    "sns:TagResource",
+    "sns:UntagResource",
   ],
   aws_subnet: [
     ...ec2Tags(),

@@ -77,6 +77,7 @@ describe("loadEnvironments", () => {
           ports: { bgpBase: 20000, apiBase: 21000, metricsBase: 22000 },
         },
         export: anExportConfig(),
+        alarms: { enabled: false, api5xxPercent: 5 },
       },
     ]);
   });

@@ -112,7 +112,7 @@ describe("a key", () => {
       "network.dns is not a known key; remove it, or use one of vpcCidr, apiClientCidrs, prometheusCidrs, bgpSecurityGroups, apiRouting, routerImage, apiLoadBalancers, apiCertificateArn",
     ]);
     expect(complaintsAbout({ "a b": 1 })).toEqual([
-      '"a b" is not a known key; remove it, or use one of $schema, extends, aws, backend, network, fleet, routed, export, autopilotSites, retiredSiteIds',
+      '"a b" is not a known key; remove it, or use one of $schema, extends, aws, backend, network, fleet, routed, export, alarms, autopilotSites, retiredSiteIds',
     ]);
   });
 

@@ -45,6 +45,7 @@ export function anEnvironment(overrides: Partial<Environment> = {}): Environment
       ports: { bgpBase: 10000, apiBase: 11000, metricsBase: 12000 },
     },
     export: anExportConfig(),
+    alarms: { enabled: false, api5xxPercent: 5 },
     autopilotSites: [],
     ...overrides,
   };
