@@ -8,12 +8,15 @@ import { resultLines } from "../rollout/plain-lines";
 import type { RolloutWorld, RolloutWorldOptions, WaveRecord } from "../rollout/ports";
 import { dryRun, renderDryRun } from "../rollout/render-dry-run";
 import { rollbackTo } from "../rollout/rollback";
+import type { RolloutEvent } from "../rollout/events";
 import { rollout } from "../rollout/rollout";
 import { exitStatusOf } from "../rollout/rollout-result";
 import type { RolloutResult } from "../rollout/rollout-result";
 import type { RolloutSettings } from "../rollout/rollout-settings";
+import type { RolloutSink } from "../rollout/sinks/sink";
 import { rolloutSettings } from "./rollout-options";
 import type { RolloutCommandOptions } from "./rollout-options";
+import { openRolloutSinks, rolloutSinkSettings } from "./rollout-sinks";
 import type { CliWorld } from "./run-cli";
 import { cliProcess } from "./terminal";
 import type { CliProcess } from "./terminal";
@@ -51,6 +54,7 @@ export async function rolloutCommand(
   const [environment] = loadEnvironments({ directory: configDirectory, names: [name] });
   if (!environment) throw new RoutedError("invariant-violated", `${name}: no environment`);
   const settings = rolloutSettings(environment, options, fromVariables);
+  const sinkSettings = rolloutSinkSettings(name, options, world.variables);
   const json = options.json === true;
   let tell = (message: string): void => world.printError(`${message}\n`);
   const rolloutWorld = createWorld(environment, {
@@ -83,7 +87,12 @@ export async function rolloutCommand(
   }
   const watcher = json ? watchAsJson(world) : await watcherFor(world, terminal);
   tell = watcher.tell;
-  const result = await watched(rolloutWorld, settings, watcher, terminal);
+  const others = await openRolloutSinks(
+    sinkSettings,
+    () => rolloutWorld.clock.now(),
+    (message) => watcher.tell(`note: ${message}`),
+  );
+  const result = await watched(rolloutWorld, settings, watcher, others, terminal);
   if (!json && terminal.openScreen) world.print(`${resultLines(result).join("\n")}\n`);
   if (!json && result.kind === "interrupted") await printState(settings, rolloutWorld, world);
   return exitStatusOf(result);
@@ -116,6 +125,7 @@ async function watched(
   rolloutWorld: RolloutWorld,
   settings: RolloutSettings,
   watcher: Watcher,
+  others: RolloutSink,
   terminal: CliProcess,
 ): Promise<RolloutResult> {
   const interrupt = new AbortController();
@@ -126,8 +136,14 @@ async function watched(
     interrupt.abort();
     watcher.tell(`${what}; now ${watcher.state()}`);
   });
+  const sink = (event: RolloutEvent): void => {
+    watcher.sink(event);
+    others.take(event);
+  };
   try {
-    return await rollout(rolloutWorld, settings, watcher.sink, interrupt.signal);
+    const result = await rollout(rolloutWorld, settings, sink, interrupt.signal);
+    await others.end();
+    return result;
   } finally {
     watcher.end();
     stopListening();

@@ -91,6 +91,12 @@ export const ROLLOUT_METRICS = {
     labels: ["environment"],
     help: "For how long nodes that aren't available have held the rollout, in seconds; 0 while they don't",
   },
+  waiting: {
+    name: "routed_rollout_waiting",
+    type: "gauge",
+    labels: ["environment", "reason"],
+    help: "1 for what the rollout waits for now (node-unavailable, last-healthy-task or outside-window), 0 for the others",
+  },
   phaseSeconds: {
     name: "routed_rollout_phase_seconds",
     type: "gauge",
@@ -108,6 +114,12 @@ export const ROLLOUT_METRICS = {
     type: "gauge",
     labels: ["environment", "result"],
     help: "1 for how the rollout's run ended (converged, max-waves, stopped or interrupted), 0 for the others; all 0 until then",
+  },
+  stopped: {
+    name: "routed_rollout_stopped",
+    type: "gauge",
+    labels: ["environment", "reason"],
+    help: "1 for why the rollout's run stopped (gate, drain, not-available and so on), 0 for the others; all 0 where it did not",
   },
 } as const satisfies Record<string, MetricDefinition>;
 

@@ -1,6 +1,7 @@
 import type { PlannedEnvironment } from "../observe-and-plan";
 import { checkInvariants } from "../plan/check-invariants";
 import { desiredFleet } from "../plan/desired-fleet";
+import { holdReasonOf } from "../plan/hold-reason";
 import { countOf } from "../plan/render-outcome";
 import { undoDrain } from "./drain";
 import { renderDuration } from "./duration";
@@ -212,7 +213,13 @@ class Driver {
         `changing them, see --to and --ignore-health`;
       return halt("held", `${plan.summary}${waited}`, remedy);
     }
-    run.emit({ type: "waiting", for: "held", message: plan.summary, until: isoOf(until) });
+    run.emit({
+      type: "waiting",
+      for: "held",
+      reason: holdReasonOf(plan) ?? "node-unavailable",
+      message: plan.summary,
+      until: isoOf(until),
+    });
     await pause(run, until);
     return { kind: "again", message: plan.summary };
   }
@@ -228,7 +235,13 @@ class Driver {
       return halt("outside-window", message, "run the rollout again then");
     }
     const until = isoOf(opensAt);
-    run.emit({ type: "waiting", for: "window", message: `the window is "${text}"`, until });
+    run.emit({
+      type: "waiting",
+      for: "window",
+      reason: "outside-window",
+      message: `the window is "${text}"`,
+      until,
+    });
     await world.clock.sleep(opensAt - world.clock.now(), run.stop);
     return { kind: "again", message: "the window opens" };
   }

@@ -1,3 +1,4 @@
+import type { HoldReason } from "../plan/hold-reason";
 import type { PopsTouched } from "../plan/upgrade-plan";
 import type { ExpectedSeconds } from "./estimate";
 import type { FleetView } from "./fleet-view";
@@ -30,6 +31,7 @@ export type RolloutEventBody =
   | {
       readonly type: "waiting";
       readonly for: "window" | "held";
+      readonly reason: HoldReason;
       readonly message: string;
       /** ISO 8601, UTC: when the window opens, or the waiting is given up. */
       readonly until: string;

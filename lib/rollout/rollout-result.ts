@@ -1,33 +1,36 @@
 import type { WavePhase } from "./ports";
 
-/** Why a rollout stopped. */
-export type StopReason =
+/** Why a rollout stops; each has its page, docs/runbooks/stopped-<reason>.md. */
+export const STOP_REASONS = [
   /** Somebody else runs one. */
-  | "locked"
+  "locked",
   /** Somebody else has taken the lock over meanwhile. */
-  | "lock-lost"
+  "lock-lost",
   /** It was asked for something that there is not. */
-  | "argument"
+  "argument",
   /** The environment can't be observed or planned. */
-  | "unreadable"
+  "unreadable",
   /** Nodes hold the plan, for too long or with `--no-wait`. */
-  | "held"
+  "held",
   /** Outside of the window, with `--no-wait`, or none comes. */
-  | "outside-window"
-  | "gate"
-  | "preflight"
-  | "drain"
-  | "prepare"
+  "outside-window",
+  "gate",
+  "preflight",
+  "drain",
+  "prepare",
   /** What was prepared again and again differs from what was decided. */
-  | "disagreement"
-  | "apply"
+  "disagreement",
+  "apply",
   /** A changed node did not become available in time. */
-  | "not-available"
+  "not-available",
   /** A changed node did not stay available. */
-  | "bake"
-  | "history"
+  "bake",
+  "history",
   /** The rules would be broken: a defect of this program. */
-  | "invariant";
+  "invariant",
+] as const;
+
+export type StopReason = (typeof STOP_REASONS)[number];
 
 interface Ended {
   /** Waves that this run finished. */

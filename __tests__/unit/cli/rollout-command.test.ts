@@ -1,4 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { historyCommand } from "../../../lib/cli/history-command";
@@ -55,8 +57,24 @@ async function rollout(
     createWorld,
     terminal,
   );
-  const status = await account.time.during(running);
+  const status = await inFakeTime(running);
   return { status, out, err };
+}
+
+/** Where files and servers are involved, fake time has nothing to do now and then, and waits. */
+async function inFakeTime<T>(running: Promise<T>): Promise<T> {
+  let isOver = false;
+  const over = (): void => void (isOver = true);
+  running.then(over, over);
+  for (;;) {
+    try {
+      return await account.time.during(running);
+    } catch (error) {
+      if (!/nothing is left to happen/.test(String(error))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      if (isOver) return running;
+    }
+  }
 }
 
 it("rolls out to the end, and tells it line by line", async () => {
@@ -69,6 +87,45 @@ it("rolls out to the end, and tells it line by line", async () => {
 it("asks the alarms and the command that were named", async () => {
   await rollout({ yes: true, maxWaves: "1", alarm: ["api-5xx", "pop-gone"], gate: "true" });
   expect(given).toMatchObject({ alarms: ["api-5xx", "pop-gone"], gateCommand: "true" });
+});
+
+it("tells Prometheus by a file, and goes on where others can't be told", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "routed-metrics-"));
+  const server = createServer((_, response) => void response.writeHead(404).end());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  try {
+    const metricsFile = join(folder, "rollout.prom");
+    const { status, err: told } = await rollout(
+      { yes: true, maxWaves: "1", metricsFile, webhook: `${origin}/hook` },
+      nobody,
+      { ROUTED_WEBHOOK_SECRET: "sixteen letters!" },
+    );
+    expect(status).toBe(0);
+    const text = readFileSync(metricsFile, "utf8");
+    expect(text).toContain('routed_rollout_result{environment="sandbox",result="max-waves"} 1\n');
+    expect(text).toContain('routed_rollout_waves_done{environment="sandbox"} 1\n');
+    expect(told).toBe(
+      `note: --webhook ${origin} can't be told, the rollout goes on: HTTP status 404\n`,
+    );
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+    rmSync(folder, { recursive: true });
+  }
+});
+
+it("takes the webhook's secret from a file", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "routed-secret-"));
+  const file = join(folder, "secret");
+  writeFileSync(file, `${"s".repeat(15)}\n`);
+  const variables = { ROUTED_WEBHOOK_SECRET_FILE: file };
+  const start = () => rollout({ dryRun: true, webhook: "https://x.example" }, nobody, variables);
+  await expect(start()).rejects.toThrow(
+    "at least 16 characters, which signs what is sent, got 15;",
+  );
+  writeFileSync(file, `${"s".repeat(16)}\n`);
+  expect((await start()).status).toBe(0);
+  rmSync(folder, { recursive: true });
 });
 
 it("prints one event a line with --json", async () => {
@@ -182,6 +239,10 @@ it.each<[RolloutCommandOptions, string]>([
   [{ gate: "" }, '--gate must be a command, got ""'],
   [{ alarm: ["a", " "] }, '--alarm must be the name of a CloudWatch alarm, got " "'],
   [{ alarm: Array<string>(101).fill("a") }, "--alarm must be given at most 100 times, got"],
+  [{ metricsFile: "rollout.txt" }, "--metrics-file must be a path that ends in .prom, got"],
+  [{ metricsPush: "gateway:9091" }, "--metrics-push must be a URL that begins with https://"],
+  [{ webhook: "ftp://x.example" }, "--webhook must be a URL that begins with https://"],
+  [{ webhook: "https://x.example" }, "--webhook needs a secret of at least 16 characters"],
   [{ dryRun: true, to: "nowhere" }, "--to must be previous or the id of a recorded rollout"],
 ])("refuses %j", async (options, message) => {
   await expect(rollout(options)).rejects.toThrow(message);

@@ -1,0 +1,20 @@
+import type { UpgradePlan } from "./upgrade-plan";
+
+/** Why a rollout waits; each has its page, docs/runbooks/held-<reason>.md. */
+export const HOLD_REASONS = [
+  /** A node that isn't available uses the budget up. */
+  "node-unavailable",
+  /** Every change would take the last healthy task of a PoP. */
+  "last-healthy-task",
+  /** No wave may start now. */
+  "outside-window",
+] as const;
+
+export type HoldReason = (typeof HOLD_REASONS)[number];
+
+/** Why a plan is held; null where it isn't. */
+export function holdReasonOf({ decisions, status }: UpgradePlan): HoldReason | null {
+  if (status !== "held") return null;
+  const allServe = decisions.every((decision) => decision.action === "keep" && decision.available);
+  return allServe ? "last-healthy-task" : "node-unavailable";
+}

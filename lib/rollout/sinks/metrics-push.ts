@@ -1,0 +1,33 @@
+import type { MetricsTarget } from "./metrics-sink";
+
+const TIMEOUT_MS = 5_000;
+
+/**
+ * A Pushgateway's group of the environment's rollouts, for where nothing can be scraped, e.g. in a
+ * pipeline. It keeps the last rollout's end until the next one.
+ * @see https://github.com/prometheus/pushgateway#put-method
+ */
+export function metricsPush(
+  url: string,
+  environment: string,
+  timeoutMs: number = TIMEOUT_MS,
+): MetricsTarget {
+  const group = `metrics/job/routed_rollout/environment/${encodeURIComponent(environment)}`;
+  const target = new URL(group, url.endsWith("/") ? url : `${url}/`);
+  const { username, password } = target;
+  const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  target.username = "";
+  target.password = "";
+  return {
+    name: `--metrics-push ${target.origin}`,
+    put: async (body) => {
+      const headers: Record<string, string> = { "Content-Type": "text/plain; version=0.0.4" };
+      if (username !== "")
+        headers["Authorization"] = `Basic ${Buffer.from(user).toString("base64")}`;
+      const signal = AbortSignal.timeout(timeoutMs);
+      const answer = await fetch(target, { method: "PUT", headers, body, signal });
+      const said = (await answer.text()).trim().slice(0, 200);
+      if (!answer.ok) throw new Error(`HTTP status ${answer.status}${said && `: ${said}`}`);
+    },
+  };
+}
