@@ -3,6 +3,7 @@ import { App } from "cdktf";
 import { checkQuotas } from "./lib/check-quotas";
 import { loadEnvironments } from "./lib/config/load";
 import { readSettings } from "./lib/config/settings";
+import { runbookOf } from "./lib/errors";
 import { observeAndPlan, refusalsThatFail } from "./lib/observe-and-plan";
 import { createObservationReader } from "./lib/observe/create-observation-reader";
 import { readPlanOptions } from "./lib/plan/read-plan-options";
@@ -35,6 +36,9 @@ export async function main(): Promise<void> {
   for (const { plan } of outcome.planned) console.log(renderOutcome(plan));
   for (const note of outcome.notes) console.log(note);
   for (const { error } of outcome.refused) console.error(error.message);
+  for (const page of new Set(outcome.refused.map(({ error }) => runbookOf(error)))) {
+    if (page !== null) console.error(page);
+  }
 
   if (!settings.debug) disableStackTraces();
   const app = new App({ outdir: settings.outputDirectory, stackTraces: false });

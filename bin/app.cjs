@@ -29,6 +29,10 @@ function fail(error) {
   const debug = process.env.ROUTED_DEBUG === "1";
   const text = error instanceof Error ? (debug ? error.stack : error.message) : String(error);
   process.stderr.write(`${text}\n`);
+  // As lib/errors says it; main.ts may not even compile.
+  if (error?.name === "RoutedError") {
+    process.stderr.write(`see docs/runbooks/error-${error.code}.md\n`);
+  }
   process.exitCode = 1;
 }
 

@@ -18,6 +18,7 @@ import { deployPolicy } from "./deploy-policy/deploy-policy";
 import { metricsDocsSource } from "./metrics-docs-source";
 import { observePolicy } from "./observe-policy";
 import { preflightPolicy } from "./preflight-policy";
+import { runbookIndex } from "./runbook-index";
 import { rolloutPolicy } from "./rollout-policy";
 import { sharedSchema } from "./shared-schema";
 import { validatorSource } from "./validator-source";
@@ -51,6 +52,7 @@ const TARGETS: readonly Target[] = [
   { output: "docs/metrics.md", generate: metricsDocsSource },
   { output: "docs/dashboards/fleet.json", generate: () => renderDashboard(FLEET_DASHBOARD) },
   { output: "docs/dashboards/rollout.json", generate: () => renderDashboard(ROLLOUT_DASHBOARD) },
+  { output: "docs/runbooks/README.md", generate: () => runbookIndex(join(ROOT, "docs/runbooks")) },
   { output: "iam/observe.json", generate: () => jsonSource(observePolicy()) },
   { output: "iam/preflight.json", generate: () => jsonSource(preflightPolicy()) },
   { output: "iam/rollout.json", generate: () => jsonSource(rolloutPolicy()) },

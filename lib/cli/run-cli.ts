@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { isDebug } from "../config/settings";
 import { messageOf } from "../errors";
 import { capacityCommand } from "./capacity-command";
+import { messageOf, runbookOf } from "../errors";
 import { addConfigCommands } from "./config-commands";
 import { addExportCommands } from "./export-commands";
 import { planCommand } from "./plan-command";
@@ -97,7 +98,9 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : FAILED;
     const debug = isDebug(world.variables) && error instanceof Error;
+    const runbook = runbookOf(error);
     world.printError(`${debug ? (error.stack ?? "") : messageOf(error)}\n`);
+    if (runbook !== null) world.printError(`${runbook}\n`);
     return FAILED;
   }
 }

@@ -43,9 +43,12 @@ function linesOf(event: RolloutEvent): string[] {
     case "look-failed":
       return [`can't be read now: ${event.message}`];
     case "waiting":
-      return event.for === "window"
-        ? [`waits until ${event.until}: ${event.message}`]
-        : [`held, at most until ${event.until}: ${event.message}`];
+      return [
+        event.for === "window"
+          ? `waits until ${event.until}: ${event.message}`
+          : `held, at most until ${event.until}: ${event.message}`,
+        `  see docs/runbooks/held-${event.reason}.md`,
+      ];
     case "set-active":
       return [event.message];
     case "wave-started": {
@@ -90,6 +93,7 @@ export function resultLines(result: RolloutResult): string[] {
       return [
         `stopped ${after} (${result.reason}): ${result.message}`,
         `what to do: ${result.remedy}`,
+        `see docs/runbooks/stopped-${result.reason}.md`,
       ];
     case "interrupted":
       return [`${result.message} (${after})`, `what to do: ${result.remedy}`];

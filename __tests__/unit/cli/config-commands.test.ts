@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { runCli } from "../../../lib/cli/run-cli";
 import { environmentWith } from "../../fixtures/config/config-folder";
 import { formatJson } from "../../support/format-json";
+import { withoutRunbook } from "../../support/without-runbook";
 
 const stg = `{
   "extends": "shared/defaults.json",
@@ -68,7 +69,7 @@ async function config(words: string): Promise<{ status: number; out: string; err
     variables: {},
     width: undefined,
     print: (text) => out?.push(text),
-    printError: (text) => err?.push(text),
+    printError: (text) => withoutRunbook(text) && err?.push(text),
   });
   return { status, out: out?.join("") ?? "", err: err?.join("") ?? "" };
 }

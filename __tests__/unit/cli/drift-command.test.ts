@@ -5,6 +5,7 @@ import { runCli } from "../../../lib/cli/run-cli";
 import { loadEnvironments } from "../../../lib/config/load";
 import { recordPlan } from "../../../lib/plan/recorded-plan";
 import { deployed, Draft } from "../verify/a-plan";
+import { withoutRunbook } from "../../support/without-runbook";
 
 const [sandbox] = loadEnvironments({ directory: "config", names: ["sandbox"] });
 if (!sandbox) throw new Error("config/sandbox.json is missing");
@@ -36,7 +37,7 @@ async function drift(...args: string[]) {
     variables: {},
     width: 120,
     print: (text) => (out += text),
-    printError: (text) => (err += text),
+    printError: (text) => void (err += withoutRunbook(text)),
   });
   return { status, out, err };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { runCli } from "../../../lib/cli/run-cli";
+import { withoutRunbook } from "../../support/without-runbook";
 
 const OBSERVATIONS = "__tests__/fixtures/observations";
 
@@ -19,7 +20,7 @@ async function routedExport(...args: string[]) {
     variables: { ROUTED_OBSERVATIONS: OBSERVATIONS },
     width: 120,
     print: (text) => void (out += text),
-    printError: (text) => void (err += text),
+    printError: (text) => void (err += withoutRunbook(text)),
   });
   return { status, out, err };
 }

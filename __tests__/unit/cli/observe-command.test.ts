@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCli } from "../../../lib/cli/run-cli";
+import { withoutRunbook } from "../../support/without-runbook";
 
 const RECORDED = "__tests__/fixtures/observations";
 
@@ -18,7 +19,7 @@ async function routed(args: readonly string[], observations = RECORDED) {
     variables: { ROUTED_OBSERVATIONS: observations },
     width: 120,
     print: (text) => (out += text),
-    printError: (text) => (err += text),
+    printError: (text) => void (err += withoutRunbook(text)),
   });
   return { status, out, err };
 }

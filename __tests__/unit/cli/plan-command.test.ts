@@ -10,6 +10,7 @@ import { desiredFleet } from "../../../lib/plan/desired-fleet";
 import { planUpgrade } from "../../../lib/plan/plan-upgrade";
 import { simulateWave } from "../../../lib/plan/simulate-wave";
 import { emptyObservation, NEW_AMI, OLD_AMI, withEcs, withTask } from "../../support/fleet";
+import { withoutRunbook } from "../../support/without-runbook";
 
 const [sandbox] = loadEnvironments({ directory: "config", names: ["sandbox"] });
 if (!sandbox) throw new Error("config/sandbox.json is missing");
@@ -46,7 +47,7 @@ async function routed(args: readonly string[], variables: NodeJS.ProcessEnv = {}
     variables: { ROUTED_OBSERVATIONS: directory, ...variables },
     width: 120,
     print: (text) => void (out += text),
-    printError: (text) => void (err += text),
+    printError: (text) => void (err += withoutRunbook(text)),
   });
   return { status, out, err };
 }

@@ -7,6 +7,7 @@ import { recordObservation } from "../../../lib/observe/recorded";
 import { recordPlan } from "../../../lib/plan/recorded-plan";
 import { withNewAmi } from "../../support/fleet";
 import { deployed, Draft } from "../verify/a-plan";
+import { withoutRunbook } from "../../support/without-runbook";
 
 const CONFIG = {
   aws: {
@@ -58,7 +59,7 @@ async function report(args: readonly string[], variables: NodeJS.ProcessEnv = {}
     variables,
     width: 120,
     print: (text) => (out += text),
-    printError: (text) => (err += text),
+    printError: (text) => void (err += withoutRunbook(text)),
   });
   return { status, out, err };
 }

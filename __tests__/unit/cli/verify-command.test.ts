@@ -6,6 +6,7 @@ import { runCli } from "../../../lib/cli/run-cli";
 import { recordPlan } from "../../../lib/plan/recorded-plan";
 import { withNewAmi } from "../../support/fleet";
 import { deployed, Draft } from "../verify/a-plan";
+import { withoutRunbook } from "../../support/without-runbook";
 
 const CONFIG = {
   aws: {
@@ -56,7 +57,7 @@ async function routed(...args: string[]) {
     variables: {},
     width: 120,
     print: (text) => (out += text),
-    printError: (text) => (err += text),
+    printError: (text) => void (err += withoutRunbook(text)),
   });
   return { status, out, err };
 }
