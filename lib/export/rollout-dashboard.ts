@@ -15,6 +15,8 @@ const {
   phaseSeconds,
   phaseExpectedSeconds,
   result,
+  stopped,
+  waiting,
 } = ROLLOUT_METRICS;
 
 /** How a rollout goes, and what it does to the PoPs meanwhile. */
@@ -74,8 +76,19 @@ export const ROLLOUT_DASHBOARD: DashboardProps = {
       type: "stat",
       width: 4,
       unit: "short",
-      description: "How the last run ended; nothing while it goes on.",
-      queries: [{ expr: `max by (result) (${result.name}${OF} == 1)`, legend: "{{result}}" }],
+      description: "How the last run ended, and why if it stopped; nothing while it goes on.",
+      queries: [
+        { expr: `max by (result) (${result.name}${OF} == 1)`, legend: "{{result}}" },
+        { expr: `max by (reason) (${stopped.name}${OF} == 1)`, legend: "{{reason}}" },
+      ],
+    },
+    {
+      title: "Waits for",
+      type: "stat",
+      width: 4,
+      unit: "short",
+      description: "What holds the next wave up; nothing while it doesn't wait.",
+      queries: [{ expr: `max by (reason) (${waiting.name}${OF} == 1)`, legend: "{{reason}}" }],
     },
     {
       title: "Phases of the latest wave",
