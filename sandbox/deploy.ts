@@ -56,6 +56,11 @@ export function synthesize(run: Omit<RunInWorkspace, "environment">): Promise<Pr
   });
 }
 
+/** Prepares the folder of the last synthesis for Terraform, and its backend. */
+export function terraformInit(run: RunInWorkspace): Promise<ProcessResult> {
+  return runTerraform(run, ["init", "-input=false", "-no-color", ...(run.args ?? [])]);
+}
+
 /** What a plan of the last synthesis would do: 0 nothing, 2 something, 1 it failed. */
 export function terraformPlan(run: RunInWorkspace): Promise<ProcessResult> {
   const args = ["plan", "-detailed-exitcode", "-input=false", "-no-color", "-lock-timeout=30s"];

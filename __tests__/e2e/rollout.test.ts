@@ -5,9 +5,10 @@ import {
   PutMetricAlarmCommand,
   SetAlarmStateCommand,
 } from "@aws-sdk/client-cloudwatch";
+import { CreateBucketCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { parse } from "yaml";
 import type { WaveRecord } from "../../lib/rollout/ports";
-import { synthesize, terraformPlanJson } from "../../sandbox/deploy";
+import { stateResources, synthesize, terraformInit, terraformPlanJson } from "../../sandbox/deploy";
 import { fewestHealthyTasks } from "../../sandbox/health-timeline";
 import { findProjectRoot } from "../../sandbox/project-root";
 import { addressesOf, EndToEnd, replacedSlots, smallConfig } from "../support/end-to-end";
@@ -121,6 +122,45 @@ describe("routed rollout", () => {
     expect(JSON.parse(exported.files["targets.json"] ?? "")).toMatchObject(targets);
     expect(Object.keys(exported.files)).toEqual(["prometheus.yml", "rules.yml", "targets.json"]);
   }
+
+  it.concurrent("goes on after its state has moved from a local file to S3", async () => {
+    const { world, first, rollout } = await scenario();
+    const { environment } = world.aws;
+    const s3 = new S3Client({
+      endpoint: environment["AWS_ENDPOINT_URL"],
+      region: "us-east-1",
+      forcePathStyle: true,
+      credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" },
+    });
+    const succeed = async (run: Promise<{ status: number | null; output: string }>) => {
+      const { status, output } = await run;
+      if (status !== 0) throw new Error(output);
+    };
+    // docs/backends.md, step by step.
+    await succeed(synthesize(world.run()));
+    await succeed(terraformInit(world.run()));
+    const before = (await stateResources(world.run())).map(({ address }) => address);
+    await s3.send(new CreateBucketCommand({ Bucket: "states" }));
+    world.configure({
+      ...smallConfig({ sites: SITES }),
+      backend: { type: "s3", bucket: "states" },
+    });
+    await succeed(synthesize(world.run()));
+    await succeed(terraformInit(world.run({ args: ["-migrate-state", "-force-copy"] })));
+    expect((await stateResources(world.run())).map(({ address }) => address)).toEqual(before);
+    await expectNothingLeft(world);
+    const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: "states" }));
+    expect(Contents?.map(({ Key }) => Key)).toEqual([`routed/${ENVIRONMENT}.tfstate`]);
+
+    await world.aws.releaseImage();
+    expect(await rollout("--max-waves", "1").result()).toMatchObject({
+      status: 0,
+      kind: "max-waves",
+    });
+    const after = await world.slots();
+    expect(replacedSlots(first, after)).toEqual([0]);
+    expect(addressesOf(after)).toEqual(addressesOf(first));
+  });
 
   it.concurrent(
     "upgrades three nodes on their addresses, and no PoP loses more than one task at a time",
