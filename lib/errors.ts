@@ -50,10 +50,9 @@ export const ERROR_CODES = [
   /** What earlier rollouts recorded can't be read or written. */
   "unreadable-history",
   /** The config's cells or placement can't be had of the live fleet. */
-  | "unsafe-placement"
-  /** The instance type can't hold the tasks that a node must run. */
-  | "too-small"
   "unsafe-placement",
+  /** The instance type can't hold the tasks that a node must run. */
+  "too-small",
   /** An AMI or instance type that a node can't be launched with. */
   "unusable-image",
   /** Terraform refused a plan because the environment has changed since its synthesis, or changes now. */

@@ -1,8 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { isDebug } from "../config/settings";
-import { messageOf } from "../errors";
-import { capacityCommand } from "./capacity-command";
 import { messageOf, runbookOf } from "../errors";
+import { capacityCommand } from "./capacity-command";
 import { addConfigCommands } from "./config-commands";
 import { addExportCommands } from "./export-commands";
 import { planCommand } from "./plan-command";
