@@ -52,8 +52,8 @@ async function converge(world: EndToEnd): Promise<string[]> {
 /** The fewest healthy tasks that any PoP ever had since it first had two. */
 async function fewest(world: EndToEnd): Promise<number> {
   const counts = fewestHealthyTasks(await world.aws.timeline(), ENVIRONMENT, 2);
-  expect(Object.keys(counts).sort()).toEqual([...POPS].sort());
-  return Math.min(...Object.values(counts));
+  // Node daemons have services of their own there.
+  return Math.min(...POPS.map((pop) => counts[pop] ?? 0));
 }
 
 /** The PoPs' resources that Terraform would change now, by their addresses. */
