@@ -16,7 +16,7 @@ export interface TerraformTimes {
 export class SimulatedTerraform {
   private serial = 0;
   private running: { cancel: () => void } | null = null;
-  /** Whether the last apply was killed or broke off, and none has ended well since. */
+  /** Whether an apply that had changed a node was killed or broke off, and none has ended well since. */
   isIncomplete = false;
   /** Called before an instance goes. */
   onDestroy: (slot: number) => void = () => undefined;
@@ -53,7 +53,6 @@ export class SimulatedTerraform {
     this.requireFree();
     if (serial !== this.serial) throw new RoutedError("terraform-failed", "Saved plan is stale");
     this.serial += 1;
-    this.isIncomplete = true;
     const steps = stepsOf(plan, this.fleet, this.fateOf, this.onDestroy, this.times);
     await new Promise<void>((resolve, reject) => {
       let cancelStep: () => void = () => undefined;
@@ -70,6 +69,7 @@ export class SimulatedTerraform {
           resolve();
           return;
         }
+        if (step.changesNode) this.isIncomplete = true;
         step.act();
         cancelStep = this.time.at(this.time.now() + step.seconds * 1000, () => go(index + 1));
       };
@@ -80,6 +80,7 @@ export class SimulatedTerraform {
 }
 
 interface Step {
+  readonly changesNode: boolean;
   readonly seconds: number;
   readonly act: () => void;
 }
@@ -99,21 +100,22 @@ function stepsOf(
         onDestroy(slot);
         fleet.terminate(slot);
       };
-      return [{ seconds: 0, act }];
+      return [{ changesNode: true, seconds: 0, act }];
     }
     if (action !== "remove") return [];
     const act = (): void => {
       onDestroy(slot);
       fleet.remove(slot);
     };
-    return [{ seconds: 0, act }];
+    return [{ changesNode: true, seconds: 0, act }];
   });
   const launches = plan.decisions.flatMap((decision): Step[] => {
     if (decision.action !== "upgrade" && decision.action !== "create") return [];
     const spec = decision.action === "upgrade" ? decision.to : decision.spec;
-    return [{ seconds: 0, act: () => fleet.launch(decision, spec, fateOf()) }];
+    const act = (): void => fleet.launch(decision, spec, fateOf());
+    return [{ changesNode: true, seconds: 0, act }];
   });
-  const rest = (seconds: number): Step => ({ seconds, act: () => undefined });
+  const rest = (seconds: number): Step => ({ changesNode: false, seconds, act: () => undefined });
   if (destroys.length + launches.length === 0) return [];
   return [...destroys, rest(times.destroySeconds), ...launches, rest(times.launchSeconds)];
 }
