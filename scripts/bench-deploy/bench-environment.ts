@@ -37,8 +37,7 @@ export function benchConfig({ pops, variant, image }: BenchEnvironment): object 
       prometheusCidrs: ["10.1.0.0/16"],
       // Enough for one PoP more: another number would move the PoPs that are there.
       bgpSecurityGroups: Math.ceil((pops + 1) / PEERS_PER_SECURITY_GROUP),
-      apiLoadBalancers: Math.ceil((pops + 1) / POPS_PER_LOAD_BALANCER),
-      ...(variant === "plain" ? PLAIN_NETWORK : {}),
+      ...(variant === "plain" ? plainNetwork(pops) : {}),
     },
     fleet: {
       nodes: 3,
@@ -61,5 +60,12 @@ export function benchConfig({ pops, variant, image }: BenchEnvironment): object 
   };
 }
 
-const PLAIN_NETWORK = {};
-const PLAIN_ROUTED = {};
+/** A target group and a rule for each PoP, of which a load balancer takes only so many. */
+function plainNetwork(pops: number): object {
+  return {
+    apiRouting: "target-groups",
+    apiLoadBalancers: Math.ceil((pops + 1) / POPS_PER_LOAD_BALANCER),
+  };
+}
+
+const PLAIN_ROUTED = { taskDefinitions: "per-pop" };
