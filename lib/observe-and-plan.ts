@@ -64,6 +64,22 @@ async function observeAndPlanOne(
 }
 
 /**
+ * The environment of a run that is about one alone.
+ *
+ * @throws RoutedError why it was refused, where it was
+ */
+export function onlyPlanned(
+  name: string,
+  { planned, refused }: ObservedAndPlanned,
+): PlannedEnvironment {
+  const [refusal] = refused;
+  if (refusal) throw refusal.error;
+  const [only] = planned;
+  if (!only) throw new RoutedError("invariant-violated", `${name}: no plan was made`);
+  return only;
+}
+
+/**
  * The refusals for which a run fails: those of environments that were selected by name, and all
  * of them where nothing else was planned. An environment that nobody asked for may be out of
  * reach, e.g. in another account, without failing the one that was.

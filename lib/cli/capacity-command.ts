@@ -2,7 +2,7 @@ import { loadEnvironments } from "../config/load";
 import { readSettings } from "../config/settings";
 import { RoutedError } from "../errors";
 import { createObservationReader } from "../observe/create-observation-reader";
-import { observeAndPlan } from "../observe-and-plan";
+import { observeAndPlan, onlyPlanned } from "../observe-and-plan";
 import { readCapacity } from "../preflight/capacity";
 import { quotaConnection } from "../preflight/connect-to-quotas";
 import type { ConnectToQuotas } from "../preflight/preflight-calls";
@@ -29,11 +29,7 @@ export async function capacityCommand(
   const { configDirectory, observationsDirectory } = readSettings(world.variables);
   const environments = loadEnvironments({ directory: configDirectory, names: [name] });
   const reader = createObservationReader({ observationsDirectory });
-  const { planned, refused } = await observeAndPlan(environments, reader);
-  const [refusal] = refused;
-  if (refusal) throw refusal.error;
-  const [subject] = planned;
-  if (!subject) throw new RoutedError("invariant-violated", `${name}: no plan was made`);
+  const subject = onlyPlanned(name, await observeAndPlan(environments, reader));
   const ask = connect === undefined ? quotaConnection(observationsDirectory) : connect;
   if (ask === null) {
     throw new RoutedError(

@@ -1,9 +1,8 @@
 import { checkQuotas } from "../check-quotas";
 import { loadEnvironments } from "../config/load";
 import { readSettings } from "../config/settings";
-import { RoutedError } from "../errors";
 import { createObservationReader } from "../observe/create-observation-reader";
-import { observeAndPlan } from "../observe-and-plan";
+import { observeAndPlan, onlyPlanned } from "../observe-and-plan";
 import { readPlanOptions } from "../plan/read-plan-options";
 import { renderPlan, renderPlanJson } from "../plan/render-plan";
 import type { PlanStatus } from "../plan/upgrade-plan";
@@ -38,16 +37,10 @@ export async function planCommand(
   const ignoreHealth = settings.ignoreHealth || options.ignoreHealth;
   const outcome = await observeAndPlan(environments, reader, { ...planOptions, ignoreHealth });
   const connect = quotaConnection(observationsDirectory);
-  const { planned, refused, notes } = await checkQuotas(
-    outcome,
-    connect,
-    registryConnection(observationsDirectory),
-  );
-  const [refusal] = refused;
-  if (refusal) throw refusal.error;
-  const [result] = planned;
-  if (!result) throw new RoutedError("invariant-violated", `${name}: no plan was made`);
-  if (!options.json) for (const note of notes) world.print(`${note}\n`);
+  const readPlatforms = registryConnection(observationsDirectory);
+  const checked = await checkQuotas(outcome, connect, readPlatforms);
+  const result = onlyPlanned(name, checked);
+  if (!options.json) for (const note of checked.notes) world.print(`${note}\n`);
   world.print(
     options.json ? renderPlanJson(result.waves) : `${renderPlan(result.waves, world.width)}\n`,
   );

@@ -1,8 +1,7 @@
 import { loadEnvironments } from "../config/load";
 import { readSettings } from "../config/settings";
-import { RoutedError } from "../errors";
 import { createObservationReader } from "../observe/create-observation-reader";
-import { observeAndPlan } from "../observe-and-plan";
+import { observeAndPlan, onlyPlanned } from "../observe-and-plan";
 import { quotaConnection } from "../preflight/connect-to-quotas";
 import { preflight } from "../preflight/preflight";
 import { renderPreflight, renderPreflightJson } from "../preflight/render-preflight";
@@ -26,11 +25,7 @@ export async function preflightCommand(
   const { configDirectory, observationsDirectory } = readSettings(world.variables);
   const environments = loadEnvironments({ directory: configDirectory, names: [name] });
   const reader = createObservationReader({ observationsDirectory });
-  const { planned, refused } = await observeAndPlan(environments, reader);
-  const [refusal] = refused;
-  if (refusal) throw refusal.error;
-  const [subject] = planned;
-  if (!subject) throw new RoutedError("invariant-violated", `${name}: no plan was made`);
+  const subject = onlyPlanned(name, await observeAndPlan(environments, reader));
   const connect = quotaConnection(observationsDirectory);
   const report = await preflight(subject, { connect, readAll: true });
   world.print(options.json ? renderPreflightJson(report) : `${renderPreflight(report)}\n`);

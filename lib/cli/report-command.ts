@@ -5,7 +5,7 @@ import { loadEnvironments } from "../config/load";
 import { readSettings } from "../config/settings";
 import type { Settings } from "../config/settings";
 import { messageOf, RoutedError } from "../errors";
-import { observeAndPlan } from "../observe-and-plan";
+import { observeAndPlan, onlyPlanned } from "../observe-and-plan";
 import type { PlannedEnvironment } from "../observe-and-plan";
 import { createObservationReader } from "../observe/create-observation-reader";
 import { readPlanOptions } from "../plan/read-plan-options";
@@ -83,11 +83,7 @@ async function look(
   const planOptions = await readPlanOptions(settings, environments.length);
   const ignoreHealth = settings.ignoreHealth || options.ignoreHealth === true;
   const outcome = await observeAndPlan(environments, reader, { ...planOptions, ignoreHealth });
-  const [refusal] = outcome.refused;
-  if (refusal) throw refusal.error;
-  const [planned] = outcome.planned;
-  if (!planned) throw new RoutedError("invariant-violated", `${name}: no plan was made`);
-  return planned;
+  return onlyPlanned(name, outcome);
 }
 
 /** Where the last synthesis recorded what it read from AWS. */

@@ -1,7 +1,7 @@
 import { loadEnvironments } from "../config/load";
 import { readSettings } from "../config/settings";
 import { messageOf, RoutedError } from "../errors";
-import { observeAndPlan } from "../observe-and-plan";
+import { observeAndPlan, onlyPlanned } from "../observe-and-plan";
 import type { PlannedEnvironment } from "../observe-and-plan";
 import { createObservationReader } from "../observe/create-observation-reader";
 import { renderOutcome } from "../plan/render-outcome";
@@ -50,12 +50,7 @@ export async function statusCommand(
   } else {
     const { observationsDirectory } = settings;
     const reader = createObservationReader({ observationsDirectory });
-    const outcome = await observeAndPlan(environments, reader, planOptions);
-    const [refusal] = outcome.refused;
-    if (refusal) throw refusal.error;
-    const [only] = outcome.planned;
-    if (!only) throw new RoutedError("invariant-violated", `${name}: no plan was made`);
-    planned = only;
+    planned = onlyPlanned(name, await observeAndPlan(environments, reader, planOptions));
   }
   world.print(
     options.json === true

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Environment } from "../config/environment";
 import { readSettings } from "../config/settings";
 import { RoutedError } from "../errors";
-import { observeAndPlan } from "../observe-and-plan";
+import { observeAndPlan, onlyPlanned } from "../observe-and-plan";
 import { createObservationReader } from "../observe/create-observation-reader";
 import { quotaConnection } from "../preflight/connect-to-quotas";
 import { AlarmGate } from "./alarm-gate";
@@ -73,15 +73,8 @@ export function createAwsRolloutWorld(
 function awsFleet(environment: Environment): FleetPort {
   const reader = createObservationReader();
   return {
-    look: async (planOptions) => {
-      const { planned, refused } = await observeAndPlan([environment], reader, planOptions);
-      const [one] = planned;
-      if (one !== undefined) return one;
-      throw (
-        refused[0]?.error ??
-        new RoutedError("invariant-violated", `${environment.name}: no plan was made`)
-      );
-    },
+    look: async (planOptions) =>
+      onlyPlanned(environment.name, await observeAndPlan([environment], reader, planOptions)),
   };
 }
 
