@@ -123,12 +123,11 @@ function placeOf(service: Service): Pick<ObservedService, "slots" | "everywhere"
     const slots = slotsOfExpression(expression ?? "");
     return slots === null ? [] : [slots];
   });
-  const tagged = (name: string) => service.tags?.find(({ key }) => key === name)?.value;
-  const cell = tagged(CELL_TAG);
+  const cell = tagOf(service, CELL_TAG);
   const [slots] = expressions;
   return {
     ...(slots === undefined ? {} : { slots }),
-    ...(tagged(PLACEMENT_TAG) === "daemon" ? { everywhere: true as const } : {}),
+    ...(tagOf(service, PLACEMENT_TAG) === "daemon" ? { everywhere: true as const } : {}),
     ...(cell === undefined ? {} : { cell }),
   };
 }

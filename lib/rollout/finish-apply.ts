@@ -1,4 +1,5 @@
 import { messageOf, RoutedError } from "../errors";
+import { hasMovedOn } from "../verify/moved-on";
 import type { PreparedDeploy } from "./ports";
 import { halt } from "./rollout-result";
 import type { StepOutcome } from "./rollout-result";
@@ -59,5 +60,5 @@ export async function finishApply(
 /** Somebody else's deploy, or that of a controller that was killed, is still going on. */
 function isDeploying(error: unknown): boolean {
   if (!(error instanceof RoutedError)) return false;
-  return error.code === "stale-plan" || error.message.includes("Error acquiring the state lock");
+  return error.code === "stale-plan" || hasMovedOn(error.message);
 }
