@@ -16,7 +16,6 @@ const manifest = path.join(outputDirectory, "manifest.json");
 function discardEarlierSynthesis() {
   fs.rmSync(manifest, { force: true });
   fs.rmSync(path.join(outputDirectory, "plans"), { recursive: true, force: true });
-  fs.rmSync(path.join(outputDirectory, "plans"), { recursive: true, force: true });
   const stacks = path.join(outputDirectory, "stacks");
   if (!fs.existsSync(stacks)) return;
   for (const stack of fs.readdirSync(stacks)) {

@@ -18,8 +18,9 @@ export interface CheckedAndPlanned extends ObservedAndPlanned {
 }
 
 /**
- * Refuses the planned environments whose nodes can't be launched, or that AWS's quotas don't
- * allow; it stops no other. An environment that gets nothing new makes no call.
+ * Refuses the planned environments whose nodes can't be launched or can't hold their tasks, or that
+ * AWS's quotas don't allow; it stops no other. An environment that gets nothing new makes one call:
+ * what its instance types hold.
  *
  * @param connect null where AWS may not be called
  * @param readPlatforms null where registries may not be called

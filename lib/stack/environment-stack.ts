@@ -185,9 +185,7 @@ export class EnvironmentStack extends TerraformStack {
   }
 
   /** What a PoP's tasks are made from: a shared definition, or what goes into one of its own. */
-  private definitionOf(
-    _site: AutopilotSite,
-  ): RoutedTaskProps & Pick<PopTaskProps, "taskDefinition"> {
+  private popDefinition(): RoutedTaskProps & Pick<PopTaskProps, "taskDefinition"> {
     const { sharedDefinition: shared } = this;
     return {
       ...this.taskProps(),
@@ -202,7 +200,7 @@ export class EnvironmentStack extends TerraformStack {
   ): void {
     const { network, routed } = this.environment;
     new PopTask(this, `pop-${site.name}`, {
-      ...this.definitionOf(site),
+      ...this.popDefinition(),
       pop: site.name,
       siteId: site.id,
       ports: popPorts(routed.ports, site.id),

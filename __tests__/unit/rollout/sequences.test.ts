@@ -23,6 +23,17 @@ async function tell(
   return lines.join("\n");
 }
 
+/** Lets a controller run in an account, and takes down what it says. */
+async function playInto(
+  lines: string[],
+  account: SimulatedAccount,
+  controller: Controller,
+): Promise<void> {
+  const render = plainLines();
+  const sink: Controller["sink"] = (event) => void lines.push(...render(event));
+  await account.time.during(play(account, { ...controller, sink }));
+}
+
 const newAmi = (account: SimulatedAccount): void => account.releaseAmi(2);
 
 it("reads well: three nodes, all goes well", async () => {
@@ -104,9 +115,7 @@ it("reads well: the config is reverted while a node is drained", async () => {
   newAmi(account);
   const lines: string[] = [];
   const run = async (controller: Controller): Promise<void> => {
-    const render = plainLines();
-    const sink: Controller["sink"] = (event) => void lines.push(...render(event));
-    await account.time.during(play(account, { ...controller, sink }));
+    await playInto(lines, account, controller);
     lines.push("");
   };
   await run({ operator: "alice", killedAt: { call: 9, after: true } });
@@ -157,9 +166,7 @@ it("reads well: another node breaks while one is drained, and gets well again", 
     const node = account.fleet.nodes.get(0);
     if (node) node.fate = "well";
   });
-  const render = plainLines();
-  const sink: Controller["sink"] = (event) => void lines.push(...render(event));
-  await account.time.during(play(account, { operator: "alice", settings: { maxWaves: 2 }, sink }));
+  await playInto(lines, account, { operator: "alice", settings: { maxWaves: 2 } });
   expect(lines.join("\n")).toMatchSnapshot();
 });
 
@@ -169,9 +176,7 @@ it("reads well: a newer AMI comes out while a node is drained", async () => {
   newAmi(account);
   account.time.at(Date.parse("2026-03-02T11:00:20Z"), () => account.releaseAmi(3));
   const lines: string[] = [];
-  const render = plainLines();
-  const sink: Controller["sink"] = (event) => void lines.push(...render(event));
-  await account.time.during(play(account, { operator: "alice", settings: { maxWaves: 1 }, sink }));
+  await playInto(lines, account, { operator: "alice", settings: { maxWaves: 1 } });
   expect(account.fleet.nodes.get(0)?.spec.amiId).toBe("ami-00000000000000003");
   expect(lines.join("\n")).toMatchSnapshot();
 });
@@ -193,9 +198,7 @@ it("reads well: Terraform is killed in the last wave's apply once the node is th
   newAmi(account);
   const lines: string[] = [];
   const run = async (controller: Controller): Promise<void> => {
-    const render = plainLines();
-    const sink: Controller["sink"] = (event) => void lines.push(...render(event));
-    await account.time.during(play(account, { ...controller, sink }));
+    await playInto(lines, account, controller);
     lines.push("");
   };
   await run({ operator: "alice", settings: { maxWaves: 2 } });
@@ -218,9 +221,7 @@ it("reads well: one of two drained nodes may not be changed any more, and is set
     const node = account.fleet.nodes.get(0);
     if (node) node.fate = "agent-disconnected";
   });
-  const render = plainLines();
-  const sink: Controller["sink"] = (event) => void lines.push(...render(event));
-  await account.time.during(play(account, { operator: "alice", settings: { maxWaves: 2 }, sink }));
+  await playInto(lines, account, { operator: "alice", settings: { maxWaves: 2 } });
   const nodes = [...account.fleet.nodes.values()].sort((a, b) => a.slot - b.slot);
   expect(nodes.map(({ spec, status }) => `${spec.amiId.slice(-1)} ${status}`)).toEqual([
     "2 ACTIVE",
