@@ -13,21 +13,26 @@ export function setField(text: string, path: FieldPath, value: unknown): string 
   if (existing) {
     const { offset, length } = existing;
     const [indent, before] = columnsAt(text, existing);
-    return splice(text, offset, length, renderJson(value, indent, before));
+    const after = restOfLine(text, endOf(existing)).length;
+    return splice(text, offset, length, renderJson(value, { indent, before, after }));
   }
   const parent = path.slice(0, -1);
   const key = path.at(-1);
   const object = nodeAt(text, parent);
   if (object === undefined) return setField(text, parent, { [String(key)]: value });
   const label = `${JSON.stringify(String(key))}: `;
-  return append(text, object, (indent) => label + renderJson(value, indent, label.length));
+  return append(
+    text,
+    object,
+    (indent) => label + renderJson(value, { indent, before: label.length }),
+  );
 }
 
 /** Adds an item to the end of a list. */
 export function addItem(text: string, path: FieldPath, item: unknown): string {
   const list = nodeAt(text, path);
   if (list === undefined) return setField(text, path, [item]);
-  return append(text, list, (indent) => renderJson(item, indent));
+  return append(text, list, (indent) => renderJson(item, { indent }));
 }
 
 /** Takes a field or an item away; nothing happens where it isn't there. */
@@ -69,6 +74,11 @@ function columnsAt(text: string, { offset }: Node): [indent: number, before: num
   const before = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
   const indent = before.length - before.trimStart().length;
   return [indent, before.length - indent];
+}
+
+function restOfLine(text: string, offset: number): string {
+  const end = text.indexOf("\n", offset);
+  return text.slice(offset, end < 0 ? undefined : end).trimEnd();
 }
 
 function endOf({ offset, length }: Node): number {

@@ -1,16 +1,26 @@
 /** Columns that a line may have; prettier's setting in this project. */
 const WIDTH = 100;
 
+/** Where a value stands on its first line. */
+export interface Place {
+  /** Columns before that line's text. */
+  readonly indent: number;
+  /** Columns that the value's key takes on it. */
+  readonly before?: number;
+  /** Columns that follow on it, were it the value's only line: a comma, or nothing. */
+  readonly after?: number;
+}
+
 /**
  * JSON as prettier writes it: on one line where it fits, else item by item; lists of numbers fill
  * their lines.
- *
- * @param indent columns before the value's first line
- * @param before columns that its key takes on that line
  */
-export function renderJson(value: unknown, indent = 0, before = 0): string {
+export function renderJson(
+  value: unknown,
+  { indent, before = 0, after = 0 }: Place = { indent: 0 },
+): string {
   const line = renderLine(value);
-  if (indent + before + line.length + 1 <= WIDTH || !isContainer(value)) return line;
+  if (indent + before + line.length + after <= WIDTH || !isContainer(value)) return line;
   const [open, close] = Array.isArray(value) ? "[]" : "{}";
   const inner = " ".repeat(indent + 2);
   const isNumbers = Array.isArray(value) && value.every((item) => typeof item === "number");
@@ -19,10 +29,12 @@ export function renderJson(value: unknown, indent = 0, before = 0): string {
 }
 
 function itemsOf(value: object, indent: number): string[] {
-  if (Array.isArray(value)) return value.map((item) => renderJson(item, indent));
-  return Object.entries(value).map(([key, item]) => {
-    const label = `${JSON.stringify(key)}: `;
-    return `${label}${renderJson(item, indent, label.length)}`;
+  const fields = Object.entries(value);
+  const isList = Array.isArray(value);
+  return fields.map(([key, item], index) => {
+    const label = isList ? "" : `${JSON.stringify(key)}: `;
+    const after = commaAfter(index, fields);
+    return `${label}${renderJson(item, { indent, before: label.length, after })}`;
   });
 }
 
@@ -36,13 +48,19 @@ function renderLine(value: unknown): string {
 
 function fill(numbers: readonly number[], indent: number): string[] {
   const rows: string[] = [];
-  for (const number of numbers) {
+  for (const [index, number] of numbers.entries()) {
     const row = rows.at(-1);
     const longer = row === undefined ? undefined : `${row}, ${number}`;
-    if (longer !== undefined && indent + longer.length + 1 <= WIDTH) rows[rows.length - 1] = longer;
+    const width = indent + (longer?.length ?? 0) + commaAfter(index, numbers);
+    if (longer !== undefined && width <= WIDTH) rows[rows.length - 1] = longer;
     else rows.push(String(number));
   }
   return rows;
+}
+
+/** Columns of the comma that follows an item: the last one has none. */
+function commaAfter(index: number, items: readonly unknown[]): number {
+  return index < items.length - 1 ? 1 : 0;
 }
 
 function isContainer(value: unknown): value is object {

@@ -68,8 +68,21 @@ it("writes any item as prettier does", async () => {
       expect(JSON.parse(added)).toHaveProperty("list.2", value);
       expect(await formatJson(added)).toBe(added);
     }),
-    { numRuns: 100 },
+    { numRuns: 300 },
   );
+});
+
+it("breaks a line where prettier does: a comma behind it counts, and the last item has none", async () => {
+  for (let length = 40; length <= 100; length++) {
+    const fields = ["x".repeat(length)];
+    const added = addItem(text, ["list"], { id: 3, fields, last: fields });
+    expect(await formatJson(added)).toBe(added);
+    const set = setField(setField(text, ["a"], fields), ["none"], fields);
+    expect(await formatJson(set)).toBe(set);
+    const numbers = [10 ** (length % 15), ...Array.from({ length: 30 }, () => 12)];
+    const filled = setField(setField(text, ["numbers"], numbers), ["a"], numbers);
+    expect(await formatJson(filled)).toBe(filled);
+  }
 });
 
 it("writes lists of numbers as prettier does", async () => {
