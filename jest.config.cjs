@@ -15,11 +15,13 @@ const project = (name, extra = {}) => ({
   ...extra,
 });
 
+const randomTests = { setupFilesAfterEnv: ["<rootDir>/__tests__/support/property-seed.ts"] };
+
 /** @type {import("jest").Config} */
 module.exports = {
   projects: [
-    project("unit"),
-    project("property"),
+    project("unit", randomTests),
+    project("property", randomTests),
     project("snapshot"),
     project("browser"),
     project("e2e", {
