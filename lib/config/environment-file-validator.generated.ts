@@ -1,4 +1,3639 @@
 // Generated from config/environment.schema.json by `npm run generate`. Do not edit.
 // @ts-nocheck
 /* eslint-disable */
-"use strict";export const validate = validate10;export default validate10;const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"environment.schema.json","title":"EnvironmentFile","description":"One environment: one Terraform stack of the file's name, in one AWS account and region.","type":"object","additionalProperties":false,"required":["aws","backend","network","fleet","routed","autopilotSites"],"properties":{"$schema":{"type":"string","description":"For editors; ignored."},"extends":{"type":"string","pattern":"^shared/[A-Za-z0-9_-]+\\.json$","description":"A file of values that environments share, in the folder `shared` beside them: of all keys but autopilotSites and retiredSiteIds, and it may extend another one. The environment's own values come first: objects are merged key by key, anything else (lists too) is replaced.","examples":["shared/defaults.json"]},"aws":{"description":"Where the environment lives.","type":"object","additionalProperties":false,"required":["accountId","region","availabilityZones"],"properties":{"accountId":{"type":"string","pattern":"^[0-9]{12}$","description":"The AWS account's id, 12 digits. Credentials of another account are refused.","examples":["123456789012"]},"region":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]$","description":"The AWS region, e.g. us-east-2.","examples":["us-east-2"]},"availabilityZones":{"type":"array","minItems":2,"maxItems":6,"uniqueItems":true,"items":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$","examples":["us-east-2a"]},"description":"The zones that new nodes are spread over, at least two, since a load balancer needs two; their order has no meaning. A node's slot keeps the zone it was born in, also when that zone is taken off this list."}}},"backend":{"description":"Where Terraform keeps the environment's state.","type":"object","discriminator":{"propertyName":"type"},"oneOf":[{"title":"CloudBackend","type":"object","additionalProperties":false,"required":["type","organization"],"properties":{"type":{"const":"cloud","type":"string"},"organization":{"type":"string","minLength":1,"description":"The Terraform Cloud organization.","examples":["example"]},"workspace":{"type":"string","minLength":1,"description":"The Terraform Cloud workspace's name. Either this or tags must be given.","examples":["routed-prd-na"]},"tags":{"type":"array","minItems":1,"maxItems":10,"uniqueItems":true,"items":{"type":"string","pattern":"^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$","maxLength":255,"examples":["routed"]},"description":"Instead of its name, the tags that the workspace carries, all of them and of no other environment; TF_WORKSPACE selects it."},"project":{"type":"string","minLength":3,"maxLength":40,"description":"The Terraform Cloud project that the workspace is in. Default: the organization's default project.","examples":["routed"]},"hostname":{"type":"string","minLength":1,"default":"app.terraform.io","description":"The Terraform Cloud or Enterprise host.","examples":["app.terraform.io"]}}},{"title":"S3Backend","type":"object","additionalProperties":false,"required":["type","bucket"],"properties":{"type":{"const":"s3","type":"string"},"bucket":{"type":"string","description":"The bucket that holds the state; it must exist.","pattern":"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$","examples":["example-terraform-state"]},"key":{"type":"string","minLength":1,"description":"The state's key. Default: routed/<environment>.tfstate.","examples":["routed/stg.tfstate"]},"region":{"type":"string","pattern":"^[a-z]{2}(-[a-z]+)+-[0-9]$","description":"The bucket's region. Default: aws.region.","examples":["us-east-2"]}}},{"title":"LocalBackend","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"local","type":"string"}}}]},"network":{"description":"Addresses of the environment and who may reach it.","type":"object","additionalProperties":false,"required":["vpcCidr","apiClientCidrs","prometheusCidrs"],"properties":{"vpcCidr":{"type":"string","format":"cidrv4","description":"The VPC's IPv4 block: private, /16 to /20, apart from the blocks of all other environments; each zone's subnet is a sixteenth of it. Fixed for the environment's life.","examples":["10.64.0.0/16"]},"apiClientCidrs":{"type":"array","minItems":1,"maxItems":30,"uniqueItems":true,"items":{"type":"string","format":"cidr","examples":["10.0.0.0/8","2001:db8::/32"]},"description":"IPv4 and IPv6 blocks whose clients may call the routed API through the load balancer."},"prometheusCidrs":{"type":"array","minItems":1,"maxItems":30,"uniqueItems":true,"items":{"type":"string","format":"cidr","examples":["10.1.0.0/16","2001:db8:1::/48"]},"description":"IPv4 and IPv6 blocks that Prometheus scrapes the tasks from."},"bgpSecurityGroups":{"type":"integer","minimum":1,"maximum":15,"default":4,"description":"Over how many security groups the PoPs' BGP rules are spread, by site id modulo this. Each takes the rules of 60 IPv4 and 60 IPv6 bgpPeers. With the nodes' own there is one more on each ENI: AWS allows 5 unless the account's quota is raised, and at most 16. Choose it for the environment's life: a change moves PoPs' rules to other groups, and shuts their peers out for a moment."},"apiRouting":{"enum":["node-router","target-groups"],"default":"node-router","description":"`node-router`: one target group; a router (HAProxy) on each node sends `<pop>.…` to the PoP's healthy task on its own node, else to another node's. `target-groups`: a target group and a listener rule for each PoP, at most 100 for each load balancer; needs routed.taskDefinitions per-pop. A change is made in place; docs/api-routing.md says what clients see."},"routerImage":{"type":"string","maxLength":255,"pattern":"^[^\\s]+$","default":"public.ecr.aws/docker/library/haproxy:3.0.10-alpine","description":"The router's image, with its tag or digest: HAProxy 2.6 or later with a POSIX shell, awk and wget. Used with apiRouting node-router only.","examples":["public.ecr.aws/docker/library/haproxy:3.0.10-alpine"]},"apiLoadBalancers":{"type":"integer","minimum":1,"maximum":10,"default":1,"description":"With apiRouting target-groups: over how many load balancers the PoPs' APIs are spread, by site id modulo this. Each takes 100 PoPs. Choose it for the environment's life: a change moves PoPs' APIs to load balancers with other DNS names."},"apiCertificateArn":{"type":"string","pattern":"^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$","description":"ACM certificate of the API's load balancer, in the environment's account and region. With it the API is HTTPS on port 443, without it HTTP on port 80.","examples":["arn:aws:acm:us-east-2:123456789012:certificate/00000000-0000-0000-0000-000000000000"]}}},"fleet":{"description":"The nodes.","type":"object","additionalProperties":false,"required":["nodes","instanceType"],"properties":{"nodes":{"type":"integer","minimum":2,"maximum":200,"description":"How many nodes there are: slots 0 to nodes-1. At least tasksPerPop, and at least two: a single node could never be upgraded without taking all PoPs down."},"instanceType":{"type":"string","pattern":"^[a-z0-9-]+\\.[a-z0-9-]+$","description":"The EC2 instance type. A change replaces the nodes, one wave at a time.","examples":["r6i.32xlarge"]},"image":{"description":"The AMI. A change replaces the nodes, one wave at a time.","type":"object","additionalProperties":false,"default":{},"properties":{"os":{"enum":["al2023","bottlerocket"],"default":"al2023","description":"The operating system."},"architecture":{"enum":["x86_64","arm64"],"default":"x86_64","description":"The processor architecture; the instance type must be of the same."},"amiId":{"type":"string","pattern":"^(latest|ami-[0-9a-f]{8,17})$","default":"latest","description":"`latest` (the OS's public SSM parameter, resolved before synthesis) or an AMI id.","examples":["latest","ami-0123456789abcdef0"]}}},"rootVolumeGiB":{"type":"integer","minimum":30,"maximum":16384,"default":100,"description":"Size in GiB of the volume that a node's containers, images and logs live on: the root volume of al2023, the data volume of Bottlerocket (whose own volume is small and fixed). A change replaces the nodes, one wave at a time."},"ecsAgentSettings":{"type":"object","default":{},"propertyNames":{"pattern":"^ECS_[A-Z0-9_]+$"},"additionalProperties":{"type":"string","pattern":"^[^\\r\\n]*$"},"maxProperties":50,"description":"Further settings of the ECS agent, as environment variables of it; on Bottlerocket only those that it has a setting for. ECS_CLUSTER and ECS_INSTANCE_ATTRIBUTES are the fleet's own. A change replaces the nodes, one wave at a time."},"maxUnavailableNodes":{"type":"integer","minimum":1,"maximum":199,"default":1,"description":"How many nodes may be unavailable at once because of a deploy; at most nodes - 1."},"frozenNodes":{"type":"array","uniqueItems":true,"default":[],"items":{"type":"integer","minimum":0,"maximum":199},"description":"Slots that are kept as they are: never upgraded, never removed; each below nodes."},"cells":{"type":"array","minItems":1,"maxItems":100,"items":{"title":"Cell","type":"object","additionalProperties":false,"required":["name","nodes"],"properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$","maxLength":24,"description":"The cell's name, unique in its environment. PoPs are assigned by it: another name is another cell.","examples":["a"]},"nodes":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"integer","minimum":0,"maximum":199},"description":"The cell's slots, at least tasksPerPop, which must lie in that many zones. Each slot of the fleet is in one cell.","examples":[[0,1,2]]}}},"description":"Cells, each of which serves its own PoPs: one task of the PoP on every node of its cell. Only with placement `daemon`. Without it the whole fleet is one cell. To add a cell, raise nodes and give the new cell the new slots; no node is replaced, and PoPs move to it one step at a time. See docs/cells.md."},"reservedCpuUnits":{"type":"integer","minimum":0,"maximum":196608,"default":256,"description":"CPU units (1024 = one vCPU) of each node that tasks of PoPs may not count on: the system, the ECS agent and node daemons. It only bounds what is planned; it limits nothing on the node."},"reservedMemoryMiB":{"type":"integer","minimum":0,"maximum":1048576,"default":512,"description":"The same for memory, in MiB, on top of what the kernel keeps (400 MiB and 1.5% of all)."},"priceClasses":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"integer","minimum":1,"maximum":99},"maxProperties":50,"description":"Families of instance types that may be suggested where fleet.instanceType is too small, e.g. r7i, with a price class that is shown beside them (1 is the cheapest). Default: the usual families of the architecture, without a price class."},"protectAddresses":{"type":"boolean","default":true,"description":"Whether Terraform refuses to destroy the addresses (ENIs and EIPs) and buckets of an environment. False only where environments come and go."}}},"routed":{"description":"The routed tasks, alike for all PoPs.","type":"object","additionalProperties":false,"required":["image"],"properties":{"image":{"type":"string","maxLength":255,"description":"The container image, with its tag or digest; not `latest`, which would change under running nodes.","pattern":"^[^\\s]+$","examples":["registry.example/autopilot-routed:67a7485bd192-3177"]},"cpuUnits":{"type":"integer","minimum":128,"maximum":196608,"default":4096,"description":"Hard CPU limit of a task, in CPU units (1024 = one vCPU)."},"memoryMiB":{"type":"integer","minimum":128,"maximum":1048576,"default":20480,"description":"Hard memory limit of a task, in MiB."},"stateRebuildMinutes":{"type":"integer","minimum":1,"maximum":40,"default":12,"description":"How long a task may take to rebuild its state after a start, in minutes, before it counts as unhealthy. ECS health checks tolerate at most 55 minutes; 40 leaves a margin."},"tasksPerPop":{"type":"integer","minimum":1,"maximum":10,"default":2,"description":"Tasks of each PoP. With placement `daemon` the least that must stay possible; with `spread` at least 2, since one task can't be replaced without an outage."},"placement":{"enum":["daemon","spread"],"default":"daemon","description":"`daemon`: one task of each PoP on every node. `spread`: tasksPerPop tasks on distinct nodes, spread over zones."},"taskDefinitions":{"enum":["shared","per-pop"],"default":"shared","description":"`shared`: one task definition for all PoPs, whose tasks learn their PoP at start from an init container; a new image is one registration. `per-pop`: one for each PoP. A change starts new tasks, half of a PoP's at a time; docs/task-definitions.md says what the image must offer."},"initImage":{"type":"string","maxLength":255,"pattern":"^[^\\s]+$","default":"public.ecr.aws/docker/library/busybox:1.37.0","description":"The init container's image, with its tag or digest: a POSIX shell with BusyBox's tools. Used with taskDefinitions shared only.","examples":["public.ecr.aws/docker/library/busybox:1.37.0"]},"ports":{"description":"A PoP's ports are these bases plus its site's id. The three ranges (base+1 to base+999) may not overlap each other, the ports that ECS and Docker reserve, the ports below 1024, or Linux's ephemeral ports (32768 and up).","type":"object","additionalProperties":false,"default":{},"properties":{"bgpBase":{"type":"integer","minimum":1024,"maximum":31768,"default":20000,"description":"Base of the BGP ports."},"apiBase":{"type":"integer","minimum":1024,"maximum":31768,"default":21000,"description":"Base of the API ports."},"metricsBase":{"type":"integer","minimum":1024,"maximum":31768,"default":22000,"description":"Base of the metrics ports."}}}}},"export":{"description":"What `routed export` writes for Prometheus, Flux, Grafana and cloudwatch_exporter. It changes nothing in AWS.","type":"object","additionalProperties":false,"default":{},"properties":{"helmRelease":{"description":"The Flux HelmRelease of the environment's Prometheus.","type":"object","additionalProperties":false,"default":{},"properties":{"namespace":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$","maxLength":63,"default":"autopilot","description":"The Kubernetes namespace that it is in.","examples":["autopilot"]},"chart":{"type":"string","minLength":1,"maxLength":2048,"default":"autopilot-routed-prom","description":"The chart's name in its source.","examples":["autopilot-routed-prom"]},"chartVersion":{"type":"string","minLength":1,"maxLength":100,"default":"0.0.4","description":"The chart's version, or a range of them.","examples":["0.0.4","0.1.x"]},"releaseName":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$","maxLength":53,"default":"autopilot-routed-prom","description":"The name of Helm's release.","examples":["autopilot-routed-prom"]},"interval":{"type":"string","pattern":"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$","default":"5m0s","description":"How often Flux reconciles it.","examples":["5m0s","1h"]},"sourceKind":{"enum":["HelmRepository","GitRepository","Bucket"],"default":"HelmRepository","description":"What kind of Flux source holds the chart."},"sourceName":{"type":"string","pattern":"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$","maxLength":253,"default":"charts","description":"The source's name.","examples":["charts"]},"sourceNamespace":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$","maxLength":63,"default":"platform-flux","description":"The source's namespace.","examples":["platform-flux"]},"imageVersion":{"type":"string","pattern":"^[A-Za-z0-9_][A-Za-z0-9_.:-]*$","maxLength":128,"description":"The version in the chart's value image.version. Default: the tag (or digest) of routed.image.","examples":["67a7485bd192-3177"]},"retention":{"type":"string","pattern":"^([0-9]+(ms|s|m|h|d|w|y))+$","default":"1d","description":"How long Prometheus keeps samples.","examples":["1d","12h"]},"ipv4":{"enum":["public","private"],"default":"public","description":"Which IPv4 address of each slot the value routedIPs holds, beside its IPv6 one: the Elastic IP, or the private one for a Prometheus in a peered network."},"limits":{"type":"object","additionalProperties":false,"default":{},"description":"What Prometheus may use at most.","properties":{"cpu":{"type":"string","pattern":"^[0-9]+(\\.[0-9]+)?m?$","default":"4","description":"CPUs, as Kubernetes writes them.","examples":["4","500m"]},"memory":{"type":"string","pattern":"^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$","default":"4Gi","description":"Memory, as Kubernetes writes it.","examples":["4Gi"]}}},"requests":{"type":"object","additionalProperties":false,"default":{},"description":"What Prometheus is guaranteed.","properties":{"cpu":{"type":"string","pattern":"^[0-9]+(\\.[0-9]+)?m?$","default":"1","description":"CPUs, as Kubernetes writes them.","examples":["4","500m"]},"memory":{"type":"string","pattern":"^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$","default":"1Gi","description":"Memory, as Kubernetes writes it.","examples":["4Gi"]}}}}},"prometheus":{"description":"How Prometheus scrapes the tasks.","type":"object","additionalProperties":false,"default":{},"properties":{"addresses":{"enum":["private-ipv4","public-ipv4","ipv6"],"description":"Which address of each node is scraped. network.prometheusCidrs must have a block of the same family, as the scraper's address is seen there. Default: private-ipv4 where network.prometheusCidrs has an IPv4 block, else ipv6."},"scrapeIntervalSeconds":{"type":"integer","minimum":1,"maximum":300,"default":15,"description":"Seconds from one scrape of a task to the next."},"evaluationIntervalSeconds":{"type":"integer","minimum":1,"maximum":300,"default":30,"description":"Seconds from one evaluation of the rules to the next."}}},"alerts":{"description":"When the exported rules alert.","type":"object","additionalProperties":false,"default":{},"properties":{"popDownSeconds":{"type":"integer","minimum":0,"maximum":86400,"default":60,"description":"For how long no task of a PoP serves."},"popDegradedSeconds":{"type":"integer","minimum":0,"maximum":86400,"description":"For how long a PoP has fewer tasks that serve than it should have. Default: routed.stateRebuildMinutes and 15 minutes more, so that an upgrade that goes well alerts nobody."},"nodeNotAvailableSeconds":{"type":"integer","minimum":0,"maximum":86400,"default":600,"description":"For how long no task on a node answers. Replacing one takes some minutes."},"rebuildSeconds":{"type":"integer","minimum":0,"maximum":86400,"description":"How long a task may rebuild its state. Default: routed.stateRebuildMinutes."},"bgpSessionsDownSeconds":{"type":"integer","minimum":0,"maximum":86400,"default":300,"description":"For how long BGP sessions of a task that has rebuilt its state are down."},"rolloutHeldSeconds":{"type":"integer","minimum":0,"maximum":86400,"default":1800,"description":"For how long nodes that aren't available hold a rollout."},"targetsMissingSeconds":{"type":"integer","minimum":0,"maximum":86400,"default":600,"description":"For how long Prometheus knows no task of the environment at all."},"runbookUrl":{"type":"string","pattern":"^https?://[^\\s]+[^/\\s]$","maxLength":500,"description":"Where docs/runbooks is published, without a slash at the end; each alert links to its page there. Default: the path of the page in this repository.","examples":["https://git.example/routed/docs/runbooks"]}}},"cloudwatch":{"description":"cloudwatch_exporter, and AWS's prices for the estimate of its cost.","type":"object","additionalProperties":false,"default":{},"properties":{"scrapeIntervalSeconds":{"type":"integer","minimum":60,"maximum":3600,"default":300,"description":"How often Prometheus scrapes the exporter, which is how often it asks CloudWatch."},"usdPerMillionRequests":{"type":"integer","minimum":1,"maximum":1000,"default":10,"description":"US dollars for a million metrics requested by GetMetricData, or a million calls of PutMetricData."},"usdPerThousandCustomMetrics":{"type":"integer","minimum":1,"maximum":10000,"default":300,"description":"US dollars for a thousand custom metrics, stored for a month."}}}}},"alarms":{"description":"CloudWatch alarms for what must page without Prometheus: a node's status checks, the API's 5xx answers and unhealthy hosts, a PoP without tasks.","type":"object","additionalProperties":false,"default":{},"properties":{"enabled":{"type":"boolean","default":false,"description":"Whether there are any. Off by default, so that an environment for development pages nobody; turn it on where somebody is on call."},"topicArn":{"type":"string","pattern":"^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$","description":"ARN of an SNS topic in aws.region that is told; one of another account must let CloudWatch publish. Default: a topic of the environment's own, the stack's output alarm_topic.","examples":["arn:aws:sns:us-east-2:123456789012:on-call"]},"api5xxPercent":{"type":"integer","minimum":1,"maximum":100,"default":5,"description":"From how many of 100 API requests on that are answered 5xx (in 3 of 5 minutes, of at least 20 requests a minute each) there is an alarm."}}},"autopilotSites":{"description":"The PoPs that this environment serves, with network.apiRouting target-groups at most 100 for each of network.apiLoadBalancers (a load balancer takes no more); their order has no meaning.","type":"array","minItems":1,"items":{"title":"AutopilotSite","type":"object","additionalProperties":false,"required":["id","name","bgpPeers"],"properties":{"id":{"type":"integer","minimum":1,"maximum":999,"description":"The site's number: unique in its environment and never given to another PoP, since ports and rule priorities derive from it."},"name":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$","maxLength":24,"description":"The PoP's name, lower case: unique in its environment, and over all production environments (`prd`, `prd-…`).","examples":["ord"]},"bgpPeers":{"type":"array","minItems":1,"maxItems":20,"uniqueItems":true,"items":{"type":"string","format":"cidr","examples":["2001:db8:1::/48","192.0.2.0/28"]},"description":"IPv4 and IPv6 blocks of the BGP peers that may reach the PoP's BGP port."},"cell":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$","maxLength":24,"description":"The cell of fleet.cells that serves the PoP. Without it the PoP stays where it is, and a new one goes where there is room (docs/cells.md). Changing it moves the PoP: it starts in the new cell before it stops in the old one.","examples":["a"]}}}},"retiredSiteIds":{"description":"Ids of PoPs that were removed. They are never given to another PoP: `routed config remove-pop` adds to them, `routed config add-pop` steers clear of them.","type":"array","uniqueItems":true,"items":{"type":"integer","minimum":1,"maximum":999,"examples":[7]}}}};const func2 = Object.prototype.hasOwnProperty;const func3 = require("ajv/dist/runtime/ucs2length").default;const pattern0 = new RegExp("^shared/[A-Za-z0-9_-]+\\.json$", "u");const pattern1 = new RegExp("^[0-9]{12}$", "u");const pattern2 = new RegExp("^[a-z]{2}(-[a-z]+)+-[0-9]$", "u");const pattern3 = new RegExp("^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$", "u");const pattern4 = new RegExp("^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", "u");const pattern5 = new RegExp("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "u");const pattern7 = new RegExp("^[^\\s]+$", "u");const pattern8 = new RegExp("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$", "u");const pattern9 = new RegExp("^[a-z0-9-]+\\.[a-z0-9-]+$", "u");const pattern10 = new RegExp("^(latest|ami-[0-9a-f]{8,17})$", "u");const pattern11 = new RegExp("^ECS_[A-Z0-9_]+$", "u");const pattern12 = new RegExp("^[^\\r\\n]*$", "u");const pattern13 = new RegExp("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "u");const pattern14 = new RegExp("^[a-z][a-z0-9-]*$", "u");const pattern17 = new RegExp("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "u");const pattern19 = new RegExp("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "u");const pattern20 = new RegExp("^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "u");const pattern22 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "u");const pattern23 = new RegExp("^([0-9]+(ms|s|m|h|d|w|y))+$", "u");const pattern24 = new RegExp("^[0-9]+(\\.[0-9]+)?m?$", "u");const pattern25 = new RegExp("^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "u");const pattern28 = new RegExp("^https?://[^\\s]+[^/\\s]$", "u");const pattern29 = new RegExp("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "u");const formats0 = require("./cidr").formats.cidrv4;const formats2 = require("./cidr").formats.cidr;function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){/*# sourceURL="environment.schema.json" */;let vErrors = null;let errors = 0;if(data && typeof data == "object" && !Array.isArray(data)){if(data.export === undefined){data.export = {};}if(data.alarms === undefined){data.alarms = {};}if(data.aws === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "aws"},message:"must have required property '"+"aws"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(data.backend === undefined){const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "backend"},message:"must have required property '"+"backend"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}if(data.network === undefined){const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "network"},message:"must have required property '"+"network"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}if(data.fleet === undefined){const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fleet"},message:"must have required property '"+"fleet"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(data.routed === undefined){const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "routed"},message:"must have required property '"+"routed"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}if(data.autopilotSites === undefined){const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "autopilotSites"},message:"must have required property '"+"autopilotSites"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}for(const key0 in data){if(!(func2.call(schema11.properties, key0))){const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema11,data};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}}if(data.$schema !== undefined){let data0 = data.$schema;if(typeof data0 !== "string"){const err7 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.$schema.type,parentSchema:schema11.properties.$schema,data:data0};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}}if(data.extends !== undefined){let data1 = data.extends;if(typeof data1 === "string"){if(!pattern0.test(data1)){const err8 = {instancePath:instancePath+"/extends",schemaPath:"#/properties/extends/pattern",keyword:"pattern",params:{pattern: "^shared/[A-Za-z0-9_-]+\\.json$"},message:"must match pattern \""+"^shared/[A-Za-z0-9_-]+\\.json$"+"\"",schema:"^shared/[A-Za-z0-9_-]+\\.json$",parentSchema:schema11.properties.extends,data:data1};if(vErrors === null){vErrors = [err8];}else {vErrors.push(err8);}errors++;}}else {const err9 = {instancePath:instancePath+"/extends",schemaPath:"#/properties/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.extends.type,parentSchema:schema11.properties.extends,data:data1};if(vErrors === null){vErrors = [err9];}else {vErrors.push(err9);}errors++;}}if(data.aws !== undefined){let data2 = data.aws;if(data2 && typeof data2 == "object" && !Array.isArray(data2)){if(data2.accountId === undefined){const err10 = {instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/required",keyword:"required",params:{missingProperty: "accountId"},message:"must have required property '"+"accountId"+"'",schema:schema11.properties.aws.required,parentSchema:schema11.properties.aws,data:data2};if(vErrors === null){vErrors = [err10];}else {vErrors.push(err10);}errors++;}if(data2.region === undefined){const err11 = {instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/required",keyword:"required",params:{missingProperty: "region"},message:"must have required property '"+"region"+"'",schema:schema11.properties.aws.required,parentSchema:schema11.properties.aws,data:data2};if(vErrors === null){vErrors = [err11];}else {vErrors.push(err11);}errors++;}if(data2.availabilityZones === undefined){const err12 = {instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/required",keyword:"required",params:{missingProperty: "availabilityZones"},message:"must have required property '"+"availabilityZones"+"'",schema:schema11.properties.aws.required,parentSchema:schema11.properties.aws,data:data2};if(vErrors === null){vErrors = [err12];}else {vErrors.push(err12);}errors++;}for(const key1 in data2){if(!(((key1 === "accountId") || (key1 === "region")) || (key1 === "availabilityZones"))){const err13 = {instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.aws,data:data2};if(vErrors === null){vErrors = [err13];}else {vErrors.push(err13);}errors++;}}if(data2.accountId !== undefined){let data3 = data2.accountId;if(typeof data3 === "string"){if(!pattern1.test(data3)){const err14 = {instancePath:instancePath+"/aws/accountId",schemaPath:"#/properties/aws/properties/accountId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{12}$"},message:"must match pattern \""+"^[0-9]{12}$"+"\"",schema:"^[0-9]{12}$",parentSchema:schema11.properties.aws.properties.accountId,data:data3};if(vErrors === null){vErrors = [err14];}else {vErrors.push(err14);}errors++;}}else {const err15 = {instancePath:instancePath+"/aws/accountId",schemaPath:"#/properties/aws/properties/accountId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.aws.properties.accountId.type,parentSchema:schema11.properties.aws.properties.accountId,data:data3};if(vErrors === null){vErrors = [err15];}else {vErrors.push(err15);}errors++;}}if(data2.region !== undefined){let data4 = data2.region;if(typeof data4 === "string"){if(!pattern2.test(data4)){const err16 = {instancePath:instancePath+"/aws/region",schemaPath:"#/properties/aws/properties/region/pattern",keyword:"pattern",params:{pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]$"},message:"must match pattern \""+"^[a-z]{2}(-[a-z]+)+-[0-9]$"+"\"",schema:"^[a-z]{2}(-[a-z]+)+-[0-9]$",parentSchema:schema11.properties.aws.properties.region,data:data4};if(vErrors === null){vErrors = [err16];}else {vErrors.push(err16);}errors++;}}else {const err17 = {instancePath:instancePath+"/aws/region",schemaPath:"#/properties/aws/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.aws.properties.region.type,parentSchema:schema11.properties.aws.properties.region,data:data4};if(vErrors === null){vErrors = [err17];}else {vErrors.push(err17);}errors++;}}if(data2.availabilityZones !== undefined){let data5 = data2.availabilityZones;if(Array.isArray(data5)){if(data5.length > 6){const err18 = {instancePath:instancePath+"/aws/availabilityZones",schemaPath:"#/properties/aws/properties/availabilityZones/maxItems",keyword:"maxItems",params:{limit: 6},message:"must NOT have more than 6 items",schema:6,parentSchema:schema11.properties.aws.properties.availabilityZones,data:data5};if(vErrors === null){vErrors = [err18];}else {vErrors.push(err18);}errors++;}if(data5.length < 2){const err19 = {instancePath:instancePath+"/aws/availabilityZones",schemaPath:"#/properties/aws/properties/availabilityZones/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema11.properties.aws.properties.availabilityZones,data:data5};if(vErrors === null){vErrors = [err19];}else {vErrors.push(err19);}errors++;}const len0 = data5.length;for(let i0=0; i0<len0; i0++){let data6 = data5[i0];if(typeof data6 === "string"){if(!pattern3.test(data6)){const err20 = {instancePath:instancePath+"/aws/availabilityZones/" + i0,schemaPath:"#/properties/aws/properties/availabilityZones/items/pattern",keyword:"pattern",params:{pattern: "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$"},message:"must match pattern \""+"^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$"+"\"",schema:"^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$",parentSchema:schema11.properties.aws.properties.availabilityZones.items,data:data6};if(vErrors === null){vErrors = [err20];}else {vErrors.push(err20);}errors++;}}else {const err21 = {instancePath:instancePath+"/aws/availabilityZones/" + i0,schemaPath:"#/properties/aws/properties/availabilityZones/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.aws.properties.availabilityZones.items.type,parentSchema:schema11.properties.aws.properties.availabilityZones.items,data:data6};if(vErrors === null){vErrors = [err21];}else {vErrors.push(err21);}errors++;}}let i1 = data5.length;let j0;if(i1 > 1){const indices0 = {};for(;i1--;){let item0 = data5[i1];if(typeof item0 !== "string"){continue;}if(typeof indices0[item0] == "number"){j0 = indices0[item0];const err22 = {instancePath:instancePath+"/aws/availabilityZones",schemaPath:"#/properties/aws/properties/availabilityZones/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema11.properties.aws.properties.availabilityZones,data:data5};if(vErrors === null){vErrors = [err22];}else {vErrors.push(err22);}errors++;break;}indices0[item0] = i1;}}}else {const err23 = {instancePath:instancePath+"/aws/availabilityZones",schemaPath:"#/properties/aws/properties/availabilityZones/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.aws.properties.availabilityZones.type,parentSchema:schema11.properties.aws.properties.availabilityZones,data:data5};if(vErrors === null){vErrors = [err23];}else {vErrors.push(err23);}errors++;}}}else {const err24 = {instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.aws.type,parentSchema:schema11.properties.aws,data:data2};if(vErrors === null){vErrors = [err24];}else {vErrors.push(err24);}errors++;}}if(data.backend !== undefined){let data7 = data.backend;if(data7 && typeof data7 == "object" && !Array.isArray(data7)){const tag0 = data7.type;if(typeof tag0 == "string"){if(tag0 === "cloud"){if(data7 && typeof data7 == "object" && !Array.isArray(data7)){if(data7.hostname === undefined){data7.hostname = "app.terraform.io";}if(data7.type === undefined){const err25 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/oneOf/0/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema11.properties.backend.oneOf[0].required,parentSchema:schema11.properties.backend.oneOf[0],data:data7};if(vErrors === null){vErrors = [err25];}else {vErrors.push(err25);}errors++;}if(data7.organization === undefined){const err26 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/oneOf/0/required",keyword:"required",params:{missingProperty: "organization"},message:"must have required property '"+"organization"+"'",schema:schema11.properties.backend.oneOf[0].required,parentSchema:schema11.properties.backend.oneOf[0],data:data7};if(vErrors === null){vErrors = [err26];}else {vErrors.push(err26);}errors++;}for(const key2 in data7){if(!((((((key2 === "type") || (key2 === "organization")) || (key2 === "workspace")) || (key2 === "tags")) || (key2 === "project")) || (key2 === "hostname"))){const err27 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.backend.oneOf[0],data:data7};if(vErrors === null){vErrors = [err27];}else {vErrors.push(err27);}errors++;}}if(data7.type !== undefined){let data8 = data7.type;if(typeof data8 !== "string"){const err28 = {instancePath:instancePath+"/backend/type",schemaPath:"#/properties/backend/oneOf/0/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.backend.oneOf[0].properties.type.type,parentSchema:schema11.properties.backend.oneOf[0].properties.type,data:data8};if(vErrors === null){vErrors = [err28];}else {vErrors.push(err28);}errors++;}if("cloud" !== data8){const err29 = {instancePath:instancePath+"/backend/type",schemaPath:"#/properties/backend/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "cloud"},message:"must be equal to constant",schema:"cloud",parentSchema:schema11.properties.backend.oneOf[0].properties.type,data:data8};if(vErrors === null){vErrors = [err29];}else {vErrors.push(err29);}errors++;}}if(data7.organization !== undefined){let data9 = data7.organization;if(typeof data9 === "string"){if(func3(data9) < 1){const err30 = {instancePath:instancePath+"/backend/organization",schemaPath:"#/properties/backend/oneOf/0/properties/organization/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.backend.oneOf[0].properties.organization,data:data9};if(vErrors === null){vErrors = [err30];}else {vErrors.push(err30);}errors++;}}else {const err31 = {instancePath:instancePath+"/backend/organization",schemaPath:"#/properties/backend/oneOf/0/properties/organization/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.backend.oneOf[0].properties.organization.type,parentSchema:schema11.properties.backend.oneOf[0].properties.organization,data:data9};if(vErrors === null){vErrors = [err31];}else {vErrors.push(err31);}errors++;}}if(data7.workspace !== undefined){let data10 = data7.workspace;if(typeof data10 === "string"){if(func3(data10) < 1){const err32 = {instancePath:instancePath+"/backend/workspace",schemaPath:"#/properties/backend/oneOf/0/properties/workspace/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.backend.oneOf[0].properties.workspace,data:data10};if(vErrors === null){vErrors = [err32];}else {vErrors.push(err32);}errors++;}}else {const err33 = {instancePath:instancePath+"/backend/workspace",schemaPath:"#/properties/backend/oneOf/0/properties/workspace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.backend.oneOf[0].properties.workspace.type,parentSchema:schema11.properties.backend.oneOf[0].properties.workspace,data:data10};if(vErrors === null){vErrors = [err33];}else {vErrors.push(err33);}errors++;}}if(data7.tags !== undefined){let data11 = data7.tags;if(Array.isArray(data11)){if(data11.length > 10){const err34 = {instancePath:instancePath+"/backend/tags",schemaPath:"#/properties/backend/oneOf/0/properties/tags/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items",schema:10,parentSchema:schema11.properties.backend.oneOf[0].properties.tags,data:data11};if(vErrors === null){vErrors = [err34];}else {vErrors.push(err34);}errors++;}if(data11.length < 1){const err35 = {instancePath:instancePath+"/backend/tags",schemaPath:"#/properties/backend/oneOf/0/properties/tags/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.backend.oneOf[0].properties.tags,data:data11};if(vErrors === null){vErrors = [err35];}else {vErrors.push(err35);}errors++;}const len1 = data11.length;for(let i2=0; i2<len1; i2++){let data12 = data11[i2];if(typeof data12 === "string"){if(func3(data12) > 255){const err36 = {instancePath:instancePath+"/backend/tags/" + i2,schemaPath:"#/properties/backend/oneOf/0/properties/tags/items/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema11.properties.backend.oneOf[0].properties.tags.items,data:data12};if(vErrors === null){vErrors = [err36];}else {vErrors.push(err36);}errors++;}if(!pattern4.test(data12)){const err37 = {instancePath:instancePath+"/backend/tags/" + i2,schemaPath:"#/properties/backend/oneOf/0/properties/tags/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$"+"\"",schema:"^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$",parentSchema:schema11.properties.backend.oneOf[0].properties.tags.items,data:data12};if(vErrors === null){vErrors = [err37];}else {vErrors.push(err37);}errors++;}}else {const err38 = {instancePath:instancePath+"/backend/tags/" + i2,schemaPath:"#/properties/backend/oneOf/0/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.backend.oneOf[0].properties.tags.items.type,parentSchema:schema11.properties.backend.oneOf[0].properties.tags.items,data:data12};if(vErrors === null){vErrors = [err38];}else {vErrors.push(err38);}errors++;}}let i3 = data11.length;let j1;if(i3 > 1){const indices1 = {};for(;i3--;){let item1 = data11[i3];if(typeof item1 !== "string"){continue;}if(typeof indices1[item1] == "number"){j1 = indices1[item1];const err39 = {instancePath:instancePath+"/backend/tags",schemaPath:"#/properties/backend/oneOf/0/properties/tags/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema11.properties.backend.oneOf[0].properties.tags,data:data11};if(vErrors === null){vErrors = [err39];}else {vErrors.push(err39);}errors++;break;}indices1[item1] = i3;}}}else {const err40 = {instancePath:instancePath+"/backend/tags",schemaPath:"#/properties/backend/oneOf/0/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.backend.oneOf[0].properties.tags.type,parentSchema:schema11.properties.backend.oneOf[0].properties.tags,data:data11};if(vErrors === null){vErrors = [err40];}else {vErrors.push(err40);}errors++;}}if(data7.project !== undefined){let data13 = data7.project;if(typeof data13 === "string"){if(func3(data13) > 40){const err41 = {instancePath:instancePath+"/backend/project",schemaPath:"#/properties/backend/oneOf/0/properties/project/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters",schema:40,parentSchema:schema11.properties.backend.oneOf[0].properties.project,data:data13};if(vErrors === null){vErrors = [err41];}else {vErrors.push(err41);}errors++;}if(func3(data13) < 3){const err42 = {instancePath:instancePath+"/backend/project",schemaPath:"#/properties/backend/oneOf/0/properties/project/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters",schema:3,parentSchema:schema11.properties.backend.oneOf[0].properties.project,data:data13};if(vErrors === null){vErrors = [err42];}else {vErrors.push(err42);}errors++;}}else {const err43 = {instancePath:instancePath+"/backend/project",schemaPath:"#/properties/backend/oneOf/0/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.backend.oneOf[0].properties.project.type,parentSchema:schema11.properties.backend.oneOf[0].properties.project,data:data13};if(vErrors === null){vErrors = [err43];}else {vErrors.push(err43);}errors++;}}let data14 = data7.hostname;if(typeof data14 === "string"){if(func3(data14) < 1){const err44 = {instancePath:instancePath+"/backend/hostname",schemaPath:"#/properties/backend/oneOf/0/properties/hostname/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.backend.oneOf[0].properties.hostname,data:data14};if(vErrors === null){vErrors = [err44];}else {vErrors.push(err44);}errors++;}}else {const err45 = {instancePath:instancePath+"/backend/hostname",schemaPath:"#/properties/backend/oneOf/0/properties/hostname/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.backend.oneOf[0].properties.hostname.type,parentSchema:schema11.properties.backend.oneOf[0].properties.hostname,data:data14};if(vErrors === null){vErrors = [err45];}else {vErrors.push(err45);}errors++;}}else {const err46 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.backend.oneOf[0].type,parentSchema:schema11.properties.backend.oneOf[0],data:data7};if(vErrors === null){vErrors = [err46];}else {vErrors.push(err46);}errors++;}}else if(tag0 === "s3"){if(data7 && typeof data7 == "object" && !Array.isArray(data7)){if(data7.type === undefined){const err47 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/oneOf/1/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema11.properties.backend.oneOf[1].required,parentSchema:schema11.properties.backend.oneOf[1],data:data7};if(vErrors === null){vErrors = [err47];}else {vErrors.push(err47);}errors++;}if(data7.bucket === undefined){const err48 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/oneOf/1/required",keyword:"required",params:{missingProperty: "bucket"},message:"must have required property '"+"bucket"+"'",schema:schema11.properties.backend.oneOf[1].required,parentSchema:schema11.properties.backend.oneOf[1],data:data7};if(vErrors === null){vErrors = [err48];}else {vErrors.push(err48);}errors++;}for(const key3 in data7){if(!((((key3 === "type") || (key3 === "bucket")) || (key3 === "key")) || (key3 === "region"))){const err49 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.backend.oneOf[1],data:data7};if(vErrors === null){vErrors = [err49];}else {vErrors.push(err49);}errors++;}}if(data7.type !== undefined){let data15 = data7.type;if(typeof data15 !== "string"){const err50 = {instancePath:instancePath+"/backend/type",schemaPath:"#/properties/backend/oneOf/1/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.backend.oneOf[1].properties.type.type,parentSchema:schema11.properties.backend.oneOf[1].properties.type,data:data15};if(vErrors === null){vErrors = [err50];}else {vErrors.push(err50);}errors++;}if("s3" !== data15){const err51 = {instancePath:instancePath+"/backend/type",schemaPath:"#/properties/backend/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "s3"},message:"must be equal to constant",schema:"s3",parentSchema:schema11.properties.backend.oneOf[1].properties.type,data:data15};if(vErrors === null){vErrors = [err51];}else {vErrors.push(err51);}errors++;}}if(data7.bucket !== undefined){let data16 = data7.bucket;if(typeof data16 === "string"){if(!pattern5.test(data16)){const err52 = {instancePath:instancePath+"/backend/bucket",schemaPath:"#/properties/backend/oneOf/1/properties/bucket/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"+"\"",schema:"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",parentSchema:schema11.properties.backend.oneOf[1].properties.bucket,data:data16};if(vErrors === null){vErrors = [err52];}else {vErrors.push(err52);}errors++;}}else {const err53 = {instancePath:instancePath+"/backend/bucket",schemaPath:"#/properties/backend/oneOf/1/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.backend.oneOf[1].properties.bucket.type,parentSchema:schema11.properties.backend.oneOf[1].properties.bucket,data:data16};if(vErrors === null){vErrors = [err53];}else {vErrors.push(err53);}errors++;}}if(data7.key !== undefined){let data17 = data7.key;if(typeof data17 === "string"){if(func3(data17) < 1){const err54 = {instancePath:instancePath+"/backend/key",schemaPath:"#/properties/backend/oneOf/1/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.backend.oneOf[1].properties.key,data:data17};if(vErrors === null){vErrors = [err54];}else {vErrors.push(err54);}errors++;}}else {const err55 = {instancePath:instancePath+"/backend/key",schemaPath:"#/properties/backend/oneOf/1/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.backend.oneOf[1].properties.key.type,parentSchema:schema11.properties.backend.oneOf[1].properties.key,data:data17};if(vErrors === null){vErrors = [err55];}else {vErrors.push(err55);}errors++;}}if(data7.region !== undefined){let data18 = data7.region;if(typeof data18 === "string"){if(!pattern2.test(data18)){const err56 = {instancePath:instancePath+"/backend/region",schemaPath:"#/properties/backend/oneOf/1/properties/region/pattern",keyword:"pattern",params:{pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]$"},message:"must match pattern \""+"^[a-z]{2}(-[a-z]+)+-[0-9]$"+"\"",schema:"^[a-z]{2}(-[a-z]+)+-[0-9]$",parentSchema:schema11.properties.backend.oneOf[1].properties.region,data:data18};if(vErrors === null){vErrors = [err56];}else {vErrors.push(err56);}errors++;}}else {const err57 = {instancePath:instancePath+"/backend/region",schemaPath:"#/properties/backend/oneOf/1/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.backend.oneOf[1].properties.region.type,parentSchema:schema11.properties.backend.oneOf[1].properties.region,data:data18};if(vErrors === null){vErrors = [err57];}else {vErrors.push(err57);}errors++;}}}else {const err58 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.backend.oneOf[1].type,parentSchema:schema11.properties.backend.oneOf[1],data:data7};if(vErrors === null){vErrors = [err58];}else {vErrors.push(err58);}errors++;}}else if(tag0 === "local"){if(data7 && typeof data7 == "object" && !Array.isArray(data7)){if(data7.type === undefined){const err59 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/oneOf/2/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema11.properties.backend.oneOf[2].required,parentSchema:schema11.properties.backend.oneOf[2],data:data7};if(vErrors === null){vErrors = [err59];}else {vErrors.push(err59);}errors++;}for(const key4 in data7){if(!(key4 === "type")){const err60 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.backend.oneOf[2],data:data7};if(vErrors === null){vErrors = [err60];}else {vErrors.push(err60);}errors++;}}if(data7.type !== undefined){let data19 = data7.type;if(typeof data19 !== "string"){const err61 = {instancePath:instancePath+"/backend/type",schemaPath:"#/properties/backend/oneOf/2/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.backend.oneOf[2].properties.type.type,parentSchema:schema11.properties.backend.oneOf[2].properties.type,data:data19};if(vErrors === null){vErrors = [err61];}else {vErrors.push(err61);}errors++;}if("local" !== data19){const err62 = {instancePath:instancePath+"/backend/type",schemaPath:"#/properties/backend/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "local"},message:"must be equal to constant",schema:"local",parentSchema:schema11.properties.backend.oneOf[2].properties.type,data:data19};if(vErrors === null){vErrors = [err62];}else {vErrors.push(err62);}errors++;}}}else {const err63 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/oneOf/2/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.backend.oneOf[2].type,parentSchema:schema11.properties.backend.oneOf[2],data:data7};if(vErrors === null){vErrors = [err63];}else {vErrors.push(err63);}errors++;}}else {const err64 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf",schema:schema11.properties.backend.discriminator,parentSchema:schema11.properties.backend,data:data7};if(vErrors === null){vErrors = [err64];}else {vErrors.push(err64);}errors++;}}else {const err65 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string",schema:schema11.properties.backend.discriminator,parentSchema:schema11.properties.backend,data:data7};if(vErrors === null){vErrors = [err65];}else {vErrors.push(err65);}errors++;}}else {const err66 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.backend.type,parentSchema:schema11.properties.backend,data:data7};if(vErrors === null){vErrors = [err66];}else {vErrors.push(err66);}errors++;}}if(data.network !== undefined){let data20 = data.network;if(data20 && typeof data20 == "object" && !Array.isArray(data20)){if(data20.bgpSecurityGroups === undefined){data20.bgpSecurityGroups = 4;}if(data20.apiRouting === undefined){data20.apiRouting = "node-router";}if(data20.routerImage === undefined){data20.routerImage = "public.ecr.aws/docker/library/haproxy:3.0.10-alpine";}if(data20.apiLoadBalancers === undefined){data20.apiLoadBalancers = 1;}if(data20.vpcCidr === undefined){const err67 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/required",keyword:"required",params:{missingProperty: "vpcCidr"},message:"must have required property '"+"vpcCidr"+"'",schema:schema11.properties.network.required,parentSchema:schema11.properties.network,data:data20};if(vErrors === null){vErrors = [err67];}else {vErrors.push(err67);}errors++;}if(data20.apiClientCidrs === undefined){const err68 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/required",keyword:"required",params:{missingProperty: "apiClientCidrs"},message:"must have required property '"+"apiClientCidrs"+"'",schema:schema11.properties.network.required,parentSchema:schema11.properties.network,data:data20};if(vErrors === null){vErrors = [err68];}else {vErrors.push(err68);}errors++;}if(data20.prometheusCidrs === undefined){const err69 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/required",keyword:"required",params:{missingProperty: "prometheusCidrs"},message:"must have required property '"+"prometheusCidrs"+"'",schema:schema11.properties.network.required,parentSchema:schema11.properties.network,data:data20};if(vErrors === null){vErrors = [err69];}else {vErrors.push(err69);}errors++;}for(const key5 in data20){if(!((((((((key5 === "vpcCidr") || (key5 === "apiClientCidrs")) || (key5 === "prometheusCidrs")) || (key5 === "bgpSecurityGroups")) || (key5 === "apiRouting")) || (key5 === "routerImage")) || (key5 === "apiLoadBalancers")) || (key5 === "apiCertificateArn"))){const err70 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.network,data:data20};if(vErrors === null){vErrors = [err70];}else {vErrors.push(err70);}errors++;}}if(data20.vpcCidr !== undefined){let data21 = data20.vpcCidr;if(typeof data21 === "string"){if(!(formats0(data21))){const err71 = {instancePath:instancePath+"/network/vpcCidr",schemaPath:"#/properties/network/properties/vpcCidr/format",keyword:"format",params:{format: "cidrv4"},message:"must match format \""+"cidrv4"+"\"",schema:"cidrv4",parentSchema:schema11.properties.network.properties.vpcCidr,data:data21};if(vErrors === null){vErrors = [err71];}else {vErrors.push(err71);}errors++;}}else {const err72 = {instancePath:instancePath+"/network/vpcCidr",schemaPath:"#/properties/network/properties/vpcCidr/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.network.properties.vpcCidr.type,parentSchema:schema11.properties.network.properties.vpcCidr,data:data21};if(vErrors === null){vErrors = [err72];}else {vErrors.push(err72);}errors++;}}if(data20.apiClientCidrs !== undefined){let data22 = data20.apiClientCidrs;if(Array.isArray(data22)){if(data22.length > 30){const err73 = {instancePath:instancePath+"/network/apiClientCidrs",schemaPath:"#/properties/network/properties/apiClientCidrs/maxItems",keyword:"maxItems",params:{limit: 30},message:"must NOT have more than 30 items",schema:30,parentSchema:schema11.properties.network.properties.apiClientCidrs,data:data22};if(vErrors === null){vErrors = [err73];}else {vErrors.push(err73);}errors++;}if(data22.length < 1){const err74 = {instancePath:instancePath+"/network/apiClientCidrs",schemaPath:"#/properties/network/properties/apiClientCidrs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.network.properties.apiClientCidrs,data:data22};if(vErrors === null){vErrors = [err74];}else {vErrors.push(err74);}errors++;}const len2 = data22.length;for(let i4=0; i4<len2; i4++){let data23 = data22[i4];if(typeof data23 === "string"){if(!(formats2(data23))){const err75 = {instancePath:instancePath+"/network/apiClientCidrs/" + i4,schemaPath:"#/properties/network/properties/apiClientCidrs/items/format",keyword:"format",params:{format: "cidr"},message:"must match format \""+"cidr"+"\"",schema:"cidr",parentSchema:schema11.properties.network.properties.apiClientCidrs.items,data:data23};if(vErrors === null){vErrors = [err75];}else {vErrors.push(err75);}errors++;}}else {const err76 = {instancePath:instancePath+"/network/apiClientCidrs/" + i4,schemaPath:"#/properties/network/properties/apiClientCidrs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.network.properties.apiClientCidrs.items.type,parentSchema:schema11.properties.network.properties.apiClientCidrs.items,data:data23};if(vErrors === null){vErrors = [err76];}else {vErrors.push(err76);}errors++;}}let i5 = data22.length;let j2;if(i5 > 1){const indices2 = {};for(;i5--;){let item2 = data22[i5];if(typeof item2 !== "string"){continue;}if(typeof indices2[item2] == "number"){j2 = indices2[item2];const err77 = {instancePath:instancePath+"/network/apiClientCidrs",schemaPath:"#/properties/network/properties/apiClientCidrs/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema11.properties.network.properties.apiClientCidrs,data:data22};if(vErrors === null){vErrors = [err77];}else {vErrors.push(err77);}errors++;break;}indices2[item2] = i5;}}}else {const err78 = {instancePath:instancePath+"/network/apiClientCidrs",schemaPath:"#/properties/network/properties/apiClientCidrs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.network.properties.apiClientCidrs.type,parentSchema:schema11.properties.network.properties.apiClientCidrs,data:data22};if(vErrors === null){vErrors = [err78];}else {vErrors.push(err78);}errors++;}}if(data20.prometheusCidrs !== undefined){let data24 = data20.prometheusCidrs;if(Array.isArray(data24)){if(data24.length > 30){const err79 = {instancePath:instancePath+"/network/prometheusCidrs",schemaPath:"#/properties/network/properties/prometheusCidrs/maxItems",keyword:"maxItems",params:{limit: 30},message:"must NOT have more than 30 items",schema:30,parentSchema:schema11.properties.network.properties.prometheusCidrs,data:data24};if(vErrors === null){vErrors = [err79];}else {vErrors.push(err79);}errors++;}if(data24.length < 1){const err80 = {instancePath:instancePath+"/network/prometheusCidrs",schemaPath:"#/properties/network/properties/prometheusCidrs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.network.properties.prometheusCidrs,data:data24};if(vErrors === null){vErrors = [err80];}else {vErrors.push(err80);}errors++;}const len3 = data24.length;for(let i6=0; i6<len3; i6++){let data25 = data24[i6];if(typeof data25 === "string"){if(!(formats2(data25))){const err81 = {instancePath:instancePath+"/network/prometheusCidrs/" + i6,schemaPath:"#/properties/network/properties/prometheusCidrs/items/format",keyword:"format",params:{format: "cidr"},message:"must match format \""+"cidr"+"\"",schema:"cidr",parentSchema:schema11.properties.network.properties.prometheusCidrs.items,data:data25};if(vErrors === null){vErrors = [err81];}else {vErrors.push(err81);}errors++;}}else {const err82 = {instancePath:instancePath+"/network/prometheusCidrs/" + i6,schemaPath:"#/properties/network/properties/prometheusCidrs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.network.properties.prometheusCidrs.items.type,parentSchema:schema11.properties.network.properties.prometheusCidrs.items,data:data25};if(vErrors === null){vErrors = [err82];}else {vErrors.push(err82);}errors++;}}let i7 = data24.length;let j3;if(i7 > 1){const indices3 = {};for(;i7--;){let item3 = data24[i7];if(typeof item3 !== "string"){continue;}if(typeof indices3[item3] == "number"){j3 = indices3[item3];const err83 = {instancePath:instancePath+"/network/prometheusCidrs",schemaPath:"#/properties/network/properties/prometheusCidrs/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i7+" are identical)",schema:true,parentSchema:schema11.properties.network.properties.prometheusCidrs,data:data24};if(vErrors === null){vErrors = [err83];}else {vErrors.push(err83);}errors++;break;}indices3[item3] = i7;}}}else {const err84 = {instancePath:instancePath+"/network/prometheusCidrs",schemaPath:"#/properties/network/properties/prometheusCidrs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.network.properties.prometheusCidrs.type,parentSchema:schema11.properties.network.properties.prometheusCidrs,data:data24};if(vErrors === null){vErrors = [err84];}else {vErrors.push(err84);}errors++;}}let data26 = data20.bgpSecurityGroups;if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){const err85 = {instancePath:instancePath+"/network/bgpSecurityGroups",schemaPath:"#/properties/network/properties/bgpSecurityGroups/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.network.properties.bgpSecurityGroups.type,parentSchema:schema11.properties.network.properties.bgpSecurityGroups,data:data26};if(vErrors === null){vErrors = [err85];}else {vErrors.push(err85);}errors++;}if((typeof data26 == "number") && (isFinite(data26))){if(data26 > 15 || isNaN(data26)){const err86 = {instancePath:instancePath+"/network/bgpSecurityGroups",schemaPath:"#/properties/network/properties/bgpSecurityGroups/maximum",keyword:"maximum",params:{comparison: "<=", limit: 15},message:"must be <= 15",schema:15,parentSchema:schema11.properties.network.properties.bgpSecurityGroups,data:data26};if(vErrors === null){vErrors = [err86];}else {vErrors.push(err86);}errors++;}if(data26 < 1 || isNaN(data26)){const err87 = {instancePath:instancePath+"/network/bgpSecurityGroups",schemaPath:"#/properties/network/properties/bgpSecurityGroups/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.network.properties.bgpSecurityGroups,data:data26};if(vErrors === null){vErrors = [err87];}else {vErrors.push(err87);}errors++;}}let data27 = data20.apiRouting;if(!((data27 === "node-router") || (data27 === "target-groups"))){const err88 = {instancePath:instancePath+"/network/apiRouting",schemaPath:"#/properties/network/properties/apiRouting/enum",keyword:"enum",params:{allowedValues: schema11.properties.network.properties.apiRouting.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.network.properties.apiRouting.enum,parentSchema:schema11.properties.network.properties.apiRouting,data:data27};if(vErrors === null){vErrors = [err88];}else {vErrors.push(err88);}errors++;}let data28 = data20.routerImage;if(typeof data28 === "string"){if(func3(data28) > 255){const err89 = {instancePath:instancePath+"/network/routerImage",schemaPath:"#/properties/network/properties/routerImage/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema11.properties.network.properties.routerImage,data:data28};if(vErrors === null){vErrors = [err89];}else {vErrors.push(err89);}errors++;}if(!pattern7.test(data28)){const err90 = {instancePath:instancePath+"/network/routerImage",schemaPath:"#/properties/network/properties/routerImage/pattern",keyword:"pattern",params:{pattern: "^[^\\s]+$"},message:"must match pattern \""+"^[^\\s]+$"+"\"",schema:"^[^\\s]+$",parentSchema:schema11.properties.network.properties.routerImage,data:data28};if(vErrors === null){vErrors = [err90];}else {vErrors.push(err90);}errors++;}}else {const err91 = {instancePath:instancePath+"/network/routerImage",schemaPath:"#/properties/network/properties/routerImage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.network.properties.routerImage.type,parentSchema:schema11.properties.network.properties.routerImage,data:data28};if(vErrors === null){vErrors = [err91];}else {vErrors.push(err91);}errors++;}let data29 = data20.apiLoadBalancers;if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){const err92 = {instancePath:instancePath+"/network/apiLoadBalancers",schemaPath:"#/properties/network/properties/apiLoadBalancers/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.network.properties.apiLoadBalancers.type,parentSchema:schema11.properties.network.properties.apiLoadBalancers,data:data29};if(vErrors === null){vErrors = [err92];}else {vErrors.push(err92);}errors++;}if((typeof data29 == "number") && (isFinite(data29))){if(data29 > 10 || isNaN(data29)){const err93 = {instancePath:instancePath+"/network/apiLoadBalancers",schemaPath:"#/properties/network/properties/apiLoadBalancers/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema11.properties.network.properties.apiLoadBalancers,data:data29};if(vErrors === null){vErrors = [err93];}else {vErrors.push(err93);}errors++;}if(data29 < 1 || isNaN(data29)){const err94 = {instancePath:instancePath+"/network/apiLoadBalancers",schemaPath:"#/properties/network/properties/apiLoadBalancers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.network.properties.apiLoadBalancers,data:data29};if(vErrors === null){vErrors = [err94];}else {vErrors.push(err94);}errors++;}}if(data20.apiCertificateArn !== undefined){let data30 = data20.apiCertificateArn;if(typeof data30 === "string"){if(!pattern8.test(data30)){const err95 = {instancePath:instancePath+"/network/apiCertificateArn",schemaPath:"#/properties/network/properties/apiCertificateArn/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$"},message:"must match pattern \""+"^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$"+"\"",schema:"^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$",parentSchema:schema11.properties.network.properties.apiCertificateArn,data:data30};if(vErrors === null){vErrors = [err95];}else {vErrors.push(err95);}errors++;}}else {const err96 = {instancePath:instancePath+"/network/apiCertificateArn",schemaPath:"#/properties/network/properties/apiCertificateArn/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.network.properties.apiCertificateArn.type,parentSchema:schema11.properties.network.properties.apiCertificateArn,data:data30};if(vErrors === null){vErrors = [err96];}else {vErrors.push(err96);}errors++;}}}else {const err97 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.network.type,parentSchema:schema11.properties.network,data:data20};if(vErrors === null){vErrors = [err97];}else {vErrors.push(err97);}errors++;}}if(data.fleet !== undefined){let data31 = data.fleet;if(data31 && typeof data31 == "object" && !Array.isArray(data31)){if(data31.image === undefined){data31.image = {};}if(data31.rootVolumeGiB === undefined){data31.rootVolumeGiB = 100;}if(data31.ecsAgentSettings === undefined){data31.ecsAgentSettings = {};}if(data31.maxUnavailableNodes === undefined){data31.maxUnavailableNodes = 1;}if(data31.frozenNodes === undefined){data31.frozenNodes = [];}if(data31.reservedCpuUnits === undefined){data31.reservedCpuUnits = 256;}if(data31.reservedMemoryMiB === undefined){data31.reservedMemoryMiB = 512;}if(data31.priceClasses === undefined){data31.priceClasses = {};}if(data31.protectAddresses === undefined){data31.protectAddresses = true;}if(data31.nodes === undefined){const err98 = {instancePath:instancePath+"/fleet",schemaPath:"#/properties/fleet/required",keyword:"required",params:{missingProperty: "nodes"},message:"must have required property '"+"nodes"+"'",schema:schema11.properties.fleet.required,parentSchema:schema11.properties.fleet,data:data31};if(vErrors === null){vErrors = [err98];}else {vErrors.push(err98);}errors++;}if(data31.instanceType === undefined){const err99 = {instancePath:instancePath+"/fleet",schemaPath:"#/properties/fleet/required",keyword:"required",params:{missingProperty: "instanceType"},message:"must have required property '"+"instanceType"+"'",schema:schema11.properties.fleet.required,parentSchema:schema11.properties.fleet,data:data31};if(vErrors === null){vErrors = [err99];}else {vErrors.push(err99);}errors++;}for(const key6 in data31){if(!(func2.call(schema11.properties.fleet.properties, key6))){const err100 = {instancePath:instancePath+"/fleet",schemaPath:"#/properties/fleet/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.fleet,data:data31};if(vErrors === null){vErrors = [err100];}else {vErrors.push(err100);}errors++;}}if(data31.nodes !== undefined){let data32 = data31.nodes;if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){const err101 = {instancePath:instancePath+"/fleet/nodes",schemaPath:"#/properties/fleet/properties/nodes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.fleet.properties.nodes.type,parentSchema:schema11.properties.fleet.properties.nodes,data:data32};if(vErrors === null){vErrors = [err101];}else {vErrors.push(err101);}errors++;}if((typeof data32 == "number") && (isFinite(data32))){if(data32 > 200 || isNaN(data32)){const err102 = {instancePath:instancePath+"/fleet/nodes",schemaPath:"#/properties/fleet/properties/nodes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 200},message:"must be <= 200",schema:200,parentSchema:schema11.properties.fleet.properties.nodes,data:data32};if(vErrors === null){vErrors = [err102];}else {vErrors.push(err102);}errors++;}if(data32 < 2 || isNaN(data32)){const err103 = {instancePath:instancePath+"/fleet/nodes",schemaPath:"#/properties/fleet/properties/nodes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},message:"must be >= 2",schema:2,parentSchema:schema11.properties.fleet.properties.nodes,data:data32};if(vErrors === null){vErrors = [err103];}else {vErrors.push(err103);}errors++;}}}if(data31.instanceType !== undefined){let data33 = data31.instanceType;if(typeof data33 === "string"){if(!pattern9.test(data33)){const err104 = {instancePath:instancePath+"/fleet/instanceType",schemaPath:"#/properties/fleet/properties/instanceType/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]+\\.[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+\\.[a-z0-9-]+$"+"\"",schema:"^[a-z0-9-]+\\.[a-z0-9-]+$",parentSchema:schema11.properties.fleet.properties.instanceType,data:data33};if(vErrors === null){vErrors = [err104];}else {vErrors.push(err104);}errors++;}}else {const err105 = {instancePath:instancePath+"/fleet/instanceType",schemaPath:"#/properties/fleet/properties/instanceType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.fleet.properties.instanceType.type,parentSchema:schema11.properties.fleet.properties.instanceType,data:data33};if(vErrors === null){vErrors = [err105];}else {vErrors.push(err105);}errors++;}}let data34 = data31.image;if(data34 && typeof data34 == "object" && !Array.isArray(data34)){if(data34.os === undefined){data34.os = "al2023";}if(data34.architecture === undefined){data34.architecture = "x86_64";}if(data34.amiId === undefined){data34.amiId = "latest";}for(const key7 in data34){if(!(((key7 === "os") || (key7 === "architecture")) || (key7 === "amiId"))){const err106 = {instancePath:instancePath+"/fleet/image",schemaPath:"#/properties/fleet/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.fleet.properties.image,data:data34};if(vErrors === null){vErrors = [err106];}else {vErrors.push(err106);}errors++;}}let data35 = data34.os;if(!((data35 === "al2023") || (data35 === "bottlerocket"))){const err107 = {instancePath:instancePath+"/fleet/image/os",schemaPath:"#/properties/fleet/properties/image/properties/os/enum",keyword:"enum",params:{allowedValues: schema11.properties.fleet.properties.image.properties.os.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.fleet.properties.image.properties.os.enum,parentSchema:schema11.properties.fleet.properties.image.properties.os,data:data35};if(vErrors === null){vErrors = [err107];}else {vErrors.push(err107);}errors++;}let data36 = data34.architecture;if(!((data36 === "x86_64") || (data36 === "arm64"))){const err108 = {instancePath:instancePath+"/fleet/image/architecture",schemaPath:"#/properties/fleet/properties/image/properties/architecture/enum",keyword:"enum",params:{allowedValues: schema11.properties.fleet.properties.image.properties.architecture.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.fleet.properties.image.properties.architecture.enum,parentSchema:schema11.properties.fleet.properties.image.properties.architecture,data:data36};if(vErrors === null){vErrors = [err108];}else {vErrors.push(err108);}errors++;}let data37 = data34.amiId;if(typeof data37 === "string"){if(!pattern10.test(data37)){const err109 = {instancePath:instancePath+"/fleet/image/amiId",schemaPath:"#/properties/fleet/properties/image/properties/amiId/pattern",keyword:"pattern",params:{pattern: "^(latest|ami-[0-9a-f]{8,17})$"},message:"must match pattern \""+"^(latest|ami-[0-9a-f]{8,17})$"+"\"",schema:"^(latest|ami-[0-9a-f]{8,17})$",parentSchema:schema11.properties.fleet.properties.image.properties.amiId,data:data37};if(vErrors === null){vErrors = [err109];}else {vErrors.push(err109);}errors++;}}else {const err110 = {instancePath:instancePath+"/fleet/image/amiId",schemaPath:"#/properties/fleet/properties/image/properties/amiId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.fleet.properties.image.properties.amiId.type,parentSchema:schema11.properties.fleet.properties.image.properties.amiId,data:data37};if(vErrors === null){vErrors = [err110];}else {vErrors.push(err110);}errors++;}}else {const err111 = {instancePath:instancePath+"/fleet/image",schemaPath:"#/properties/fleet/properties/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.fleet.properties.image.type,parentSchema:schema11.properties.fleet.properties.image,data:data34};if(vErrors === null){vErrors = [err111];}else {vErrors.push(err111);}errors++;}let data38 = data31.rootVolumeGiB;if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){const err112 = {instancePath:instancePath+"/fleet/rootVolumeGiB",schemaPath:"#/properties/fleet/properties/rootVolumeGiB/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.fleet.properties.rootVolumeGiB.type,parentSchema:schema11.properties.fleet.properties.rootVolumeGiB,data:data38};if(vErrors === null){vErrors = [err112];}else {vErrors.push(err112);}errors++;}if((typeof data38 == "number") && (isFinite(data38))){if(data38 > 16384 || isNaN(data38)){const err113 = {instancePath:instancePath+"/fleet/rootVolumeGiB",schemaPath:"#/properties/fleet/properties/rootVolumeGiB/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16384},message:"must be <= 16384",schema:16384,parentSchema:schema11.properties.fleet.properties.rootVolumeGiB,data:data38};if(vErrors === null){vErrors = [err113];}else {vErrors.push(err113);}errors++;}if(data38 < 30 || isNaN(data38)){const err114 = {instancePath:instancePath+"/fleet/rootVolumeGiB",schemaPath:"#/properties/fleet/properties/rootVolumeGiB/minimum",keyword:"minimum",params:{comparison: ">=", limit: 30},message:"must be >= 30",schema:30,parentSchema:schema11.properties.fleet.properties.rootVolumeGiB,data:data38};if(vErrors === null){vErrors = [err114];}else {vErrors.push(err114);}errors++;}}let data39 = data31.ecsAgentSettings;if(data39 && typeof data39 == "object" && !Array.isArray(data39)){if(Object.keys(data39).length > 50){const err115 = {instancePath:instancePath+"/fleet/ecsAgentSettings",schemaPath:"#/properties/fleet/properties/ecsAgentSettings/maxProperties",keyword:"maxProperties",params:{limit: 50},message:"must NOT have more than 50 properties",schema:50,parentSchema:schema11.properties.fleet.properties.ecsAgentSettings,data:data39};if(vErrors === null){vErrors = [err115];}else {vErrors.push(err115);}errors++;}for(const key8 in data39){const _errs93 = errors;if(typeof key8 === "string"){if(!pattern11.test(key8)){const err116 = {instancePath:instancePath+"/fleet/ecsAgentSettings",schemaPath:"#/properties/fleet/properties/ecsAgentSettings/propertyNames/pattern",keyword:"pattern",params:{pattern: "^ECS_[A-Z0-9_]+$"},message:"must match pattern \""+"^ECS_[A-Z0-9_]+$"+"\"",schema:"^ECS_[A-Z0-9_]+$",parentSchema:schema11.properties.fleet.properties.ecsAgentSettings.propertyNames,data:key8,propertyName:key8};if(vErrors === null){vErrors = [err116];}else {vErrors.push(err116);}errors++;}}var valid24 = _errs93 === errors;if(!valid24){const err117 = {instancePath:instancePath+"/fleet/ecsAgentSettings",schemaPath:"#/properties/fleet/properties/ecsAgentSettings/propertyNames",keyword:"propertyNames",params:{propertyName: key8},message:"property name must be valid",schema:schema11.properties.fleet.properties.ecsAgentSettings.propertyNames,parentSchema:schema11.properties.fleet.properties.ecsAgentSettings,data:data39};if(vErrors === null){vErrors = [err117];}else {vErrors.push(err117);}errors++;}}for(const key9 in data39){let data40 = data39[key9];if(typeof data40 === "string"){if(!pattern12.test(data40)){const err118 = {instancePath:instancePath+"/fleet/ecsAgentSettings/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fleet/properties/ecsAgentSettings/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[^\\r\\n]*$"},message:"must match pattern \""+"^[^\\r\\n]*$"+"\"",schema:"^[^\\r\\n]*$",parentSchema:schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties,data:data40};if(vErrors === null){vErrors = [err118];}else {vErrors.push(err118);}errors++;}}else {const err119 = {instancePath:instancePath+"/fleet/ecsAgentSettings/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fleet/properties/ecsAgentSettings/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties.type,parentSchema:schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties,data:data40};if(vErrors === null){vErrors = [err119];}else {vErrors.push(err119);}errors++;}}}else {const err120 = {instancePath:instancePath+"/fleet/ecsAgentSettings",schemaPath:"#/properties/fleet/properties/ecsAgentSettings/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.fleet.properties.ecsAgentSettings.type,parentSchema:schema11.properties.fleet.properties.ecsAgentSettings,data:data39};if(vErrors === null){vErrors = [err120];}else {vErrors.push(err120);}errors++;}let data41 = data31.maxUnavailableNodes;if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){const err121 = {instancePath:instancePath+"/fleet/maxUnavailableNodes",schemaPath:"#/properties/fleet/properties/maxUnavailableNodes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.fleet.properties.maxUnavailableNodes.type,parentSchema:schema11.properties.fleet.properties.maxUnavailableNodes,data:data41};if(vErrors === null){vErrors = [err121];}else {vErrors.push(err121);}errors++;}if((typeof data41 == "number") && (isFinite(data41))){if(data41 > 199 || isNaN(data41)){const err122 = {instancePath:instancePath+"/fleet/maxUnavailableNodes",schemaPath:"#/properties/fleet/properties/maxUnavailableNodes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 199},message:"must be <= 199",schema:199,parentSchema:schema11.properties.fleet.properties.maxUnavailableNodes,data:data41};if(vErrors === null){vErrors = [err122];}else {vErrors.push(err122);}errors++;}if(data41 < 1 || isNaN(data41)){const err123 = {instancePath:instancePath+"/fleet/maxUnavailableNodes",schemaPath:"#/properties/fleet/properties/maxUnavailableNodes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.fleet.properties.maxUnavailableNodes,data:data41};if(vErrors === null){vErrors = [err123];}else {vErrors.push(err123);}errors++;}}let data42 = data31.frozenNodes;if(Array.isArray(data42)){const len4 = data42.length;for(let i8=0; i8<len4; i8++){let data43 = data42[i8];if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){const err124 = {instancePath:instancePath+"/fleet/frozenNodes/" + i8,schemaPath:"#/properties/fleet/properties/frozenNodes/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.fleet.properties.frozenNodes.items.type,parentSchema:schema11.properties.fleet.properties.frozenNodes.items,data:data43};if(vErrors === null){vErrors = [err124];}else {vErrors.push(err124);}errors++;}if((typeof data43 == "number") && (isFinite(data43))){if(data43 > 199 || isNaN(data43)){const err125 = {instancePath:instancePath+"/fleet/frozenNodes/" + i8,schemaPath:"#/properties/fleet/properties/frozenNodes/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 199},message:"must be <= 199",schema:199,parentSchema:schema11.properties.fleet.properties.frozenNodes.items,data:data43};if(vErrors === null){vErrors = [err125];}else {vErrors.push(err125);}errors++;}if(data43 < 0 || isNaN(data43)){const err126 = {instancePath:instancePath+"/fleet/frozenNodes/" + i8,schemaPath:"#/properties/fleet/properties/frozenNodes/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.fleet.properties.frozenNodes.items,data:data43};if(vErrors === null){vErrors = [err126];}else {vErrors.push(err126);}errors++;}}}let i9 = data42.length;let j4;if(i9 > 1){const indices4 = {};for(;i9--;){let item4 = data42[i9];if(!(((typeof item4 == "number") && (!(item4 % 1) && !isNaN(item4))) && (isFinite(item4)))){continue;}if(typeof indices4[item4] == "number"){j4 = indices4[item4];const err127 = {instancePath:instancePath+"/fleet/frozenNodes",schemaPath:"#/properties/fleet/properties/frozenNodes/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i9+" are identical)",schema:true,parentSchema:schema11.properties.fleet.properties.frozenNodes,data:data42};if(vErrors === null){vErrors = [err127];}else {vErrors.push(err127);}errors++;break;}indices4[item4] = i9;}}}else {const err128 = {instancePath:instancePath+"/fleet/frozenNodes",schemaPath:"#/properties/fleet/properties/frozenNodes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.fleet.properties.frozenNodes.type,parentSchema:schema11.properties.fleet.properties.frozenNodes,data:data42};if(vErrors === null){vErrors = [err128];}else {vErrors.push(err128);}errors++;}if(data31.cells !== undefined){let data44 = data31.cells;if(Array.isArray(data44)){if(data44.length > 100){const err129 = {instancePath:instancePath+"/fleet/cells",schemaPath:"#/properties/fleet/properties/cells/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema11.properties.fleet.properties.cells,data:data44};if(vErrors === null){vErrors = [err129];}else {vErrors.push(err129);}errors++;}if(data44.length < 1){const err130 = {instancePath:instancePath+"/fleet/cells",schemaPath:"#/properties/fleet/properties/cells/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.fleet.properties.cells,data:data44};if(vErrors === null){vErrors = [err130];}else {vErrors.push(err130);}errors++;}const len5 = data44.length;for(let i10=0; i10<len5; i10++){let data45 = data44[i10];if(data45 && typeof data45 == "object" && !Array.isArray(data45)){if(data45.name === undefined){const err131 = {instancePath:instancePath+"/fleet/cells/" + i10,schemaPath:"#/properties/fleet/properties/cells/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema11.properties.fleet.properties.cells.items.required,parentSchema:schema11.properties.fleet.properties.cells.items,data:data45};if(vErrors === null){vErrors = [err131];}else {vErrors.push(err131);}errors++;}if(data45.nodes === undefined){const err132 = {instancePath:instancePath+"/fleet/cells/" + i10,schemaPath:"#/properties/fleet/properties/cells/items/required",keyword:"required",params:{missingProperty: "nodes"},message:"must have required property '"+"nodes"+"'",schema:schema11.properties.fleet.properties.cells.items.required,parentSchema:schema11.properties.fleet.properties.cells.items,data:data45};if(vErrors === null){vErrors = [err132];}else {vErrors.push(err132);}errors++;}for(const key10 in data45){if(!((key10 === "name") || (key10 === "nodes"))){const err133 = {instancePath:instancePath+"/fleet/cells/" + i10,schemaPath:"#/properties/fleet/properties/cells/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.fleet.properties.cells.items,data:data45};if(vErrors === null){vErrors = [err133];}else {vErrors.push(err133);}errors++;}}if(data45.name !== undefined){let data46 = data45.name;if(typeof data46 === "string"){if(func3(data46) > 24){const err134 = {instancePath:instancePath+"/fleet/cells/" + i10+"/name",schemaPath:"#/properties/fleet/properties/cells/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 24},message:"must NOT have more than 24 characters",schema:24,parentSchema:schema11.properties.fleet.properties.cells.items.properties.name,data:data46};if(vErrors === null){vErrors = [err134];}else {vErrors.push(err134);}errors++;}if(!pattern13.test(data46)){const err135 = {instancePath:instancePath+"/fleet/cells/" + i10+"/name",schemaPath:"#/properties/fleet/properties/cells/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\"",schema:"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",parentSchema:schema11.properties.fleet.properties.cells.items.properties.name,data:data46};if(vErrors === null){vErrors = [err135];}else {vErrors.push(err135);}errors++;}}else {const err136 = {instancePath:instancePath+"/fleet/cells/" + i10+"/name",schemaPath:"#/properties/fleet/properties/cells/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.fleet.properties.cells.items.properties.name.type,parentSchema:schema11.properties.fleet.properties.cells.items.properties.name,data:data46};if(vErrors === null){vErrors = [err136];}else {vErrors.push(err136);}errors++;}}if(data45.nodes !== undefined){let data47 = data45.nodes;if(Array.isArray(data47)){if(data47.length < 1){const err137 = {instancePath:instancePath+"/fleet/cells/" + i10+"/nodes",schemaPath:"#/properties/fleet/properties/cells/items/properties/nodes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.fleet.properties.cells.items.properties.nodes,data:data47};if(vErrors === null){vErrors = [err137];}else {vErrors.push(err137);}errors++;}const len6 = data47.length;for(let i11=0; i11<len6; i11++){let data48 = data47[i11];if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){const err138 = {instancePath:instancePath+"/fleet/cells/" + i10+"/nodes/" + i11,schemaPath:"#/properties/fleet/properties/cells/items/properties/nodes/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.fleet.properties.cells.items.properties.nodes.items.type,parentSchema:schema11.properties.fleet.properties.cells.items.properties.nodes.items,data:data48};if(vErrors === null){vErrors = [err138];}else {vErrors.push(err138);}errors++;}if((typeof data48 == "number") && (isFinite(data48))){if(data48 > 199 || isNaN(data48)){const err139 = {instancePath:instancePath+"/fleet/cells/" + i10+"/nodes/" + i11,schemaPath:"#/properties/fleet/properties/cells/items/properties/nodes/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 199},message:"must be <= 199",schema:199,parentSchema:schema11.properties.fleet.properties.cells.items.properties.nodes.items,data:data48};if(vErrors === null){vErrors = [err139];}else {vErrors.push(err139);}errors++;}if(data48 < 0 || isNaN(data48)){const err140 = {instancePath:instancePath+"/fleet/cells/" + i10+"/nodes/" + i11,schemaPath:"#/properties/fleet/properties/cells/items/properties/nodes/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.fleet.properties.cells.items.properties.nodes.items,data:data48};if(vErrors === null){vErrors = [err140];}else {vErrors.push(err140);}errors++;}}}let i12 = data47.length;let j5;if(i12 > 1){const indices5 = {};for(;i12--;){let item5 = data47[i12];if(!(((typeof item5 == "number") && (!(item5 % 1) && !isNaN(item5))) && (isFinite(item5)))){continue;}if(typeof indices5[item5] == "number"){j5 = indices5[item5];const err141 = {instancePath:instancePath+"/fleet/cells/" + i10+"/nodes",schemaPath:"#/properties/fleet/properties/cells/items/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i12, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i12+" are identical)",schema:true,parentSchema:schema11.properties.fleet.properties.cells.items.properties.nodes,data:data47};if(vErrors === null){vErrors = [err141];}else {vErrors.push(err141);}errors++;break;}indices5[item5] = i12;}}}else {const err142 = {instancePath:instancePath+"/fleet/cells/" + i10+"/nodes",schemaPath:"#/properties/fleet/properties/cells/items/properties/nodes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.fleet.properties.cells.items.properties.nodes.type,parentSchema:schema11.properties.fleet.properties.cells.items.properties.nodes,data:data47};if(vErrors === null){vErrors = [err142];}else {vErrors.push(err142);}errors++;}}}else {const err143 = {instancePath:instancePath+"/fleet/cells/" + i10,schemaPath:"#/properties/fleet/properties/cells/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.fleet.properties.cells.items.type,parentSchema:schema11.properties.fleet.properties.cells.items,data:data45};if(vErrors === null){vErrors = [err143];}else {vErrors.push(err143);}errors++;}}}else {const err144 = {instancePath:instancePath+"/fleet/cells",schemaPath:"#/properties/fleet/properties/cells/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.fleet.properties.cells.type,parentSchema:schema11.properties.fleet.properties.cells,data:data44};if(vErrors === null){vErrors = [err144];}else {vErrors.push(err144);}errors++;}}let data49 = data31.reservedCpuUnits;if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){const err145 = {instancePath:instancePath+"/fleet/reservedCpuUnits",schemaPath:"#/properties/fleet/properties/reservedCpuUnits/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.fleet.properties.reservedCpuUnits.type,parentSchema:schema11.properties.fleet.properties.reservedCpuUnits,data:data49};if(vErrors === null){vErrors = [err145];}else {vErrors.push(err145);}errors++;}if((typeof data49 == "number") && (isFinite(data49))){if(data49 > 196608 || isNaN(data49)){const err146 = {instancePath:instancePath+"/fleet/reservedCpuUnits",schemaPath:"#/properties/fleet/properties/reservedCpuUnits/maximum",keyword:"maximum",params:{comparison: "<=", limit: 196608},message:"must be <= 196608",schema:196608,parentSchema:schema11.properties.fleet.properties.reservedCpuUnits,data:data49};if(vErrors === null){vErrors = [err146];}else {vErrors.push(err146);}errors++;}if(data49 < 0 || isNaN(data49)){const err147 = {instancePath:instancePath+"/fleet/reservedCpuUnits",schemaPath:"#/properties/fleet/properties/reservedCpuUnits/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.fleet.properties.reservedCpuUnits,data:data49};if(vErrors === null){vErrors = [err147];}else {vErrors.push(err147);}errors++;}}let data50 = data31.reservedMemoryMiB;if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){const err148 = {instancePath:instancePath+"/fleet/reservedMemoryMiB",schemaPath:"#/properties/fleet/properties/reservedMemoryMiB/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.fleet.properties.reservedMemoryMiB.type,parentSchema:schema11.properties.fleet.properties.reservedMemoryMiB,data:data50};if(vErrors === null){vErrors = [err148];}else {vErrors.push(err148);}errors++;}if((typeof data50 == "number") && (isFinite(data50))){if(data50 > 1048576 || isNaN(data50)){const err149 = {instancePath:instancePath+"/fleet/reservedMemoryMiB",schemaPath:"#/properties/fleet/properties/reservedMemoryMiB/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema11.properties.fleet.properties.reservedMemoryMiB,data:data50};if(vErrors === null){vErrors = [err149];}else {vErrors.push(err149);}errors++;}if(data50 < 0 || isNaN(data50)){const err150 = {instancePath:instancePath+"/fleet/reservedMemoryMiB",schemaPath:"#/properties/fleet/properties/reservedMemoryMiB/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.fleet.properties.reservedMemoryMiB,data:data50};if(vErrors === null){vErrors = [err150];}else {vErrors.push(err150);}errors++;}}let data51 = data31.priceClasses;if(data51 && typeof data51 == "object" && !Array.isArray(data51)){if(Object.keys(data51).length > 50){const err151 = {instancePath:instancePath+"/fleet/priceClasses",schemaPath:"#/properties/fleet/properties/priceClasses/maxProperties",keyword:"maxProperties",params:{limit: 50},message:"must NOT have more than 50 properties",schema:50,parentSchema:schema11.properties.fleet.properties.priceClasses,data:data51};if(vErrors === null){vErrors = [err151];}else {vErrors.push(err151);}errors++;}for(const key11 in data51){const _errs120 = errors;if(typeof key11 === "string"){if(!pattern14.test(key11)){const err152 = {instancePath:instancePath+"/fleet/priceClasses",schemaPath:"#/properties/fleet/properties/priceClasses/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\"",schema:"^[a-z][a-z0-9-]*$",parentSchema:schema11.properties.fleet.properties.priceClasses.propertyNames,data:key11,propertyName:key11};if(vErrors === null){vErrors = [err152];}else {vErrors.push(err152);}errors++;}}var valid35 = _errs120 === errors;if(!valid35){const err153 = {instancePath:instancePath+"/fleet/priceClasses",schemaPath:"#/properties/fleet/properties/priceClasses/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid",schema:schema11.properties.fleet.properties.priceClasses.propertyNames,parentSchema:schema11.properties.fleet.properties.priceClasses,data:data51};if(vErrors === null){vErrors = [err153];}else {vErrors.push(err153);}errors++;}}for(const key12 in data51){let data52 = data51[key12];if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){const err154 = {instancePath:instancePath+"/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fleet/properties/priceClasses/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.fleet.properties.priceClasses.additionalProperties.type,parentSchema:schema11.properties.fleet.properties.priceClasses.additionalProperties,data:data52};if(vErrors === null){vErrors = [err154];}else {vErrors.push(err154);}errors++;}if((typeof data52 == "number") && (isFinite(data52))){if(data52 > 99 || isNaN(data52)){const err155 = {instancePath:instancePath+"/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fleet/properties/priceClasses/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 99},message:"must be <= 99",schema:99,parentSchema:schema11.properties.fleet.properties.priceClasses.additionalProperties,data:data52};if(vErrors === null){vErrors = [err155];}else {vErrors.push(err155);}errors++;}if(data52 < 1 || isNaN(data52)){const err156 = {instancePath:instancePath+"/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fleet/properties/priceClasses/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.fleet.properties.priceClasses.additionalProperties,data:data52};if(vErrors === null){vErrors = [err156];}else {vErrors.push(err156);}errors++;}}}}else {const err157 = {instancePath:instancePath+"/fleet/priceClasses",schemaPath:"#/properties/fleet/properties/priceClasses/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.fleet.properties.priceClasses.type,parentSchema:schema11.properties.fleet.properties.priceClasses,data:data51};if(vErrors === null){vErrors = [err157];}else {vErrors.push(err157);}errors++;}let data53 = data31.protectAddresses;if(typeof data53 !== "boolean"){const err158 = {instancePath:instancePath+"/fleet/protectAddresses",schemaPath:"#/properties/fleet/properties/protectAddresses/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.fleet.properties.protectAddresses.type,parentSchema:schema11.properties.fleet.properties.protectAddresses,data:data53};if(vErrors === null){vErrors = [err158];}else {vErrors.push(err158);}errors++;}}else {const err159 = {instancePath:instancePath+"/fleet",schemaPath:"#/properties/fleet/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.fleet.type,parentSchema:schema11.properties.fleet,data:data31};if(vErrors === null){vErrors = [err159];}else {vErrors.push(err159);}errors++;}}if(data.routed !== undefined){let data54 = data.routed;if(data54 && typeof data54 == "object" && !Array.isArray(data54)){if(data54.cpuUnits === undefined){data54.cpuUnits = 4096;}if(data54.memoryMiB === undefined){data54.memoryMiB = 20480;}if(data54.stateRebuildMinutes === undefined){data54.stateRebuildMinutes = 12;}if(data54.tasksPerPop === undefined){data54.tasksPerPop = 2;}if(data54.placement === undefined){data54.placement = "daemon";}if(data54.taskDefinitions === undefined){data54.taskDefinitions = "shared";}if(data54.initImage === undefined){data54.initImage = "public.ecr.aws/docker/library/busybox:1.37.0";}if(data54.ports === undefined){data54.ports = {};}if(data54.image === undefined){const err160 = {instancePath:instancePath+"/routed",schemaPath:"#/properties/routed/required",keyword:"required",params:{missingProperty: "image"},message:"must have required property '"+"image"+"'",schema:schema11.properties.routed.required,parentSchema:schema11.properties.routed,data:data54};if(vErrors === null){vErrors = [err160];}else {vErrors.push(err160);}errors++;}for(const key13 in data54){if(!(func2.call(schema11.properties.routed.properties, key13))){const err161 = {instancePath:instancePath+"/routed",schemaPath:"#/properties/routed/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.routed,data:data54};if(vErrors === null){vErrors = [err161];}else {vErrors.push(err161);}errors++;}}if(data54.image !== undefined){let data55 = data54.image;if(typeof data55 === "string"){if(func3(data55) > 255){const err162 = {instancePath:instancePath+"/routed/image",schemaPath:"#/properties/routed/properties/image/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema11.properties.routed.properties.image,data:data55};if(vErrors === null){vErrors = [err162];}else {vErrors.push(err162);}errors++;}if(!pattern7.test(data55)){const err163 = {instancePath:instancePath+"/routed/image",schemaPath:"#/properties/routed/properties/image/pattern",keyword:"pattern",params:{pattern: "^[^\\s]+$"},message:"must match pattern \""+"^[^\\s]+$"+"\"",schema:"^[^\\s]+$",parentSchema:schema11.properties.routed.properties.image,data:data55};if(vErrors === null){vErrors = [err163];}else {vErrors.push(err163);}errors++;}}else {const err164 = {instancePath:instancePath+"/routed/image",schemaPath:"#/properties/routed/properties/image/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.routed.properties.image.type,parentSchema:schema11.properties.routed.properties.image,data:data55};if(vErrors === null){vErrors = [err164];}else {vErrors.push(err164);}errors++;}}let data56 = data54.cpuUnits;if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){const err165 = {instancePath:instancePath+"/routed/cpuUnits",schemaPath:"#/properties/routed/properties/cpuUnits/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.routed.properties.cpuUnits.type,parentSchema:schema11.properties.routed.properties.cpuUnits,data:data56};if(vErrors === null){vErrors = [err165];}else {vErrors.push(err165);}errors++;}if((typeof data56 == "number") && (isFinite(data56))){if(data56 > 196608 || isNaN(data56)){const err166 = {instancePath:instancePath+"/routed/cpuUnits",schemaPath:"#/properties/routed/properties/cpuUnits/maximum",keyword:"maximum",params:{comparison: "<=", limit: 196608},message:"must be <= 196608",schema:196608,parentSchema:schema11.properties.routed.properties.cpuUnits,data:data56};if(vErrors === null){vErrors = [err166];}else {vErrors.push(err166);}errors++;}if(data56 < 128 || isNaN(data56)){const err167 = {instancePath:instancePath+"/routed/cpuUnits",schemaPath:"#/properties/routed/properties/cpuUnits/minimum",keyword:"minimum",params:{comparison: ">=", limit: 128},message:"must be >= 128",schema:128,parentSchema:schema11.properties.routed.properties.cpuUnits,data:data56};if(vErrors === null){vErrors = [err167];}else {vErrors.push(err167);}errors++;}}let data57 = data54.memoryMiB;if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){const err168 = {instancePath:instancePath+"/routed/memoryMiB",schemaPath:"#/properties/routed/properties/memoryMiB/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.routed.properties.memoryMiB.type,parentSchema:schema11.properties.routed.properties.memoryMiB,data:data57};if(vErrors === null){vErrors = [err168];}else {vErrors.push(err168);}errors++;}if((typeof data57 == "number") && (isFinite(data57))){if(data57 > 1048576 || isNaN(data57)){const err169 = {instancePath:instancePath+"/routed/memoryMiB",schemaPath:"#/properties/routed/properties/memoryMiB/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema11.properties.routed.properties.memoryMiB,data:data57};if(vErrors === null){vErrors = [err169];}else {vErrors.push(err169);}errors++;}if(data57 < 128 || isNaN(data57)){const err170 = {instancePath:instancePath+"/routed/memoryMiB",schemaPath:"#/properties/routed/properties/memoryMiB/minimum",keyword:"minimum",params:{comparison: ">=", limit: 128},message:"must be >= 128",schema:128,parentSchema:schema11.properties.routed.properties.memoryMiB,data:data57};if(vErrors === null){vErrors = [err170];}else {vErrors.push(err170);}errors++;}}let data58 = data54.stateRebuildMinutes;if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){const err171 = {instancePath:instancePath+"/routed/stateRebuildMinutes",schemaPath:"#/properties/routed/properties/stateRebuildMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.routed.properties.stateRebuildMinutes.type,parentSchema:schema11.properties.routed.properties.stateRebuildMinutes,data:data58};if(vErrors === null){vErrors = [err171];}else {vErrors.push(err171);}errors++;}if((typeof data58 == "number") && (isFinite(data58))){if(data58 > 40 || isNaN(data58)){const err172 = {instancePath:instancePath+"/routed/stateRebuildMinutes",schemaPath:"#/properties/routed/properties/stateRebuildMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 40},message:"must be <= 40",schema:40,parentSchema:schema11.properties.routed.properties.stateRebuildMinutes,data:data58};if(vErrors === null){vErrors = [err172];}else {vErrors.push(err172);}errors++;}if(data58 < 1 || isNaN(data58)){const err173 = {instancePath:instancePath+"/routed/stateRebuildMinutes",schemaPath:"#/properties/routed/properties/stateRebuildMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.routed.properties.stateRebuildMinutes,data:data58};if(vErrors === null){vErrors = [err173];}else {vErrors.push(err173);}errors++;}}let data59 = data54.tasksPerPop;if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){const err174 = {instancePath:instancePath+"/routed/tasksPerPop",schemaPath:"#/properties/routed/properties/tasksPerPop/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.routed.properties.tasksPerPop.type,parentSchema:schema11.properties.routed.properties.tasksPerPop,data:data59};if(vErrors === null){vErrors = [err174];}else {vErrors.push(err174);}errors++;}if((typeof data59 == "number") && (isFinite(data59))){if(data59 > 10 || isNaN(data59)){const err175 = {instancePath:instancePath+"/routed/tasksPerPop",schemaPath:"#/properties/routed/properties/tasksPerPop/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema11.properties.routed.properties.tasksPerPop,data:data59};if(vErrors === null){vErrors = [err175];}else {vErrors.push(err175);}errors++;}if(data59 < 1 || isNaN(data59)){const err176 = {instancePath:instancePath+"/routed/tasksPerPop",schemaPath:"#/properties/routed/properties/tasksPerPop/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.routed.properties.tasksPerPop,data:data59};if(vErrors === null){vErrors = [err176];}else {vErrors.push(err176);}errors++;}}let data60 = data54.placement;if(!((data60 === "daemon") || (data60 === "spread"))){const err177 = {instancePath:instancePath+"/routed/placement",schemaPath:"#/properties/routed/properties/placement/enum",keyword:"enum",params:{allowedValues: schema11.properties.routed.properties.placement.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.routed.properties.placement.enum,parentSchema:schema11.properties.routed.properties.placement,data:data60};if(vErrors === null){vErrors = [err177];}else {vErrors.push(err177);}errors++;}let data61 = data54.taskDefinitions;if(!((data61 === "shared") || (data61 === "per-pop"))){const err178 = {instancePath:instancePath+"/routed/taskDefinitions",schemaPath:"#/properties/routed/properties/taskDefinitions/enum",keyword:"enum",params:{allowedValues: schema11.properties.routed.properties.taskDefinitions.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.routed.properties.taskDefinitions.enum,parentSchema:schema11.properties.routed.properties.taskDefinitions,data:data61};if(vErrors === null){vErrors = [err178];}else {vErrors.push(err178);}errors++;}let data62 = data54.initImage;if(typeof data62 === "string"){if(func3(data62) > 255){const err179 = {instancePath:instancePath+"/routed/initImage",schemaPath:"#/properties/routed/properties/initImage/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema11.properties.routed.properties.initImage,data:data62};if(vErrors === null){vErrors = [err179];}else {vErrors.push(err179);}errors++;}if(!pattern7.test(data62)){const err180 = {instancePath:instancePath+"/routed/initImage",schemaPath:"#/properties/routed/properties/initImage/pattern",keyword:"pattern",params:{pattern: "^[^\\s]+$"},message:"must match pattern \""+"^[^\\s]+$"+"\"",schema:"^[^\\s]+$",parentSchema:schema11.properties.routed.properties.initImage,data:data62};if(vErrors === null){vErrors = [err180];}else {vErrors.push(err180);}errors++;}}else {const err181 = {instancePath:instancePath+"/routed/initImage",schemaPath:"#/properties/routed/properties/initImage/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.routed.properties.initImage.type,parentSchema:schema11.properties.routed.properties.initImage,data:data62};if(vErrors === null){vErrors = [err181];}else {vErrors.push(err181);}errors++;}let data63 = data54.ports;if(data63 && typeof data63 == "object" && !Array.isArray(data63)){if(data63.bgpBase === undefined){data63.bgpBase = 20000;}if(data63.apiBase === undefined){data63.apiBase = 21000;}if(data63.metricsBase === undefined){data63.metricsBase = 22000;}for(const key14 in data63){if(!(((key14 === "bgpBase") || (key14 === "apiBase")) || (key14 === "metricsBase"))){const err182 = {instancePath:instancePath+"/routed/ports",schemaPath:"#/properties/routed/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.routed.properties.ports,data:data63};if(vErrors === null){vErrors = [err182];}else {vErrors.push(err182);}errors++;}}let data64 = data63.bgpBase;if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){const err183 = {instancePath:instancePath+"/routed/ports/bgpBase",schemaPath:"#/properties/routed/properties/ports/properties/bgpBase/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.routed.properties.ports.properties.bgpBase.type,parentSchema:schema11.properties.routed.properties.ports.properties.bgpBase,data:data64};if(vErrors === null){vErrors = [err183];}else {vErrors.push(err183);}errors++;}if((typeof data64 == "number") && (isFinite(data64))){if(data64 > 31768 || isNaN(data64)){const err184 = {instancePath:instancePath+"/routed/ports/bgpBase",schemaPath:"#/properties/routed/properties/ports/properties/bgpBase/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31768},message:"must be <= 31768",schema:31768,parentSchema:schema11.properties.routed.properties.ports.properties.bgpBase,data:data64};if(vErrors === null){vErrors = [err184];}else {vErrors.push(err184);}errors++;}if(data64 < 1024 || isNaN(data64)){const err185 = {instancePath:instancePath+"/routed/ports/bgpBase",schemaPath:"#/properties/routed/properties/ports/properties/bgpBase/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema11.properties.routed.properties.ports.properties.bgpBase,data:data64};if(vErrors === null){vErrors = [err185];}else {vErrors.push(err185);}errors++;}}let data65 = data63.apiBase;if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){const err186 = {instancePath:instancePath+"/routed/ports/apiBase",schemaPath:"#/properties/routed/properties/ports/properties/apiBase/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.routed.properties.ports.properties.apiBase.type,parentSchema:schema11.properties.routed.properties.ports.properties.apiBase,data:data65};if(vErrors === null){vErrors = [err186];}else {vErrors.push(err186);}errors++;}if((typeof data65 == "number") && (isFinite(data65))){if(data65 > 31768 || isNaN(data65)){const err187 = {instancePath:instancePath+"/routed/ports/apiBase",schemaPath:"#/properties/routed/properties/ports/properties/apiBase/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31768},message:"must be <= 31768",schema:31768,parentSchema:schema11.properties.routed.properties.ports.properties.apiBase,data:data65};if(vErrors === null){vErrors = [err187];}else {vErrors.push(err187);}errors++;}if(data65 < 1024 || isNaN(data65)){const err188 = {instancePath:instancePath+"/routed/ports/apiBase",schemaPath:"#/properties/routed/properties/ports/properties/apiBase/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema11.properties.routed.properties.ports.properties.apiBase,data:data65};if(vErrors === null){vErrors = [err188];}else {vErrors.push(err188);}errors++;}}let data66 = data63.metricsBase;if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){const err189 = {instancePath:instancePath+"/routed/ports/metricsBase",schemaPath:"#/properties/routed/properties/ports/properties/metricsBase/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.routed.properties.ports.properties.metricsBase.type,parentSchema:schema11.properties.routed.properties.ports.properties.metricsBase,data:data66};if(vErrors === null){vErrors = [err189];}else {vErrors.push(err189);}errors++;}if((typeof data66 == "number") && (isFinite(data66))){if(data66 > 31768 || isNaN(data66)){const err190 = {instancePath:instancePath+"/routed/ports/metricsBase",schemaPath:"#/properties/routed/properties/ports/properties/metricsBase/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31768},message:"must be <= 31768",schema:31768,parentSchema:schema11.properties.routed.properties.ports.properties.metricsBase,data:data66};if(vErrors === null){vErrors = [err190];}else {vErrors.push(err190);}errors++;}if(data66 < 1024 || isNaN(data66)){const err191 = {instancePath:instancePath+"/routed/ports/metricsBase",schemaPath:"#/properties/routed/properties/ports/properties/metricsBase/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema11.properties.routed.properties.ports.properties.metricsBase,data:data66};if(vErrors === null){vErrors = [err191];}else {vErrors.push(err191);}errors++;}}}else {const err192 = {instancePath:instancePath+"/routed/ports",schemaPath:"#/properties/routed/properties/ports/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.routed.properties.ports.type,parentSchema:schema11.properties.routed.properties.ports,data:data63};if(vErrors === null){vErrors = [err192];}else {vErrors.push(err192);}errors++;}}else {const err193 = {instancePath:instancePath+"/routed",schemaPath:"#/properties/routed/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.routed.type,parentSchema:schema11.properties.routed,data:data54};if(vErrors === null){vErrors = [err193];}else {vErrors.push(err193);}errors++;}}let data67 = data.export;if(data67 && typeof data67 == "object" && !Array.isArray(data67)){if(data67.helmRelease === undefined){data67.helmRelease = {};}if(data67.prometheus === undefined){data67.prometheus = {};}if(data67.alerts === undefined){data67.alerts = {};}if(data67.cloudwatch === undefined){data67.cloudwatch = {};}for(const key15 in data67){if(!((((key15 === "helmRelease") || (key15 === "prometheus")) || (key15 === "alerts")) || (key15 === "cloudwatch"))){const err194 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.export,data:data67};if(vErrors === null){vErrors = [err194];}else {vErrors.push(err194);}errors++;}}let data68 = data67.helmRelease;if(data68 && typeof data68 == "object" && !Array.isArray(data68)){if(data68.namespace === undefined){data68.namespace = "autopilot";}if(data68.chart === undefined){data68.chart = "autopilot-routed-prom";}if(data68.chartVersion === undefined){data68.chartVersion = "0.0.4";}if(data68.releaseName === undefined){data68.releaseName = "autopilot-routed-prom";}if(data68.interval === undefined){data68.interval = "5m0s";}if(data68.sourceKind === undefined){data68.sourceKind = "HelmRepository";}if(data68.sourceName === undefined){data68.sourceName = "charts";}if(data68.sourceNamespace === undefined){data68.sourceNamespace = "platform-flux";}if(data68.retention === undefined){data68.retention = "1d";}if(data68.ipv4 === undefined){data68.ipv4 = "public";}if(data68.limits === undefined){data68.limits = {};}if(data68.requests === undefined){data68.requests = {};}for(const key16 in data68){if(!(func2.call(schema11.properties.export.properties.helmRelease.properties, key16))){const err195 = {instancePath:instancePath+"/export/helmRelease",schemaPath:"#/properties/export/properties/helmRelease/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.export.properties.helmRelease,data:data68};if(vErrors === null){vErrors = [err195];}else {vErrors.push(err195);}errors++;}}let data69 = data68.namespace;if(typeof data69 === "string"){if(func3(data69) > 63){const err196 = {instancePath:instancePath+"/export/helmRelease/namespace",schemaPath:"#/properties/export/properties/helmRelease/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters",schema:63,parentSchema:schema11.properties.export.properties.helmRelease.properties.namespace,data:data69};if(vErrors === null){vErrors = [err196];}else {vErrors.push(err196);}errors++;}if(!pattern17.test(data69)){const err197 = {instancePath:instancePath+"/export/helmRelease/namespace",schemaPath:"#/properties/export/properties/helmRelease/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"+"\"",schema:"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",parentSchema:schema11.properties.export.properties.helmRelease.properties.namespace,data:data69};if(vErrors === null){vErrors = [err197];}else {vErrors.push(err197);}errors++;}}else {const err198 = {instancePath:instancePath+"/export/helmRelease/namespace",schemaPath:"#/properties/export/properties/helmRelease/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.export.properties.helmRelease.properties.namespace.type,parentSchema:schema11.properties.export.properties.helmRelease.properties.namespace,data:data69};if(vErrors === null){vErrors = [err198];}else {vErrors.push(err198);}errors++;}let data70 = data68.chart;if(typeof data70 === "string"){if(func3(data70) > 2048){const err199 = {instancePath:instancePath+"/export/helmRelease/chart",schemaPath:"#/properties/export/properties/helmRelease/properties/chart/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema11.properties.export.properties.helmRelease.properties.chart,data:data70};if(vErrors === null){vErrors = [err199];}else {vErrors.push(err199);}errors++;}if(func3(data70) < 1){const err200 = {instancePath:instancePath+"/export/helmRelease/chart",schemaPath:"#/properties/export/properties/helmRelease/properties/chart/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.export.properties.helmRelease.properties.chart,data:data70};if(vErrors === null){vErrors = [err200];}else {vErrors.push(err200);}errors++;}}else {const err201 = {instancePath:instancePath+"/export/helmRelease/chart",schemaPath:"#/properties/export/properties/helmRelease/properties/chart/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.export.properties.helmRelease.properties.chart.type,parentSchema:schema11.properties.export.properties.helmRelease.properties.chart,data:data70};if(vErrors === null){vErrors = [err201];}else {vErrors.push(err201);}errors++;}let data71 = data68.chartVersion;if(typeof data71 === "string"){if(func3(data71) > 100){const err202 = {instancePath:instancePath+"/export/helmRelease/chartVersion",schemaPath:"#/properties/export/properties/helmRelease/properties/chartVersion/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema11.properties.export.properties.helmRelease.properties.chartVersion,data:data71};if(vErrors === null){vErrors = [err202];}else {vErrors.push(err202);}errors++;}if(func3(data71) < 1){const err203 = {instancePath:instancePath+"/export/helmRelease/chartVersion",schemaPath:"#/properties/export/properties/helmRelease/properties/chartVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.export.properties.helmRelease.properties.chartVersion,data:data71};if(vErrors === null){vErrors = [err203];}else {vErrors.push(err203);}errors++;}}else {const err204 = {instancePath:instancePath+"/export/helmRelease/chartVersion",schemaPath:"#/properties/export/properties/helmRelease/properties/chartVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.export.properties.helmRelease.properties.chartVersion.type,parentSchema:schema11.properties.export.properties.helmRelease.properties.chartVersion,data:data71};if(vErrors === null){vErrors = [err204];}else {vErrors.push(err204);}errors++;}let data72 = data68.releaseName;if(typeof data72 === "string"){if(func3(data72) > 53){const err205 = {instancePath:instancePath+"/export/helmRelease/releaseName",schemaPath:"#/properties/export/properties/helmRelease/properties/releaseName/maxLength",keyword:"maxLength",params:{limit: 53},message:"must NOT have more than 53 characters",schema:53,parentSchema:schema11.properties.export.properties.helmRelease.properties.releaseName,data:data72};if(vErrors === null){vErrors = [err205];}else {vErrors.push(err205);}errors++;}if(!pattern17.test(data72)){const err206 = {instancePath:instancePath+"/export/helmRelease/releaseName",schemaPath:"#/properties/export/properties/helmRelease/properties/releaseName/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"+"\"",schema:"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",parentSchema:schema11.properties.export.properties.helmRelease.properties.releaseName,data:data72};if(vErrors === null){vErrors = [err206];}else {vErrors.push(err206);}errors++;}}else {const err207 = {instancePath:instancePath+"/export/helmRelease/releaseName",schemaPath:"#/properties/export/properties/helmRelease/properties/releaseName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.export.properties.helmRelease.properties.releaseName.type,parentSchema:schema11.properties.export.properties.helmRelease.properties.releaseName,data:data72};if(vErrors === null){vErrors = [err207];}else {vErrors.push(err207);}errors++;}let data73 = data68.interval;if(typeof data73 === "string"){if(!pattern19.test(data73)){const err208 = {instancePath:instancePath+"/export/helmRelease/interval",schemaPath:"#/properties/export/properties/helmRelease/properties/interval/pattern",keyword:"pattern",params:{pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"},message:"must match pattern \""+"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"+"\"",schema:"^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$",parentSchema:schema11.properties.export.properties.helmRelease.properties.interval,data:data73};if(vErrors === null){vErrors = [err208];}else {vErrors.push(err208);}errors++;}}else {const err209 = {instancePath:instancePath+"/export/helmRelease/interval",schemaPath:"#/properties/export/properties/helmRelease/properties/interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.export.properties.helmRelease.properties.interval.type,parentSchema:schema11.properties.export.properties.helmRelease.properties.interval,data:data73};if(vErrors === null){vErrors = [err209];}else {vErrors.push(err209);}errors++;}let data74 = data68.sourceKind;if(!(((data74 === "HelmRepository") || (data74 === "GitRepository")) || (data74 === "Bucket"))){const err210 = {instancePath:instancePath+"/export/helmRelease/sourceKind",schemaPath:"#/properties/export/properties/helmRelease/properties/sourceKind/enum",keyword:"enum",params:{allowedValues: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.export.properties.helmRelease.properties.sourceKind.enum,parentSchema:schema11.properties.export.properties.helmRelease.properties.sourceKind,data:data74};if(vErrors === null){vErrors = [err210];}else {vErrors.push(err210);}errors++;}let data75 = data68.sourceName;if(typeof data75 === "string"){if(func3(data75) > 253){const err211 = {instancePath:instancePath+"/export/helmRelease/sourceName",schemaPath:"#/properties/export/properties/helmRelease/properties/sourceName/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema11.properties.export.properties.helmRelease.properties.sourceName,data:data75};if(vErrors === null){vErrors = [err211];}else {vErrors.push(err211);}errors++;}if(!pattern20.test(data75)){const err212 = {instancePath:instancePath+"/export/helmRelease/sourceName",schemaPath:"#/properties/export/properties/helmRelease/properties/sourceName/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"+"\"",schema:"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$",parentSchema:schema11.properties.export.properties.helmRelease.properties.sourceName,data:data75};if(vErrors === null){vErrors = [err212];}else {vErrors.push(err212);}errors++;}}else {const err213 = {instancePath:instancePath+"/export/helmRelease/sourceName",schemaPath:"#/properties/export/properties/helmRelease/properties/sourceName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.export.properties.helmRelease.properties.sourceName.type,parentSchema:schema11.properties.export.properties.helmRelease.properties.sourceName,data:data75};if(vErrors === null){vErrors = [err213];}else {vErrors.push(err213);}errors++;}let data76 = data68.sourceNamespace;if(typeof data76 === "string"){if(func3(data76) > 63){const err214 = {instancePath:instancePath+"/export/helmRelease/sourceNamespace",schemaPath:"#/properties/export/properties/helmRelease/properties/sourceNamespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters",schema:63,parentSchema:schema11.properties.export.properties.helmRelease.properties.sourceNamespace,data:data76};if(vErrors === null){vErrors = [err214];}else {vErrors.push(err214);}errors++;}if(!pattern17.test(data76)){const err215 = {instancePath:instancePath+"/export/helmRelease/sourceNamespace",schemaPath:"#/properties/export/properties/helmRelease/properties/sourceNamespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"+"\"",schema:"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",parentSchema:schema11.properties.export.properties.helmRelease.properties.sourceNamespace,data:data76};if(vErrors === null){vErrors = [err215];}else {vErrors.push(err215);}errors++;}}else {const err216 = {instancePath:instancePath+"/export/helmRelease/sourceNamespace",schemaPath:"#/properties/export/properties/helmRelease/properties/sourceNamespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.export.properties.helmRelease.properties.sourceNamespace.type,parentSchema:schema11.properties.export.properties.helmRelease.properties.sourceNamespace,data:data76};if(vErrors === null){vErrors = [err216];}else {vErrors.push(err216);}errors++;}if(data68.imageVersion !== undefined){let data77 = data68.imageVersion;if(typeof data77 === "string"){if(func3(data77) > 128){const err217 = {instancePath:instancePath+"/export/helmRelease/imageVersion",schemaPath:"#/properties/export/properties/helmRelease/properties/imageVersion/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema11.properties.export.properties.helmRelease.properties.imageVersion,data:data77};if(vErrors === null){vErrors = [err217];}else {vErrors.push(err217);}errors++;}if(!pattern22.test(data77)){const err218 = {instancePath:instancePath+"/export/helmRelease/imageVersion",schemaPath:"#/properties/export/properties/helmRelease/properties/imageVersion/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.:-]*$",parentSchema:schema11.properties.export.properties.helmRelease.properties.imageVersion,data:data77};if(vErrors === null){vErrors = [err218];}else {vErrors.push(err218);}errors++;}}else {const err219 = {instancePath:instancePath+"/export/helmRelease/imageVersion",schemaPath:"#/properties/export/properties/helmRelease/properties/imageVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.export.properties.helmRelease.properties.imageVersion.type,parentSchema:schema11.properties.export.properties.helmRelease.properties.imageVersion,data:data77};if(vErrors === null){vErrors = [err219];}else {vErrors.push(err219);}errors++;}}let data78 = data68.retention;if(typeof data78 === "string"){if(!pattern23.test(data78)){const err220 = {instancePath:instancePath+"/export/helmRelease/retention",schemaPath:"#/properties/export/properties/helmRelease/properties/retention/pattern",keyword:"pattern",params:{pattern: "^([0-9]+(ms|s|m|h|d|w|y))+$"},message:"must match pattern \""+"^([0-9]+(ms|s|m|h|d|w|y))+$"+"\"",schema:"^([0-9]+(ms|s|m|h|d|w|y))+$",parentSchema:schema11.properties.export.properties.helmRelease.properties.retention,data:data78};if(vErrors === null){vErrors = [err220];}else {vErrors.push(err220);}errors++;}}else {const err221 = {instancePath:instancePath+"/export/helmRelease/retention",schemaPath:"#/properties/export/properties/helmRelease/properties/retention/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.export.properties.helmRelease.properties.retention.type,parentSchema:schema11.properties.export.properties.helmRelease.properties.retention,data:data78};if(vErrors === null){vErrors = [err221];}else {vErrors.push(err221);}errors++;}let data79 = data68.ipv4;if(!((data79 === "public") || (data79 === "private"))){const err222 = {instancePath:instancePath+"/export/helmRelease/ipv4",schemaPath:"#/properties/export/properties/helmRelease/properties/ipv4/enum",keyword:"enum",params:{allowedValues: schema11.properties.export.properties.helmRelease.properties.ipv4.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.export.properties.helmRelease.properties.ipv4.enum,parentSchema:schema11.properties.export.properties.helmRelease.properties.ipv4,data:data79};if(vErrors === null){vErrors = [err222];}else {vErrors.push(err222);}errors++;}let data80 = data68.limits;if(data80 && typeof data80 == "object" && !Array.isArray(data80)){if(data80.cpu === undefined){data80.cpu = "4";}if(data80.memory === undefined){data80.memory = "4Gi";}for(const key17 in data80){if(!((key17 === "cpu") || (key17 === "memory"))){const err223 = {instancePath:instancePath+"/export/helmRelease/limits",schemaPath:"#/properties/export/properties/helmRelease/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.export.properties.helmRelease.properties.limits,data:data80};if(vErrors === null){vErrors = [err223];}else {vErrors.push(err223);}errors++;}}let data81 = data80.cpu;if(typeof data81 === "string"){if(!pattern24.test(data81)){const err224 = {instancePath:instancePath+"/export/helmRelease/limits/cpu",schemaPath:"#/properties/export/properties/helmRelease/properties/limits/properties/cpu/pattern",keyword:"pattern",params:{pattern: "^[0-9]+(\\.[0-9]+)?m?$"},message:"must match pattern \""+"^[0-9]+(\\.[0-9]+)?m?$"+"\"",schema:"^[0-9]+(\\.[0-9]+)?m?$",parentSchema:schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu,data:data81};if(vErrors === null){vErrors = [err224];}else {vErrors.push(err224);}errors++;}}else {const err225 = {instancePath:instancePath+"/export/helmRelease/limits/cpu",schemaPath:"#/properties/export/properties/helmRelease/properties/limits/properties/cpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu.type,parentSchema:schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu,data:data81};if(vErrors === null){vErrors = [err225];}else {vErrors.push(err225);}errors++;}let data82 = data80.memory;if(typeof data82 === "string"){if(!pattern25.test(data82)){const err226 = {instancePath:instancePath+"/export/helmRelease/limits/memory",schemaPath:"#/properties/export/properties/helmRelease/properties/limits/properties/memory/pattern",keyword:"pattern",params:{pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"},message:"must match pattern \""+"^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"+"\"",schema:"^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$",parentSchema:schema11.properties.export.properties.helmRelease.properties.limits.properties.memory,data:data82};if(vErrors === null){vErrors = [err226];}else {vErrors.push(err226);}errors++;}}else {const err227 = {instancePath:instancePath+"/export/helmRelease/limits/memory",schemaPath:"#/properties/export/properties/helmRelease/properties/limits/properties/memory/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.export.properties.helmRelease.properties.limits.properties.memory.type,parentSchema:schema11.properties.export.properties.helmRelease.properties.limits.properties.memory,data:data82};if(vErrors === null){vErrors = [err227];}else {vErrors.push(err227);}errors++;}}else {const err228 = {instancePath:instancePath+"/export/helmRelease/limits",schemaPath:"#/properties/export/properties/helmRelease/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.export.properties.helmRelease.properties.limits.type,parentSchema:schema11.properties.export.properties.helmRelease.properties.limits,data:data80};if(vErrors === null){vErrors = [err228];}else {vErrors.push(err228);}errors++;}let data83 = data68.requests;if(data83 && typeof data83 == "object" && !Array.isArray(data83)){if(data83.cpu === undefined){data83.cpu = "1";}if(data83.memory === undefined){data83.memory = "1Gi";}for(const key18 in data83){if(!((key18 === "cpu") || (key18 === "memory"))){const err229 = {instancePath:instancePath+"/export/helmRelease/requests",schemaPath:"#/properties/export/properties/helmRelease/properties/requests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.export.properties.helmRelease.properties.requests,data:data83};if(vErrors === null){vErrors = [err229];}else {vErrors.push(err229);}errors++;}}let data84 = data83.cpu;if(typeof data84 === "string"){if(!pattern24.test(data84)){const err230 = {instancePath:instancePath+"/export/helmRelease/requests/cpu",schemaPath:"#/properties/export/properties/helmRelease/properties/requests/properties/cpu/pattern",keyword:"pattern",params:{pattern: "^[0-9]+(\\.[0-9]+)?m?$"},message:"must match pattern \""+"^[0-9]+(\\.[0-9]+)?m?$"+"\"",schema:"^[0-9]+(\\.[0-9]+)?m?$",parentSchema:schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu,data:data84};if(vErrors === null){vErrors = [err230];}else {vErrors.push(err230);}errors++;}}else {const err231 = {instancePath:instancePath+"/export/helmRelease/requests/cpu",schemaPath:"#/properties/export/properties/helmRelease/properties/requests/properties/cpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu.type,parentSchema:schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu,data:data84};if(vErrors === null){vErrors = [err231];}else {vErrors.push(err231);}errors++;}let data85 = data83.memory;if(typeof data85 === "string"){if(!pattern25.test(data85)){const err232 = {instancePath:instancePath+"/export/helmRelease/requests/memory",schemaPath:"#/properties/export/properties/helmRelease/properties/requests/properties/memory/pattern",keyword:"pattern",params:{pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"},message:"must match pattern \""+"^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"+"\"",schema:"^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$",parentSchema:schema11.properties.export.properties.helmRelease.properties.requests.properties.memory,data:data85};if(vErrors === null){vErrors = [err232];}else {vErrors.push(err232);}errors++;}}else {const err233 = {instancePath:instancePath+"/export/helmRelease/requests/memory",schemaPath:"#/properties/export/properties/helmRelease/properties/requests/properties/memory/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.export.properties.helmRelease.properties.requests.properties.memory.type,parentSchema:schema11.properties.export.properties.helmRelease.properties.requests.properties.memory,data:data85};if(vErrors === null){vErrors = [err233];}else {vErrors.push(err233);}errors++;}}else {const err234 = {instancePath:instancePath+"/export/helmRelease/requests",schemaPath:"#/properties/export/properties/helmRelease/properties/requests/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.export.properties.helmRelease.properties.requests.type,parentSchema:schema11.properties.export.properties.helmRelease.properties.requests,data:data83};if(vErrors === null){vErrors = [err234];}else {vErrors.push(err234);}errors++;}}else {const err235 = {instancePath:instancePath+"/export/helmRelease",schemaPath:"#/properties/export/properties/helmRelease/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.export.properties.helmRelease.type,parentSchema:schema11.properties.export.properties.helmRelease,data:data68};if(vErrors === null){vErrors = [err235];}else {vErrors.push(err235);}errors++;}let data86 = data67.prometheus;if(data86 && typeof data86 == "object" && !Array.isArray(data86)){if(data86.scrapeIntervalSeconds === undefined){data86.scrapeIntervalSeconds = 15;}if(data86.evaluationIntervalSeconds === undefined){data86.evaluationIntervalSeconds = 30;}for(const key19 in data86){if(!(((key19 === "addresses") || (key19 === "scrapeIntervalSeconds")) || (key19 === "evaluationIntervalSeconds"))){const err236 = {instancePath:instancePath+"/export/prometheus",schemaPath:"#/properties/export/properties/prometheus/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.export.properties.prometheus,data:data86};if(vErrors === null){vErrors = [err236];}else {vErrors.push(err236);}errors++;}}if(data86.addresses !== undefined){let data87 = data86.addresses;if(!(((data87 === "private-ipv4") || (data87 === "public-ipv4")) || (data87 === "ipv6"))){const err237 = {instancePath:instancePath+"/export/prometheus/addresses",schemaPath:"#/properties/export/properties/prometheus/properties/addresses/enum",keyword:"enum",params:{allowedValues: schema11.properties.export.properties.prometheus.properties.addresses.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.export.properties.prometheus.properties.addresses.enum,parentSchema:schema11.properties.export.properties.prometheus.properties.addresses,data:data87};if(vErrors === null){vErrors = [err237];}else {vErrors.push(err237);}errors++;}}let data88 = data86.scrapeIntervalSeconds;if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){const err238 = {instancePath:instancePath+"/export/prometheus/scrapeIntervalSeconds",schemaPath:"#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds.type,parentSchema:schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds,data:data88};if(vErrors === null){vErrors = [err238];}else {vErrors.push(err238);}errors++;}if((typeof data88 == "number") && (isFinite(data88))){if(data88 > 300 || isNaN(data88)){const err239 = {instancePath:instancePath+"/export/prometheus/scrapeIntervalSeconds",schemaPath:"#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 300},message:"must be <= 300",schema:300,parentSchema:schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds,data:data88};if(vErrors === null){vErrors = [err239];}else {vErrors.push(err239);}errors++;}if(data88 < 1 || isNaN(data88)){const err240 = {instancePath:instancePath+"/export/prometheus/scrapeIntervalSeconds",schemaPath:"#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds,data:data88};if(vErrors === null){vErrors = [err240];}else {vErrors.push(err240);}errors++;}}let data89 = data86.evaluationIntervalSeconds;if(!(((typeof data89 == "number") && (!(data89 % 1) && !isNaN(data89))) && (isFinite(data89)))){const err241 = {instancePath:instancePath+"/export/prometheus/evaluationIntervalSeconds",schemaPath:"#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds.type,parentSchema:schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds,data:data89};if(vErrors === null){vErrors = [err241];}else {vErrors.push(err241);}errors++;}if((typeof data89 == "number") && (isFinite(data89))){if(data89 > 300 || isNaN(data89)){const err242 = {instancePath:instancePath+"/export/prometheus/evaluationIntervalSeconds",schemaPath:"#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 300},message:"must be <= 300",schema:300,parentSchema:schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds,data:data89};if(vErrors === null){vErrors = [err242];}else {vErrors.push(err242);}errors++;}if(data89 < 1 || isNaN(data89)){const err243 = {instancePath:instancePath+"/export/prometheus/evaluationIntervalSeconds",schemaPath:"#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds,data:data89};if(vErrors === null){vErrors = [err243];}else {vErrors.push(err243);}errors++;}}}else {const err244 = {instancePath:instancePath+"/export/prometheus",schemaPath:"#/properties/export/properties/prometheus/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.export.properties.prometheus.type,parentSchema:schema11.properties.export.properties.prometheus,data:data86};if(vErrors === null){vErrors = [err244];}else {vErrors.push(err244);}errors++;}let data90 = data67.alerts;if(data90 && typeof data90 == "object" && !Array.isArray(data90)){if(data90.popDownSeconds === undefined){data90.popDownSeconds = 60;}if(data90.nodeNotAvailableSeconds === undefined){data90.nodeNotAvailableSeconds = 600;}if(data90.bgpSessionsDownSeconds === undefined){data90.bgpSessionsDownSeconds = 300;}if(data90.rolloutHeldSeconds === undefined){data90.rolloutHeldSeconds = 1800;}if(data90.targetsMissingSeconds === undefined){data90.targetsMissingSeconds = 600;}for(const key20 in data90){if(!((((((((key20 === "popDownSeconds") || (key20 === "popDegradedSeconds")) || (key20 === "nodeNotAvailableSeconds")) || (key20 === "rebuildSeconds")) || (key20 === "bgpSessionsDownSeconds")) || (key20 === "rolloutHeldSeconds")) || (key20 === "targetsMissingSeconds")) || (key20 === "runbookUrl"))){const err245 = {instancePath:instancePath+"/export/alerts",schemaPath:"#/properties/export/properties/alerts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.export.properties.alerts,data:data90};if(vErrors === null){vErrors = [err245];}else {vErrors.push(err245);}errors++;}}let data91 = data90.popDownSeconds;if(!(((typeof data91 == "number") && (!(data91 % 1) && !isNaN(data91))) && (isFinite(data91)))){const err246 = {instancePath:instancePath+"/export/alerts/popDownSeconds",schemaPath:"#/properties/export/properties/alerts/properties/popDownSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.export.properties.alerts.properties.popDownSeconds.type,parentSchema:schema11.properties.export.properties.alerts.properties.popDownSeconds,data:data91};if(vErrors === null){vErrors = [err246];}else {vErrors.push(err246);}errors++;}if((typeof data91 == "number") && (isFinite(data91))){if(data91 > 86400 || isNaN(data91)){const err247 = {instancePath:instancePath+"/export/alerts/popDownSeconds",schemaPath:"#/properties/export/properties/alerts/properties/popDownSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.export.properties.alerts.properties.popDownSeconds,data:data91};if(vErrors === null){vErrors = [err247];}else {vErrors.push(err247);}errors++;}if(data91 < 0 || isNaN(data91)){const err248 = {instancePath:instancePath+"/export/alerts/popDownSeconds",schemaPath:"#/properties/export/properties/alerts/properties/popDownSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.export.properties.alerts.properties.popDownSeconds,data:data91};if(vErrors === null){vErrors = [err248];}else {vErrors.push(err248);}errors++;}}if(data90.popDegradedSeconds !== undefined){let data92 = data90.popDegradedSeconds;if(!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))){const err249 = {instancePath:instancePath+"/export/alerts/popDegradedSeconds",schemaPath:"#/properties/export/properties/alerts/properties/popDegradedSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.export.properties.alerts.properties.popDegradedSeconds.type,parentSchema:schema11.properties.export.properties.alerts.properties.popDegradedSeconds,data:data92};if(vErrors === null){vErrors = [err249];}else {vErrors.push(err249);}errors++;}if((typeof data92 == "number") && (isFinite(data92))){if(data92 > 86400 || isNaN(data92)){const err250 = {instancePath:instancePath+"/export/alerts/popDegradedSeconds",schemaPath:"#/properties/export/properties/alerts/properties/popDegradedSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.export.properties.alerts.properties.popDegradedSeconds,data:data92};if(vErrors === null){vErrors = [err250];}else {vErrors.push(err250);}errors++;}if(data92 < 0 || isNaN(data92)){const err251 = {instancePath:instancePath+"/export/alerts/popDegradedSeconds",schemaPath:"#/properties/export/properties/alerts/properties/popDegradedSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.export.properties.alerts.properties.popDegradedSeconds,data:data92};if(vErrors === null){vErrors = [err251];}else {vErrors.push(err251);}errors++;}}}let data93 = data90.nodeNotAvailableSeconds;if(!(((typeof data93 == "number") && (!(data93 % 1) && !isNaN(data93))) && (isFinite(data93)))){const err252 = {instancePath:instancePath+"/export/alerts/nodeNotAvailableSeconds",schemaPath:"#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds.type,parentSchema:schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds,data:data93};if(vErrors === null){vErrors = [err252];}else {vErrors.push(err252);}errors++;}if((typeof data93 == "number") && (isFinite(data93))){if(data93 > 86400 || isNaN(data93)){const err253 = {instancePath:instancePath+"/export/alerts/nodeNotAvailableSeconds",schemaPath:"#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds,data:data93};if(vErrors === null){vErrors = [err253];}else {vErrors.push(err253);}errors++;}if(data93 < 0 || isNaN(data93)){const err254 = {instancePath:instancePath+"/export/alerts/nodeNotAvailableSeconds",schemaPath:"#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds,data:data93};if(vErrors === null){vErrors = [err254];}else {vErrors.push(err254);}errors++;}}if(data90.rebuildSeconds !== undefined){let data94 = data90.rebuildSeconds;if(!(((typeof data94 == "number") && (!(data94 % 1) && !isNaN(data94))) && (isFinite(data94)))){const err255 = {instancePath:instancePath+"/export/alerts/rebuildSeconds",schemaPath:"#/properties/export/properties/alerts/properties/rebuildSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.export.properties.alerts.properties.rebuildSeconds.type,parentSchema:schema11.properties.export.properties.alerts.properties.rebuildSeconds,data:data94};if(vErrors === null){vErrors = [err255];}else {vErrors.push(err255);}errors++;}if((typeof data94 == "number") && (isFinite(data94))){if(data94 > 86400 || isNaN(data94)){const err256 = {instancePath:instancePath+"/export/alerts/rebuildSeconds",schemaPath:"#/properties/export/properties/alerts/properties/rebuildSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.export.properties.alerts.properties.rebuildSeconds,data:data94};if(vErrors === null){vErrors = [err256];}else {vErrors.push(err256);}errors++;}if(data94 < 0 || isNaN(data94)){const err257 = {instancePath:instancePath+"/export/alerts/rebuildSeconds",schemaPath:"#/properties/export/properties/alerts/properties/rebuildSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.export.properties.alerts.properties.rebuildSeconds,data:data94};if(vErrors === null){vErrors = [err257];}else {vErrors.push(err257);}errors++;}}}let data95 = data90.bgpSessionsDownSeconds;if(!(((typeof data95 == "number") && (!(data95 % 1) && !isNaN(data95))) && (isFinite(data95)))){const err258 = {instancePath:instancePath+"/export/alerts/bgpSessionsDownSeconds",schemaPath:"#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds.type,parentSchema:schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds,data:data95};if(vErrors === null){vErrors = [err258];}else {vErrors.push(err258);}errors++;}if((typeof data95 == "number") && (isFinite(data95))){if(data95 > 86400 || isNaN(data95)){const err259 = {instancePath:instancePath+"/export/alerts/bgpSessionsDownSeconds",schemaPath:"#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds,data:data95};if(vErrors === null){vErrors = [err259];}else {vErrors.push(err259);}errors++;}if(data95 < 0 || isNaN(data95)){const err260 = {instancePath:instancePath+"/export/alerts/bgpSessionsDownSeconds",schemaPath:"#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds,data:data95};if(vErrors === null){vErrors = [err260];}else {vErrors.push(err260);}errors++;}}let data96 = data90.rolloutHeldSeconds;if(!(((typeof data96 == "number") && (!(data96 % 1) && !isNaN(data96))) && (isFinite(data96)))){const err261 = {instancePath:instancePath+"/export/alerts/rolloutHeldSeconds",schemaPath:"#/properties/export/properties/alerts/properties/rolloutHeldSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds.type,parentSchema:schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds,data:data96};if(vErrors === null){vErrors = [err261];}else {vErrors.push(err261);}errors++;}if((typeof data96 == "number") && (isFinite(data96))){if(data96 > 86400 || isNaN(data96)){const err262 = {instancePath:instancePath+"/export/alerts/rolloutHeldSeconds",schemaPath:"#/properties/export/properties/alerts/properties/rolloutHeldSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds,data:data96};if(vErrors === null){vErrors = [err262];}else {vErrors.push(err262);}errors++;}if(data96 < 0 || isNaN(data96)){const err263 = {instancePath:instancePath+"/export/alerts/rolloutHeldSeconds",schemaPath:"#/properties/export/properties/alerts/properties/rolloutHeldSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds,data:data96};if(vErrors === null){vErrors = [err263];}else {vErrors.push(err263);}errors++;}}let data97 = data90.targetsMissingSeconds;if(!(((typeof data97 == "number") && (!(data97 % 1) && !isNaN(data97))) && (isFinite(data97)))){const err264 = {instancePath:instancePath+"/export/alerts/targetsMissingSeconds",schemaPath:"#/properties/export/properties/alerts/properties/targetsMissingSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.export.properties.alerts.properties.targetsMissingSeconds.type,parentSchema:schema11.properties.export.properties.alerts.properties.targetsMissingSeconds,data:data97};if(vErrors === null){vErrors = [err264];}else {vErrors.push(err264);}errors++;}if((typeof data97 == "number") && (isFinite(data97))){if(data97 > 86400 || isNaN(data97)){const err265 = {instancePath:instancePath+"/export/alerts/targetsMissingSeconds",schemaPath:"#/properties/export/properties/alerts/properties/targetsMissingSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.export.properties.alerts.properties.targetsMissingSeconds,data:data97};if(vErrors === null){vErrors = [err265];}else {vErrors.push(err265);}errors++;}if(data97 < 0 || isNaN(data97)){const err266 = {instancePath:instancePath+"/export/alerts/targetsMissingSeconds",schemaPath:"#/properties/export/properties/alerts/properties/targetsMissingSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.export.properties.alerts.properties.targetsMissingSeconds,data:data97};if(vErrors === null){vErrors = [err266];}else {vErrors.push(err266);}errors++;}}if(data90.runbookUrl !== undefined){let data98 = data90.runbookUrl;if(typeof data98 === "string"){if(func3(data98) > 500){const err267 = {instancePath:instancePath+"/export/alerts/runbookUrl",schemaPath:"#/properties/export/properties/alerts/properties/runbookUrl/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters",schema:500,parentSchema:schema11.properties.export.properties.alerts.properties.runbookUrl,data:data98};if(vErrors === null){vErrors = [err267];}else {vErrors.push(err267);}errors++;}if(!pattern28.test(data98)){const err268 = {instancePath:instancePath+"/export/alerts/runbookUrl",schemaPath:"#/properties/export/properties/alerts/properties/runbookUrl/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+[^/\\s]$"},message:"must match pattern \""+"^https?://[^\\s]+[^/\\s]$"+"\"",schema:"^https?://[^\\s]+[^/\\s]$",parentSchema:schema11.properties.export.properties.alerts.properties.runbookUrl,data:data98};if(vErrors === null){vErrors = [err268];}else {vErrors.push(err268);}errors++;}}else {const err269 = {instancePath:instancePath+"/export/alerts/runbookUrl",schemaPath:"#/properties/export/properties/alerts/properties/runbookUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.export.properties.alerts.properties.runbookUrl.type,parentSchema:schema11.properties.export.properties.alerts.properties.runbookUrl,data:data98};if(vErrors === null){vErrors = [err269];}else {vErrors.push(err269);}errors++;}}}else {const err270 = {instancePath:instancePath+"/export/alerts",schemaPath:"#/properties/export/properties/alerts/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.export.properties.alerts.type,parentSchema:schema11.properties.export.properties.alerts,data:data90};if(vErrors === null){vErrors = [err270];}else {vErrors.push(err270);}errors++;}let data99 = data67.cloudwatch;if(data99 && typeof data99 == "object" && !Array.isArray(data99)){if(data99.scrapeIntervalSeconds === undefined){data99.scrapeIntervalSeconds = 300;}if(data99.usdPerMillionRequests === undefined){data99.usdPerMillionRequests = 10;}if(data99.usdPerThousandCustomMetrics === undefined){data99.usdPerThousandCustomMetrics = 300;}for(const key21 in data99){if(!(((key21 === "scrapeIntervalSeconds") || (key21 === "usdPerMillionRequests")) || (key21 === "usdPerThousandCustomMetrics"))){const err271 = {instancePath:instancePath+"/export/cloudwatch",schemaPath:"#/properties/export/properties/cloudwatch/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.export.properties.cloudwatch,data:data99};if(vErrors === null){vErrors = [err271];}else {vErrors.push(err271);}errors++;}}let data100 = data99.scrapeIntervalSeconds;if(!(((typeof data100 == "number") && (!(data100 % 1) && !isNaN(data100))) && (isFinite(data100)))){const err272 = {instancePath:instancePath+"/export/cloudwatch/scrapeIntervalSeconds",schemaPath:"#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds.type,parentSchema:schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds,data:data100};if(vErrors === null){vErrors = [err272];}else {vErrors.push(err272);}errors++;}if((typeof data100 == "number") && (isFinite(data100))){if(data100 > 3600 || isNaN(data100)){const err273 = {instancePath:instancePath+"/export/cloudwatch/scrapeIntervalSeconds",schemaPath:"#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600",schema:3600,parentSchema:schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds,data:data100};if(vErrors === null){vErrors = [err273];}else {vErrors.push(err273);}errors++;}if(data100 < 60 || isNaN(data100)){const err274 = {instancePath:instancePath+"/export/cloudwatch/scrapeIntervalSeconds",schemaPath:"#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60},message:"must be >= 60",schema:60,parentSchema:schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds,data:data100};if(vErrors === null){vErrors = [err274];}else {vErrors.push(err274);}errors++;}}let data101 = data99.usdPerMillionRequests;if(!(((typeof data101 == "number") && (!(data101 % 1) && !isNaN(data101))) && (isFinite(data101)))){const err275 = {instancePath:instancePath+"/export/cloudwatch/usdPerMillionRequests",schemaPath:"#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests.type,parentSchema:schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests,data:data101};if(vErrors === null){vErrors = [err275];}else {vErrors.push(err275);}errors++;}if((typeof data101 == "number") && (isFinite(data101))){if(data101 > 1000 || isNaN(data101)){const err276 = {instancePath:instancePath+"/export/cloudwatch/usdPerMillionRequests",schemaPath:"#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests,data:data101};if(vErrors === null){vErrors = [err276];}else {vErrors.push(err276);}errors++;}if(data101 < 1 || isNaN(data101)){const err277 = {instancePath:instancePath+"/export/cloudwatch/usdPerMillionRequests",schemaPath:"#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests,data:data101};if(vErrors === null){vErrors = [err277];}else {vErrors.push(err277);}errors++;}}let data102 = data99.usdPerThousandCustomMetrics;if(!(((typeof data102 == "number") && (!(data102 % 1) && !isNaN(data102))) && (isFinite(data102)))){const err278 = {instancePath:instancePath+"/export/cloudwatch/usdPerThousandCustomMetrics",schemaPath:"#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics.type,parentSchema:schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics,data:data102};if(vErrors === null){vErrors = [err278];}else {vErrors.push(err278);}errors++;}if((typeof data102 == "number") && (isFinite(data102))){if(data102 > 10000 || isNaN(data102)){const err279 = {instancePath:instancePath+"/export/cloudwatch/usdPerThousandCustomMetrics",schemaPath:"#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics,data:data102};if(vErrors === null){vErrors = [err279];}else {vErrors.push(err279);}errors++;}if(data102 < 1 || isNaN(data102)){const err280 = {instancePath:instancePath+"/export/cloudwatch/usdPerThousandCustomMetrics",schemaPath:"#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics,data:data102};if(vErrors === null){vErrors = [err280];}else {vErrors.push(err280);}errors++;}}}else {const err281 = {instancePath:instancePath+"/export/cloudwatch",schemaPath:"#/properties/export/properties/cloudwatch/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.export.properties.cloudwatch.type,parentSchema:schema11.properties.export.properties.cloudwatch,data:data99};if(vErrors === null){vErrors = [err281];}else {vErrors.push(err281);}errors++;}}else {const err282 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.export.type,parentSchema:schema11.properties.export,data:data67};if(vErrors === null){vErrors = [err282];}else {vErrors.push(err282);}errors++;}let data103 = data.alarms;if(data103 && typeof data103 == "object" && !Array.isArray(data103)){if(data103.enabled === undefined){data103.enabled = false;}if(data103.api5xxPercent === undefined){data103.api5xxPercent = 5;}for(const key22 in data103){if(!(((key22 === "enabled") || (key22 === "topicArn")) || (key22 === "api5xxPercent"))){const err283 = {instancePath:instancePath+"/alarms",schemaPath:"#/properties/alarms/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.alarms,data:data103};if(vErrors === null){vErrors = [err283];}else {vErrors.push(err283);}errors++;}}let data104 = data103.enabled;if(typeof data104 !== "boolean"){const err284 = {instancePath:instancePath+"/alarms/enabled",schemaPath:"#/properties/alarms/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.alarms.properties.enabled.type,parentSchema:schema11.properties.alarms.properties.enabled,data:data104};if(vErrors === null){vErrors = [err284];}else {vErrors.push(err284);}errors++;}if(data103.topicArn !== undefined){let data105 = data103.topicArn;if(typeof data105 === "string"){if(!pattern29.test(data105)){const err285 = {instancePath:instancePath+"/alarms/topicArn",schemaPath:"#/properties/alarms/properties/topicArn/pattern",keyword:"pattern",params:{pattern: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$"},message:"must match pattern \""+"^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$"+"\"",schema:"^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$",parentSchema:schema11.properties.alarms.properties.topicArn,data:data105};if(vErrors === null){vErrors = [err285];}else {vErrors.push(err285);}errors++;}}else {const err286 = {instancePath:instancePath+"/alarms/topicArn",schemaPath:"#/properties/alarms/properties/topicArn/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.alarms.properties.topicArn.type,parentSchema:schema11.properties.alarms.properties.topicArn,data:data105};if(vErrors === null){vErrors = [err286];}else {vErrors.push(err286);}errors++;}}let data106 = data103.api5xxPercent;if(!(((typeof data106 == "number") && (!(data106 % 1) && !isNaN(data106))) && (isFinite(data106)))){const err287 = {instancePath:instancePath+"/alarms/api5xxPercent",schemaPath:"#/properties/alarms/properties/api5xxPercent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.alarms.properties.api5xxPercent.type,parentSchema:schema11.properties.alarms.properties.api5xxPercent,data:data106};if(vErrors === null){vErrors = [err287];}else {vErrors.push(err287);}errors++;}if((typeof data106 == "number") && (isFinite(data106))){if(data106 > 100 || isNaN(data106)){const err288 = {instancePath:instancePath+"/alarms/api5xxPercent",schemaPath:"#/properties/alarms/properties/api5xxPercent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema11.properties.alarms.properties.api5xxPercent,data:data106};if(vErrors === null){vErrors = [err288];}else {vErrors.push(err288);}errors++;}if(data106 < 1 || isNaN(data106)){const err289 = {instancePath:instancePath+"/alarms/api5xxPercent",schemaPath:"#/properties/alarms/properties/api5xxPercent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.alarms.properties.api5xxPercent,data:data106};if(vErrors === null){vErrors = [err289];}else {vErrors.push(err289);}errors++;}}}else {const err290 = {instancePath:instancePath+"/alarms",schemaPath:"#/properties/alarms/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.alarms.type,parentSchema:schema11.properties.alarms,data:data103};if(vErrors === null){vErrors = [err290];}else {vErrors.push(err290);}errors++;}if(data.autopilotSites !== undefined){let data107 = data.autopilotSites;if(Array.isArray(data107)){if(data107.length < 1){const err291 = {instancePath:instancePath+"/autopilotSites",schemaPath:"#/properties/autopilotSites/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.autopilotSites,data:data107};if(vErrors === null){vErrors = [err291];}else {vErrors.push(err291);}errors++;}const len7 = data107.length;for(let i13=0; i13<len7; i13++){let data108 = data107[i13];if(data108 && typeof data108 == "object" && !Array.isArray(data108)){if(data108.id === undefined){const err292 = {instancePath:instancePath+"/autopilotSites/" + i13,schemaPath:"#/properties/autopilotSites/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema11.properties.autopilotSites.items.required,parentSchema:schema11.properties.autopilotSites.items,data:data108};if(vErrors === null){vErrors = [err292];}else {vErrors.push(err292);}errors++;}if(data108.name === undefined){const err293 = {instancePath:instancePath+"/autopilotSites/" + i13,schemaPath:"#/properties/autopilotSites/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema11.properties.autopilotSites.items.required,parentSchema:schema11.properties.autopilotSites.items,data:data108};if(vErrors === null){vErrors = [err293];}else {vErrors.push(err293);}errors++;}if(data108.bgpPeers === undefined){const err294 = {instancePath:instancePath+"/autopilotSites/" + i13,schemaPath:"#/properties/autopilotSites/items/required",keyword:"required",params:{missingProperty: "bgpPeers"},message:"must have required property '"+"bgpPeers"+"'",schema:schema11.properties.autopilotSites.items.required,parentSchema:schema11.properties.autopilotSites.items,data:data108};if(vErrors === null){vErrors = [err294];}else {vErrors.push(err294);}errors++;}for(const key23 in data108){if(!((((key23 === "id") || (key23 === "name")) || (key23 === "bgpPeers")) || (key23 === "cell"))){const err295 = {instancePath:instancePath+"/autopilotSites/" + i13,schemaPath:"#/properties/autopilotSites/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.autopilotSites.items,data:data108};if(vErrors === null){vErrors = [err295];}else {vErrors.push(err295);}errors++;}}if(data108.id !== undefined){let data109 = data108.id;if(!(((typeof data109 == "number") && (!(data109 % 1) && !isNaN(data109))) && (isFinite(data109)))){const err296 = {instancePath:instancePath+"/autopilotSites/" + i13+"/id",schemaPath:"#/properties/autopilotSites/items/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.autopilotSites.items.properties.id.type,parentSchema:schema11.properties.autopilotSites.items.properties.id,data:data109};if(vErrors === null){vErrors = [err296];}else {vErrors.push(err296);}errors++;}if((typeof data109 == "number") && (isFinite(data109))){if(data109 > 999 || isNaN(data109)){const err297 = {instancePath:instancePath+"/autopilotSites/" + i13+"/id",schemaPath:"#/properties/autopilotSites/items/properties/id/maximum",keyword:"maximum",params:{comparison: "<=", limit: 999},message:"must be <= 999",schema:999,parentSchema:schema11.properties.autopilotSites.items.properties.id,data:data109};if(vErrors === null){vErrors = [err297];}else {vErrors.push(err297);}errors++;}if(data109 < 1 || isNaN(data109)){const err298 = {instancePath:instancePath+"/autopilotSites/" + i13+"/id",schemaPath:"#/properties/autopilotSites/items/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.autopilotSites.items.properties.id,data:data109};if(vErrors === null){vErrors = [err298];}else {vErrors.push(err298);}errors++;}}}if(data108.name !== undefined){let data110 = data108.name;if(typeof data110 === "string"){if(func3(data110) > 24){const err299 = {instancePath:instancePath+"/autopilotSites/" + i13+"/name",schemaPath:"#/properties/autopilotSites/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 24},message:"must NOT have more than 24 characters",schema:24,parentSchema:schema11.properties.autopilotSites.items.properties.name,data:data110};if(vErrors === null){vErrors = [err299];}else {vErrors.push(err299);}errors++;}if(!pattern13.test(data110)){const err300 = {instancePath:instancePath+"/autopilotSites/" + i13+"/name",schemaPath:"#/properties/autopilotSites/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\"",schema:"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",parentSchema:schema11.properties.autopilotSites.items.properties.name,data:data110};if(vErrors === null){vErrors = [err300];}else {vErrors.push(err300);}errors++;}}else {const err301 = {instancePath:instancePath+"/autopilotSites/" + i13+"/name",schemaPath:"#/properties/autopilotSites/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.autopilotSites.items.properties.name.type,parentSchema:schema11.properties.autopilotSites.items.properties.name,data:data110};if(vErrors === null){vErrors = [err301];}else {vErrors.push(err301);}errors++;}}if(data108.bgpPeers !== undefined){let data111 = data108.bgpPeers;if(Array.isArray(data111)){if(data111.length > 20){const err302 = {instancePath:instancePath+"/autopilotSites/" + i13+"/bgpPeers",schemaPath:"#/properties/autopilotSites/items/properties/bgpPeers/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items",schema:20,parentSchema:schema11.properties.autopilotSites.items.properties.bgpPeers,data:data111};if(vErrors === null){vErrors = [err302];}else {vErrors.push(err302);}errors++;}if(data111.length < 1){const err303 = {instancePath:instancePath+"/autopilotSites/" + i13+"/bgpPeers",schemaPath:"#/properties/autopilotSites/items/properties/bgpPeers/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.autopilotSites.items.properties.bgpPeers,data:data111};if(vErrors === null){vErrors = [err303];}else {vErrors.push(err303);}errors++;}const len8 = data111.length;for(let i14=0; i14<len8; i14++){let data112 = data111[i14];if(typeof data112 === "string"){if(!(formats2(data112))){const err304 = {instancePath:instancePath+"/autopilotSites/" + i13+"/bgpPeers/" + i14,schemaPath:"#/properties/autopilotSites/items/properties/bgpPeers/items/format",keyword:"format",params:{format: "cidr"},message:"must match format \""+"cidr"+"\"",schema:"cidr",parentSchema:schema11.properties.autopilotSites.items.properties.bgpPeers.items,data:data112};if(vErrors === null){vErrors = [err304];}else {vErrors.push(err304);}errors++;}}else {const err305 = {instancePath:instancePath+"/autopilotSites/" + i13+"/bgpPeers/" + i14,schemaPath:"#/properties/autopilotSites/items/properties/bgpPeers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.autopilotSites.items.properties.bgpPeers.items.type,parentSchema:schema11.properties.autopilotSites.items.properties.bgpPeers.items,data:data112};if(vErrors === null){vErrors = [err305];}else {vErrors.push(err305);}errors++;}}let i15 = data111.length;let j6;if(i15 > 1){const indices6 = {};for(;i15--;){let item6 = data111[i15];if(typeof item6 !== "string"){continue;}if(typeof indices6[item6] == "number"){j6 = indices6[item6];const err306 = {instancePath:instancePath+"/autopilotSites/" + i13+"/bgpPeers",schemaPath:"#/properties/autopilotSites/items/properties/bgpPeers/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i15+" are identical)",schema:true,parentSchema:schema11.properties.autopilotSites.items.properties.bgpPeers,data:data111};if(vErrors === null){vErrors = [err306];}else {vErrors.push(err306);}errors++;break;}indices6[item6] = i15;}}}else {const err307 = {instancePath:instancePath+"/autopilotSites/" + i13+"/bgpPeers",schemaPath:"#/properties/autopilotSites/items/properties/bgpPeers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.autopilotSites.items.properties.bgpPeers.type,parentSchema:schema11.properties.autopilotSites.items.properties.bgpPeers,data:data111};if(vErrors === null){vErrors = [err307];}else {vErrors.push(err307);}errors++;}}if(data108.cell !== undefined){let data113 = data108.cell;if(typeof data113 === "string"){if(func3(data113) > 24){const err308 = {instancePath:instancePath+"/autopilotSites/" + i13+"/cell",schemaPath:"#/properties/autopilotSites/items/properties/cell/maxLength",keyword:"maxLength",params:{limit: 24},message:"must NOT have more than 24 characters",schema:24,parentSchema:schema11.properties.autopilotSites.items.properties.cell,data:data113};if(vErrors === null){vErrors = [err308];}else {vErrors.push(err308);}errors++;}if(!pattern13.test(data113)){const err309 = {instancePath:instancePath+"/autopilotSites/" + i13+"/cell",schemaPath:"#/properties/autopilotSites/items/properties/cell/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\"",schema:"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",parentSchema:schema11.properties.autopilotSites.items.properties.cell,data:data113};if(vErrors === null){vErrors = [err309];}else {vErrors.push(err309);}errors++;}}else {const err310 = {instancePath:instancePath+"/autopilotSites/" + i13+"/cell",schemaPath:"#/properties/autopilotSites/items/properties/cell/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.autopilotSites.items.properties.cell.type,parentSchema:schema11.properties.autopilotSites.items.properties.cell,data:data113};if(vErrors === null){vErrors = [err310];}else {vErrors.push(err310);}errors++;}}}else {const err311 = {instancePath:instancePath+"/autopilotSites/" + i13,schemaPath:"#/properties/autopilotSites/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.autopilotSites.items.type,parentSchema:schema11.properties.autopilotSites.items,data:data108};if(vErrors === null){vErrors = [err311];}else {vErrors.push(err311);}errors++;}}}else {const err312 = {instancePath:instancePath+"/autopilotSites",schemaPath:"#/properties/autopilotSites/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.autopilotSites.type,parentSchema:schema11.properties.autopilotSites,data:data107};if(vErrors === null){vErrors = [err312];}else {vErrors.push(err312);}errors++;}}if(data.retiredSiteIds !== undefined){let data114 = data.retiredSiteIds;if(Array.isArray(data114)){const len9 = data114.length;for(let i16=0; i16<len9; i16++){let data115 = data114[i16];if(!(((typeof data115 == "number") && (!(data115 % 1) && !isNaN(data115))) && (isFinite(data115)))){const err313 = {instancePath:instancePath+"/retiredSiteIds/" + i16,schemaPath:"#/properties/retiredSiteIds/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.retiredSiteIds.items.type,parentSchema:schema11.properties.retiredSiteIds.items,data:data115};if(vErrors === null){vErrors = [err313];}else {vErrors.push(err313);}errors++;}if((typeof data115 == "number") && (isFinite(data115))){if(data115 > 999 || isNaN(data115)){const err314 = {instancePath:instancePath+"/retiredSiteIds/" + i16,schemaPath:"#/properties/retiredSiteIds/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 999},message:"must be <= 999",schema:999,parentSchema:schema11.properties.retiredSiteIds.items,data:data115};if(vErrors === null){vErrors = [err314];}else {vErrors.push(err314);}errors++;}if(data115 < 1 || isNaN(data115)){const err315 = {instancePath:instancePath+"/retiredSiteIds/" + i16,schemaPath:"#/properties/retiredSiteIds/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.retiredSiteIds.items,data:data115};if(vErrors === null){vErrors = [err315];}else {vErrors.push(err315);}errors++;}}}let i17 = data114.length;let j7;if(i17 > 1){const indices7 = {};for(;i17--;){let item7 = data114[i17];if(!(((typeof item7 == "number") && (!(item7 % 1) && !isNaN(item7))) && (isFinite(item7)))){continue;}if(typeof indices7[item7] == "number"){j7 = indices7[item7];const err316 = {instancePath:instancePath+"/retiredSiteIds",schemaPath:"#/properties/retiredSiteIds/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i17+" are identical)",schema:true,parentSchema:schema11.properties.retiredSiteIds,data:data114};if(vErrors === null){vErrors = [err316];}else {vErrors.push(err316);}errors++;break;}indices7[item7] = i17;}}}else {const err317 = {instancePath:instancePath+"/retiredSiteIds",schemaPath:"#/properties/retiredSiteIds/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.retiredSiteIds.type,parentSchema:schema11.properties.retiredSiteIds,data:data114};if(vErrors === null){vErrors = [err317];}else {vErrors.push(err317);}errors++;}}}else {const err318 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};if(vErrors === null){vErrors = [err318];}else {vErrors.push(err318);}errors++;}validate10.errors = vErrors;return errors === 0;}
+"use strict";
+export const validate = validate10;
+export default validate10;
+const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "environment.schema.json", "title": "EnvironmentFile", "description": "One environment: one Terraform stack of the file's name, in one AWS account and region.", "type": "object", "additionalProperties": false, "required": ["aws", "backend", "network", "fleet", "routed", "autopilotSites"], "properties": { "$schema": { "type": "string", "description": "For editors; ignored." }, "extends": { "type": "string", "pattern": "^shared/[A-Za-z0-9_-]+\\.json$", "description": "A file of values that environments share, in the folder `shared` beside them: of all keys but autopilotSites and retiredSiteIds, and it may extend another one. The environment's own values come first: objects are merged key by key, anything else (lists too) is replaced.", "examples": ["shared/defaults.json"] }, "aws": { "description": "Where the environment lives.", "type": "object", "additionalProperties": false, "required": ["accountId", "region", "availabilityZones"], "properties": { "accountId": { "type": "string", "pattern": "^[0-9]{12}$", "description": "The AWS account's id, 12 digits. Credentials of another account are refused.", "examples": ["123456789012"] }, "region": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$", "description": "The AWS region, e.g. us-east-2.", "examples": ["us-east-2"] }, "availabilityZones": { "type": "array", "minItems": 2, "maxItems": 6, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$", "examples": ["us-east-2a"] }, "description": "The zones that new nodes are spread over, at least two, since a load balancer needs two; their order has no meaning. A node's slot keeps the zone it was born in, also when that zone is taken off this list." } } }, "backend": { "description": "Where Terraform keeps the environment's state.", "type": "object", "discriminator": { "propertyName": "type" }, "oneOf": [{ "title": "CloudBackend", "type": "object", "additionalProperties": false, "required": ["type", "organization"], "properties": { "type": { "const": "cloud", "type": "string" }, "organization": { "type": "string", "minLength": 1, "description": "The Terraform Cloud organization.", "examples": ["example"] }, "workspace": { "type": "string", "minLength": 1, "description": "The Terraform Cloud workspace's name. Either this or tags must be given.", "examples": ["routed-prd-na"] }, "tags": { "type": "array", "minItems": 1, "maxItems": 10, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", "maxLength": 255, "examples": ["routed"] }, "description": "Instead of its name, the tags that the workspace carries, all of them and of no other environment; TF_WORKSPACE selects it." }, "project": { "type": "string", "minLength": 3, "maxLength": 40, "description": "The Terraform Cloud project that the workspace is in. Default: the organization's default project.", "examples": ["routed"] }, "hostname": { "type": "string", "minLength": 1, "default": "app.terraform.io", "description": "The Terraform Cloud or Enterprise host.", "examples": ["app.terraform.io"] } } }, { "title": "S3Backend", "type": "object", "additionalProperties": false, "required": ["type", "bucket"], "properties": { "type": { "const": "s3", "type": "string" }, "bucket": { "type": "string", "description": "The bucket that holds the state; it must exist.", "pattern": "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "examples": ["example-terraform-state"] }, "key": { "type": "string", "minLength": 1, "description": "The state's key. Default: routed/<environment>.tfstate.", "examples": ["routed/stg.tfstate"] }, "region": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$", "description": "The bucket's region. Default: aws.region.", "examples": ["us-east-2"] } } }, { "title": "LocalBackend", "type": "object", "additionalProperties": false, "required": ["type"], "properties": { "type": { "const": "local", "type": "string" } } }] }, "network": { "description": "Addresses of the environment and who may reach it.", "type": "object", "additionalProperties": false, "required": ["vpcCidr", "apiClientCidrs", "prometheusCidrs"], "properties": { "vpcCidr": { "type": "string", "format": "cidrv4", "description": "The VPC's IPv4 block: private, /16 to /20, apart from the blocks of all other environments; each zone's subnet is a sixteenth of it. Fixed for the environment's life.", "examples": ["10.64.0.0/16"] }, "apiClientCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.0.0.0/8", "2001:db8::/32"] }, "description": "IPv4 and IPv6 blocks whose clients may call the routed API through the load balancer." }, "prometheusCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.1.0.0/16", "2001:db8:1::/48"] }, "description": "IPv4 and IPv6 blocks that Prometheus scrapes the tasks from." }, "bgpSecurityGroups": { "type": "integer", "minimum": 1, "maximum": 15, "default": 4, "description": "Over how many security groups the PoPs' BGP rules are spread, by site id modulo this. Each takes the rules of 60 IPv4 and 60 IPv6 bgpPeers. With the nodes' own there is one more on each ENI: AWS allows 5 unless the account's quota is raised, and at most 16. Choose it for the environment's life: a change moves PoPs' rules to other groups, and shuts their peers out for a moment." }, "apiRouting": { "enum": ["node-router", "target-groups"], "default": "node-router", "description": "`node-router`: one target group; a router (HAProxy) on each node sends `<pop>.\u2026` to the PoP's healthy task on its own node, else to another node's. `target-groups`: a target group and a listener rule for each PoP, at most 100 for each load balancer; needs routed.taskDefinitions per-pop. A change is made in place; docs/api-routing.md says what clients see." }, "routerImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/haproxy:3.0.10-alpine", "description": "The router's image, with its tag or digest: HAProxy 2.6 or later with a POSIX shell, awk and wget. Used with apiRouting node-router only.", "examples": ["public.ecr.aws/docker/library/haproxy:3.0.10-alpine"] }, "apiLoadBalancers": { "type": "integer", "minimum": 1, "maximum": 10, "default": 1, "description": "With apiRouting target-groups: over how many load balancers the PoPs' APIs are spread, by site id modulo this. Each takes 100 PoPs. Choose it for the environment's life: a change moves PoPs' APIs to load balancers with other DNS names." }, "apiCertificateArn": { "type": "string", "pattern": "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$", "description": "ACM certificate of the API's load balancer, in the environment's account and region. With it the API is HTTPS on port 443, without it HTTP on port 80.", "examples": ["arn:aws:acm:us-east-2:123456789012:certificate/00000000-0000-0000-0000-000000000000"] } } }, "fleet": { "description": "The nodes.", "type": "object", "additionalProperties": false, "required": ["nodes", "instanceType"], "properties": { "nodes": { "type": "integer", "minimum": 2, "maximum": 200, "description": "How many nodes there are: slots 0 to nodes-1. At least tasksPerPop, and at least two: a single node could never be upgraded without taking all PoPs down." }, "instanceType": { "type": "string", "pattern": "^[a-z0-9-]+\\.[a-z0-9-]+$", "description": "The EC2 instance type. A change replaces the nodes, one wave at a time.", "examples": ["r6i.32xlarge"] }, "image": { "description": "The AMI. A change replaces the nodes, one wave at a time.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "os": { "enum": ["al2023", "bottlerocket"], "default": "al2023", "description": "The operating system." }, "architecture": { "enum": ["x86_64", "arm64"], "default": "x86_64", "description": "The processor architecture; the instance type must be of the same." }, "amiId": { "type": "string", "pattern": "^(latest|ami-[0-9a-f]{8,17})$", "default": "latest", "description": "`latest` (the OS's public SSM parameter, resolved before synthesis) or an AMI id.", "examples": ["latest", "ami-0123456789abcdef0"] } } }, "rootVolumeGiB": { "type": "integer", "minimum": 30, "maximum": 16384, "default": 100, "description": "Size in GiB of the volume that a node's containers, images and logs live on: the root volume of al2023, the data volume of Bottlerocket (whose own volume is small and fixed). A change replaces the nodes, one wave at a time." }, "ecsAgentSettings": { "type": "object", "default": {}, "propertyNames": { "pattern": "^ECS_[A-Z0-9_]+$" }, "additionalProperties": { "type": "string", "pattern": "^[^\\r\\n]*$" }, "maxProperties": 50, "description": "Further settings of the ECS agent, as environment variables of it; on Bottlerocket only those that it has a setting for. ECS_CLUSTER and ECS_INSTANCE_ATTRIBUTES are the fleet's own. A change replaces the nodes, one wave at a time." }, "maxUnavailableNodes": { "type": "integer", "minimum": 1, "maximum": 199, "default": 1, "description": "How many nodes may be unavailable at once because of a deploy; at most nodes - 1." }, "frozenNodes": { "type": "array", "uniqueItems": true, "default": [], "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "Slots that are kept as they are: never upgraded, never removed; each below nodes." }, "cells": { "type": "array", "minItems": 1, "maxItems": 100, "items": { "title": "Cell", "type": "object", "additionalProperties": false, "required": ["name", "nodes"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell's name, unique in its environment. PoPs are assigned by it: another name is another cell.", "examples": ["a"] }, "nodes": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "The cell's slots, at least tasksPerPop, which must lie in that many zones. Each slot of the fleet is in one cell.", "examples": [[0, 1, 2]] } } }, "description": "Cells, each of which serves its own PoPs: one task of the PoP on every node of its cell. Only with placement `daemon`. Without it the whole fleet is one cell. To add a cell, raise nodes and give the new cell the new slots; no node is replaced, and PoPs move to it one step at a time. See docs/cells.md." }, "reservedCpuUnits": { "type": "integer", "minimum": 0, "maximum": 196608, "default": 256, "description": "CPU units (1024 = one vCPU) of each node that tasks of PoPs may not count on: the system, the ECS agent and node daemons. It only bounds what is planned; it limits nothing on the node." }, "reservedMemoryMiB": { "type": "integer", "minimum": 0, "maximum": 1048576, "default": 512, "description": "The same for memory, in MiB, on top of what the kernel keeps (400 MiB and 1.5% of all)." }, "priceClasses": { "type": "object", "default": {}, "propertyNames": { "pattern": "^[a-z][a-z0-9-]*$" }, "additionalProperties": { "type": "integer", "minimum": 1, "maximum": 99 }, "maxProperties": 50, "description": "Families of instance types that may be suggested where fleet.instanceType is too small, e.g. r7i, with a price class that is shown beside them (1 is the cheapest). Default: the usual families of the architecture, without a price class." }, "protectAddresses": { "type": "boolean", "default": true, "description": "Whether Terraform refuses to destroy the addresses (ENIs and EIPs) and buckets of an environment. False only where environments come and go." } } }, "routed": { "description": "The routed tasks, alike for all PoPs.", "type": "object", "additionalProperties": false, "required": ["image"], "properties": { "image": { "type": "string", "maxLength": 255, "description": "The container image, with its tag or digest; not `latest`, which would change under running nodes.", "pattern": "^[^\\s]+$", "examples": ["registry.example/autopilot-routed:67a7485bd192-3177"] }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "default": 4096, "description": "Hard CPU limit of a task, in CPU units (1024 = one vCPU)." }, "memoryMiB": { "type": "integer", "minimum": 128, "maximum": 1048576, "default": 20480, "description": "Hard memory limit of a task, in MiB." }, "stateRebuildMinutes": { "type": "integer", "minimum": 1, "maximum": 40, "default": 12, "description": "How long a task may take to rebuild its state after a start, in minutes, before it counts as unhealthy. ECS health checks tolerate at most 55 minutes; 40 leaves a margin." }, "tasksPerPop": { "type": "integer", "minimum": 1, "maximum": 10, "default": 2, "description": "Tasks of each PoP. With placement `daemon` the least that must stay possible; with `spread` at least 2, since one task can't be replaced without an outage." }, "placement": { "enum": ["daemon", "spread"], "default": "daemon", "description": "`daemon`: one task of each PoP on every node. `spread`: tasksPerPop tasks on distinct nodes, spread over zones." }, "taskDefinitions": { "enum": ["shared", "per-pop"], "default": "shared", "description": "`shared`: one task definition for all PoPs, whose tasks learn their PoP at start from an init container; a new image is one registration. `per-pop`: one for each PoP. A change starts new tasks, half of a PoP's at a time; docs/task-definitions.md says what the image must offer." }, "initImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/busybox:1.37.0", "description": "The init container's image, with its tag or digest: a POSIX shell with BusyBox's tools. Used with taskDefinitions shared only.", "examples": ["public.ecr.aws/docker/library/busybox:1.37.0"] }, "ports": { "description": "A PoP's ports are these bases plus its site's id. The three ranges (base+1 to base+999) may not overlap each other, the ports that ECS and Docker reserve, the ports below 1024, or Linux's ephemeral ports (32768 and up).", "type": "object", "additionalProperties": false, "default": {}, "properties": { "bgpBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 2e4, "description": "Base of the BGP ports." }, "apiBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 21e3, "description": "Base of the API ports." }, "metricsBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 22e3, "description": "Base of the metrics ports." } } } } }, "export": { "description": "What `routed export` writes for Prometheus, Flux, Grafana and cloudwatch_exporter. It changes nothing in AWS.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "helmRelease": { "description": "The Flux HelmRelease of the environment's Prometheus.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "namespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "autopilot", "description": "The Kubernetes namespace that it is in.", "examples": ["autopilot"] }, "chart": { "type": "string", "minLength": 1, "maxLength": 2048, "default": "autopilot-routed-prom", "description": "The chart's name in its source.", "examples": ["autopilot-routed-prom"] }, "chartVersion": { "type": "string", "minLength": 1, "maxLength": 100, "default": "0.0.4", "description": "The chart's version, or a range of them.", "examples": ["0.0.4", "0.1.x"] }, "releaseName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 53, "default": "autopilot-routed-prom", "description": "The name of Helm's release.", "examples": ["autopilot-routed-prom"] }, "interval": { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "default": "5m0s", "description": "How often Flux reconciles it.", "examples": ["5m0s", "1h"] }, "sourceKind": { "enum": ["HelmRepository", "GitRepository", "Bucket"], "default": "HelmRepository", "description": "What kind of Flux source holds the chart." }, "sourceName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "maxLength": 253, "default": "charts", "description": "The source's name.", "examples": ["charts"] }, "sourceNamespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "platform-flux", "description": "The source's namespace.", "examples": ["platform-flux"] }, "imageVersion": { "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "maxLength": 128, "description": "The version in the chart's value image.version. Default: the tag (or digest) of routed.image.", "examples": ["67a7485bd192-3177"] }, "retention": { "type": "string", "pattern": "^([0-9]+(ms|s|m|h|d|w|y))+$", "default": "1d", "description": "How long Prometheus keeps samples.", "examples": ["1d", "12h"] }, "ipv4": { "enum": ["public", "private"], "default": "public", "description": "Which IPv4 address of each slot the value routedIPs holds, beside its IPv6 one: the Elastic IP, or the private one for a Prometheus in a peered network." }, "limits": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus may use at most.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "4", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "4Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } }, "requests": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus is guaranteed.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "1", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "1Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } } } }, "prometheus": { "description": "How Prometheus scrapes the tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "addresses": { "enum": ["private-ipv4", "public-ipv4", "ipv6"], "description": "Which address of each node is scraped. network.prometheusCidrs must have a block of the same family, as the scraper's address is seen there. Default: private-ipv4 where network.prometheusCidrs has an IPv4 block, else ipv6." }, "scrapeIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 15, "description": "Seconds from one scrape of a task to the next." }, "evaluationIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 30, "description": "Seconds from one evaluation of the rules to the next." } } }, "alerts": { "description": "When the exported rules alert.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "popDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 60, "description": "For how long no task of a PoP serves." }, "popDegradedSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "For how long a PoP has fewer tasks that serve than it should have. Default: routed.stateRebuildMinutes and 15 minutes more, so that an upgrade that goes well alerts nobody." }, "nodeNotAvailableSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long no task on a node answers. Replacing one takes some minutes." }, "rebuildSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "How long a task may rebuild its state. Default: routed.stateRebuildMinutes." }, "bgpSessionsDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 300, "description": "For how long BGP sessions of a task that has rebuilt its state are down." }, "rolloutHeldSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 1800, "description": "For how long nodes that aren't available hold a rollout." }, "targetsMissingSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long Prometheus knows no task of the environment at all." }, "runbookUrl": { "type": "string", "pattern": "^https?://[^\\s]+[^/\\s]$", "maxLength": 500, "description": "Where docs/runbooks is published, without a slash at the end; each alert links to its page there. Default: the path of the page in this repository.", "examples": ["https://git.example/routed/docs/runbooks"] } } }, "cloudwatch": { "description": "cloudwatch_exporter, and AWS's prices for the estimate of its cost.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "scrapeIntervalSeconds": { "type": "integer", "minimum": 60, "maximum": 3600, "default": 300, "description": "How often Prometheus scrapes the exporter, which is how often it asks CloudWatch." }, "usdPerMillionRequests": { "type": "integer", "minimum": 1, "maximum": 1e3, "default": 10, "description": "US dollars for a million metrics requested by GetMetricData, or a million calls of PutMetricData." }, "usdPerThousandCustomMetrics": { "type": "integer", "minimum": 1, "maximum": 1e4, "default": 300, "description": "US dollars for a thousand custom metrics, stored for a month." } } } } }, "alarms": { "description": "CloudWatch alarms for what must page without Prometheus: a node's status checks, the API's 5xx answers and unhealthy hosts, a PoP without tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "enabled": { "type": "boolean", "default": false, "description": "Whether there are any. Off by default, so that an environment for development pages nobody; turn it on where somebody is on call." }, "topicArn": { "type": "string", "pattern": "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "description": "ARN of an SNS topic in aws.region that is told; one of another account must let CloudWatch publish. Default: a topic of the environment's own, the stack's output alarm_topic.", "examples": ["arn:aws:sns:us-east-2:123456789012:on-call"] }, "api5xxPercent": { "type": "integer", "minimum": 1, "maximum": 100, "default": 5, "description": "From how many of 100 API requests on that are answered 5xx (in 3 of 5 minutes, of at least 20 requests a minute each) there is an alarm." } } }, "autopilotSites": { "description": "The PoPs that this environment serves, with network.apiRouting target-groups at most 100 for each of network.apiLoadBalancers (a load balancer takes no more); their order has no meaning.", "type": "array", "minItems": 1, "items": { "title": "AutopilotSite", "type": "object", "additionalProperties": false, "required": ["id", "name", "bgpPeers"], "properties": { "id": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The site's number: unique in its environment and never given to another PoP, since ports and rule priorities derive from it." }, "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The PoP's name, lower case: unique in its environment, and over all production environments (`prd`, `prd-\u2026`).", "examples": ["ord"] }, "bgpPeers": { "type": "array", "minItems": 1, "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["2001:db8:1::/48", "192.0.2.0/28"] }, "description": "IPv4 and IPv6 blocks of the BGP peers that may reach the PoP's BGP port." }, "cell": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell of fleet.cells that serves the PoP. Without it the PoP stays where it is, and a new one goes where there is room (docs/cells.md). Changing it moves the PoP: it starts in the new cell before it stops in the old one.", "examples": ["a"] } } } }, "retiredSiteIds": { "description": "Ids of PoPs that were removed. They are never given to another PoP: `routed config remove-pop` adds to them, `routed config add-pop` steers clear of them.", "type": "array", "uniqueItems": true, "items": { "type": "integer", "minimum": 1, "maximum": 999, "examples": [7] } } } };
+const func2 = Object.prototype.hasOwnProperty;
+const func3 = require("ajv/dist/runtime/ucs2length").default;
+const pattern0 = new RegExp("^shared/[A-Za-z0-9_-]+\\.json$", "u");
+const pattern1 = new RegExp("^[0-9]{12}$", "u");
+const pattern2 = new RegExp("^[a-z]{2}(-[a-z]+)+-[0-9]$", "u");
+const pattern3 = new RegExp("^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$", "u");
+const pattern4 = new RegExp("^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", "u");
+const pattern5 = new RegExp("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "u");
+const pattern7 = new RegExp("^[^\\s]+$", "u");
+const pattern8 = new RegExp("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$", "u");
+const pattern9 = new RegExp("^[a-z0-9-]+\\.[a-z0-9-]+$", "u");
+const pattern10 = new RegExp("^(latest|ami-[0-9a-f]{8,17})$", "u");
+const pattern11 = new RegExp("^ECS_[A-Z0-9_]+$", "u");
+const pattern12 = new RegExp("^[^\\r\\n]*$", "u");
+const pattern13 = new RegExp("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "u");
+const pattern14 = new RegExp("^[a-z][a-z0-9-]*$", "u");
+const pattern17 = new RegExp("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "u");
+const pattern19 = new RegExp("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "u");
+const pattern20 = new RegExp("^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "u");
+const pattern22 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "u");
+const pattern23 = new RegExp("^([0-9]+(ms|s|m|h|d|w|y))+$", "u");
+const pattern24 = new RegExp("^[0-9]+(\\.[0-9]+)?m?$", "u");
+const pattern25 = new RegExp("^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "u");
+const pattern28 = new RegExp("^https?://[^\\s]+[^/\\s]$", "u");
+const pattern29 = new RegExp("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "u");
+const formats0 = require("./cidr").formats.cidrv4;
+const formats2 = require("./cidr").formats.cidr;
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.export === void 0) {
+      data.export = {};
+    }
+    if (data.alarms === void 0) {
+      data.alarms = {};
+    }
+    if (data.aws === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "aws" }, message: "must have required property 'aws'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.backend === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "backend" }, message: "must have required property 'backend'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.network === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "network" }, message: "must have required property 'network'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.fleet === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fleet" }, message: "must have required property 'fleet'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.routed === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "routed" }, message: "must have required property 'routed'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.autopilotSites === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "autopilotSites" }, message: "must have required property 'autopilotSites'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func2.call(schema11.properties, key0)) {
+        const err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11, data };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.$schema !== void 0) {
+      let data0 = data.$schema;
+      if (typeof data0 !== "string") {
+        const err7 = { instancePath: instancePath + "/$schema", schemaPath: "#/properties/%24schema/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.$schema.type, parentSchema: schema11.properties.$schema, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.extends !== void 0) {
+      let data1 = data.extends;
+      if (typeof data1 === "string") {
+        if (!pattern0.test(data1)) {
+          const err8 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/pattern", keyword: "pattern", params: { pattern: "^shared/[A-Za-z0-9_-]+\\.json$" }, message: 'must match pattern "^shared/[A-Za-z0-9_-]+\\.json$"', schema: "^shared/[A-Za-z0-9_-]+\\.json$", parentSchema: schema11.properties.extends, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.extends.type, parentSchema: schema11.properties.extends, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.aws !== void 0) {
+      let data2 = data.aws;
+      if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+        if (data2.accountId === void 0) {
+          const err10 = { instancePath: instancePath + "/aws", schemaPath: "#/properties/aws/required", keyword: "required", params: { missingProperty: "accountId" }, message: "must have required property 'accountId'", schema: schema11.properties.aws.required, parentSchema: schema11.properties.aws, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data2.region === void 0) {
+          const err11 = { instancePath: instancePath + "/aws", schemaPath: "#/properties/aws/required", keyword: "required", params: { missingProperty: "region" }, message: "must have required property 'region'", schema: schema11.properties.aws.required, parentSchema: schema11.properties.aws, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data2.availabilityZones === void 0) {
+          const err12 = { instancePath: instancePath + "/aws", schemaPath: "#/properties/aws/required", keyword: "required", params: { missingProperty: "availabilityZones" }, message: "must have required property 'availabilityZones'", schema: schema11.properties.aws.required, parentSchema: schema11.properties.aws, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+        for (const key1 in data2) {
+          if (!(key1 === "accountId" || key1 === "region" || key1 === "availabilityZones")) {
+            const err13 = { instancePath: instancePath + "/aws", schemaPath: "#/properties/aws/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.aws, data: data2 };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+        if (data2.accountId !== void 0) {
+          let data3 = data2.accountId;
+          if (typeof data3 === "string") {
+            if (!pattern1.test(data3)) {
+              const err14 = { instancePath: instancePath + "/aws/accountId", schemaPath: "#/properties/aws/properties/accountId/pattern", keyword: "pattern", params: { pattern: "^[0-9]{12}$" }, message: 'must match pattern "^[0-9]{12}$"', schema: "^[0-9]{12}$", parentSchema: schema11.properties.aws.properties.accountId, data: data3 };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+          } else {
+            const err15 = { instancePath: instancePath + "/aws/accountId", schemaPath: "#/properties/aws/properties/accountId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.aws.properties.accountId.type, parentSchema: schema11.properties.aws.properties.accountId, data: data3 };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if (data2.region !== void 0) {
+          let data4 = data2.region;
+          if (typeof data4 === "string") {
+            if (!pattern2.test(data4)) {
+              const err16 = { instancePath: instancePath + "/aws/region", schemaPath: "#/properties/aws/properties/region/pattern", keyword: "pattern", params: { pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]$" }, message: 'must match pattern "^[a-z]{2}(-[a-z]+)+-[0-9]$"', schema: "^[a-z]{2}(-[a-z]+)+-[0-9]$", parentSchema: schema11.properties.aws.properties.region, data: data4 };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          } else {
+            const err17 = { instancePath: instancePath + "/aws/region", schemaPath: "#/properties/aws/properties/region/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.aws.properties.region.type, parentSchema: schema11.properties.aws.properties.region, data: data4 };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+        if (data2.availabilityZones !== void 0) {
+          let data5 = data2.availabilityZones;
+          if (Array.isArray(data5)) {
+            if (data5.length > 6) {
+              const err18 = { instancePath: instancePath + "/aws/availabilityZones", schemaPath: "#/properties/aws/properties/availabilityZones/maxItems", keyword: "maxItems", params: { limit: 6 }, message: "must NOT have more than 6 items", schema: 6, parentSchema: schema11.properties.aws.properties.availabilityZones, data: data5 };
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+            if (data5.length < 2) {
+              const err19 = { instancePath: instancePath + "/aws/availabilityZones", schemaPath: "#/properties/aws/properties/availabilityZones/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items", schema: 2, parentSchema: schema11.properties.aws.properties.availabilityZones, data: data5 };
+              if (vErrors === null) {
+                vErrors = [err19];
+              } else {
+                vErrors.push(err19);
+              }
+              errors++;
+            }
+            const len0 = data5.length;
+            for (let i0 = 0; i0 < len0; i0++) {
+              let data6 = data5[i0];
+              if (typeof data6 === "string") {
+                if (!pattern3.test(data6)) {
+                  const err20 = { instancePath: instancePath + "/aws/availabilityZones/" + i0, schemaPath: "#/properties/aws/properties/availabilityZones/items/pattern", keyword: "pattern", params: { pattern: "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$" }, message: 'must match pattern "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$"', schema: "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$", parentSchema: schema11.properties.aws.properties.availabilityZones.items, data: data6 };
+                  if (vErrors === null) {
+                    vErrors = [err20];
+                  } else {
+                    vErrors.push(err20);
+                  }
+                  errors++;
+                }
+              } else {
+                const err21 = { instancePath: instancePath + "/aws/availabilityZones/" + i0, schemaPath: "#/properties/aws/properties/availabilityZones/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.aws.properties.availabilityZones.items.type, parentSchema: schema11.properties.aws.properties.availabilityZones.items, data: data6 };
+                if (vErrors === null) {
+                  vErrors = [err21];
+                } else {
+                  vErrors.push(err21);
+                }
+                errors++;
+              }
+            }
+            let i1 = data5.length;
+            let j0;
+            if (i1 > 1) {
+              const indices0 = {};
+              for (; i1--; ) {
+                let item0 = data5[i1];
+                if (typeof item0 !== "string") {
+                  continue;
+                }
+                if (typeof indices0[item0] == "number") {
+                  j0 = indices0[item0];
+                  const err22 = { instancePath: instancePath + "/aws/availabilityZones", schemaPath: "#/properties/aws/properties/availabilityZones/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)", schema: true, parentSchema: schema11.properties.aws.properties.availabilityZones, data: data5 };
+                  if (vErrors === null) {
+                    vErrors = [err22];
+                  } else {
+                    vErrors.push(err22);
+                  }
+                  errors++;
+                  break;
+                }
+                indices0[item0] = i1;
+              }
+            }
+          } else {
+            const err23 = { instancePath: instancePath + "/aws/availabilityZones", schemaPath: "#/properties/aws/properties/availabilityZones/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.aws.properties.availabilityZones.type, parentSchema: schema11.properties.aws.properties.availabilityZones, data: data5 };
+            if (vErrors === null) {
+              vErrors = [err23];
+            } else {
+              vErrors.push(err23);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err24 = { instancePath: instancePath + "/aws", schemaPath: "#/properties/aws/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.aws.type, parentSchema: schema11.properties.aws, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+    if (data.backend !== void 0) {
+      let data7 = data.backend;
+      if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+        const tag0 = data7.type;
+        if (typeof tag0 == "string") {
+          if (tag0 === "cloud") {
+            if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+              if (data7.hostname === void 0) {
+                data7.hostname = "app.terraform.io";
+              }
+              if (data7.type === void 0) {
+                const err25 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema11.properties.backend.oneOf[0].required, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
+                if (vErrors === null) {
+                  vErrors = [err25];
+                } else {
+                  vErrors.push(err25);
+                }
+                errors++;
+              }
+              if (data7.organization === void 0) {
+                const err26 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/required", keyword: "required", params: { missingProperty: "organization" }, message: "must have required property 'organization'", schema: schema11.properties.backend.oneOf[0].required, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
+                if (vErrors === null) {
+                  vErrors = [err26];
+                } else {
+                  vErrors.push(err26);
+                }
+                errors++;
+              }
+              for (const key2 in data7) {
+                if (!(key2 === "type" || key2 === "organization" || key2 === "workspace" || key2 === "tags" || key2 === "project" || key2 === "hostname")) {
+                  const err27 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
+                  if (vErrors === null) {
+                    vErrors = [err27];
+                  } else {
+                    vErrors.push(err27);
+                  }
+                  errors++;
+                }
+              }
+              if (data7.type !== void 0) {
+                let data8 = data7.type;
+                if (typeof data8 !== "string") {
+                  const err28 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/0/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.type.type, parentSchema: schema11.properties.backend.oneOf[0].properties.type, data: data8 };
+                  if (vErrors === null) {
+                    vErrors = [err28];
+                  } else {
+                    vErrors.push(err28);
+                  }
+                  errors++;
+                }
+                if ("cloud" !== data8) {
+                  const err29 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/0/properties/type/const", keyword: "const", params: { allowedValue: "cloud" }, message: "must be equal to constant", schema: "cloud", parentSchema: schema11.properties.backend.oneOf[0].properties.type, data: data8 };
+                  if (vErrors === null) {
+                    vErrors = [err29];
+                  } else {
+                    vErrors.push(err29);
+                  }
+                  errors++;
+                }
+              }
+              if (data7.organization !== void 0) {
+                let data9 = data7.organization;
+                if (typeof data9 === "string") {
+                  if (func3(data9) < 1) {
+                    const err30 = { instancePath: instancePath + "/backend/organization", schemaPath: "#/properties/backend/oneOf/0/properties/organization/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.backend.oneOf[0].properties.organization, data: data9 };
+                    if (vErrors === null) {
+                      vErrors = [err30];
+                    } else {
+                      vErrors.push(err30);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err31 = { instancePath: instancePath + "/backend/organization", schemaPath: "#/properties/backend/oneOf/0/properties/organization/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.organization.type, parentSchema: schema11.properties.backend.oneOf[0].properties.organization, data: data9 };
+                  if (vErrors === null) {
+                    vErrors = [err31];
+                  } else {
+                    vErrors.push(err31);
+                  }
+                  errors++;
+                }
+              }
+              if (data7.workspace !== void 0) {
+                let data10 = data7.workspace;
+                if (typeof data10 === "string") {
+                  if (func3(data10) < 1) {
+                    const err32 = { instancePath: instancePath + "/backend/workspace", schemaPath: "#/properties/backend/oneOf/0/properties/workspace/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.backend.oneOf[0].properties.workspace, data: data10 };
+                    if (vErrors === null) {
+                      vErrors = [err32];
+                    } else {
+                      vErrors.push(err32);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err33 = { instancePath: instancePath + "/backend/workspace", schemaPath: "#/properties/backend/oneOf/0/properties/workspace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.workspace.type, parentSchema: schema11.properties.backend.oneOf[0].properties.workspace, data: data10 };
+                  if (vErrors === null) {
+                    vErrors = [err33];
+                  } else {
+                    vErrors.push(err33);
+                  }
+                  errors++;
+                }
+              }
+              if (data7.tags !== void 0) {
+                let data11 = data7.tags;
+                if (Array.isArray(data11)) {
+                  if (data11.length > 10) {
+                    const err34 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items", schema: 10, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
+                    if (vErrors === null) {
+                      vErrors = [err34];
+                    } else {
+                      vErrors.push(err34);
+                    }
+                    errors++;
+                  }
+                  if (data11.length < 1) {
+                    const err35 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
+                    if (vErrors === null) {
+                      vErrors = [err35];
+                    } else {
+                      vErrors.push(err35);
+                    }
+                    errors++;
+                  }
+                  const len1 = data11.length;
+                  for (let i2 = 0; i2 < len1; i2++) {
+                    let data12 = data11[i2];
+                    if (typeof data12 === "string") {
+                      if (func3(data12) > 255) {
+                        const err36 = { instancePath: instancePath + "/backend/tags/" + i2, schemaPath: "#/properties/backend/oneOf/0/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.backend.oneOf[0].properties.tags.items, data: data12 };
+                        if (vErrors === null) {
+                          vErrors = [err36];
+                        } else {
+                          vErrors.push(err36);
+                        }
+                        errors++;
+                      }
+                      if (!pattern4.test(data12)) {
+                        const err37 = { instancePath: instancePath + "/backend/tags/" + i2, schemaPath: "#/properties/backend/oneOf/0/properties/tags/items/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", parentSchema: schema11.properties.backend.oneOf[0].properties.tags.items, data: data12 };
+                        if (vErrors === null) {
+                          vErrors = [err37];
+                        } else {
+                          vErrors.push(err37);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err38 = { instancePath: instancePath + "/backend/tags/" + i2, schemaPath: "#/properties/backend/oneOf/0/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.tags.items.type, parentSchema: schema11.properties.backend.oneOf[0].properties.tags.items, data: data12 };
+                      if (vErrors === null) {
+                        vErrors = [err38];
+                      } else {
+                        vErrors.push(err38);
+                      }
+                      errors++;
+                    }
+                  }
+                  let i3 = data11.length;
+                  let j1;
+                  if (i3 > 1) {
+                    const indices1 = {};
+                    for (; i3--; ) {
+                      let item1 = data11[i3];
+                      if (typeof item1 !== "string") {
+                        continue;
+                      }
+                      if (typeof indices1[item1] == "number") {
+                        j1 = indices1[item1];
+                        const err39 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/uniqueItems", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)", schema: true, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
+                        if (vErrors === null) {
+                          vErrors = [err39];
+                        } else {
+                          vErrors.push(err39);
+                        }
+                        errors++;
+                        break;
+                      }
+                      indices1[item1] = i3;
+                    }
+                  }
+                } else {
+                  const err40 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.backend.oneOf[0].properties.tags.type, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
+                  if (vErrors === null) {
+                    vErrors = [err40];
+                  } else {
+                    vErrors.push(err40);
+                  }
+                  errors++;
+                }
+              }
+              if (data7.project !== void 0) {
+                let data13 = data7.project;
+                if (typeof data13 === "string") {
+                  if (func3(data13) > 40) {
+                    const err41 = { instancePath: instancePath + "/backend/project", schemaPath: "#/properties/backend/oneOf/0/properties/project/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters", schema: 40, parentSchema: schema11.properties.backend.oneOf[0].properties.project, data: data13 };
+                    if (vErrors === null) {
+                      vErrors = [err41];
+                    } else {
+                      vErrors.push(err41);
+                    }
+                    errors++;
+                  }
+                  if (func3(data13) < 3) {
+                    const err42 = { instancePath: instancePath + "/backend/project", schemaPath: "#/properties/backend/oneOf/0/properties/project/minLength", keyword: "minLength", params: { limit: 3 }, message: "must NOT have fewer than 3 characters", schema: 3, parentSchema: schema11.properties.backend.oneOf[0].properties.project, data: data13 };
+                    if (vErrors === null) {
+                      vErrors = [err42];
+                    } else {
+                      vErrors.push(err42);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err43 = { instancePath: instancePath + "/backend/project", schemaPath: "#/properties/backend/oneOf/0/properties/project/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.project.type, parentSchema: schema11.properties.backend.oneOf[0].properties.project, data: data13 };
+                  if (vErrors === null) {
+                    vErrors = [err43];
+                  } else {
+                    vErrors.push(err43);
+                  }
+                  errors++;
+                }
+              }
+              let data14 = data7.hostname;
+              if (typeof data14 === "string") {
+                if (func3(data14) < 1) {
+                  const err44 = { instancePath: instancePath + "/backend/hostname", schemaPath: "#/properties/backend/oneOf/0/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.backend.oneOf[0].properties.hostname, data: data14 };
+                  if (vErrors === null) {
+                    vErrors = [err44];
+                  } else {
+                    vErrors.push(err44);
+                  }
+                  errors++;
+                }
+              } else {
+                const err45 = { instancePath: instancePath + "/backend/hostname", schemaPath: "#/properties/backend/oneOf/0/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.hostname.type, parentSchema: schema11.properties.backend.oneOf[0].properties.hostname, data: data14 };
+                if (vErrors === null) {
+                  vErrors = [err45];
+                } else {
+                  vErrors.push(err45);
+                }
+                errors++;
+              }
+            } else {
+              const err46 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.oneOf[0].type, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
+              if (vErrors === null) {
+                vErrors = [err46];
+              } else {
+                vErrors.push(err46);
+              }
+              errors++;
+            }
+          } else if (tag0 === "s3") {
+            if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+              if (data7.type === void 0) {
+                const err47 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema11.properties.backend.oneOf[1].required, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
+                if (vErrors === null) {
+                  vErrors = [err47];
+                } else {
+                  vErrors.push(err47);
+                }
+                errors++;
+              }
+              if (data7.bucket === void 0) {
+                const err48 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/required", keyword: "required", params: { missingProperty: "bucket" }, message: "must have required property 'bucket'", schema: schema11.properties.backend.oneOf[1].required, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
+                if (vErrors === null) {
+                  vErrors = [err48];
+                } else {
+                  vErrors.push(err48);
+                }
+                errors++;
+              }
+              for (const key3 in data7) {
+                if (!(key3 === "type" || key3 === "bucket" || key3 === "key" || key3 === "region")) {
+                  const err49 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
+                  if (vErrors === null) {
+                    vErrors = [err49];
+                  } else {
+                    vErrors.push(err49);
+                  }
+                  errors++;
+                }
+              }
+              if (data7.type !== void 0) {
+                let data15 = data7.type;
+                if (typeof data15 !== "string") {
+                  const err50 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/1/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.type.type, parentSchema: schema11.properties.backend.oneOf[1].properties.type, data: data15 };
+                  if (vErrors === null) {
+                    vErrors = [err50];
+                  } else {
+                    vErrors.push(err50);
+                  }
+                  errors++;
+                }
+                if ("s3" !== data15) {
+                  const err51 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/1/properties/type/const", keyword: "const", params: { allowedValue: "s3" }, message: "must be equal to constant", schema: "s3", parentSchema: schema11.properties.backend.oneOf[1].properties.type, data: data15 };
+                  if (vErrors === null) {
+                    vErrors = [err51];
+                  } else {
+                    vErrors.push(err51);
+                  }
+                  errors++;
+                }
+              }
+              if (data7.bucket !== void 0) {
+                let data16 = data7.bucket;
+                if (typeof data16 === "string") {
+                  if (!pattern5.test(data16)) {
+                    const err52 = { instancePath: instancePath + "/backend/bucket", schemaPath: "#/properties/backend/oneOf/1/properties/bucket/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"', schema: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", parentSchema: schema11.properties.backend.oneOf[1].properties.bucket, data: data16 };
+                    if (vErrors === null) {
+                      vErrors = [err52];
+                    } else {
+                      vErrors.push(err52);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err53 = { instancePath: instancePath + "/backend/bucket", schemaPath: "#/properties/backend/oneOf/1/properties/bucket/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.bucket.type, parentSchema: schema11.properties.backend.oneOf[1].properties.bucket, data: data16 };
+                  if (vErrors === null) {
+                    vErrors = [err53];
+                  } else {
+                    vErrors.push(err53);
+                  }
+                  errors++;
+                }
+              }
+              if (data7.key !== void 0) {
+                let data17 = data7.key;
+                if (typeof data17 === "string") {
+                  if (func3(data17) < 1) {
+                    const err54 = { instancePath: instancePath + "/backend/key", schemaPath: "#/properties/backend/oneOf/1/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.backend.oneOf[1].properties.key, data: data17 };
+                    if (vErrors === null) {
+                      vErrors = [err54];
+                    } else {
+                      vErrors.push(err54);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err55 = { instancePath: instancePath + "/backend/key", schemaPath: "#/properties/backend/oneOf/1/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.key.type, parentSchema: schema11.properties.backend.oneOf[1].properties.key, data: data17 };
+                  if (vErrors === null) {
+                    vErrors = [err55];
+                  } else {
+                    vErrors.push(err55);
+                  }
+                  errors++;
+                }
+              }
+              if (data7.region !== void 0) {
+                let data18 = data7.region;
+                if (typeof data18 === "string") {
+                  if (!pattern2.test(data18)) {
+                    const err56 = { instancePath: instancePath + "/backend/region", schemaPath: "#/properties/backend/oneOf/1/properties/region/pattern", keyword: "pattern", params: { pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]$" }, message: 'must match pattern "^[a-z]{2}(-[a-z]+)+-[0-9]$"', schema: "^[a-z]{2}(-[a-z]+)+-[0-9]$", parentSchema: schema11.properties.backend.oneOf[1].properties.region, data: data18 };
+                    if (vErrors === null) {
+                      vErrors = [err56];
+                    } else {
+                      vErrors.push(err56);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err57 = { instancePath: instancePath + "/backend/region", schemaPath: "#/properties/backend/oneOf/1/properties/region/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.region.type, parentSchema: schema11.properties.backend.oneOf[1].properties.region, data: data18 };
+                  if (vErrors === null) {
+                    vErrors = [err57];
+                  } else {
+                    vErrors.push(err57);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err58 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.oneOf[1].type, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
+              if (vErrors === null) {
+                vErrors = [err58];
+              } else {
+                vErrors.push(err58);
+              }
+              errors++;
+            }
+          } else if (tag0 === "local") {
+            if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+              if (data7.type === void 0) {
+                const err59 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/2/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema11.properties.backend.oneOf[2].required, parentSchema: schema11.properties.backend.oneOf[2], data: data7 };
+                if (vErrors === null) {
+                  vErrors = [err59];
+                } else {
+                  vErrors.push(err59);
+                }
+                errors++;
+              }
+              for (const key4 in data7) {
+                if (!(key4 === "type")) {
+                  const err60 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.backend.oneOf[2], data: data7 };
+                  if (vErrors === null) {
+                    vErrors = [err60];
+                  } else {
+                    vErrors.push(err60);
+                  }
+                  errors++;
+                }
+              }
+              if (data7.type !== void 0) {
+                let data19 = data7.type;
+                if (typeof data19 !== "string") {
+                  const err61 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/2/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[2].properties.type.type, parentSchema: schema11.properties.backend.oneOf[2].properties.type, data: data19 };
+                  if (vErrors === null) {
+                    vErrors = [err61];
+                  } else {
+                    vErrors.push(err61);
+                  }
+                  errors++;
+                }
+                if ("local" !== data19) {
+                  const err62 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/2/properties/type/const", keyword: "const", params: { allowedValue: "local" }, message: "must be equal to constant", schema: "local", parentSchema: schema11.properties.backend.oneOf[2].properties.type, data: data19 };
+                  if (vErrors === null) {
+                    vErrors = [err62];
+                  } else {
+                    vErrors.push(err62);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err63 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.oneOf[2].type, parentSchema: schema11.properties.backend.oneOf[2], data: data7 };
+              if (vErrors === null) {
+                vErrors = [err63];
+              } else {
+                vErrors.push(err63);
+              }
+              errors++;
+            }
+          } else {
+            const err64 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "type", tagValue: tag0 }, message: 'value of tag "type" must be in oneOf', schema: schema11.properties.backend.discriminator, parentSchema: schema11.properties.backend, data: data7 };
+            if (vErrors === null) {
+              vErrors = [err64];
+            } else {
+              vErrors.push(err64);
+            }
+            errors++;
+          }
+        } else {
+          const err65 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/discriminator", keyword: "discriminator", params: { error: "tag", tag: "type", tagValue: tag0 }, message: 'tag "type" must be string', schema: schema11.properties.backend.discriminator, parentSchema: schema11.properties.backend, data: data7 };
+          if (vErrors === null) {
+            vErrors = [err65];
+          } else {
+            vErrors.push(err65);
+          }
+          errors++;
+        }
+      } else {
+        const err66 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.type, parentSchema: schema11.properties.backend, data: data7 };
+        if (vErrors === null) {
+          vErrors = [err66];
+        } else {
+          vErrors.push(err66);
+        }
+        errors++;
+      }
+    }
+    if (data.network !== void 0) {
+      let data20 = data.network;
+      if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
+        if (data20.bgpSecurityGroups === void 0) {
+          data20.bgpSecurityGroups = 4;
+        }
+        if (data20.apiRouting === void 0) {
+          data20.apiRouting = "node-router";
+        }
+        if (data20.routerImage === void 0) {
+          data20.routerImage = "public.ecr.aws/docker/library/haproxy:3.0.10-alpine";
+        }
+        if (data20.apiLoadBalancers === void 0) {
+          data20.apiLoadBalancers = 1;
+        }
+        if (data20.vpcCidr === void 0) {
+          const err67 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/required", keyword: "required", params: { missingProperty: "vpcCidr" }, message: "must have required property 'vpcCidr'", schema: schema11.properties.network.required, parentSchema: schema11.properties.network, data: data20 };
+          if (vErrors === null) {
+            vErrors = [err67];
+          } else {
+            vErrors.push(err67);
+          }
+          errors++;
+        }
+        if (data20.apiClientCidrs === void 0) {
+          const err68 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/required", keyword: "required", params: { missingProperty: "apiClientCidrs" }, message: "must have required property 'apiClientCidrs'", schema: schema11.properties.network.required, parentSchema: schema11.properties.network, data: data20 };
+          if (vErrors === null) {
+            vErrors = [err68];
+          } else {
+            vErrors.push(err68);
+          }
+          errors++;
+        }
+        if (data20.prometheusCidrs === void 0) {
+          const err69 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/required", keyword: "required", params: { missingProperty: "prometheusCidrs" }, message: "must have required property 'prometheusCidrs'", schema: schema11.properties.network.required, parentSchema: schema11.properties.network, data: data20 };
+          if (vErrors === null) {
+            vErrors = [err69];
+          } else {
+            vErrors.push(err69);
+          }
+          errors++;
+        }
+        for (const key5 in data20) {
+          if (!(key5 === "vpcCidr" || key5 === "apiClientCidrs" || key5 === "prometheusCidrs" || key5 === "bgpSecurityGroups" || key5 === "apiRouting" || key5 === "routerImage" || key5 === "apiLoadBalancers" || key5 === "apiCertificateArn")) {
+            const err70 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.network, data: data20 };
+            if (vErrors === null) {
+              vErrors = [err70];
+            } else {
+              vErrors.push(err70);
+            }
+            errors++;
+          }
+        }
+        if (data20.vpcCidr !== void 0) {
+          let data21 = data20.vpcCidr;
+          if (typeof data21 === "string") {
+            if (!formats0(data21)) {
+              const err71 = { instancePath: instancePath + "/network/vpcCidr", schemaPath: "#/properties/network/properties/vpcCidr/format", keyword: "format", params: { format: "cidrv4" }, message: 'must match format "cidrv4"', schema: "cidrv4", parentSchema: schema11.properties.network.properties.vpcCidr, data: data21 };
+              if (vErrors === null) {
+                vErrors = [err71];
+              } else {
+                vErrors.push(err71);
+              }
+              errors++;
+            }
+          } else {
+            const err72 = { instancePath: instancePath + "/network/vpcCidr", schemaPath: "#/properties/network/properties/vpcCidr/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.vpcCidr.type, parentSchema: schema11.properties.network.properties.vpcCidr, data: data21 };
+            if (vErrors === null) {
+              vErrors = [err72];
+            } else {
+              vErrors.push(err72);
+            }
+            errors++;
+          }
+        }
+        if (data20.apiClientCidrs !== void 0) {
+          let data22 = data20.apiClientCidrs;
+          if (Array.isArray(data22)) {
+            if (data22.length > 30) {
+              const err73 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/maxItems", keyword: "maxItems", params: { limit: 30 }, message: "must NOT have more than 30 items", schema: 30, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
+              if (vErrors === null) {
+                vErrors = [err73];
+              } else {
+                vErrors.push(err73);
+              }
+              errors++;
+            }
+            if (data22.length < 1) {
+              const err74 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
+              if (vErrors === null) {
+                vErrors = [err74];
+              } else {
+                vErrors.push(err74);
+              }
+              errors++;
+            }
+            const len2 = data22.length;
+            for (let i4 = 0; i4 < len2; i4++) {
+              let data23 = data22[i4];
+              if (typeof data23 === "string") {
+                if (!formats2(data23)) {
+                  const err75 = { instancePath: instancePath + "/network/apiClientCidrs/" + i4, schemaPath: "#/properties/network/properties/apiClientCidrs/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.network.properties.apiClientCidrs.items, data: data23 };
+                  if (vErrors === null) {
+                    vErrors = [err75];
+                  } else {
+                    vErrors.push(err75);
+                  }
+                  errors++;
+                }
+              } else {
+                const err76 = { instancePath: instancePath + "/network/apiClientCidrs/" + i4, schemaPath: "#/properties/network/properties/apiClientCidrs/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.apiClientCidrs.items.type, parentSchema: schema11.properties.network.properties.apiClientCidrs.items, data: data23 };
+                if (vErrors === null) {
+                  vErrors = [err76];
+                } else {
+                  vErrors.push(err76);
+                }
+                errors++;
+              }
+            }
+            let i5 = data22.length;
+            let j2;
+            if (i5 > 1) {
+              const indices2 = {};
+              for (; i5--; ) {
+                let item2 = data22[i5];
+                if (typeof item2 !== "string") {
+                  continue;
+                }
+                if (typeof indices2[item2] == "number") {
+                  j2 = indices2[item2];
+                  const err77 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/uniqueItems", keyword: "uniqueItems", params: { i: i5, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i5 + " are identical)", schema: true, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
+                  if (vErrors === null) {
+                    vErrors = [err77];
+                  } else {
+                    vErrors.push(err77);
+                  }
+                  errors++;
+                  break;
+                }
+                indices2[item2] = i5;
+              }
+            }
+          } else {
+            const err78 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.network.properties.apiClientCidrs.type, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
+            if (vErrors === null) {
+              vErrors = [err78];
+            } else {
+              vErrors.push(err78);
+            }
+            errors++;
+          }
+        }
+        if (data20.prometheusCidrs !== void 0) {
+          let data24 = data20.prometheusCidrs;
+          if (Array.isArray(data24)) {
+            if (data24.length > 30) {
+              const err79 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/maxItems", keyword: "maxItems", params: { limit: 30 }, message: "must NOT have more than 30 items", schema: 30, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
+              if (vErrors === null) {
+                vErrors = [err79];
+              } else {
+                vErrors.push(err79);
+              }
+              errors++;
+            }
+            if (data24.length < 1) {
+              const err80 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
+              if (vErrors === null) {
+                vErrors = [err80];
+              } else {
+                vErrors.push(err80);
+              }
+              errors++;
+            }
+            const len3 = data24.length;
+            for (let i6 = 0; i6 < len3; i6++) {
+              let data25 = data24[i6];
+              if (typeof data25 === "string") {
+                if (!formats2(data25)) {
+                  const err81 = { instancePath: instancePath + "/network/prometheusCidrs/" + i6, schemaPath: "#/properties/network/properties/prometheusCidrs/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.network.properties.prometheusCidrs.items, data: data25 };
+                  if (vErrors === null) {
+                    vErrors = [err81];
+                  } else {
+                    vErrors.push(err81);
+                  }
+                  errors++;
+                }
+              } else {
+                const err82 = { instancePath: instancePath + "/network/prometheusCidrs/" + i6, schemaPath: "#/properties/network/properties/prometheusCidrs/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.prometheusCidrs.items.type, parentSchema: schema11.properties.network.properties.prometheusCidrs.items, data: data25 };
+                if (vErrors === null) {
+                  vErrors = [err82];
+                } else {
+                  vErrors.push(err82);
+                }
+                errors++;
+              }
+            }
+            let i7 = data24.length;
+            let j3;
+            if (i7 > 1) {
+              const indices3 = {};
+              for (; i7--; ) {
+                let item3 = data24[i7];
+                if (typeof item3 !== "string") {
+                  continue;
+                }
+                if (typeof indices3[item3] == "number") {
+                  j3 = indices3[item3];
+                  const err83 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/uniqueItems", keyword: "uniqueItems", params: { i: i7, j: j3 }, message: "must NOT have duplicate items (items ## " + j3 + " and " + i7 + " are identical)", schema: true, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
+                  if (vErrors === null) {
+                    vErrors = [err83];
+                  } else {
+                    vErrors.push(err83);
+                  }
+                  errors++;
+                  break;
+                }
+                indices3[item3] = i7;
+              }
+            }
+          } else {
+            const err84 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.network.properties.prometheusCidrs.type, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
+            if (vErrors === null) {
+              vErrors = [err84];
+            } else {
+              vErrors.push(err84);
+            }
+            errors++;
+          }
+        }
+        let data26 = data20.bgpSecurityGroups;
+        if (!(typeof data26 == "number" && (!(data26 % 1) && !isNaN(data26)) && isFinite(data26))) {
+          const err85 = { instancePath: instancePath + "/network/bgpSecurityGroups", schemaPath: "#/properties/network/properties/bgpSecurityGroups/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.network.properties.bgpSecurityGroups.type, parentSchema: schema11.properties.network.properties.bgpSecurityGroups, data: data26 };
+          if (vErrors === null) {
+            vErrors = [err85];
+          } else {
+            vErrors.push(err85);
+          }
+          errors++;
+        }
+        if (typeof data26 == "number" && isFinite(data26)) {
+          if (data26 > 15 || isNaN(data26)) {
+            const err86 = { instancePath: instancePath + "/network/bgpSecurityGroups", schemaPath: "#/properties/network/properties/bgpSecurityGroups/maximum", keyword: "maximum", params: { comparison: "<=", limit: 15 }, message: "must be <= 15", schema: 15, parentSchema: schema11.properties.network.properties.bgpSecurityGroups, data: data26 };
+            if (vErrors === null) {
+              vErrors = [err86];
+            } else {
+              vErrors.push(err86);
+            }
+            errors++;
+          }
+          if (data26 < 1 || isNaN(data26)) {
+            const err87 = { instancePath: instancePath + "/network/bgpSecurityGroups", schemaPath: "#/properties/network/properties/bgpSecurityGroups/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.network.properties.bgpSecurityGroups, data: data26 };
+            if (vErrors === null) {
+              vErrors = [err87];
+            } else {
+              vErrors.push(err87);
+            }
+            errors++;
+          }
+        }
+        let data27 = data20.apiRouting;
+        if (!(data27 === "node-router" || data27 === "target-groups")) {
+          const err88 = { instancePath: instancePath + "/network/apiRouting", schemaPath: "#/properties/network/properties/apiRouting/enum", keyword: "enum", params: { allowedValues: schema11.properties.network.properties.apiRouting.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.network.properties.apiRouting.enum, parentSchema: schema11.properties.network.properties.apiRouting, data: data27 };
+          if (vErrors === null) {
+            vErrors = [err88];
+          } else {
+            vErrors.push(err88);
+          }
+          errors++;
+        }
+        let data28 = data20.routerImage;
+        if (typeof data28 === "string") {
+          if (func3(data28) > 255) {
+            const err89 = { instancePath: instancePath + "/network/routerImage", schemaPath: "#/properties/network/properties/routerImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.network.properties.routerImage, data: data28 };
+            if (vErrors === null) {
+              vErrors = [err89];
+            } else {
+              vErrors.push(err89);
+            }
+            errors++;
+          }
+          if (!pattern7.test(data28)) {
+            const err90 = { instancePath: instancePath + "/network/routerImage", schemaPath: "#/properties/network/properties/routerImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.network.properties.routerImage, data: data28 };
+            if (vErrors === null) {
+              vErrors = [err90];
+            } else {
+              vErrors.push(err90);
+            }
+            errors++;
+          }
+        } else {
+          const err91 = { instancePath: instancePath + "/network/routerImage", schemaPath: "#/properties/network/properties/routerImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.routerImage.type, parentSchema: schema11.properties.network.properties.routerImage, data: data28 };
+          if (vErrors === null) {
+            vErrors = [err91];
+          } else {
+            vErrors.push(err91);
+          }
+          errors++;
+        }
+        let data29 = data20.apiLoadBalancers;
+        if (!(typeof data29 == "number" && (!(data29 % 1) && !isNaN(data29)) && isFinite(data29))) {
+          const err92 = { instancePath: instancePath + "/network/apiLoadBalancers", schemaPath: "#/properties/network/properties/apiLoadBalancers/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.network.properties.apiLoadBalancers.type, parentSchema: schema11.properties.network.properties.apiLoadBalancers, data: data29 };
+          if (vErrors === null) {
+            vErrors = [err92];
+          } else {
+            vErrors.push(err92);
+          }
+          errors++;
+        }
+        if (typeof data29 == "number" && isFinite(data29)) {
+          if (data29 > 10 || isNaN(data29)) {
+            const err93 = { instancePath: instancePath + "/network/apiLoadBalancers", schemaPath: "#/properties/network/properties/apiLoadBalancers/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.network.properties.apiLoadBalancers, data: data29 };
+            if (vErrors === null) {
+              vErrors = [err93];
+            } else {
+              vErrors.push(err93);
+            }
+            errors++;
+          }
+          if (data29 < 1 || isNaN(data29)) {
+            const err94 = { instancePath: instancePath + "/network/apiLoadBalancers", schemaPath: "#/properties/network/properties/apiLoadBalancers/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.network.properties.apiLoadBalancers, data: data29 };
+            if (vErrors === null) {
+              vErrors = [err94];
+            } else {
+              vErrors.push(err94);
+            }
+            errors++;
+          }
+        }
+        if (data20.apiCertificateArn !== void 0) {
+          let data30 = data20.apiCertificateArn;
+          if (typeof data30 === "string") {
+            if (!pattern8.test(data30)) {
+              const err95 = { instancePath: instancePath + "/network/apiCertificateArn", schemaPath: "#/properties/network/properties/apiCertificateArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$" }, message: 'must match pattern "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$"', schema: "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$", parentSchema: schema11.properties.network.properties.apiCertificateArn, data: data30 };
+              if (vErrors === null) {
+                vErrors = [err95];
+              } else {
+                vErrors.push(err95);
+              }
+              errors++;
+            }
+          } else {
+            const err96 = { instancePath: instancePath + "/network/apiCertificateArn", schemaPath: "#/properties/network/properties/apiCertificateArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.apiCertificateArn.type, parentSchema: schema11.properties.network.properties.apiCertificateArn, data: data30 };
+            if (vErrors === null) {
+              vErrors = [err96];
+            } else {
+              vErrors.push(err96);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err97 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.network.type, parentSchema: schema11.properties.network, data: data20 };
+        if (vErrors === null) {
+          vErrors = [err97];
+        } else {
+          vErrors.push(err97);
+        }
+        errors++;
+      }
+    }
+    if (data.fleet !== void 0) {
+      let data31 = data.fleet;
+      if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
+        if (data31.image === void 0) {
+          data31.image = {};
+        }
+        if (data31.rootVolumeGiB === void 0) {
+          data31.rootVolumeGiB = 100;
+        }
+        if (data31.ecsAgentSettings === void 0) {
+          data31.ecsAgentSettings = {};
+        }
+        if (data31.maxUnavailableNodes === void 0) {
+          data31.maxUnavailableNodes = 1;
+        }
+        if (data31.frozenNodes === void 0) {
+          data31.frozenNodes = [];
+        }
+        if (data31.reservedCpuUnits === void 0) {
+          data31.reservedCpuUnits = 256;
+        }
+        if (data31.reservedMemoryMiB === void 0) {
+          data31.reservedMemoryMiB = 512;
+        }
+        if (data31.priceClasses === void 0) {
+          data31.priceClasses = {};
+        }
+        if (data31.protectAddresses === void 0) {
+          data31.protectAddresses = true;
+        }
+        if (data31.nodes === void 0) {
+          const err98 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/required", keyword: "required", params: { missingProperty: "nodes" }, message: "must have required property 'nodes'", schema: schema11.properties.fleet.required, parentSchema: schema11.properties.fleet, data: data31 };
+          if (vErrors === null) {
+            vErrors = [err98];
+          } else {
+            vErrors.push(err98);
+          }
+          errors++;
+        }
+        if (data31.instanceType === void 0) {
+          const err99 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/required", keyword: "required", params: { missingProperty: "instanceType" }, message: "must have required property 'instanceType'", schema: schema11.properties.fleet.required, parentSchema: schema11.properties.fleet, data: data31 };
+          if (vErrors === null) {
+            vErrors = [err99];
+          } else {
+            vErrors.push(err99);
+          }
+          errors++;
+        }
+        for (const key6 in data31) {
+          if (!func2.call(schema11.properties.fleet.properties, key6)) {
+            const err100 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.fleet, data: data31 };
+            if (vErrors === null) {
+              vErrors = [err100];
+            } else {
+              vErrors.push(err100);
+            }
+            errors++;
+          }
+        }
+        if (data31.nodes !== void 0) {
+          let data32 = data31.nodes;
+          if (!(typeof data32 == "number" && (!(data32 % 1) && !isNaN(data32)) && isFinite(data32))) {
+            const err101 = { instancePath: instancePath + "/fleet/nodes", schemaPath: "#/properties/fleet/properties/nodes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.nodes.type, parentSchema: schema11.properties.fleet.properties.nodes, data: data32 };
+            if (vErrors === null) {
+              vErrors = [err101];
+            } else {
+              vErrors.push(err101);
+            }
+            errors++;
+          }
+          if (typeof data32 == "number" && isFinite(data32)) {
+            if (data32 > 200 || isNaN(data32)) {
+              const err102 = { instancePath: instancePath + "/fleet/nodes", schemaPath: "#/properties/fleet/properties/nodes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 200 }, message: "must be <= 200", schema: 200, parentSchema: schema11.properties.fleet.properties.nodes, data: data32 };
+              if (vErrors === null) {
+                vErrors = [err102];
+              } else {
+                vErrors.push(err102);
+              }
+              errors++;
+            }
+            if (data32 < 2 || isNaN(data32)) {
+              const err103 = { instancePath: instancePath + "/fleet/nodes", schemaPath: "#/properties/fleet/properties/nodes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.fleet.properties.nodes, data: data32 };
+              if (vErrors === null) {
+                vErrors = [err103];
+              } else {
+                vErrors.push(err103);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data31.instanceType !== void 0) {
+          let data33 = data31.instanceType;
+          if (typeof data33 === "string") {
+            if (!pattern9.test(data33)) {
+              const err104 = { instancePath: instancePath + "/fleet/instanceType", schemaPath: "#/properties/fleet/properties/instanceType/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9-]+\\.[a-z0-9-]+$" }, message: 'must match pattern "^[a-z0-9-]+\\.[a-z0-9-]+$"', schema: "^[a-z0-9-]+\\.[a-z0-9-]+$", parentSchema: schema11.properties.fleet.properties.instanceType, data: data33 };
+              if (vErrors === null) {
+                vErrors = [err104];
+              } else {
+                vErrors.push(err104);
+              }
+              errors++;
+            }
+          } else {
+            const err105 = { instancePath: instancePath + "/fleet/instanceType", schemaPath: "#/properties/fleet/properties/instanceType/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.instanceType.type, parentSchema: schema11.properties.fleet.properties.instanceType, data: data33 };
+            if (vErrors === null) {
+              vErrors = [err105];
+            } else {
+              vErrors.push(err105);
+            }
+            errors++;
+          }
+        }
+        let data34 = data31.image;
+        if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
+          if (data34.os === void 0) {
+            data34.os = "al2023";
+          }
+          if (data34.architecture === void 0) {
+            data34.architecture = "x86_64";
+          }
+          if (data34.amiId === void 0) {
+            data34.amiId = "latest";
+          }
+          for (const key7 in data34) {
+            if (!(key7 === "os" || key7 === "architecture" || key7 === "amiId")) {
+              const err106 = { instancePath: instancePath + "/fleet/image", schemaPath: "#/properties/fleet/properties/image/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.fleet.properties.image, data: data34 };
+              if (vErrors === null) {
+                vErrors = [err106];
+              } else {
+                vErrors.push(err106);
+              }
+              errors++;
+            }
+          }
+          let data35 = data34.os;
+          if (!(data35 === "al2023" || data35 === "bottlerocket")) {
+            const err107 = { instancePath: instancePath + "/fleet/image/os", schemaPath: "#/properties/fleet/properties/image/properties/os/enum", keyword: "enum", params: { allowedValues: schema11.properties.fleet.properties.image.properties.os.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.fleet.properties.image.properties.os.enum, parentSchema: schema11.properties.fleet.properties.image.properties.os, data: data35 };
+            if (vErrors === null) {
+              vErrors = [err107];
+            } else {
+              vErrors.push(err107);
+            }
+            errors++;
+          }
+          let data36 = data34.architecture;
+          if (!(data36 === "x86_64" || data36 === "arm64")) {
+            const err108 = { instancePath: instancePath + "/fleet/image/architecture", schemaPath: "#/properties/fleet/properties/image/properties/architecture/enum", keyword: "enum", params: { allowedValues: schema11.properties.fleet.properties.image.properties.architecture.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.fleet.properties.image.properties.architecture.enum, parentSchema: schema11.properties.fleet.properties.image.properties.architecture, data: data36 };
+            if (vErrors === null) {
+              vErrors = [err108];
+            } else {
+              vErrors.push(err108);
+            }
+            errors++;
+          }
+          let data37 = data34.amiId;
+          if (typeof data37 === "string") {
+            if (!pattern10.test(data37)) {
+              const err109 = { instancePath: instancePath + "/fleet/image/amiId", schemaPath: "#/properties/fleet/properties/image/properties/amiId/pattern", keyword: "pattern", params: { pattern: "^(latest|ami-[0-9a-f]{8,17})$" }, message: 'must match pattern "^(latest|ami-[0-9a-f]{8,17})$"', schema: "^(latest|ami-[0-9a-f]{8,17})$", parentSchema: schema11.properties.fleet.properties.image.properties.amiId, data: data37 };
+              if (vErrors === null) {
+                vErrors = [err109];
+              } else {
+                vErrors.push(err109);
+              }
+              errors++;
+            }
+          } else {
+            const err110 = { instancePath: instancePath + "/fleet/image/amiId", schemaPath: "#/properties/fleet/properties/image/properties/amiId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.image.properties.amiId.type, parentSchema: schema11.properties.fleet.properties.image.properties.amiId, data: data37 };
+            if (vErrors === null) {
+              vErrors = [err110];
+            } else {
+              vErrors.push(err110);
+            }
+            errors++;
+          }
+        } else {
+          const err111 = { instancePath: instancePath + "/fleet/image", schemaPath: "#/properties/fleet/properties/image/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.image.type, parentSchema: schema11.properties.fleet.properties.image, data: data34 };
+          if (vErrors === null) {
+            vErrors = [err111];
+          } else {
+            vErrors.push(err111);
+          }
+          errors++;
+        }
+        let data38 = data31.rootVolumeGiB;
+        if (!(typeof data38 == "number" && (!(data38 % 1) && !isNaN(data38)) && isFinite(data38))) {
+          const err112 = { instancePath: instancePath + "/fleet/rootVolumeGiB", schemaPath: "#/properties/fleet/properties/rootVolumeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.rootVolumeGiB.type, parentSchema: schema11.properties.fleet.properties.rootVolumeGiB, data: data38 };
+          if (vErrors === null) {
+            vErrors = [err112];
+          } else {
+            vErrors.push(err112);
+          }
+          errors++;
+        }
+        if (typeof data38 == "number" && isFinite(data38)) {
+          if (data38 > 16384 || isNaN(data38)) {
+            const err113 = { instancePath: instancePath + "/fleet/rootVolumeGiB", schemaPath: "#/properties/fleet/properties/rootVolumeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 16384 }, message: "must be <= 16384", schema: 16384, parentSchema: schema11.properties.fleet.properties.rootVolumeGiB, data: data38 };
+            if (vErrors === null) {
+              vErrors = [err113];
+            } else {
+              vErrors.push(err113);
+            }
+            errors++;
+          }
+          if (data38 < 30 || isNaN(data38)) {
+            const err114 = { instancePath: instancePath + "/fleet/rootVolumeGiB", schemaPath: "#/properties/fleet/properties/rootVolumeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 30 }, message: "must be >= 30", schema: 30, parentSchema: schema11.properties.fleet.properties.rootVolumeGiB, data: data38 };
+            if (vErrors === null) {
+              vErrors = [err114];
+            } else {
+              vErrors.push(err114);
+            }
+            errors++;
+          }
+        }
+        let data39 = data31.ecsAgentSettings;
+        if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
+          if (Object.keys(data39).length > 50) {
+            const err115 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings, data: data39 };
+            if (vErrors === null) {
+              vErrors = [err115];
+            } else {
+              vErrors.push(err115);
+            }
+            errors++;
+          }
+          for (const key8 in data39) {
+            const _errs93 = errors;
+            if (typeof key8 === "string") {
+              if (!pattern11.test(key8)) {
+                const err116 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/propertyNames/pattern", keyword: "pattern", params: { pattern: "^ECS_[A-Z0-9_]+$" }, message: 'must match pattern "^ECS_[A-Z0-9_]+$"', schema: "^ECS_[A-Z0-9_]+$", parentSchema: schema11.properties.fleet.properties.ecsAgentSettings.propertyNames, data: key8, propertyName: key8 };
+                if (vErrors === null) {
+                  vErrors = [err116];
+                } else {
+                  vErrors.push(err116);
+                }
+                errors++;
+              }
+            }
+            var valid24 = _errs93 === errors;
+            if (!valid24) {
+              const err117 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/propertyNames", keyword: "propertyNames", params: { propertyName: key8 }, message: "property name must be valid", schema: schema11.properties.fleet.properties.ecsAgentSettings.propertyNames, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings, data: data39 };
+              if (vErrors === null) {
+                vErrors = [err117];
+              } else {
+                vErrors.push(err117);
+              }
+              errors++;
+            }
+          }
+          for (const key9 in data39) {
+            let data40 = data39[key9];
+            if (typeof data40 === "string") {
+              if (!pattern12.test(data40)) {
+                const err118 = { instancePath: instancePath + "/fleet/ecsAgentSettings/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/ecsAgentSettings/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^[^\\r\\n]*$" }, message: 'must match pattern "^[^\\r\\n]*$"', schema: "^[^\\r\\n]*$", parentSchema: schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties, data: data40 };
+                if (vErrors === null) {
+                  vErrors = [err118];
+                } else {
+                  vErrors.push(err118);
+                }
+                errors++;
+              }
+            } else {
+              const err119 = { instancePath: instancePath + "/fleet/ecsAgentSettings/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/ecsAgentSettings/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties.type, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties, data: data40 };
+              if (vErrors === null) {
+                vErrors = [err119];
+              } else {
+                vErrors.push(err119);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err120 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.ecsAgentSettings.type, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings, data: data39 };
+          if (vErrors === null) {
+            vErrors = [err120];
+          } else {
+            vErrors.push(err120);
+          }
+          errors++;
+        }
+        let data41 = data31.maxUnavailableNodes;
+        if (!(typeof data41 == "number" && (!(data41 % 1) && !isNaN(data41)) && isFinite(data41))) {
+          const err121 = { instancePath: instancePath + "/fleet/maxUnavailableNodes", schemaPath: "#/properties/fleet/properties/maxUnavailableNodes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.maxUnavailableNodes.type, parentSchema: schema11.properties.fleet.properties.maxUnavailableNodes, data: data41 };
+          if (vErrors === null) {
+            vErrors = [err121];
+          } else {
+            vErrors.push(err121);
+          }
+          errors++;
+        }
+        if (typeof data41 == "number" && isFinite(data41)) {
+          if (data41 > 199 || isNaN(data41)) {
+            const err122 = { instancePath: instancePath + "/fleet/maxUnavailableNodes", schemaPath: "#/properties/fleet/properties/maxUnavailableNodes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 199 }, message: "must be <= 199", schema: 199, parentSchema: schema11.properties.fleet.properties.maxUnavailableNodes, data: data41 };
+            if (vErrors === null) {
+              vErrors = [err122];
+            } else {
+              vErrors.push(err122);
+            }
+            errors++;
+          }
+          if (data41 < 1 || isNaN(data41)) {
+            const err123 = { instancePath: instancePath + "/fleet/maxUnavailableNodes", schemaPath: "#/properties/fleet/properties/maxUnavailableNodes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.fleet.properties.maxUnavailableNodes, data: data41 };
+            if (vErrors === null) {
+              vErrors = [err123];
+            } else {
+              vErrors.push(err123);
+            }
+            errors++;
+          }
+        }
+        let data42 = data31.frozenNodes;
+        if (Array.isArray(data42)) {
+          const len4 = data42.length;
+          for (let i8 = 0; i8 < len4; i8++) {
+            let data43 = data42[i8];
+            if (!(typeof data43 == "number" && (!(data43 % 1) && !isNaN(data43)) && isFinite(data43))) {
+              const err124 = { instancePath: instancePath + "/fleet/frozenNodes/" + i8, schemaPath: "#/properties/fleet/properties/frozenNodes/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.frozenNodes.items.type, parentSchema: schema11.properties.fleet.properties.frozenNodes.items, data: data43 };
+              if (vErrors === null) {
+                vErrors = [err124];
+              } else {
+                vErrors.push(err124);
+              }
+              errors++;
+            }
+            if (typeof data43 == "number" && isFinite(data43)) {
+              if (data43 > 199 || isNaN(data43)) {
+                const err125 = { instancePath: instancePath + "/fleet/frozenNodes/" + i8, schemaPath: "#/properties/fleet/properties/frozenNodes/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 199 }, message: "must be <= 199", schema: 199, parentSchema: schema11.properties.fleet.properties.frozenNodes.items, data: data43 };
+                if (vErrors === null) {
+                  vErrors = [err125];
+                } else {
+                  vErrors.push(err125);
+                }
+                errors++;
+              }
+              if (data43 < 0 || isNaN(data43)) {
+                const err126 = { instancePath: instancePath + "/fleet/frozenNodes/" + i8, schemaPath: "#/properties/fleet/properties/frozenNodes/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.frozenNodes.items, data: data43 };
+                if (vErrors === null) {
+                  vErrors = [err126];
+                } else {
+                  vErrors.push(err126);
+                }
+                errors++;
+              }
+            }
+          }
+          let i9 = data42.length;
+          let j4;
+          if (i9 > 1) {
+            const indices4 = {};
+            for (; i9--; ) {
+              let item4 = data42[i9];
+              if (!(typeof item4 == "number" && (!(item4 % 1) && !isNaN(item4)) && isFinite(item4))) {
+                continue;
+              }
+              if (typeof indices4[item4] == "number") {
+                j4 = indices4[item4];
+                const err127 = { instancePath: instancePath + "/fleet/frozenNodes", schemaPath: "#/properties/fleet/properties/frozenNodes/uniqueItems", keyword: "uniqueItems", params: { i: i9, j: j4 }, message: "must NOT have duplicate items (items ## " + j4 + " and " + i9 + " are identical)", schema: true, parentSchema: schema11.properties.fleet.properties.frozenNodes, data: data42 };
+                if (vErrors === null) {
+                  vErrors = [err127];
+                } else {
+                  vErrors.push(err127);
+                }
+                errors++;
+                break;
+              }
+              indices4[item4] = i9;
+            }
+          }
+        } else {
+          const err128 = { instancePath: instancePath + "/fleet/frozenNodes", schemaPath: "#/properties/fleet/properties/frozenNodes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.fleet.properties.frozenNodes.type, parentSchema: schema11.properties.fleet.properties.frozenNodes, data: data42 };
+          if (vErrors === null) {
+            vErrors = [err128];
+          } else {
+            vErrors.push(err128);
+          }
+          errors++;
+        }
+        if (data31.cells !== void 0) {
+          let data44 = data31.cells;
+          if (Array.isArray(data44)) {
+            if (data44.length > 100) {
+              const err129 = { instancePath: instancePath + "/fleet/cells", schemaPath: "#/properties/fleet/properties/cells/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items", schema: 100, parentSchema: schema11.properties.fleet.properties.cells, data: data44 };
+              if (vErrors === null) {
+                vErrors = [err129];
+              } else {
+                vErrors.push(err129);
+              }
+              errors++;
+            }
+            if (data44.length < 1) {
+              const err130 = { instancePath: instancePath + "/fleet/cells", schemaPath: "#/properties/fleet/properties/cells/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.fleet.properties.cells, data: data44 };
+              if (vErrors === null) {
+                vErrors = [err130];
+              } else {
+                vErrors.push(err130);
+              }
+              errors++;
+            }
+            const len5 = data44.length;
+            for (let i10 = 0; i10 < len5; i10++) {
+              let data45 = data44[i10];
+              if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
+                if (data45.name === void 0) {
+                  const err131 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.fleet.properties.cells.items.required, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
+                  if (vErrors === null) {
+                    vErrors = [err131];
+                  } else {
+                    vErrors.push(err131);
+                  }
+                  errors++;
+                }
+                if (data45.nodes === void 0) {
+                  const err132 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/required", keyword: "required", params: { missingProperty: "nodes" }, message: "must have required property 'nodes'", schema: schema11.properties.fleet.properties.cells.items.required, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
+                  if (vErrors === null) {
+                    vErrors = [err132];
+                  } else {
+                    vErrors.push(err132);
+                  }
+                  errors++;
+                }
+                for (const key10 in data45) {
+                  if (!(key10 === "name" || key10 === "nodes")) {
+                    const err133 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
+                    if (vErrors === null) {
+                      vErrors = [err133];
+                    } else {
+                      vErrors.push(err133);
+                    }
+                    errors++;
+                  }
+                }
+                if (data45.name !== void 0) {
+                  let data46 = data45.name;
+                  if (typeof data46 === "string") {
+                    if (func3(data46) > 24) {
+                      const err134 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/name", schemaPath: "#/properties/fleet/properties/cells/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.fleet.properties.cells.items.properties.name, data: data46 };
+                      if (vErrors === null) {
+                        vErrors = [err134];
+                      } else {
+                        vErrors.push(err134);
+                      }
+                      errors++;
+                    }
+                    if (!pattern13.test(data46)) {
+                      const err135 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/name", schemaPath: "#/properties/fleet/properties/cells/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.fleet.properties.cells.items.properties.name, data: data46 };
+                      if (vErrors === null) {
+                        vErrors = [err135];
+                      } else {
+                        vErrors.push(err135);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err136 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/name", schemaPath: "#/properties/fleet/properties/cells/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.cells.items.properties.name.type, parentSchema: schema11.properties.fleet.properties.cells.items.properties.name, data: data46 };
+                    if (vErrors === null) {
+                      vErrors = [err136];
+                    } else {
+                      vErrors.push(err136);
+                    }
+                    errors++;
+                  }
+                }
+                if (data45.nodes !== void 0) {
+                  let data47 = data45.nodes;
+                  if (Array.isArray(data47)) {
+                    if (data47.length < 1) {
+                      const err137 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes", schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes, data: data47 };
+                      if (vErrors === null) {
+                        vErrors = [err137];
+                      } else {
+                        vErrors.push(err137);
+                      }
+                      errors++;
+                    }
+                    const len6 = data47.length;
+                    for (let i11 = 0; i11 < len6; i11++) {
+                      let data48 = data47[i11];
+                      if (!(typeof data48 == "number" && (!(data48 % 1) && !isNaN(data48)) && isFinite(data48))) {
+                        const err138 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes/" + i11, schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.cells.items.properties.nodes.items.type, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes.items, data: data48 };
+                        if (vErrors === null) {
+                          vErrors = [err138];
+                        } else {
+                          vErrors.push(err138);
+                        }
+                        errors++;
+                      }
+                      if (typeof data48 == "number" && isFinite(data48)) {
+                        if (data48 > 199 || isNaN(data48)) {
+                          const err139 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes/" + i11, schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 199 }, message: "must be <= 199", schema: 199, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes.items, data: data48 };
+                          if (vErrors === null) {
+                            vErrors = [err139];
+                          } else {
+                            vErrors.push(err139);
+                          }
+                          errors++;
+                        }
+                        if (data48 < 0 || isNaN(data48)) {
+                          const err140 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes/" + i11, schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes.items, data: data48 };
+                          if (vErrors === null) {
+                            vErrors = [err140];
+                          } else {
+                            vErrors.push(err140);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    let i12 = data47.length;
+                    let j5;
+                    if (i12 > 1) {
+                      const indices5 = {};
+                      for (; i12--; ) {
+                        let item5 = data47[i12];
+                        if (!(typeof item5 == "number" && (!(item5 % 1) && !isNaN(item5)) && isFinite(item5))) {
+                          continue;
+                        }
+                        if (typeof indices5[item5] == "number") {
+                          j5 = indices5[item5];
+                          const err141 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes", schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/uniqueItems", keyword: "uniqueItems", params: { i: i12, j: j5 }, message: "must NOT have duplicate items (items ## " + j5 + " and " + i12 + " are identical)", schema: true, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes, data: data47 };
+                          if (vErrors === null) {
+                            vErrors = [err141];
+                          } else {
+                            vErrors.push(err141);
+                          }
+                          errors++;
+                          break;
+                        }
+                        indices5[item5] = i12;
+                      }
+                    }
+                  } else {
+                    const err142 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes", schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.fleet.properties.cells.items.properties.nodes.type, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes, data: data47 };
+                    if (vErrors === null) {
+                      vErrors = [err142];
+                    } else {
+                      vErrors.push(err142);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err143 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.cells.items.type, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
+                if (vErrors === null) {
+                  vErrors = [err143];
+                } else {
+                  vErrors.push(err143);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err144 = { instancePath: instancePath + "/fleet/cells", schemaPath: "#/properties/fleet/properties/cells/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.fleet.properties.cells.type, parentSchema: schema11.properties.fleet.properties.cells, data: data44 };
+            if (vErrors === null) {
+              vErrors = [err144];
+            } else {
+              vErrors.push(err144);
+            }
+            errors++;
+          }
+        }
+        let data49 = data31.reservedCpuUnits;
+        if (!(typeof data49 == "number" && (!(data49 % 1) && !isNaN(data49)) && isFinite(data49))) {
+          const err145 = { instancePath: instancePath + "/fleet/reservedCpuUnits", schemaPath: "#/properties/fleet/properties/reservedCpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.reservedCpuUnits.type, parentSchema: schema11.properties.fleet.properties.reservedCpuUnits, data: data49 };
+          if (vErrors === null) {
+            vErrors = [err145];
+          } else {
+            vErrors.push(err145);
+          }
+          errors++;
+        }
+        if (typeof data49 == "number" && isFinite(data49)) {
+          if (data49 > 196608 || isNaN(data49)) {
+            const err146 = { instancePath: instancePath + "/fleet/reservedCpuUnits", schemaPath: "#/properties/fleet/properties/reservedCpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.fleet.properties.reservedCpuUnits, data: data49 };
+            if (vErrors === null) {
+              vErrors = [err146];
+            } else {
+              vErrors.push(err146);
+            }
+            errors++;
+          }
+          if (data49 < 0 || isNaN(data49)) {
+            const err147 = { instancePath: instancePath + "/fleet/reservedCpuUnits", schemaPath: "#/properties/fleet/properties/reservedCpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.reservedCpuUnits, data: data49 };
+            if (vErrors === null) {
+              vErrors = [err147];
+            } else {
+              vErrors.push(err147);
+            }
+            errors++;
+          }
+        }
+        let data50 = data31.reservedMemoryMiB;
+        if (!(typeof data50 == "number" && (!(data50 % 1) && !isNaN(data50)) && isFinite(data50))) {
+          const err148 = { instancePath: instancePath + "/fleet/reservedMemoryMiB", schemaPath: "#/properties/fleet/properties/reservedMemoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.reservedMemoryMiB.type, parentSchema: schema11.properties.fleet.properties.reservedMemoryMiB, data: data50 };
+          if (vErrors === null) {
+            vErrors = [err148];
+          } else {
+            vErrors.push(err148);
+          }
+          errors++;
+        }
+        if (typeof data50 == "number" && isFinite(data50)) {
+          if (data50 > 1048576 || isNaN(data50)) {
+            const err149 = { instancePath: instancePath + "/fleet/reservedMemoryMiB", schemaPath: "#/properties/fleet/properties/reservedMemoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.fleet.properties.reservedMemoryMiB, data: data50 };
+            if (vErrors === null) {
+              vErrors = [err149];
+            } else {
+              vErrors.push(err149);
+            }
+            errors++;
+          }
+          if (data50 < 0 || isNaN(data50)) {
+            const err150 = { instancePath: instancePath + "/fleet/reservedMemoryMiB", schemaPath: "#/properties/fleet/properties/reservedMemoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.reservedMemoryMiB, data: data50 };
+            if (vErrors === null) {
+              vErrors = [err150];
+            } else {
+              vErrors.push(err150);
+            }
+            errors++;
+          }
+        }
+        let data51 = data31.priceClasses;
+        if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
+          if (Object.keys(data51).length > 50) {
+            const err151 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.fleet.properties.priceClasses, data: data51 };
+            if (vErrors === null) {
+              vErrors = [err151];
+            } else {
+              vErrors.push(err151);
+            }
+            errors++;
+          }
+          for (const key11 in data51) {
+            const _errs120 = errors;
+            if (typeof key11 === "string") {
+              if (!pattern14.test(key11)) {
+                const err152 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9-]*$" }, message: 'must match pattern "^[a-z][a-z0-9-]*$"', schema: "^[a-z][a-z0-9-]*$", parentSchema: schema11.properties.fleet.properties.priceClasses.propertyNames, data: key11, propertyName: key11 };
+                if (vErrors === null) {
+                  vErrors = [err152];
+                } else {
+                  vErrors.push(err152);
+                }
+                errors++;
+              }
+            }
+            var valid35 = _errs120 === errors;
+            if (!valid35) {
+              const err153 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/propertyNames", keyword: "propertyNames", params: { propertyName: key11 }, message: "property name must be valid", schema: schema11.properties.fleet.properties.priceClasses.propertyNames, parentSchema: schema11.properties.fleet.properties.priceClasses, data: data51 };
+              if (vErrors === null) {
+                vErrors = [err153];
+              } else {
+                vErrors.push(err153);
+              }
+              errors++;
+            }
+          }
+          for (const key12 in data51) {
+            let data52 = data51[key12];
+            if (!(typeof data52 == "number" && (!(data52 % 1) && !isNaN(data52)) && isFinite(data52))) {
+              const err154 = { instancePath: instancePath + "/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/priceClasses/additionalProperties/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.priceClasses.additionalProperties.type, parentSchema: schema11.properties.fleet.properties.priceClasses.additionalProperties, data: data52 };
+              if (vErrors === null) {
+                vErrors = [err154];
+              } else {
+                vErrors.push(err154);
+              }
+              errors++;
+            }
+            if (typeof data52 == "number" && isFinite(data52)) {
+              if (data52 > 99 || isNaN(data52)) {
+                const err155 = { instancePath: instancePath + "/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/priceClasses/additionalProperties/maximum", keyword: "maximum", params: { comparison: "<=", limit: 99 }, message: "must be <= 99", schema: 99, parentSchema: schema11.properties.fleet.properties.priceClasses.additionalProperties, data: data52 };
+                if (vErrors === null) {
+                  vErrors = [err155];
+                } else {
+                  vErrors.push(err155);
+                }
+                errors++;
+              }
+              if (data52 < 1 || isNaN(data52)) {
+                const err156 = { instancePath: instancePath + "/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/priceClasses/additionalProperties/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.fleet.properties.priceClasses.additionalProperties, data: data52 };
+                if (vErrors === null) {
+                  vErrors = [err156];
+                } else {
+                  vErrors.push(err156);
+                }
+                errors++;
+              }
+            }
+          }
+        } else {
+          const err157 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.priceClasses.type, parentSchema: schema11.properties.fleet.properties.priceClasses, data: data51 };
+          if (vErrors === null) {
+            vErrors = [err157];
+          } else {
+            vErrors.push(err157);
+          }
+          errors++;
+        }
+        let data53 = data31.protectAddresses;
+        if (typeof data53 !== "boolean") {
+          const err158 = { instancePath: instancePath + "/fleet/protectAddresses", schemaPath: "#/properties/fleet/properties/protectAddresses/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.protectAddresses.type, parentSchema: schema11.properties.fleet.properties.protectAddresses, data: data53 };
+          if (vErrors === null) {
+            vErrors = [err158];
+          } else {
+            vErrors.push(err158);
+          }
+          errors++;
+        }
+      } else {
+        const err159 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.type, parentSchema: schema11.properties.fleet, data: data31 };
+        if (vErrors === null) {
+          vErrors = [err159];
+        } else {
+          vErrors.push(err159);
+        }
+        errors++;
+      }
+    }
+    if (data.routed !== void 0) {
+      let data54 = data.routed;
+      if (data54 && typeof data54 == "object" && !Array.isArray(data54)) {
+        if (data54.cpuUnits === void 0) {
+          data54.cpuUnits = 4096;
+        }
+        if (data54.memoryMiB === void 0) {
+          data54.memoryMiB = 20480;
+        }
+        if (data54.stateRebuildMinutes === void 0) {
+          data54.stateRebuildMinutes = 12;
+        }
+        if (data54.tasksPerPop === void 0) {
+          data54.tasksPerPop = 2;
+        }
+        if (data54.placement === void 0) {
+          data54.placement = "daemon";
+        }
+        if (data54.taskDefinitions === void 0) {
+          data54.taskDefinitions = "shared";
+        }
+        if (data54.initImage === void 0) {
+          data54.initImage = "public.ecr.aws/docker/library/busybox:1.37.0";
+        }
+        if (data54.ports === void 0) {
+          data54.ports = {};
+        }
+        if (data54.image === void 0) {
+          const err160 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.required, parentSchema: schema11.properties.routed, data: data54 };
+          if (vErrors === null) {
+            vErrors = [err160];
+          } else {
+            vErrors.push(err160);
+          }
+          errors++;
+        }
+        for (const key13 in data54) {
+          if (!func2.call(schema11.properties.routed.properties, key13)) {
+            const err161 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed, data: data54 };
+            if (vErrors === null) {
+              vErrors = [err161];
+            } else {
+              vErrors.push(err161);
+            }
+            errors++;
+          }
+        }
+        if (data54.image !== void 0) {
+          let data55 = data54.image;
+          if (typeof data55 === "string") {
+            if (func3(data55) > 255) {
+              const err162 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.image, data: data55 };
+              if (vErrors === null) {
+                vErrors = [err162];
+              } else {
+                vErrors.push(err162);
+              }
+              errors++;
+            }
+            if (!pattern7.test(data55)) {
+              const err163 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.image, data: data55 };
+              if (vErrors === null) {
+                vErrors = [err163];
+              } else {
+                vErrors.push(err163);
+              }
+              errors++;
+            }
+          } else {
+            const err164 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.image.type, parentSchema: schema11.properties.routed.properties.image, data: data55 };
+            if (vErrors === null) {
+              vErrors = [err164];
+            } else {
+              vErrors.push(err164);
+            }
+            errors++;
+          }
+        }
+        let data56 = data54.cpuUnits;
+        if (!(typeof data56 == "number" && (!(data56 % 1) && !isNaN(data56)) && isFinite(data56))) {
+          const err165 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data56 };
+          if (vErrors === null) {
+            vErrors = [err165];
+          } else {
+            vErrors.push(err165);
+          }
+          errors++;
+        }
+        if (typeof data56 == "number" && isFinite(data56)) {
+          if (data56 > 196608 || isNaN(data56)) {
+            const err166 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data56 };
+            if (vErrors === null) {
+              vErrors = [err166];
+            } else {
+              vErrors.push(err166);
+            }
+            errors++;
+          }
+          if (data56 < 128 || isNaN(data56)) {
+            const err167 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data56 };
+            if (vErrors === null) {
+              vErrors = [err167];
+            } else {
+              vErrors.push(err167);
+            }
+            errors++;
+          }
+        }
+        let data57 = data54.memoryMiB;
+        if (!(typeof data57 == "number" && (!(data57 % 1) && !isNaN(data57)) && isFinite(data57))) {
+          const err168 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data57 };
+          if (vErrors === null) {
+            vErrors = [err168];
+          } else {
+            vErrors.push(err168);
+          }
+          errors++;
+        }
+        if (typeof data57 == "number" && isFinite(data57)) {
+          if (data57 > 1048576 || isNaN(data57)) {
+            const err169 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data57 };
+            if (vErrors === null) {
+              vErrors = [err169];
+            } else {
+              vErrors.push(err169);
+            }
+            errors++;
+          }
+          if (data57 < 128 || isNaN(data57)) {
+            const err170 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data57 };
+            if (vErrors === null) {
+              vErrors = [err170];
+            } else {
+              vErrors.push(err170);
+            }
+            errors++;
+          }
+        }
+        let data58 = data54.stateRebuildMinutes;
+        if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)) && isFinite(data58))) {
+          const err171 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.stateRebuildMinutes.type, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data58 };
+          if (vErrors === null) {
+            vErrors = [err171];
+          } else {
+            vErrors.push(err171);
+          }
+          errors++;
+        }
+        if (typeof data58 == "number" && isFinite(data58)) {
+          if (data58 > 40 || isNaN(data58)) {
+            const err172 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 40 }, message: "must be <= 40", schema: 40, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data58 };
+            if (vErrors === null) {
+              vErrors = [err172];
+            } else {
+              vErrors.push(err172);
+            }
+            errors++;
+          }
+          if (data58 < 1 || isNaN(data58)) {
+            const err173 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data58 };
+            if (vErrors === null) {
+              vErrors = [err173];
+            } else {
+              vErrors.push(err173);
+            }
+            errors++;
+          }
+        }
+        let data59 = data54.tasksPerPop;
+        if (!(typeof data59 == "number" && (!(data59 % 1) && !isNaN(data59)) && isFinite(data59))) {
+          const err174 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.tasksPerPop.type, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data59 };
+          if (vErrors === null) {
+            vErrors = [err174];
+          } else {
+            vErrors.push(err174);
+          }
+          errors++;
+        }
+        if (typeof data59 == "number" && isFinite(data59)) {
+          if (data59 > 10 || isNaN(data59)) {
+            const err175 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data59 };
+            if (vErrors === null) {
+              vErrors = [err175];
+            } else {
+              vErrors.push(err175);
+            }
+            errors++;
+          }
+          if (data59 < 1 || isNaN(data59)) {
+            const err176 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data59 };
+            if (vErrors === null) {
+              vErrors = [err176];
+            } else {
+              vErrors.push(err176);
+            }
+            errors++;
+          }
+        }
+        let data60 = data54.placement;
+        if (!(data60 === "daemon" || data60 === "spread")) {
+          const err177 = { instancePath: instancePath + "/routed/placement", schemaPath: "#/properties/routed/properties/placement/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.placement.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.placement.enum, parentSchema: schema11.properties.routed.properties.placement, data: data60 };
+          if (vErrors === null) {
+            vErrors = [err177];
+          } else {
+            vErrors.push(err177);
+          }
+          errors++;
+        }
+        let data61 = data54.taskDefinitions;
+        if (!(data61 === "shared" || data61 === "per-pop")) {
+          const err178 = { instancePath: instancePath + "/routed/taskDefinitions", schemaPath: "#/properties/routed/properties/taskDefinitions/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.taskDefinitions.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.taskDefinitions.enum, parentSchema: schema11.properties.routed.properties.taskDefinitions, data: data61 };
+          if (vErrors === null) {
+            vErrors = [err178];
+          } else {
+            vErrors.push(err178);
+          }
+          errors++;
+        }
+        let data62 = data54.initImage;
+        if (typeof data62 === "string") {
+          if (func3(data62) > 255) {
+            const err179 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.initImage, data: data62 };
+            if (vErrors === null) {
+              vErrors = [err179];
+            } else {
+              vErrors.push(err179);
+            }
+            errors++;
+          }
+          if (!pattern7.test(data62)) {
+            const err180 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.initImage, data: data62 };
+            if (vErrors === null) {
+              vErrors = [err180];
+            } else {
+              vErrors.push(err180);
+            }
+            errors++;
+          }
+        } else {
+          const err181 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.initImage.type, parentSchema: schema11.properties.routed.properties.initImage, data: data62 };
+          if (vErrors === null) {
+            vErrors = [err181];
+          } else {
+            vErrors.push(err181);
+          }
+          errors++;
+        }
+        let data63 = data54.ports;
+        if (data63 && typeof data63 == "object" && !Array.isArray(data63)) {
+          if (data63.bgpBase === void 0) {
+            data63.bgpBase = 2e4;
+          }
+          if (data63.apiBase === void 0) {
+            data63.apiBase = 21e3;
+          }
+          if (data63.metricsBase === void 0) {
+            data63.metricsBase = 22e3;
+          }
+          for (const key14 in data63) {
+            if (!(key14 === "bgpBase" || key14 === "apiBase" || key14 === "metricsBase")) {
+              const err182 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.ports, data: data63 };
+              if (vErrors === null) {
+                vErrors = [err182];
+              } else {
+                vErrors.push(err182);
+              }
+              errors++;
+            }
+          }
+          let data64 = data63.bgpBase;
+          if (!(typeof data64 == "number" && (!(data64 % 1) && !isNaN(data64)) && isFinite(data64))) {
+            const err183 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.bgpBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data64 };
+            if (vErrors === null) {
+              vErrors = [err183];
+            } else {
+              vErrors.push(err183);
+            }
+            errors++;
+          }
+          if (typeof data64 == "number" && isFinite(data64)) {
+            if (data64 > 31768 || isNaN(data64)) {
+              const err184 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data64 };
+              if (vErrors === null) {
+                vErrors = [err184];
+              } else {
+                vErrors.push(err184);
+              }
+              errors++;
+            }
+            if (data64 < 1024 || isNaN(data64)) {
+              const err185 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data64 };
+              if (vErrors === null) {
+                vErrors = [err185];
+              } else {
+                vErrors.push(err185);
+              }
+              errors++;
+            }
+          }
+          let data65 = data63.apiBase;
+          if (!(typeof data65 == "number" && (!(data65 % 1) && !isNaN(data65)) && isFinite(data65))) {
+            const err186 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.apiBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data65 };
+            if (vErrors === null) {
+              vErrors = [err186];
+            } else {
+              vErrors.push(err186);
+            }
+            errors++;
+          }
+          if (typeof data65 == "number" && isFinite(data65)) {
+            if (data65 > 31768 || isNaN(data65)) {
+              const err187 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data65 };
+              if (vErrors === null) {
+                vErrors = [err187];
+              } else {
+                vErrors.push(err187);
+              }
+              errors++;
+            }
+            if (data65 < 1024 || isNaN(data65)) {
+              const err188 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data65 };
+              if (vErrors === null) {
+                vErrors = [err188];
+              } else {
+                vErrors.push(err188);
+              }
+              errors++;
+            }
+          }
+          let data66 = data63.metricsBase;
+          if (!(typeof data66 == "number" && (!(data66 % 1) && !isNaN(data66)) && isFinite(data66))) {
+            const err189 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.metricsBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data66 };
+            if (vErrors === null) {
+              vErrors = [err189];
+            } else {
+              vErrors.push(err189);
+            }
+            errors++;
+          }
+          if (typeof data66 == "number" && isFinite(data66)) {
+            if (data66 > 31768 || isNaN(data66)) {
+              const err190 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data66 };
+              if (vErrors === null) {
+                vErrors = [err190];
+              } else {
+                vErrors.push(err190);
+              }
+              errors++;
+            }
+            if (data66 < 1024 || isNaN(data66)) {
+              const err191 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data66 };
+              if (vErrors === null) {
+                vErrors = [err191];
+              } else {
+                vErrors.push(err191);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err192 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.ports.type, parentSchema: schema11.properties.routed.properties.ports, data: data63 };
+          if (vErrors === null) {
+            vErrors = [err192];
+          } else {
+            vErrors.push(err192);
+          }
+          errors++;
+        }
+      } else {
+        const err193 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.type, parentSchema: schema11.properties.routed, data: data54 };
+        if (vErrors === null) {
+          vErrors = [err193];
+        } else {
+          vErrors.push(err193);
+        }
+        errors++;
+      }
+    }
+    let data67 = data.export;
+    if (data67 && typeof data67 == "object" && !Array.isArray(data67)) {
+      if (data67.helmRelease === void 0) {
+        data67.helmRelease = {};
+      }
+      if (data67.prometheus === void 0) {
+        data67.prometheus = {};
+      }
+      if (data67.alerts === void 0) {
+        data67.alerts = {};
+      }
+      if (data67.cloudwatch === void 0) {
+        data67.cloudwatch = {};
+      }
+      for (const key15 in data67) {
+        if (!(key15 === "helmRelease" || key15 === "prometheus" || key15 === "alerts" || key15 === "cloudwatch")) {
+          const err194 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export, data: data67 };
+          if (vErrors === null) {
+            vErrors = [err194];
+          } else {
+            vErrors.push(err194);
+          }
+          errors++;
+        }
+      }
+      let data68 = data67.helmRelease;
+      if (data68 && typeof data68 == "object" && !Array.isArray(data68)) {
+        if (data68.namespace === void 0) {
+          data68.namespace = "autopilot";
+        }
+        if (data68.chart === void 0) {
+          data68.chart = "autopilot-routed-prom";
+        }
+        if (data68.chartVersion === void 0) {
+          data68.chartVersion = "0.0.4";
+        }
+        if (data68.releaseName === void 0) {
+          data68.releaseName = "autopilot-routed-prom";
+        }
+        if (data68.interval === void 0) {
+          data68.interval = "5m0s";
+        }
+        if (data68.sourceKind === void 0) {
+          data68.sourceKind = "HelmRepository";
+        }
+        if (data68.sourceName === void 0) {
+          data68.sourceName = "charts";
+        }
+        if (data68.sourceNamespace === void 0) {
+          data68.sourceNamespace = "platform-flux";
+        }
+        if (data68.retention === void 0) {
+          data68.retention = "1d";
+        }
+        if (data68.ipv4 === void 0) {
+          data68.ipv4 = "public";
+        }
+        if (data68.limits === void 0) {
+          data68.limits = {};
+        }
+        if (data68.requests === void 0) {
+          data68.requests = {};
+        }
+        for (const key16 in data68) {
+          if (!func2.call(schema11.properties.export.properties.helmRelease.properties, key16)) {
+            const err195 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease, data: data68 };
+            if (vErrors === null) {
+              vErrors = [err195];
+            } else {
+              vErrors.push(err195);
+            }
+            errors++;
+          }
+        }
+        let data69 = data68.namespace;
+        if (typeof data69 === "string") {
+          if (func3(data69) > 63) {
+            const err196 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data69 };
+            if (vErrors === null) {
+              vErrors = [err196];
+            } else {
+              vErrors.push(err196);
+            }
+            errors++;
+          }
+          if (!pattern17.test(data69)) {
+            const err197 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data69 };
+            if (vErrors === null) {
+              vErrors = [err197];
+            } else {
+              vErrors.push(err197);
+            }
+            errors++;
+          }
+        } else {
+          const err198 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.namespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data69 };
+          if (vErrors === null) {
+            vErrors = [err198];
+          } else {
+            vErrors.push(err198);
+          }
+          errors++;
+        }
+        let data70 = data68.chart;
+        if (typeof data70 === "string") {
+          if (func3(data70) > 2048) {
+            const err199 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters", schema: 2048, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data70 };
+            if (vErrors === null) {
+              vErrors = [err199];
+            } else {
+              vErrors.push(err199);
+            }
+            errors++;
+          }
+          if (func3(data70) < 1) {
+            const err200 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data70 };
+            if (vErrors === null) {
+              vErrors = [err200];
+            } else {
+              vErrors.push(err200);
+            }
+            errors++;
+          }
+        } else {
+          const err201 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chart.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data70 };
+          if (vErrors === null) {
+            vErrors = [err201];
+          } else {
+            vErrors.push(err201);
+          }
+          errors++;
+        }
+        let data71 = data68.chartVersion;
+        if (typeof data71 === "string") {
+          if (func3(data71) > 100) {
+            const err202 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data71 };
+            if (vErrors === null) {
+              vErrors = [err202];
+            } else {
+              vErrors.push(err202);
+            }
+            errors++;
+          }
+          if (func3(data71) < 1) {
+            const err203 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data71 };
+            if (vErrors === null) {
+              vErrors = [err203];
+            } else {
+              vErrors.push(err203);
+            }
+            errors++;
+          }
+        } else {
+          const err204 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chartVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data71 };
+          if (vErrors === null) {
+            vErrors = [err204];
+          } else {
+            vErrors.push(err204);
+          }
+          errors++;
+        }
+        let data72 = data68.releaseName;
+        if (typeof data72 === "string") {
+          if (func3(data72) > 53) {
+            const err205 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/maxLength", keyword: "maxLength", params: { limit: 53 }, message: "must NOT have more than 53 characters", schema: 53, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data72 };
+            if (vErrors === null) {
+              vErrors = [err205];
+            } else {
+              vErrors.push(err205);
+            }
+            errors++;
+          }
+          if (!pattern17.test(data72)) {
+            const err206 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data72 };
+            if (vErrors === null) {
+              vErrors = [err206];
+            } else {
+              vErrors.push(err206);
+            }
+            errors++;
+          }
+        } else {
+          const err207 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.releaseName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data72 };
+          if (vErrors === null) {
+            vErrors = [err207];
+          } else {
+            vErrors.push(err207);
+          }
+          errors++;
+        }
+        let data73 = data68.interval;
+        if (typeof data73 === "string") {
+          if (!pattern19.test(data73)) {
+            const err208 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$" }, message: 'must match pattern "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"', schema: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data73 };
+            if (vErrors === null) {
+              vErrors = [err208];
+            } else {
+              vErrors.push(err208);
+            }
+            errors++;
+          }
+        } else {
+          const err209 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.interval.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data73 };
+          if (vErrors === null) {
+            vErrors = [err209];
+          } else {
+            vErrors.push(err209);
+          }
+          errors++;
+        }
+        let data74 = data68.sourceKind;
+        if (!(data74 === "HelmRepository" || data74 === "GitRepository" || data74 === "Bucket")) {
+          const err210 = { instancePath: instancePath + "/export/helmRelease/sourceKind", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceKind/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceKind, data: data74 };
+          if (vErrors === null) {
+            vErrors = [err210];
+          } else {
+            vErrors.push(err210);
+          }
+          errors++;
+        }
+        let data75 = data68.sourceName;
+        if (typeof data75 === "string") {
+          if (func3(data75) > 253) {
+            const err211 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters", schema: 253, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data75 };
+            if (vErrors === null) {
+              vErrors = [err211];
+            } else {
+              vErrors.push(err211);
+            }
+            errors++;
+          }
+          if (!pattern20.test(data75)) {
+            const err212 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data75 };
+            if (vErrors === null) {
+              vErrors = [err212];
+            } else {
+              vErrors.push(err212);
+            }
+            errors++;
+          }
+        } else {
+          const err213 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data75 };
+          if (vErrors === null) {
+            vErrors = [err213];
+          } else {
+            vErrors.push(err213);
+          }
+          errors++;
+        }
+        let data76 = data68.sourceNamespace;
+        if (typeof data76 === "string") {
+          if (func3(data76) > 63) {
+            const err214 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data76 };
+            if (vErrors === null) {
+              vErrors = [err214];
+            } else {
+              vErrors.push(err214);
+            }
+            errors++;
+          }
+          if (!pattern17.test(data76)) {
+            const err215 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data76 };
+            if (vErrors === null) {
+              vErrors = [err215];
+            } else {
+              vErrors.push(err215);
+            }
+            errors++;
+          }
+        } else {
+          const err216 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data76 };
+          if (vErrors === null) {
+            vErrors = [err216];
+          } else {
+            vErrors.push(err216);
+          }
+          errors++;
+        }
+        if (data68.imageVersion !== void 0) {
+          let data77 = data68.imageVersion;
+          if (typeof data77 === "string") {
+            if (func3(data77) > 128) {
+              const err217 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters", schema: 128, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data77 };
+              if (vErrors === null) {
+                vErrors = [err217];
+              } else {
+                vErrors.push(err217);
+              }
+              errors++;
+            }
+            if (!pattern22.test(data77)) {
+              const err218 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$" }, message: 'must match pattern "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"', schema: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data77 };
+              if (vErrors === null) {
+                vErrors = [err218];
+              } else {
+                vErrors.push(err218);
+              }
+              errors++;
+            }
+          } else {
+            const err219 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.imageVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data77 };
+            if (vErrors === null) {
+              vErrors = [err219];
+            } else {
+              vErrors.push(err219);
+            }
+            errors++;
+          }
+        }
+        let data78 = data68.retention;
+        if (typeof data78 === "string") {
+          if (!pattern23.test(data78)) {
+            const err220 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(ms|s|m|h|d|w|y))+$" }, message: 'must match pattern "^([0-9]+(ms|s|m|h|d|w|y))+$"', schema: "^([0-9]+(ms|s|m|h|d|w|y))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data78 };
+            if (vErrors === null) {
+              vErrors = [err220];
+            } else {
+              vErrors.push(err220);
+            }
+            errors++;
+          }
+        } else {
+          const err221 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.retention.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data78 };
+          if (vErrors === null) {
+            vErrors = [err221];
+          } else {
+            vErrors.push(err221);
+          }
+          errors++;
+        }
+        let data79 = data68.ipv4;
+        if (!(data79 === "public" || data79 === "private")) {
+          const err222 = { instancePath: instancePath + "/export/helmRelease/ipv4", schemaPath: "#/properties/export/properties/helmRelease/properties/ipv4/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.ipv4.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.ipv4.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.ipv4, data: data79 };
+          if (vErrors === null) {
+            vErrors = [err222];
+          } else {
+            vErrors.push(err222);
+          }
+          errors++;
+        }
+        let data80 = data68.limits;
+        if (data80 && typeof data80 == "object" && !Array.isArray(data80)) {
+          if (data80.cpu === void 0) {
+            data80.cpu = "4";
+          }
+          if (data80.memory === void 0) {
+            data80.memory = "4Gi";
+          }
+          for (const key17 in data80) {
+            if (!(key17 === "cpu" || key17 === "memory")) {
+              const err223 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data80 };
+              if (vErrors === null) {
+                vErrors = [err223];
+              } else {
+                vErrors.push(err223);
+              }
+              errors++;
+            }
+          }
+          let data81 = data80.cpu;
+          if (typeof data81 === "string") {
+            if (!pattern24.test(data81)) {
+              const err224 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data81 };
+              if (vErrors === null) {
+                vErrors = [err224];
+              } else {
+                vErrors.push(err224);
+              }
+              errors++;
+            }
+          } else {
+            const err225 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data81 };
+            if (vErrors === null) {
+              vErrors = [err225];
+            } else {
+              vErrors.push(err225);
+            }
+            errors++;
+          }
+          let data82 = data80.memory;
+          if (typeof data82 === "string") {
+            if (!pattern25.test(data82)) {
+              const err226 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data82 };
+              if (vErrors === null) {
+                vErrors = [err226];
+              } else {
+                vErrors.push(err226);
+              }
+              errors++;
+            }
+          } else {
+            const err227 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data82 };
+            if (vErrors === null) {
+              vErrors = [err227];
+            } else {
+              vErrors.push(err227);
+            }
+            errors++;
+          }
+        } else {
+          const err228 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.limits.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data80 };
+          if (vErrors === null) {
+            vErrors = [err228];
+          } else {
+            vErrors.push(err228);
+          }
+          errors++;
+        }
+        let data83 = data68.requests;
+        if (data83 && typeof data83 == "object" && !Array.isArray(data83)) {
+          if (data83.cpu === void 0) {
+            data83.cpu = "1";
+          }
+          if (data83.memory === void 0) {
+            data83.memory = "1Gi";
+          }
+          for (const key18 in data83) {
+            if (!(key18 === "cpu" || key18 === "memory")) {
+              const err229 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data83 };
+              if (vErrors === null) {
+                vErrors = [err229];
+              } else {
+                vErrors.push(err229);
+              }
+              errors++;
+            }
+          }
+          let data84 = data83.cpu;
+          if (typeof data84 === "string") {
+            if (!pattern24.test(data84)) {
+              const err230 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data84 };
+              if (vErrors === null) {
+                vErrors = [err230];
+              } else {
+                vErrors.push(err230);
+              }
+              errors++;
+            }
+          } else {
+            const err231 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data84 };
+            if (vErrors === null) {
+              vErrors = [err231];
+            } else {
+              vErrors.push(err231);
+            }
+            errors++;
+          }
+          let data85 = data83.memory;
+          if (typeof data85 === "string") {
+            if (!pattern25.test(data85)) {
+              const err232 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data85 };
+              if (vErrors === null) {
+                vErrors = [err232];
+              } else {
+                vErrors.push(err232);
+              }
+              errors++;
+            }
+          } else {
+            const err233 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data85 };
+            if (vErrors === null) {
+              vErrors = [err233];
+            } else {
+              vErrors.push(err233);
+            }
+            errors++;
+          }
+        } else {
+          const err234 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.requests.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data83 };
+          if (vErrors === null) {
+            vErrors = [err234];
+          } else {
+            vErrors.push(err234);
+          }
+          errors++;
+        }
+      } else {
+        const err235 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.type, parentSchema: schema11.properties.export.properties.helmRelease, data: data68 };
+        if (vErrors === null) {
+          vErrors = [err235];
+        } else {
+          vErrors.push(err235);
+        }
+        errors++;
+      }
+      let data86 = data67.prometheus;
+      if (data86 && typeof data86 == "object" && !Array.isArray(data86)) {
+        if (data86.scrapeIntervalSeconds === void 0) {
+          data86.scrapeIntervalSeconds = 15;
+        }
+        if (data86.evaluationIntervalSeconds === void 0) {
+          data86.evaluationIntervalSeconds = 30;
+        }
+        for (const key19 in data86) {
+          if (!(key19 === "addresses" || key19 === "scrapeIntervalSeconds" || key19 === "evaluationIntervalSeconds")) {
+            const err236 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.prometheus, data: data86 };
+            if (vErrors === null) {
+              vErrors = [err236];
+            } else {
+              vErrors.push(err236);
+            }
+            errors++;
+          }
+        }
+        if (data86.addresses !== void 0) {
+          let data87 = data86.addresses;
+          if (!(data87 === "private-ipv4" || data87 === "public-ipv4" || data87 === "ipv6")) {
+            const err237 = { instancePath: instancePath + "/export/prometheus/addresses", schemaPath: "#/properties/export/properties/prometheus/properties/addresses/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.prometheus.properties.addresses.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.prometheus.properties.addresses.enum, parentSchema: schema11.properties.export.properties.prometheus.properties.addresses, data: data87 };
+            if (vErrors === null) {
+              vErrors = [err237];
+            } else {
+              vErrors.push(err237);
+            }
+            errors++;
+          }
+        }
+        let data88 = data86.scrapeIntervalSeconds;
+        if (!(typeof data88 == "number" && (!(data88 % 1) && !isNaN(data88)) && isFinite(data88))) {
+          const err238 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data88 };
+          if (vErrors === null) {
+            vErrors = [err238];
+          } else {
+            vErrors.push(err238);
+          }
+          errors++;
+        }
+        if (typeof data88 == "number" && isFinite(data88)) {
+          if (data88 > 300 || isNaN(data88)) {
+            const err239 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data88 };
+            if (vErrors === null) {
+              vErrors = [err239];
+            } else {
+              vErrors.push(err239);
+            }
+            errors++;
+          }
+          if (data88 < 1 || isNaN(data88)) {
+            const err240 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data88 };
+            if (vErrors === null) {
+              vErrors = [err240];
+            } else {
+              vErrors.push(err240);
+            }
+            errors++;
+          }
+        }
+        let data89 = data86.evaluationIntervalSeconds;
+        if (!(typeof data89 == "number" && (!(data89 % 1) && !isNaN(data89)) && isFinite(data89))) {
+          const err241 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data89 };
+          if (vErrors === null) {
+            vErrors = [err241];
+          } else {
+            vErrors.push(err241);
+          }
+          errors++;
+        }
+        if (typeof data89 == "number" && isFinite(data89)) {
+          if (data89 > 300 || isNaN(data89)) {
+            const err242 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data89 };
+            if (vErrors === null) {
+              vErrors = [err242];
+            } else {
+              vErrors.push(err242);
+            }
+            errors++;
+          }
+          if (data89 < 1 || isNaN(data89)) {
+            const err243 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data89 };
+            if (vErrors === null) {
+              vErrors = [err243];
+            } else {
+              vErrors.push(err243);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err244 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.prometheus.type, parentSchema: schema11.properties.export.properties.prometheus, data: data86 };
+        if (vErrors === null) {
+          vErrors = [err244];
+        } else {
+          vErrors.push(err244);
+        }
+        errors++;
+      }
+      let data90 = data67.alerts;
+      if (data90 && typeof data90 == "object" && !Array.isArray(data90)) {
+        if (data90.popDownSeconds === void 0) {
+          data90.popDownSeconds = 60;
+        }
+        if (data90.nodeNotAvailableSeconds === void 0) {
+          data90.nodeNotAvailableSeconds = 600;
+        }
+        if (data90.bgpSessionsDownSeconds === void 0) {
+          data90.bgpSessionsDownSeconds = 300;
+        }
+        if (data90.rolloutHeldSeconds === void 0) {
+          data90.rolloutHeldSeconds = 1800;
+        }
+        if (data90.targetsMissingSeconds === void 0) {
+          data90.targetsMissingSeconds = 600;
+        }
+        for (const key20 in data90) {
+          if (!(key20 === "popDownSeconds" || key20 === "popDegradedSeconds" || key20 === "nodeNotAvailableSeconds" || key20 === "rebuildSeconds" || key20 === "bgpSessionsDownSeconds" || key20 === "rolloutHeldSeconds" || key20 === "targetsMissingSeconds" || key20 === "runbookUrl")) {
+            const err245 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.alerts, data: data90 };
+            if (vErrors === null) {
+              vErrors = [err245];
+            } else {
+              vErrors.push(err245);
+            }
+            errors++;
+          }
+        }
+        let data91 = data90.popDownSeconds;
+        if (!(typeof data91 == "number" && (!(data91 % 1) && !isNaN(data91)) && isFinite(data91))) {
+          const err246 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data91 };
+          if (vErrors === null) {
+            vErrors = [err246];
+          } else {
+            vErrors.push(err246);
+          }
+          errors++;
+        }
+        if (typeof data91 == "number" && isFinite(data91)) {
+          if (data91 > 86400 || isNaN(data91)) {
+            const err247 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data91 };
+            if (vErrors === null) {
+              vErrors = [err247];
+            } else {
+              vErrors.push(err247);
+            }
+            errors++;
+          }
+          if (data91 < 0 || isNaN(data91)) {
+            const err248 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data91 };
+            if (vErrors === null) {
+              vErrors = [err248];
+            } else {
+              vErrors.push(err248);
+            }
+            errors++;
+          }
+        }
+        if (data90.popDegradedSeconds !== void 0) {
+          let data92 = data90.popDegradedSeconds;
+          if (!(typeof data92 == "number" && (!(data92 % 1) && !isNaN(data92)) && isFinite(data92))) {
+            const err249 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data92 };
+            if (vErrors === null) {
+              vErrors = [err249];
+            } else {
+              vErrors.push(err249);
+            }
+            errors++;
+          }
+          if (typeof data92 == "number" && isFinite(data92)) {
+            if (data92 > 86400 || isNaN(data92)) {
+              const err250 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data92 };
+              if (vErrors === null) {
+                vErrors = [err250];
+              } else {
+                vErrors.push(err250);
+              }
+              errors++;
+            }
+            if (data92 < 0 || isNaN(data92)) {
+              const err251 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data92 };
+              if (vErrors === null) {
+                vErrors = [err251];
+              } else {
+                vErrors.push(err251);
+              }
+              errors++;
+            }
+          }
+        }
+        let data93 = data90.nodeNotAvailableSeconds;
+        if (!(typeof data93 == "number" && (!(data93 % 1) && !isNaN(data93)) && isFinite(data93))) {
+          const err252 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data93 };
+          if (vErrors === null) {
+            vErrors = [err252];
+          } else {
+            vErrors.push(err252);
+          }
+          errors++;
+        }
+        if (typeof data93 == "number" && isFinite(data93)) {
+          if (data93 > 86400 || isNaN(data93)) {
+            const err253 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data93 };
+            if (vErrors === null) {
+              vErrors = [err253];
+            } else {
+              vErrors.push(err253);
+            }
+            errors++;
+          }
+          if (data93 < 0 || isNaN(data93)) {
+            const err254 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data93 };
+            if (vErrors === null) {
+              vErrors = [err254];
+            } else {
+              vErrors.push(err254);
+            }
+            errors++;
+          }
+        }
+        if (data90.rebuildSeconds !== void 0) {
+          let data94 = data90.rebuildSeconds;
+          if (!(typeof data94 == "number" && (!(data94 % 1) && !isNaN(data94)) && isFinite(data94))) {
+            const err255 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rebuildSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data94 };
+            if (vErrors === null) {
+              vErrors = [err255];
+            } else {
+              vErrors.push(err255);
+            }
+            errors++;
+          }
+          if (typeof data94 == "number" && isFinite(data94)) {
+            if (data94 > 86400 || isNaN(data94)) {
+              const err256 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data94 };
+              if (vErrors === null) {
+                vErrors = [err256];
+              } else {
+                vErrors.push(err256);
+              }
+              errors++;
+            }
+            if (data94 < 0 || isNaN(data94)) {
+              const err257 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data94 };
+              if (vErrors === null) {
+                vErrors = [err257];
+              } else {
+                vErrors.push(err257);
+              }
+              errors++;
+            }
+          }
+        }
+        let data95 = data90.bgpSessionsDownSeconds;
+        if (!(typeof data95 == "number" && (!(data95 % 1) && !isNaN(data95)) && isFinite(data95))) {
+          const err258 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data95 };
+          if (vErrors === null) {
+            vErrors = [err258];
+          } else {
+            vErrors.push(err258);
+          }
+          errors++;
+        }
+        if (typeof data95 == "number" && isFinite(data95)) {
+          if (data95 > 86400 || isNaN(data95)) {
+            const err259 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data95 };
+            if (vErrors === null) {
+              vErrors = [err259];
+            } else {
+              vErrors.push(err259);
+            }
+            errors++;
+          }
+          if (data95 < 0 || isNaN(data95)) {
+            const err260 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data95 };
+            if (vErrors === null) {
+              vErrors = [err260];
+            } else {
+              vErrors.push(err260);
+            }
+            errors++;
+          }
+        }
+        let data96 = data90.rolloutHeldSeconds;
+        if (!(typeof data96 == "number" && (!(data96 % 1) && !isNaN(data96)) && isFinite(data96))) {
+          const err261 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data96 };
+          if (vErrors === null) {
+            vErrors = [err261];
+          } else {
+            vErrors.push(err261);
+          }
+          errors++;
+        }
+        if (typeof data96 == "number" && isFinite(data96)) {
+          if (data96 > 86400 || isNaN(data96)) {
+            const err262 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data96 };
+            if (vErrors === null) {
+              vErrors = [err262];
+            } else {
+              vErrors.push(err262);
+            }
+            errors++;
+          }
+          if (data96 < 0 || isNaN(data96)) {
+            const err263 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data96 };
+            if (vErrors === null) {
+              vErrors = [err263];
+            } else {
+              vErrors.push(err263);
+            }
+            errors++;
+          }
+        }
+        let data97 = data90.targetsMissingSeconds;
+        if (!(typeof data97 == "number" && (!(data97 % 1) && !isNaN(data97)) && isFinite(data97))) {
+          const err264 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data97 };
+          if (vErrors === null) {
+            vErrors = [err264];
+          } else {
+            vErrors.push(err264);
+          }
+          errors++;
+        }
+        if (typeof data97 == "number" && isFinite(data97)) {
+          if (data97 > 86400 || isNaN(data97)) {
+            const err265 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data97 };
+            if (vErrors === null) {
+              vErrors = [err265];
+            } else {
+              vErrors.push(err265);
+            }
+            errors++;
+          }
+          if (data97 < 0 || isNaN(data97)) {
+            const err266 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data97 };
+            if (vErrors === null) {
+              vErrors = [err266];
+            } else {
+              vErrors.push(err266);
+            }
+            errors++;
+          }
+        }
+        if (data90.runbookUrl !== void 0) {
+          let data98 = data90.runbookUrl;
+          if (typeof data98 === "string") {
+            if (func3(data98) > 500) {
+              const err267 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters", schema: 500, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data98 };
+              if (vErrors === null) {
+                vErrors = [err267];
+              } else {
+                vErrors.push(err267);
+              }
+              errors++;
+            }
+            if (!pattern28.test(data98)) {
+              const err268 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s]+[^/\\s]$" }, message: 'must match pattern "^https?://[^\\s]+[^/\\s]$"', schema: "^https?://[^\\s]+[^/\\s]$", parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data98 };
+              if (vErrors === null) {
+                vErrors = [err268];
+              } else {
+                vErrors.push(err268);
+              }
+              errors++;
+            }
+          } else {
+            const err269 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.alerts.properties.runbookUrl.type, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data98 };
+            if (vErrors === null) {
+              vErrors = [err269];
+            } else {
+              vErrors.push(err269);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err270 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.alerts.type, parentSchema: schema11.properties.export.properties.alerts, data: data90 };
+        if (vErrors === null) {
+          vErrors = [err270];
+        } else {
+          vErrors.push(err270);
+        }
+        errors++;
+      }
+      let data99 = data67.cloudwatch;
+      if (data99 && typeof data99 == "object" && !Array.isArray(data99)) {
+        if (data99.scrapeIntervalSeconds === void 0) {
+          data99.scrapeIntervalSeconds = 300;
+        }
+        if (data99.usdPerMillionRequests === void 0) {
+          data99.usdPerMillionRequests = 10;
+        }
+        if (data99.usdPerThousandCustomMetrics === void 0) {
+          data99.usdPerThousandCustomMetrics = 300;
+        }
+        for (const key21 in data99) {
+          if (!(key21 === "scrapeIntervalSeconds" || key21 === "usdPerMillionRequests" || key21 === "usdPerThousandCustomMetrics")) {
+            const err271 = { instancePath: instancePath + "/export/cloudwatch", schemaPath: "#/properties/export/properties/cloudwatch/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.cloudwatch, data: data99 };
+            if (vErrors === null) {
+              vErrors = [err271];
+            } else {
+              vErrors.push(err271);
+            }
+            errors++;
+          }
+        }
+        let data100 = data99.scrapeIntervalSeconds;
+        if (!(typeof data100 == "number" && (!(data100 % 1) && !isNaN(data100)) && isFinite(data100))) {
+          const err272 = { instancePath: instancePath + "/export/cloudwatch/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds.type, parentSchema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds, data: data100 };
+          if (vErrors === null) {
+            vErrors = [err272];
+          } else {
+            vErrors.push(err272);
+          }
+          errors++;
+        }
+        if (typeof data100 == "number" && isFinite(data100)) {
+          if (data100 > 3600 || isNaN(data100)) {
+            const err273 = { instancePath: instancePath + "/export/cloudwatch/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600", schema: 3600, parentSchema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds, data: data100 };
+            if (vErrors === null) {
+              vErrors = [err273];
+            } else {
+              vErrors.push(err273);
+            }
+            errors++;
+          }
+          if (data100 < 60 || isNaN(data100)) {
+            const err274 = { instancePath: instancePath + "/export/cloudwatch/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 60 }, message: "must be >= 60", schema: 60, parentSchema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds, data: data100 };
+            if (vErrors === null) {
+              vErrors = [err274];
+            } else {
+              vErrors.push(err274);
+            }
+            errors++;
+          }
+        }
+        let data101 = data99.usdPerMillionRequests;
+        if (!(typeof data101 == "number" && (!(data101 % 1) && !isNaN(data101)) && isFinite(data101))) {
+          const err275 = { instancePath: instancePath + "/export/cloudwatch/usdPerMillionRequests", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests.type, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests, data: data101 };
+          if (vErrors === null) {
+            vErrors = [err275];
+          } else {
+            vErrors.push(err275);
+          }
+          errors++;
+        }
+        if (typeof data101 == "number" && isFinite(data101)) {
+          if (data101 > 1e3 || isNaN(data101)) {
+            const err276 = { instancePath: instancePath + "/export/cloudwatch/usdPerMillionRequests", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000", schema: 1e3, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests, data: data101 };
+            if (vErrors === null) {
+              vErrors = [err276];
+            } else {
+              vErrors.push(err276);
+            }
+            errors++;
+          }
+          if (data101 < 1 || isNaN(data101)) {
+            const err277 = { instancePath: instancePath + "/export/cloudwatch/usdPerMillionRequests", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests, data: data101 };
+            if (vErrors === null) {
+              vErrors = [err277];
+            } else {
+              vErrors.push(err277);
+            }
+            errors++;
+          }
+        }
+        let data102 = data99.usdPerThousandCustomMetrics;
+        if (!(typeof data102 == "number" && (!(data102 % 1) && !isNaN(data102)) && isFinite(data102))) {
+          const err278 = { instancePath: instancePath + "/export/cloudwatch/usdPerThousandCustomMetrics", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics.type, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics, data: data102 };
+          if (vErrors === null) {
+            vErrors = [err278];
+          } else {
+            vErrors.push(err278);
+          }
+          errors++;
+        }
+        if (typeof data102 == "number" && isFinite(data102)) {
+          if (data102 > 1e4 || isNaN(data102)) {
+            const err279 = { instancePath: instancePath + "/export/cloudwatch/usdPerThousandCustomMetrics", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000", schema: 1e4, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics, data: data102 };
+            if (vErrors === null) {
+              vErrors = [err279];
+            } else {
+              vErrors.push(err279);
+            }
+            errors++;
+          }
+          if (data102 < 1 || isNaN(data102)) {
+            const err280 = { instancePath: instancePath + "/export/cloudwatch/usdPerThousandCustomMetrics", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics, data: data102 };
+            if (vErrors === null) {
+              vErrors = [err280];
+            } else {
+              vErrors.push(err280);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err281 = { instancePath: instancePath + "/export/cloudwatch", schemaPath: "#/properties/export/properties/cloudwatch/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.cloudwatch.type, parentSchema: schema11.properties.export.properties.cloudwatch, data: data99 };
+        if (vErrors === null) {
+          vErrors = [err281];
+        } else {
+          vErrors.push(err281);
+        }
+        errors++;
+      }
+    } else {
+      const err282 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.type, parentSchema: schema11.properties.export, data: data67 };
+      if (vErrors === null) {
+        vErrors = [err282];
+      } else {
+        vErrors.push(err282);
+      }
+      errors++;
+    }
+    let data103 = data.alarms;
+    if (data103 && typeof data103 == "object" && !Array.isArray(data103)) {
+      if (data103.enabled === void 0) {
+        data103.enabled = false;
+      }
+      if (data103.api5xxPercent === void 0) {
+        data103.api5xxPercent = 5;
+      }
+      for (const key22 in data103) {
+        if (!(key22 === "enabled" || key22 === "topicArn" || key22 === "api5xxPercent")) {
+          const err283 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.alarms, data: data103 };
+          if (vErrors === null) {
+            vErrors = [err283];
+          } else {
+            vErrors.push(err283);
+          }
+          errors++;
+        }
+      }
+      let data104 = data103.enabled;
+      if (typeof data104 !== "boolean") {
+        const err284 = { instancePath: instancePath + "/alarms/enabled", schemaPath: "#/properties/alarms/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.alarms.properties.enabled.type, parentSchema: schema11.properties.alarms.properties.enabled, data: data104 };
+        if (vErrors === null) {
+          vErrors = [err284];
+        } else {
+          vErrors.push(err284);
+        }
+        errors++;
+      }
+      if (data103.topicArn !== void 0) {
+        let data105 = data103.topicArn;
+        if (typeof data105 === "string") {
+          if (!pattern29.test(data105)) {
+            const err285 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$" }, message: 'must match pattern "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$"', schema: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", parentSchema: schema11.properties.alarms.properties.topicArn, data: data105 };
+            if (vErrors === null) {
+              vErrors = [err285];
+            } else {
+              vErrors.push(err285);
+            }
+            errors++;
+          }
+        } else {
+          const err286 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.alarms.properties.topicArn.type, parentSchema: schema11.properties.alarms.properties.topicArn, data: data105 };
+          if (vErrors === null) {
+            vErrors = [err286];
+          } else {
+            vErrors.push(err286);
+          }
+          errors++;
+        }
+      }
+      let data106 = data103.api5xxPercent;
+      if (!(typeof data106 == "number" && (!(data106 % 1) && !isNaN(data106)) && isFinite(data106))) {
+        const err287 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.alarms.properties.api5xxPercent.type, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data106 };
+        if (vErrors === null) {
+          vErrors = [err287];
+        } else {
+          vErrors.push(err287);
+        }
+        errors++;
+      }
+      if (typeof data106 == "number" && isFinite(data106)) {
+        if (data106 > 100 || isNaN(data106)) {
+          const err288 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100", schema: 100, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data106 };
+          if (vErrors === null) {
+            vErrors = [err288];
+          } else {
+            vErrors.push(err288);
+          }
+          errors++;
+        }
+        if (data106 < 1 || isNaN(data106)) {
+          const err289 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data106 };
+          if (vErrors === null) {
+            vErrors = [err289];
+          } else {
+            vErrors.push(err289);
+          }
+          errors++;
+        }
+      }
+    } else {
+      const err290 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.alarms.type, parentSchema: schema11.properties.alarms, data: data103 };
+      if (vErrors === null) {
+        vErrors = [err290];
+      } else {
+        vErrors.push(err290);
+      }
+      errors++;
+    }
+    if (data.autopilotSites !== void 0) {
+      let data107 = data.autopilotSites;
+      if (Array.isArray(data107)) {
+        if (data107.length < 1) {
+          const err291 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites, data: data107 };
+          if (vErrors === null) {
+            vErrors = [err291];
+          } else {
+            vErrors.push(err291);
+          }
+          errors++;
+        }
+        const len7 = data107.length;
+        for (let i13 = 0; i13 < len7; i13++) {
+          let data108 = data107[i13];
+          if (data108 && typeof data108 == "object" && !Array.isArray(data108)) {
+            if (data108.id === void 0) {
+              const err292 = { instancePath: instancePath + "/autopilotSites/" + i13, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data108 };
+              if (vErrors === null) {
+                vErrors = [err292];
+              } else {
+                vErrors.push(err292);
+              }
+              errors++;
+            }
+            if (data108.name === void 0) {
+              const err293 = { instancePath: instancePath + "/autopilotSites/" + i13, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data108 };
+              if (vErrors === null) {
+                vErrors = [err293];
+              } else {
+                vErrors.push(err293);
+              }
+              errors++;
+            }
+            if (data108.bgpPeers === void 0) {
+              const err294 = { instancePath: instancePath + "/autopilotSites/" + i13, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "bgpPeers" }, message: "must have required property 'bgpPeers'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data108 };
+              if (vErrors === null) {
+                vErrors = [err294];
+              } else {
+                vErrors.push(err294);
+              }
+              errors++;
+            }
+            for (const key23 in data108) {
+              if (!(key23 === "id" || key23 === "name" || key23 === "bgpPeers" || key23 === "cell")) {
+                const err295 = { instancePath: instancePath + "/autopilotSites/" + i13, schemaPath: "#/properties/autopilotSites/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.autopilotSites.items, data: data108 };
+                if (vErrors === null) {
+                  vErrors = [err295];
+                } else {
+                  vErrors.push(err295);
+                }
+                errors++;
+              }
+            }
+            if (data108.id !== void 0) {
+              let data109 = data108.id;
+              if (!(typeof data109 == "number" && (!(data109 % 1) && !isNaN(data109)) && isFinite(data109))) {
+                const err296 = { instancePath: instancePath + "/autopilotSites/" + i13 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.autopilotSites.items.properties.id.type, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data109 };
+                if (vErrors === null) {
+                  vErrors = [err296];
+                } else {
+                  vErrors.push(err296);
+                }
+                errors++;
+              }
+              if (typeof data109 == "number" && isFinite(data109)) {
+                if (data109 > 999 || isNaN(data109)) {
+                  const err297 = { instancePath: instancePath + "/autopilotSites/" + i13 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data109 };
+                  if (vErrors === null) {
+                    vErrors = [err297];
+                  } else {
+                    vErrors.push(err297);
+                  }
+                  errors++;
+                }
+                if (data109 < 1 || isNaN(data109)) {
+                  const err298 = { instancePath: instancePath + "/autopilotSites/" + i13 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data109 };
+                  if (vErrors === null) {
+                    vErrors = [err298];
+                  } else {
+                    vErrors.push(err298);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data108.name !== void 0) {
+              let data110 = data108.name;
+              if (typeof data110 === "string") {
+                if (func3(data110) > 24) {
+                  const err299 = { instancePath: instancePath + "/autopilotSites/" + i13 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data110 };
+                  if (vErrors === null) {
+                    vErrors = [err299];
+                  } else {
+                    vErrors.push(err299);
+                  }
+                  errors++;
+                }
+                if (!pattern13.test(data110)) {
+                  const err300 = { instancePath: instancePath + "/autopilotSites/" + i13 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data110 };
+                  if (vErrors === null) {
+                    vErrors = [err300];
+                  } else {
+                    vErrors.push(err300);
+                  }
+                  errors++;
+                }
+              } else {
+                const err301 = { instancePath: instancePath + "/autopilotSites/" + i13 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.name.type, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data110 };
+                if (vErrors === null) {
+                  vErrors = [err301];
+                } else {
+                  vErrors.push(err301);
+                }
+                errors++;
+              }
+            }
+            if (data108.bgpPeers !== void 0) {
+              let data111 = data108.bgpPeers;
+              if (Array.isArray(data111)) {
+                if (data111.length > 20) {
+                  const err302 = { instancePath: instancePath + "/autopilotSites/" + i13 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data111 };
+                  if (vErrors === null) {
+                    vErrors = [err302];
+                  } else {
+                    vErrors.push(err302);
+                  }
+                  errors++;
+                }
+                if (data111.length < 1) {
+                  const err303 = { instancePath: instancePath + "/autopilotSites/" + i13 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data111 };
+                  if (vErrors === null) {
+                    vErrors = [err303];
+                  } else {
+                    vErrors.push(err303);
+                  }
+                  errors++;
+                }
+                const len8 = data111.length;
+                for (let i14 = 0; i14 < len8; i14++) {
+                  let data112 = data111[i14];
+                  if (typeof data112 === "string") {
+                    if (!formats2(data112)) {
+                      const err304 = { instancePath: instancePath + "/autopilotSites/" + i13 + "/bgpPeers/" + i14, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data112 };
+                      if (vErrors === null) {
+                        vErrors = [err304];
+                      } else {
+                        vErrors.push(err304);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err305 = { instancePath: instancePath + "/autopilotSites/" + i13 + "/bgpPeers/" + i14, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.items.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data112 };
+                    if (vErrors === null) {
+                      vErrors = [err305];
+                    } else {
+                      vErrors.push(err305);
+                    }
+                    errors++;
+                  }
+                }
+                let i15 = data111.length;
+                let j6;
+                if (i15 > 1) {
+                  const indices6 = {};
+                  for (; i15--; ) {
+                    let item6 = data111[i15];
+                    if (typeof item6 !== "string") {
+                      continue;
+                    }
+                    if (typeof indices6[item6] == "number") {
+                      j6 = indices6[item6];
+                      const err306 = { instancePath: instancePath + "/autopilotSites/" + i13 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/uniqueItems", keyword: "uniqueItems", params: { i: i15, j: j6 }, message: "must NOT have duplicate items (items ## " + j6 + " and " + i15 + " are identical)", schema: true, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data111 };
+                      if (vErrors === null) {
+                        vErrors = [err306];
+                      } else {
+                        vErrors.push(err306);
+                      }
+                      errors++;
+                      break;
+                    }
+                    indices6[item6] = i15;
+                  }
+                }
+              } else {
+                const err307 = { instancePath: instancePath + "/autopilotSites/" + i13 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data111 };
+                if (vErrors === null) {
+                  vErrors = [err307];
+                } else {
+                  vErrors.push(err307);
+                }
+                errors++;
+              }
+            }
+            if (data108.cell !== void 0) {
+              let data113 = data108.cell;
+              if (typeof data113 === "string") {
+                if (func3(data113) > 24) {
+                  const err308 = { instancePath: instancePath + "/autopilotSites/" + i13 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data113 };
+                  if (vErrors === null) {
+                    vErrors = [err308];
+                  } else {
+                    vErrors.push(err308);
+                  }
+                  errors++;
+                }
+                if (!pattern13.test(data113)) {
+                  const err309 = { instancePath: instancePath + "/autopilotSites/" + i13 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data113 };
+                  if (vErrors === null) {
+                    vErrors = [err309];
+                  } else {
+                    vErrors.push(err309);
+                  }
+                  errors++;
+                }
+              } else {
+                const err310 = { instancePath: instancePath + "/autopilotSites/" + i13 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.cell.type, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data113 };
+                if (vErrors === null) {
+                  vErrors = [err310];
+                } else {
+                  vErrors.push(err310);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err311 = { instancePath: instancePath + "/autopilotSites/" + i13, schemaPath: "#/properties/autopilotSites/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.autopilotSites.items.type, parentSchema: schema11.properties.autopilotSites.items, data: data108 };
+            if (vErrors === null) {
+              vErrors = [err311];
+            } else {
+              vErrors.push(err311);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err312 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.type, parentSchema: schema11.properties.autopilotSites, data: data107 };
+        if (vErrors === null) {
+          vErrors = [err312];
+        } else {
+          vErrors.push(err312);
+        }
+        errors++;
+      }
+    }
+    if (data.retiredSiteIds !== void 0) {
+      let data114 = data.retiredSiteIds;
+      if (Array.isArray(data114)) {
+        const len9 = data114.length;
+        for (let i16 = 0; i16 < len9; i16++) {
+          let data115 = data114[i16];
+          if (!(typeof data115 == "number" && (!(data115 % 1) && !isNaN(data115)) && isFinite(data115))) {
+            const err313 = { instancePath: instancePath + "/retiredSiteIds/" + i16, schemaPath: "#/properties/retiredSiteIds/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.retiredSiteIds.items.type, parentSchema: schema11.properties.retiredSiteIds.items, data: data115 };
+            if (vErrors === null) {
+              vErrors = [err313];
+            } else {
+              vErrors.push(err313);
+            }
+            errors++;
+          }
+          if (typeof data115 == "number" && isFinite(data115)) {
+            if (data115 > 999 || isNaN(data115)) {
+              const err314 = { instancePath: instancePath + "/retiredSiteIds/" + i16, schemaPath: "#/properties/retiredSiteIds/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.retiredSiteIds.items, data: data115 };
+              if (vErrors === null) {
+                vErrors = [err314];
+              } else {
+                vErrors.push(err314);
+              }
+              errors++;
+            }
+            if (data115 < 1 || isNaN(data115)) {
+              const err315 = { instancePath: instancePath + "/retiredSiteIds/" + i16, schemaPath: "#/properties/retiredSiteIds/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.retiredSiteIds.items, data: data115 };
+              if (vErrors === null) {
+                vErrors = [err315];
+              } else {
+                vErrors.push(err315);
+              }
+              errors++;
+            }
+          }
+        }
+        let i17 = data114.length;
+        let j7;
+        if (i17 > 1) {
+          const indices7 = {};
+          for (; i17--; ) {
+            let item7 = data114[i17];
+            if (!(typeof item7 == "number" && (!(item7 % 1) && !isNaN(item7)) && isFinite(item7))) {
+              continue;
+            }
+            if (typeof indices7[item7] == "number") {
+              j7 = indices7[item7];
+              const err316 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/uniqueItems", keyword: "uniqueItems", params: { i: i17, j: j7 }, message: "must NOT have duplicate items (items ## " + j7 + " and " + i17 + " are identical)", schema: true, parentSchema: schema11.properties.retiredSiteIds, data: data114 };
+              if (vErrors === null) {
+                vErrors = [err316];
+              } else {
+                vErrors.push(err316);
+              }
+              errors++;
+              break;
+            }
+            indices7[item7] = i17;
+          }
+        }
+      } else {
+        const err317 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.retiredSiteIds.type, parentSchema: schema11.properties.retiredSiteIds, data: data114 };
+        if (vErrors === null) {
+          vErrors = [err317];
+        } else {
+          vErrors.push(err317);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err318 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
+    if (vErrors === null) {
+      vErrors = [err318];
+    } else {
+      vErrors.push(err318);
+    }
+    errors++;
+  }
+  validate10.errors = vErrors;
+  return errors === 0;
+}

@@ -1,4 +1,1982 @@
 // Generated from lib/observe/observation.schema.json by `npm run generate`. Do not edit.
 // @ts-nocheck
 /* eslint-disable */
-"use strict";export const validate = validate10;export default validate10;const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"observation.schema.json","title":"Observation","description":"What AWS holds now for one environment. Lists are sorted by id, so that equal states give equal bytes.","type":"object","additionalProperties":false,"required":["formatVersion","environment","accountId","region","images","cluster","instances","networkInterfaces","elasticIps","health"],"properties":{"formatVersion":{"const":1},"environment":{"type":"string","minLength":1},"accountId":{"type":"string","pattern":"^[0-9]{12}$","description":"From STS."},"region":{"type":"string","minLength":1},"images":{"description":"AMI id by public SSM parameter name, for each OS and architecture that has one.","type":"object","additionalProperties":{"type":"string","pattern":"^ami-"}},"cluster":{"description":"The environment's ECS cluster; null where there is none.","oneOf":[{"type":"null"},{"title":"ObservedCluster","type":"object","additionalProperties":false,"required":["clusterArn","status","registeredContainerInstances"],"properties":{"clusterArn":{"type":"string"},"status":{"type":"string","description":"ECS's word, e.g. ACTIVE or INACTIVE."},"registeredContainerInstances":{"type":"integer","minimum":0}}}]},"instances":{"description":"Instances tagged with the environment, in every state but terminated; a shutting-down one is listed.","type":"array","items":{"title":"ObservedInstance","type":"object","additionalProperties":false,"required":["instanceId","slot","state","statusChecks","availabilityZone","amiId","instanceType","userDataBase64","rootVolumeGiB","networkInterfaceIds","launchTime"],"properties":{"instanceId":{"type":"string","pattern":"^i-"},"slot":{"type":["integer","null"],"minimum":0,"description":"From the tag routed:node; null without one."},"state":{"enum":["pending","running","stopping","stopped","shutting-down"]},"statusChecks":{"enum":["ok","initializing","impaired","insufficient-data","not-applicable","unknown"],"description":"The worse of EC2's system and instance checks; not-applicable unless running; unknown where they weren't read."},"availabilityZone":{"type":"string"},"amiId":{"type":"string","pattern":"^ami-"},"instanceType":{"type":"string"},"userDataBase64":{"type":"string","pattern":"^[A-Za-z0-9+/]*={0,2}$","description":"Byte for byte as EC2 gives it; empty without user data."},"rootVolumeGiB":{"type":["integer","null"],"minimum":1,"description":"Null where the root volume isn't attached yet, or no more because the instance is shutting down."},"dataVolumeGiB":{"type":"integer","minimum":1,"description":"Size of the volume on /dev/xvdb that goes with the instance, which Bottlerocket has; absent without one."},"networkInterfaceIds":{"type":"array","items":{"type":"string","pattern":"^eni-"},"description":"By device index."},"launchTime":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$","description":"ISO 8601, UTC."}}}},"networkInterfaces":{"description":"ENIs tagged with the environment: the slots' addresses.","type":"array","items":{"title":"ObservedNetworkInterface","type":"object","additionalProperties":false,"required":["networkInterfaceId","slot","availabilityZone","subnetId","privateIpv4","ipv6","instanceId"],"properties":{"networkInterfaceId":{"type":"string","pattern":"^eni-"},"slot":{"type":["integer","null"],"minimum":0},"availabilityZone":{"type":"string"},"subnetId":{"type":"string"},"privateIpv4":{"type":"string"},"ipv6":{"type":"array","items":{"type":"string"}},"instanceId":{"type":["string","null"],"description":"The instance that it is attached to."}}}},"elasticIps":{"description":"EIPs tagged with the environment.","type":"array","items":{"title":"ObservedElasticIp","type":"object","additionalProperties":false,"required":["allocationId","slot","publicIpv4","networkInterfaceId"],"properties":{"allocationId":{"type":"string","pattern":"^eipalloc-"},"slot":{"type":["integer","null"],"minimum":0},"publicIpv4":{"type":"string"},"networkInterfaceId":{"type":["string","null"]}}}},"health":{"description":"What ECS says of the nodes and their tasks. With source `unreadable` ECS couldn't be read though EC2 could, and no node counts as available.","type":"object","discriminator":{"propertyName":"source"},"oneOf":[{"title":"HealthUnreadable","type":"object","additionalProperties":false,"required":["source","reason"],"properties":{"source":{"const":"unreadable","type":"string"},"reason":{"type":"string","minLength":1,"description":"Which call failed, and how."}}},{"title":"HealthFromEcs","type":"object","additionalProperties":false,"required":["source","containerInstances","services","tasks"],"properties":{"source":{"const":"ecs","type":"string"},"containerInstances":{"description":"All container instances that are registered in the cluster, ghosts too.","type":"array","items":{"title":"ObservedContainerInstance","type":"object","additionalProperties":false,"required":["containerInstanceArn","instanceId","status","agentConnected"],"properties":{"containerInstanceArn":{"type":"string","minLength":1},"instanceId":{"type":["string","null"],"description":"The EC2 instance; null where ECS names none."},"status":{"type":"string","description":"ECS's word: ACTIVE, DRAINING, REGISTERING, …"},"agentConnected":{"type":"boolean","description":"Debounced: false only where it was so at every look."}}}},"services":{"description":"The PoPs' services that are ACTIVE: those with the tag routed:pop, or with the name of a PoP of the config. Other services in the cluster are left out, and so are their tasks.","type":"array","items":{"title":"ObservedService","type":"object","additionalProperties":false,"required":["serviceName","scheduling","desiredCount","runningCount","deploymentInProgress"],"properties":{"serviceName":{"type":"string","minLength":1,"description":"The PoP's name, which is also the value of the service's tag routed:pop; another value is an error."},"scheduling":{"enum":["DAEMON","REPLICA"]},"desiredCount":{"type":"integer","minimum":0},"runningCount":{"type":"integer","minimum":0},"deploymentInProgress":{"type":"boolean","description":"Whether ECS is still replacing the service's tasks: more than one deployment, or the primary one not completed."},"slots":{"type":"array","items":{"type":"integer","minimum":0},"description":"The slots whose nodes may run its tasks, by its placement constraint on the attribute routed.slot; left out where it has none."},"everywhere":{"const":true,"type":"boolean","description":"The service is a REPLICA that is to have a task on every node, by its tag routed:placement; left out otherwise."},"cell":{"type":"string","description":"The PoP's cell, by the service's tag routed:cell; left out where it has none."}}}},"nodeDaemons":{"description":"The helpers that every node needs to be available: services with the tags routed:node-daemon and routed:needed-for. They are no PoPs. Left out where there are none.","type":"array","items":{"title":"ObservedNodeDaemon","type":"object","additionalProperties":false,"required":["serviceName","healthyOn"],"properties":{"serviceName":{"type":"string","minLength":1},"healthyOn":{"description":"ARNs of the container instances with a task of it that is RUNNING and HEALTHY.","type":"array","items":{"type":"string","minLength":1}}}}},"tasks":{"description":"The tasks of these services that ECS wants to run; those that it is stopping are left out.","type":"array","items":{"title":"ObservedTask","type":"object","additionalProperties":false,"required":["taskArn","serviceName","containerInstanceArn","lastStatus","healthStatus"],"properties":{"taskArn":{"type":"string","minLength":1},"serviceName":{"type":"string","minLength":1},"containerInstanceArn":{"type":["string","null"],"description":"Null before it is placed."},"lastStatus":{"type":"string","description":"ECS's word: PENDING, RUNNING, …"},"healthStatus":{"enum":["HEALTHY","UNHEALTHY","UNKNOWN"]}}}}}}]}}};const func2 = Object.prototype.hasOwnProperty;const func3 = require("ajv/dist/runtime/ucs2length").default;const pattern0 = new RegExp("^[0-9]{12}$", "u");const pattern1 = new RegExp("^ami-", "u");const pattern2 = new RegExp("^i-", "u");const pattern4 = new RegExp("^[A-Za-z0-9+/]*={0,2}$", "u");const pattern5 = new RegExp("^eni-", "u");const pattern6 = new RegExp("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$", "u");const pattern8 = new RegExp("^eipalloc-", "u");function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){/*# sourceURL="observation.schema.json" */;let vErrors = null;let errors = 0;if(data && typeof data == "object" && !Array.isArray(data)){if(data.formatVersion === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "formatVersion"},message:"must have required property '"+"formatVersion"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(data.environment === undefined){const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}if(data.accountId === undefined){const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "accountId"},message:"must have required property '"+"accountId"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}if(data.region === undefined){const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "region"},message:"must have required property '"+"region"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(data.images === undefined){const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "images"},message:"must have required property '"+"images"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}if(data.cluster === undefined){const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "cluster"},message:"must have required property '"+"cluster"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}if(data.instances === undefined){const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "instances"},message:"must have required property '"+"instances"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}if(data.networkInterfaces === undefined){const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "networkInterfaces"},message:"must have required property '"+"networkInterfaces"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}if(data.elasticIps === undefined){const err8 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "elasticIps"},message:"must have required property '"+"elasticIps"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err8];}else {vErrors.push(err8);}errors++;}if(data.health === undefined){const err9 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "health"},message:"must have required property '"+"health"+"'",schema:schema11.required,parentSchema:schema11,data};if(vErrors === null){vErrors = [err9];}else {vErrors.push(err9);}errors++;}for(const key0 in data){if(!(func2.call(schema11.properties, key0))){const err10 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema11,data};if(vErrors === null){vErrors = [err10];}else {vErrors.push(err10);}errors++;}}if(data.formatVersion !== undefined){let data0 = data.formatVersion;if(1 !== data0){const err11 = {instancePath:instancePath+"/formatVersion",schemaPath:"#/properties/formatVersion/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant",schema:1,parentSchema:schema11.properties.formatVersion,data:data0};if(vErrors === null){vErrors = [err11];}else {vErrors.push(err11);}errors++;}}if(data.environment !== undefined){let data1 = data.environment;if(typeof data1 === "string"){if(func3(data1) < 1){const err12 = {instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.environment,data:data1};if(vErrors === null){vErrors = [err12];}else {vErrors.push(err12);}errors++;}}else {const err13 = {instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.environment.type,parentSchema:schema11.properties.environment,data:data1};if(vErrors === null){vErrors = [err13];}else {vErrors.push(err13);}errors++;}}if(data.accountId !== undefined){let data2 = data.accountId;if(typeof data2 === "string"){if(!pattern0.test(data2)){const err14 = {instancePath:instancePath+"/accountId",schemaPath:"#/properties/accountId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{12}$"},message:"must match pattern \""+"^[0-9]{12}$"+"\"",schema:"^[0-9]{12}$",parentSchema:schema11.properties.accountId,data:data2};if(vErrors === null){vErrors = [err14];}else {vErrors.push(err14);}errors++;}}else {const err15 = {instancePath:instancePath+"/accountId",schemaPath:"#/properties/accountId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.accountId.type,parentSchema:schema11.properties.accountId,data:data2};if(vErrors === null){vErrors = [err15];}else {vErrors.push(err15);}errors++;}}if(data.region !== undefined){let data3 = data.region;if(typeof data3 === "string"){if(func3(data3) < 1){const err16 = {instancePath:instancePath+"/region",schemaPath:"#/properties/region/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.region,data:data3};if(vErrors === null){vErrors = [err16];}else {vErrors.push(err16);}errors++;}}else {const err17 = {instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.region.type,parentSchema:schema11.properties.region,data:data3};if(vErrors === null){vErrors = [err17];}else {vErrors.push(err17);}errors++;}}if(data.images !== undefined){let data4 = data.images;if(data4 && typeof data4 == "object" && !Array.isArray(data4)){for(const key1 in data4){let data5 = data4[key1];if(typeof data5 === "string"){if(!pattern1.test(data5)){const err18 = {instancePath:instancePath+"/images/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/images/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^ami-"},message:"must match pattern \""+"^ami-"+"\"",schema:"^ami-",parentSchema:schema11.properties.images.additionalProperties,data:data5};if(vErrors === null){vErrors = [err18];}else {vErrors.push(err18);}errors++;}}else {const err19 = {instancePath:instancePath+"/images/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/images/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.images.additionalProperties.type,parentSchema:schema11.properties.images.additionalProperties,data:data5};if(vErrors === null){vErrors = [err19];}else {vErrors.push(err19);}errors++;}}}else {const err20 = {instancePath:instancePath+"/images",schemaPath:"#/properties/images/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.images.type,parentSchema:schema11.properties.images,data:data4};if(vErrors === null){vErrors = [err20];}else {vErrors.push(err20);}errors++;}}if(data.cluster !== undefined){let data6 = data.cluster;const _errs15 = errors;let valid2 = false;let passing0 = null;const _errs16 = errors;if(data6 !== null){const err21 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/oneOf/0/type",keyword:"type",params:{type: "null"},message:"must be null",schema:schema11.properties.cluster.oneOf[0].type,parentSchema:schema11.properties.cluster.oneOf[0],data:data6};if(vErrors === null){vErrors = [err21];}else {vErrors.push(err21);}errors++;}var _valid0 = _errs16 === errors;if(_valid0){valid2 = true;passing0 = 0;}const _errs18 = errors;if(data6 && typeof data6 == "object" && !Array.isArray(data6)){if(data6.clusterArn === undefined){const err22 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/oneOf/1/required",keyword:"required",params:{missingProperty: "clusterArn"},message:"must have required property '"+"clusterArn"+"'",schema:schema11.properties.cluster.oneOf[1].required,parentSchema:schema11.properties.cluster.oneOf[1],data:data6};if(vErrors === null){vErrors = [err22];}else {vErrors.push(err22);}errors++;}if(data6.status === undefined){const err23 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/oneOf/1/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema11.properties.cluster.oneOf[1].required,parentSchema:schema11.properties.cluster.oneOf[1],data:data6};if(vErrors === null){vErrors = [err23];}else {vErrors.push(err23);}errors++;}if(data6.registeredContainerInstances === undefined){const err24 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/oneOf/1/required",keyword:"required",params:{missingProperty: "registeredContainerInstances"},message:"must have required property '"+"registeredContainerInstances"+"'",schema:schema11.properties.cluster.oneOf[1].required,parentSchema:schema11.properties.cluster.oneOf[1],data:data6};if(vErrors === null){vErrors = [err24];}else {vErrors.push(err24);}errors++;}for(const key2 in data6){if(!(((key2 === "clusterArn") || (key2 === "status")) || (key2 === "registeredContainerInstances"))){const err25 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.cluster.oneOf[1],data:data6};if(vErrors === null){vErrors = [err25];}else {vErrors.push(err25);}errors++;}}if(data6.clusterArn !== undefined){let data7 = data6.clusterArn;if(typeof data7 !== "string"){const err26 = {instancePath:instancePath+"/cluster/clusterArn",schemaPath:"#/properties/cluster/oneOf/1/properties/clusterArn/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.cluster.oneOf[1].properties.clusterArn.type,parentSchema:schema11.properties.cluster.oneOf[1].properties.clusterArn,data:data7};if(vErrors === null){vErrors = [err26];}else {vErrors.push(err26);}errors++;}}if(data6.status !== undefined){let data8 = data6.status;if(typeof data8 !== "string"){const err27 = {instancePath:instancePath+"/cluster/status",schemaPath:"#/properties/cluster/oneOf/1/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.cluster.oneOf[1].properties.status.type,parentSchema:schema11.properties.cluster.oneOf[1].properties.status,data:data8};if(vErrors === null){vErrors = [err27];}else {vErrors.push(err27);}errors++;}}if(data6.registeredContainerInstances !== undefined){let data9 = data6.registeredContainerInstances;if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){const err28 = {instancePath:instancePath+"/cluster/registeredContainerInstances",schemaPath:"#/properties/cluster/oneOf/1/properties/registeredContainerInstances/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.cluster.oneOf[1].properties.registeredContainerInstances.type,parentSchema:schema11.properties.cluster.oneOf[1].properties.registeredContainerInstances,data:data9};if(vErrors === null){vErrors = [err28];}else {vErrors.push(err28);}errors++;}if((typeof data9 == "number") && (isFinite(data9))){if(data9 < 0 || isNaN(data9)){const err29 = {instancePath:instancePath+"/cluster/registeredContainerInstances",schemaPath:"#/properties/cluster/oneOf/1/properties/registeredContainerInstances/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.cluster.oneOf[1].properties.registeredContainerInstances,data:data9};if(vErrors === null){vErrors = [err29];}else {vErrors.push(err29);}errors++;}}}}else {const err30 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.cluster.oneOf[1].type,parentSchema:schema11.properties.cluster.oneOf[1],data:data6};if(vErrors === null){vErrors = [err30];}else {vErrors.push(err30);}errors++;}var _valid0 = _errs18 === errors;if(_valid0 && valid2){valid2 = false;passing0 = [passing0, 1];}else {if(_valid0){valid2 = true;passing0 = 1;}}if(!valid2){const err31 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema11.properties.cluster.oneOf,parentSchema:schema11.properties.cluster,data:data6};if(vErrors === null){vErrors = [err31];}else {vErrors.push(err31);}errors++;}else {errors = _errs15;if(vErrors !== null){if(_errs15){vErrors.length = _errs15;}else {vErrors = null;}}}}if(data.instances !== undefined){let data10 = data.instances;if(Array.isArray(data10)){const len0 = data10.length;for(let i0=0; i0<len0; i0++){let data11 = data10[i0];if(data11 && typeof data11 == "object" && !Array.isArray(data11)){if(data11.instanceId === undefined){const err32 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/items/required",keyword:"required",params:{missingProperty: "instanceId"},message:"must have required property '"+"instanceId"+"'",schema:schema11.properties.instances.items.required,parentSchema:schema11.properties.instances.items,data:data11};if(vErrors === null){vErrors = [err32];}else {vErrors.push(err32);}errors++;}if(data11.slot === undefined){const err33 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/items/required",keyword:"required",params:{missingProperty: "slot"},message:"must have required property '"+"slot"+"'",schema:schema11.properties.instances.items.required,parentSchema:schema11.properties.instances.items,data:data11};if(vErrors === null){vErrors = [err33];}else {vErrors.push(err33);}errors++;}if(data11.state === undefined){const err34 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/items/required",keyword:"required",params:{missingProperty: "state"},message:"must have required property '"+"state"+"'",schema:schema11.properties.instances.items.required,parentSchema:schema11.properties.instances.items,data:data11};if(vErrors === null){vErrors = [err34];}else {vErrors.push(err34);}errors++;}if(data11.statusChecks === undefined){const err35 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/items/required",keyword:"required",params:{missingProperty: "statusChecks"},message:"must have required property '"+"statusChecks"+"'",schema:schema11.properties.instances.items.required,parentSchema:schema11.properties.instances.items,data:data11};if(vErrors === null){vErrors = [err35];}else {vErrors.push(err35);}errors++;}if(data11.availabilityZone === undefined){const err36 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/items/required",keyword:"required",params:{missingProperty: "availabilityZone"},message:"must have required property '"+"availabilityZone"+"'",schema:schema11.properties.instances.items.required,parentSchema:schema11.properties.instances.items,data:data11};if(vErrors === null){vErrors = [err36];}else {vErrors.push(err36);}errors++;}if(data11.amiId === undefined){const err37 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/items/required",keyword:"required",params:{missingProperty: "amiId"},message:"must have required property '"+"amiId"+"'",schema:schema11.properties.instances.items.required,parentSchema:schema11.properties.instances.items,data:data11};if(vErrors === null){vErrors = [err37];}else {vErrors.push(err37);}errors++;}if(data11.instanceType === undefined){const err38 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/items/required",keyword:"required",params:{missingProperty: "instanceType"},message:"must have required property '"+"instanceType"+"'",schema:schema11.properties.instances.items.required,parentSchema:schema11.properties.instances.items,data:data11};if(vErrors === null){vErrors = [err38];}else {vErrors.push(err38);}errors++;}if(data11.userDataBase64 === undefined){const err39 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/items/required",keyword:"required",params:{missingProperty: "userDataBase64"},message:"must have required property '"+"userDataBase64"+"'",schema:schema11.properties.instances.items.required,parentSchema:schema11.properties.instances.items,data:data11};if(vErrors === null){vErrors = [err39];}else {vErrors.push(err39);}errors++;}if(data11.rootVolumeGiB === undefined){const err40 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/items/required",keyword:"required",params:{missingProperty: "rootVolumeGiB"},message:"must have required property '"+"rootVolumeGiB"+"'",schema:schema11.properties.instances.items.required,parentSchema:schema11.properties.instances.items,data:data11};if(vErrors === null){vErrors = [err40];}else {vErrors.push(err40);}errors++;}if(data11.networkInterfaceIds === undefined){const err41 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/items/required",keyword:"required",params:{missingProperty: "networkInterfaceIds"},message:"must have required property '"+"networkInterfaceIds"+"'",schema:schema11.properties.instances.items.required,parentSchema:schema11.properties.instances.items,data:data11};if(vErrors === null){vErrors = [err41];}else {vErrors.push(err41);}errors++;}if(data11.launchTime === undefined){const err42 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/items/required",keyword:"required",params:{missingProperty: "launchTime"},message:"must have required property '"+"launchTime"+"'",schema:schema11.properties.instances.items.required,parentSchema:schema11.properties.instances.items,data:data11};if(vErrors === null){vErrors = [err42];}else {vErrors.push(err42);}errors++;}for(const key3 in data11){if(!(func2.call(schema11.properties.instances.items.properties, key3))){const err43 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.instances.items,data:data11};if(vErrors === null){vErrors = [err43];}else {vErrors.push(err43);}errors++;}}if(data11.instanceId !== undefined){let data12 = data11.instanceId;if(typeof data12 === "string"){if(!pattern2.test(data12)){const err44 = {instancePath:instancePath+"/instances/" + i0+"/instanceId",schemaPath:"#/properties/instances/items/properties/instanceId/pattern",keyword:"pattern",params:{pattern: "^i-"},message:"must match pattern \""+"^i-"+"\"",schema:"^i-",parentSchema:schema11.properties.instances.items.properties.instanceId,data:data12};if(vErrors === null){vErrors = [err44];}else {vErrors.push(err44);}errors++;}}else {const err45 = {instancePath:instancePath+"/instances/" + i0+"/instanceId",schemaPath:"#/properties/instances/items/properties/instanceId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.instances.items.properties.instanceId.type,parentSchema:schema11.properties.instances.items.properties.instanceId,data:data12};if(vErrors === null){vErrors = [err45];}else {vErrors.push(err45);}errors++;}}if(data11.slot !== undefined){let data13 = data11.slot;if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){const err46 = {instancePath:instancePath+"/instances/" + i0+"/slot",schemaPath:"#/properties/instances/items/properties/slot/type",keyword:"type",params:{type: schema11.properties.instances.items.properties.slot.type},message:"must be integer,null",schema:schema11.properties.instances.items.properties.slot.type,parentSchema:schema11.properties.instances.items.properties.slot,data:data13};if(vErrors === null){vErrors = [err46];}else {vErrors.push(err46);}errors++;}if((typeof data13 == "number") && (isFinite(data13))){if(data13 < 0 || isNaN(data13)){const err47 = {instancePath:instancePath+"/instances/" + i0+"/slot",schemaPath:"#/properties/instances/items/properties/slot/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.instances.items.properties.slot,data:data13};if(vErrors === null){vErrors = [err47];}else {vErrors.push(err47);}errors++;}}}if(data11.state !== undefined){let data14 = data11.state;if(!(((((data14 === "pending") || (data14 === "running")) || (data14 === "stopping")) || (data14 === "stopped")) || (data14 === "shutting-down"))){const err48 = {instancePath:instancePath+"/instances/" + i0+"/state",schemaPath:"#/properties/instances/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema11.properties.instances.items.properties.state.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.instances.items.properties.state.enum,parentSchema:schema11.properties.instances.items.properties.state,data:data14};if(vErrors === null){vErrors = [err48];}else {vErrors.push(err48);}errors++;}}if(data11.statusChecks !== undefined){let data15 = data11.statusChecks;if(!((((((data15 === "ok") || (data15 === "initializing")) || (data15 === "impaired")) || (data15 === "insufficient-data")) || (data15 === "not-applicable")) || (data15 === "unknown"))){const err49 = {instancePath:instancePath+"/instances/" + i0+"/statusChecks",schemaPath:"#/properties/instances/items/properties/statusChecks/enum",keyword:"enum",params:{allowedValues: schema11.properties.instances.items.properties.statusChecks.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.instances.items.properties.statusChecks.enum,parentSchema:schema11.properties.instances.items.properties.statusChecks,data:data15};if(vErrors === null){vErrors = [err49];}else {vErrors.push(err49);}errors++;}}if(data11.availabilityZone !== undefined){let data16 = data11.availabilityZone;if(typeof data16 !== "string"){const err50 = {instancePath:instancePath+"/instances/" + i0+"/availabilityZone",schemaPath:"#/properties/instances/items/properties/availabilityZone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.instances.items.properties.availabilityZone.type,parentSchema:schema11.properties.instances.items.properties.availabilityZone,data:data16};if(vErrors === null){vErrors = [err50];}else {vErrors.push(err50);}errors++;}}if(data11.amiId !== undefined){let data17 = data11.amiId;if(typeof data17 === "string"){if(!pattern1.test(data17)){const err51 = {instancePath:instancePath+"/instances/" + i0+"/amiId",schemaPath:"#/properties/instances/items/properties/amiId/pattern",keyword:"pattern",params:{pattern: "^ami-"},message:"must match pattern \""+"^ami-"+"\"",schema:"^ami-",parentSchema:schema11.properties.instances.items.properties.amiId,data:data17};if(vErrors === null){vErrors = [err51];}else {vErrors.push(err51);}errors++;}}else {const err52 = {instancePath:instancePath+"/instances/" + i0+"/amiId",schemaPath:"#/properties/instances/items/properties/amiId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.instances.items.properties.amiId.type,parentSchema:schema11.properties.instances.items.properties.amiId,data:data17};if(vErrors === null){vErrors = [err52];}else {vErrors.push(err52);}errors++;}}if(data11.instanceType !== undefined){let data18 = data11.instanceType;if(typeof data18 !== "string"){const err53 = {instancePath:instancePath+"/instances/" + i0+"/instanceType",schemaPath:"#/properties/instances/items/properties/instanceType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.instances.items.properties.instanceType.type,parentSchema:schema11.properties.instances.items.properties.instanceType,data:data18};if(vErrors === null){vErrors = [err53];}else {vErrors.push(err53);}errors++;}}if(data11.userDataBase64 !== undefined){let data19 = data11.userDataBase64;if(typeof data19 === "string"){if(!pattern4.test(data19)){const err54 = {instancePath:instancePath+"/instances/" + i0+"/userDataBase64",schemaPath:"#/properties/instances/items/properties/userDataBase64/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9+/]*={0,2}$"},message:"must match pattern \""+"^[A-Za-z0-9+/]*={0,2}$"+"\"",schema:"^[A-Za-z0-9+/]*={0,2}$",parentSchema:schema11.properties.instances.items.properties.userDataBase64,data:data19};if(vErrors === null){vErrors = [err54];}else {vErrors.push(err54);}errors++;}}else {const err55 = {instancePath:instancePath+"/instances/" + i0+"/userDataBase64",schemaPath:"#/properties/instances/items/properties/userDataBase64/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.instances.items.properties.userDataBase64.type,parentSchema:schema11.properties.instances.items.properties.userDataBase64,data:data19};if(vErrors === null){vErrors = [err55];}else {vErrors.push(err55);}errors++;}}if(data11.rootVolumeGiB !== undefined){let data20 = data11.rootVolumeGiB;if((!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))) && (data20 !== null)){const err56 = {instancePath:instancePath+"/instances/" + i0+"/rootVolumeGiB",schemaPath:"#/properties/instances/items/properties/rootVolumeGiB/type",keyword:"type",params:{type: schema11.properties.instances.items.properties.rootVolumeGiB.type},message:"must be integer,null",schema:schema11.properties.instances.items.properties.rootVolumeGiB.type,parentSchema:schema11.properties.instances.items.properties.rootVolumeGiB,data:data20};if(vErrors === null){vErrors = [err56];}else {vErrors.push(err56);}errors++;}if((typeof data20 == "number") && (isFinite(data20))){if(data20 < 1 || isNaN(data20)){const err57 = {instancePath:instancePath+"/instances/" + i0+"/rootVolumeGiB",schemaPath:"#/properties/instances/items/properties/rootVolumeGiB/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.instances.items.properties.rootVolumeGiB,data:data20};if(vErrors === null){vErrors = [err57];}else {vErrors.push(err57);}errors++;}}}if(data11.dataVolumeGiB !== undefined){let data21 = data11.dataVolumeGiB;if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){const err58 = {instancePath:instancePath+"/instances/" + i0+"/dataVolumeGiB",schemaPath:"#/properties/instances/items/properties/dataVolumeGiB/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.instances.items.properties.dataVolumeGiB.type,parentSchema:schema11.properties.instances.items.properties.dataVolumeGiB,data:data21};if(vErrors === null){vErrors = [err58];}else {vErrors.push(err58);}errors++;}if((typeof data21 == "number") && (isFinite(data21))){if(data21 < 1 || isNaN(data21)){const err59 = {instancePath:instancePath+"/instances/" + i0+"/dataVolumeGiB",schemaPath:"#/properties/instances/items/properties/dataVolumeGiB/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.instances.items.properties.dataVolumeGiB,data:data21};if(vErrors === null){vErrors = [err59];}else {vErrors.push(err59);}errors++;}}}if(data11.networkInterfaceIds !== undefined){let data22 = data11.networkInterfaceIds;if(Array.isArray(data22)){const len1 = data22.length;for(let i1=0; i1<len1; i1++){let data23 = data22[i1];if(typeof data23 === "string"){if(!pattern5.test(data23)){const err60 = {instancePath:instancePath+"/instances/" + i0+"/networkInterfaceIds/" + i1,schemaPath:"#/properties/instances/items/properties/networkInterfaceIds/items/pattern",keyword:"pattern",params:{pattern: "^eni-"},message:"must match pattern \""+"^eni-"+"\"",schema:"^eni-",parentSchema:schema11.properties.instances.items.properties.networkInterfaceIds.items,data:data23};if(vErrors === null){vErrors = [err60];}else {vErrors.push(err60);}errors++;}}else {const err61 = {instancePath:instancePath+"/instances/" + i0+"/networkInterfaceIds/" + i1,schemaPath:"#/properties/instances/items/properties/networkInterfaceIds/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.instances.items.properties.networkInterfaceIds.items.type,parentSchema:schema11.properties.instances.items.properties.networkInterfaceIds.items,data:data23};if(vErrors === null){vErrors = [err61];}else {vErrors.push(err61);}errors++;}}}else {const err62 = {instancePath:instancePath+"/instances/" + i0+"/networkInterfaceIds",schemaPath:"#/properties/instances/items/properties/networkInterfaceIds/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.instances.items.properties.networkInterfaceIds.type,parentSchema:schema11.properties.instances.items.properties.networkInterfaceIds,data:data22};if(vErrors === null){vErrors = [err62];}else {vErrors.push(err62);}errors++;}}if(data11.launchTime !== undefined){let data24 = data11.launchTime;if(typeof data24 === "string"){if(!pattern6.test(data24)){const err63 = {instancePath:instancePath+"/instances/" + i0+"/launchTime",schemaPath:"#/properties/instances/items/properties/launchTime/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"+"\"",schema:"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$",parentSchema:schema11.properties.instances.items.properties.launchTime,data:data24};if(vErrors === null){vErrors = [err63];}else {vErrors.push(err63);}errors++;}}else {const err64 = {instancePath:instancePath+"/instances/" + i0+"/launchTime",schemaPath:"#/properties/instances/items/properties/launchTime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.instances.items.properties.launchTime.type,parentSchema:schema11.properties.instances.items.properties.launchTime,data:data24};if(vErrors === null){vErrors = [err64];}else {vErrors.push(err64);}errors++;}}}else {const err65 = {instancePath:instancePath+"/instances/" + i0,schemaPath:"#/properties/instances/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.instances.items.type,parentSchema:schema11.properties.instances.items,data:data11};if(vErrors === null){vErrors = [err65];}else {vErrors.push(err65);}errors++;}}}else {const err66 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.instances.type,parentSchema:schema11.properties.instances,data:data10};if(vErrors === null){vErrors = [err66];}else {vErrors.push(err66);}errors++;}}if(data.networkInterfaces !== undefined){let data25 = data.networkInterfaces;if(Array.isArray(data25)){const len2 = data25.length;for(let i2=0; i2<len2; i2++){let data26 = data25[i2];if(data26 && typeof data26 == "object" && !Array.isArray(data26)){if(data26.networkInterfaceId === undefined){const err67 = {instancePath:instancePath+"/networkInterfaces/" + i2,schemaPath:"#/properties/networkInterfaces/items/required",keyword:"required",params:{missingProperty: "networkInterfaceId"},message:"must have required property '"+"networkInterfaceId"+"'",schema:schema11.properties.networkInterfaces.items.required,parentSchema:schema11.properties.networkInterfaces.items,data:data26};if(vErrors === null){vErrors = [err67];}else {vErrors.push(err67);}errors++;}if(data26.slot === undefined){const err68 = {instancePath:instancePath+"/networkInterfaces/" + i2,schemaPath:"#/properties/networkInterfaces/items/required",keyword:"required",params:{missingProperty: "slot"},message:"must have required property '"+"slot"+"'",schema:schema11.properties.networkInterfaces.items.required,parentSchema:schema11.properties.networkInterfaces.items,data:data26};if(vErrors === null){vErrors = [err68];}else {vErrors.push(err68);}errors++;}if(data26.availabilityZone === undefined){const err69 = {instancePath:instancePath+"/networkInterfaces/" + i2,schemaPath:"#/properties/networkInterfaces/items/required",keyword:"required",params:{missingProperty: "availabilityZone"},message:"must have required property '"+"availabilityZone"+"'",schema:schema11.properties.networkInterfaces.items.required,parentSchema:schema11.properties.networkInterfaces.items,data:data26};if(vErrors === null){vErrors = [err69];}else {vErrors.push(err69);}errors++;}if(data26.subnetId === undefined){const err70 = {instancePath:instancePath+"/networkInterfaces/" + i2,schemaPath:"#/properties/networkInterfaces/items/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema11.properties.networkInterfaces.items.required,parentSchema:schema11.properties.networkInterfaces.items,data:data26};if(vErrors === null){vErrors = [err70];}else {vErrors.push(err70);}errors++;}if(data26.privateIpv4 === undefined){const err71 = {instancePath:instancePath+"/networkInterfaces/" + i2,schemaPath:"#/properties/networkInterfaces/items/required",keyword:"required",params:{missingProperty: "privateIpv4"},message:"must have required property '"+"privateIpv4"+"'",schema:schema11.properties.networkInterfaces.items.required,parentSchema:schema11.properties.networkInterfaces.items,data:data26};if(vErrors === null){vErrors = [err71];}else {vErrors.push(err71);}errors++;}if(data26.ipv6 === undefined){const err72 = {instancePath:instancePath+"/networkInterfaces/" + i2,schemaPath:"#/properties/networkInterfaces/items/required",keyword:"required",params:{missingProperty: "ipv6"},message:"must have required property '"+"ipv6"+"'",schema:schema11.properties.networkInterfaces.items.required,parentSchema:schema11.properties.networkInterfaces.items,data:data26};if(vErrors === null){vErrors = [err72];}else {vErrors.push(err72);}errors++;}if(data26.instanceId === undefined){const err73 = {instancePath:instancePath+"/networkInterfaces/" + i2,schemaPath:"#/properties/networkInterfaces/items/required",keyword:"required",params:{missingProperty: "instanceId"},message:"must have required property '"+"instanceId"+"'",schema:schema11.properties.networkInterfaces.items.required,parentSchema:schema11.properties.networkInterfaces.items,data:data26};if(vErrors === null){vErrors = [err73];}else {vErrors.push(err73);}errors++;}for(const key4 in data26){if(!(((((((key4 === "networkInterfaceId") || (key4 === "slot")) || (key4 === "availabilityZone")) || (key4 === "subnetId")) || (key4 === "privateIpv4")) || (key4 === "ipv6")) || (key4 === "instanceId"))){const err74 = {instancePath:instancePath+"/networkInterfaces/" + i2,schemaPath:"#/properties/networkInterfaces/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.networkInterfaces.items,data:data26};if(vErrors === null){vErrors = [err74];}else {vErrors.push(err74);}errors++;}}if(data26.networkInterfaceId !== undefined){let data27 = data26.networkInterfaceId;if(typeof data27 === "string"){if(!pattern5.test(data27)){const err75 = {instancePath:instancePath+"/networkInterfaces/" + i2+"/networkInterfaceId",schemaPath:"#/properties/networkInterfaces/items/properties/networkInterfaceId/pattern",keyword:"pattern",params:{pattern: "^eni-"},message:"must match pattern \""+"^eni-"+"\"",schema:"^eni-",parentSchema:schema11.properties.networkInterfaces.items.properties.networkInterfaceId,data:data27};if(vErrors === null){vErrors = [err75];}else {vErrors.push(err75);}errors++;}}else {const err76 = {instancePath:instancePath+"/networkInterfaces/" + i2+"/networkInterfaceId",schemaPath:"#/properties/networkInterfaces/items/properties/networkInterfaceId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.networkInterfaces.items.properties.networkInterfaceId.type,parentSchema:schema11.properties.networkInterfaces.items.properties.networkInterfaceId,data:data27};if(vErrors === null){vErrors = [err76];}else {vErrors.push(err76);}errors++;}}if(data26.slot !== undefined){let data28 = data26.slot;if((!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))) && (data28 !== null)){const err77 = {instancePath:instancePath+"/networkInterfaces/" + i2+"/slot",schemaPath:"#/properties/networkInterfaces/items/properties/slot/type",keyword:"type",params:{type: schema11.properties.networkInterfaces.items.properties.slot.type},message:"must be integer,null",schema:schema11.properties.networkInterfaces.items.properties.slot.type,parentSchema:schema11.properties.networkInterfaces.items.properties.slot,data:data28};if(vErrors === null){vErrors = [err77];}else {vErrors.push(err77);}errors++;}if((typeof data28 == "number") && (isFinite(data28))){if(data28 < 0 || isNaN(data28)){const err78 = {instancePath:instancePath+"/networkInterfaces/" + i2+"/slot",schemaPath:"#/properties/networkInterfaces/items/properties/slot/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.networkInterfaces.items.properties.slot,data:data28};if(vErrors === null){vErrors = [err78];}else {vErrors.push(err78);}errors++;}}}if(data26.availabilityZone !== undefined){let data29 = data26.availabilityZone;if(typeof data29 !== "string"){const err79 = {instancePath:instancePath+"/networkInterfaces/" + i2+"/availabilityZone",schemaPath:"#/properties/networkInterfaces/items/properties/availabilityZone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.networkInterfaces.items.properties.availabilityZone.type,parentSchema:schema11.properties.networkInterfaces.items.properties.availabilityZone,data:data29};if(vErrors === null){vErrors = [err79];}else {vErrors.push(err79);}errors++;}}if(data26.subnetId !== undefined){let data30 = data26.subnetId;if(typeof data30 !== "string"){const err80 = {instancePath:instancePath+"/networkInterfaces/" + i2+"/subnetId",schemaPath:"#/properties/networkInterfaces/items/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.networkInterfaces.items.properties.subnetId.type,parentSchema:schema11.properties.networkInterfaces.items.properties.subnetId,data:data30};if(vErrors === null){vErrors = [err80];}else {vErrors.push(err80);}errors++;}}if(data26.privateIpv4 !== undefined){let data31 = data26.privateIpv4;if(typeof data31 !== "string"){const err81 = {instancePath:instancePath+"/networkInterfaces/" + i2+"/privateIpv4",schemaPath:"#/properties/networkInterfaces/items/properties/privateIpv4/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.networkInterfaces.items.properties.privateIpv4.type,parentSchema:schema11.properties.networkInterfaces.items.properties.privateIpv4,data:data31};if(vErrors === null){vErrors = [err81];}else {vErrors.push(err81);}errors++;}}if(data26.ipv6 !== undefined){let data32 = data26.ipv6;if(Array.isArray(data32)){const len3 = data32.length;for(let i3=0; i3<len3; i3++){let data33 = data32[i3];if(typeof data33 !== "string"){const err82 = {instancePath:instancePath+"/networkInterfaces/" + i2+"/ipv6/" + i3,schemaPath:"#/properties/networkInterfaces/items/properties/ipv6/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.networkInterfaces.items.properties.ipv6.items.type,parentSchema:schema11.properties.networkInterfaces.items.properties.ipv6.items,data:data33};if(vErrors === null){vErrors = [err82];}else {vErrors.push(err82);}errors++;}}}else {const err83 = {instancePath:instancePath+"/networkInterfaces/" + i2+"/ipv6",schemaPath:"#/properties/networkInterfaces/items/properties/ipv6/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.networkInterfaces.items.properties.ipv6.type,parentSchema:schema11.properties.networkInterfaces.items.properties.ipv6,data:data32};if(vErrors === null){vErrors = [err83];}else {vErrors.push(err83);}errors++;}}if(data26.instanceId !== undefined){let data34 = data26.instanceId;if((typeof data34 !== "string") && (data34 !== null)){const err84 = {instancePath:instancePath+"/networkInterfaces/" + i2+"/instanceId",schemaPath:"#/properties/networkInterfaces/items/properties/instanceId/type",keyword:"type",params:{type: schema11.properties.networkInterfaces.items.properties.instanceId.type},message:"must be string,null",schema:schema11.properties.networkInterfaces.items.properties.instanceId.type,parentSchema:schema11.properties.networkInterfaces.items.properties.instanceId,data:data34};if(vErrors === null){vErrors = [err84];}else {vErrors.push(err84);}errors++;}}}else {const err85 = {instancePath:instancePath+"/networkInterfaces/" + i2,schemaPath:"#/properties/networkInterfaces/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.networkInterfaces.items.type,parentSchema:schema11.properties.networkInterfaces.items,data:data26};if(vErrors === null){vErrors = [err85];}else {vErrors.push(err85);}errors++;}}}else {const err86 = {instancePath:instancePath+"/networkInterfaces",schemaPath:"#/properties/networkInterfaces/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.networkInterfaces.type,parentSchema:schema11.properties.networkInterfaces,data:data25};if(vErrors === null){vErrors = [err86];}else {vErrors.push(err86);}errors++;}}if(data.elasticIps !== undefined){let data35 = data.elasticIps;if(Array.isArray(data35)){const len4 = data35.length;for(let i4=0; i4<len4; i4++){let data36 = data35[i4];if(data36 && typeof data36 == "object" && !Array.isArray(data36)){if(data36.allocationId === undefined){const err87 = {instancePath:instancePath+"/elasticIps/" + i4,schemaPath:"#/properties/elasticIps/items/required",keyword:"required",params:{missingProperty: "allocationId"},message:"must have required property '"+"allocationId"+"'",schema:schema11.properties.elasticIps.items.required,parentSchema:schema11.properties.elasticIps.items,data:data36};if(vErrors === null){vErrors = [err87];}else {vErrors.push(err87);}errors++;}if(data36.slot === undefined){const err88 = {instancePath:instancePath+"/elasticIps/" + i4,schemaPath:"#/properties/elasticIps/items/required",keyword:"required",params:{missingProperty: "slot"},message:"must have required property '"+"slot"+"'",schema:schema11.properties.elasticIps.items.required,parentSchema:schema11.properties.elasticIps.items,data:data36};if(vErrors === null){vErrors = [err88];}else {vErrors.push(err88);}errors++;}if(data36.publicIpv4 === undefined){const err89 = {instancePath:instancePath+"/elasticIps/" + i4,schemaPath:"#/properties/elasticIps/items/required",keyword:"required",params:{missingProperty: "publicIpv4"},message:"must have required property '"+"publicIpv4"+"'",schema:schema11.properties.elasticIps.items.required,parentSchema:schema11.properties.elasticIps.items,data:data36};if(vErrors === null){vErrors = [err89];}else {vErrors.push(err89);}errors++;}if(data36.networkInterfaceId === undefined){const err90 = {instancePath:instancePath+"/elasticIps/" + i4,schemaPath:"#/properties/elasticIps/items/required",keyword:"required",params:{missingProperty: "networkInterfaceId"},message:"must have required property '"+"networkInterfaceId"+"'",schema:schema11.properties.elasticIps.items.required,parentSchema:schema11.properties.elasticIps.items,data:data36};if(vErrors === null){vErrors = [err90];}else {vErrors.push(err90);}errors++;}for(const key5 in data36){if(!((((key5 === "allocationId") || (key5 === "slot")) || (key5 === "publicIpv4")) || (key5 === "networkInterfaceId"))){const err91 = {instancePath:instancePath+"/elasticIps/" + i4,schemaPath:"#/properties/elasticIps/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.elasticIps.items,data:data36};if(vErrors === null){vErrors = [err91];}else {vErrors.push(err91);}errors++;}}if(data36.allocationId !== undefined){let data37 = data36.allocationId;if(typeof data37 === "string"){if(!pattern8.test(data37)){const err92 = {instancePath:instancePath+"/elasticIps/" + i4+"/allocationId",schemaPath:"#/properties/elasticIps/items/properties/allocationId/pattern",keyword:"pattern",params:{pattern: "^eipalloc-"},message:"must match pattern \""+"^eipalloc-"+"\"",schema:"^eipalloc-",parentSchema:schema11.properties.elasticIps.items.properties.allocationId,data:data37};if(vErrors === null){vErrors = [err92];}else {vErrors.push(err92);}errors++;}}else {const err93 = {instancePath:instancePath+"/elasticIps/" + i4+"/allocationId",schemaPath:"#/properties/elasticIps/items/properties/allocationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.elasticIps.items.properties.allocationId.type,parentSchema:schema11.properties.elasticIps.items.properties.allocationId,data:data37};if(vErrors === null){vErrors = [err93];}else {vErrors.push(err93);}errors++;}}if(data36.slot !== undefined){let data38 = data36.slot;if((!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))) && (data38 !== null)){const err94 = {instancePath:instancePath+"/elasticIps/" + i4+"/slot",schemaPath:"#/properties/elasticIps/items/properties/slot/type",keyword:"type",params:{type: schema11.properties.elasticIps.items.properties.slot.type},message:"must be integer,null",schema:schema11.properties.elasticIps.items.properties.slot.type,parentSchema:schema11.properties.elasticIps.items.properties.slot,data:data38};if(vErrors === null){vErrors = [err94];}else {vErrors.push(err94);}errors++;}if((typeof data38 == "number") && (isFinite(data38))){if(data38 < 0 || isNaN(data38)){const err95 = {instancePath:instancePath+"/elasticIps/" + i4+"/slot",schemaPath:"#/properties/elasticIps/items/properties/slot/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.elasticIps.items.properties.slot,data:data38};if(vErrors === null){vErrors = [err95];}else {vErrors.push(err95);}errors++;}}}if(data36.publicIpv4 !== undefined){let data39 = data36.publicIpv4;if(typeof data39 !== "string"){const err96 = {instancePath:instancePath+"/elasticIps/" + i4+"/publicIpv4",schemaPath:"#/properties/elasticIps/items/properties/publicIpv4/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.elasticIps.items.properties.publicIpv4.type,parentSchema:schema11.properties.elasticIps.items.properties.publicIpv4,data:data39};if(vErrors === null){vErrors = [err96];}else {vErrors.push(err96);}errors++;}}if(data36.networkInterfaceId !== undefined){let data40 = data36.networkInterfaceId;if((typeof data40 !== "string") && (data40 !== null)){const err97 = {instancePath:instancePath+"/elasticIps/" + i4+"/networkInterfaceId",schemaPath:"#/properties/elasticIps/items/properties/networkInterfaceId/type",keyword:"type",params:{type: schema11.properties.elasticIps.items.properties.networkInterfaceId.type},message:"must be string,null",schema:schema11.properties.elasticIps.items.properties.networkInterfaceId.type,parentSchema:schema11.properties.elasticIps.items.properties.networkInterfaceId,data:data40};if(vErrors === null){vErrors = [err97];}else {vErrors.push(err97);}errors++;}}}else {const err98 = {instancePath:instancePath+"/elasticIps/" + i4,schemaPath:"#/properties/elasticIps/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.elasticIps.items.type,parentSchema:schema11.properties.elasticIps.items,data:data36};if(vErrors === null){vErrors = [err98];}else {vErrors.push(err98);}errors++;}}}else {const err99 = {instancePath:instancePath+"/elasticIps",schemaPath:"#/properties/elasticIps/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.elasticIps.type,parentSchema:schema11.properties.elasticIps,data:data35};if(vErrors === null){vErrors = [err99];}else {vErrors.push(err99);}errors++;}}if(data.health !== undefined){let data41 = data.health;if(data41 && typeof data41 == "object" && !Array.isArray(data41)){const tag0 = data41.source;if(typeof tag0 == "string"){if(tag0 === "unreadable"){if(data41 && typeof data41 == "object" && !Array.isArray(data41)){if(data41.source === undefined){const err100 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/oneOf/0/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'",schema:schema11.properties.health.oneOf[0].required,parentSchema:schema11.properties.health.oneOf[0],data:data41};if(vErrors === null){vErrors = [err100];}else {vErrors.push(err100);}errors++;}if(data41.reason === undefined){const err101 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/oneOf/0/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema11.properties.health.oneOf[0].required,parentSchema:schema11.properties.health.oneOf[0],data:data41};if(vErrors === null){vErrors = [err101];}else {vErrors.push(err101);}errors++;}for(const key6 in data41){if(!((key6 === "source") || (key6 === "reason"))){const err102 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.health.oneOf[0],data:data41};if(vErrors === null){vErrors = [err102];}else {vErrors.push(err102);}errors++;}}if(data41.source !== undefined){let data42 = data41.source;if(typeof data42 !== "string"){const err103 = {instancePath:instancePath+"/health/source",schemaPath:"#/properties/health/oneOf/0/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.health.oneOf[0].properties.source.type,parentSchema:schema11.properties.health.oneOf[0].properties.source,data:data42};if(vErrors === null){vErrors = [err103];}else {vErrors.push(err103);}errors++;}if("unreadable" !== data42){const err104 = {instancePath:instancePath+"/health/source",schemaPath:"#/properties/health/oneOf/0/properties/source/const",keyword:"const",params:{allowedValue: "unreadable"},message:"must be equal to constant",schema:"unreadable",parentSchema:schema11.properties.health.oneOf[0].properties.source,data:data42};if(vErrors === null){vErrors = [err104];}else {vErrors.push(err104);}errors++;}}if(data41.reason !== undefined){let data43 = data41.reason;if(typeof data43 === "string"){if(func3(data43) < 1){const err105 = {instancePath:instancePath+"/health/reason",schemaPath:"#/properties/health/oneOf/0/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.health.oneOf[0].properties.reason,data:data43};if(vErrors === null){vErrors = [err105];}else {vErrors.push(err105);}errors++;}}else {const err106 = {instancePath:instancePath+"/health/reason",schemaPath:"#/properties/health/oneOf/0/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.health.oneOf[0].properties.reason.type,parentSchema:schema11.properties.health.oneOf[0].properties.reason,data:data43};if(vErrors === null){vErrors = [err106];}else {vErrors.push(err106);}errors++;}}}else {const err107 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.health.oneOf[0].type,parentSchema:schema11.properties.health.oneOf[0],data:data41};if(vErrors === null){vErrors = [err107];}else {vErrors.push(err107);}errors++;}}else if(tag0 === "ecs"){if(data41 && typeof data41 == "object" && !Array.isArray(data41)){if(data41.source === undefined){const err108 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/oneOf/1/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'",schema:schema11.properties.health.oneOf[1].required,parentSchema:schema11.properties.health.oneOf[1],data:data41};if(vErrors === null){vErrors = [err108];}else {vErrors.push(err108);}errors++;}if(data41.containerInstances === undefined){const err109 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/oneOf/1/required",keyword:"required",params:{missingProperty: "containerInstances"},message:"must have required property '"+"containerInstances"+"'",schema:schema11.properties.health.oneOf[1].required,parentSchema:schema11.properties.health.oneOf[1],data:data41};if(vErrors === null){vErrors = [err109];}else {vErrors.push(err109);}errors++;}if(data41.services === undefined){const err110 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/oneOf/1/required",keyword:"required",params:{missingProperty: "services"},message:"must have required property '"+"services"+"'",schema:schema11.properties.health.oneOf[1].required,parentSchema:schema11.properties.health.oneOf[1],data:data41};if(vErrors === null){vErrors = [err110];}else {vErrors.push(err110);}errors++;}if(data41.tasks === undefined){const err111 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/oneOf/1/required",keyword:"required",params:{missingProperty: "tasks"},message:"must have required property '"+"tasks"+"'",schema:schema11.properties.health.oneOf[1].required,parentSchema:schema11.properties.health.oneOf[1],data:data41};if(vErrors === null){vErrors = [err111];}else {vErrors.push(err111);}errors++;}for(const key7 in data41){if(!(((((key7 === "source") || (key7 === "containerInstances")) || (key7 === "services")) || (key7 === "nodeDaemons")) || (key7 === "tasks"))){const err112 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.health.oneOf[1],data:data41};if(vErrors === null){vErrors = [err112];}else {vErrors.push(err112);}errors++;}}if(data41.source !== undefined){let data44 = data41.source;if(typeof data44 !== "string"){const err113 = {instancePath:instancePath+"/health/source",schemaPath:"#/properties/health/oneOf/1/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.health.oneOf[1].properties.source.type,parentSchema:schema11.properties.health.oneOf[1].properties.source,data:data44};if(vErrors === null){vErrors = [err113];}else {vErrors.push(err113);}errors++;}if("ecs" !== data44){const err114 = {instancePath:instancePath+"/health/source",schemaPath:"#/properties/health/oneOf/1/properties/source/const",keyword:"const",params:{allowedValue: "ecs"},message:"must be equal to constant",schema:"ecs",parentSchema:schema11.properties.health.oneOf[1].properties.source,data:data44};if(vErrors === null){vErrors = [err114];}else {vErrors.push(err114);}errors++;}}if(data41.containerInstances !== undefined){let data45 = data41.containerInstances;if(Array.isArray(data45)){const len5 = data45.length;for(let i5=0; i5<len5; i5++){let data46 = data45[i5];if(data46 && typeof data46 == "object" && !Array.isArray(data46)){if(data46.containerInstanceArn === undefined){const err115 = {instancePath:instancePath+"/health/containerInstances/" + i5,schemaPath:"#/properties/health/oneOf/1/properties/containerInstances/items/required",keyword:"required",params:{missingProperty: "containerInstanceArn"},message:"must have required property '"+"containerInstanceArn"+"'",schema:schema11.properties.health.oneOf[1].properties.containerInstances.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.containerInstances.items,data:data46};if(vErrors === null){vErrors = [err115];}else {vErrors.push(err115);}errors++;}if(data46.instanceId === undefined){const err116 = {instancePath:instancePath+"/health/containerInstances/" + i5,schemaPath:"#/properties/health/oneOf/1/properties/containerInstances/items/required",keyword:"required",params:{missingProperty: "instanceId"},message:"must have required property '"+"instanceId"+"'",schema:schema11.properties.health.oneOf[1].properties.containerInstances.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.containerInstances.items,data:data46};if(vErrors === null){vErrors = [err116];}else {vErrors.push(err116);}errors++;}if(data46.status === undefined){const err117 = {instancePath:instancePath+"/health/containerInstances/" + i5,schemaPath:"#/properties/health/oneOf/1/properties/containerInstances/items/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema11.properties.health.oneOf[1].properties.containerInstances.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.containerInstances.items,data:data46};if(vErrors === null){vErrors = [err117];}else {vErrors.push(err117);}errors++;}if(data46.agentConnected === undefined){const err118 = {instancePath:instancePath+"/health/containerInstances/" + i5,schemaPath:"#/properties/health/oneOf/1/properties/containerInstances/items/required",keyword:"required",params:{missingProperty: "agentConnected"},message:"must have required property '"+"agentConnected"+"'",schema:schema11.properties.health.oneOf[1].properties.containerInstances.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.containerInstances.items,data:data46};if(vErrors === null){vErrors = [err118];}else {vErrors.push(err118);}errors++;}for(const key8 in data46){if(!((((key8 === "containerInstanceArn") || (key8 === "instanceId")) || (key8 === "status")) || (key8 === "agentConnected"))){const err119 = {instancePath:instancePath+"/health/containerInstances/" + i5,schemaPath:"#/properties/health/oneOf/1/properties/containerInstances/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.health.oneOf[1].properties.containerInstances.items,data:data46};if(vErrors === null){vErrors = [err119];}else {vErrors.push(err119);}errors++;}}if(data46.containerInstanceArn !== undefined){let data47 = data46.containerInstanceArn;if(typeof data47 === "string"){if(func3(data47) < 1){const err120 = {instancePath:instancePath+"/health/containerInstances/" + i5+"/containerInstanceArn",schemaPath:"#/properties/health/oneOf/1/properties/containerInstances/items/properties/containerInstanceArn/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.containerInstanceArn,data:data47};if(vErrors === null){vErrors = [err120];}else {vErrors.push(err120);}errors++;}}else {const err121 = {instancePath:instancePath+"/health/containerInstances/" + i5+"/containerInstanceArn",schemaPath:"#/properties/health/oneOf/1/properties/containerInstances/items/properties/containerInstanceArn/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.containerInstanceArn.type,parentSchema:schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.containerInstanceArn,data:data47};if(vErrors === null){vErrors = [err121];}else {vErrors.push(err121);}errors++;}}if(data46.instanceId !== undefined){let data48 = data46.instanceId;if((typeof data48 !== "string") && (data48 !== null)){const err122 = {instancePath:instancePath+"/health/containerInstances/" + i5+"/instanceId",schemaPath:"#/properties/health/oneOf/1/properties/containerInstances/items/properties/instanceId/type",keyword:"type",params:{type: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.instanceId.type},message:"must be string,null",schema:schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.instanceId.type,parentSchema:schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.instanceId,data:data48};if(vErrors === null){vErrors = [err122];}else {vErrors.push(err122);}errors++;}}if(data46.status !== undefined){let data49 = data46.status;if(typeof data49 !== "string"){const err123 = {instancePath:instancePath+"/health/containerInstances/" + i5+"/status",schemaPath:"#/properties/health/oneOf/1/properties/containerInstances/items/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.status.type,parentSchema:schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.status,data:data49};if(vErrors === null){vErrors = [err123];}else {vErrors.push(err123);}errors++;}}if(data46.agentConnected !== undefined){let data50 = data46.agentConnected;if(typeof data50 !== "boolean"){const err124 = {instancePath:instancePath+"/health/containerInstances/" + i5+"/agentConnected",schemaPath:"#/properties/health/oneOf/1/properties/containerInstances/items/properties/agentConnected/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.agentConnected.type,parentSchema:schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.agentConnected,data:data50};if(vErrors === null){vErrors = [err124];}else {vErrors.push(err124);}errors++;}}}else {const err125 = {instancePath:instancePath+"/health/containerInstances/" + i5,schemaPath:"#/properties/health/oneOf/1/properties/containerInstances/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.health.oneOf[1].properties.containerInstances.items.type,parentSchema:schema11.properties.health.oneOf[1].properties.containerInstances.items,data:data46};if(vErrors === null){vErrors = [err125];}else {vErrors.push(err125);}errors++;}}}else {const err126 = {instancePath:instancePath+"/health/containerInstances",schemaPath:"#/properties/health/oneOf/1/properties/containerInstances/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.health.oneOf[1].properties.containerInstances.type,parentSchema:schema11.properties.health.oneOf[1].properties.containerInstances,data:data45};if(vErrors === null){vErrors = [err126];}else {vErrors.push(err126);}errors++;}}if(data41.services !== undefined){let data51 = data41.services;if(Array.isArray(data51)){const len6 = data51.length;for(let i6=0; i6<len6; i6++){let data52 = data51[i6];if(data52 && typeof data52 == "object" && !Array.isArray(data52)){if(data52.serviceName === undefined){const err127 = {instancePath:instancePath+"/health/services/" + i6,schemaPath:"#/properties/health/oneOf/1/properties/services/items/required",keyword:"required",params:{missingProperty: "serviceName"},message:"must have required property '"+"serviceName"+"'",schema:schema11.properties.health.oneOf[1].properties.services.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.services.items,data:data52};if(vErrors === null){vErrors = [err127];}else {vErrors.push(err127);}errors++;}if(data52.scheduling === undefined){const err128 = {instancePath:instancePath+"/health/services/" + i6,schemaPath:"#/properties/health/oneOf/1/properties/services/items/required",keyword:"required",params:{missingProperty: "scheduling"},message:"must have required property '"+"scheduling"+"'",schema:schema11.properties.health.oneOf[1].properties.services.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.services.items,data:data52};if(vErrors === null){vErrors = [err128];}else {vErrors.push(err128);}errors++;}if(data52.desiredCount === undefined){const err129 = {instancePath:instancePath+"/health/services/" + i6,schemaPath:"#/properties/health/oneOf/1/properties/services/items/required",keyword:"required",params:{missingProperty: "desiredCount"},message:"must have required property '"+"desiredCount"+"'",schema:schema11.properties.health.oneOf[1].properties.services.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.services.items,data:data52};if(vErrors === null){vErrors = [err129];}else {vErrors.push(err129);}errors++;}if(data52.runningCount === undefined){const err130 = {instancePath:instancePath+"/health/services/" + i6,schemaPath:"#/properties/health/oneOf/1/properties/services/items/required",keyword:"required",params:{missingProperty: "runningCount"},message:"must have required property '"+"runningCount"+"'",schema:schema11.properties.health.oneOf[1].properties.services.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.services.items,data:data52};if(vErrors === null){vErrors = [err130];}else {vErrors.push(err130);}errors++;}if(data52.deploymentInProgress === undefined){const err131 = {instancePath:instancePath+"/health/services/" + i6,schemaPath:"#/properties/health/oneOf/1/properties/services/items/required",keyword:"required",params:{missingProperty: "deploymentInProgress"},message:"must have required property '"+"deploymentInProgress"+"'",schema:schema11.properties.health.oneOf[1].properties.services.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.services.items,data:data52};if(vErrors === null){vErrors = [err131];}else {vErrors.push(err131);}errors++;}for(const key9 in data52){if(!((((((((key9 === "serviceName") || (key9 === "scheduling")) || (key9 === "desiredCount")) || (key9 === "runningCount")) || (key9 === "deploymentInProgress")) || (key9 === "slots")) || (key9 === "everywhere")) || (key9 === "cell"))){const err132 = {instancePath:instancePath+"/health/services/" + i6,schemaPath:"#/properties/health/oneOf/1/properties/services/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.health.oneOf[1].properties.services.items,data:data52};if(vErrors === null){vErrors = [err132];}else {vErrors.push(err132);}errors++;}}if(data52.serviceName !== undefined){let data53 = data52.serviceName;if(typeof data53 === "string"){if(func3(data53) < 1){const err133 = {instancePath:instancePath+"/health/services/" + i6+"/serviceName",schemaPath:"#/properties/health/oneOf/1/properties/services/items/properties/serviceName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName,data:data53};if(vErrors === null){vErrors = [err133];}else {vErrors.push(err133);}errors++;}}else {const err134 = {instancePath:instancePath+"/health/services/" + i6+"/serviceName",schemaPath:"#/properties/health/oneOf/1/properties/services/items/properties/serviceName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName.type,parentSchema:schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName,data:data53};if(vErrors === null){vErrors = [err134];}else {vErrors.push(err134);}errors++;}}if(data52.scheduling !== undefined){let data54 = data52.scheduling;if(!((data54 === "DAEMON") || (data54 === "REPLICA"))){const err135 = {instancePath:instancePath+"/health/services/" + i6+"/scheduling",schemaPath:"#/properties/health/oneOf/1/properties/services/items/properties/scheduling/enum",keyword:"enum",params:{allowedValues: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling.enum,parentSchema:schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling,data:data54};if(vErrors === null){vErrors = [err135];}else {vErrors.push(err135);}errors++;}}if(data52.desiredCount !== undefined){let data55 = data52.desiredCount;if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){const err136 = {instancePath:instancePath+"/health/services/" + i6+"/desiredCount",schemaPath:"#/properties/health/oneOf/1/properties/services/items/properties/desiredCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount.type,parentSchema:schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount,data:data55};if(vErrors === null){vErrors = [err136];}else {vErrors.push(err136);}errors++;}if((typeof data55 == "number") && (isFinite(data55))){if(data55 < 0 || isNaN(data55)){const err137 = {instancePath:instancePath+"/health/services/" + i6+"/desiredCount",schemaPath:"#/properties/health/oneOf/1/properties/services/items/properties/desiredCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount,data:data55};if(vErrors === null){vErrors = [err137];}else {vErrors.push(err137);}errors++;}}}if(data52.runningCount !== undefined){let data56 = data52.runningCount;if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){const err138 = {instancePath:instancePath+"/health/services/" + i6+"/runningCount",schemaPath:"#/properties/health/oneOf/1/properties/services/items/properties/runningCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount.type,parentSchema:schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount,data:data56};if(vErrors === null){vErrors = [err138];}else {vErrors.push(err138);}errors++;}if((typeof data56 == "number") && (isFinite(data56))){if(data56 < 0 || isNaN(data56)){const err139 = {instancePath:instancePath+"/health/services/" + i6+"/runningCount",schemaPath:"#/properties/health/oneOf/1/properties/services/items/properties/runningCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount,data:data56};if(vErrors === null){vErrors = [err139];}else {vErrors.push(err139);}errors++;}}}if(data52.deploymentInProgress !== undefined){let data57 = data52.deploymentInProgress;if(typeof data57 !== "boolean"){const err140 = {instancePath:instancePath+"/health/services/" + i6+"/deploymentInProgress",schemaPath:"#/properties/health/oneOf/1/properties/services/items/properties/deploymentInProgress/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.health.oneOf[1].properties.services.items.properties.deploymentInProgress.type,parentSchema:schema11.properties.health.oneOf[1].properties.services.items.properties.deploymentInProgress,data:data57};if(vErrors === null){vErrors = [err140];}else {vErrors.push(err140);}errors++;}}if(data52.slots !== undefined){let data58 = data52.slots;if(Array.isArray(data58)){const len7 = data58.length;for(let i7=0; i7<len7; i7++){let data59 = data58[i7];if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){const err141 = {instancePath:instancePath+"/health/services/" + i6+"/slots/" + i7,schemaPath:"#/properties/health/oneOf/1/properties/services/items/properties/slots/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items.type,parentSchema:schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items,data:data59};if(vErrors === null){vErrors = [err141];}else {vErrors.push(err141);}errors++;}if((typeof data59 == "number") && (isFinite(data59))){if(data59 < 0 || isNaN(data59)){const err142 = {instancePath:instancePath+"/health/services/" + i6+"/slots/" + i7,schemaPath:"#/properties/health/oneOf/1/properties/services/items/properties/slots/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items,data:data59};if(vErrors === null){vErrors = [err142];}else {vErrors.push(err142);}errors++;}}}}else {const err143 = {instancePath:instancePath+"/health/services/" + i6+"/slots",schemaPath:"#/properties/health/oneOf/1/properties/services/items/properties/slots/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.health.oneOf[1].properties.services.items.properties.slots.type,parentSchema:schema11.properties.health.oneOf[1].properties.services.items.properties.slots,data:data58};if(vErrors === null){vErrors = [err143];}else {vErrors.push(err143);}errors++;}}if(data52.everywhere !== undefined){let data60 = data52.everywhere;if(typeof data60 !== "boolean"){const err144 = {instancePath:instancePath+"/health/services/" + i6+"/everywhere",schemaPath:"#/properties/health/oneOf/1/properties/services/items/properties/everywhere/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere.type,parentSchema:schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere,data:data60};if(vErrors === null){vErrors = [err144];}else {vErrors.push(err144);}errors++;}if(true !== data60){const err145 = {instancePath:instancePath+"/health/services/" + i6+"/everywhere",schemaPath:"#/properties/health/oneOf/1/properties/services/items/properties/everywhere/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant",schema:true,parentSchema:schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere,data:data60};if(vErrors === null){vErrors = [err145];}else {vErrors.push(err145);}errors++;}}if(data52.cell !== undefined){let data61 = data52.cell;if(typeof data61 !== "string"){const err146 = {instancePath:instancePath+"/health/services/" + i6+"/cell",schemaPath:"#/properties/health/oneOf/1/properties/services/items/properties/cell/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.health.oneOf[1].properties.services.items.properties.cell.type,parentSchema:schema11.properties.health.oneOf[1].properties.services.items.properties.cell,data:data61};if(vErrors === null){vErrors = [err146];}else {vErrors.push(err146);}errors++;}}}else {const err147 = {instancePath:instancePath+"/health/services/" + i6,schemaPath:"#/properties/health/oneOf/1/properties/services/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.health.oneOf[1].properties.services.items.type,parentSchema:schema11.properties.health.oneOf[1].properties.services.items,data:data52};if(vErrors === null){vErrors = [err147];}else {vErrors.push(err147);}errors++;}}}else {const err148 = {instancePath:instancePath+"/health/services",schemaPath:"#/properties/health/oneOf/1/properties/services/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.health.oneOf[1].properties.services.type,parentSchema:schema11.properties.health.oneOf[1].properties.services,data:data51};if(vErrors === null){vErrors = [err148];}else {vErrors.push(err148);}errors++;}}if(data41.nodeDaemons !== undefined){let data62 = data41.nodeDaemons;if(Array.isArray(data62)){const len8 = data62.length;for(let i8=0; i8<len8; i8++){let data63 = data62[i8];if(data63 && typeof data63 == "object" && !Array.isArray(data63)){if(data63.serviceName === undefined){const err149 = {instancePath:instancePath+"/health/nodeDaemons/" + i8,schemaPath:"#/properties/health/oneOf/1/properties/nodeDaemons/items/required",keyword:"required",params:{missingProperty: "serviceName"},message:"must have required property '"+"serviceName"+"'",schema:schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.nodeDaemons.items,data:data63};if(vErrors === null){vErrors = [err149];}else {vErrors.push(err149);}errors++;}if(data63.healthyOn === undefined){const err150 = {instancePath:instancePath+"/health/nodeDaemons/" + i8,schemaPath:"#/properties/health/oneOf/1/properties/nodeDaemons/items/required",keyword:"required",params:{missingProperty: "healthyOn"},message:"must have required property '"+"healthyOn"+"'",schema:schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.nodeDaemons.items,data:data63};if(vErrors === null){vErrors = [err150];}else {vErrors.push(err150);}errors++;}for(const key10 in data63){if(!((key10 === "serviceName") || (key10 === "healthyOn"))){const err151 = {instancePath:instancePath+"/health/nodeDaemons/" + i8,schemaPath:"#/properties/health/oneOf/1/properties/nodeDaemons/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.health.oneOf[1].properties.nodeDaemons.items,data:data63};if(vErrors === null){vErrors = [err151];}else {vErrors.push(err151);}errors++;}}if(data63.serviceName !== undefined){let data64 = data63.serviceName;if(typeof data64 === "string"){if(func3(data64) < 1){const err152 = {instancePath:instancePath+"/health/nodeDaemons/" + i8+"/serviceName",schemaPath:"#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName,data:data64};if(vErrors === null){vErrors = [err152];}else {vErrors.push(err152);}errors++;}}else {const err153 = {instancePath:instancePath+"/health/nodeDaemons/" + i8+"/serviceName",schemaPath:"#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName.type,parentSchema:schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName,data:data64};if(vErrors === null){vErrors = [err153];}else {vErrors.push(err153);}errors++;}}if(data63.healthyOn !== undefined){let data65 = data63.healthyOn;if(Array.isArray(data65)){const len9 = data65.length;for(let i9=0; i9<len9; i9++){let data66 = data65[i9];if(typeof data66 === "string"){if(func3(data66) < 1){const err154 = {instancePath:instancePath+"/health/nodeDaemons/" + i8+"/healthyOn/" + i9,schemaPath:"#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items,data:data66};if(vErrors === null){vErrors = [err154];}else {vErrors.push(err154);}errors++;}}else {const err155 = {instancePath:instancePath+"/health/nodeDaemons/" + i8+"/healthyOn/" + i9,schemaPath:"#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items.type,parentSchema:schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items,data:data66};if(vErrors === null){vErrors = [err155];}else {vErrors.push(err155);}errors++;}}}else {const err156 = {instancePath:instancePath+"/health/nodeDaemons/" + i8+"/healthyOn",schemaPath:"#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.type,parentSchema:schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn,data:data65};if(vErrors === null){vErrors = [err156];}else {vErrors.push(err156);}errors++;}}}else {const err157 = {instancePath:instancePath+"/health/nodeDaemons/" + i8,schemaPath:"#/properties/health/oneOf/1/properties/nodeDaemons/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.health.oneOf[1].properties.nodeDaemons.items.type,parentSchema:schema11.properties.health.oneOf[1].properties.nodeDaemons.items,data:data63};if(vErrors === null){vErrors = [err157];}else {vErrors.push(err157);}errors++;}}}else {const err158 = {instancePath:instancePath+"/health/nodeDaemons",schemaPath:"#/properties/health/oneOf/1/properties/nodeDaemons/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.health.oneOf[1].properties.nodeDaemons.type,parentSchema:schema11.properties.health.oneOf[1].properties.nodeDaemons,data:data62};if(vErrors === null){vErrors = [err158];}else {vErrors.push(err158);}errors++;}}if(data41.tasks !== undefined){let data67 = data41.tasks;if(Array.isArray(data67)){const len10 = data67.length;for(let i10=0; i10<len10; i10++){let data68 = data67[i10];if(data68 && typeof data68 == "object" && !Array.isArray(data68)){if(data68.taskArn === undefined){const err159 = {instancePath:instancePath+"/health/tasks/" + i10,schemaPath:"#/properties/health/oneOf/1/properties/tasks/items/required",keyword:"required",params:{missingProperty: "taskArn"},message:"must have required property '"+"taskArn"+"'",schema:schema11.properties.health.oneOf[1].properties.tasks.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.tasks.items,data:data68};if(vErrors === null){vErrors = [err159];}else {vErrors.push(err159);}errors++;}if(data68.serviceName === undefined){const err160 = {instancePath:instancePath+"/health/tasks/" + i10,schemaPath:"#/properties/health/oneOf/1/properties/tasks/items/required",keyword:"required",params:{missingProperty: "serviceName"},message:"must have required property '"+"serviceName"+"'",schema:schema11.properties.health.oneOf[1].properties.tasks.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.tasks.items,data:data68};if(vErrors === null){vErrors = [err160];}else {vErrors.push(err160);}errors++;}if(data68.containerInstanceArn === undefined){const err161 = {instancePath:instancePath+"/health/tasks/" + i10,schemaPath:"#/properties/health/oneOf/1/properties/tasks/items/required",keyword:"required",params:{missingProperty: "containerInstanceArn"},message:"must have required property '"+"containerInstanceArn"+"'",schema:schema11.properties.health.oneOf[1].properties.tasks.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.tasks.items,data:data68};if(vErrors === null){vErrors = [err161];}else {vErrors.push(err161);}errors++;}if(data68.lastStatus === undefined){const err162 = {instancePath:instancePath+"/health/tasks/" + i10,schemaPath:"#/properties/health/oneOf/1/properties/tasks/items/required",keyword:"required",params:{missingProperty: "lastStatus"},message:"must have required property '"+"lastStatus"+"'",schema:schema11.properties.health.oneOf[1].properties.tasks.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.tasks.items,data:data68};if(vErrors === null){vErrors = [err162];}else {vErrors.push(err162);}errors++;}if(data68.healthStatus === undefined){const err163 = {instancePath:instancePath+"/health/tasks/" + i10,schemaPath:"#/properties/health/oneOf/1/properties/tasks/items/required",keyword:"required",params:{missingProperty: "healthStatus"},message:"must have required property '"+"healthStatus"+"'",schema:schema11.properties.health.oneOf[1].properties.tasks.items.required,parentSchema:schema11.properties.health.oneOf[1].properties.tasks.items,data:data68};if(vErrors === null){vErrors = [err163];}else {vErrors.push(err163);}errors++;}for(const key11 in data68){if(!(((((key11 === "taskArn") || (key11 === "serviceName")) || (key11 === "containerInstanceArn")) || (key11 === "lastStatus")) || (key11 === "healthStatus"))){const err164 = {instancePath:instancePath+"/health/tasks/" + i10,schemaPath:"#/properties/health/oneOf/1/properties/tasks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.health.oneOf[1].properties.tasks.items,data:data68};if(vErrors === null){vErrors = [err164];}else {vErrors.push(err164);}errors++;}}if(data68.taskArn !== undefined){let data69 = data68.taskArn;if(typeof data69 === "string"){if(func3(data69) < 1){const err165 = {instancePath:instancePath+"/health/tasks/" + i10+"/taskArn",schemaPath:"#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn,data:data69};if(vErrors === null){vErrors = [err165];}else {vErrors.push(err165);}errors++;}}else {const err166 = {instancePath:instancePath+"/health/tasks/" + i10+"/taskArn",schemaPath:"#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn.type,parentSchema:schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn,data:data69};if(vErrors === null){vErrors = [err166];}else {vErrors.push(err166);}errors++;}}if(data68.serviceName !== undefined){let data70 = data68.serviceName;if(typeof data70 === "string"){if(func3(data70) < 1){const err167 = {instancePath:instancePath+"/health/tasks/" + i10+"/serviceName",schemaPath:"#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName,data:data70};if(vErrors === null){vErrors = [err167];}else {vErrors.push(err167);}errors++;}}else {const err168 = {instancePath:instancePath+"/health/tasks/" + i10+"/serviceName",schemaPath:"#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName.type,parentSchema:schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName,data:data70};if(vErrors === null){vErrors = [err168];}else {vErrors.push(err168);}errors++;}}if(data68.containerInstanceArn !== undefined){let data71 = data68.containerInstanceArn;if((typeof data71 !== "string") && (data71 !== null)){const err169 = {instancePath:instancePath+"/health/tasks/" + i10+"/containerInstanceArn",schemaPath:"#/properties/health/oneOf/1/properties/tasks/items/properties/containerInstanceArn/type",keyword:"type",params:{type: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type},message:"must be string,null",schema:schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type,parentSchema:schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn,data:data71};if(vErrors === null){vErrors = [err169];}else {vErrors.push(err169);}errors++;}}if(data68.lastStatus !== undefined){let data72 = data68.lastStatus;if(typeof data72 !== "string"){const err170 = {instancePath:instancePath+"/health/tasks/" + i10+"/lastStatus",schemaPath:"#/properties/health/oneOf/1/properties/tasks/items/properties/lastStatus/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus.type,parentSchema:schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus,data:data72};if(vErrors === null){vErrors = [err170];}else {vErrors.push(err170);}errors++;}}if(data68.healthStatus !== undefined){let data73 = data68.healthStatus;if(!(((data73 === "HEALTHY") || (data73 === "UNHEALTHY")) || (data73 === "UNKNOWN"))){const err171 = {instancePath:instancePath+"/health/tasks/" + i10+"/healthStatus",schemaPath:"#/properties/health/oneOf/1/properties/tasks/items/properties/healthStatus/enum",keyword:"enum",params:{allowedValues: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum,parentSchema:schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus,data:data73};if(vErrors === null){vErrors = [err171];}else {vErrors.push(err171);}errors++;}}}else {const err172 = {instancePath:instancePath+"/health/tasks/" + i10,schemaPath:"#/properties/health/oneOf/1/properties/tasks/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.health.oneOf[1].properties.tasks.items.type,parentSchema:schema11.properties.health.oneOf[1].properties.tasks.items,data:data68};if(vErrors === null){vErrors = [err172];}else {vErrors.push(err172);}errors++;}}}else {const err173 = {instancePath:instancePath+"/health/tasks",schemaPath:"#/properties/health/oneOf/1/properties/tasks/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.health.oneOf[1].properties.tasks.type,parentSchema:schema11.properties.health.oneOf[1].properties.tasks,data:data67};if(vErrors === null){vErrors = [err173];}else {vErrors.push(err173);}errors++;}}}else {const err174 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.health.oneOf[1].type,parentSchema:schema11.properties.health.oneOf[1],data:data41};if(vErrors === null){vErrors = [err174];}else {vErrors.push(err174);}errors++;}}else {const err175 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "source", tagValue: tag0},message:"value of tag \"source\" must be in oneOf",schema:schema11.properties.health.discriminator,parentSchema:schema11.properties.health,data:data41};if(vErrors === null){vErrors = [err175];}else {vErrors.push(err175);}errors++;}}else {const err176 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/discriminator",keyword:"discriminator",params:{error: "tag", tag: "source", tagValue: tag0},message:"tag \"source\" must be string",schema:schema11.properties.health.discriminator,parentSchema:schema11.properties.health,data:data41};if(vErrors === null){vErrors = [err176];}else {vErrors.push(err176);}errors++;}}else {const err177 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.health.type,parentSchema:schema11.properties.health,data:data41};if(vErrors === null){vErrors = [err177];}else {vErrors.push(err177);}errors++;}}}else {const err178 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};if(vErrors === null){vErrors = [err178];}else {vErrors.push(err178);}errors++;}validate10.errors = vErrors;return errors === 0;}
+"use strict";
+export const validate = validate10;
+export default validate10;
+const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "observation.schema.json", "title": "Observation", "description": "What AWS holds now for one environment. Lists are sorted by id, so that equal states give equal bytes.", "type": "object", "additionalProperties": false, "required": ["formatVersion", "environment", "accountId", "region", "images", "cluster", "instances", "networkInterfaces", "elasticIps", "health"], "properties": { "formatVersion": { "const": 1 }, "environment": { "type": "string", "minLength": 1 }, "accountId": { "type": "string", "pattern": "^[0-9]{12}$", "description": "From STS." }, "region": { "type": "string", "minLength": 1 }, "images": { "description": "AMI id by public SSM parameter name, for each OS and architecture that has one.", "type": "object", "additionalProperties": { "type": "string", "pattern": "^ami-" } }, "cluster": { "description": "The environment's ECS cluster; null where there is none.", "oneOf": [{ "type": "null" }, { "title": "ObservedCluster", "type": "object", "additionalProperties": false, "required": ["clusterArn", "status", "registeredContainerInstances"], "properties": { "clusterArn": { "type": "string" }, "status": { "type": "string", "description": "ECS's word, e.g. ACTIVE or INACTIVE." }, "registeredContainerInstances": { "type": "integer", "minimum": 0 } } }] }, "instances": { "description": "Instances tagged with the environment, in every state but terminated; a shutting-down one is listed.", "type": "array", "items": { "title": "ObservedInstance", "type": "object", "additionalProperties": false, "required": ["instanceId", "slot", "state", "statusChecks", "availabilityZone", "amiId", "instanceType", "userDataBase64", "rootVolumeGiB", "networkInterfaceIds", "launchTime"], "properties": { "instanceId": { "type": "string", "pattern": "^i-" }, "slot": { "type": ["integer", "null"], "minimum": 0, "description": "From the tag routed:node; null without one." }, "state": { "enum": ["pending", "running", "stopping", "stopped", "shutting-down"] }, "statusChecks": { "enum": ["ok", "initializing", "impaired", "insufficient-data", "not-applicable", "unknown"], "description": "The worse of EC2's system and instance checks; not-applicable unless running; unknown where they weren't read." }, "availabilityZone": { "type": "string" }, "amiId": { "type": "string", "pattern": "^ami-" }, "instanceType": { "type": "string" }, "userDataBase64": { "type": "string", "pattern": "^[A-Za-z0-9+/]*={0,2}$", "description": "Byte for byte as EC2 gives it; empty without user data." }, "rootVolumeGiB": { "type": ["integer", "null"], "minimum": 1, "description": "Null where the root volume isn't attached yet, or no more because the instance is shutting down." }, "dataVolumeGiB": { "type": "integer", "minimum": 1, "description": "Size of the volume on /dev/xvdb that goes with the instance, which Bottlerocket has; absent without one." }, "networkInterfaceIds": { "type": "array", "items": { "type": "string", "pattern": "^eni-" }, "description": "By device index." }, "launchTime": { "type": "string", "pattern": "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$", "description": "ISO 8601, UTC." } } } }, "networkInterfaces": { "description": "ENIs tagged with the environment: the slots' addresses.", "type": "array", "items": { "title": "ObservedNetworkInterface", "type": "object", "additionalProperties": false, "required": ["networkInterfaceId", "slot", "availabilityZone", "subnetId", "privateIpv4", "ipv6", "instanceId"], "properties": { "networkInterfaceId": { "type": "string", "pattern": "^eni-" }, "slot": { "type": ["integer", "null"], "minimum": 0 }, "availabilityZone": { "type": "string" }, "subnetId": { "type": "string" }, "privateIpv4": { "type": "string" }, "ipv6": { "type": "array", "items": { "type": "string" } }, "instanceId": { "type": ["string", "null"], "description": "The instance that it is attached to." } } } }, "elasticIps": { "description": "EIPs tagged with the environment.", "type": "array", "items": { "title": "ObservedElasticIp", "type": "object", "additionalProperties": false, "required": ["allocationId", "slot", "publicIpv4", "networkInterfaceId"], "properties": { "allocationId": { "type": "string", "pattern": "^eipalloc-" }, "slot": { "type": ["integer", "null"], "minimum": 0 }, "publicIpv4": { "type": "string" }, "networkInterfaceId": { "type": ["string", "null"] } } } }, "health": { "description": "What ECS says of the nodes and their tasks. With source `unreadable` ECS couldn't be read though EC2 could, and no node counts as available.", "type": "object", "discriminator": { "propertyName": "source" }, "oneOf": [{ "title": "HealthUnreadable", "type": "object", "additionalProperties": false, "required": ["source", "reason"], "properties": { "source": { "const": "unreadable", "type": "string" }, "reason": { "type": "string", "minLength": 1, "description": "Which call failed, and how." } } }, { "title": "HealthFromEcs", "type": "object", "additionalProperties": false, "required": ["source", "containerInstances", "services", "tasks"], "properties": { "source": { "const": "ecs", "type": "string" }, "containerInstances": { "description": "All container instances that are registered in the cluster, ghosts too.", "type": "array", "items": { "title": "ObservedContainerInstance", "type": "object", "additionalProperties": false, "required": ["containerInstanceArn", "instanceId", "status", "agentConnected"], "properties": { "containerInstanceArn": { "type": "string", "minLength": 1 }, "instanceId": { "type": ["string", "null"], "description": "The EC2 instance; null where ECS names none." }, "status": { "type": "string", "description": "ECS's word: ACTIVE, DRAINING, REGISTERING, \u2026" }, "agentConnected": { "type": "boolean", "description": "Debounced: false only where it was so at every look." } } } }, "services": { "description": "The PoPs' services that are ACTIVE: those with the tag routed:pop, or with the name of a PoP of the config. Other services in the cluster are left out, and so are their tasks.", "type": "array", "items": { "title": "ObservedService", "type": "object", "additionalProperties": false, "required": ["serviceName", "scheduling", "desiredCount", "runningCount", "deploymentInProgress"], "properties": { "serviceName": { "type": "string", "minLength": 1, "description": "The PoP's name, which is also the value of the service's tag routed:pop; another value is an error." }, "scheduling": { "enum": ["DAEMON", "REPLICA"] }, "desiredCount": { "type": "integer", "minimum": 0 }, "runningCount": { "type": "integer", "minimum": 0 }, "deploymentInProgress": { "type": "boolean", "description": "Whether ECS is still replacing the service's tasks: more than one deployment, or the primary one not completed." }, "slots": { "type": "array", "items": { "type": "integer", "minimum": 0 }, "description": "The slots whose nodes may run its tasks, by its placement constraint on the attribute routed.slot; left out where it has none." }, "everywhere": { "const": true, "type": "boolean", "description": "The service is a REPLICA that is to have a task on every node, by its tag routed:placement; left out otherwise." }, "cell": { "type": "string", "description": "The PoP's cell, by the service's tag routed:cell; left out where it has none." } } } }, "nodeDaemons": { "description": "The helpers that every node needs to be available: services with the tags routed:node-daemon and routed:needed-for. They are no PoPs. Left out where there are none.", "type": "array", "items": { "title": "ObservedNodeDaemon", "type": "object", "additionalProperties": false, "required": ["serviceName", "healthyOn"], "properties": { "serviceName": { "type": "string", "minLength": 1 }, "healthyOn": { "description": "ARNs of the container instances with a task of it that is RUNNING and HEALTHY.", "type": "array", "items": { "type": "string", "minLength": 1 } } } } }, "tasks": { "description": "The tasks of these services that ECS wants to run; those that it is stopping are left out.", "type": "array", "items": { "title": "ObservedTask", "type": "object", "additionalProperties": false, "required": ["taskArn", "serviceName", "containerInstanceArn", "lastStatus", "healthStatus"], "properties": { "taskArn": { "type": "string", "minLength": 1 }, "serviceName": { "type": "string", "minLength": 1 }, "containerInstanceArn": { "type": ["string", "null"], "description": "Null before it is placed." }, "lastStatus": { "type": "string", "description": "ECS's word: PENDING, RUNNING, \u2026" }, "healthStatus": { "enum": ["HEALTHY", "UNHEALTHY", "UNKNOWN"] } } } } } }] } } };
+const func2 = Object.prototype.hasOwnProperty;
+const func3 = require("ajv/dist/runtime/ucs2length").default;
+const pattern0 = new RegExp("^[0-9]{12}$", "u");
+const pattern1 = new RegExp("^ami-", "u");
+const pattern2 = new RegExp("^i-", "u");
+const pattern4 = new RegExp("^[A-Za-z0-9+/]*={0,2}$", "u");
+const pattern5 = new RegExp("^eni-", "u");
+const pattern6 = new RegExp("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$", "u");
+const pattern8 = new RegExp("^eipalloc-", "u");
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.formatVersion === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "formatVersion" }, message: "must have required property 'formatVersion'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.environment === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.accountId === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "accountId" }, message: "must have required property 'accountId'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.region === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "region" }, message: "must have required property 'region'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.images === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "images" }, message: "must have required property 'images'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.cluster === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "cluster" }, message: "must have required property 'cluster'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.instances === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "instances" }, message: "must have required property 'instances'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.networkInterfaces === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "networkInterfaces" }, message: "must have required property 'networkInterfaces'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    if (data.elasticIps === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "elasticIps" }, message: "must have required property 'elasticIps'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err8];
+      } else {
+        vErrors.push(err8);
+      }
+      errors++;
+    }
+    if (data.health === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "health" }, message: "must have required property 'health'", schema: schema11.required, parentSchema: schema11, data };
+      if (vErrors === null) {
+        vErrors = [err9];
+      } else {
+        vErrors.push(err9);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func2.call(schema11.properties, key0)) {
+        const err10 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11, data };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.formatVersion !== void 0) {
+      let data0 = data.formatVersion;
+      if (1 !== data0) {
+        const err11 = { instancePath: instancePath + "/formatVersion", schemaPath: "#/properties/formatVersion/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant", schema: 1, parentSchema: schema11.properties.formatVersion, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.environment !== void 0) {
+      let data1 = data.environment;
+      if (typeof data1 === "string") {
+        if (func3(data1) < 1) {
+          const err12 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.environment, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      } else {
+        const err13 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.environment.type, parentSchema: schema11.properties.environment, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.accountId !== void 0) {
+      let data2 = data.accountId;
+      if (typeof data2 === "string") {
+        if (!pattern0.test(data2)) {
+          const err14 = { instancePath: instancePath + "/accountId", schemaPath: "#/properties/accountId/pattern", keyword: "pattern", params: { pattern: "^[0-9]{12}$" }, message: 'must match pattern "^[0-9]{12}$"', schema: "^[0-9]{12}$", parentSchema: schema11.properties.accountId, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      } else {
+        const err15 = { instancePath: instancePath + "/accountId", schemaPath: "#/properties/accountId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.accountId.type, parentSchema: schema11.properties.accountId, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.region !== void 0) {
+      let data3 = data.region;
+      if (typeof data3 === "string") {
+        if (func3(data3) < 1) {
+          const err16 = { instancePath: instancePath + "/region", schemaPath: "#/properties/region/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.region, data: data3 };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/region", schemaPath: "#/properties/region/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.region.type, parentSchema: schema11.properties.region, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.images !== void 0) {
+      let data4 = data.images;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        for (const key1 in data4) {
+          let data5 = data4[key1];
+          if (typeof data5 === "string") {
+            if (!pattern1.test(data5)) {
+              const err18 = { instancePath: instancePath + "/images/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/images/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^ami-" }, message: 'must match pattern "^ami-"', schema: "^ami-", parentSchema: schema11.properties.images.additionalProperties, data: data5 };
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          } else {
+            const err19 = { instancePath: instancePath + "/images/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/images/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.images.additionalProperties.type, parentSchema: schema11.properties.images.additionalProperties, data: data5 };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err20 = { instancePath: instancePath + "/images", schemaPath: "#/properties/images/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.images.type, parentSchema: schema11.properties.images, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.cluster !== void 0) {
+      let data6 = data.cluster;
+      const _errs15 = errors;
+      let valid2 = false;
+      let passing0 = null;
+      const _errs16 = errors;
+      if (data6 !== null) {
+        const err21 = { instancePath: instancePath + "/cluster", schemaPath: "#/properties/cluster/oneOf/0/type", keyword: "type", params: { type: "null" }, message: "must be null", schema: schema11.properties.cluster.oneOf[0].type, parentSchema: schema11.properties.cluster.oneOf[0], data: data6 };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+      var _valid0 = _errs16 === errors;
+      if (_valid0) {
+        valid2 = true;
+        passing0 = 0;
+      }
+      const _errs18 = errors;
+      if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+        if (data6.clusterArn === void 0) {
+          const err22 = { instancePath: instancePath + "/cluster", schemaPath: "#/properties/cluster/oneOf/1/required", keyword: "required", params: { missingProperty: "clusterArn" }, message: "must have required property 'clusterArn'", schema: schema11.properties.cluster.oneOf[1].required, parentSchema: schema11.properties.cluster.oneOf[1], data: data6 };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+        if (data6.status === void 0) {
+          const err23 = { instancePath: instancePath + "/cluster", schemaPath: "#/properties/cluster/oneOf/1/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'", schema: schema11.properties.cluster.oneOf[1].required, parentSchema: schema11.properties.cluster.oneOf[1], data: data6 };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+        if (data6.registeredContainerInstances === void 0) {
+          const err24 = { instancePath: instancePath + "/cluster", schemaPath: "#/properties/cluster/oneOf/1/required", keyword: "required", params: { missingProperty: "registeredContainerInstances" }, message: "must have required property 'registeredContainerInstances'", schema: schema11.properties.cluster.oneOf[1].required, parentSchema: schema11.properties.cluster.oneOf[1], data: data6 };
+          if (vErrors === null) {
+            vErrors = [err24];
+          } else {
+            vErrors.push(err24);
+          }
+          errors++;
+        }
+        for (const key2 in data6) {
+          if (!(key2 === "clusterArn" || key2 === "status" || key2 === "registeredContainerInstances")) {
+            const err25 = { instancePath: instancePath + "/cluster", schemaPath: "#/properties/cluster/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.cluster.oneOf[1], data: data6 };
+            if (vErrors === null) {
+              vErrors = [err25];
+            } else {
+              vErrors.push(err25);
+            }
+            errors++;
+          }
+        }
+        if (data6.clusterArn !== void 0) {
+          let data7 = data6.clusterArn;
+          if (typeof data7 !== "string") {
+            const err26 = { instancePath: instancePath + "/cluster/clusterArn", schemaPath: "#/properties/cluster/oneOf/1/properties/clusterArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.cluster.oneOf[1].properties.clusterArn.type, parentSchema: schema11.properties.cluster.oneOf[1].properties.clusterArn, data: data7 };
+            if (vErrors === null) {
+              vErrors = [err26];
+            } else {
+              vErrors.push(err26);
+            }
+            errors++;
+          }
+        }
+        if (data6.status !== void 0) {
+          let data8 = data6.status;
+          if (typeof data8 !== "string") {
+            const err27 = { instancePath: instancePath + "/cluster/status", schemaPath: "#/properties/cluster/oneOf/1/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.cluster.oneOf[1].properties.status.type, parentSchema: schema11.properties.cluster.oneOf[1].properties.status, data: data8 };
+            if (vErrors === null) {
+              vErrors = [err27];
+            } else {
+              vErrors.push(err27);
+            }
+            errors++;
+          }
+        }
+        if (data6.registeredContainerInstances !== void 0) {
+          let data9 = data6.registeredContainerInstances;
+          if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)) && isFinite(data9))) {
+            const err28 = { instancePath: instancePath + "/cluster/registeredContainerInstances", schemaPath: "#/properties/cluster/oneOf/1/properties/registeredContainerInstances/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.cluster.oneOf[1].properties.registeredContainerInstances.type, parentSchema: schema11.properties.cluster.oneOf[1].properties.registeredContainerInstances, data: data9 };
+            if (vErrors === null) {
+              vErrors = [err28];
+            } else {
+              vErrors.push(err28);
+            }
+            errors++;
+          }
+          if (typeof data9 == "number" && isFinite(data9)) {
+            if (data9 < 0 || isNaN(data9)) {
+              const err29 = { instancePath: instancePath + "/cluster/registeredContainerInstances", schemaPath: "#/properties/cluster/oneOf/1/properties/registeredContainerInstances/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.cluster.oneOf[1].properties.registeredContainerInstances, data: data9 };
+              if (vErrors === null) {
+                vErrors = [err29];
+              } else {
+                vErrors.push(err29);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err30 = { instancePath: instancePath + "/cluster", schemaPath: "#/properties/cluster/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.cluster.oneOf[1].type, parentSchema: schema11.properties.cluster.oneOf[1], data: data6 };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
+        }
+        errors++;
+      }
+      var _valid0 = _errs18 === errors;
+      if (_valid0 && valid2) {
+        valid2 = false;
+        passing0 = [passing0, 1];
+      } else {
+        if (_valid0) {
+          valid2 = true;
+          passing0 = 1;
+        }
+      }
+      if (!valid2) {
+        const err31 = { instancePath: instancePath + "/cluster", schemaPath: "#/properties/cluster/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema11.properties.cluster.oneOf, parentSchema: schema11.properties.cluster, data: data6 };
+        if (vErrors === null) {
+          vErrors = [err31];
+        } else {
+          vErrors.push(err31);
+        }
+        errors++;
+      } else {
+        errors = _errs15;
+        if (vErrors !== null) {
+          if (_errs15) {
+            vErrors.length = _errs15;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.instances !== void 0) {
+      let data10 = data.instances;
+      if (Array.isArray(data10)) {
+        const len0 = data10.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data11 = data10[i0];
+          if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+            if (data11.instanceId === void 0) {
+              const err32 = { instancePath: instancePath + "/instances/" + i0, schemaPath: "#/properties/instances/items/required", keyword: "required", params: { missingProperty: "instanceId" }, message: "must have required property 'instanceId'", schema: schema11.properties.instances.items.required, parentSchema: schema11.properties.instances.items, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err32];
+              } else {
+                vErrors.push(err32);
+              }
+              errors++;
+            }
+            if (data11.slot === void 0) {
+              const err33 = { instancePath: instancePath + "/instances/" + i0, schemaPath: "#/properties/instances/items/required", keyword: "required", params: { missingProperty: "slot" }, message: "must have required property 'slot'", schema: schema11.properties.instances.items.required, parentSchema: schema11.properties.instances.items, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err33];
+              } else {
+                vErrors.push(err33);
+              }
+              errors++;
+            }
+            if (data11.state === void 0) {
+              const err34 = { instancePath: instancePath + "/instances/" + i0, schemaPath: "#/properties/instances/items/required", keyword: "required", params: { missingProperty: "state" }, message: "must have required property 'state'", schema: schema11.properties.instances.items.required, parentSchema: schema11.properties.instances.items, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err34];
+              } else {
+                vErrors.push(err34);
+              }
+              errors++;
+            }
+            if (data11.statusChecks === void 0) {
+              const err35 = { instancePath: instancePath + "/instances/" + i0, schemaPath: "#/properties/instances/items/required", keyword: "required", params: { missingProperty: "statusChecks" }, message: "must have required property 'statusChecks'", schema: schema11.properties.instances.items.required, parentSchema: schema11.properties.instances.items, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err35];
+              } else {
+                vErrors.push(err35);
+              }
+              errors++;
+            }
+            if (data11.availabilityZone === void 0) {
+              const err36 = { instancePath: instancePath + "/instances/" + i0, schemaPath: "#/properties/instances/items/required", keyword: "required", params: { missingProperty: "availabilityZone" }, message: "must have required property 'availabilityZone'", schema: schema11.properties.instances.items.required, parentSchema: schema11.properties.instances.items, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err36];
+              } else {
+                vErrors.push(err36);
+              }
+              errors++;
+            }
+            if (data11.amiId === void 0) {
+              const err37 = { instancePath: instancePath + "/instances/" + i0, schemaPath: "#/properties/instances/items/required", keyword: "required", params: { missingProperty: "amiId" }, message: "must have required property 'amiId'", schema: schema11.properties.instances.items.required, parentSchema: schema11.properties.instances.items, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err37];
+              } else {
+                vErrors.push(err37);
+              }
+              errors++;
+            }
+            if (data11.instanceType === void 0) {
+              const err38 = { instancePath: instancePath + "/instances/" + i0, schemaPath: "#/properties/instances/items/required", keyword: "required", params: { missingProperty: "instanceType" }, message: "must have required property 'instanceType'", schema: schema11.properties.instances.items.required, parentSchema: schema11.properties.instances.items, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err38];
+              } else {
+                vErrors.push(err38);
+              }
+              errors++;
+            }
+            if (data11.userDataBase64 === void 0) {
+              const err39 = { instancePath: instancePath + "/instances/" + i0, schemaPath: "#/properties/instances/items/required", keyword: "required", params: { missingProperty: "userDataBase64" }, message: "must have required property 'userDataBase64'", schema: schema11.properties.instances.items.required, parentSchema: schema11.properties.instances.items, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err39];
+              } else {
+                vErrors.push(err39);
+              }
+              errors++;
+            }
+            if (data11.rootVolumeGiB === void 0) {
+              const err40 = { instancePath: instancePath + "/instances/" + i0, schemaPath: "#/properties/instances/items/required", keyword: "required", params: { missingProperty: "rootVolumeGiB" }, message: "must have required property 'rootVolumeGiB'", schema: schema11.properties.instances.items.required, parentSchema: schema11.properties.instances.items, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err40];
+              } else {
+                vErrors.push(err40);
+              }
+              errors++;
+            }
+            if (data11.networkInterfaceIds === void 0) {
+              const err41 = { instancePath: instancePath + "/instances/" + i0, schemaPath: "#/properties/instances/items/required", keyword: "required", params: { missingProperty: "networkInterfaceIds" }, message: "must have required property 'networkInterfaceIds'", schema: schema11.properties.instances.items.required, parentSchema: schema11.properties.instances.items, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err41];
+              } else {
+                vErrors.push(err41);
+              }
+              errors++;
+            }
+            if (data11.launchTime === void 0) {
+              const err42 = { instancePath: instancePath + "/instances/" + i0, schemaPath: "#/properties/instances/items/required", keyword: "required", params: { missingProperty: "launchTime" }, message: "must have required property 'launchTime'", schema: schema11.properties.instances.items.required, parentSchema: schema11.properties.instances.items, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err42];
+              } else {
+                vErrors.push(err42);
+              }
+              errors++;
+            }
+            for (const key3 in data11) {
+              if (!func2.call(schema11.properties.instances.items.properties, key3)) {
+                const err43 = { instancePath: instancePath + "/instances/" + i0, schemaPath: "#/properties/instances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.instances.items, data: data11 };
+                if (vErrors === null) {
+                  vErrors = [err43];
+                } else {
+                  vErrors.push(err43);
+                }
+                errors++;
+              }
+            }
+            if (data11.instanceId !== void 0) {
+              let data12 = data11.instanceId;
+              if (typeof data12 === "string") {
+                if (!pattern2.test(data12)) {
+                  const err44 = { instancePath: instancePath + "/instances/" + i0 + "/instanceId", schemaPath: "#/properties/instances/items/properties/instanceId/pattern", keyword: "pattern", params: { pattern: "^i-" }, message: 'must match pattern "^i-"', schema: "^i-", parentSchema: schema11.properties.instances.items.properties.instanceId, data: data12 };
+                  if (vErrors === null) {
+                    vErrors = [err44];
+                  } else {
+                    vErrors.push(err44);
+                  }
+                  errors++;
+                }
+              } else {
+                const err45 = { instancePath: instancePath + "/instances/" + i0 + "/instanceId", schemaPath: "#/properties/instances/items/properties/instanceId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.instances.items.properties.instanceId.type, parentSchema: schema11.properties.instances.items.properties.instanceId, data: data12 };
+                if (vErrors === null) {
+                  vErrors = [err45];
+                } else {
+                  vErrors.push(err45);
+                }
+                errors++;
+              }
+            }
+            if (data11.slot !== void 0) {
+              let data13 = data11.slot;
+              if (!(typeof data13 == "number" && (!(data13 % 1) && !isNaN(data13)) && isFinite(data13)) && data13 !== null) {
+                const err46 = { instancePath: instancePath + "/instances/" + i0 + "/slot", schemaPath: "#/properties/instances/items/properties/slot/type", keyword: "type", params: { type: schema11.properties.instances.items.properties.slot.type }, message: "must be integer,null", schema: schema11.properties.instances.items.properties.slot.type, parentSchema: schema11.properties.instances.items.properties.slot, data: data13 };
+                if (vErrors === null) {
+                  vErrors = [err46];
+                } else {
+                  vErrors.push(err46);
+                }
+                errors++;
+              }
+              if (typeof data13 == "number" && isFinite(data13)) {
+                if (data13 < 0 || isNaN(data13)) {
+                  const err47 = { instancePath: instancePath + "/instances/" + i0 + "/slot", schemaPath: "#/properties/instances/items/properties/slot/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.instances.items.properties.slot, data: data13 };
+                  if (vErrors === null) {
+                    vErrors = [err47];
+                  } else {
+                    vErrors.push(err47);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data11.state !== void 0) {
+              let data14 = data11.state;
+              if (!(data14 === "pending" || data14 === "running" || data14 === "stopping" || data14 === "stopped" || data14 === "shutting-down")) {
+                const err48 = { instancePath: instancePath + "/instances/" + i0 + "/state", schemaPath: "#/properties/instances/items/properties/state/enum", keyword: "enum", params: { allowedValues: schema11.properties.instances.items.properties.state.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.instances.items.properties.state.enum, parentSchema: schema11.properties.instances.items.properties.state, data: data14 };
+                if (vErrors === null) {
+                  vErrors = [err48];
+                } else {
+                  vErrors.push(err48);
+                }
+                errors++;
+              }
+            }
+            if (data11.statusChecks !== void 0) {
+              let data15 = data11.statusChecks;
+              if (!(data15 === "ok" || data15 === "initializing" || data15 === "impaired" || data15 === "insufficient-data" || data15 === "not-applicable" || data15 === "unknown")) {
+                const err49 = { instancePath: instancePath + "/instances/" + i0 + "/statusChecks", schemaPath: "#/properties/instances/items/properties/statusChecks/enum", keyword: "enum", params: { allowedValues: schema11.properties.instances.items.properties.statusChecks.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.instances.items.properties.statusChecks.enum, parentSchema: schema11.properties.instances.items.properties.statusChecks, data: data15 };
+                if (vErrors === null) {
+                  vErrors = [err49];
+                } else {
+                  vErrors.push(err49);
+                }
+                errors++;
+              }
+            }
+            if (data11.availabilityZone !== void 0) {
+              let data16 = data11.availabilityZone;
+              if (typeof data16 !== "string") {
+                const err50 = { instancePath: instancePath + "/instances/" + i0 + "/availabilityZone", schemaPath: "#/properties/instances/items/properties/availabilityZone/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.instances.items.properties.availabilityZone.type, parentSchema: schema11.properties.instances.items.properties.availabilityZone, data: data16 };
+                if (vErrors === null) {
+                  vErrors = [err50];
+                } else {
+                  vErrors.push(err50);
+                }
+                errors++;
+              }
+            }
+            if (data11.amiId !== void 0) {
+              let data17 = data11.amiId;
+              if (typeof data17 === "string") {
+                if (!pattern1.test(data17)) {
+                  const err51 = { instancePath: instancePath + "/instances/" + i0 + "/amiId", schemaPath: "#/properties/instances/items/properties/amiId/pattern", keyword: "pattern", params: { pattern: "^ami-" }, message: 'must match pattern "^ami-"', schema: "^ami-", parentSchema: schema11.properties.instances.items.properties.amiId, data: data17 };
+                  if (vErrors === null) {
+                    vErrors = [err51];
+                  } else {
+                    vErrors.push(err51);
+                  }
+                  errors++;
+                }
+              } else {
+                const err52 = { instancePath: instancePath + "/instances/" + i0 + "/amiId", schemaPath: "#/properties/instances/items/properties/amiId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.instances.items.properties.amiId.type, parentSchema: schema11.properties.instances.items.properties.amiId, data: data17 };
+                if (vErrors === null) {
+                  vErrors = [err52];
+                } else {
+                  vErrors.push(err52);
+                }
+                errors++;
+              }
+            }
+            if (data11.instanceType !== void 0) {
+              let data18 = data11.instanceType;
+              if (typeof data18 !== "string") {
+                const err53 = { instancePath: instancePath + "/instances/" + i0 + "/instanceType", schemaPath: "#/properties/instances/items/properties/instanceType/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.instances.items.properties.instanceType.type, parentSchema: schema11.properties.instances.items.properties.instanceType, data: data18 };
+                if (vErrors === null) {
+                  vErrors = [err53];
+                } else {
+                  vErrors.push(err53);
+                }
+                errors++;
+              }
+            }
+            if (data11.userDataBase64 !== void 0) {
+              let data19 = data11.userDataBase64;
+              if (typeof data19 === "string") {
+                if (!pattern4.test(data19)) {
+                  const err54 = { instancePath: instancePath + "/instances/" + i0 + "/userDataBase64", schemaPath: "#/properties/instances/items/properties/userDataBase64/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9+/]*={0,2}$" }, message: 'must match pattern "^[A-Za-z0-9+/]*={0,2}$"', schema: "^[A-Za-z0-9+/]*={0,2}$", parentSchema: schema11.properties.instances.items.properties.userDataBase64, data: data19 };
+                  if (vErrors === null) {
+                    vErrors = [err54];
+                  } else {
+                    vErrors.push(err54);
+                  }
+                  errors++;
+                }
+              } else {
+                const err55 = { instancePath: instancePath + "/instances/" + i0 + "/userDataBase64", schemaPath: "#/properties/instances/items/properties/userDataBase64/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.instances.items.properties.userDataBase64.type, parentSchema: schema11.properties.instances.items.properties.userDataBase64, data: data19 };
+                if (vErrors === null) {
+                  vErrors = [err55];
+                } else {
+                  vErrors.push(err55);
+                }
+                errors++;
+              }
+            }
+            if (data11.rootVolumeGiB !== void 0) {
+              let data20 = data11.rootVolumeGiB;
+              if (!(typeof data20 == "number" && (!(data20 % 1) && !isNaN(data20)) && isFinite(data20)) && data20 !== null) {
+                const err56 = { instancePath: instancePath + "/instances/" + i0 + "/rootVolumeGiB", schemaPath: "#/properties/instances/items/properties/rootVolumeGiB/type", keyword: "type", params: { type: schema11.properties.instances.items.properties.rootVolumeGiB.type }, message: "must be integer,null", schema: schema11.properties.instances.items.properties.rootVolumeGiB.type, parentSchema: schema11.properties.instances.items.properties.rootVolumeGiB, data: data20 };
+                if (vErrors === null) {
+                  vErrors = [err56];
+                } else {
+                  vErrors.push(err56);
+                }
+                errors++;
+              }
+              if (typeof data20 == "number" && isFinite(data20)) {
+                if (data20 < 1 || isNaN(data20)) {
+                  const err57 = { instancePath: instancePath + "/instances/" + i0 + "/rootVolumeGiB", schemaPath: "#/properties/instances/items/properties/rootVolumeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.instances.items.properties.rootVolumeGiB, data: data20 };
+                  if (vErrors === null) {
+                    vErrors = [err57];
+                  } else {
+                    vErrors.push(err57);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data11.dataVolumeGiB !== void 0) {
+              let data21 = data11.dataVolumeGiB;
+              if (!(typeof data21 == "number" && (!(data21 % 1) && !isNaN(data21)) && isFinite(data21))) {
+                const err58 = { instancePath: instancePath + "/instances/" + i0 + "/dataVolumeGiB", schemaPath: "#/properties/instances/items/properties/dataVolumeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.instances.items.properties.dataVolumeGiB.type, parentSchema: schema11.properties.instances.items.properties.dataVolumeGiB, data: data21 };
+                if (vErrors === null) {
+                  vErrors = [err58];
+                } else {
+                  vErrors.push(err58);
+                }
+                errors++;
+              }
+              if (typeof data21 == "number" && isFinite(data21)) {
+                if (data21 < 1 || isNaN(data21)) {
+                  const err59 = { instancePath: instancePath + "/instances/" + i0 + "/dataVolumeGiB", schemaPath: "#/properties/instances/items/properties/dataVolumeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.instances.items.properties.dataVolumeGiB, data: data21 };
+                  if (vErrors === null) {
+                    vErrors = [err59];
+                  } else {
+                    vErrors.push(err59);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data11.networkInterfaceIds !== void 0) {
+              let data22 = data11.networkInterfaceIds;
+              if (Array.isArray(data22)) {
+                const len1 = data22.length;
+                for (let i1 = 0; i1 < len1; i1++) {
+                  let data23 = data22[i1];
+                  if (typeof data23 === "string") {
+                    if (!pattern5.test(data23)) {
+                      const err60 = { instancePath: instancePath + "/instances/" + i0 + "/networkInterfaceIds/" + i1, schemaPath: "#/properties/instances/items/properties/networkInterfaceIds/items/pattern", keyword: "pattern", params: { pattern: "^eni-" }, message: 'must match pattern "^eni-"', schema: "^eni-", parentSchema: schema11.properties.instances.items.properties.networkInterfaceIds.items, data: data23 };
+                      if (vErrors === null) {
+                        vErrors = [err60];
+                      } else {
+                        vErrors.push(err60);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err61 = { instancePath: instancePath + "/instances/" + i0 + "/networkInterfaceIds/" + i1, schemaPath: "#/properties/instances/items/properties/networkInterfaceIds/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.instances.items.properties.networkInterfaceIds.items.type, parentSchema: schema11.properties.instances.items.properties.networkInterfaceIds.items, data: data23 };
+                    if (vErrors === null) {
+                      vErrors = [err61];
+                    } else {
+                      vErrors.push(err61);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err62 = { instancePath: instancePath + "/instances/" + i0 + "/networkInterfaceIds", schemaPath: "#/properties/instances/items/properties/networkInterfaceIds/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.instances.items.properties.networkInterfaceIds.type, parentSchema: schema11.properties.instances.items.properties.networkInterfaceIds, data: data22 };
+                if (vErrors === null) {
+                  vErrors = [err62];
+                } else {
+                  vErrors.push(err62);
+                }
+                errors++;
+              }
+            }
+            if (data11.launchTime !== void 0) {
+              let data24 = data11.launchTime;
+              if (typeof data24 === "string") {
+                if (!pattern6.test(data24)) {
+                  const err63 = { instancePath: instancePath + "/instances/" + i0 + "/launchTime", schemaPath: "#/properties/instances/items/properties/launchTime/pattern", keyword: "pattern", params: { pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$" }, message: 'must match pattern "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"', schema: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$", parentSchema: schema11.properties.instances.items.properties.launchTime, data: data24 };
+                  if (vErrors === null) {
+                    vErrors = [err63];
+                  } else {
+                    vErrors.push(err63);
+                  }
+                  errors++;
+                }
+              } else {
+                const err64 = { instancePath: instancePath + "/instances/" + i0 + "/launchTime", schemaPath: "#/properties/instances/items/properties/launchTime/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.instances.items.properties.launchTime.type, parentSchema: schema11.properties.instances.items.properties.launchTime, data: data24 };
+                if (vErrors === null) {
+                  vErrors = [err64];
+                } else {
+                  vErrors.push(err64);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err65 = { instancePath: instancePath + "/instances/" + i0, schemaPath: "#/properties/instances/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.instances.items.type, parentSchema: schema11.properties.instances.items, data: data11 };
+            if (vErrors === null) {
+              vErrors = [err65];
+            } else {
+              vErrors.push(err65);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err66 = { instancePath: instancePath + "/instances", schemaPath: "#/properties/instances/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.instances.type, parentSchema: schema11.properties.instances, data: data10 };
+        if (vErrors === null) {
+          vErrors = [err66];
+        } else {
+          vErrors.push(err66);
+        }
+        errors++;
+      }
+    }
+    if (data.networkInterfaces !== void 0) {
+      let data25 = data.networkInterfaces;
+      if (Array.isArray(data25)) {
+        const len2 = data25.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data26 = data25[i2];
+          if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
+            if (data26.networkInterfaceId === void 0) {
+              const err67 = { instancePath: instancePath + "/networkInterfaces/" + i2, schemaPath: "#/properties/networkInterfaces/items/required", keyword: "required", params: { missingProperty: "networkInterfaceId" }, message: "must have required property 'networkInterfaceId'", schema: schema11.properties.networkInterfaces.items.required, parentSchema: schema11.properties.networkInterfaces.items, data: data26 };
+              if (vErrors === null) {
+                vErrors = [err67];
+              } else {
+                vErrors.push(err67);
+              }
+              errors++;
+            }
+            if (data26.slot === void 0) {
+              const err68 = { instancePath: instancePath + "/networkInterfaces/" + i2, schemaPath: "#/properties/networkInterfaces/items/required", keyword: "required", params: { missingProperty: "slot" }, message: "must have required property 'slot'", schema: schema11.properties.networkInterfaces.items.required, parentSchema: schema11.properties.networkInterfaces.items, data: data26 };
+              if (vErrors === null) {
+                vErrors = [err68];
+              } else {
+                vErrors.push(err68);
+              }
+              errors++;
+            }
+            if (data26.availabilityZone === void 0) {
+              const err69 = { instancePath: instancePath + "/networkInterfaces/" + i2, schemaPath: "#/properties/networkInterfaces/items/required", keyword: "required", params: { missingProperty: "availabilityZone" }, message: "must have required property 'availabilityZone'", schema: schema11.properties.networkInterfaces.items.required, parentSchema: schema11.properties.networkInterfaces.items, data: data26 };
+              if (vErrors === null) {
+                vErrors = [err69];
+              } else {
+                vErrors.push(err69);
+              }
+              errors++;
+            }
+            if (data26.subnetId === void 0) {
+              const err70 = { instancePath: instancePath + "/networkInterfaces/" + i2, schemaPath: "#/properties/networkInterfaces/items/required", keyword: "required", params: { missingProperty: "subnetId" }, message: "must have required property 'subnetId'", schema: schema11.properties.networkInterfaces.items.required, parentSchema: schema11.properties.networkInterfaces.items, data: data26 };
+              if (vErrors === null) {
+                vErrors = [err70];
+              } else {
+                vErrors.push(err70);
+              }
+              errors++;
+            }
+            if (data26.privateIpv4 === void 0) {
+              const err71 = { instancePath: instancePath + "/networkInterfaces/" + i2, schemaPath: "#/properties/networkInterfaces/items/required", keyword: "required", params: { missingProperty: "privateIpv4" }, message: "must have required property 'privateIpv4'", schema: schema11.properties.networkInterfaces.items.required, parentSchema: schema11.properties.networkInterfaces.items, data: data26 };
+              if (vErrors === null) {
+                vErrors = [err71];
+              } else {
+                vErrors.push(err71);
+              }
+              errors++;
+            }
+            if (data26.ipv6 === void 0) {
+              const err72 = { instancePath: instancePath + "/networkInterfaces/" + i2, schemaPath: "#/properties/networkInterfaces/items/required", keyword: "required", params: { missingProperty: "ipv6" }, message: "must have required property 'ipv6'", schema: schema11.properties.networkInterfaces.items.required, parentSchema: schema11.properties.networkInterfaces.items, data: data26 };
+              if (vErrors === null) {
+                vErrors = [err72];
+              } else {
+                vErrors.push(err72);
+              }
+              errors++;
+            }
+            if (data26.instanceId === void 0) {
+              const err73 = { instancePath: instancePath + "/networkInterfaces/" + i2, schemaPath: "#/properties/networkInterfaces/items/required", keyword: "required", params: { missingProperty: "instanceId" }, message: "must have required property 'instanceId'", schema: schema11.properties.networkInterfaces.items.required, parentSchema: schema11.properties.networkInterfaces.items, data: data26 };
+              if (vErrors === null) {
+                vErrors = [err73];
+              } else {
+                vErrors.push(err73);
+              }
+              errors++;
+            }
+            for (const key4 in data26) {
+              if (!(key4 === "networkInterfaceId" || key4 === "slot" || key4 === "availabilityZone" || key4 === "subnetId" || key4 === "privateIpv4" || key4 === "ipv6" || key4 === "instanceId")) {
+                const err74 = { instancePath: instancePath + "/networkInterfaces/" + i2, schemaPath: "#/properties/networkInterfaces/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.networkInterfaces.items, data: data26 };
+                if (vErrors === null) {
+                  vErrors = [err74];
+                } else {
+                  vErrors.push(err74);
+                }
+                errors++;
+              }
+            }
+            if (data26.networkInterfaceId !== void 0) {
+              let data27 = data26.networkInterfaceId;
+              if (typeof data27 === "string") {
+                if (!pattern5.test(data27)) {
+                  const err75 = { instancePath: instancePath + "/networkInterfaces/" + i2 + "/networkInterfaceId", schemaPath: "#/properties/networkInterfaces/items/properties/networkInterfaceId/pattern", keyword: "pattern", params: { pattern: "^eni-" }, message: 'must match pattern "^eni-"', schema: "^eni-", parentSchema: schema11.properties.networkInterfaces.items.properties.networkInterfaceId, data: data27 };
+                  if (vErrors === null) {
+                    vErrors = [err75];
+                  } else {
+                    vErrors.push(err75);
+                  }
+                  errors++;
+                }
+              } else {
+                const err76 = { instancePath: instancePath + "/networkInterfaces/" + i2 + "/networkInterfaceId", schemaPath: "#/properties/networkInterfaces/items/properties/networkInterfaceId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.networkInterfaces.items.properties.networkInterfaceId.type, parentSchema: schema11.properties.networkInterfaces.items.properties.networkInterfaceId, data: data27 };
+                if (vErrors === null) {
+                  vErrors = [err76];
+                } else {
+                  vErrors.push(err76);
+                }
+                errors++;
+              }
+            }
+            if (data26.slot !== void 0) {
+              let data28 = data26.slot;
+              if (!(typeof data28 == "number" && (!(data28 % 1) && !isNaN(data28)) && isFinite(data28)) && data28 !== null) {
+                const err77 = { instancePath: instancePath + "/networkInterfaces/" + i2 + "/slot", schemaPath: "#/properties/networkInterfaces/items/properties/slot/type", keyword: "type", params: { type: schema11.properties.networkInterfaces.items.properties.slot.type }, message: "must be integer,null", schema: schema11.properties.networkInterfaces.items.properties.slot.type, parentSchema: schema11.properties.networkInterfaces.items.properties.slot, data: data28 };
+                if (vErrors === null) {
+                  vErrors = [err77];
+                } else {
+                  vErrors.push(err77);
+                }
+                errors++;
+              }
+              if (typeof data28 == "number" && isFinite(data28)) {
+                if (data28 < 0 || isNaN(data28)) {
+                  const err78 = { instancePath: instancePath + "/networkInterfaces/" + i2 + "/slot", schemaPath: "#/properties/networkInterfaces/items/properties/slot/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.networkInterfaces.items.properties.slot, data: data28 };
+                  if (vErrors === null) {
+                    vErrors = [err78];
+                  } else {
+                    vErrors.push(err78);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data26.availabilityZone !== void 0) {
+              let data29 = data26.availabilityZone;
+              if (typeof data29 !== "string") {
+                const err79 = { instancePath: instancePath + "/networkInterfaces/" + i2 + "/availabilityZone", schemaPath: "#/properties/networkInterfaces/items/properties/availabilityZone/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.networkInterfaces.items.properties.availabilityZone.type, parentSchema: schema11.properties.networkInterfaces.items.properties.availabilityZone, data: data29 };
+                if (vErrors === null) {
+                  vErrors = [err79];
+                } else {
+                  vErrors.push(err79);
+                }
+                errors++;
+              }
+            }
+            if (data26.subnetId !== void 0) {
+              let data30 = data26.subnetId;
+              if (typeof data30 !== "string") {
+                const err80 = { instancePath: instancePath + "/networkInterfaces/" + i2 + "/subnetId", schemaPath: "#/properties/networkInterfaces/items/properties/subnetId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.networkInterfaces.items.properties.subnetId.type, parentSchema: schema11.properties.networkInterfaces.items.properties.subnetId, data: data30 };
+                if (vErrors === null) {
+                  vErrors = [err80];
+                } else {
+                  vErrors.push(err80);
+                }
+                errors++;
+              }
+            }
+            if (data26.privateIpv4 !== void 0) {
+              let data31 = data26.privateIpv4;
+              if (typeof data31 !== "string") {
+                const err81 = { instancePath: instancePath + "/networkInterfaces/" + i2 + "/privateIpv4", schemaPath: "#/properties/networkInterfaces/items/properties/privateIpv4/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.networkInterfaces.items.properties.privateIpv4.type, parentSchema: schema11.properties.networkInterfaces.items.properties.privateIpv4, data: data31 };
+                if (vErrors === null) {
+                  vErrors = [err81];
+                } else {
+                  vErrors.push(err81);
+                }
+                errors++;
+              }
+            }
+            if (data26.ipv6 !== void 0) {
+              let data32 = data26.ipv6;
+              if (Array.isArray(data32)) {
+                const len3 = data32.length;
+                for (let i3 = 0; i3 < len3; i3++) {
+                  let data33 = data32[i3];
+                  if (typeof data33 !== "string") {
+                    const err82 = { instancePath: instancePath + "/networkInterfaces/" + i2 + "/ipv6/" + i3, schemaPath: "#/properties/networkInterfaces/items/properties/ipv6/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.networkInterfaces.items.properties.ipv6.items.type, parentSchema: schema11.properties.networkInterfaces.items.properties.ipv6.items, data: data33 };
+                    if (vErrors === null) {
+                      vErrors = [err82];
+                    } else {
+                      vErrors.push(err82);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err83 = { instancePath: instancePath + "/networkInterfaces/" + i2 + "/ipv6", schemaPath: "#/properties/networkInterfaces/items/properties/ipv6/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.networkInterfaces.items.properties.ipv6.type, parentSchema: schema11.properties.networkInterfaces.items.properties.ipv6, data: data32 };
+                if (vErrors === null) {
+                  vErrors = [err83];
+                } else {
+                  vErrors.push(err83);
+                }
+                errors++;
+              }
+            }
+            if (data26.instanceId !== void 0) {
+              let data34 = data26.instanceId;
+              if (typeof data34 !== "string" && data34 !== null) {
+                const err84 = { instancePath: instancePath + "/networkInterfaces/" + i2 + "/instanceId", schemaPath: "#/properties/networkInterfaces/items/properties/instanceId/type", keyword: "type", params: { type: schema11.properties.networkInterfaces.items.properties.instanceId.type }, message: "must be string,null", schema: schema11.properties.networkInterfaces.items.properties.instanceId.type, parentSchema: schema11.properties.networkInterfaces.items.properties.instanceId, data: data34 };
+                if (vErrors === null) {
+                  vErrors = [err84];
+                } else {
+                  vErrors.push(err84);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err85 = { instancePath: instancePath + "/networkInterfaces/" + i2, schemaPath: "#/properties/networkInterfaces/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.networkInterfaces.items.type, parentSchema: schema11.properties.networkInterfaces.items, data: data26 };
+            if (vErrors === null) {
+              vErrors = [err85];
+            } else {
+              vErrors.push(err85);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err86 = { instancePath: instancePath + "/networkInterfaces", schemaPath: "#/properties/networkInterfaces/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.networkInterfaces.type, parentSchema: schema11.properties.networkInterfaces, data: data25 };
+        if (vErrors === null) {
+          vErrors = [err86];
+        } else {
+          vErrors.push(err86);
+        }
+        errors++;
+      }
+    }
+    if (data.elasticIps !== void 0) {
+      let data35 = data.elasticIps;
+      if (Array.isArray(data35)) {
+        const len4 = data35.length;
+        for (let i4 = 0; i4 < len4; i4++) {
+          let data36 = data35[i4];
+          if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
+            if (data36.allocationId === void 0) {
+              const err87 = { instancePath: instancePath + "/elasticIps/" + i4, schemaPath: "#/properties/elasticIps/items/required", keyword: "required", params: { missingProperty: "allocationId" }, message: "must have required property 'allocationId'", schema: schema11.properties.elasticIps.items.required, parentSchema: schema11.properties.elasticIps.items, data: data36 };
+              if (vErrors === null) {
+                vErrors = [err87];
+              } else {
+                vErrors.push(err87);
+              }
+              errors++;
+            }
+            if (data36.slot === void 0) {
+              const err88 = { instancePath: instancePath + "/elasticIps/" + i4, schemaPath: "#/properties/elasticIps/items/required", keyword: "required", params: { missingProperty: "slot" }, message: "must have required property 'slot'", schema: schema11.properties.elasticIps.items.required, parentSchema: schema11.properties.elasticIps.items, data: data36 };
+              if (vErrors === null) {
+                vErrors = [err88];
+              } else {
+                vErrors.push(err88);
+              }
+              errors++;
+            }
+            if (data36.publicIpv4 === void 0) {
+              const err89 = { instancePath: instancePath + "/elasticIps/" + i4, schemaPath: "#/properties/elasticIps/items/required", keyword: "required", params: { missingProperty: "publicIpv4" }, message: "must have required property 'publicIpv4'", schema: schema11.properties.elasticIps.items.required, parentSchema: schema11.properties.elasticIps.items, data: data36 };
+              if (vErrors === null) {
+                vErrors = [err89];
+              } else {
+                vErrors.push(err89);
+              }
+              errors++;
+            }
+            if (data36.networkInterfaceId === void 0) {
+              const err90 = { instancePath: instancePath + "/elasticIps/" + i4, schemaPath: "#/properties/elasticIps/items/required", keyword: "required", params: { missingProperty: "networkInterfaceId" }, message: "must have required property 'networkInterfaceId'", schema: schema11.properties.elasticIps.items.required, parentSchema: schema11.properties.elasticIps.items, data: data36 };
+              if (vErrors === null) {
+                vErrors = [err90];
+              } else {
+                vErrors.push(err90);
+              }
+              errors++;
+            }
+            for (const key5 in data36) {
+              if (!(key5 === "allocationId" || key5 === "slot" || key5 === "publicIpv4" || key5 === "networkInterfaceId")) {
+                const err91 = { instancePath: instancePath + "/elasticIps/" + i4, schemaPath: "#/properties/elasticIps/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.elasticIps.items, data: data36 };
+                if (vErrors === null) {
+                  vErrors = [err91];
+                } else {
+                  vErrors.push(err91);
+                }
+                errors++;
+              }
+            }
+            if (data36.allocationId !== void 0) {
+              let data37 = data36.allocationId;
+              if (typeof data37 === "string") {
+                if (!pattern8.test(data37)) {
+                  const err92 = { instancePath: instancePath + "/elasticIps/" + i4 + "/allocationId", schemaPath: "#/properties/elasticIps/items/properties/allocationId/pattern", keyword: "pattern", params: { pattern: "^eipalloc-" }, message: 'must match pattern "^eipalloc-"', schema: "^eipalloc-", parentSchema: schema11.properties.elasticIps.items.properties.allocationId, data: data37 };
+                  if (vErrors === null) {
+                    vErrors = [err92];
+                  } else {
+                    vErrors.push(err92);
+                  }
+                  errors++;
+                }
+              } else {
+                const err93 = { instancePath: instancePath + "/elasticIps/" + i4 + "/allocationId", schemaPath: "#/properties/elasticIps/items/properties/allocationId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.elasticIps.items.properties.allocationId.type, parentSchema: schema11.properties.elasticIps.items.properties.allocationId, data: data37 };
+                if (vErrors === null) {
+                  vErrors = [err93];
+                } else {
+                  vErrors.push(err93);
+                }
+                errors++;
+              }
+            }
+            if (data36.slot !== void 0) {
+              let data38 = data36.slot;
+              if (!(typeof data38 == "number" && (!(data38 % 1) && !isNaN(data38)) && isFinite(data38)) && data38 !== null) {
+                const err94 = { instancePath: instancePath + "/elasticIps/" + i4 + "/slot", schemaPath: "#/properties/elasticIps/items/properties/slot/type", keyword: "type", params: { type: schema11.properties.elasticIps.items.properties.slot.type }, message: "must be integer,null", schema: schema11.properties.elasticIps.items.properties.slot.type, parentSchema: schema11.properties.elasticIps.items.properties.slot, data: data38 };
+                if (vErrors === null) {
+                  vErrors = [err94];
+                } else {
+                  vErrors.push(err94);
+                }
+                errors++;
+              }
+              if (typeof data38 == "number" && isFinite(data38)) {
+                if (data38 < 0 || isNaN(data38)) {
+                  const err95 = { instancePath: instancePath + "/elasticIps/" + i4 + "/slot", schemaPath: "#/properties/elasticIps/items/properties/slot/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.elasticIps.items.properties.slot, data: data38 };
+                  if (vErrors === null) {
+                    vErrors = [err95];
+                  } else {
+                    vErrors.push(err95);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data36.publicIpv4 !== void 0) {
+              let data39 = data36.publicIpv4;
+              if (typeof data39 !== "string") {
+                const err96 = { instancePath: instancePath + "/elasticIps/" + i4 + "/publicIpv4", schemaPath: "#/properties/elasticIps/items/properties/publicIpv4/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.elasticIps.items.properties.publicIpv4.type, parentSchema: schema11.properties.elasticIps.items.properties.publicIpv4, data: data39 };
+                if (vErrors === null) {
+                  vErrors = [err96];
+                } else {
+                  vErrors.push(err96);
+                }
+                errors++;
+              }
+            }
+            if (data36.networkInterfaceId !== void 0) {
+              let data40 = data36.networkInterfaceId;
+              if (typeof data40 !== "string" && data40 !== null) {
+                const err97 = { instancePath: instancePath + "/elasticIps/" + i4 + "/networkInterfaceId", schemaPath: "#/properties/elasticIps/items/properties/networkInterfaceId/type", keyword: "type", params: { type: schema11.properties.elasticIps.items.properties.networkInterfaceId.type }, message: "must be string,null", schema: schema11.properties.elasticIps.items.properties.networkInterfaceId.type, parentSchema: schema11.properties.elasticIps.items.properties.networkInterfaceId, data: data40 };
+                if (vErrors === null) {
+                  vErrors = [err97];
+                } else {
+                  vErrors.push(err97);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err98 = { instancePath: instancePath + "/elasticIps/" + i4, schemaPath: "#/properties/elasticIps/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.elasticIps.items.type, parentSchema: schema11.properties.elasticIps.items, data: data36 };
+            if (vErrors === null) {
+              vErrors = [err98];
+            } else {
+              vErrors.push(err98);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err99 = { instancePath: instancePath + "/elasticIps", schemaPath: "#/properties/elasticIps/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.elasticIps.type, parentSchema: schema11.properties.elasticIps, data: data35 };
+        if (vErrors === null) {
+          vErrors = [err99];
+        } else {
+          vErrors.push(err99);
+        }
+        errors++;
+      }
+    }
+    if (data.health !== void 0) {
+      let data41 = data.health;
+      if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
+        const tag0 = data41.source;
+        if (typeof tag0 == "string") {
+          if (tag0 === "unreadable") {
+            if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
+              if (data41.source === void 0) {
+                const err100 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/0/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'", schema: schema11.properties.health.oneOf[0].required, parentSchema: schema11.properties.health.oneOf[0], data: data41 };
+                if (vErrors === null) {
+                  vErrors = [err100];
+                } else {
+                  vErrors.push(err100);
+                }
+                errors++;
+              }
+              if (data41.reason === void 0) {
+                const err101 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/0/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'", schema: schema11.properties.health.oneOf[0].required, parentSchema: schema11.properties.health.oneOf[0], data: data41 };
+                if (vErrors === null) {
+                  vErrors = [err101];
+                } else {
+                  vErrors.push(err101);
+                }
+                errors++;
+              }
+              for (const key6 in data41) {
+                if (!(key6 === "source" || key6 === "reason")) {
+                  const err102 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[0], data: data41 };
+                  if (vErrors === null) {
+                    vErrors = [err102];
+                  } else {
+                    vErrors.push(err102);
+                  }
+                  errors++;
+                }
+              }
+              if (data41.source !== void 0) {
+                let data42 = data41.source;
+                if (typeof data42 !== "string") {
+                  const err103 = { instancePath: instancePath + "/health/source", schemaPath: "#/properties/health/oneOf/0/properties/source/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[0].properties.source.type, parentSchema: schema11.properties.health.oneOf[0].properties.source, data: data42 };
+                  if (vErrors === null) {
+                    vErrors = [err103];
+                  } else {
+                    vErrors.push(err103);
+                  }
+                  errors++;
+                }
+                if ("unreadable" !== data42) {
+                  const err104 = { instancePath: instancePath + "/health/source", schemaPath: "#/properties/health/oneOf/0/properties/source/const", keyword: "const", params: { allowedValue: "unreadable" }, message: "must be equal to constant", schema: "unreadable", parentSchema: schema11.properties.health.oneOf[0].properties.source, data: data42 };
+                  if (vErrors === null) {
+                    vErrors = [err104];
+                  } else {
+                    vErrors.push(err104);
+                  }
+                  errors++;
+                }
+              }
+              if (data41.reason !== void 0) {
+                let data43 = data41.reason;
+                if (typeof data43 === "string") {
+                  if (func3(data43) < 1) {
+                    const err105 = { instancePath: instancePath + "/health/reason", schemaPath: "#/properties/health/oneOf/0/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[0].properties.reason, data: data43 };
+                    if (vErrors === null) {
+                      vErrors = [err105];
+                    } else {
+                      vErrors.push(err105);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err106 = { instancePath: instancePath + "/health/reason", schemaPath: "#/properties/health/oneOf/0/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[0].properties.reason.type, parentSchema: schema11.properties.health.oneOf[0].properties.reason, data: data43 };
+                  if (vErrors === null) {
+                    vErrors = [err106];
+                  } else {
+                    vErrors.push(err106);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err107 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[0].type, parentSchema: schema11.properties.health.oneOf[0], data: data41 };
+              if (vErrors === null) {
+                vErrors = [err107];
+              } else {
+                vErrors.push(err107);
+              }
+              errors++;
+            }
+          } else if (tag0 === "ecs") {
+            if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
+              if (data41.source === void 0) {
+                const err108 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'", schema: schema11.properties.health.oneOf[1].required, parentSchema: schema11.properties.health.oneOf[1], data: data41 };
+                if (vErrors === null) {
+                  vErrors = [err108];
+                } else {
+                  vErrors.push(err108);
+                }
+                errors++;
+              }
+              if (data41.containerInstances === void 0) {
+                const err109 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/required", keyword: "required", params: { missingProperty: "containerInstances" }, message: "must have required property 'containerInstances'", schema: schema11.properties.health.oneOf[1].required, parentSchema: schema11.properties.health.oneOf[1], data: data41 };
+                if (vErrors === null) {
+                  vErrors = [err109];
+                } else {
+                  vErrors.push(err109);
+                }
+                errors++;
+              }
+              if (data41.services === void 0) {
+                const err110 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/required", keyword: "required", params: { missingProperty: "services" }, message: "must have required property 'services'", schema: schema11.properties.health.oneOf[1].required, parentSchema: schema11.properties.health.oneOf[1], data: data41 };
+                if (vErrors === null) {
+                  vErrors = [err110];
+                } else {
+                  vErrors.push(err110);
+                }
+                errors++;
+              }
+              if (data41.tasks === void 0) {
+                const err111 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/required", keyword: "required", params: { missingProperty: "tasks" }, message: "must have required property 'tasks'", schema: schema11.properties.health.oneOf[1].required, parentSchema: schema11.properties.health.oneOf[1], data: data41 };
+                if (vErrors === null) {
+                  vErrors = [err111];
+                } else {
+                  vErrors.push(err111);
+                }
+                errors++;
+              }
+              for (const key7 in data41) {
+                if (!(key7 === "source" || key7 === "containerInstances" || key7 === "services" || key7 === "nodeDaemons" || key7 === "tasks")) {
+                  const err112 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1], data: data41 };
+                  if (vErrors === null) {
+                    vErrors = [err112];
+                  } else {
+                    vErrors.push(err112);
+                  }
+                  errors++;
+                }
+              }
+              if (data41.source !== void 0) {
+                let data44 = data41.source;
+                if (typeof data44 !== "string") {
+                  const err113 = { instancePath: instancePath + "/health/source", schemaPath: "#/properties/health/oneOf/1/properties/source/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.source.type, parentSchema: schema11.properties.health.oneOf[1].properties.source, data: data44 };
+                  if (vErrors === null) {
+                    vErrors = [err113];
+                  } else {
+                    vErrors.push(err113);
+                  }
+                  errors++;
+                }
+                if ("ecs" !== data44) {
+                  const err114 = { instancePath: instancePath + "/health/source", schemaPath: "#/properties/health/oneOf/1/properties/source/const", keyword: "const", params: { allowedValue: "ecs" }, message: "must be equal to constant", schema: "ecs", parentSchema: schema11.properties.health.oneOf[1].properties.source, data: data44 };
+                  if (vErrors === null) {
+                    vErrors = [err114];
+                  } else {
+                    vErrors.push(err114);
+                  }
+                  errors++;
+                }
+              }
+              if (data41.containerInstances !== void 0) {
+                let data45 = data41.containerInstances;
+                if (Array.isArray(data45)) {
+                  const len5 = data45.length;
+                  for (let i5 = 0; i5 < len5; i5++) {
+                    let data46 = data45[i5];
+                    if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
+                      if (data46.containerInstanceArn === void 0) {
+                        const err115 = { instancePath: instancePath + "/health/containerInstances/" + i5, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/required", keyword: "required", params: { missingProperty: "containerInstanceArn" }, message: "must have required property 'containerInstanceArn'", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data46 };
+                        if (vErrors === null) {
+                          vErrors = [err115];
+                        } else {
+                          vErrors.push(err115);
+                        }
+                        errors++;
+                      }
+                      if (data46.instanceId === void 0) {
+                        const err116 = { instancePath: instancePath + "/health/containerInstances/" + i5, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/required", keyword: "required", params: { missingProperty: "instanceId" }, message: "must have required property 'instanceId'", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data46 };
+                        if (vErrors === null) {
+                          vErrors = [err116];
+                        } else {
+                          vErrors.push(err116);
+                        }
+                        errors++;
+                      }
+                      if (data46.status === void 0) {
+                        const err117 = { instancePath: instancePath + "/health/containerInstances/" + i5, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data46 };
+                        if (vErrors === null) {
+                          vErrors = [err117];
+                        } else {
+                          vErrors.push(err117);
+                        }
+                        errors++;
+                      }
+                      if (data46.agentConnected === void 0) {
+                        const err118 = { instancePath: instancePath + "/health/containerInstances/" + i5, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/required", keyword: "required", params: { missingProperty: "agentConnected" }, message: "must have required property 'agentConnected'", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data46 };
+                        if (vErrors === null) {
+                          vErrors = [err118];
+                        } else {
+                          vErrors.push(err118);
+                        }
+                        errors++;
+                      }
+                      for (const key8 in data46) {
+                        if (!(key8 === "containerInstanceArn" || key8 === "instanceId" || key8 === "status" || key8 === "agentConnected")) {
+                          const err119 = { instancePath: instancePath + "/health/containerInstances/" + i5, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data46 };
+                          if (vErrors === null) {
+                            vErrors = [err119];
+                          } else {
+                            vErrors.push(err119);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data46.containerInstanceArn !== void 0) {
+                        let data47 = data46.containerInstanceArn;
+                        if (typeof data47 === "string") {
+                          if (func3(data47) < 1) {
+                            const err120 = { instancePath: instancePath + "/health/containerInstances/" + i5 + "/containerInstanceArn", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/containerInstanceArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.containerInstanceArn, data: data47 };
+                            if (vErrors === null) {
+                              vErrors = [err120];
+                            } else {
+                              vErrors.push(err120);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err121 = { instancePath: instancePath + "/health/containerInstances/" + i5 + "/containerInstanceArn", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/containerInstanceArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.containerInstanceArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.containerInstanceArn, data: data47 };
+                          if (vErrors === null) {
+                            vErrors = [err121];
+                          } else {
+                            vErrors.push(err121);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data46.instanceId !== void 0) {
+                        let data48 = data46.instanceId;
+                        if (typeof data48 !== "string" && data48 !== null) {
+                          const err122 = { instancePath: instancePath + "/health/containerInstances/" + i5 + "/instanceId", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/instanceId/type", keyword: "type", params: { type: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.instanceId.type }, message: "must be string,null", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.instanceId.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.instanceId, data: data48 };
+                          if (vErrors === null) {
+                            vErrors = [err122];
+                          } else {
+                            vErrors.push(err122);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data46.status !== void 0) {
+                        let data49 = data46.status;
+                        if (typeof data49 !== "string") {
+                          const err123 = { instancePath: instancePath + "/health/containerInstances/" + i5 + "/status", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.status.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.status, data: data49 };
+                          if (vErrors === null) {
+                            vErrors = [err123];
+                          } else {
+                            vErrors.push(err123);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data46.agentConnected !== void 0) {
+                        let data50 = data46.agentConnected;
+                        if (typeof data50 !== "boolean") {
+                          const err124 = { instancePath: instancePath + "/health/containerInstances/" + i5 + "/agentConnected", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/agentConnected/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.agentConnected.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.agentConnected, data: data50 };
+                          if (vErrors === null) {
+                            vErrors = [err124];
+                          } else {
+                            vErrors.push(err124);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err125 = { instancePath: instancePath + "/health/containerInstances/" + i5, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data46 };
+                      if (vErrors === null) {
+                        vErrors = [err125];
+                      } else {
+                        vErrors.push(err125);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err126 = { instancePath: instancePath + "/health/containerInstances", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.containerInstances.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances, data: data45 };
+                  if (vErrors === null) {
+                    vErrors = [err126];
+                  } else {
+                    vErrors.push(err126);
+                  }
+                  errors++;
+                }
+              }
+              if (data41.services !== void 0) {
+                let data51 = data41.services;
+                if (Array.isArray(data51)) {
+                  const len6 = data51.length;
+                  for (let i6 = 0; i6 < len6; i6++) {
+                    let data52 = data51[i6];
+                    if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
+                      if (data52.serviceName === void 0) {
+                        const err127 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
+                        if (vErrors === null) {
+                          vErrors = [err127];
+                        } else {
+                          vErrors.push(err127);
+                        }
+                        errors++;
+                      }
+                      if (data52.scheduling === void 0) {
+                        const err128 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "scheduling" }, message: "must have required property 'scheduling'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
+                        if (vErrors === null) {
+                          vErrors = [err128];
+                        } else {
+                          vErrors.push(err128);
+                        }
+                        errors++;
+                      }
+                      if (data52.desiredCount === void 0) {
+                        const err129 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "desiredCount" }, message: "must have required property 'desiredCount'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
+                        if (vErrors === null) {
+                          vErrors = [err129];
+                        } else {
+                          vErrors.push(err129);
+                        }
+                        errors++;
+                      }
+                      if (data52.runningCount === void 0) {
+                        const err130 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "runningCount" }, message: "must have required property 'runningCount'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
+                        if (vErrors === null) {
+                          vErrors = [err130];
+                        } else {
+                          vErrors.push(err130);
+                        }
+                        errors++;
+                      }
+                      if (data52.deploymentInProgress === void 0) {
+                        const err131 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "deploymentInProgress" }, message: "must have required property 'deploymentInProgress'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
+                        if (vErrors === null) {
+                          vErrors = [err131];
+                        } else {
+                          vErrors.push(err131);
+                        }
+                        errors++;
+                      }
+                      for (const key9 in data52) {
+                        if (!(key9 === "serviceName" || key9 === "scheduling" || key9 === "desiredCount" || key9 === "runningCount" || key9 === "deploymentInProgress" || key9 === "slots" || key9 === "everywhere" || key9 === "cell")) {
+                          const err132 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
+                          if (vErrors === null) {
+                            vErrors = [err132];
+                          } else {
+                            vErrors.push(err132);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data52.serviceName !== void 0) {
+                        let data53 = data52.serviceName;
+                        if (typeof data53 === "string") {
+                          if (func3(data53) < 1) {
+                            const err133 = { instancePath: instancePath + "/health/services/" + i6 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName, data: data53 };
+                            if (vErrors === null) {
+                              vErrors = [err133];
+                            } else {
+                              vErrors.push(err133);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err134 = { instancePath: instancePath + "/health/services/" + i6 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName, data: data53 };
+                          if (vErrors === null) {
+                            vErrors = [err134];
+                          } else {
+                            vErrors.push(err134);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data52.scheduling !== void 0) {
+                        let data54 = data52.scheduling;
+                        if (!(data54 === "DAEMON" || data54 === "REPLICA")) {
+                          const err135 = { instancePath: instancePath + "/health/services/" + i6 + "/scheduling", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/scheduling/enum", keyword: "enum", params: { allowedValues: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling.enum, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling, data: data54 };
+                          if (vErrors === null) {
+                            vErrors = [err135];
+                          } else {
+                            vErrors.push(err135);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data52.desiredCount !== void 0) {
+                        let data55 = data52.desiredCount;
+                        if (!(typeof data55 == "number" && (!(data55 % 1) && !isNaN(data55)) && isFinite(data55))) {
+                          const err136 = { instancePath: instancePath + "/health/services/" + i6 + "/desiredCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/desiredCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount, data: data55 };
+                          if (vErrors === null) {
+                            vErrors = [err136];
+                          } else {
+                            vErrors.push(err136);
+                          }
+                          errors++;
+                        }
+                        if (typeof data55 == "number" && isFinite(data55)) {
+                          if (data55 < 0 || isNaN(data55)) {
+                            const err137 = { instancePath: instancePath + "/health/services/" + i6 + "/desiredCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/desiredCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount, data: data55 };
+                            if (vErrors === null) {
+                              vErrors = [err137];
+                            } else {
+                              vErrors.push(err137);
+                            }
+                            errors++;
+                          }
+                        }
+                      }
+                      if (data52.runningCount !== void 0) {
+                        let data56 = data52.runningCount;
+                        if (!(typeof data56 == "number" && (!(data56 % 1) && !isNaN(data56)) && isFinite(data56))) {
+                          const err138 = { instancePath: instancePath + "/health/services/" + i6 + "/runningCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/runningCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount, data: data56 };
+                          if (vErrors === null) {
+                            vErrors = [err138];
+                          } else {
+                            vErrors.push(err138);
+                          }
+                          errors++;
+                        }
+                        if (typeof data56 == "number" && isFinite(data56)) {
+                          if (data56 < 0 || isNaN(data56)) {
+                            const err139 = { instancePath: instancePath + "/health/services/" + i6 + "/runningCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/runningCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount, data: data56 };
+                            if (vErrors === null) {
+                              vErrors = [err139];
+                            } else {
+                              vErrors.push(err139);
+                            }
+                            errors++;
+                          }
+                        }
+                      }
+                      if (data52.deploymentInProgress !== void 0) {
+                        let data57 = data52.deploymentInProgress;
+                        if (typeof data57 !== "boolean") {
+                          const err140 = { instancePath: instancePath + "/health/services/" + i6 + "/deploymentInProgress", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/deploymentInProgress/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.deploymentInProgress.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.deploymentInProgress, data: data57 };
+                          if (vErrors === null) {
+                            vErrors = [err140];
+                          } else {
+                            vErrors.push(err140);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data52.slots !== void 0) {
+                        let data58 = data52.slots;
+                        if (Array.isArray(data58)) {
+                          const len7 = data58.length;
+                          for (let i7 = 0; i7 < len7; i7++) {
+                            let data59 = data58[i7];
+                            if (!(typeof data59 == "number" && (!(data59 % 1) && !isNaN(data59)) && isFinite(data59))) {
+                              const err141 = { instancePath: instancePath + "/health/services/" + i6 + "/slots/" + i7, schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/slots/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items, data: data59 };
+                              if (vErrors === null) {
+                                vErrors = [err141];
+                              } else {
+                                vErrors.push(err141);
+                              }
+                              errors++;
+                            }
+                            if (typeof data59 == "number" && isFinite(data59)) {
+                              if (data59 < 0 || isNaN(data59)) {
+                                const err142 = { instancePath: instancePath + "/health/services/" + i6 + "/slots/" + i7, schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/slots/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items, data: data59 };
+                                if (vErrors === null) {
+                                  vErrors = [err142];
+                                } else {
+                                  vErrors.push(err142);
+                                }
+                                errors++;
+                              }
+                            }
+                          }
+                        } else {
+                          const err143 = { instancePath: instancePath + "/health/services/" + i6 + "/slots", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/slots/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots, data: data58 };
+                          if (vErrors === null) {
+                            vErrors = [err143];
+                          } else {
+                            vErrors.push(err143);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data52.everywhere !== void 0) {
+                        let data60 = data52.everywhere;
+                        if (typeof data60 !== "boolean") {
+                          const err144 = { instancePath: instancePath + "/health/services/" + i6 + "/everywhere", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/everywhere/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere, data: data60 };
+                          if (vErrors === null) {
+                            vErrors = [err144];
+                          } else {
+                            vErrors.push(err144);
+                          }
+                          errors++;
+                        }
+                        if (true !== data60) {
+                          const err145 = { instancePath: instancePath + "/health/services/" + i6 + "/everywhere", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/everywhere/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere, data: data60 };
+                          if (vErrors === null) {
+                            vErrors = [err145];
+                          } else {
+                            vErrors.push(err145);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data52.cell !== void 0) {
+                        let data61 = data52.cell;
+                        if (typeof data61 !== "string") {
+                          const err146 = { instancePath: instancePath + "/health/services/" + i6 + "/cell", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/cell/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.cell.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.cell, data: data61 };
+                          if (vErrors === null) {
+                            vErrors = [err146];
+                          } else {
+                            vErrors.push(err146);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err147 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.services.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
+                      if (vErrors === null) {
+                        vErrors = [err147];
+                      } else {
+                        vErrors.push(err147);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err148 = { instancePath: instancePath + "/health/services", schemaPath: "#/properties/health/oneOf/1/properties/services/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.services.type, parentSchema: schema11.properties.health.oneOf[1].properties.services, data: data51 };
+                  if (vErrors === null) {
+                    vErrors = [err148];
+                  } else {
+                    vErrors.push(err148);
+                  }
+                  errors++;
+                }
+              }
+              if (data41.nodeDaemons !== void 0) {
+                let data62 = data41.nodeDaemons;
+                if (Array.isArray(data62)) {
+                  const len8 = data62.length;
+                  for (let i8 = 0; i8 < len8; i8++) {
+                    let data63 = data62[i8];
+                    if (data63 && typeof data63 == "object" && !Array.isArray(data63)) {
+                      if (data63.serviceName === void 0) {
+                        const err149 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data63 };
+                        if (vErrors === null) {
+                          vErrors = [err149];
+                        } else {
+                          vErrors.push(err149);
+                        }
+                        errors++;
+                      }
+                      if (data63.healthyOn === void 0) {
+                        const err150 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/required", keyword: "required", params: { missingProperty: "healthyOn" }, message: "must have required property 'healthyOn'", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data63 };
+                        if (vErrors === null) {
+                          vErrors = [err150];
+                        } else {
+                          vErrors.push(err150);
+                        }
+                        errors++;
+                      }
+                      for (const key10 in data63) {
+                        if (!(key10 === "serviceName" || key10 === "healthyOn")) {
+                          const err151 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data63 };
+                          if (vErrors === null) {
+                            vErrors = [err151];
+                          } else {
+                            vErrors.push(err151);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data63.serviceName !== void 0) {
+                        let data64 = data63.serviceName;
+                        if (typeof data64 === "string") {
+                          if (func3(data64) < 1) {
+                            const err152 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName, data: data64 };
+                            if (vErrors === null) {
+                              vErrors = [err152];
+                            } else {
+                              vErrors.push(err152);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err153 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName, data: data64 };
+                          if (vErrors === null) {
+                            vErrors = [err153];
+                          } else {
+                            vErrors.push(err153);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data63.healthyOn !== void 0) {
+                        let data65 = data63.healthyOn;
+                        if (Array.isArray(data65)) {
+                          const len9 = data65.length;
+                          for (let i9 = 0; i9 < len9; i9++) {
+                            let data66 = data65[i9];
+                            if (typeof data66 === "string") {
+                              if (func3(data66) < 1) {
+                                const err154 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/healthyOn/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items, data: data66 };
+                                if (vErrors === null) {
+                                  vErrors = [err154];
+                                } else {
+                                  vErrors.push(err154);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err155 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/healthyOn/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items, data: data66 };
+                              if (vErrors === null) {
+                                vErrors = [err155];
+                              } else {
+                                vErrors.push(err155);
+                              }
+                              errors++;
+                            }
+                          }
+                        } else {
+                          const err156 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/healthyOn", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn, data: data65 };
+                          if (vErrors === null) {
+                            vErrors = [err156];
+                          } else {
+                            vErrors.push(err156);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err157 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data63 };
+                      if (vErrors === null) {
+                        vErrors = [err157];
+                      } else {
+                        vErrors.push(err157);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err158 = { instancePath: instancePath + "/health/nodeDaemons", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons, data: data62 };
+                  if (vErrors === null) {
+                    vErrors = [err158];
+                  } else {
+                    vErrors.push(err158);
+                  }
+                  errors++;
+                }
+              }
+              if (data41.tasks !== void 0) {
+                let data67 = data41.tasks;
+                if (Array.isArray(data67)) {
+                  const len10 = data67.length;
+                  for (let i10 = 0; i10 < len10; i10++) {
+                    let data68 = data67[i10];
+                    if (data68 && typeof data68 == "object" && !Array.isArray(data68)) {
+                      if (data68.taskArn === void 0) {
+                        const err159 = { instancePath: instancePath + "/health/tasks/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "taskArn" }, message: "must have required property 'taskArn'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data68 };
+                        if (vErrors === null) {
+                          vErrors = [err159];
+                        } else {
+                          vErrors.push(err159);
+                        }
+                        errors++;
+                      }
+                      if (data68.serviceName === void 0) {
+                        const err160 = { instancePath: instancePath + "/health/tasks/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data68 };
+                        if (vErrors === null) {
+                          vErrors = [err160];
+                        } else {
+                          vErrors.push(err160);
+                        }
+                        errors++;
+                      }
+                      if (data68.containerInstanceArn === void 0) {
+                        const err161 = { instancePath: instancePath + "/health/tasks/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "containerInstanceArn" }, message: "must have required property 'containerInstanceArn'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data68 };
+                        if (vErrors === null) {
+                          vErrors = [err161];
+                        } else {
+                          vErrors.push(err161);
+                        }
+                        errors++;
+                      }
+                      if (data68.lastStatus === void 0) {
+                        const err162 = { instancePath: instancePath + "/health/tasks/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "lastStatus" }, message: "must have required property 'lastStatus'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data68 };
+                        if (vErrors === null) {
+                          vErrors = [err162];
+                        } else {
+                          vErrors.push(err162);
+                        }
+                        errors++;
+                      }
+                      if (data68.healthStatus === void 0) {
+                        const err163 = { instancePath: instancePath + "/health/tasks/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "healthStatus" }, message: "must have required property 'healthStatus'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data68 };
+                        if (vErrors === null) {
+                          vErrors = [err163];
+                        } else {
+                          vErrors.push(err163);
+                        }
+                        errors++;
+                      }
+                      for (const key11 in data68) {
+                        if (!(key11 === "taskArn" || key11 === "serviceName" || key11 === "containerInstanceArn" || key11 === "lastStatus" || key11 === "healthStatus")) {
+                          const err164 = { instancePath: instancePath + "/health/tasks/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data68 };
+                          if (vErrors === null) {
+                            vErrors = [err164];
+                          } else {
+                            vErrors.push(err164);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data68.taskArn !== void 0) {
+                        let data69 = data68.taskArn;
+                        if (typeof data69 === "string") {
+                          if (func3(data69) < 1) {
+                            const err165 = { instancePath: instancePath + "/health/tasks/" + i10 + "/taskArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn, data: data69 };
+                            if (vErrors === null) {
+                              vErrors = [err165];
+                            } else {
+                              vErrors.push(err165);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err166 = { instancePath: instancePath + "/health/tasks/" + i10 + "/taskArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn, data: data69 };
+                          if (vErrors === null) {
+                            vErrors = [err166];
+                          } else {
+                            vErrors.push(err166);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data68.serviceName !== void 0) {
+                        let data70 = data68.serviceName;
+                        if (typeof data70 === "string") {
+                          if (func3(data70) < 1) {
+                            const err167 = { instancePath: instancePath + "/health/tasks/" + i10 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName, data: data70 };
+                            if (vErrors === null) {
+                              vErrors = [err167];
+                            } else {
+                              vErrors.push(err167);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err168 = { instancePath: instancePath + "/health/tasks/" + i10 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName, data: data70 };
+                          if (vErrors === null) {
+                            vErrors = [err168];
+                          } else {
+                            vErrors.push(err168);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data68.containerInstanceArn !== void 0) {
+                        let data71 = data68.containerInstanceArn;
+                        if (typeof data71 !== "string" && data71 !== null) {
+                          const err169 = { instancePath: instancePath + "/health/tasks/" + i10 + "/containerInstanceArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/containerInstanceArn/type", keyword: "type", params: { type: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type }, message: "must be string,null", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn, data: data71 };
+                          if (vErrors === null) {
+                            vErrors = [err169];
+                          } else {
+                            vErrors.push(err169);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data68.lastStatus !== void 0) {
+                        let data72 = data68.lastStatus;
+                        if (typeof data72 !== "string") {
+                          const err170 = { instancePath: instancePath + "/health/tasks/" + i10 + "/lastStatus", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/lastStatus/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus, data: data72 };
+                          if (vErrors === null) {
+                            vErrors = [err170];
+                          } else {
+                            vErrors.push(err170);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data68.healthStatus !== void 0) {
+                        let data73 = data68.healthStatus;
+                        if (!(data73 === "HEALTHY" || data73 === "UNHEALTHY" || data73 === "UNKNOWN")) {
+                          const err171 = { instancePath: instancePath + "/health/tasks/" + i10 + "/healthStatus", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/healthStatus/enum", keyword: "enum", params: { allowedValues: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus, data: data73 };
+                          if (vErrors === null) {
+                            vErrors = [err171];
+                          } else {
+                            vErrors.push(err171);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err172 = { instancePath: instancePath + "/health/tasks/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.tasks.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data68 };
+                      if (vErrors === null) {
+                        vErrors = [err172];
+                      } else {
+                        vErrors.push(err172);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err173 = { instancePath: instancePath + "/health/tasks", schemaPath: "#/properties/health/oneOf/1/properties/tasks/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.tasks.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks, data: data67 };
+                  if (vErrors === null) {
+                    vErrors = [err173];
+                  } else {
+                    vErrors.push(err173);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err174 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].type, parentSchema: schema11.properties.health.oneOf[1], data: data41 };
+              if (vErrors === null) {
+                vErrors = [err174];
+              } else {
+                vErrors.push(err174);
+              }
+              errors++;
+            }
+          } else {
+            const err175 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "source", tagValue: tag0 }, message: 'value of tag "source" must be in oneOf', schema: schema11.properties.health.discriminator, parentSchema: schema11.properties.health, data: data41 };
+            if (vErrors === null) {
+              vErrors = [err175];
+            } else {
+              vErrors.push(err175);
+            }
+            errors++;
+          }
+        } else {
+          const err176 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/discriminator", keyword: "discriminator", params: { error: "tag", tag: "source", tagValue: tag0 }, message: 'tag "source" must be string', schema: schema11.properties.health.discriminator, parentSchema: schema11.properties.health, data: data41 };
+          if (vErrors === null) {
+            vErrors = [err176];
+          } else {
+            vErrors.push(err176);
+          }
+          errors++;
+        }
+      } else {
+        const err177 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.type, parentSchema: schema11.properties.health, data: data41 };
+        if (vErrors === null) {
+          vErrors = [err177];
+        } else {
+          vErrors.push(err177);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err178 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
+    if (vErrors === null) {
+      vErrors = [err178];
+    } else {
+      vErrors.push(err178);
+    }
+    errors++;
+  }
+  validate10.errors = vErrors;
+  return errors === 0;
+}
