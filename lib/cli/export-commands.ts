@@ -1,11 +1,13 @@
 import type { Command } from "commander";
-import { HELM_API_VERSIONS } from "../export/helm-release";
-import { exportCloudwatchExporter, exportHelmRelease, exportPrometheus } from "./export-command";
+import { HELM_API_VERSIONS } from "../export/helm-api-versions";
 import type { CloudwatchExporterOptions, HelmReleaseOptions } from "./export-command";
 import type { CliWorld } from "./run-cli";
 
 const ENVIRONMENT = "the environment's name, as in config/<environment>.json";
 const FILE = "write this file, if it changes, instead of standard output";
+
+/** Only here: what writes YAML costs every other command's start a sixth of its time. */
+const load = () => import("./export-command");
 
 /** Adds `routed export …`. */
 export function addExportCommands(
@@ -24,6 +26,7 @@ export function addExportCommands(
     .option("-o, --output <file>", FILE)
     .option("--api-version <version>", `Flux' API: ${HELM_API_VERSIONS.join(", ")} (default: v2)`)
     .action(async (environment: string, options: HelmReleaseOptions) => {
+      const { exportHelmRelease } = await load();
       ended(await exportHelmRelease(environment, options, world));
     });
 
@@ -33,6 +36,7 @@ export function addExportCommands(
     .argument("<environment>", ENVIRONMENT)
     .requiredOption("-o, --output <directory>", "where the files that change are written")
     .action(async (environment: string, options: { output: string }) => {
+      const { exportPrometheus } = await load();
       ended(await exportPrometheus(environment, options, world));
     });
 
@@ -43,6 +47,7 @@ export function addExportCommands(
     .option("-o, --output <file>", FILE)
     .option("--cost", "only the estimate of the cost, as JSON")
     .action(async (environment: string, options: CloudwatchExporterOptions) => {
+      const { exportCloudwatchExporter } = await load();
       ended(await exportCloudwatchExporter(environment, options, world));
     });
 }

@@ -1,13 +1,9 @@
 import type { Environment } from "../config/environment";
 import { popPorts } from "../config/naming";
 import type { ExportedNode } from "./exported-nodes";
+import type { HelmApiVersion } from "./helm-api-versions";
 import { renderYaml } from "./render-yaml";
 import { shortRegion } from "./short-region";
-
-/** The versions of Flux' API that a HelmRelease can be written for; the fields used are in all. */
-export const HELM_API_VERSIONS = ["v2", "v2beta2", "v2beta1"] as const;
-
-export type HelmApiVersion = (typeof HELM_API_VERSIONS)[number];
 
 /**
  * The HelmRelease of the environment's Prometheus in Kubernetes, as YAML. It holds addresses and
