@@ -21,6 +21,8 @@ import type { Case, CaseResult } from "./result";
 import { managedResources, nodeAddress } from "./terraform-state";
 
 const CASE_TIMEOUT_MS = 45 * 60_000;
+/** The fastest counts: a bound is what can't be beaten. */
+const STARTS = 3;
 const HEALTHY_TIMEOUT_MS = 10 * 60_000;
 
 export interface BenchSubject {
@@ -71,7 +73,11 @@ async function measureStart(subject: BenchSubject, { aws, workspace }: World): P
   try {
     const run = runIn(subject, world, { BENCH_STACK: "start" });
     await cost(subject.toolchain, run, "cold create"); // fetches the provider, writes its lock file
-    return (await cost(subject.toolchain, run, "no-op")).seconds;
+    const starts: number[] = [];
+    while (starts.length < STARTS) {
+      starts.push((await cost(subject.toolchain, run, "no-op")).seconds);
+    }
+    return Math.min(...starts);
   } finally {
     await leave(world);
   }
