@@ -12,6 +12,7 @@ import type { ConnectToQuotas } from "../preflight/preflight-calls";
 import { renderVerdictJson } from "../verify/render-verdict";
 import { planStack } from "../verify/run-terraform-plan";
 import { renderViolation } from "../verify/verdict";
+import type { TerraformPlan } from "../verify/terraform-plan";
 import { verifyPlan } from "../verify/verify-plan";
 import { adoptInstances, lostInstances } from "./adopt-instances";
 import type { DeployTools } from "./deploy-tools";
@@ -41,6 +42,10 @@ export interface TerraformDeployerOptions {
  * A deploy in the steps that a careful person takes: `cdktf synth`, `terraform plan`, `routed
  * verify`, and `terraform apply` of exactly the plan that was verified.
  *
+ * The first wave reads every resource of the state again; waves after it only where that wave wasn't
+ * applied whole, or where their plan isn't proved without. What decides a wave is read from AWS
+ * anyway: the observation, and Terraform's own checks of it.
+ *
  * With a `cloud` backend, plan and apply run where the workspace runs them; saved plans need
  * Terraform 1.6 there.
  */
@@ -48,6 +53,11 @@ export class TerraformDeployer implements DeployPort {
   private readonly stackDirectory: string;
   private readonly outputDirectory: string;
   private isReady = false;
+  /**
+   * Whether the state holds what AWS held when an earlier wave of this controller was planned, and
+   * that wave was applied whole. Then a wave need not read every PoP again.
+   */
+  private isStateFresh = false;
   /** Plan file → digest of its content when it was verified. */
   private readonly verified = new Map<string, string>();
 
@@ -76,15 +86,20 @@ export class TerraformDeployer implements DeployPort {
     // The next synthesis removes it, so that no old plan lies about.
     const planFile = join(stackDirectory, "plan");
     const runTerraform = tools.terraformRunner(signal);
-    const makePlan = () => planStack({ stackDirectory, runTerraform, keepAs: planFile });
-    let terraformPlan = await makePlan();
+    const makePlan = (refresh: boolean) =>
+      planStack({ stackDirectory, runTerraform, keepAs: planFile, refresh });
+    const verify = (terraformPlan: TerraformPlan) =>
+      verifyPlan({ environment, upgradePlan: plan, observation, terraformPlan });
+    let isRefreshed = !this.isStateFresh;
+    let terraformPlan = await makePlan(isRefreshed);
     const lost = lostInstances(plan, terraformPlan);
     const adopted = await adoptInstances({ lost, observation, stackDirectory, tools, signal });
-    if (adopted.length > 0) {
-      this.options.note(adoptionNote(adopted));
-      terraformPlan = await makePlan();
+    if (adopted.length > 0) this.options.note(adoptionNote(adopted));
+    if (adopted.length > 0 || (!isRefreshed && !verify(terraformPlan).proved)) {
+      isRefreshed = true;
+      terraformPlan = await makePlan(isRefreshed);
     }
-    const verdict = verifyPlan({ environment, upgradePlan: plan, observation, terraformPlan });
+    const verdict = verify(terraformPlan);
     if (!verdict.proved) {
       await rm(planFile, { force: true });
       const violations = verdict.violations.map((violation) => renderViolation(violation));
@@ -97,7 +112,8 @@ export class TerraformDeployer implements DeployPort {
       );
     }
     this.verified.set(planFile, await digestOf(planFile));
-    return { plan, planFile, verdict: JSON.parse(renderVerdictJson(verdict)) as unknown };
+    const proof = JSON.parse(renderVerdictJson(verdict)) as object;
+    return { plan, planFile, verdict: { ...proof, refreshed: isRefreshed } };
   }
 
   async apply({ planFile }: PreparedDeploy, report: (line: string) => void): Promise<void> {
@@ -107,12 +123,14 @@ export class TerraformDeployer implements DeployPort {
       throw new RoutedError("invalid-plan", `${what}; run the rollout again`);
     }
     this.verified.delete(planFile);
+    this.isStateFresh = false;
     try {
       await this.options.tools.runTerraform(
         ["apply", "-input=false", "-no-color", "-lock-timeout=60s", planFile],
         this.stackDirectory,
         { timeoutMs: APPLY_TIMEOUT_MS, report: onlyProgress(report) },
       );
+      this.isStateFresh = true;
     } finally {
       await rm(planFile, { force: true });
     }

@@ -26,6 +26,12 @@ export interface PlanStackOptions {
    * @default - it is deleted
    */
   readonly keepAs?: string;
+  /**
+   * Whether Terraform reads all resources again before it plans. Data sources are read either way,
+   * the checks of what was observed among them.
+   * @default true
+   */
+  readonly refresh?: boolean;
 }
 
 /**
@@ -51,8 +57,9 @@ export async function planStack(options: PlanStackOptions): Promise<TerraformPla
   const folder = await mkdtemp(join(tmpdir(), "routed-verify-"));
   try {
     const file = options.keepAs === undefined ? join(folder, "plan") : resolve(options.keepAs);
+    const refresh = options.refresh === false ? ["-refresh=false"] : [];
     const planned = await runTerraform(
-      ["plan", "-input=false", "-no-color", "-lock-timeout=60s", `-out=${file}`],
+      ["plan", "-input=false", "-no-color", "-lock-timeout=60s", ...refresh, `-out=${file}`],
       { cwd, timeoutMs: PLAN_TIMEOUT_MS },
     );
     assertEndedWell("terraform plan", planned);

@@ -54,8 +54,11 @@ describe("planning a synthesized stack", () => {
     const { calls, runTerraform } = fakeTerraform();
     const keepAs = join(folder, "kept.tfplan");
     await planStack({ stackDirectory: folder, runTerraform, keepAs });
+    await planStack({ stackDirectory: folder, runTerraform, keepAs, refresh: false });
     expect(calls).toEqual([
       `plan -input=false -no-color -lock-timeout=60s -out=${keepAs}`,
+      `show -json ${keepAs}`,
+      `plan -input=false -no-color -lock-timeout=60s -refresh=false -out=${keepAs}`,
       `show -json ${keepAs}`,
     ]);
   });

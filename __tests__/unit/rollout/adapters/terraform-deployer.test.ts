@@ -48,6 +48,7 @@ describe("preparing a deploy", () => {
         environment: "test",
         proved: true,
         violations: [],
+        refreshed: true,
       }) as object,
     });
     expect(fake.notes).toEqual([]);
@@ -172,6 +173,40 @@ describe("preparing a deploy", () => {
     await expect(fake.deployer().prepare({}, signal)).rejects.toThrow(
       "terraform force-unlock <ID>",
     );
+  });
+});
+
+describe("the waves after the first", () => {
+  const plans = () =>
+    fake.commands
+      .filter((command) => command.startsWith("terraform plan"))
+      .map((command) => (command.includes("-refresh=false") ? "as the state says" : "refreshed"));
+
+  async function deploy(deployer = fake.deployer()): Promise<ReturnType<FakeDeploy["deployer"]>> {
+    await deployer.apply(await deployer.prepare({}, signal), () => undefined);
+    return deployer;
+  }
+
+  it("don't read every resource again", async () => {
+    await deploy(await deploy(await deploy()));
+    expect(plans()).toEqual(["refreshed", "as the state says", "as the state says"]);
+  });
+
+  it("do so where the plan isn't proved without", async () => {
+    const deployer = await deploy();
+    fake.draft.destroy("aws_eip.node-1");
+    await expect(deployer.prepare({}, signal)).rejects.toMatchObject({ code: "not-proved" });
+    expect(plans()).toEqual(["refreshed", "as the state says", "refreshed"]);
+  });
+
+  it("do so after an apply that failed, and where the one before wasn't applied", async () => {
+    const deployer = fake.deployer();
+    await deployer.prepare({}, signal);
+    fake.answers.set("terraform apply", { status: 1, logged: "Error: no capacity" });
+    await expect(deploy(deployer)).rejects.toMatchObject({ code: "terraform-failed" });
+    fake.answers.delete("terraform apply");
+    await deploy(await deploy(deployer));
+    expect(plans()).toEqual(["refreshed", "refreshed", "refreshed", "as the state says"]);
   });
 });
 
