@@ -25,6 +25,7 @@ export { PrivateBucket } from "./constructs/private-bucket";
 export type { PrivateBucketProps } from "./constructs/private-bucket";
 export { RoutedCluster } from "./constructs/routed-cluster";
 export type { RoutedClusterProps } from "./constructs/routed-cluster";
+export type { RoutedPop } from "./constructs/router-config";
 export type { RoutedTaskProps } from "./constructs/routed-task-definition";
 export { SharedTaskDefinition } from "./constructs/shared-task-definition";
 export type { SharedTaskDefinitionProps } from "./constructs/shared-task-definition";

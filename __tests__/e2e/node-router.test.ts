@@ -64,6 +64,24 @@ describe("the router's configuration, as its container expands it", () => {
     expect(check(file)).toBe("Configuration file is valid");
   });
 
+  it("sends a PoP's requests to the nodes of its cell only", () => {
+    const nodes = [0, 1, 10, 11].map((slot) => ({ slot, privateIpv4: `10.64.0.${slot}` }));
+    const config = renderRouterConfig({
+      pops: [{ name: "ord", apiPort: 21001, slots: [1, 11] }],
+      nodes,
+      healthPath: "/healthz",
+    });
+    const file = join(folder, "cells.cfg");
+    expect(expanded(config, file).split("\n").slice(-5)).toEqual([
+      "backend ord",
+      "  server local 127.0.0.1:21001",
+      "  server node-1 10.64.0.1:21001 backup",
+      "  server node-11 10.64.0.11:21001 backup",
+      "",
+    ]);
+    expect(check(file)).toBe("Configuration file is valid");
+  });
+
   it("is one that HAProxy takes at 999 PoPs", () => {
     const pops = Array.from({ length: 999 }, (_, index) => ({
       name: `pop-${index + 1}`,

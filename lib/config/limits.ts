@@ -14,7 +14,7 @@ export const MAX_POPS_PER_LOAD_BALANCER = 100;
 
 /**
  * Tasks that one router checks and may send requests to: each PoP's on its own node and on each
- * node. HAProxy takes about 9 KB of memory for each.
+ * node of the PoP's cell. HAProxy takes about 9 KB of memory for each.
  */
 export const MAX_TASKS_PER_ROUTER = 20_000;
 

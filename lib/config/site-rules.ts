@@ -23,6 +23,7 @@ export const siteRules: readonly Rule[] = [
   {
     reads: [
       ["fleet", "nodes"],
+      ["fleet", "cells"],
       ["network", "apiRouting"],
     ],
     check: sitesFitRouters,
@@ -50,12 +51,18 @@ function sitesFitLoadBalancers({ environment, soundItems, report }: Subject): vo
 
 function sitesFitRouters({ environment, soundItems, report }: Subject): void {
   if (environment.network.apiRouting !== "node-router") return;
-  const { nodes } = environment.fleet;
+  const { cells, nodes } = environment.fleet;
   const count = soundItems<AutopilotSite>(SITES).length;
-  const most = Math.floor(MAX_TASKS_PER_ROUTER / (nodes + 1));
+  const largest = cells === undefined ? nodes : Math.max(...cells.map((cell) => cell.nodes.length));
+  const most = Math.floor(MAX_TASKS_PER_ROUTER / (largest + 1));
   if (count <= most) return;
-  const allowed = `must have at most ${most} PoPs when fleet.nodes is ${nodes}, since a router takes ${MAX_TASKS_PER_ROUTER} tasks`;
-  report(SITES, `${allowed}, got ${count}; serve some from another environment`);
+  const where =
+    cells === undefined
+      ? `fleet.nodes is ${nodes}`
+      : `the largest of fleet.cells has ${largest} nodes`;
+  const allowed = `must have at most ${most} PoPs when ${where}, since a router takes ${MAX_TASKS_PER_ROUTER} tasks`;
+  const fix = cells === undefined ? "set fleet.cells or serve" : "serve";
+  report(SITES, `${allowed}, got ${count}; ${fix} some from another environment`);
 }
 
 function valuesAreUnique({ environment, soundItems, report }: Subject, key: "id" | "name"): void {

@@ -3,9 +3,19 @@ import { ROUTER_PORT } from "../config/naming";
 /** Where the router tells that it is well itself, whatever becomes of the PoPs. */
 export const ROUTER_HEALTH_PATH = "/routed-router";
 
+export interface RoutedPop {
+  readonly name: string;
+  readonly apiPort: number;
+  /**
+   * The slots whose nodes may run its tasks.
+   * @default - all
+   */
+  readonly slots?: readonly number[];
+}
+
 export interface RouterConfigProps {
   /** By name: a PoP's API is reached by the host `<name>.…`. */
-  readonly pops: readonly { readonly name: string; readonly apiPort: number }[];
+  readonly pops: readonly RoutedPop[];
   /** Where tasks may run. */
   readonly nodes: readonly { readonly slot: number; readonly privateIpv4: string }[];
   /** Where a task's API answers 200 when it can be used. */
@@ -15,7 +25,8 @@ export interface RouterConfigProps {
 /**
  * HAProxy's configuration for the router on a node, in short form: a line `@node` for each node and
  * a line `@pop` for each PoP stand for servers and backends, which `EXPAND` writes out at start. So
- * 999 PoPs fit into a task definition, whatever the number of nodes.
+ * 999 PoPs fit into a task definition, whatever the number of nodes. A PoP that runs on some nodes
+ * only, such as a cell's, names their slots.
  *
  * It is the same on every node. Requests go to the PoP's task on the router's own node while that
  * is healthy, else to any other node's.
@@ -27,9 +38,14 @@ export function renderRouterConfig({ pops, nodes, healthPath }: RouterConfigProp
   return [
     ...GENERAL(healthPath),
     ...bySlot.map(({ slot, privateIpv4 }) => `@node ${slot} ${privateIpv4}`),
-    ...byPort.map(({ name, apiPort }) => `@pop ${name} ${apiPort}`),
+    ...byPort.map(popLine),
     "",
   ].join("\n");
+}
+
+function popLine({ name, apiPort, slots }: RoutedPop): string {
+  const only = slots === undefined ? "" : ` ${[...slots].sort((a, b) => a - b).join()}`;
+  return `@pop ${name} ${apiPort}${only}`;
 }
 
 /**
@@ -81,7 +97,9 @@ const EXPAND = [
   "/^@pop / {",
   '  print "backend " $2',
   '  print "  server local 127.0.0.1:" $3',
-  '  for (i = 1; i <= n; i++) print "  server node-" slot[i] " " address[i] ":" $3 " backup"',
+  "  for (i = 1; i <= n; i++)",
+  '    if (NF < 4 || index("," $4 ",", "," slot[i] ","))',
+  '      print "  server node-" slot[i] " " address[i] ":" $3 " backup"',
   "  next",
   "}",
   "{ print }",

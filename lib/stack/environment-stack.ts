@@ -61,9 +61,9 @@ export class EnvironmentStack extends TerraformStack {
     const nodes = plannedNodes(plan);
     this.cluster = this.addCluster(nodes);
     this.fleet = this.addFleet(nodes, plan);
-    this.addRouter();
-    this.sharedDefinition = this.addSharedDefinition();
     const places = new Map(plan.placement?.pops.map((place) => [place.pop, place]));
+    this.addRouter(places);
+    this.sharedDefinition = this.addSharedDefinition();
     for (const site of environment.autopilotSites) {
       this.addPop(site, places.get(site.name), plan.placement?.known === false);
     }
@@ -129,7 +129,7 @@ export class EnvironmentStack extends TerraformStack {
     });
   }
 
-  private addRouter(): void {
+  private addRouter(places: ReadonlyMap<string, PopPlacement>): void {
     const { aws, autopilotSites, name, network, routed } = this.environment;
     const { routerTargetGroup: targetGroup } = this.cluster;
     if (targetGroup === undefined) return;
@@ -145,6 +145,7 @@ export class EnvironmentStack extends TerraformStack {
       pops: autopilotSites.map((site) => ({
         name: site.name,
         apiPort: popPorts(routed.ports, site.id).api,
+        slots: places.get(site.name)?.slots ?? undefined,
       })),
       nodes: [...this.fleet.nodes].map(([slot, { address }]) => ({
         slot,

@@ -47,7 +47,22 @@ describe("autopilotSites", () => {
     expect(on(19, 999)).toEqual([]);
     expect(on(99, 200)).toEqual([]);
     expect(on(99, 201)).toEqual([
-      "autopilotSites must have at most 200 PoPs when fleet.nodes is 99, since a router takes 20000 tasks, got 201; serve some from another environment",
+      "autopilotSites must have at most 200 PoPs when fleet.nodes is 99, since a router takes 20000 tasks, got 201; set fleet.cells or serve some from another environment",
+    ]);
+    const inCells = (size: number) => {
+      const slots = (from: number) => Array.from({ length: size }, (_, index) => from + index);
+      const cells = [
+        { name: "a", nodes: slots(0) },
+        { name: "b", nodes: slots(size) },
+      ];
+      const fleet = { "fleet.nodes": 2 * size, "fleet.cells": cells };
+      return complaintsAbout({ ...fleet, autopilotSites: sites(999) }).filter((complaint) =>
+        complaint.includes("router"),
+      );
+    };
+    expect(inCells(19)).toEqual([]);
+    expect(inCells(20)).toEqual([
+      "autopilotSites must have at most 952 PoPs when the largest of fleet.cells has 20 nodes, since a router takes 20000 tasks, got 999; serve some from another environment",
     ]);
   });
 

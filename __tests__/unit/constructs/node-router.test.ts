@@ -66,6 +66,14 @@ describe("the router's configuration", () => {
     ]);
   });
 
+  it("names the slots of a PoP that runs on some nodes only", () => {
+    const [first, second] = pops(2);
+    if (!first || !second) throw new Error("two PoPs");
+    const props = { nodes: NODES, healthPath: "/healthz" };
+    const text = renderRouterConfig({ ...props, pops: [{ ...first, slots: [10, 1] }, second] });
+    expect(text.split("\n").slice(-3)).toEqual(["@pop p0x 21001 1,10", "@pop p1x 21002", ""]);
+  });
+
   it("fits into a task definition with as many PoPs, names and nodes as a config may have", () => {
     const nodes = Array.from({ length: 200 }, (_, slot) => ({
       slot,
