@@ -41,7 +41,10 @@ function rowsOf(path: string, schema: Documented): string[] {
       const name = `${prefix}.${key}`;
       if (field.properties) return rowsOf(name, field);
       const required = member.required?.includes(key) ?? false;
-      return [row(of !== undefined && key !== "type" ? `${name} (${of})` : name, field, required)];
+      return [
+        row(of !== undefined && key !== "type" ? `${name} (${of})` : name, field, required),
+        ...(field.items?.properties ? rowsOf(name, field) : []),
+      ];
     });
   });
 }

@@ -2,6 +2,7 @@ import { alarmRules } from "./alarm-rules";
 import { cellRules } from "./cell-rules";
 import type { ConfigFile } from "./config-file";
 import { backendRules } from "./backend-rules";
+import { daemonRules } from "./daemon-rules";
 import { exportRules } from "./export-rules";
 import { fleetRules } from "./fleet-rules";
 import { networkRules } from "./network-rules";
@@ -17,6 +18,7 @@ export function checkFields(file: ConfigFile): void {
       ...networkRules,
       ...fleetRules,
       ...routedRules,
+      ...daemonRules,
       ...alarmRules,
       ...siteRules,
       ...cellRules,

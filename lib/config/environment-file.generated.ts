@@ -122,7 +122,7 @@ export interface EnvironmentFile {
      */
     cells?: Cell[];
     /**
-     * CPU units (1024 = one vCPU) of each node that tasks of PoPs may not count on: the system, the ECS agent and node daemons. It only bounds what is planned; it limits nothing on the node.
+     * CPU units (1024 = one vCPU) of each node that tasks of PoPs may not count on: the system and the ECS agent. What the router and routed.daemons take comes on top. It only bounds what is planned; it limits nothing on the node.
      */
     reservedCpuUnits: number;
     /**
@@ -193,6 +193,10 @@ export interface EnvironmentFile {
        */
       metricsBase: number;
     };
+    /**
+     * Helpers on each node (node exporter, log shipper, …) beside the PoPs' tasks. See docs/node-daemons.md.
+     */
+    daemons: Daemon[];
   };
   /**
    * What `routed export` writes for Prometheus, Flux, Grafana and cloudwatch_exporter. It changes nothing in AWS.
@@ -421,6 +425,84 @@ export interface Cell {
    * The cell's slots, at least tasksPerPop, which must lie in that many zones. Each slot of the fleet is in one cell.
    */
   nodes: number[];
+}
+export interface Daemon {
+  /**
+   * The daemon's name, unique in its environment. Another name is another daemon.
+   */
+  name: string;
+  /**
+   * The container image, with its tag or digest.
+   */
+  image: string;
+  /**
+   * Replaces the image's entry point.
+   */
+  entryPoint?: string[];
+  /**
+   * Replaces what the image runs.
+   */
+  command?: string[];
+  /**
+   * Environment variables. Anybody who may read the task definition may read them: no secrets.
+   */
+  environment: {
+    [k: string]: string;
+  };
+  /**
+   * Hard CPU limit in CPU units (1024 = one vCPU). What it takes is not there for PoPs' tasks.
+   */
+  cpuUnits: number;
+  /**
+   * Hard memory limit in MiB. What it takes is not there for PoPs' tasks.
+   */
+  memoryMiB: number;
+  /**
+   * TCP ports of the node that it listens on, in host networking: outside the PoPs' ranges, and no other daemon's.
+   */
+  ports: number[];
+  /**
+   * The one of its ports that network.prometheusCidrs may reach. Nobody outside the fleet reaches the others.
+   */
+  metricsPort?: number;
+  healthCheck?: DaemonHealthCheck;
+  /**
+   * Whether a node counts as available only while the daemon is healthy on it; it then needs a healthCheck. No further node is changed meanwhile.
+   */
+  needed: boolean;
+  /**
+   * Seconds between SIGTERM and SIGKILL.
+   */
+  stopTimeoutSeconds: number;
+  /**
+   * Paths of the node that it may read, mounted read-only below /host.
+   */
+  hostPaths: string[];
+}
+/**
+ * What ECS runs in the container to see whether it is well. Without it the daemon counts as well while it runs.
+ */
+export interface DaemonHealthCheck {
+  /**
+   * `CMD` and the command's parts, or `CMD-SHELL` and a line for the image's shell.
+   */
+  command: string[];
+  /**
+   * Seconds from one check to the next.
+   */
+  interval: number;
+  /**
+   * Seconds until a check has failed.
+   */
+  timeout: number;
+  /**
+   * Failures in a row that make it unhealthy.
+   */
+  retries: number;
+  /**
+   * Seconds after the start in which failures don't count.
+   */
+  startPeriod: number;
 }
 export interface AutopilotSite {
   /**

@@ -8,9 +8,9 @@ import type { FieldPath } from "./violation";
  * Linux's ephemeral ones, lie outside the bounds that the schema sets.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
  */
-const RESERVED_PORTS = [2375, 2376];
+export const RESERVED_PORTS = [2375, 2376];
 const PORTS: FieldPath = ["routed", "ports"];
-const BASES = ["bgpBase", "apiBase", "metricsBase"] as const;
+export const PORT_BASES = ["bgpBase", "apiBase", "metricsBase"] as const;
 
 const IMAGES: readonly FieldPath[] = [
   ["routed", "image"],
@@ -21,7 +21,7 @@ const IMAGES: readonly FieldPath[] = [
 export const routedRules: readonly Rule[] = [
   ...IMAGES.map((path): Rule => ({
     reads: [path],
-    check: (subject) => imageIsPinned(subject, path),
+    check: (subject) => imageIsPinned(subject, path, String(valueAt(subject.environment, path))),
   })),
   {
     reads: [
@@ -43,8 +43,7 @@ export const routedRules: readonly Rule[] = [
 
 const IMAGE = /^([^@]+?)(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
 
-function imageIsPinned({ environment, report }: Subject, path: FieldPath): void {
-  const image = String(valueAt(environment, path));
+export function imageIsPinned({ report }: Subject, path: FieldPath, image: string): void {
   const [, name, tag, digest] = IMAGE.exec(image) ?? [];
   const fix = "name the release to run";
   if (name === undefined || name.slice(name.lastIndexOf("/") + 1).includes(":")) {
@@ -87,8 +86,8 @@ function definitionsSuitRouting({ environment, report }: Subject): void {
 
 function portRangesAreApart({ environment, report }: Subject): void {
   const { ports } = environment.routed;
-  BASES.forEach((name, position) => {
-    const rival = BASES.slice(0, position).find((other) => {
+  PORT_BASES.forEach((name, position) => {
+    const rival = PORT_BASES.slice(0, position).find((other) => {
       return Math.abs(ports[name] - ports[other]) < MAX_SITE_ID;
     });
     if (!rival) return;
@@ -100,7 +99,7 @@ function portRangesAreApart({ environment, report }: Subject): void {
 
 function portRangesAreFree({ environment, report }: Subject): void {
   const { ports } = environment.routed;
-  for (const name of BASES) {
+  for (const name of PORT_BASES) {
     const base = ports[name];
     const taken = RESERVED_PORTS.find((port) => port > base && port <= base + MAX_SITE_ID);
     if (taken === undefined) continue;

@@ -4,9 +4,12 @@ import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { nodeDaemonService, nodeDaemonTags } from "../config/naming";
+import { cidrId, cidrOf } from "./cidr-rule";
 import type { HealthCheckTiming } from "./health-check";
 import { Violations } from "./violations";
 
@@ -23,6 +26,16 @@ export interface NodeDaemonTarget {
   readonly port: number;
   /** What must be there first: ECS refuses a target group that no load balancer uses yet. */
   readonly usedBy: ITerraformDependable;
+}
+
+/** Lets Prometheus in to the daemon on each node. */
+export interface NodeDaemonMetrics {
+  /** One of the daemon's `ports`. */
+  readonly port: number;
+  /** IPv4 and IPv6 blocks that Prometheus scrapes from. */
+  readonly cidrs: readonly string[];
+  /** A group of every node. */
+  readonly securityGroup: SecurityGroup;
 }
 
 export interface NodeDaemonProps {
@@ -85,6 +98,17 @@ export interface NodeDaemonProps {
    */
   readonly target?: NodeDaemonTarget;
   /**
+   * Changing it restarts nothing.
+   * @default - nobody outside the fleet reaches the daemon
+   */
+  readonly metrics?: NodeDaemonMetrics;
+  /**
+   * Absolute paths of the node that the daemon may read: each is mounted, read-only, below `/host`.
+   * Changing them starts new tasks.
+   * @default - none
+   */
+  readonly hostPaths?: readonly string[];
+  /**
    * Whether a node counts as available only while the daemon is well on it: for what PoPs can't do
    * without. It then needs a health check. Changing it restarts nothing.
    * @default false
@@ -120,7 +144,7 @@ export class NodeDaemon extends Construct {
   constructor(scope: Construct, id: string, props: NodeDaemonProps) {
     validate(scope, id, props);
     super(scope, id);
-    const { target } = props;
+    const { hostPaths = [], metrics, target } = props;
     const tags = nodeDaemonTags(props.daemon, props.needed ?? false);
     this.taskDefinition = new EcsTaskDefinition(this, "task-definition", {
       family: `${props.name}--${props.daemon}`,
@@ -130,6 +154,9 @@ export class NodeDaemon extends Construct {
       memory: String(props.memoryMiB),
       ...(props.taskRole === undefined ? {} : { taskRoleArn: props.taskRole.arn }),
       executionRoleArn: props.executionRole.arn,
+      ...(hostPaths.length === 0
+        ? {}
+        : { volume: hostPaths.map((path, index) => ({ name: volumeOf(index), hostPath: path })) }),
       containerDefinitions: renderContainer(props),
       // As with PoPs' revisions: a rollback needs those that were replaced.
       skipDestroy: true,
@@ -162,12 +189,35 @@ export class NodeDaemon extends Construct {
       tags,
       dependsOn: [...(target === undefined ? [] : [target.usedBy]), ...(props.changedAfter ?? [])],
     });
+    if (metrics !== undefined) this.letPrometheusIn(metrics, tags);
   }
+
+  private letPrometheusIn(
+    { cidrs, port, securityGroup }: NodeDaemonMetrics,
+    tags: Record<string, string>,
+  ): void {
+    for (const cidr of cidrs) {
+      new VpcSecurityGroupIngressRule(this, `prometheus-${cidrId(cidr)}`, {
+        securityGroupId: securityGroup.id,
+        description: "Metrics for Prometheus",
+        ipProtocol: "tcp",
+        fromPort: port,
+        toPort: port,
+        ...cidrOf(cidr),
+        tags,
+      });
+    }
+  }
+}
+
+/** A volume's name can't hold a path. */
+function volumeOf(index: number): string {
+  return `host-${index}`;
 }
 
 /** Lists that ECS answers with are spelled out, so that no deploy sees a difference. */
 function renderContainer(props: NodeDaemonProps): string {
-  const { command, entryPoint, environment = {}, healthCheck, ports = [] } = props;
+  const { command, entryPoint, environment = {}, healthCheck, hostPaths = [], ports = [] } = props;
   return JSON.stringify([
     {
       name: props.daemon,
@@ -196,7 +246,11 @@ function renderContainer(props: NodeDaemonProps): string {
       readonlyRootFilesystem: true,
       stopTimeout: props.stopTimeoutSeconds ?? 30,
       ulimits: [{ name: "nofile", softLimit: 65536, hardLimit: 65536 }],
-      mountPoints: [],
+      mountPoints: hostPaths.map((path, index) => ({
+        sourceVolume: volumeOf(index),
+        containerPath: path === "/" ? "/host" : `/host${path}`,
+        readOnly: true,
+      })),
       volumesFrom: [],
       systemControls: [],
     },
@@ -221,6 +275,18 @@ function validate(scope: Construct, id: string, props: NodeDaemonProps): void {
       "target.port",
       "be one of ports",
       props.target?.port,
+    )
+    .require(
+      props.metrics === undefined || ports.includes(props.metrics.port),
+      "metrics.port",
+      "be one of ports",
+      props.metrics?.port,
+    )
+    .require(
+      (props.hostPaths ?? []).every((path) => path.startsWith("/")),
+      "hostPaths",
+      "be absolute paths",
+      props.hostPaths,
     )
     .require(
       !(props.needed ?? false) || props.healthCheck !== undefined,

@@ -5,6 +5,7 @@ import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ROUTER_DAEMON, ROUTER_PORT } from "../config/naming";
+import { ROUTER_LIMITS } from "../config/node-daemons";
 import { NodeDaemon } from "./node-daemon";
 import { renderRouterCommand, renderRouterConfig, ROUTER_HEALTH_PATH } from "./router-config";
 import type { RouterConfigProps } from "./router-config";
@@ -58,8 +59,7 @@ export class NodeRouter extends Construct {
       image: props.image,
       command: renderRouterCommand(),
       environment: { ROUTER_CONFIG: config, ROUTER_FILE: "/tmp/haproxy.cfg" },
-      cpuUnits: 512,
-      memoryMiB: 512,
+      ...ROUTER_LIMITS,
       ports: [ROUTER_PORT],
       healthCheck: {
         command: ["CMD", "wget", "-q", "-O", "/dev/null", healthUrl],

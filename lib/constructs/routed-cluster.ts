@@ -126,6 +126,8 @@ export class RoutedCluster extends Construct {
   readonly subnets: ReadonlyMap<string, ZoneSubnet>;
   /** The groups of a node's ENI: one, and the BGP groups. */
   readonly nodeSecurityGroups: readonly SecurityGroup[];
+  /** The one of those groups that lets in what is not BGP. */
+  readonly nodeSecurityGroup: SecurityGroup;
   readonly nodeInstanceProfile: IamInstanceProfile;
   readonly taskRole: IamRole;
   readonly executionRole: IamRole;
@@ -165,6 +167,7 @@ export class RoutedCluster extends Construct {
       metricsPorts: props.metricsPorts,
     });
     this.nodeSecurityGroups = this.securityGroups.ofNode;
+    this.nodeSecurityGroup = this.securityGroups.nodes;
 
     this.cluster = new EcsCluster(this, "Resource", {
       name,

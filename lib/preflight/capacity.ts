@@ -1,4 +1,6 @@
 import type { Environment } from "../config/environment";
+import { nodeDaemons } from "../config/node-daemons";
+import type { DaemonLimits } from "../config/node-daemons";
 import { RoutedError } from "../errors";
 import { describeAwsError } from "../observe/aws-failure";
 import { listOf, nodesOf } from "../plan/describe-cases";
@@ -25,6 +27,8 @@ export interface CapacityReport {
   /** The type that the config wants, and the most tasks that a node of it must hold. */
   readonly instanceType: string;
   readonly tasks: number;
+  /** What runs on every node beside them; `usable` is less by that much. */
+  readonly daemons: readonly DaemonLimits[];
   /** Of a node of that type with that many tasks; null where EC2 doesn't tell of the type. */
   readonly use: NodeUse | null;
   /** After the next deploy, by slot. */
@@ -80,6 +84,7 @@ export async function readCapacity(
     environment: environment.name,
     instanceType,
     tasks,
+    daemons: nodeDaemons(environment),
     use,
     nodes,
     fitting,

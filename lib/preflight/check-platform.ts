@@ -6,30 +6,50 @@ import type { ReadImagePlatforms } from "./image-platforms";
 const REGISTRY_NAMES: Readonly<Record<Architecture, string>> = { x86_64: "amd64", arm64: "arm64" };
 
 /**
- * Checks that the tasks can run on the nodes that `plan` launches: that their image was built for
- * the nodes' architecture. A node would come up otherwise, and no task on it.
+ * Checks that the tasks can run on the nodes that `plan` launches: that the images of PoPs and
+ * daemons were built for the nodes' architecture. A node would come up otherwise, and no task on it.
  *
  * @returns notes on what couldn't be checked
  * @throws RoutedError `unusable-image` where a registry says that the image lacks the platform
  */
 export async function requirePlatform(
-  { name, fleet, routed }: Environment,
+  environment: Environment,
   plan: UpgradePlan,
   read: ReadImagePlatforms,
 ): Promise<string[]> {
   if (!plan.decisions.some(({ action }) => action === "create" || action === "upgrade")) return [];
+  const notes = await Promise.all(
+    imagesOf(environment).map(([field, image]) => requireBuiltFor(environment, field, image, read)),
+  );
+  return notes.flat();
+}
+
+/** The images that users name, with the fields that do. */
+function imagesOf({ routed }: Environment): (readonly [string, string])[] {
+  const daemons = routed.daemons.map(
+    ({ image }, index) => [`routed.daemons[${index}].image`, image] as const,
+  );
+  return [["routed.image", routed.image], ...daemons];
+}
+
+async function requireBuiltFor(
+  { name, fleet }: Environment,
+  field: string,
+  image: string,
+  read: ReadImagePlatforms,
+): Promise<string[]> {
   const { architecture } = fleet.image;
-  const platforms = await read(routed.image);
+  const platforms = await read(image);
   if ("unread" in platforms) {
-    const what = `whether ${routed.image} runs on ${architecture} was not checked`;
+    const what = `whether ${image} runs on ${architecture} was not checked`;
     return [`${what}: ${platforms.unread}`];
   }
   const { architectures } = platforms;
   if (architectures.includes(REGISTRY_NAMES[architecture])) return [];
   throw new RoutedError(
     "unusable-image",
-    `${name}: routed.image must be built for linux/${REGISTRY_NAMES[architecture]} when ` +
-      `fleet.image.architecture is ${architecture}, got ${routed.image}, which is for ` +
+    `${name}: ${field} must be built for linux/${REGISTRY_NAMES[architecture]} when ` +
+      `fleet.image.architecture is ${architecture}, got ${image}, which is for ` +
       `${architectures.map((each) => `linux/${each}`).join(" and ")}; build it for both, or change fleet.image`,
   );
 }

@@ -1,4 +1,5 @@
 import type { Environment } from "../config/environment";
+import { nodeDaemons } from "../config/node-daemons";
 import type { UpgradePlan } from "../plan/upgrade-plan";
 
 /** What EC2 tells of an instance type. */
@@ -20,7 +21,7 @@ export interface Amount {
 export interface NodeUse {
   readonly tasks: number;
   readonly needed: Amount;
-  /** What ECS can give to tasks, after what is kept for the system and for daemons. */
+  /** What ECS can give to PoPs' tasks, after what is kept for the system and taken by node daemons. */
   readonly usable: Amount;
   /** The dimensions in which the node is too small; empty where it fits. */
   readonly short: readonly ShortDimension[];
@@ -40,11 +41,23 @@ export function registeredMemoryMiB(memoryMiB: number): number {
   return Math.max(0, memoryMiB - 400 - Math.ceil(memoryMiB * 0.015));
 }
 
-/** What tasks can use of a node of the type. */
-export function usableOf(type: InstanceType, { fleet }: Environment): Amount {
+/** What PoPs' tasks can use of a node of the type. */
+export function usableOf(type: InstanceType, environment: Environment): Amount {
+  const { reservedCpuUnits, reservedMemoryMiB } = environment.fleet;
+  const daemons = daemonsOf(environment);
+  const registered = registeredMemoryMiB(type.memoryMiB);
   return {
-    cpuUnits: Math.max(0, 1024 * type.vcpus - fleet.reservedCpuUnits),
-    memoryMiB: Math.max(0, registeredMemoryMiB(type.memoryMiB) - fleet.reservedMemoryMiB),
+    cpuUnits: Math.max(0, 1024 * type.vcpus - reservedCpuUnits - daemons.cpuUnits),
+    memoryMiB: Math.max(0, registered - reservedMemoryMiB - daemons.memoryMiB),
+  };
+}
+
+/** What the node daemons take of each node. */
+function daemonsOf(environment: Environment): Amount {
+  const daemons = nodeDaemons(environment);
+  return {
+    cpuUnits: daemons.reduce((sum, { cpuUnits }) => sum + cpuUnits, 0),
+    memoryMiB: daemons.reduce((sum, { memoryMiB }) => sum + memoryMiB, 0),
   };
 }
 

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import type { DaemonLimits } from "../config/node-daemons";
 import type { CapacityReport, NodeCapacity } from "./capacity";
 import { familyOf } from "./fitting-types";
 import type { Amount, NodeUse } from "./instance-capacity";
@@ -8,12 +9,13 @@ const SHOWN_TYPES = 10;
 
 /** Use per node, what the ratio of CPU to memory strands, and the types that fit; for people. */
 export function renderCapacity(report: CapacityReport): string {
-  const { environment, instanceType, tasks, nodes, fitting, notes } = report;
+  const { environment, instanceType, tasks, daemons, nodes, fitting, notes } = report;
   const table = tableOf(["node", "cell", "type", "tasks", "CPU", "memory", "stranded"]);
   table.push(...nodes.map(rowOf));
   const lines = [
     `${environment}: a node of ${instanceType} must hold ${tasks} tasks: ${verdictOf(report.use)}`,
     table.toString(),
+    ...daemonLines(daemons),
   ];
   if (fitting.length > 0) {
     const types = tableOf([
@@ -72,6 +74,22 @@ export function strandedOf({ tasks, needed, usable }: NodeUse): Amount {
   };
 }
 
+/** What is missing from the nodes' CPU and memory above. */
+function daemonLines(daemons: readonly DaemonLimits[]): string[] {
+  const each = daemons.map(
+    ({ name, cpuUnits, memoryMiB }) => `${name} (${vcpus(cpuUnits)} vCPU, ${gib(memoryMiB)} GiB)`,
+  );
+  return each.length === 0 ? [] : [`beside them on every node: ${each.join(", ")}`];
+}
+
+function vcpus(units: number): string {
+  return (units / 1024).toFixed(1);
+}
+
+function gib(mib: number): string {
+  return (mib / 1024).toFixed(1);
+}
+
 function verdictOf(use: NodeUse | null): string {
   if (use === null) return "not known, since EC2 doesn't tell of the type";
   return use.short.length === 0 ? "it fits" : `it is short of ${use.short.join(" and ")}`;
@@ -86,8 +104,6 @@ function rowOf({ slot, cell, instanceType, use }: NodeCapacity): string[] {
     stranded.cpuUnits > 0 ? `${(stranded.cpuUnits / 1024).toFixed(1)} vCPU` : "",
     stranded.memoryMiB > 0 ? `${(stranded.memoryMiB / 1024).toFixed(1)} GiB` : "",
   ].filter((text) => text !== "");
-  const vcpus = (units: number) => (units / 1024).toFixed(1);
-  const gib = (mib: number) => (mib / 1024).toFixed(1);
   return [
     ...head,
     String(use.tasks),

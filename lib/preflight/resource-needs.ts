@@ -2,6 +2,7 @@ import { cidrBlock } from "../config/cidr";
 import type { AutopilotSite, Environment } from "../config/environment";
 import { MAX_RULES_PER_SECURITY_GROUP, shardOf } from "../config/limits";
 import { clusterName } from "../config/naming";
+import { daemonMetricsPorts, nodeDaemons } from "../config/node-daemons";
 import type { QuotaNeed } from "./quota-need";
 
 /**
@@ -60,7 +61,8 @@ function securityGroupNeeds(environment: Environment): QuotaNeed[] {
 
 /** The groups with the inbound rules that each has of the IP version that it has more of. */
 function securityGroups(environment: Environment): Group[] {
-  const { network, autopilotSites } = environment;
+  const { network, routed, autopilotSites } = environment;
+  const prometheusRules = 1 + daemonMetricsPorts(routed.daemons).length;
   const name = clusterName(environment.name);
   const bgp = Array.from({ length: network.bgpSecurityGroups }, (_, index) => ({
     name: `${name}-bgp-${index}`,
@@ -74,7 +76,8 @@ function securityGroups(environment: Environment): Group[] {
     {
       name: `${name}-nodes`,
       rules:
-        mostOfOneVersion(network.prometheusCidrs) + (network.apiRouting === "node-router" ? 3 : 1),
+        mostOfOneVersion(network.prometheusCidrs) * prometheusRules +
+        (network.apiRouting === "node-router" ? 3 : 1),
     },
     { name: `${name}-load-balancer`, rules: mostOfOneVersion(network.apiClientCidrs) },
   ];
@@ -169,14 +172,14 @@ function targetGroupNeeds(environment: Environment, nodes: number): QuotaNeed[] 
 function clusterNeeds(environment: Environment, nodes: number): QuotaNeed[] {
   const of = `cluster ${clusterName(environment.name)}`;
   const instead = "serve some PoPs from another environment";
-  const routers = environment.network.apiRouting === "node-router" ? 1 : 0;
+  const daemons = nodeDaemons(environment).length;
   return [
     {
       quota: "servicesPerCluster",
       of,
-      needed: environment.autopilotSites.length + routers,
+      needed: environment.autopilotSites.length + daemons,
       own: 0,
-      why: routers === 0 ? "one for each PoP" : "one for each PoP, and the routers",
+      why: daemons === 0 ? "one for each PoP" : "one for each PoP and each node daemon",
       instead,
     },
     {

@@ -4,7 +4,9 @@ import type { Construct } from "constructs";
 import type { AutopilotSite, Environment } from "../config/environment";
 import { usesPathStyle } from "../config/endpoint";
 import { MAX_SITE_ID, shardOf } from "../config/limits";
+import type { Daemon } from "../config/environment-file.generated";
 import { clusterName, ENVIRONMENT_TAG, popPorts } from "../config/naming";
+import { NodeDaemon } from "../constructs/node-daemon";
 import { FleetAlarms } from "../constructs/fleet-alarms";
 import { NodeRouter } from "../constructs/node-router";
 import { PopTask } from "../constructs/pop-task";
@@ -18,6 +20,7 @@ import type { PopPlacement } from "../plan/placement-plan";
 import { plannedNodes } from "../plan/upgrade-plan";
 import type { PlannedNode, UpgradePlan } from "../plan/upgrade-plan";
 import { addBackend } from "./backend";
+import { literal, literals } from "./literal";
 import { upgradeOutput } from "./upgrade-output";
 
 /** A slot in the stack's output `nodes`. */
@@ -38,6 +41,7 @@ function imagesOf({ network, routed }: Environment): string[] {
     routed.image,
     ...(routed.taskDefinitions === "shared" ? [routed.initImage] : []),
     ...(network.apiRouting === "node-router" ? [network.routerImage] : []),
+    ...routed.daemons.map(({ image }) => image),
   ];
 }
 
@@ -63,6 +67,7 @@ export class EnvironmentStack extends TerraformStack {
     this.fleet = this.addFleet(nodes, plan);
     const places = new Map(plan.placement?.pops.map((place) => [place.pop, place]));
     this.addRouter(places);
+    for (const daemon of environment.routed.daemons) this.addDaemon(daemon);
     this.sharedDefinition = this.addSharedDefinition();
     for (const site of environment.autopilotSites) {
       this.addPop(site, places.get(site.name), plan.placement?.known === false);
@@ -152,6 +157,43 @@ export class EnvironmentStack extends TerraformStack {
         privateIpv4: address.privateIpv4,
       })),
       healthPath: API_HEALTH_PATH,
+      changedAfter: [this.fleet.launched],
+    });
+  }
+
+  private addDaemon(daemon: Daemon): void {
+    const { aws, name, network } = this.environment;
+    const { healthCheck, metricsPort } = daemon;
+    new NodeDaemon(this, `daemon-${daemon.name}`, {
+      name: clusterName(name),
+      daemon: daemon.name,
+      region: aws.region,
+      cluster: this.cluster.cluster,
+      logGroup: this.cluster.logGroup,
+      executionRole: this.cluster.executionRole,
+      image: daemon.image,
+      entryPoint: daemon.entryPoint?.map(literal),
+      command: daemon.command?.map(literal),
+      environment: literals(daemon.environment),
+      cpuUnits: daemon.cpuUnits,
+      memoryMiB: daemon.memoryMiB,
+      ports: daemon.ports,
+      healthCheck: healthCheck && {
+        ...healthCheck,
+        command: healthCheck.command.map(literal),
+      },
+      ...(metricsPort === undefined
+        ? {}
+        : {
+            metrics: {
+              port: metricsPort,
+              cidrs: network.prometheusCidrs,
+              securityGroup: this.cluster.nodeSecurityGroup,
+            },
+          }),
+      hostPaths: daemon.hostPaths,
+      needed: daemon.needed,
+      stopTimeoutSeconds: daemon.stopTimeoutSeconds,
       changedAfter: [this.fleet.launched],
     });
   }

@@ -1,4 +1,4 @@
-import { ROUTER_DAEMON } from "../config/naming";
+import { nodeDaemons } from "../config/node-daemons";
 import { nodeDaemonOf } from "./identity";
 import { minimumHealthyOf } from "./minimum-healthy";
 import { causeOf, causingAttributes, fateOf } from "./subject";
@@ -17,7 +17,7 @@ export function isOfNodeDaemon(change: ResourceChange): boolean {
  * must not do is stop on all nodes to be started anew.
  */
 export function checkNodeDaemons({ environment, terraformPlan }: VerifySubject): Violation[] {
-  const wanted = environment.network.apiRouting === "node-router" ? [ROUTER_DAEMON] : [];
+  const wanted = nodeDaemons(environment).map(({ name }) => name);
   return terraformPlan.changes.filter(isOfNodeDaemon).flatMap((change) => {
     const daemon = nodeDaemonOf(change) ?? "";
     if (change.effect === "delete" && change.deposed === null) {

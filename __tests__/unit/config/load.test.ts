@@ -75,6 +75,7 @@ describe("loadEnvironments", () => {
           taskDefinitions: "shared",
           initImage: "public.ecr.aws/docker/library/busybox:1.37.0",
           ports: { bgpBase: 20000, apiBase: 21000, metricsBase: 22000 },
+          daemons: [],
         },
         export: anExportConfig(),
         alarms: { enabled: false, api5xxPercent: 5 },

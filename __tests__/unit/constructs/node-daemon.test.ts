@@ -11,7 +11,9 @@ const HEALTH = {
   timeout: 5,
 };
 
-function daemon(overrides: Partial<NodeDaemonProps> = {}): SynthesizedStack {
+type Overrides = Partial<Omit<NodeDaemonProps, "metrics">> & { readonly metricsPort?: number };
+
+function daemon(overrides: Overrides = {}): SynthesizedStack {
   return synthesizeConstructs((stack) => {
     const cluster = new RoutedCluster(stack, "cluster", {
       name: "routed-test",
@@ -24,6 +26,12 @@ function daemon(overrides: Partial<NodeDaemonProps> = {}): SynthesizedStack {
       prometheusCidrs: [],
       metricsPorts: { from: 22001, to: 22999 },
     });
+    const { metricsPort, ...props } = overrides;
+    const metrics = metricsPort && {
+      port: metricsPort,
+      cidrs: ["10.1.0.0/16", "2001:db8::/32"],
+      securityGroup: cluster.nodeSecurityGroup,
+    };
     new NodeDaemon(stack, "daemon-helper", {
       name: "routed-test",
       daemon: "helper",
@@ -34,7 +42,8 @@ function daemon(overrides: Partial<NodeDaemonProps> = {}): SynthesizedStack {
       image: "registry.example/helper:1",
       cpuUnits: 256,
       memoryMiB: 128,
-      ...overrides,
+      ...props,
+      ...(metrics ? { metrics } : {}),
     });
   });
 }
@@ -119,6 +128,34 @@ describe("a node daemon", () => {
       portMappings: [{ containerPort: 1024, hostPort: 1024, protocol: "tcp" }],
       healthCheck: HEALTH,
     });
+  });
+
+  it("reads what it is given of the node below /host, and can change nothing there", () => {
+    const stack = daemon({ hostPaths: ["/", "/proc"] });
+    expect(theOnly(stack, "aws_ecs_task_definition")["volume"]).toEqual([
+      { name: "host-0", host_path: "/" },
+      { name: "host-1", host_path: "/proc" },
+    ]);
+    expect(containerOf(stack)["mountPoints"]).toEqual([
+      { sourceVolume: "host-0", containerPath: "/host", readOnly: true },
+      { sourceVolume: "host-1", containerPath: "/host/proc", readOnly: true },
+    ]);
+    expect(theOnly(daemon(), "aws_ecs_task_definition")).not.toHaveProperty("volume");
+  });
+
+  it("lets Prometheus in to its metrics, and nobody in to its other ports", () => {
+    const rulesOf = (overrides: Overrides) =>
+      resourcesOf(daemon(overrides), "aws_vpc_security_group_ingress_rule").filter(
+        ({ tags }) => (tags as Arguments | undefined)?.["routed:node-daemon"] === "helper",
+      );
+    expect(rulesOf({ ports: [9100, 9101], metricsPort: 9100 })).toMatchObject([
+      { from_port: 9100, to_port: 9100, cidr_ipv4: "10.1.0.0/16" },
+      { from_port: 9100, to_port: 9100, cidr_ipv6: "2001:db8::/32" },
+    ]);
+    expect(rulesOf({ ports: [9100] })).toEqual([]);
+    expect(() => daemon({ ports: [9101], metricsPort: 9100, hostPaths: ["proc"] })).toThrow(
+      'metrics.port must be one of ports, got 9100; hostPaths must be absolute paths, got ["proc"]',
+    );
   });
 
   it("has no health to tell, and no load balancer, unless it is given them", () => {

@@ -43,6 +43,7 @@ export function anEnvironment(overrides: Partial<Environment> = {}): Environment
       taskDefinitions: "shared",
       initImage: "registry.example/busybox:1",
       ports: { bgpBase: 10000, apiBase: 11000, metricsBase: 12000 },
+      daemons: [],
     },
     export: anExportConfig(),
     alarms: { enabled: false, api5xxPercent: 5 },

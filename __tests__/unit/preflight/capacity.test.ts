@@ -10,6 +10,7 @@ import {
   strandedOf,
 } from "../../../lib/preflight/render-capacity";
 import { emptyObservation, withInstance } from "../../support/fleet";
+import { aDaemon } from "../../fixtures/a-routed-environment";
 import { anEnvironmentOf, deployed } from "./a-subject";
 
 /** vCPUs and GiB, as EC2 has them. */
@@ -92,33 +93,48 @@ async function refusal(environment: Environment): Promise<string> {
 
 describe("a fleet of daemons", () => {
   it("fits while each node holds every PoP beside what is reserved", async () => {
-    // 7 tasks: 14 vCPUs, 98 GiB; 8 tasks: 16 vCPUs, of which 0.25 are kept.
+    // 7 tasks: 14 vCPUs, 98 GiB; 8 tasks: 16 vCPUs, of which 0.25 are kept and the router has 0.5.
     expect(await refusal(environmentOf(7, "r7i.4xlarge"))).toBe("");
-    expect(await refusal(environmentOf(8, "r7i.4xlarge", { fleet: { reservedCpuUnits: 0 } }))).toBe(
-      "",
-    );
+    const all = environmentOf(8, "r7i.4xlarge", { fleet: { reservedCpuUnits: 0 } });
+    const network = { ...all.network, apiRouting: "target-groups" as const };
+    expect(await refusal({ ...all, network })).toBe("");
     expect(await refusal(environmentOf(8, "r7i.4xlarge"))).toBe(
       "test: fleet.instanceType must hold 8 tasks of 2048 CPU units and 14336 MiB each on a node, got r7i.4xlarge, " +
-        "which is short of CPU (16384 of 16128 units); types that fit, the least waste first: r7i.8xlarge (53% idle)",
+        "which is short of CPU (16384 of 15616 units); types that fit, the least waste first: r7i.8xlarge (52% idle)",
     );
   });
 
   it("names every dimension that is short", async () => {
     expect(await refusal(environmentOf(3, "c7i.large"))).toBe(
       "test: fleet.instanceType must hold 3 tasks of 2048 CPU units and 14336 MiB each on a node, got c7i.large, " +
-        "which is short of CPU (6144 of 1792 units) and memory (43008 of 3122 MiB); " +
-        "types that fit, the least waste first: r7i.2xlarge (28% idle), m7i.4xlarge (47% idle) and c7i.8xlarge (57% idle)",
+        "which is short of CPU (6144 of 1280 units) and memory (43008 of 2610 MiB); " +
+        "types that fit, the least waste first: r7i.2xlarge (25% idle), m7i.4xlarge (46% idle) and c7i.8xlarge (56% idle)",
     );
   });
 
   it("suggests types of the config's families, with their price classes", async () => {
     const fleet = { priceClasses: { r7i: 3 } };
     expect(await refusal(environmentOf(3, "c7i.large", { fleet }))).toContain(
-      "types that fit, the least waste first: r7i.2xlarge (28% idle, price class 3), r7i.4xlarge (64% idle, price class 3) and",
+      "types that fit, the least waste first: r7i.2xlarge (25% idle, price class 3), r7i.4xlarge (63% idle, price class 3) and",
     );
     expect(await refusal(environmentOf(30, "c7i.large", { fleet }))).toContain(
       "; no type of r7i fits; divide the fleet into more cells",
     );
+  });
+
+  it("has less room by what runs on every node beside its tasks", async () => {
+    const withDaemon = (cpuUnits: number, memoryMiB: number) =>
+      environmentOf(7, "r7i.4xlarge", { routed: { daemons: [aDaemon({ cpuUnits, memoryMiB })] } });
+    // 16384 - 256 - 512 (router) - 7 * 2048 = 1280; 131072 - 2367 - 512 - 512 - 7 * 14336 = 27329.
+    expect(await refusal(withDaemon(1280, 27329))).toBe("");
+    expect(await refusal(withDaemon(1281, 27330))).toContain(
+      "short of CPU (14336 of 14335 units) and memory (100352 of 100351 MiB)",
+    );
+    const { daemons } = await report(withDaemon(1280, 64));
+    expect(daemons).toEqual([
+      { name: "router", cpuUnits: 512, memoryMiB: 512 },
+      { name: "helper", cpuUnits: 1280, memoryMiB: 64 },
+    ]);
   });
 
   it("asks for one type while it fits, and for all pages of types once it doesn't", async () => {
@@ -216,20 +232,21 @@ describe("routed capacity", () => {
      ┌──────┬──────┬─────────────┬───────┬────────────────────────┬─────────────────────────┬──────────┐
      │ node │ cell │ type        │ tasks │ CPU                    │ memory                  │ stranded │
      ├──────┼──────┼─────────────┼───────┼────────────────────────┼─────────────────────────┼──────────┤
-     │ 0    │      │ r7i.4xlarge │ 3     │ 6.0 of 15.8 vCPU (38%) │ 42.0 of 125.2 GiB (34%) │ 27.2 GiB │
+     │ 0    │      │ r7i.4xlarge │ 3     │ 6.0 of 15.3 vCPU (39%) │ 42.0 of 124.7 GiB (34%) │ 26.7 GiB │
      ├──────┼──────┼─────────────┼───────┼────────────────────────┼─────────────────────────┼──────────┤
-     │ 1    │      │ r7i.4xlarge │ 3     │ 6.0 of 15.8 vCPU (38%) │ 42.0 of 125.2 GiB (34%) │ 27.2 GiB │
+     │ 1    │      │ r7i.4xlarge │ 3     │ 6.0 of 15.3 vCPU (39%) │ 42.0 of 124.7 GiB (34%) │ 26.7 GiB │
      ├──────┼──────┼─────────────┼───────┼────────────────────────┼─────────────────────────┼──────────┤
-     │ 2    │      │ r7i.4xlarge │ 3     │ 6.0 of 15.8 vCPU (38%) │ 42.0 of 125.2 GiB (34%) │ 27.2 GiB │
+     │ 2    │      │ r7i.4xlarge │ 3     │ 6.0 of 15.3 vCPU (39%) │ 42.0 of 124.7 GiB (34%) │ 26.7 GiB │
      └──────┴──────┴─────────────┴───────┴────────────────────────┴─────────────────────────┴──────────┘
+     beside them on every node: router (0.5 vCPU, 0.5 GiB)
      ┌──────────────┬───────┬─────┬──────────┬─────────────┬─────────────┐
      │ fitting type │ vCPUs │ GiB │ CPU idle │ memory idle │ price class │
      ├──────────────┼───────┼─────┼──────────┼─────────────┼─────────────┤
-     │ r7i.2xlarge  │ 8     │ 64  │ 23%      │ 32%         │ 3           │
+     │ r7i.2xlarge  │ 8     │ 64  │ 17%      │ 32%         │ 3           │
      ├──────────────┼───────┼─────┼──────────┼─────────────┼─────────────┤
      │ c7i.8xlarge  │ 32    │ 64  │ 81%      │ 32%         │ 1           │
      ├──────────────┼───────┼─────┼──────────┼─────────────┼─────────────┤
-     │ r7i.4xlarge  │ 16    │ 128 │ 62%      │ 66%         │ 3           │
+     │ r7i.4xlarge  │ 16    │ 128 │ 61%      │ 66%         │ 3           │
      ├──────────────┼───────┼─────┼──────────┼─────────────┼─────────────┤
      │ r7i.8xlarge  │ 32    │ 256 │ 81%      │ 83%         │ 3           │
      └──────────────┴───────┴─────┴──────────┴─────────────┴─────────────┘"
@@ -243,7 +260,7 @@ describe("routed capacity", () => {
     expect(data.nodes[0]).toMatchObject({
       slot: 0,
       use: { tasks: 3, needed: { cpuUnits: 6144, memoryMiB: 43008 } },
-      stranded: { cpuUnits: 0, memoryMiB: 27841 },
+      stranded: { cpuUnits: 0, memoryMiB: 27329 },
     });
   });
 

@@ -1,6 +1,7 @@
 import { requirePlatform } from "../../../lib/preflight/check-platform";
 import type { ImagePlatforms } from "../../../lib/preflight/image-platforms";
 import type { Architecture } from "../../../lib/config/environment";
+import { aDaemon } from "../../fixtures/a-routed-environment";
 import { anEnvironmentOf, aSubject, deployed } from "./a-subject";
 
 const environment = anEnvironmentOf(3);
@@ -35,6 +36,17 @@ it("refuses nodes that no task could run on, before one is destroyed for them", 
   await expect(check("x86_64", { architectures: ["arm64"] })).rejects.toMatchObject({
     code: "unusable-image",
   });
+});
+
+it("asks for the images of daemons, too, and says which one it is", async () => {
+  const daemons = [aDaemon(), aDaemon({ name: "shipper", image: "registry.example/shipper:2" })];
+  const wanted = { ...environment, routed: { ...environment.routed, daemons } };
+  const [plan] = aSubject(wanted).waves;
+  const read = (image: string) =>
+    Promise.resolve({ architectures: image.includes("shipper") ? ["arm64"] : ["amd64"] });
+  await expect(requirePlatform(wanted, plan!, read)).rejects.toThrow(
+    "test: routed.daemons[1].image must be built for linux/amd64 when fleet.image.architecture is x86_64, got registry.example/shipper:2",
+  );
 });
 
 it("notes what couldn't be checked, and refuses nothing for it", async () => {

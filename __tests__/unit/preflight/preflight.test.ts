@@ -195,7 +195,7 @@ describe("a load balancer's targets", () => {
     expect(of(report, "rulesPerLoadBalancer")).toBeUndefined();
     expect(of(report, "servicesPerCluster")).toMatchObject({
       needed: 101,
-      why: "one for each PoP, and the routers",
+      why: "one for each PoP and each node daemon",
     });
   });
 

@@ -3,7 +3,9 @@ import type { Environment } from "../../../lib/config/environment";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import { EnvironmentStack } from "../../../lib/stack/environment-stack";
 import {
+  ACCOUNT_ID,
   aCreation,
+  aDaemon,
   aPlan,
   aRoutedEnvironment,
   aSite,
@@ -163,6 +165,69 @@ describe("an environment's stack", () => {
         2: { action: "create", reason: "new slot" },
       },
     });
+  });
+});
+
+describe("a node daemon of the config", () => {
+  const environment = aRoutedEnvironment();
+  const daemons = [
+    aDaemon({
+      image: `${ACCOUNT_ID}.dkr.ecr.us-east-2.amazonaws.com/helper:1`,
+      entryPoint: ["sh", "-c"],
+      command: ["echo ${HOME} %{x} $HOME"],
+      environment: { FORMAT: "${a}" },
+      healthCheck: {
+        command: ["CMD-SHELL", 'test "${HOME}"'],
+        interval: 5,
+        timeout: 2,
+        retries: 1,
+        startPeriod: 0,
+      },
+      ports: [9100],
+      metricsPort: 9100,
+      needed: true,
+      stopTimeoutSeconds: 60,
+    }),
+  ];
+  const withDaemon = { ...environment, routed: { ...environment.routed, daemons } };
+
+  it("runs on every node with what the config says, and Terraform reads nothing into its words", () => {
+    const stack = synthesize(withDaemon, aPlan());
+    expect(resourceAt(stack, "aws_ecs_service", "daemon-helper/Resource")).toMatchObject({
+      name: "node--helper",
+      tags: { "routed:node-daemon": "helper", "routed:needed-for": "availability" },
+    });
+    const definition = resourceAt(
+      stack,
+      "aws_ecs_task_definition",
+      "daemon-helper/task-definition",
+    );
+    const [container] = JSON.parse(String(definition?.["container_definitions"])) as object[];
+    expect(container).toMatchObject({
+      entryPoint: ["sh", "-c"],
+      command: ["echo $${HOME} %%{x} $HOME"],
+      environment: [{ name: "FORMAT", value: "$${a}" }],
+      healthCheck: { command: ["CMD-SHELL", 'test "$${HOME}"'] },
+      portMappings: [{ hostPort: 9100 }],
+      stopTimeout: 60,
+    });
+    expect(JSON.stringify(stack.resource["aws_iam_role_policy"])).toContain("repository/helper");
+  });
+
+  it("adds its own resources and changes no other but what may be pulled", () => {
+    const before = resourcesByPath(synthesize(environment, aPlan()));
+    const after = resourcesByPath(synthesize(withDaemon, aPlan()));
+    const changed = [...before].filter(
+      ([path, resource]) => JSON.stringify(after.get(path)) !== JSON.stringify(resource),
+    );
+    expect(changed.map(([path]) => path)).toEqual([
+      expect.stringMatching(/^aws_iam_role_policy /) as string,
+    ]);
+    expect([...after.keys()].filter((path) => !before.has(path)).sort()).toEqual([
+      "aws_ecs_service test/daemon-helper/Resource",
+      "aws_ecs_task_definition test/daemon-helper/task-definition",
+      "aws_vpc_security_group_ingress_rule test/daemon-helper/prometheus-10-1-0-0-16",
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { renderViolation } from "../../../lib/verify/verdict";
 import type { Verdict } from "../../../lib/verify/verdict";
 import { NEW_AMI, OLD_AMI, withEcs, withNewAmi, withTask } from "../../support/fleet";
+import { aDaemon } from "../../fixtures/a-routed-environment";
 import { anEnvironment } from "../observe/an-environment";
 import { aPoppedEnvironment, created, deployed, Draft } from "./a-plan";
 
@@ -667,6 +668,17 @@ describe("a node daemon", () => {
     const allAtOnce = withDaemon().edit(SERVICE, { deployment_minimum_healthy_percent: 0 });
     expect(messagesOf(allAtOnce.verdict())).toEqual([
       `${SERVICE}: node daemon helper could stop on all nodes at once (deployment_minimum_healthy_percent 0), but a rolling deployment must keep a task; restore it in the stack`,
+    ]);
+  });
+
+  it("may not go while the config wants it", () => {
+    const wanted = aPoppedEnvironment({ routed: { ...environment.routed, daemons: [aDaemon()] } });
+    const draft = Draft.of(wanted, deployed(wanted));
+    const going = created(SERVICE, values);
+    going.change = { ...going.change, actions: ["delete"], before: values, after: null };
+    draft.json.resource_changes.push(going);
+    expect(messagesOf(draft.verdict())).toEqual([
+      `${SERVICE}: something of node daemon helper would be destroyed, but the config still wants it on every node; restore it in the stack`,
     ]);
   });
 

@@ -1,0 +1,110 @@
+import { cidrBlock } from "./cidr";
+import type { Daemon } from "./environment-file.generated";
+import { MAX_RULES_PER_SECURITY_GROUP, MAX_SITE_ID } from "./limits";
+import { daemonMetricsPorts } from "./node-daemons";
+import { imageIsPinned, PORT_BASES, RESERVED_PORTS } from "./routed-rules";
+import type { Rule, Subject } from "./rule";
+import type { FieldPath } from "./violation";
+
+const DAEMONS: FieldPath = ["routed", "daemons"];
+const PORTS: FieldPath = ["routed", "ports"];
+/** Names of containers, services and families that the stack itself has. */
+const TAKEN_NAMES = ["api", "bird", "canaries", "init", "pops", "router"];
+/** The rules of the nodes' group besides those for Prometheus. */
+const OTHER_RULES = 3;
+
+export const daemonRules: readonly Rule[] = [
+  { reads: [], check: namesAreFree },
+  { reads: [], check: imagesArePinned },
+  { reads: [], check: healthChecksAreCommands },
+  { reads: [], check: neededDaemonsAreChecked },
+  { reads: [PORTS], check: portsAreFree },
+  { reads: [], check: metricsPortsAreListenedOn },
+  { reads: [DAEMONS, ["network", "prometheusCidrs"]], check: rulesFitSecurityGroup },
+];
+
+function namesAreFree({ soundItems, report }: Subject): void {
+  const owners = new Map<string, number>();
+  for (const { index, value } of soundItems<Daemon>(DAEMONS)) {
+    const path = [...DAEMONS, index, "name"];
+    const owner = owners.get(value.name);
+    if (TAKEN_NAMES.includes(value.name)) {
+      const allowed = `must be none of ${TAKEN_NAMES.join(", ")}, which the stack uses itself`;
+      report(path, `${allowed}, got "${value.name}"; rename it`);
+    } else if (owner !== undefined) {
+      const which = `got "${value.name}", which is item [${owner}]'s too`;
+      report(path, `must be unique in its environment, ${which}; rename it`);
+    } else owners.set(value.name, index);
+  }
+}
+
+function imagesArePinned(subject: Subject): void {
+  for (const { index, value } of subject.soundItems<Daemon>(DAEMONS)) {
+    imageIsPinned(subject, [...DAEMONS, index, "image"], value.image);
+  }
+}
+
+/** ECS takes a check without either word, and never runs it. */
+function healthChecksAreCommands({ soundItems, report }: Subject): void {
+  for (const { index, value } of soundItems<Daemon>(DAEMONS)) {
+    const form = value.healthCheck?.command[0];
+    if (form === undefined || form === "CMD" || form === "CMD-SHELL") continue;
+    const path = [...DAEMONS, index, "healthCheck", "command"];
+    report(path, `must begin with CMD or CMD-SHELL, got "${form}"; put one of them in front`);
+  }
+}
+
+function neededDaemonsAreChecked({ soundItems, report }: Subject): void {
+  for (const { index, value } of soundItems<Daemon>(DAEMONS)) {
+    if (!value.needed || value.healthCheck !== undefined) continue;
+    const path = [...DAEMONS, index, "needed"];
+    report(path, "must be false without a healthCheck, got true; add one, or set it to false");
+  }
+}
+
+function portsAreFree({ environment, soundItems, report }: Subject): void {
+  const { ports: bases } = environment.routed;
+  const owners = new Map<number, string>();
+  for (const { index, value } of soundItems<Daemon>(DAEMONS)) {
+    value.ports.forEach((port, position) => {
+      const path = [...DAEMONS, index, "ports", position];
+      const base = PORT_BASES.find(
+        (name) => port > bases[name] && port <= bases[name] + MAX_SITE_ID,
+      );
+      const owner = owners.get(port);
+      if (base !== undefined) {
+        const range = `${bases[base] + 1}-${bases[base] + MAX_SITE_ID}`;
+        const allowed = `must be outside the PoPs' ports ${range} (routed.ports.${base})`;
+        report(path, `${allowed}, got ${port}; move it`);
+      } else if (RESERVED_PORTS.includes(port)) {
+        report(
+          path,
+          `must be none that ECS reserves (${RESERVED_PORTS.join(", ")}), got ${port}; move it`,
+        );
+      } else if (owner !== undefined) {
+        report(path, `must be one daemon's only, got ${port}, which is ${owner}'s too; move it`);
+      } else owners.set(port, value.name);
+    });
+  }
+}
+
+function metricsPortsAreListenedOn({ soundItems, report }: Subject): void {
+  for (const { index, value } of soundItems<Daemon>(DAEMONS)) {
+    const { metricsPort, ports } = value;
+    if (metricsPort === undefined || ports.includes(metricsPort)) continue;
+    const allowed = `must be one of the daemon's ports (${ports.join(", ") || "none"})`;
+    report([...DAEMONS, index, "metricsPort"], `${allowed}, got ${metricsPort}; add it to ports`);
+  }
+}
+
+function rulesFitSecurityGroup({ environment, report }: Subject): void {
+  const { prometheusCidrs } = environment.network;
+  const ipv4 = prometheusCidrs.filter((block) => cidrBlock(block).family === 4).length;
+  const blocks = Math.max(ipv4, prometheusCidrs.length - ipv4);
+  const ports = daemonMetricsPorts(environment.routed.daemons).length;
+  const rules = OTHER_RULES + blocks * (1 + ports);
+  if (ports === 0 || rules <= MAX_RULES_PER_SECURITY_GROUP) return;
+  const allowed = `must need at most ${MAX_RULES_PER_SECURITY_GROUP} rules in the nodes' security group`;
+  const got = `got ${rules}: ${blocks} blocks of network.prometheusCidrs for the PoPs and ${ports} metricsPorts each`;
+  report(DAEMONS, `${allowed}, ${got}; join blocks, or serve metrics from fewer daemons`);
+}

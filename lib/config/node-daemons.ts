@@ -1,0 +1,28 @@
+import type { Environment } from "./environment";
+import type { Daemon } from "./environment-file.generated";
+import { ROUTER_DAEMON } from "./naming";
+
+/** A helper that runs on every node, with its hard limits. */
+export interface DaemonLimits {
+  readonly name: string;
+  readonly cpuUnits: number;
+  readonly memoryMiB: number;
+}
+
+/** The router's, whatever the number of PoPs. */
+export const ROUTER_LIMITS = { cpuUnits: 512, memoryMiB: 512 } as const;
+
+/** All that run on every node beside the PoPs' tasks, the router first. */
+export function nodeDaemons({ network, routed }: Environment): DaemonLimits[] {
+  const router =
+    network.apiRouting === "node-router" ? [{ name: ROUTER_DAEMON, ...ROUTER_LIMITS }] : [];
+  return [
+    ...router,
+    ...routed.daemons.map(({ name, cpuUnits, memoryMiB }) => ({ name, cpuUnits, memoryMiB })),
+  ];
+}
+
+/** How many rules let Prometheus in to the daemons, for each of its blocks. */
+export function daemonMetricsPorts(daemons: readonly Daemon[]): number[] {
+  return daemons.flatMap(({ metricsPort }) => metricsPort ?? []);
+}
