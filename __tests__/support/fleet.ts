@@ -28,6 +28,7 @@ export function aFleet(overrides: Partial<DesiredFleet> = {}): DesiredFleet {
     pops: [],
     placement: "daemon",
     tasksPerPop: 2,
+    cpuIsolation: "quota",
     ...overrides,
   };
 }

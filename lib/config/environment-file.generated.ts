@@ -157,6 +157,10 @@ export interface EnvironmentFile {
      */
     memoryMiB: number;
     /**
+     * How tasks on a node are kept from each other's CPU. `quota`: each may use so much CPU time, on any core. `cpuset`: besides, each PoP's tasks run on cores of their own, chosen on the node, NUMA-wise, of those that fleet.reservedCpuUnits doesn't keep; only with taskDefinitions `shared` and whole vCPUs. Changing it starts new tasks, half of a PoP's at a time; docs/cpu-isolation.md says when to choose which.
+     */
+    cpuIsolation: "quota" | "cpuset";
+    /**
      * How long a task may take to rebuild its state after a start, in minutes, before it counts as unhealthy. ECS health checks tolerate at most 55 minutes; 40 leaves a margin.
      */
     stateRebuildMinutes: number;

@@ -15,4 +15,5 @@ export interface Environment extends Readonly<Omit<EnvironmentFile, FileOnly>> {
 
 export type OperatingSystem = Environment["fleet"]["image"]["os"];
 export type Architecture = Environment["fleet"]["image"]["architecture"];
+export type CpuIsolation = Environment["routed"]["cpuIsolation"];
 export type Placement = Environment["routed"]["placement"];

@@ -21,6 +21,9 @@ export const MAX_TASKS_PER_ROUTER = 20_000;
 /** Load balancers and target groups have names of at most 32 characters: `routed-<name>-…` leaves 8. */
 export const MAX_ENVIRONMENT_NAME_LENGTH = 16;
 
+/** What ECS calls one vCPU. */
+export const CPU_UNITS_PER_VCPU = 1024;
+
 /** The highest site id, and so the width of each port range. */
 export const MAX_SITE_ID = 999;
 

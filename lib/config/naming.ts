@@ -22,6 +22,11 @@ export const NEEDED_FOR_TAG = "routed:needed-for";
 export const CELL_TAG = "routed:cell";
 /** On a PoP's ECS service of the strategy REPLICA that is to have a task on every node: `daemon`. */
 export const PLACEMENT_TAG = "routed:placement";
+/**
+ * On a PoP's ECS service where tasks have cores of their own; its value is the number of the PoP's
+ * core set, from 0. ECS hands it on to the tasks.
+ */
+export const CORE_SET_TAG = "routed:core-set";
 /** ECS attribute of a container instance: the slot's number. */
 export const SLOT_ATTRIBUTE = "routed.slot";
 /** ECS attribute of a container instance: the slot's availability zone. */

@@ -26,3 +26,9 @@ export function nodeDaemons({ network, routed }: Environment): DaemonLimits[] {
 export function daemonMetricsPorts(daemons: readonly Daemon[]): number[] {
   return daemons.flatMap(({ metricsPort }) => metricsPort ?? []);
 }
+
+/** CPU units of each node that are not for PoPs' tasks: the system's and the daemons'. */
+export function keptCpuUnits(environment: Environment): number {
+  const daemons = nodeDaemons(environment).reduce((sum, { cpuUnits }) => sum + cpuUnits, 0);
+  return environment.fleet.reservedCpuUnits + daemons;
+}

@@ -1,4 +1,4 @@
-import { MAX_SITE_ID } from "./limits";
+import { CPU_UNITS_PER_VCPU, MAX_SITE_ID } from "./limits";
 import { valueAt } from "./rule";
 import type { Rule, Subject } from "./rule";
 import type { FieldPath } from "./violation";
@@ -36,6 +36,20 @@ export const routedRules: readonly Rule[] = [
       ["routed", "tasksPerPop"],
     ],
     check: spreadPopsAreRedundant,
+  },
+  {
+    reads: [
+      ["routed", "cpuIsolation"],
+      ["routed", "taskDefinitions"],
+    ],
+    check: coresAreSharedOut,
+  },
+  {
+    reads: [
+      ["routed", "cpuIsolation"],
+      ["routed", "cpuUnits"],
+    ],
+    check: coreSetsAreWhole,
   },
   { reads: [PORTS], check: portRangesAreApart },
   { reads: [PORTS], check: portRangesAreFree },
@@ -81,6 +95,29 @@ function definitionsSuitRouting({ environment, report }: Subject): void {
   report(
     ["routed", "taskDefinitions"],
     `${allowed}, got "${taskDefinitions}": ${why}; set it, or set network.apiRouting to node-router`,
+  );
+}
+
+/** A task learns its core set as it learns its PoP: from its service's tags. */
+function coresAreSharedOut({ environment, report }: Subject): void {
+  const { cpuIsolation, taskDefinitions } = environment.routed;
+  if (cpuIsolation === "quota" || taskDefinitions === "shared") return;
+  const allowed = `must be "quota" when routed.taskDefinitions is ${taskDefinitions}`;
+  const why = "a shared definition's init container finds each task's cores";
+  report(
+    ["routed", "cpuIsolation"],
+    `${allowed}, got "${cpuIsolation}": ${why}; set it, or set routed.taskDefinitions to shared`,
+  );
+}
+
+function coreSetsAreWhole({ environment, report }: Subject): void {
+  const { cpuIsolation, cpuUnits } = environment.routed;
+  if (cpuIsolation === "quota" || cpuUnits % CPU_UNITS_PER_VCPU === 0) return;
+  const whole = Math.ceil(cpuUnits / CPU_UNITS_PER_VCPU) * CPU_UNITS_PER_VCPU;
+  const allowed = `must be a multiple of ${CPU_UNITS_PER_VCPU} when routed.cpuIsolation is cpuset`;
+  report(
+    ["routed", "cpuUnits"],
+    `${allowed}, got ${cpuUnits}: a task has whole vCPUs of its own; raise it to ${whole}`,
   );
 }
 

@@ -23,6 +23,16 @@ export interface TaskInit {
   readonly bases: TaskPorts;
   /** What comes before the PoP's name in its snapshots' keys. */
   readonly snapshotRoot: string;
+  /** Undefined where tasks have no cores of their own. */
+  readonly coreSets?: CoreSets;
+}
+
+/** How a node's cores are divided among tasks. */
+export interface CoreSets {
+  /** A task's own vCPUs. */
+  readonly vcpus: number;
+  /** The vCPUs of a node that no task gets. */
+  readonly reservedVcpus: number;
 }
 
 export interface ContainerDefinitionsProps {
@@ -59,7 +69,9 @@ export function renderContainerDefinitions(props: ContainerDefinitionsProps): st
   const { interval, retries, startPeriod, timeout } = props.healthCheck;
   const { ports, healthCheckCommand } = props;
   const init = "initImage" in ports ? ports : undefined;
-  const command = init ? healthCheckWithTaskEnvironment(healthCheckCommand) : healthCheckCommand;
+  const command = init
+    ? healthCheckWithTaskEnvironment(healthCheckCommand, wrapperOf(init))
+    : healthCheckCommand;
   const initDone = init ? [{ containerName: INIT_CONTAINER, condition: "SUCCESS" }] : [];
   return JSON.stringify([
     ...(init ? [initContainer(init, props)] : []),
@@ -76,15 +88,17 @@ export function renderContainerDefinitions(props: ContainerDefinitionsProps): st
   ]);
 }
 
+function wrapperOf({ coreSets }: TaskInit): { coreSets: boolean } {
+  return { coreSets: coreSets !== undefined };
+}
+
 /** Ends before the others start; nothing of AWS is asked of the routed image. */
-function initContainer(
-  { initImage, bases, snapshotRoot }: TaskInit,
-  props: ContainerDefinitionsProps,
-): Record<string, unknown> {
+function initContainer(init: TaskInit, props: ContainerDefinitionsProps): Record<string, unknown> {
+  const { initImage, bases, snapshotRoot, coreSets } = init;
   return {
     name: INIT_CONTAINER,
     image: initImage,
-    command: ["sh", "-c", renderTaskInitScript()],
+    command: ["sh", "-c", renderTaskInitScript(wrapperOf(init))],
     essential: false,
     startTimeout: INIT_TIMEOUT_SECONDS,
     environment: environmentOf({
@@ -94,6 +108,13 @@ function initContainer(
       ROUTED_METRICS_BASE: String(bases.metrics),
       ROUTED_PROC_NET: "/proc/net",
       ROUTED_SNAPSHOT_ROOT: snapshotRoot,
+      ...(coreSets === undefined
+        ? {}
+        : {
+            ROUTED_RESERVED_VCPUS: String(coreSets.reservedVcpus),
+            ROUTED_SYSFS: "/sys",
+            ROUTED_TASK_VCPUS: String(coreSets.vcpus),
+          }),
     }),
     portMappings: [],
     logConfiguration: logConfiguration(props),
@@ -111,11 +132,11 @@ function container(
   ports: readonly (keyof TaskPorts)[],
   props: ContainerDefinitionsProps,
 ): Record<string, unknown> {
-  const shared = "initImage" in props.ports;
+  const init = "initImage" in props.ports ? props.ports : undefined;
   return {
     name,
     image: props.image,
-    command: shared ? withTaskEnvironment(command) : command,
+    command: init ? withTaskEnvironment(command, wrapperOf(init)) : command,
     essential: true,
     environment: environmentOf(props.environment),
     portMappings: portMappings(ports, props.ports),
@@ -130,7 +151,7 @@ function container(
     // The longest that lets BGP say goodbye; the agent's own limit must not be shorter.
     stopTimeout: 120,
     ulimits: [{ name: "nofile", softLimit: 65536, hardLimit: 65536 }],
-    mountPoints: shared ? [taskEnvironmentMount(true)] : [],
+    mountPoints: init ? [taskEnvironmentMount(true)] : [],
     volumesFrom: [],
     systemControls: [],
   };

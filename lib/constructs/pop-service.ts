@@ -4,7 +4,7 @@ import type { EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service";
 import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { CELL_TAG, PLACEMENT_TAG } from "../config/naming";
+import { CELL_TAG, CORE_SET_TAG, PLACEMENT_TAG } from "../config/naming";
 import { slotExpression } from "../config/slot-expression";
 import { API_CONTAINER } from "./container-definitions";
 import type { PopApiRoute } from "./pop-api-route";
@@ -20,6 +20,7 @@ interface PopServiceProps {
   readonly tasksPerPop: number;
   readonly slots: readonly number[] | null;
   readonly keepsPlacement: boolean;
+  readonly keepsCoreSet: boolean;
   readonly serviceTags: Readonly<Record<string, string>>;
   /** Undefined where no load balancer knows of the tasks. */
   readonly route: PopApiRoute | undefined;
@@ -49,7 +50,7 @@ export function popService(scope: Construct, id: string, props: PopServiceProps)
     // A rebuild takes longer than a deploy should; who deploys looks at the fleet's health.
     waitForSteadyState: false,
     tags: { ...props.tags, ...props.serviceTags },
-    ...(props.keepsPlacement ? { lifecycle: { ignoreChanges: PLACEMENT } } : {}),
+    ...keptAsIs(props),
     // ECS refuses a target group that no load balancer uses yet.
     dependsOn: [...(props.route ? [props.route.rule] : []), ...props.changedAfter],
   });
@@ -79,6 +80,14 @@ const PLACEMENT = [
   `tags["${CELL_TAG}"]`,
   `tags["${PLACEMENT_TAG}"]`,
 ];
+
+function keptAsIs({ keepsPlacement, keepsCoreSet }: PopServiceProps): Partial<EcsServiceConfig> {
+  const ignoreChanges = [
+    ...(keepsPlacement ? PLACEMENT : []),
+    ...(keepsCoreSet ? [`tags["${CORE_SET_TAG}"]`] : []),
+  ];
+  return ignoreChanges.length === 0 ? {} : { lifecycle: { ignoreChanges } };
+}
 
 function placementOf(props: PopServiceProps): Partial<EcsServiceConfig> {
   switch (props.placement) {

@@ -7,7 +7,7 @@ import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { CELL_TAG, PLACEMENT_TAG, POP_TAG, SITE_ID_TAG } from "../config/naming";
+import { CELL_TAG, CORE_SET_TAG, PLACEMENT_TAG, POP_TAG, SITE_ID_TAG } from "../config/naming";
 import { cidrId, cidrOf } from "./cidr-rule";
 import type { TaskPorts } from "./container-definitions";
 import { rebuildToleranceSeconds } from "./health-check";
@@ -80,6 +80,14 @@ export interface PopTaskProps extends RoutedTaskProps {
    */
   readonly cell?: string;
   /**
+   * The number of the core set that the PoP's tasks run on, with a definition whose `cpuIsolation` is
+   * `cpuset`: the service's tag `routed:core-set`, from 0, unique among the PoPs that share a node.
+   * Null leaves the tag of an existing service as it is. A task takes it at its start, so changing it
+   * restarts nothing.
+   * @default - no tag
+   */
+  readonly coreSet?: number | null;
+  /**
    * With placement `spread`, whether `tasksPerPop` is to put a task on every node: the service's tag
    * `routed:placement`, by which a node without its task counts as not available. Changing it
    * restarts nothing.
@@ -132,6 +140,7 @@ export class PopTask extends Construct {
       slots: props.slots ?? null,
       serviceTags: serviceTagsOf(props),
       keepsPlacement: props.keepsPlacement ?? false,
+      keepsCoreSet: props.coreSet === null,
       route: props.listener && this.route(props, props.listener, tags),
       apiPort: props.ports.api,
       gracePeriodSeconds: rebuildToleranceSeconds(props.stateRebuildMinutes),
@@ -190,9 +199,10 @@ export class PopTask extends Construct {
   }
 }
 
-function serviceTagsOf({ cell, everywhere }: PopTaskProps): Record<string, string> {
+function serviceTagsOf({ cell, coreSet, everywhere }: PopTaskProps): Record<string, string> {
   return {
     ...(cell === undefined ? {} : { [CELL_TAG]: cell }),
+    ...(coreSet == null ? {} : { [CORE_SET_TAG]: String(coreSet) }),
     ...(everywhere === true ? { [PLACEMENT_TAG]: "daemon" } : {}),
   };
 }
@@ -223,6 +233,7 @@ function validate(scope: Construct, id: string, props: PopTaskProps): void {
       ports,
     )
     .requireInteger("tasksPerPop", props.tasksPerPop ?? 2, 1, 200)
+    .requireInteger("coreSet", props.coreSet ?? 0, 0, 9999)
     .require(props.slots?.length !== 0, "slots", "name a slot, or be left out", props.slots)
     .require(
       props.taskDefinition === undefined || props.listener === undefined,

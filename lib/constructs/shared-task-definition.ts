@@ -1,6 +1,7 @@
 import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
-import type { TaskPorts } from "./container-definitions";
+import { CPU_UNITS_PER_VCPU } from "../config/limits";
+import type { CoreSets, TaskPorts } from "./container-definitions";
 import { requireRoutedTask, routedTaskDefinition } from "./routed-task-definition";
 import type { RoutedTaskProps } from "./routed-task-definition";
 import { TASK_ENVIRONMENT_FILE } from "./task-init-script";
@@ -20,6 +21,20 @@ export interface SharedTaskDefinitionProps extends RoutedTaskProps {
    * The init container's image: a POSIX shell with BusyBox's tools. Changing it starts new tasks.
    */
   readonly initImage: string;
+  /**
+   * `cpuset`: each task runs on cores of its own, by the number in its service's tag
+   * `routed:core-set` (`PopTaskProps.coreSet`); `cpuUnits` is then a multiple of 1024. `quota`: on any
+   * core. `cpuUnits` is a hard limit in both. Changing it starts new tasks.
+   * @default "quota"
+   */
+  readonly cpuIsolation?: "quota" | "cpuset";
+  /**
+   * CPU units (1024 are one vCPU) of each node, rounded up to whole cores, that no task's own cores
+   * are taken from, 0 or more; 0 keeps none. Used with `cpuset` only. A change starts new tasks where
+   * it takes another number of vCPUs.
+   * @default 0
+   */
+  readonly reservedCpuUnits?: number;
 }
 
 /**
@@ -41,12 +56,20 @@ export class SharedTaskDefinition extends Construct {
         initImage: props.initImage,
         bases: props.portBases,
         snapshotRoot: SNAPSHOT_PREFIX,
+        ...(props.cpuIsolation === "cpuset" ? { coreSets: coreSetsOf(props) } : {}),
       },
       variables: { ROUTED_ENVIRONMENT_FILE: TASK_ENVIRONMENT_FILE },
       logStreamPrefix: "routed",
       tags: {},
     });
   }
+}
+
+function coreSetsOf({ cpuUnits, reservedCpuUnits = 0 }: SharedTaskDefinitionProps): CoreSets {
+  return {
+    vcpus: cpuUnits / CPU_UNITS_PER_VCPU,
+    reservedVcpus: Math.ceil(reservedCpuUnits / CPU_UNITS_PER_VCPU),
+  };
 }
 
 function validate(scope: Construct, id: string, props: SharedTaskDefinitionProps): void {
@@ -57,6 +80,14 @@ function validate(scope: Construct, id: string, props: SharedTaskDefinitionProps
     "be lower-case letters, digits and single hyphens",
     label,
   );
+  violations
+    .require(
+      props.cpuIsolation !== "cpuset" || props.cpuUnits % CPU_UNITS_PER_VCPU === 0,
+      "cpuUnits",
+      `be a multiple of ${CPU_UNITS_PER_VCPU} where cpuIsolation is cpuset`,
+      props.cpuUnits,
+    )
+    .requireInteger("reservedCpuUnits", props.reservedCpuUnits ?? 0, 0, 196608);
   for (const name of ["bgp", "api", "metrics"] as const) {
     violations.requireInteger(`portBases.${name}`, bases[name], 1024, 65534);
   }

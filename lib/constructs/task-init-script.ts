@@ -1,3 +1,5 @@
+import { CORE_SET_SCRIPT } from "./core-set-script";
+
 /** The file that a shared definition's init container writes: lines of `NAME=value`. */
 export const TASK_ENVIRONMENT_FILE = "/opt/routed-task/environment";
 
@@ -16,7 +18,8 @@ export const INIT_TIMEOUT_SECONDS = 480;
 
 /**
  * What the init container of a shared task definition runs, under any POSIX shell with BusyBox's
- * `timeout`, `wget`, `sed`, `tr`, `awk`, `mv` and `sleep`: it asks ECS's task metadata endpoint whose task this
+ * `timeout`, `wget`, `sed`, `tr`, `awk`, `mv`, `sleep`, and for core sets `cat`, `cp`, `basename`,
+ * `dirname`, `sort` and `taskset`: it asks ECS's task metadata endpoint whose task this
  * is, by the tags that the PoP's service hands on to it, and writes the task's environment file.
  *
  * No variable is in braces, which Terraform would take for an expression of its own.
@@ -25,8 +28,10 @@ export const INIT_TIMEOUT_SECONDS = 480;
  * `WRITE`, with its line in what that writes.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4.html
  */
-export function renderTaskInitScript(): string {
-  return [PREAMBLE, ASK, JUDGE, PORTS, WRITE].join("\n");
+export function renderTaskInitScript(options: { readonly coreSets?: boolean } = {}): string {
+  if (options.coreSets !== true) return [PREAMBLE, ASK, JUDGE, PORTS, renderWrite([])].join("\n");
+  const write = renderWrite(["ROUTED_CPUS=$cpus", "ROUTED_TASKSET=$directory/taskset"]);
+  return [PREAMBLE, ASK, JUDGE, CORE_SET_SCRIPT, PORTS, write].join("\n");
 }
 
 const PREAMBLE = `set -e
@@ -81,7 +86,9 @@ for port in $bgp $api $metrics; do
 done
 `;
 
-const WRITE = `# All or nothing.
+/** @param more further lines of the environment file */
+function renderWrite(more: readonly string[]): string {
+  return `# All or nothing.
 umask 022
 {
   echo "ROUTED_API_PORT=$api"
@@ -90,24 +97,43 @@ umask 022
   echo "ROUTED_POP=$pop"
   echo "ROUTED_SITE_ID=$site"
   echo "ROUTED_SNAPSHOT_PREFIX=$ROUTED_SNAPSHOT_ROOT$pop/"
-} > "$ROUTED_ENVIRONMENT_FILE.new"
+${more.map((line) => `  echo "${line}"\n`).join("")}} > "$ROUTED_ENVIRONMENT_FILE.new"
 mv "$ROUTED_ENVIRONMENT_FILE.new" "$ROUTED_ENVIRONMENT_FILE"
 say "pop=$pop site=$site bgp=$bgp api=$api metrics=$metrics"
 `;
+}
 
 /** Loads the file, then does what is left of its arguments. */
 const LOAD = 'set -a && . "$ROUTED_ENVIRONMENT_FILE" && set +a';
 /** The first line in each container's log tells the PoP, which the name of the log stream can't. */
 const TELL = 'echo "routed: pop=$ROUTED_POP site=$ROUTED_SITE_ID"';
+/** Of the shell, and so of all that comes after it. Routing goes on where it can't be done. */
+const PIN =
+  'if [ -n "$ROUTED_CPUS" ] && ! sh "$ROUTED_TASKSET" -p -c "$ROUTED_CPUS" $$ > /dev/null; ' +
+  'then echo "routed: WARNING: not pinned to CPUs $ROUTED_CPUS" >&2; fi';
+
+interface WrapperOptions {
+  /** Whether what runs is to stay on the task's own cores. */
+  readonly coreSets: boolean;
+}
 
 /** A container's command with the task's environment around it. */
-export function withTaskEnvironment(command: readonly string[]): string[] {
-  return ["sh", "-c", `${LOAD} && ${TELL} && exec "$@"`, "sh", ...command];
+export function withTaskEnvironment(
+  command: readonly string[],
+  { coreSets }: WrapperOptions = { coreSets: false },
+): string[] {
+  const steps = coreSets ? [LOAD, PIN, TELL] : [LOAD, TELL];
+  return ["sh", "-c", [...steps, 'exec "$@"'].join(" && "), "sh", ...command];
 }
 
 /** A health check's command, which ECS gives the container's own environment only. */
-export function healthCheckWithTaskEnvironment(command: readonly string[]): string[] {
+export function healthCheckWithTaskEnvironment(
+  command: readonly string[],
+  { coreSets }: WrapperOptions = { coreSets: false },
+): string[] {
   const [form, ...rest] = command;
-  if (form === "CMD-SHELL") return [form, `${LOAD} && ${rest.join(" ")}`];
-  return ["CMD", "sh", "-c", `${LOAD} && exec "$@"`, "sh", ...(form === "CMD" ? rest : command)];
+  const steps = coreSets ? [LOAD, PIN] : [LOAD];
+  if (form === "CMD-SHELL") return [form, [...steps, rest.join(" ")].join(" && ")];
+  const line = [...steps, 'exec "$@"'].join(" && ");
+  return ["CMD", "sh", "-c", line, "sh", ...(form === "CMD" ? rest : command)];
 }

@@ -114,6 +114,7 @@ function canonicalHealth(health: ObservedHealth): ObservedHealth {
             ...(item.slots === undefined ? {} : { slots: [...item.slots].sort((a, b) => a - b) }),
             ...(item.everywhere === undefined ? {} : { everywhere: item.everywhere }),
             ...(item.cell === undefined ? {} : { cell: item.cell }),
+            ...(item.coreSet === undefined ? {} : { coreSet: item.coreSet }),
           })),
           (item) => item.serviceName,
         ),

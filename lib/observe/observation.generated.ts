@@ -165,6 +165,10 @@ export interface ObservedService {
    * The PoP's cell, by the service's tag routed:cell; left out where it has none.
    */
   cell?: string;
+  /**
+   * The number of the PoP's core set, by the service's tag routed:core-set; left out where it has none.
+   */
+  coreSet?: number;
 }
 export interface ObservedNodeDaemon {
   serviceName: string;

@@ -1,6 +1,7 @@
 import type { Deployment, Service } from "@aws-sdk/client-ecs";
 import {
   CELL_TAG,
+  CORE_SET_TAG,
   NEEDED_FOR_TAG,
   NODE_DAEMON_TAG,
   PLACEMENT_TAG,
@@ -118,17 +119,21 @@ function observedService(session: AwsSession, service: Service, name: string): O
 }
 
 /** Where the service's tasks may run, as far as it is this app's own doing. */
-function placeOf(service: Service): Pick<ObservedService, "slots" | "everywhere" | "cell"> {
+function placeOf(
+  service: Service,
+): Pick<ObservedService, "slots" | "everywhere" | "cell" | "coreSet"> {
   const expressions = (service.placementConstraints ?? []).flatMap(({ expression }) => {
     const slots = slotsOfExpression(expression ?? "");
     return slots === null ? [] : [slots];
   });
   const cell = tagOf(service, CELL_TAG);
+  const coreSet = tagOf(service, CORE_SET_TAG) ?? "";
   const [slots] = expressions;
   return {
     ...(slots === undefined ? {} : { slots }),
     ...(tagOf(service, PLACEMENT_TAG) === "daemon" ? { everywhere: true as const } : {}),
     ...(cell === undefined ? {} : { cell }),
+    ...(/^(0|[1-9]\d{0,3})$/.test(coreSet) ? { coreSet: Number(coreSet) } : {}),
   };
 }
 

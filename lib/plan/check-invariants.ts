@@ -23,6 +23,7 @@ export function checkInvariants(
     ...checkAddresses(desired, observation, plan),
     ...checkRedundancy(observation, plan),
     ...checkCells(desired, observation, plan),
+    ...checkCoreSets(desired, plan),
   ];
 }
 
@@ -148,6 +149,25 @@ function checkCells(
     }
     if (zones.size < tasksPerPop) violations.push(`cell ${name} would be in ${zones.size} zones`);
     return violations;
+  });
+}
+
+/** No two PoPs that may meet on a node have the same core set, and each has one. */
+function checkCoreSets({ cpuIsolation }: DesiredFleet, plan: UpgradePlan): string[] {
+  const { placement } = plan;
+  if (cpuIsolation === "quota" || placement?.known === false) return [];
+  const everywhere = plan.decisions.map(({ slot }) => slot);
+  const owners = new Map<string, string>();
+  return (placement?.pops ?? []).flatMap(({ pop, slots, coreSet }) => {
+    if (coreSet == null) return [`${pop} would have no core set`];
+    const others = (slots ?? everywhere).flatMap((slot) => {
+      const owner = owners.get(`${slot}/${coreSet}`);
+      owners.set(`${slot}/${coreSet}`, pop);
+      return owner === undefined ? [] : [owner];
+    });
+    return [...new Set(others)].map(
+      (other) => `${pop} and ${other} would have core set ${coreSet} of the same node`,
+    );
   });
 }
 

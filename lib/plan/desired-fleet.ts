@@ -1,4 +1,10 @@
-import type { Architecture, Environment, OperatingSystem, Placement } from "../config/environment";
+import type {
+  Architecture,
+  CpuIsolation,
+  Environment,
+  OperatingSystem,
+  Placement,
+} from "../config/environment";
 import { clusterName, imageParameter } from "../config/naming";
 import { nodeVolumes } from "../config/node-volumes";
 import { RoutedError } from "../errors";
@@ -35,6 +41,8 @@ export interface DesiredFleet {
   readonly placement: Placement;
   /** Healthy tasks that a PoP has in its new place before it is stopped in the old one, at least. */
   readonly tasksPerPop: number;
+  /** Whether each PoP's tasks have cores of their own. */
+  readonly cpuIsolation: CpuIsolation;
 }
 
 /** A part of the fleet that serves its own PoPs. */
@@ -72,6 +80,7 @@ export function desiredFleet(environment: Environment): DesiredFleet {
     })),
     placement: routed.placement,
     tasksPerPop: routed.tasksPerPop,
+    cpuIsolation: routed.cpuIsolation,
   };
 }
 

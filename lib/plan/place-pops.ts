@@ -1,6 +1,7 @@
 import { RoutedError } from "../errors";
 import type { Observation, ObservedService } from "../observe/observation";
 import { assignCells } from "./assign-cells";
+import { assignCoreSets } from "./assign-core-sets";
 import { someOf } from "./describe-cases";
 import type { DesiredFleet, DesiredPop } from "./desired-fleet";
 import type { CellPlan, PlacementPlan, PopMove, PopPlacement } from "./placement-plan";
@@ -23,7 +24,7 @@ export interface PlaceContext {
 }
 
 /**
- * Where each PoP's tasks may run after the next deploy.
+ * Where each PoP's tasks may run after the next deploy, and on which core set of a node.
  *
  * ECS stops a daemon's tasks at once where they may no longer run, and starts them where they now
  * may, which take minutes to rebuild their state. So a PoP that moves may first run in both places,
@@ -53,11 +54,13 @@ export function placePops(context: PlaceContext): PlacementPlan | undefined {
     const service = services.get(pop.name);
     return placeOne(context, { pop, cell, place: place ?? null, service }, tasks.get(pop.name));
   });
-  if (known && desired.cells.length === 0 && placed.every(({ isNatural }) => isNatural)) return;
+  const isNatural = desired.cells.length === 0 && placed.every((each) => each.isNatural);
+  if (known && isNatural && desired.cpuIsolation === "quota") return;
+  const pops = placed.map(({ placement }) => placement).sort((a, b) => (a.pop < b.pop ? -1 : 1));
   return {
     known,
     cells: cellPlans(desired, cellOfPop),
-    pops: placed.map(({ placement }) => placement).sort((a, b) => (a.pop < b.pop ? -1 : 1)),
+    pops: desired.cpuIsolation === "quota" ? pops : withCoreSets(pops, desired, known, services),
     moves: placed.flatMap(({ move }) => move ?? []).sort((a, b) => (a.pop < b.pop ? -1 : 1)),
   };
 }
@@ -170,6 +173,34 @@ export function cellsOfPops(
     })),
     cells.map(({ name }) => name),
   );
+}
+
+/** Where ECS couldn't be read, a number could be one that another PoP has. */
+function withCoreSets(
+  pops: readonly PopPlacement[],
+  desired: DesiredFleet,
+  known: boolean,
+  services: ReadonlyMap<string, ObservedService>,
+): PopPlacement[] {
+  if (!known) return pops.map((place) => ({ ...place, coreSet: null }));
+  const cellOfSlot = new Map(
+    desired.cells.flatMap(({ name, slots }) => slots.map((slot) => [slot, name] as const)),
+  );
+  const coreSets = assignCoreSets(
+    pops.map((place) => ({
+      pop: place.pop,
+      parts: partsOf(place, cellOfSlot),
+      current: services.get(place.pop)?.coreSet ?? null,
+    })),
+  );
+  return pops.map((place) => ({ ...place, coreSet: coreSets.get(place.pop) ?? null }));
+}
+
+/** The cells that may run a PoP; a fleet without cells is one, whose PoPs ECS may put anywhere. */
+function partsOf({ slots, cell }: PopPlacement, cellOfSlot: ReadonlyMap<number, string>): string[] {
+  if (cell === null) return ["fleet"];
+  const cells = (slots ?? [...cellOfSlot.keys()]).map((slot) => cellOfSlot.get(slot) ?? cell);
+  return [...new Set(cells)];
 }
 
 function slotsOfCell({ cells }: DesiredFleet, cell: string): readonly number[] | undefined {

@@ -33,6 +33,11 @@ export interface PopPlacement {
   readonly desiredCount: number | null;
   /** Whether it is a REPLICA service that is to have a task on every node. */
   readonly everywhere: boolean;
+  /**
+   * The number of its core set; null where it isn't known what its service has, which then stays.
+   * Left out where tasks have no cores of their own.
+   */
+  readonly coreSet?: number | null;
 }
 
 /**

@@ -73,7 +73,7 @@ export function simulateHealth(
 function placed(service: ObservedService, placement: PopPlacement | undefined): ObservedService {
   if (placement === undefined) return service;
   const { serviceName, scheduling, runningCount, deploymentInProgress } = service;
-  const { slots, cell, desiredCount, everywhere } = placement;
+  const { slots, cell, desiredCount, everywhere, coreSet } = placement;
   return {
     serviceName,
     scheduling,
@@ -83,6 +83,7 @@ function placed(service: ObservedService, placement: PopPlacement | undefined): 
     ...(slots === null ? {} : { slots: [...slots] }),
     ...(everywhere ? { everywhere } : {}),
     ...(cell === null ? {} : { cell }),
+    ...(typeof coreSet === "number" ? { coreSet } : {}),
   };
 }
 

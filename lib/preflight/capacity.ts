@@ -8,7 +8,7 @@ import { plannedNodes } from "../plan/upgrade-plan";
 import type { UpgradePlan } from "../plan/upgrade-plan";
 import { candidateFamilies, fittingTypes } from "./fitting-types";
 import type { FittingType } from "./fitting-types";
-import { tasksBySlot, useOf } from "./instance-capacity";
+import { coreSetsBySlot, tasksBySlot, useOf } from "./instance-capacity";
 import type { InstanceType, NodeUse } from "./instance-capacity";
 import type { PreflightCalls, PreflightInput } from "./preflight-calls";
 
@@ -62,24 +62,28 @@ export async function readCapacity(
   const planned = plannedNodes(plan);
   const bySlot = tasksBySlot(environment, plan);
   const tasks = Math.max(0, ...bySlot.values());
+  const sets = coreSetsBySlot(plan);
+  const coreSets = Math.max(tasks, ...sets.values());
   const names = [...new Set([instanceType, ...planned.map(({ spec }) => spec.instanceType)])];
   const input = {
     InstanceTypes: names.sort() as PreflightInput<"describeInstanceTypes">["InstanceTypes"],
   };
   const known = await read(calls, input, notes, "whether nodes hold their tasks was not checked");
   const types = new Map(known.map((type) => [type.name, type]));
-  const useIn = (name: string, count: number) => {
+  const useIn = (name: string, count: number, numbers: number) => {
     const type = types.get(name);
-    return type ? useOf(type, count, environment) : null;
+    return type ? useOf(type, count, environment, numbers) : null;
   };
   const nodes = planned.map(({ slot, spec }): NodeCapacity => {
     const decision = plan.decisions.find((each) => each.slot === slot);
-    const use = useIn(spec.instanceType, bySlot.get(slot) ?? 0);
+    const count = bySlot.get(slot) ?? 0;
+    const use = useIn(spec.instanceType, count, Math.max(count, sets.get(slot) ?? 0));
     return { slot, cell: decision?.cell ?? null, instanceType: spec.instanceType, use };
   });
-  const use = useIn(instanceType, tasks);
+  const use = useIn(instanceType, tasks, coreSets);
   const isShort = (use?.short.length ?? 0) > 0;
-  const fitting = isShort || withFitting ? await readFitting(environment, tasks, calls, notes) : [];
+  const fitting =
+    isShort || withFitting ? await readFitting(environment, tasks, coreSets, calls, notes) : [];
   return {
     environment: environment.name,
     instanceType,
@@ -109,10 +113,15 @@ export function requireCapacity(environment: Environment, report: CapacityReport
   );
 }
 
-function shortage(dimension: NodeUse["short"][number], { needed, usable }: NodeUse): string {
+function shortage(
+  dimension: NodeUse["short"][number],
+  { needed, usable, coreSets }: NodeUse,
+): string {
   switch (dimension) {
     case "CPU":
       return `CPU (${needed.cpuUnits} of ${usable.cpuUnits} units)`;
+    case "core sets":
+      return `core sets (${coreSets?.needed} of ${coreSets?.usable})`;
     case "memory":
       return `memory (${needed.memoryMiB} of ${usable.memoryMiB} MiB)`;
     case "architecture":
@@ -142,13 +151,14 @@ function notesOnOldNodes(nodes: readonly NodeCapacity[], wanted: string): string
 async function readFitting(
   environment: Environment,
   tasks: number,
+  coreSets: number,
   calls: PreflightCalls,
   notes: string[],
 ): Promise<FittingType[]> {
   const patterns = candidateFamilies(environment).map((family) => `${family}.*`);
   const input = { Filters: [{ Name: "instance-type", Values: patterns }], MaxResults: 100 };
   const types = await read(calls, input, notes, "fitting types are not known");
-  return fittingTypes(types, tasks, environment);
+  return fittingTypes(types, tasks, environment, coreSets);
 }
 
 async function read(
@@ -169,6 +179,7 @@ async function read(
         types.push({
           name,
           vcpus: cpu.DefaultVCpus,
+          threadsPerCore: cpu.DefaultThreadsPerCore ?? 1,
           memoryMiB: memory.SizeInMiB,
           networkInterfaces: found.NetworkInfo?.MaximumNetworkInterfaces ?? 0,
           architectures: found.ProcessorInfo?.SupportedArchitectures ?? [],

@@ -24,15 +24,16 @@ export function candidateFamilies({ fleet }: Environment): string[] {
   return [...(named.length > 0 ? named : FAMILIES[fleet.image.architecture])].sort();
 }
 
-/** Of `types` those that hold `tasks` tasks, the least waste first. */
+/** Of `types` those that hold `tasks` tasks, and so many core sets, the least waste first. */
 export function fittingTypes(
   types: readonly InstanceType[],
   tasks: number,
   environment: Environment,
+  coreSets = tasks,
 ): FittingType[] {
   return types
     .filter(({ name }) => !name.includes(".metal"))
-    .map((type) => ({ type, use: useOf(type, tasks, environment) }))
+    .map((type) => ({ type, use: useOf(type, tasks, environment, coreSets) }))
     .filter(({ use }) => use.short.length === 0)
     .map(({ type, use }) => ({
       type,

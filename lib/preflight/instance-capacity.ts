@@ -1,11 +1,14 @@
 import type { Environment } from "../config/environment";
-import { nodeDaemons } from "../config/node-daemons";
+import { CPU_UNITS_PER_VCPU } from "../config/limits";
+import { keptCpuUnits, nodeDaemons } from "../config/node-daemons";
 import type { UpgradePlan } from "../plan/upgrade-plan";
 
 /** What EC2 tells of an instance type. */
 export interface InstanceType {
   readonly name: string;
   readonly vcpus: number;
+  /** The vCPUs of one core. */
+  readonly threadsPerCore: number;
   readonly memoryMiB: number;
   readonly networkInterfaces: number;
   readonly architectures: readonly string[];
@@ -23,11 +26,21 @@ export interface NodeUse {
   readonly needed: Amount;
   /** What ECS can give to PoPs' tasks, after what is kept for the system and taken by node daemons. */
   readonly usable: Amount;
+  /** Left out where tasks have no cores of their own. */
+  readonly coreSets?: CoreSetUse;
   /** The dimensions in which the node is too small; empty where it fits. */
   readonly short: readonly ShortDimension[];
 }
 
-export type ShortDimension = "architecture" | "ENIs" | "CPU" | "memory";
+/** Of a node whose tasks have cores of their own. */
+export interface CoreSetUse {
+  /** One more than the highest number of a core set that a PoP has there. */
+  readonly needed: number;
+  /** The core sets that the node's cores make, after those that are kept. */
+  readonly usable: number;
+}
+
+export type ShortDimension = "architecture" | "ENIs" | "CPU" | "core sets" | "memory";
 
 /** A node needs its slot's own interface; with host networking tasks need none. */
 const NEEDED_INTERFACES = 1;
@@ -43,26 +56,36 @@ export function registeredMemoryMiB(memoryMiB: number): number {
 
 /** What PoPs' tasks can use of a node of the type. */
 export function usableOf(type: InstanceType, environment: Environment): Amount {
-  const { reservedCpuUnits, reservedMemoryMiB } = environment.fleet;
-  const daemons = daemonsOf(environment);
   const registered = registeredMemoryMiB(type.memoryMiB);
+  const daemons = nodeDaemons(environment).reduce((sum, { memoryMiB }) => sum + memoryMiB, 0);
   return {
-    cpuUnits: Math.max(0, 1024 * type.vcpus - reservedCpuUnits - daemons.cpuUnits),
-    memoryMiB: Math.max(0, registered - reservedMemoryMiB - daemons.memoryMiB),
+    cpuUnits: Math.max(0, CPU_UNITS_PER_VCPU * type.vcpus - keptCpuUnits(environment)),
+    memoryMiB: Math.max(0, registered - environment.fleet.reservedMemoryMiB - daemons),
   };
 }
 
-/** What the node daemons take of each node. */
-function daemonsOf(environment: Environment): Amount {
-  const daemons = nodeDaemons(environment);
-  return {
-    cpuUnits: daemons.reduce((sum, { cpuUnits }) => sum + cpuUnits, 0),
-    memoryMiB: daemons.reduce((sum, { memoryMiB }) => sum + memoryMiB, 0),
-  };
+/**
+ * How many core sets the cores of a node make. A set is of whole cores, of one NUMA node while they
+ * last and then of what is left of several, so only the number of cores counts.
+ */
+export function coreSetsOf(type: InstanceType, environment: Environment): number {
+  const coresFor = (cpuUnits: number) =>
+    Math.ceil(Math.ceil(cpuUnits / CPU_UNITS_PER_VCPU) / type.threadsPerCore);
+  const cores = type.vcpus / type.threadsPerCore - coresFor(keptCpuUnits(environment));
+  return Math.max(0, Math.floor(cores / coresFor(environment.routed.cpuUnits)));
 }
 
-/** Whether a node of the type holds so many tasks. */
-export function useOf(type: InstanceType, tasks: number, environment: Environment): NodeUse {
+/**
+ * Whether a node of the type holds so many tasks.
+ *
+ * @param coreSets one more than the highest number of a core set that they have
+ */
+export function useOf(
+  type: InstanceType,
+  tasks: number,
+  environment: Environment,
+  coreSets = tasks,
+): NodeUse {
   const { routed, fleet } = environment;
   const needed = { cpuUnits: tasks * routed.cpuUnits, memoryMiB: tasks * routed.memoryMiB };
   const usable = usableOf(type, environment);
@@ -70,8 +93,12 @@ export function useOf(type: InstanceType, tasks: number, environment: Environmen
   if (!type.architectures.includes(fleet.image.architecture)) short.push("architecture");
   if (type.networkInterfaces < NEEDED_INTERFACES) short.push("ENIs");
   if (needed.cpuUnits > usable.cpuUnits) short.push("CPU");
+  const sets = coreSetsOf(type, environment);
+  const pinned = routed.cpuIsolation === "cpuset";
+  if (pinned && coreSets > sets) short.push("core sets");
   if (needed.memoryMiB > usable.memoryMiB) short.push("memory");
-  return { tasks, needed, usable, short };
+  const use = { tasks, needed, usable, short };
+  return pinned ? { ...use, coreSets: { needed: coreSets, usable: sets } } : use;
 }
 
 /**
@@ -109,6 +136,27 @@ export function tasksBySlot(
   }
   const spreadTasks = spreadRoom(spread, routed.tasksPerPop, slots.length);
   return new Map([...perSlot].map(([slot, tasks]) => [slot, tasks + spreadTasks]));
+}
+
+/**
+ * One more than the highest number of a core set that a PoP has on the node of each slot, once all
+ * are in their place. PoPs keep their numbers, so it may be more than there are tasks. A PoP that ECS
+ * spreads may come to any node.
+ *
+ * @returns slot → count; 0 where numbers aren't known
+ */
+export function coreSetsBySlot(plan: UpgradePlan): Map<number, number> {
+  const slots = plan.decisions.filter((d) => d.action !== "remove").map(({ slot }) => slot);
+  const { cells = [], pops = [] } = plan.placement ?? {};
+  const counts = new Map(slots.map((slot) => [slot, 0]));
+  for (const { cell: name, slots: own, coreSet } of pops) {
+    const cell = cells.find((each) => each.name === name);
+    for (const slot of cell?.slots ?? own ?? slots) {
+      const count = counts.get(slot);
+      if (count !== undefined) counts.set(slot, Math.max(count, (coreSet ?? -1) + 1));
+    }
+  }
+  return counts;
 }
 
 /**

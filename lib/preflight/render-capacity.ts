@@ -10,8 +10,10 @@ const SHOWN_TYPES = 10;
 /** Use per node, what the ratio of CPU to memory strands, and the types that fit; for people. */
 export function renderCapacity(report: CapacityReport): string {
   const { environment, instanceType, tasks, daemons, nodes, fitting, notes } = report;
-  const table = tableOf(["node", "cell", "type", "tasks", "CPU", "memory", "stranded"]);
-  table.push(...nodes.map(rowOf));
+  const pinned = nodes.some(({ use }) => use?.coreSets !== undefined);
+  const head = ["node", "cell", "type", "tasks", "CPU", "memory", "stranded"];
+  const table = tableOf(pinned ? [...head, "core sets"] : head);
+  table.push(...nodes.map((node) => (pinned ? [...rowOf(node), coreSetsIn(node)] : rowOf(node))));
   const lines = [
     `${environment}: a node of ${instanceType} must hold ${tasks} tasks: ${verdictOf(report.use)}`,
     table.toString(),
@@ -111,6 +113,11 @@ function rowOf({ slot, cell, instanceType, use }: NodeCapacity): string[] {
     `${gib(needed.memoryMiB)} of ${gib(usable.memoryMiB)} GiB (${percent(needed.memoryMiB / usable.memoryMiB)})`,
     lost.length > 0 ? lost.join(", ") : "nothing",
   ];
+}
+
+function coreSetsIn({ use }: NodeCapacity): string {
+  if (use?.coreSets === undefined) return "";
+  return `${use.coreSets.needed} of ${use.coreSets.usable}`;
 }
 
 function tableOf(head: string[]) {

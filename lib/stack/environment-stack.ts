@@ -6,6 +6,7 @@ import { usesPathStyle } from "../config/endpoint";
 import { MAX_SITE_ID, shardOf } from "../config/limits";
 import type { Daemon } from "../config/environment-file.generated";
 import { clusterName, ENVIRONMENT_TAG, popPorts } from "../config/naming";
+import { keptCpuUnits } from "../config/node-daemons";
 import { NodeDaemon } from "../constructs/node-daemon";
 import { FleetAlarms } from "../constructs/fleet-alarms";
 import { NodeRouter } from "../constructs/node-router";
@@ -224,6 +225,8 @@ export class EnvironmentStack extends TerraformStack {
       // Site 0 is none.
       portBases: popPorts(routed.ports, 0),
       initImage: routed.initImage,
+      cpuIsolation: routed.cpuIsolation,
+      reservedCpuUnits: keptCpuUnits(this.environment),
     });
   }
 
@@ -259,6 +262,7 @@ export class EnvironmentStack extends TerraformStack {
       tasksPerPop: place?.desiredCount ?? routed.tasksPerPop,
       slots: place?.slots ?? undefined,
       cell: place?.cell ?? undefined,
+      coreSet: place?.coreSet,
       everywhere: place?.everywhere,
       keepsPlacement,
       changedAfter: [this.fleet.launched],

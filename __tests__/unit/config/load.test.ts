@@ -69,6 +69,7 @@ describe("loadEnvironments", () => {
           image: "registry.example/autopilot-routed:67a7485bd192-3177",
           cpuUnits: 4096,
           memoryMiB: 20480,
+          cpuIsolation: "quota",
           stateRebuildMinutes: 12,
           tasksPerPop: 2,
           placement: "daemon",

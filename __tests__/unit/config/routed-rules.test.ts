@@ -69,6 +69,36 @@ describe("routed.taskDefinitions", () => {
   });
 });
 
+describe("routed.cpuIsolation", () => {
+  it("is quota by default, with any CPU units and definitions", () => {
+    expect(complaintsAbout({})).toEqual([]);
+    const fields = { "routed.taskDefinitions": "per-pop", "routed.cpuUnits": 1500 };
+    expect(complaintsAbout({ ...fields, "routed.cpuIsolation": "quota" })).toEqual([]);
+  });
+
+  it.each([1024, 4096, 196608])("is cpuset with %i CPU units", (cpuUnits) => {
+    const fields = { "routed.cpuIsolation": "cpuset", "routed.cpuUnits": cpuUnits };
+    expect(complaintsAbout(fields)).toEqual([]);
+  });
+
+  it.each([
+    [1023, 1024],
+    [4097, 5120],
+  ])("is not cpuset with %i CPU units", (cpuUnits, whole) => {
+    const fields = { "routed.cpuIsolation": "cpuset", "routed.cpuUnits": cpuUnits };
+    expect(complaintsAbout(fields)).toEqual([
+      `routed.cpuUnits must be a multiple of 1024 when routed.cpuIsolation is cpuset, got ${cpuUnits}: a task has whole vCPUs of its own; raise it to ${whole}`,
+    ]);
+  });
+
+  it("is not cpuset with definitions of the PoPs' own", () => {
+    const fields = { "routed.cpuIsolation": "cpuset", "routed.taskDefinitions": "per-pop" };
+    expect(complaintsAbout(fields)).toEqual([
+      'routed.cpuIsolation must be "quota" when routed.taskDefinitions is per-pop, got "cpuset": a shared definition\'s init container finds each task\'s cores; set it, or set routed.taskDefinitions to shared',
+    ]);
+  });
+});
+
 describe("routed.tasksPerPop", () => {
   it("is from 1 to 10 with placement daemon", () => {
     const allowed = "routed.tasksPerPop must be an integer between 1 and 10";

@@ -164,4 +164,49 @@ describe("a shared task definition", () => {
         "portBases.metrics must be an integer between 1024 and 65534, got 65535",
     );
   });
+
+  it("tells the init container how a node's cores are divided, and pins what runs", () => {
+    const definition = { cpuIsolation: "cpuset", reservedCpuUnits: 1025 } as const;
+    const cpuset = resourceAt(
+      stackOf({ definition }),
+      "aws_ecs_task_definition",
+      "shared/Resource",
+    );
+    const [initOf, birdOf, apiOf] = containersOf(cpuset);
+    expect(initOf?.["environment"]).toEqual(
+      expect.arrayContaining([
+        { name: "ROUTED_RESERVED_VCPUS", value: "2" },
+        { name: "ROUTED_SYSFS", value: "/sys" },
+        { name: "ROUTED_TASK_VCPUS", value: "4" },
+      ]),
+    );
+    for (const each of [birdOf, apiOf]) {
+      expect(JSON.stringify(each?.["command"])).toContain("ROUTED_TASKSET");
+    }
+    expect(JSON.stringify(birdOf?.["healthCheck"])).toContain("ROUTED_TASKSET");
+    // ECS still reserves and limits the same, whether a task finds its cores or not.
+    expect([cpuset["cpu"], cpuset["memory"]]).toEqual([shared["cpu"], shared["memory"]]);
+    const quota = stackOf({ definition: { cpuIsolation: "quota", reservedCpuUnits: 1025 } });
+    expect(resourceAt(quota, "aws_ecs_task_definition", "shared/Resource")).toEqual(shared);
+  });
+
+  it("has whole vCPUs where tasks have cores of their own", () => {
+    expect(() => stackOf({ definition: { cpuIsolation: "cpuset", cpuUnits: 1536 } })).toThrow(
+      "other/shared: cpuUnits must be a multiple of 1024 where cpuIsolation is cpuset, got 1536",
+    );
+  });
+
+  it("leaves the core set's number to the PoP's service", () => {
+    const serviceOf = (pop: Partial<PopTaskProps>) =>
+      resourceAt(stackOf({ pop }), "aws_ecs_service", "pop-pop7/Resource");
+    expect(serviceOf({ coreSet: 0 })).toMatchObject({ tags: { "routed:core-set": "0" } });
+    expect(serviceOf({})).not.toHaveProperty("tags.routed:core-set");
+    expect(serviceOf({})).not.toHaveProperty("lifecycle");
+    const kept = serviceOf({ coreSet: null });
+    expect(kept).not.toHaveProperty("tags.routed:core-set");
+    expect(kept).toHaveProperty("lifecycle.ignore_changes", ['tags["routed:core-set"]']);
+    expect(() => serviceOf({ coreSet: -1 })).toThrow(
+      "other/pop-pop7: coreSet must be an integer between 0 and 9999, got -1",
+    );
+  });
 });

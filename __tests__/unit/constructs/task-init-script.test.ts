@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -25,8 +25,19 @@ it("is done, one way or the other, before ECS gives the init container up", () =
 });
 
 it("has nothing in it that Terraform would take for an expression", () => {
-  const commands = [withTaskEnvironment(["bird"]), renderRouterCommand(), renderTaskInitScript()];
+  const commands = [
+    withTaskEnvironment(["bird"]),
+    withTaskEnvironment(["bird"], { coreSets: true }),
+    renderRouterCommand(),
+    renderTaskInitScript(),
+    renderTaskInitScript({ coreSets: true }),
+  ];
   expect(JSON.stringify(commands)).not.toMatch(/[$%]\{/);
+});
+
+it("is with core sets as it was reviewed, and without them has nothing of them", () => {
+  expect(renderTaskInitScript({ coreSets: true })).toMatchSnapshot();
+  expect(renderTaskInitScript()).not.toMatch(/cpu|core/i);
 });
 
 describe("a routed container's command", () => {
@@ -64,5 +75,52 @@ describe("a routed container's command", () => {
       "test $ROUTED_SITE_ID = 1 && echo y",
     ]);
     expect([check[0], await exec(["sh", "-c", check[1] ?? ""])]).toEqual(["CMD-SHELL", "y\n"]);
+  });
+
+  describe("with core sets", () => {
+    const pinned = { coreSets: true };
+    const asked = join(folder, "asked");
+    const run = async ([program = "", ...args]: readonly string[]) => {
+      const { stdout, stderr } = await execute(program, args, { env });
+      return { stdout, stderr };
+    };
+    /** A task whose core set is CPUs 2 and 3, and a taskset that notes what it is asked. */
+    const isOn = (cpus: string, status: number) => {
+      const taskset = join(folder, "taskset");
+      writeFileSync(taskset, `echo "$*" >> ${asked}; echo noise; exit ${status}`);
+      writeFileSync(file, `${ORD}ROUTED_CPUS=${cpus}\nROUTED_TASKSET=${taskset}\n`);
+      writeFileSync(asked, "");
+    };
+    const print = ["sh", "-c", "echo $$ $ROUTED_POP"];
+
+    it("pins itself, and what it runs is the same process", async () => {
+      isOn("2-3", 0);
+      const { stdout, stderr } = await run(withTaskEnvironment(print, pinned));
+      const [tell, own = ""] = stdout.trim().split("\n");
+      expect([tell, own.split(" ")[1], stderr]).toEqual(["routed: pop=ord site=1", "ord", ""]);
+      expect(readFileSync(asked, "utf8")).toBe(`-p -c 2-3 ${own.split(" ")[0]}\n`);
+    });
+
+    it("runs where it can't be pinned, and says so", async () => {
+      isOn("2-3", 1);
+      const { stdout, stderr } = await run(withTaskEnvironment(print, pinned));
+      expect(stdout).toContain(" ord\n");
+      expect(stderr).toBe("routed: WARNING: not pinned to CPUs 2-3\n");
+    });
+
+    it("doesn't ask where the task has no cores of its own", async () => {
+      isOn("", 0);
+      expect((await run(withTaskEnvironment(print, pinned))).stderr).toBe("");
+      expect(readFileSync(asked, "utf8")).toBe("");
+    });
+
+    it.each([["CMD"], ["CMD-SHELL"]])("checks its health there, given as %s", async (form) => {
+      isOn("2-3", 0);
+      const command = form === "CMD" ? print : ["echo 1 $ROUTED_POP"];
+      const check = healthCheckWithTaskEnvironment([form, ...command], pinned);
+      const line = form === "CMD" ? check.slice(1) : ["sh", "-c", check[1] ?? ""];
+      expect((await run(line)).stdout).toMatch(/^\d+ ord\n$/);
+      expect(readFileSync(asked, "utf8")).toMatch(/^-p -c 2-3 \d+\n$/);
+    });
   });
 });

@@ -37,6 +37,7 @@ export function anEnvironment(overrides: Partial<Environment> = {}): Environment
       image: "registry.example/autopilot-routed:1",
       cpuUnits: 4096,
       memoryMiB: 20480,
+      cpuIsolation: "quota",
       stateRebuildMinutes: 12,
       tasksPerPop: 2,
       placement: "daemon",

@@ -21,6 +21,7 @@ function withEveryField(observation: Observation): Observation {
   if (health.source !== "ecs") return observation;
   const services = health.services.map((service) => ({
     cell: "a",
+    coreSet: 0,
     everywhere: true as const,
     slots: [2, 0],
     ...service,

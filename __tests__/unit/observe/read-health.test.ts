@@ -101,8 +101,8 @@ describe("where a service's tasks may run", () => {
       }));
       for (const [key, value] of Object.entries(tags)) service!.tags?.push({ key, value });
     });
-    const { slots, everywhere, cell } = services[0]!;
-    return { slots, everywhere, cell };
+    const { slots, everywhere, cell, coreSet } = services[0]!;
+    return { slots, everywhere, cell, coreSet };
   }
 
   it("is on the slots of its constraint", async () => {
@@ -121,6 +121,17 @@ describe("where a service's tasks may run", () => {
     const tags = { "routed:cell": "a", "routed:placement": "daemon" };
     expect(await placeOf([], tags)).toEqual({ cell: "a", everywhere: true });
     expect(await placeOf([], { "routed:placement": "spread" })).toEqual({});
+  });
+
+  it.each([
+    ["0", 0],
+    ["31", 31],
+    ["031", undefined],
+    ["-1", undefined],
+    ["a", undefined],
+    ["10000", undefined],
+  ])("is told with its core set by the tag %s, if that is a number", async (value, coreSet) => {
+    expect(await placeOf([], { "routed:core-set": value })).toEqual({ coreSet });
   });
 });
 

@@ -1,6 +1,7 @@
 import { canonicalObservation } from "../../../lib/observe/canonical-observation";
 import type { DesiredFleet } from "../../../lib/plan/desired-fleet";
 import type { Observation } from "../../../lib/observe/observation";
+import { checkInvariants } from "../../../lib/plan/check-invariants";
 import { planUpgrade, planWaves } from "../../../lib/plan/plan-upgrade";
 import { renderPlan } from "../../../lib/plan/render-plan";
 import { simulateWave } from "../../../lib/plan/simulate-wave";
@@ -247,5 +248,98 @@ describe("a change of placement", () => {
     const counts = planUpgrade(spread, sick).placement?.pops ?? [];
     expect(counts.find(({ pop }) => pop === "ord")?.desiredCount).toBe(6);
     expect(counts.find(({ pop }) => pop === "lhr")?.desiredCount).toBe(2);
+  });
+});
+
+describe("core sets", () => {
+  const pinned: DesiredFleet = { ...divided, cpuIsolation: "cpuset" };
+  /** A deploy that changes no node gives the services their tags as well. */
+  const deployedOnce = (desired: DesiredFleet, from: Observation) =>
+    simulateWave(from, planUpgrade(desired, from));
+  const inCoreSets = deployedOnce(pinned, inCells);
+
+  /** PoP → the number of its core set. */
+  function coreSetsOf(desired: DesiredFleet, observation: Observation) {
+    const { placement } = planUpgrade(desired, observation);
+    return Object.fromEntries((placement?.pops ?? []).map(({ pop, coreSet }) => [pop, coreSet]));
+  }
+
+  it("are no business of a fleet with quotas, whatever its services have", () => {
+    expect(coreSetsOf(divided, inCells)).toEqual({});
+    expect(
+      planUpgrade(undivided, deployedOnce({ ...undivided, cpuIsolation: "cpuset" }, everywhere)),
+    ).not.toHaveProperty("placement");
+  });
+
+  it("are numbered within each cell, or over the fleet where there are none", () => {
+    const numbers = coreSetsOf(pinned, inCells);
+    expect(Object.values(numbers).sort()).toEqual([0, 0, 1, 1]);
+    const whole = { ...undivided, cpuIsolation: "cpuset" as const };
+    expect(coreSetsOf(whole, everywhere)).toEqual({ lhr: 0, nrt: 1, ord: 2, syd: 3 });
+    expect(coreSetsOf({ ...whole, placement: "spread" }, spreadByEcs)).toEqual({
+      lhr: 0,
+      nrt: 1,
+      ord: 2,
+      syd: 3,
+    });
+  });
+
+  it("change no node, and stay while PoPs come and go", () => {
+    expect(planUpgrade(pinned, inCells).status).toBe("converged");
+    const numbers = coreSetsOf(pinned, inCoreSets);
+    const others = pops.filter(({ name }) => name !== "lhr");
+    const changed = { ...pinned, pops: [{ name: "ams" }, ...others] };
+    const { ams, ...kept } = coreSetsOf(changed, inCoreSets);
+    expect(ams).toBeLessThanOrEqual(1);
+    for (const { name } of others) expect(kept[name]).toBe(numbers[name]);
+  });
+
+  it("of a PoP that moves are free in both cells", () => {
+    const numbers = coreSetsOf(pinned, inCoreSets);
+    const cellOf = (pop: string) =>
+      planUpgrade(pinned, inCoreSets).placement?.pops.find((p) => p.pop === pop)?.cell;
+    const other = cellOf("ord") === "a" ? "b" : "a";
+    const moving = {
+      ...pinned,
+      pops: pops.map((each) => (each.name === "ord" ? { ...each, cell: other } : each)),
+    };
+    const { ord, ...rest } = coreSetsOf(moving, inCoreSets);
+    expect(ord).toBe(2);
+    expect({ ...rest, ord: numbers["ord"] }).toEqual(numbers);
+    const moved = settled(moving, inCoreSets);
+    expect(coreSetsOf(moving, moved)).toEqual({ ...rest, ord: 2 });
+  });
+
+  it("are left as they are where ECS can't be read", () => {
+    const unread = { ...inCoreSets, health: { source: "unreadable" as const, reason: "no" } };
+    expect(new Set(Object.values(coreSetsOf(pinned, unread)))).toEqual(new Set([null]));
+  });
+
+  it("that two PoPs of a node would have are found by the invariants", () => {
+    const plan = planUpgrade(pinned, inCoreSets);
+    const broken = (change: (coreSet: number | null | undefined) => number | null) => ({
+      ...plan,
+      placement: plan.placement && {
+        ...plan.placement,
+        pops: plan.placement.pops.map((place) => ({ ...place, coreSet: change(place.coreSet) })),
+      },
+    });
+    expect(checkInvariants(pinned, inCoreSets, plan)).toEqual([]);
+    const both = checkInvariants(
+      pinned,
+      inCoreSets,
+      broken(() => 0),
+    );
+    expect(both).toHaveLength(2);
+    for (const text of both) {
+      expect(text).toMatch(/^\w+ and \w+ would have core set 0 of the same node$/);
+    }
+    expect(
+      checkInvariants(
+        pinned,
+        inCoreSets,
+        broken(() => null),
+      ),
+    ).toContain("ord would have no core set");
   });
 });

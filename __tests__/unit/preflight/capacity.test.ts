@@ -2,7 +2,7 @@ import type { Environment } from "../../../lib/config/environment";
 import { desiredFleet } from "../../../lib/plan/desired-fleet";
 import { planUpgrade } from "../../../lib/plan/plan-upgrade";
 import { readCapacity, requireCapacity } from "../../../lib/preflight/capacity";
-import { spreadRoom, tasksBySlot } from "../../../lib/preflight/instance-capacity";
+import { spreadRoom, tasksBySlot, useOf } from "../../../lib/preflight/instance-capacity";
 import type { PreflightCalls } from "../../../lib/preflight/preflight-calls";
 import {
   renderCapacity,
@@ -44,7 +44,7 @@ function ec2(pageSize = 100): { calls: PreflightCalls; inputs: Input[] } {
       ...(more ? { NextToken: String(start + pageSize) } : {}),
       InstanceTypes: page.map(([name, [vcpus, gib, architecture = "x86_64"]]) => ({
         InstanceType: name as "m7i.4xlarge",
-        VCpuInfo: { DefaultVCpus: vcpus },
+        VCpuInfo: { DefaultVCpus: vcpus, DefaultThreadsPerCore: architecture === "arm64" ? 1 : 2 },
         MemoryInfo: { SizeInMiB: gib * 1024 },
         NetworkInfo: { MaximumNetworkInterfaces: 8 },
         ProcessorInfo: { SupportedArchitectures: [architecture as "x86_64"] },
@@ -81,6 +81,21 @@ function report(environment: Environment, observation = emptyObservation(), call
   return readCapacity({ environment, plan }, calls);
 }
 
+/** The core sets of a node of the config's type. */
+function useOfType(environment: Environment) {
+  const name = environment.fleet.instanceType;
+  const [vcpus, gib, architecture = "x86_64"] = TYPES[name]!;
+  const type = {
+    name,
+    vcpus,
+    threadsPerCore: architecture === "arm64" ? 1 : 2,
+    memoryMiB: gib * 1024,
+    networkInterfaces: 8,
+    architectures: [architecture],
+  };
+  return useOf(type, environment.autopilotSites.length, environment).coreSets;
+}
+
 async function refusal(environment: Environment): Promise<string> {
   const read = await report(environment);
   try {
@@ -90,6 +105,71 @@ async function refusal(environment: Environment): Promise<string> {
     return (error as Error).message;
   }
 }
+
+describe("a fleet whose tasks have cores of their own", () => {
+  const pinned = (pops: number, instanceType: string, fleet: Partial<Environment["fleet"]> = {}) =>
+    environmentOf(pops, instanceType, { fleet, routed: { cpuIsolation: "cpuset" } });
+
+  it("fits while each PoP's core set is one of those that the node's cores make", async () => {
+    // 8 cores of 2 vCPUs, of which one is kept: 7 sets of a core each.
+    expect(await refusal(pinned(7, "r7i.4xlarge"))).toBe("");
+    expect(await refusal(pinned(8, "m7i.4xlarge"))).toContain(
+      "which is short of CPU (16384 of 15616 units), core sets (8 of 7) and memory",
+    );
+    // The router takes 512 units of what is kept.
+    expect(await refusal(pinned(7, "r7i.4xlarge", { reservedCpuUnits: 1536 }))).toBe("");
+    expect(await refusal(pinned(7, "r7i.4xlarge", { reservedCpuUnits: 1537 }))).toContain(
+      "core sets (7 of 6)",
+    );
+  });
+
+  it("gives a task whole cores, also where it needs but one of their vCPUs", async () => {
+    const one = { cpuIsolation: "cpuset" as const, cpuUnits: 1024, memoryMiB: 1024 };
+    const said = await refusal(environmentOf(8, "r7i.4xlarge", { routed: one }));
+    expect(said).toBe(
+      "test: fleet.instanceType must hold 8 tasks of 1024 CPU units and 1024 MiB each on a node, got r7i.4xlarge, " +
+        "which is short of core sets (8 of 7); types that fit, the least waste first: " +
+        "c7i.8xlarge (81% idle) and r7i.8xlarge (86% idle)",
+    );
+    const arm = { image: { os: "al2023", architecture: "arm64", amiId: "latest" } } as const;
+    const graviton = environmentOf(8, "r7g.4xlarge", { routed: one, fleet: arm });
+    expect(useOfType(graviton)).toEqual({ needed: 8, usable: 15 });
+  });
+
+  it("needs as many as its highest number, which PoPs keep when others go", async () => {
+    const before = pinned(8, "r7i.8xlarge");
+    const observed = deployed(before);
+    const services = before.autopilotSites.map(({ name }, coreSet) => ({
+      serviceName: name,
+      scheduling: "DAEMON" as const,
+      desiredCount: 3,
+      runningCount: 3,
+      deploymentInProgress: false,
+      coreSet,
+    }));
+    const withServices = {
+      ...observed,
+      health: { source: "ecs" as const, containerInstances: [], services, tasks: [] },
+    };
+    const fewer = pinned(8, "r7i.4xlarge");
+    const last = { ...fewer, autopilotSites: fewer.autopilotSites.slice(5) };
+    const read = await report(last, withServices);
+    expect(() => requireCapacity(last, read)).toThrow(
+      "must hold 3 tasks of 2048 CPU units and 14336 MiB each on a node, got r7i.4xlarge, which is short of core sets (8 of 7); " +
+        "types that fit, the least waste first: ",
+    );
+    expect(renderCapacity(read)).toContain("core sets");
+    expect(renderCapacity(read)).toContain("8 of 7");
+    const json = JSON.parse(renderCapacityJson(read)) as { nodes: unknown[] };
+    expect(json.nodes[0]).toMatchObject({ use: { coreSets: { needed: 8, usable: 7 } } });
+  });
+
+  it("says nothing of core sets where there are quotas", async () => {
+    const read = await report(environmentOf(3, "r7i.4xlarge"));
+    expect(read.use).not.toHaveProperty("coreSets");
+    expect(renderCapacity(read)).not.toContain("core sets");
+  });
+});
 
 describe("a fleet of daemons", () => {
   it("fits while each node holds every PoP beside what is reserved", async () => {

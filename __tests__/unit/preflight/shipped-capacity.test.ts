@@ -27,6 +27,7 @@ describe("the shipped environments", () => {
       const type = {
         name,
         vcpus,
+        threadsPerCore: architecture === "arm64" ? 1 : 2,
         memoryMiB: gib * 1024,
         networkInterfaces,
         architectures: [architecture],

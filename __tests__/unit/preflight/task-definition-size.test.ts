@@ -11,7 +11,13 @@ describe("the largest task definition that a valid config gives", () => {
     autopilotSites: [aSite(999, { name: "p".repeat(24) })],
   });
   const image = `registry.example/${"i".repeat(255 - "registry.example/".length)}`;
-  const routed = { ...environment.routed, image, cpuUnits: 196608, memoryMiB: 1048576 };
+  const routed = {
+    ...environment.routed,
+    image,
+    cpuUnits: 196608,
+    memoryMiB: 1048576,
+    cpuIsolation: "cpuset" as const,
+  };
   const [definition] = resourcesOf(
     synthesize({ ...environment, routed }, aPlan()),
     "aws_ecs_task_definition",
