@@ -16,6 +16,8 @@ export type {
 } from "./constructs/node-daemon";
 export { NodeGuard } from "./constructs/node-guard";
 export type { NodeGuardProps, ObservedFleet, ObservedNode } from "./constructs/node-guard";
+export { NodeRecovery } from "./constructs/node-recovery";
+export type { NodeRecoveryProps, RecoveredNode } from "./constructs/node-recovery";
 export { NodeRouter } from "./constructs/node-router";
 export type { NodeRouterProps } from "./constructs/node-router";
 export { PopTask } from "./constructs/pop-task";

@@ -1,3 +1,4 @@
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { addressesOf, EndToEnd, replacedSlots, smallConfig } from "../support/end-to-end";
 import type { SlotFacts } from "../support/end-to-end";
 
@@ -20,6 +21,22 @@ describe("a fleet that grows, shrinks and breaks", () => {
     await world.newChanges();
   });
   afterAll(() => world.stop());
+
+  /** The instances that EC2 is asked to recover, by slot. */
+  async function recovered(): Promise<(string | undefined)[]> {
+    const cloudwatch = new CloudWatchClient({
+      endpoint: world.aws.environment["AWS_ENDPOINT_URL"],
+      region: "us-east-1",
+      credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" },
+    });
+    const names = "routed-scale-node-recovery-";
+    const { MetricAlarms: alarms = [] } = await cloudwatch.send(
+      new DescribeAlarmsCommand({ AlarmNamePrefix: names }),
+    );
+    return alarms
+      .sort((a, b) => ((a.AlarmName ?? "") < (b.AlarmName ?? "") ? -1 : 1))
+      .map(({ Dimensions: dimensions }) => dimensions?.[0]?.Value);
+  }
 
   it("scales out by two at once into an added zone, and moves no address", async () => {
     world.configure(
@@ -82,11 +99,24 @@ describe("a fleet that grows, shrinks and breaks", () => {
     const before = await world.slots();
     await world.waitUntilHealthy();
     await world.aws.terminateInstance(before[1]?.instanceId ?? "");
+    const { status, plan } = world.routedPlan();
+    expect([status, plan.decisions.map(({ action }) => action)]).toEqual([
+      2,
+      ["keep", "create", "keep", "keep"],
+    ]);
+    await world.newChanges();
     const { output } = await world.deploy();
     expect(output).toContain("scale: staged: create node 1;");
     const after = await world.slots();
     expect(replacedSlots(before, after)).toEqual([1]);
     expect(addressesOf(after)).toEqual(addressesOf(before));
+    // Nothing but the instance, on its interface, and whom its alarms watch.
+    const changes = await world.newChanges();
+    expect(
+      changes.filter((call) => /^ec2:(Run|Terminate|Create|Delete|(Dis)?Associate)/.test(call)),
+    ).toEqual(["ec2:RunInstances"]);
+    expect(changes.filter((call) => call.endsWith(":PutMetricAlarm"))).toHaveLength(1);
+    expect(await recovered()).toEqual(after.map(({ instanceId }) => instanceId));
   });
 
   it("scales in from the highest slot, one node per deploy", async () => {
@@ -107,5 +137,6 @@ describe("a fleet that grows, shrinks and breaks", () => {
     }
     const live = await world.liveInstances();
     expect(live.map((instance) => instance.tags["routed:node"])).toEqual(["0", "1"]);
+    expect(await recovered()).toEqual(live.map(({ instanceId }) => instanceId));
   });
 });

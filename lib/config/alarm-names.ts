@@ -1,5 +1,6 @@
 /** The kinds of CloudWatch alarms of an environment; each has its page, docs/runbooks/alarm-<kind>.md. */
 export const ALARM_KINDS = [
+  "node-recovery",
   "node-status",
   "api-5xx",
   "api-unhealthy",

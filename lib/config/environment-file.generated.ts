@@ -136,6 +136,10 @@ export interface EnvironmentFile {
       [k: string]: number;
     };
     /**
+     * Whether each node has a CloudWatch alarm that lets EC2 move it to other hardware when its own fails, with all its addresses (docs/recovery.md). Types that EC2 can't recover have none. A change restarts nothing.
+     */
+    autoRecovery: boolean;
+    /**
      * Whether Terraform refuses to destroy the addresses (ENIs and EIPs) and buckets of an environment. False only where environments come and go.
      */
     protectAddresses: boolean;

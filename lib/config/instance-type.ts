@@ -10,3 +10,37 @@ export function architectureOf(instanceType: string): Architecture {
   const [, options = ""] = /^[a-z]+(?:-[a-z]+)*[0-9]+(.*)$/.exec(family) ?? [];
   return family === "a1" || options.includes("g") ? "arm64" : "x86_64";
 }
+
+/** Classes of types that EC2 can't recover: storage, accelerators, Macs. */
+const UNRECOVERABLE_CLASSES = [
+  "d",
+  "dl",
+  "f",
+  "g",
+  "gr",
+  "h",
+  "i",
+  "im",
+  "is",
+  "mac",
+  "p",
+  "trn",
+  "z",
+];
+const UNRECOVERABLE_FAMILIES = ["c1", "inf2", "m1", "m2"];
+const RECOVERABLE_WITH_DISKS = ["c3", "m3", "r3", "x1", "x1e", "x2idn", "x2iedn"];
+
+/**
+ * Whether EC2 can move an instance of the type to other hardware when its own fails, told from the
+ * family's name: nearly all without disks of their own, which AWS marks by a `d` behind the
+ * generation (r6id). Where in doubt it can't. It is what DescribeInstanceTypes calls
+ * `AutoRecoverySupported`.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/cloudwatch-recovery.html
+ */
+export function isRecoverable(instanceType: string): boolean {
+  const [family = ""] = instanceType.split(".");
+  const [, name = "", options = ""] = /^([a-z]+)[0-9]*(.*)$/.exec(family) ?? [];
+  if (RECOVERABLE_WITH_DISKS.includes(family)) return true;
+  if (UNRECOVERABLE_FAMILIES.includes(family)) return false;
+  return !UNRECOVERABLE_CLASSES.includes(name) && !options.includes("d");
+}

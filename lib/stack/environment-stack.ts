@@ -9,6 +9,7 @@ import { clusterName, ENVIRONMENT_TAG, popPorts } from "../config/naming";
 import { keptCpuUnits } from "../config/node-daemons";
 import { NodeDaemon } from "../constructs/node-daemon";
 import { FleetAlarms } from "../constructs/fleet-alarms";
+import { NodeRecovery } from "../constructs/node-recovery";
 import { NodeRouter } from "../constructs/node-router";
 import { PopTask } from "../constructs/pop-task";
 import type { PopTaskProps } from "../constructs/pop-task";
@@ -73,6 +74,7 @@ export class EnvironmentStack extends TerraformStack {
     for (const site of environment.autopilotSites) {
       this.addPop(site, places.get(site.name), plan.placement?.known === false);
     }
+    if (environment.fleet.autoRecovery) this.addRecovery(nodes);
     if (environment.alarms.enabled) this.addAlarms();
     this.addOutputs(plan);
   }
@@ -266,6 +268,19 @@ export class EnvironmentStack extends TerraformStack {
       everywhere: place?.everywhere,
       keepsPlacement,
       changedAfter: [this.fleet.launched],
+    });
+  }
+
+  private addRecovery(nodes: readonly PlannedNode[]): void {
+    const { aws, name } = this.environment;
+    new NodeRecovery(this, "recovery", {
+      name: clusterName(name),
+      region: aws.region,
+      nodes: nodes.flatMap(({ slot, spec }) => {
+        const node = this.fleet.nodes.get(slot);
+        if (node === undefined) return [];
+        return [{ slot, instance: node.instance, instanceType: spec.instanceType }];
+      }),
     });
   }
 

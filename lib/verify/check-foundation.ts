@@ -41,7 +41,7 @@ const RESTORE = "restore it in the stack";
 
 /**
  * Everything that is neither a node's nor a PoP's, and every type that this project doesn't know.
- * The one thing that may go is the subnet of a zone that the config dropped and no node is in.
+ * What may go is the subnet of a zone that the config dropped and no node is in, and alarms.
  */
 export function checkFoundation(subject: VerifySubject): Violation[] {
   const droppedSubnets = subnetsOfDroppedZones(subject);
@@ -49,7 +49,8 @@ export function checkFoundation(subject: VerifySubject): Violation[] {
     .filter((change) => !isJudgedElsewhere(change))
     .flatMap((change) => {
       if (goes(change)) {
-        return goesWithItsZone(change, droppedSubnets) ? [] : [checkGone(change)];
+        const mayGo = goesWithItsZone(change, droppedSubnets) || onlyWatched(subject, change);
+        return mayGo ? [] : [checkGone(change)];
       }
       return change.effect === "update" ? checkInPlace(change) : [];
     });
@@ -85,6 +86,13 @@ function goesWithItsZone(change: ResourceChange, dropped: ReadonlySet<unknown>):
     default:
       return false;
   }
+}
+
+/** An alarm, which may come and go with what it watches; the topic only once nobody is to be told. */
+function onlyWatched({ environment }: VerifySubject, { type }: ResourceChange): boolean {
+  const { enabled, topicArn } = environment.alarms;
+  if (type === "aws_sns_topic") return !enabled || topicArn !== undefined;
+  return type === "aws_cloudwatch_metric_alarm";
 }
 
 function checkGone(change: ResourceChange): Violation {

@@ -103,7 +103,11 @@ const SCOPES: readonly Scope[] = [
     Resource: "arn:*:iam::*:role/aws-service-role/*",
     Condition: {
       StringEquals: {
-        "iam:AWSServiceName": ["ecs.amazonaws.com", "elasticloadbalancing.amazonaws.com"],
+        "iam:AWSServiceName": [
+          "ecs.amazonaws.com",
+          "elasticloadbalancing.amazonaws.com",
+          "events.amazonaws.com",
+        ],
       },
     },
   },

@@ -32,6 +32,8 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "cloudwatch:PutMetricAlarm",
     "cloudwatch:TagResource",
     "cloudwatch:UntagResource",
+    // The first alarm of an account that acts on an instance.
+    "iam:CreateServiceLinkedRole",
   ],
   aws_default_security_group: [
     ...ec2Tags(),

@@ -60,6 +60,7 @@ describe("loadEnvironments", () => {
           ecsAgentSettings: {},
           maxUnavailableNodes: 1,
           frozenNodes: [],
+          autoRecovery: true,
           protectAddresses: true,
           reservedCpuUnits: 256,
           reservedMemoryMiB: 512,

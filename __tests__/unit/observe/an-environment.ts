@@ -31,6 +31,7 @@ export function anEnvironment(overrides: Partial<Environment> = {}): Environment
       priceClasses: {},
       maxUnavailableNodes: 1,
       frozenNodes: [],
+      autoRecovery: true,
       protectAddresses: true,
     },
     routed: {

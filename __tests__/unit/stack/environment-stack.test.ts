@@ -231,6 +231,28 @@ describe("a node daemon of the config", () => {
   });
 });
 
+describe("the recovery of nodes", () => {
+  const environment = aRoutedEnvironment();
+  const alarmsOf = (of: Environment, plan: UpgradePlan) =>
+    [...resourcesByPath(synthesize(of, plan)).keys()].filter((path) => path.includes("/recovery/"));
+
+  it("goes by what each node is now, and not by what it is to be", () => {
+    const recoverable = ["0", "1", "2"].map(
+      (slot) => `aws_cloudwatch_metric_alarm test/recovery/node-${slot}`,
+    );
+    expect(alarmsOf(environment, aPlan())).toEqual(recoverable);
+    const [first, ...others] = aPlan().decisions;
+    const pinned = { ...first!, spec: aSpec({ instanceType: "i4i.large" }) } as typeof first;
+    const plan = aPlan({ decisions: [pinned!, ...others] });
+    expect(alarmsOf(environment, plan)).toEqual(recoverable.slice(1));
+  });
+
+  it("can be left to EC2", () => {
+    const fleet = { ...environment.fleet, autoRecovery: false };
+    expect(alarmsOf({ ...environment, fleet }, aPlan())).toEqual([]);
+  });
+});
+
 describe("where PoPs run", () => {
   const environment = aRoutedEnvironment();
   const [{ name: pop } = { name: "" }] = environment.autopilotSites;

@@ -491,6 +491,22 @@ describe("refuses to destroy what everything stands on", () => {
     expect(replaced.violations.map(({ rule }) => rule)).toEqual(["foundation"]);
   });
 
+  it("but not an alarm, nor the topic once nobody is to be told", () => {
+    const gone = (address: string, alarms: object) => {
+      const watched = aPoppedEnvironment({ alarms: { ...environment.alarms, ...alarms } });
+      const draft = Draft.of(watched, deployed(watched));
+      draft.json.resource_changes.push({
+        ...created(address, {}),
+        change: { actions: ["delete"], before: { id: "x" }, after: null, after_unknown: {} },
+      });
+      return rulesOf(draft.verdict());
+    };
+    expect(gone("aws_cloudwatch_metric_alarm.x", { enabled: true })).toEqual([]);
+    expect(gone("aws_sns_topic.x", { enabled: true })).toEqual(["foundation"]);
+    expect(gone("aws_sns_topic.x", { enabled: true, topicArn: "arn:x" })).toEqual([]);
+    expect(gone("aws_sns_topic.x", { enabled: false })).toEqual([]);
+  });
+
   it("a resource of a type that this program doesn't know", () => {
     const draft = aConvergedDraft();
     draft.json.resource_changes.push({
