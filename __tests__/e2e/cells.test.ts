@@ -2,6 +2,7 @@ import { fewestHealthyTasks } from "../../sandbox/health-timeline";
 import { synthesize, terraformPlanJson } from "../../sandbox/deploy";
 import { EndToEnd, replacedSlots, smallConfig } from "../support/end-to-end";
 import type { SlotFacts, SmallEnvironment } from "../support/end-to-end";
+import { RoutedRollout } from "../support/routed-rollout";
 
 const ENVIRONMENT = "cells";
 const POPS = ["ord", "lhr", "nrt", "syd", "gru", "jnb"];
@@ -78,6 +79,7 @@ describe("where PoPs run", () => {
   // Whoever waits for it tells; until then it is no unhandled rejection.
   building.catch(() => undefined);
   const forks: EndToEnd[] = [];
+  const rollouts: RoutedRollout[] = [];
 
   async function build(): Promise<{ world: EndToEnd; slots: SlotFacts[] }> {
     const world = await EndToEnd.start(ENVIRONMENT, config([], 4));
@@ -94,6 +96,7 @@ describe("where PoPs run", () => {
   }
 
   afterAll(async () => {
+    for (const rollout of rollouts) await rollout.killAll();
     for (const world of forks) await world.stop();
     await (await building).world.stop();
   });
@@ -143,9 +146,9 @@ describe("where PoPs run", () => {
   );
 
   it.concurrent(
-    "makes daemons a spread and daemons again, and stops none of those that stay",
+    "makes daemons a spread and, by a rollout, daemons again, and stops none of those that stay",
     async () => {
-      const { world } = await fork();
+      const { world, slots } = await fork();
       world.configure(config([], 4, "spread"));
       expect(await converge(world)).toEqual(["stop gru, jnb and 4 more outside the new place"]);
       const spread = Object.values(await places(world));
@@ -153,7 +156,16 @@ describe("where PoPs run", () => {
       expect(spread.map((on) => on.length)).toEqual(POPS.map(() => 2));
       expect(load).toEqual([3, 3, 3, 3]);
       world.configure(config([], 4, "daemon"));
-      expect(await converge(world)).toEqual(["start gru, jnb and 4 more in the new place"]);
+      const rollout = new RoutedRollout(world);
+      rollouts.push(rollout);
+      const result = await rollout.result();
+      expect(result).toMatchObject({ status: 0, kind: "converged", waves: 1 });
+      const [wave] = rollout.events.filter(({ type }) => type === "wave-started");
+      expect(wave).toMatchObject({
+        summary: "start gru, jnb and 4 more in the new place",
+        slots: [],
+      });
+      expect(replacedSlots(slots, await world.slots())).toEqual([]);
       for (const on of Object.values(await places(world))) expect(on).toEqual([0, 1, 2, 3]);
       expect(await fewest(world)).toBe(2);
     },

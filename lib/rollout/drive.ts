@@ -15,7 +15,7 @@ import type { Halt, RolloutResult, WaveOutcome } from "./rollout-result";
 import { look, pause } from "./run";
 import type { Run } from "./run";
 import { lockLost, runWave, seeThrough } from "./wave";
-import { changesOf, isApplied } from "./wave-changes";
+import { changesOf, isApplied, slotsThatStartPops } from "./wave-changes";
 import type { WaveChange } from "./wave-changes";
 import { isoOf, WaveLog } from "./wave-log";
 import { isOpen, nextOpening } from "./window";
@@ -100,7 +100,10 @@ class Driver {
       const message = `its controller ended before ${applied.length === 0 ? "its apply" : "its end"}`;
       return (await log.close(result, message)) ?? { kind: "done" };
     }
-    const outcome = await seeThrough(run, log, applied);
+    const outcome = await seeThrough(run, log, {
+      changes: applied,
+      started: slotsThatStartPops(record.plan),
+    });
     if (outcome.kind === "done") this.countWave();
     return outcome;
   }

@@ -35,6 +35,14 @@ function changeOf(decision: SlotDecision): WaveChange | undefined {
   }
 }
 
+/** The slots on which a plan starts PoPs that didn't run there, ascending: their nodes rebuild. */
+export function slotsThatStartPops({ placement, decisions }: UpgradePlan): number[] {
+  const started = placement?.moves.filter(({ step }) => step === "start").map(({ pop }) => pop);
+  const places = placement?.pops.filter(({ pop }) => started?.includes(pop)) ?? [];
+  const all = decisions.map(({ slot }) => slot);
+  return [...new Set(places.flatMap(({ slots }) => slots ?? all))].sort((a, b) => a - b);
+}
+
 /** The instances that go, which are drained first. */
 export function instancesThatGo(changes: readonly WaveChange[]): string[] {
   return changes.flatMap(({ instanceId }) => instanceId ?? []);

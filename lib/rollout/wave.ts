@@ -10,7 +10,8 @@ import { halt } from "./rollout-result";
 import type { Halt, StepOutcome, WaveOutcome } from "./rollout-result";
 import type { Run } from "./run";
 import { bake, waitUntilAvailable } from "./watch-nodes";
-import { changesOf, isSameChange } from "./wave-changes";
+import type { Watched } from "./watch-nodes";
+import { changesOf, isSameChange, slotsThatStartPops } from "./wave-changes";
 import type { WaveChange } from "./wave-changes";
 import { WaveLog } from "./wave-log";
 
@@ -33,22 +34,19 @@ export async function runWave(
   }
   const failure = await wave.apply(ready.prepared);
   if (failure) return failure;
-  return seeThrough(run, wave.log, wave.changes);
+  const started = slotsThatStartPops(ready.prepared.plan);
+  return seeThrough(run, wave.log, { changes: wave.changes, started });
 }
 
 /**
  * Sees an applied wave to its end: its nodes become available, stay so, and the gate says yes. Also
  * for one that a controller left behind that is no more.
  */
-export async function seeThrough(
-  run: Run,
-  log: WaveLog,
-  changes: readonly WaveChange[],
-): Promise<WaveOutcome> {
+export async function seeThrough(run: Run, log: WaveLog, watched: Watched): Promise<WaveOutcome> {
   const steps = [
-    () => log.phase("wait", (report) => waitUntilAvailable(run, changes, report)),
-    () => log.phase("bake", (report) => bake(run, changes, report)),
-    () => log.phase("gate-after", () => askGate(run, log.wave, changes, "after-bake")),
+    () => log.phase("wait", (report) => waitUntilAvailable(run, watched, report)),
+    () => log.phase("bake", (report) => bake(run, watched, report)),
+    () => log.phase("gate-after", () => askGate(run, log.wave, watched.changes, "after-bake")),
   ];
   for (const step of steps) {
     const outcome = await step();

@@ -13,6 +13,8 @@ import { SimulatedTerraform } from "./simulated-terraform";
 
 export const LOCK_LIFETIME_SECONDS = 180;
 
+type Cells = Environment["fleet"]["cells"];
+
 export interface AccountOptions {
   readonly nodes?: number;
   readonly maxUnavailableNodes?: number;
@@ -65,6 +67,24 @@ export class SimulatedAccount {
   /** A newer AMI, which `latest` stands for from now on. */
   releaseAmi(number: number): void {
     this.fleet.amiId = `ami-${String(number).padStart(17, "0")}`;
+  }
+
+  /** Changes the config: where its PoPs are to run. */
+  setPlaces(
+    places: { readonly placement: Environment["routed"]["placement"] } | { readonly cells: Cells },
+    cellOfPop: Readonly<Record<string, string>> = {},
+  ): void {
+    const { environment } = this;
+    const { fleet, routed } = environment;
+    this.environment = {
+      ...environment,
+      fleet: { ...fleet, ...("cells" in places ? { cells: places.cells } : {}) },
+      routed: { ...routed, ...("placement" in places ? places : {}) },
+      autopilotSites: environment.autopilotSites.map((site) => {
+        const cell = cellOfPop[site.name];
+        return cell === undefined ? site : { ...site, cell };
+      }),
+    };
   }
 
   setNodes(nodes: number): void {

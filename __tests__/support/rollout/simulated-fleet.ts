@@ -1,6 +1,7 @@
 import { imageParameter } from "../../../lib/config/naming";
 import type { Observation, ObservedTask } from "../../../lib/observe/observation";
 import type { NodeSpec } from "../../../lib/plan/node-spec";
+import type { PopPlacement } from "../../../lib/plan/placement-plan";
 import type { SlotDecision } from "../../../lib/plan/upgrade-plan";
 import type { FakeTime } from "./fake-time";
 
@@ -18,6 +19,13 @@ export interface SimulatedNode {
   tasksSince: number | null;
   /** Until when tasks are being stopped; Infinity for one that doesn't heed. */
   stoppingUntil: number;
+}
+
+interface Place {
+  readonly cell: string | null;
+  /** Slot → since when; of all slots where it isn't confined. */
+  readonly slots: ReadonlyMap<number, number>;
+  readonly isConfined: boolean;
 }
 
 interface Address {
@@ -40,6 +48,8 @@ export class SimulatedFleet {
   readonly nodes = new Map<number, SimulatedNode>();
   readonly addresses = new Map<number, Address>();
   amiId = "ami-00000000000000001";
+  /** By daemon's PoP, once a deploy has placed it; until then it may run anywhere. */
+  private readonly places = new Map<string, Place>();
   /** Counts what the fleet was given from outside, e.g. a node that died. */
   private launched = 0;
 
@@ -80,6 +90,24 @@ export class SimulatedFleet {
   remove(slot: number): void {
     this.nodes.delete(slot);
     this.addresses.delete(slot);
+  }
+
+  /** Daemons stop at once where they may no longer run, and start where they now may. */
+  place(pops: readonly PopPlacement[]): void {
+    for (const { pop, cell, slots } of pops) {
+      if (this.pops.get(pop) !== null) continue;
+      const since = (slot: number): number =>
+        this.mayRun(pop, slot) ? (this.places.get(pop)?.slots.get(slot) ?? 0) : this.time.now();
+      const all = slots ?? [...this.nodes.keys()];
+      const times = new Map(all.map((slot) => [slot, since(slot)]));
+      this.places.set(pop, { cell, slots: times, isConfined: slots !== null });
+    }
+  }
+
+  private mayRun(pop: string, slot: number): boolean {
+    const placed = this.pops.get(pop);
+    if (placed !== null) return placed?.includes(slot) ?? false;
+    return this.places.get(pop)?.slots.has(slot) ?? true;
   }
 
   byId(instanceId: string): SimulatedNode | undefined {
@@ -125,26 +153,35 @@ export class SimulatedFleet {
     );
   }
 
+  /** Whether the PoP's task on the node is healthy, in truth. */
+  private isServed(pop: string, node: SimulatedNode): boolean {
+    const since = this.places.get(pop)?.slots.get(node.slot) ?? 0;
+    return (
+      this.mayRun(pop, node.slot) &&
+      this.isHealthy(node) &&
+      this.time.now() >= since + (since === 0 ? 0 : this.times.rebuildSeconds * 1000)
+    );
+  }
+
   /** Whether it serves as it should, in truth. */
   isAvailable(node: SimulatedNode): boolean {
-    return this.isHealthy(node) && node.status === "ACTIVE" && node.fate === "well";
+    const serves = this.popsOn(node.slot).every((pop) => this.isServed(pop, node));
+    return this.isHealthy(node) && serves && node.status === "ACTIVE" && node.fate === "well";
   }
 
   /** PoP name → slots with a healthy task. */
   healthyPops(): Map<string, number[]> {
-    const healthy = [...this.nodes.values()].filter((node) => this.isHealthy(node));
+    const nodes = [...this.nodes.values()];
     return new Map(
-      [...this.pops].map(([pop, slots]) => [
+      [...this.pops.keys()].map((pop) => [
         pop,
-        healthy.map(({ slot }) => slot).filter((slot) => slots === null || slots.includes(slot)),
+        nodes.filter((node) => this.isServed(pop, node)).map(({ slot }) => slot),
       ]),
     );
   }
 
   private popsOn(slot: number): string[] {
-    return [...this.pops].flatMap(([pop, slots]) =>
-      slots === null || slots.includes(slot) ? [pop] : [],
-    );
+    return [...this.pops.keys()].filter((pop) => this.mayRun(pop, slot));
   }
 
   /** What AWS says now. */
@@ -203,9 +240,20 @@ export class SimulatedFleet {
           desiredCount: placed?.length ?? nodes.length,
           runningCount: placed?.length ?? nodes.length,
           deploymentInProgress: false,
+          ...this.placeOf(serviceName),
         })),
         tasks: nodes.flatMap((node) => this.observedTasks(node)),
       },
+    };
+  }
+
+  private placeOf(pop: string): { slots?: number[]; cell?: string } {
+    const place = this.places.get(pop);
+    if (place === undefined) return {};
+    const slots = [...place.slots.keys()].sort((a, b) => a - b);
+    return {
+      ...(place.isConfined ? { slots } : {}),
+      ...(place.cell === null ? {} : { cell: place.cell }),
     };
   }
 
@@ -217,7 +265,7 @@ export class SimulatedFleet {
       serviceName,
       containerInstanceArn: `ci/${instanceId}`,
       lastStatus: "RUNNING",
-      healthStatus: this.isHealthy(node) ? "HEALTHY" : "UNKNOWN",
+      healthStatus: this.isServed(serviceName, node) ? "HEALTHY" : "UNKNOWN",
     }));
   }
 }

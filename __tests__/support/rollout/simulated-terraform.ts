@@ -115,7 +115,18 @@ function stepsOf(
     const act = (): void => fleet.launch(decision, spec, fateOf());
     return [{ changesNode: true, seconds: 0, act }];
   });
+  const { placement } = plan;
+  const places: Step[] =
+    placement === undefined
+      ? []
+      : [{ changesNode: false, seconds: 0, act: () => fleet.place(placement.pops) }];
   const rest = (seconds: number): Step => ({ changesNode: false, seconds, act: () => undefined });
-  if (destroys.length + launches.length === 0) return [];
-  return [...destroys, rest(times.destroySeconds), ...launches, rest(times.launchSeconds)];
+  if (destroys.length + launches.length === 0) return places;
+  return [
+    ...destroys,
+    rest(times.destroySeconds),
+    ...launches,
+    rest(times.launchSeconds),
+    ...places,
+  ];
 }

@@ -125,6 +125,80 @@ it("reads well: the config is reverted while a node is drained", async () => {
   expect(lines.join("\n")).toMatchSnapshot();
 });
 
+/** Three PoPs on every one of four nodes, as the environment's config has them. */
+async function daemonsOnFourNodes(): Promise<SimulatedAccount> {
+  const pops = new Map([1, 2, 3].map((id) => [`pop${id}`, null]));
+  const account = new SimulatedAccount({ nodes: 4, pops });
+  await account.found();
+  return account;
+}
+
+const CELLS = [
+  { name: "a", nodes: [0, 1] },
+  { name: "b", nodes: [2, 3] },
+];
+
+it("reads well: PoPs alone move, into cells and from one cell to another", async () => {
+  const account = await daemonsOnFourNodes();
+  const instances = (): string[] => [...account.fleet.nodes.values()].map((n) => n.instanceId);
+  const first = instances();
+  const lines: string[] = [];
+  const fewest: number[] = [];
+  const watcher = {
+    onCall: () => {
+      fewest.push(...[...account.fleet.healthyPops().values()].map((slots) => slots.length));
+    },
+  };
+  const cells = ["a", "a", "b"].map((cell, index) => [`pop${index + 1}`, cell] as const);
+  account.setPlaces({ cells: CELLS }, Object.fromEntries(cells));
+  await playInto(lines, account, { operator: "alice", watcher });
+  expect(Object.fromEntries(account.fleet.healthyPops())).toEqual({
+    pop1: [0, 1],
+    pop2: [0, 1],
+    pop3: [2, 3],
+  });
+  lines.push("");
+  account.setPlaces({ cells: CELLS }, { pop2: "b" });
+  await playInto(lines, account, { operator: "bob", watcher });
+  expect(account.fleet.healthyPops().get("pop2")).toEqual([2, 3]);
+  expect(Math.min(...fewest)).toBe(2);
+  expect(instances()).toEqual(first);
+  expect(lines.join("\n")).toMatchSnapshot();
+});
+
+it("reads well: PoPs don't come up where they are started", async () => {
+  const account = await daemonsOnFourNodes();
+  account.setPlaces({ placement: "spread" });
+  await playInto([], account, { operator: "alice" });
+  account.setPlaces({ placement: "daemon" });
+  for (const node of account.fleet.nodes.values()) node.fate = "never-healthy";
+  const lines: string[] = [];
+  await playInto(lines, account, { operator: "bob" });
+  expect(lines.join("\n")).toMatchSnapshot();
+});
+
+it("reads well: killed after PoPs began to move, and run again", async () => {
+  const account = await daemonsOnFourNodes();
+  account.setPlaces({ placement: "spread" });
+  const lines: string[] = [];
+  await playInto(lines, account, { operator: "alice" });
+  const healthy = [...account.fleet.healthyPops().values()];
+  expect(healthy.map((slots) => slots.length)).toEqual([2, 2, 2]);
+  account.setPlaces({ placement: "daemon" });
+  let applied = 0;
+  await playInto(lines, account, {
+    operator: "bob",
+    watcher: { onApply: () => (applied += 1) },
+    // Its apply.
+    killedAt: { call: 14, after: true },
+  });
+  lines.push("(its controller is killed)");
+  await playInto(lines, account, { operator: "carol", startAfter: 300 });
+  expect(applied).toBe(1);
+  expect([...account.fleet.healthyPops().values()].map((slots) => slots.length)).toEqual([4, 4, 4]);
+  expect(lines.join("\n")).toMatchSnapshot();
+});
+
 it("reads well: two at once", async () => {
   const account = new SimulatedAccount();
   await account.found();
