@@ -1,7 +1,8 @@
 /** The constructs, for use in any CDKTF app. */
 export { ApiLoadBalancer } from "./constructs/api-load-balancer";
 export type { ApiLoadBalancerProps } from "./constructs/api-load-balancer";
-export type { TaskPorts } from "./constructs/container-definitions";
+export type { TaskDaemon, TaskPorts } from "./constructs/container-definitions";
+export type { ContainerHealthCheck } from "./constructs/health-check";
 export { DualStackNetwork } from "./constructs/dual-stack-network";
 export type { DualStackNetworkProps, ZoneSubnet } from "./constructs/dual-stack-network";
 export { FleetAlarms } from "./constructs/fleet-alarms";
@@ -9,11 +10,7 @@ export type { FleetAlarmsProps } from "./constructs/fleet-alarms";
 export { FleetSecurityGroups } from "./constructs/fleet-security-groups";
 export type { FleetSecurityGroupsProps, PortRange } from "./constructs/fleet-security-groups";
 export { NodeDaemon } from "./constructs/node-daemon";
-export type {
-  NodeDaemonHealthCheck,
-  NodeDaemonProps,
-  NodeDaemonTarget,
-} from "./constructs/node-daemon";
+export type { NodeDaemonProps, NodeDaemonTarget } from "./constructs/node-daemon";
 export { NodeGuard } from "./constructs/node-guard";
 export type { NodeGuardProps, ObservedFleet, ObservedNode } from "./constructs/node-guard";
 export { NodeRecovery } from "./constructs/node-recovery";

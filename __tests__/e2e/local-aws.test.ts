@@ -324,6 +324,48 @@ describe("ECS services", () => {
   });
 });
 
+describe("a task definition", () => {
+  const register = (containers: readonly object[]) =>
+    new ECSClient(client()).send(
+      new RegisterTaskDefinitionCommand({
+        family: "f",
+        cpu: "256",
+        memory: "256",
+        containerDefinitions: containers.map((each) => ({ image: "i:1", ...each })),
+      }),
+    );
+  const after = (containerName: string, condition: "START" | "HEALTHY") => ({
+    dependsOn: [{ containerName, condition }],
+  });
+
+  it("is refused where its containers don't fit into it or can't be started in any order", async () => {
+    const healthCheck = { command: ["CMD", "true"] };
+    await register([
+      { name: "a", memory: 256, ...after("b", "HEALTHY") },
+      { name: "b", healthCheck },
+    ]);
+    await expect(
+      register([
+        { name: "a", cpu: 129 },
+        { name: "b", cpu: 128 },
+      ]),
+    ).rejects.toThrow("cpu of all containers is 257, of the task 256");
+    await expect(
+      register(Array.from({ length: 11 }, (_, index) => ({ name: `c${index}` }))),
+    ).rejects.toThrow("Too many containers");
+    await expect(register([{ name: "a", ...after("b", "START") }])).rejects.toThrow("dependsOn");
+    await expect(
+      register([{ name: "a", ...after("b", "HEALTHY") }, { name: "b" }]),
+    ).rejects.toThrow("which has no health check");
+    await expect(
+      register([
+        { name: "a", ...after("b", "START") },
+        { name: "b", ...after("a", "START") },
+      ]),
+    ).rejects.toThrow("Cycle");
+  });
+});
+
 describe("the account", () => {
   it("is that of a 12-digit access key, with resources of its own", async () => {
     const identity = (accountId: string) =>

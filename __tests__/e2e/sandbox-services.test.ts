@@ -5,12 +5,50 @@ import type { SmallEnvironment } from "../support/end-to-end";
 
 const IMAGE_2 = "registry.example/autopilot-routed:2";
 
+/** One of each kind, with all that is theirs. */
+const DAEMONS = [
+  {
+    name: "exporter",
+    image: "registry.example/exporter:1",
+    command: ["--path=${HOME}"],
+    environment: { B: "%{b}", A: "1" },
+    cpuUnits: 128,
+    memoryMiB: 64,
+    ports: [9100],
+    metricsPort: 9100,
+    hostPaths: ["/", "/var/log"],
+    healthCheck: { command: ["CMD", "true"] },
+    needed: true,
+  },
+  {
+    name: "shipper",
+    runs: "task",
+    image: "registry.example/shipper:1",
+    entryPoint: ["sh", "-c"],
+    command: ["ship"],
+    environment: { A: "1" },
+    cpuUnits: 128,
+    memoryMiB: 128,
+    healthCheck: { command: ["CMD-SHELL", "exit 0"] },
+    startsBefore: ["bird"],
+    stopTimeoutSeconds: 60,
+  },
+  {
+    name: "probe",
+    runs: "task",
+    image: "registry.example/probe:1",
+    cpuUnits: 128,
+    memoryMiB: 128,
+    dependsOn: [{ container: "bird", condition: "HEALTHY" }],
+  },
+];
+
 function withRouted(routed: object, network: object = {}): SmallEnvironment {
   const config = smallConfig();
   return {
     ...config,
     network: { ...config["network"], ...network },
-    routed: { ...config["routed"], ...routed },
+    routed: { ...config["routed"], daemons: DAEMONS, ...routed },
   };
 }
 
@@ -19,7 +57,7 @@ describe("services under real Terraform", () => {
   let world: EndToEnd;
 
   beforeAll(async () => {
-    world = await EndToEnd.start("ecs", smallConfig());
+    world = await EndToEnd.start("ecs", withRouted({}));
     await world.deploy();
   });
   afterAll(() => world.stop());
@@ -29,12 +67,12 @@ describe("services under real Terraform", () => {
       .filter(({ serviceName }) => serviceName === "pop1")
       .map(({ taskArn }) => taskArn);
 
-  it("run a PoP's task and the router on each node, and leave nothing to change", async () => {
+  it("run a PoP's task, the router and a daemon on each node, and leave nothing to change", async () => {
     const { nodes } = await world.aws.waitUntilHealthy("ecs");
 
-    expect(nodes).toMatchObject([0, 1, 2].map((slot) => ({ slot, tasks: 2, healthyTasks: 2 })));
+    expect(nodes).toMatchObject([0, 1, 2].map((slot) => ({ slot, tasks: 3, healthyTasks: 3 })));
     expect((await world.aws.tasks()).map(({ serviceName }) => serviceName).sort()).toEqual(
-      ["node--router", "pop1"].flatMap((service) => [service, service, service]),
+      ["node--exporter", "node--router", "pop1"].flatMap((service) => [service, service, service]),
     );
     await world.newChanges();
     await world.deploy();
@@ -58,6 +96,7 @@ describe("services under real Terraform", () => {
     expect(fewestHealthyTasks(await world.aws.timeline(), "ecs", 3)).toEqual({
       pop1: 2,
       "node--router": 3,
+      "node--exporter": 3,
     });
     expect(await world.planStatus()).toBe(0);
   });

@@ -4,6 +4,7 @@ import { MAX_RULES_PER_SECURITY_GROUP, MAX_SITE_ID } from "./limits";
 import { daemonMetricsPorts } from "./node-daemons";
 import { imageIsPinned, PORT_BASES, RESERVED_PORTS } from "./routed-rules";
 import type { Rule, Subject } from "./rule";
+import { taskDaemonRules } from "./task-daemon-rules";
 import type { FieldPath } from "./violation";
 
 const DAEMONS: FieldPath = ["routed", "daemons"];
@@ -17,9 +18,11 @@ export const daemonRules: readonly Rule[] = [
   { reads: [], check: namesAreFree },
   { reads: [], check: imagesArePinned },
   { reads: [], check: healthChecksAreCommands },
+  { reads: [], check: keysSuitKinds },
   { reads: [], check: neededDaemonsAreChecked },
   { reads: [PORTS], check: portsAreFree },
   { reads: [], check: metricsPortsAreListenedOn },
+  ...taskDaemonRules,
   { reads: [DAEMONS, ["network", "prometheusCidrs"]], check: rulesFitSecurityGroup },
 ];
 
@@ -51,6 +54,31 @@ function healthChecksAreCommands({ soundItems, report }: Subject): void {
     if (form === undefined || form === "CMD" || form === "CMD-SHELL") continue;
     const path = [...DAEMONS, index, "healthCheck", "command"];
     report(path, `must begin with CMD or CMD-SHELL, got "${form}"; put one of them in front`);
+  }
+}
+
+/** Each key, in which kind it means something, and why not in the other. */
+const KINDS = [
+  ["ports", "node", "one runs beside each PoP, and all on a node share its ports"],
+  ["metricsPort", "node", "one runs beside each PoP, and all on a node share its ports"],
+  ["needed", "node", "the task is only as healthy as its daemons anyway"],
+  ["hostPaths", "node", "PoPs' tasks see nothing of the node"],
+  ["dependsOn", "task", "ECS starts tasks of different services in no order"],
+  ["startsBefore", "task", "ECS starts tasks of different services in no order"],
+] as const;
+
+function keysSuitKinds({ soundItems, report }: Subject): void {
+  for (const { index, value } of soundItems<Daemon>(DAEMONS)) {
+    for (const [key, kind, why] of KINDS) {
+      const given = value[key];
+      const isGiven = Array.isArray(given) ? given.length > 0 : Boolean(given);
+      if (!isGiven || value.runs === kind) continue;
+      const fix = `remove it, or set runs to ${kind}`;
+      report(
+        [...DAEMONS, index, key],
+        `must not be given when runs is ${value.runs}: ${why}; ${fix}`,
+      );
+    }
   }
 }
 

@@ -202,7 +202,7 @@ export interface EnvironmentFile {
       metricsBase: number;
     };
     /**
-     * Helpers on each node (node exporter, log shipper, …) beside the PoPs' tasks. See docs/node-daemons.md.
+     * Helpers beside the PoPs' tasks (node exporter, log shipper, …): on each node, or in each task. See docs/node-daemons.md.
      */
     daemons: Daemon[];
   };
@@ -440,6 +440,10 @@ export interface Daemon {
    */
   name: string;
   /**
+   * `node`: an ECS service with one task on each node. `task`: an essential container of each PoP's task; a change starts new tasks of all PoPs.
+   */
+  runs: "node" | "task";
+  /**
    * The container image, with its tag or digest.
    */
   image: string;
@@ -458,37 +462,45 @@ export interface Daemon {
     [k: string]: string;
   };
   /**
-   * Hard CPU limit in CPU units (1024 = one vCPU). What it takes is not there for PoPs' tasks.
+   * CPU units (1024 = one vCPU). With runs node a hard limit, which is not there for PoPs' tasks; with runs task its part of routed.cpuUnits where the containers compete.
    */
   cpuUnits: number;
   /**
-   * Hard memory limit in MiB. What it takes is not there for PoPs' tasks.
+   * Hard memory limit in MiB. With runs node it is not there for PoPs' tasks; with runs task it is a part of routed.memoryMiB.
    */
   memoryMiB: number;
   /**
-   * TCP ports of the node that it listens on, in host networking: outside the PoPs' ranges, and no other daemon's.
+   * With runs node: TCP ports of the node that it listens on, in host networking: outside the PoPs' ranges, and no other daemon's.
    */
   ports: number[];
   /**
-   * The one of its ports that network.prometheusCidrs may reach. Nobody outside the fleet reaches the others.
+   * With runs node: the one of its ports that network.prometheusCidrs may reach. Nobody outside the fleet reaches the others.
    */
   metricsPort?: number;
   healthCheck?: DaemonHealthCheck;
   /**
-   * Whether a node counts as available only while the daemon is healthy on it; it then needs a healthCheck. No further node is changed meanwhile.
+   * With runs node: whether a node counts as available only while the daemon is healthy on it; it then needs a healthCheck. No further node is changed meanwhile.
    */
   needed: boolean;
+  /**
+   * With runs task: containers of the task (`bird`, `api`, other daemons of the task) that it starts after; it stops before them.
+   */
+  dependsOn: DaemonDependency[];
+  /**
+   * With runs task: which of the routed containers wait until it is healthy, or has started where it has no healthCheck; they stop before it.
+   */
+  startsBefore: ("bird" | "api")[];
   /**
    * Seconds between SIGTERM and SIGKILL.
    */
   stopTimeoutSeconds: number;
   /**
-   * Paths of the node that it may read, mounted read-only below /host.
+   * With runs node: paths of the node that it may read, mounted read-only below /host.
    */
   hostPaths: string[];
 }
 /**
- * What ECS runs in the container to see whether it is well. Without it the daemon counts as well while it runs.
+ * What ECS runs in the container to see whether it is well. Without it the daemon counts as well while it runs. With runs task, the PoP's task is only as healthy as its daemons.
  */
 export interface DaemonHealthCheck {
   /**
@@ -511,6 +523,16 @@ export interface DaemonHealthCheck {
    * Seconds after the start in which failures don't count.
    */
   startPeriod: number;
+}
+export interface DaemonDependency {
+  /**
+   * The container's name.
+   */
+  container: string;
+  /**
+   * `START`: once it has started. `HEALTHY`: once its health check passes, which of `bird` takes the whole rebuild.
+   */
+  condition: "START" | "HEALTHY";
 }
 export interface AutopilotSite {
   /**

@@ -18,8 +18,17 @@ export function nodeDaemons({ network, routed }: Environment): DaemonLimits[] {
     network.apiRouting === "node-router" ? [{ name: ROUTER_DAEMON, ...ROUTER_LIMITS }] : [];
   return [
     ...router,
-    ...routed.daemons.map(({ name, cpuUnits, memoryMiB }) => ({ name, cpuUnits, memoryMiB })),
+    ...daemonsThatRunOn("node", routed.daemons).map(({ name, cpuUnits, memoryMiB }) => ({
+      name,
+      cpuUnits,
+      memoryMiB,
+    })),
   ];
+}
+
+/** Of the config's daemons those that have a task on each node, or a container in each PoP's task. */
+export function daemonsThatRunOn(place: Daemon["runs"], daemons: readonly Daemon[]): Daemon[] {
+  return daemons.filter(({ runs }) => runs === place);
 }
 
 /** How many rules let Prometheus in to the daemons, for each of its blocks. */

@@ -1,4 +1,4 @@
-import type { HealthCheckTiming } from "./health-check";
+import type { ContainerHealthCheck, HealthCheckTiming } from "./health-check";
 import {
   healthCheckWithTaskEnvironment,
   INIT_TIMEOUT_SECONDS,
@@ -13,6 +13,33 @@ export interface TaskPorts {
   readonly bgp: number;
   readonly api: number;
   readonly metrics: number;
+}
+
+/** A helper that runs in each routed task, as an essential container of it. */
+export interface TaskDaemon {
+  /** The container's name: not `bird`, `api` or `init`, and no other's. */
+  readonly name: string;
+  readonly image: string;
+  /** @default - the image's own */
+  readonly entryPoint?: readonly string[];
+  /** @default - what the image runs */
+  readonly command?: readonly string[];
+  /** Besides the variables of every routed container. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What it gets of the task's CPU units where its containers compete; no limit. */
+  readonly cpuUnits: number;
+  /** Hard memory limit in MiB, a part of the task's. */
+  readonly memoryMiB: number;
+  readonly healthCheck?: ContainerHealthCheck;
+  /** The containers that it starts after, and stops before. */
+  readonly dependsOn?: readonly {
+    readonly container: string;
+    readonly condition: "START" | "HEALTHY";
+  }[];
+  /** The routed containers that wait until it is healthy, or has started without a health check. */
+  readonly startsBefore?: readonly ("bird" | "api")[];
+  /** Between SIGTERM and SIGKILL, in seconds, 2 to 120. */
+  readonly stopTimeoutSeconds: number;
 }
 
 /** How a task finds out at its start which PoP it is of. */
@@ -43,6 +70,9 @@ export interface ContainerDefinitionsProps {
   readonly healthCheck: HealthCheckTiming;
   /** The ports of the PoP, or how each task of a shared definition learns its own. */
   readonly ports: TaskPorts | TaskInit;
+  /** The task's, which its containers share. */
+  readonly cpuUnits: number;
+  readonly daemons: readonly TaskDaemon[];
   /** Of both containers. */
   readonly environment: Readonly<Record<string, string>>;
   readonly logGroupName: string;
@@ -73,23 +103,94 @@ export function renderContainerDefinitions(props: ContainerDefinitionsProps): st
     ? healthCheckWithTaskEnvironment(healthCheckCommand, wrapperOf(init))
     : healthCheckCommand;
   const initDone = init ? [{ containerName: INIT_CONTAINER, condition: "SUCCESS" }] : [];
+  const birdAfter = [...initDone, ...daemonsBefore(BGP_CONTAINER, props)];
   return JSON.stringify([
     ...(init ? [initContainer(init, props)] : []),
     {
       ...container(BGP_CONTAINER, props.birdCommand, ["bgp"], props),
       healthCheck: { command, interval, retries, startPeriod, timeout },
-      ...(init ? { dependsOn: initDone } : {}),
+      ...(birdAfter.length > 0 ? { dependsOn: birdAfter } : {}),
     },
     {
       ...container(API_CONTAINER, props.apiCommand, ["api", "metrics"], props),
       // Not HEALTHY: the API and the metrics tell how far the rebuild is.
-      dependsOn: [...initDone, { containerName: BGP_CONTAINER, condition: "START" }],
+      dependsOn: [
+        ...initDone,
+        { containerName: BGP_CONTAINER, condition: "START" },
+        ...daemonsBefore(API_CONTAINER, props),
+      ],
     },
+    ...props.daemons.map((daemon) => daemonContainer(daemon, initDone, props)),
   ]);
 }
 
 function wrapperOf({ coreSets }: TaskInit): { coreSets: boolean } {
   return { coreSets: coreSets !== undefined };
+}
+
+interface Dependency {
+  readonly containerName: string;
+  readonly condition: string;
+}
+
+function daemonsBefore(
+  container: "bird" | "api",
+  { daemons }: ContainerDefinitionsProps,
+): Dependency[] {
+  return daemons
+    .filter(({ startsBefore }) => startsBefore?.includes(container))
+    .map(({ name, healthCheck }) => ({
+      containerName: name,
+      condition: healthCheck === undefined ? "START" : "HEALTHY",
+    }));
+}
+
+function daemonContainer(
+  daemon: TaskDaemon,
+  initDone: readonly Dependency[],
+  props: ContainerDefinitionsProps,
+): Record<string, unknown> {
+  const { command, dependsOn = [], entryPoint, environment, healthCheck } = daemon;
+  const after = dependsOn.map(({ container, condition }) => ({
+    containerName: container,
+    condition,
+  }));
+  const shared = "initImage" in props.ports;
+  return {
+    name: daemon.name,
+    image: daemon.image,
+    ...(entryPoint === undefined ? {} : { entryPoint }),
+    ...(command === undefined ? {} : { command }),
+    essential: true,
+    cpu: daemon.cpuUnits,
+    memory: daemon.memoryMiB,
+    environment: environmentOf({ ...props.environment, ...environment }),
+    portMappings: [],
+    ...(healthCheck === undefined ? {} : { healthCheck }),
+    ...(initDone.length + after.length > 0 ? { dependsOn: [...initDone, ...after] } : {}),
+    logConfiguration: logConfiguration(props),
+    linuxParameters: {
+      capabilities: { add: [], drop: ["ALL"] },
+      initProcessEnabled: true,
+      tmpfs: [tmpfs("/tmp", 64)],
+    },
+    readonlyRootFilesystem: true,
+    stopTimeout: daemon.stopTimeoutSeconds,
+    mountPoints: shared ? [taskEnvironmentMount(true)] : [],
+    volumesFrom: [],
+    systemControls: [],
+  };
+}
+
+/**
+ * A container without a share of its own gets next to none beside one that has it, so the routed ones
+ * halve what the daemons leave.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_environment
+ */
+function routedShare({ cpuUnits, daemons }: ContainerDefinitionsProps): { cpu?: number } {
+  if (daemons.length === 0) return {};
+  const taken = daemons.reduce((sum, daemon) => sum + daemon.cpuUnits, 0);
+  return { cpu: Math.floor((cpuUnits - taken) / 2) };
 }
 
 /** Ends before the others start; nothing of AWS is asked of the routed image. */
@@ -138,6 +239,7 @@ function container(
     image: props.image,
     command: init ? withTaskEnvironment(command, wrapperOf(init)) : command,
     essential: true,
+    ...routedShare(props),
     environment: environmentOf(props.environment),
     portMappings: portMappings(ports, props.ports),
     logConfiguration: logConfiguration(props),

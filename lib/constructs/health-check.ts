@@ -15,6 +15,12 @@ export interface HealthCheckTiming {
   readonly timeout: number;
 }
 
+/** What ECS runs in a container to see whether it is well, and when. */
+export interface ContainerHealthCheck extends HealthCheckTiming {
+  /** E.g. `["CMD", "healthcheck"]`. */
+  readonly command: readonly string[];
+}
+
 /** ECS's own bounds. */
 const MAX_START_PERIOD = 300;
 const MAX_INTERVAL = 300;

@@ -10,14 +10,8 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { nodeDaemonService, nodeDaemonTags } from "../config/naming";
 import { cidrId, cidrOf } from "./cidr-rule";
-import type { HealthCheckTiming } from "./health-check";
+import type { ContainerHealthCheck } from "./health-check";
 import { Violations } from "./violations";
-
-/** What ECS runs in a container to see whether it is well, and when. */
-export interface NodeDaemonHealthCheck extends HealthCheckTiming {
-  /** E.g. `["CMD", "healthcheck"]`. */
-  readonly command: readonly string[];
-}
 
 /** Sends a target group's requests to the daemon on each node. */
 export interface NodeDaemonTarget {
@@ -91,7 +85,7 @@ export interface NodeDaemonProps {
    * Changing it starts new tasks.
    * @default - none: a task counts as well while it runs
    */
-  readonly healthCheck?: NodeDaemonHealthCheck;
+  readonly healthCheck?: ContainerHealthCheck;
   /**
    * Changing it starts new tasks.
    * @default - no load balancer knows of the daemon

@@ -4,7 +4,7 @@ import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { Construct } from "constructs";
 import { renderContainerDefinitions, TASK_ENVIRONMENT_VOLUME } from "./container-definitions";
-import type { ContainerDefinitionsProps } from "./container-definitions";
+import type { ContainerDefinitionsProps, TaskDaemon } from "./container-definitions";
 import { MAX_STATE_REBUILD_MINUTES, planHealthCheck } from "./health-check";
 import type { Violations } from "./violations";
 
@@ -62,6 +62,12 @@ export interface RoutedTaskProps {
    * @default ["CMD", "healthcheck"]
    */
   readonly healthCheckCommand?: readonly string[];
+  /**
+   * Helpers in each task, within its limits; with the two routed containers, and `init` where the
+   * definition is shared, at most 10 containers. Changing them starts new tasks.
+   * @default - none
+   */
+  readonly daemons?: readonly TaskDaemon[];
 }
 
 interface Definition {
@@ -97,6 +103,8 @@ export function routedTaskDefinition(
       healthCheckCommand: props.healthCheckCommand ?? ["CMD", "healthcheck"],
       healthCheck: planHealthCheck(props.stateRebuildMinutes),
       ports: definition.ports,
+      cpuUnits: props.cpuUnits,
+      daemons: props.daemons ?? [],
       environment: {
         AWS_REGION: props.region,
         ROUTED_ENVIRONMENT: props.environment,
@@ -115,7 +123,16 @@ export function routedTaskDefinition(
 }
 
 export function requireRoutedTask(violations: Violations, props: RoutedTaskProps): Violations {
-  const { stateRebuildMinutes: rebuild } = props;
+  const { daemons = [], stateRebuildMinutes: rebuild } = props;
+  for (const key of ["cpuUnits", "memoryMiB"] as const) {
+    const taken = daemons.reduce((sum, daemon) => sum + daemon[key], 0);
+    violations.require(
+      daemons.length === 0 || taken < props[key],
+      `daemons: ${key}`,
+      `be less than the task's in all, ${props[key]}`,
+      taken,
+    );
+  }
   return violations
     .requireInteger("cpuUnits", props.cpuUnits, 128, 196608)
     .requireInteger("memoryMiB", props.memoryMiB, 128, 33554432)

@@ -6,7 +6,7 @@ import { usesPathStyle } from "../config/endpoint";
 import { MAX_SITE_ID, shardOf } from "../config/limits";
 import type { Daemon } from "../config/environment-file.generated";
 import { clusterName, ENVIRONMENT_TAG, popPorts } from "../config/naming";
-import { keptCpuUnits } from "../config/node-daemons";
+import { daemonsThatRunOn, keptCpuUnits } from "../config/node-daemons";
 import { NodeDaemon } from "../constructs/node-daemon";
 import { FleetAlarms } from "../constructs/fleet-alarms";
 import { NodeRecovery } from "../constructs/node-recovery";
@@ -69,7 +69,9 @@ export class EnvironmentStack extends TerraformStack {
     this.fleet = this.addFleet(nodes, plan);
     const places = new Map(plan.placement?.pops.map((place) => [place.pop, place]));
     this.addRouter(places);
-    for (const daemon of environment.routed.daemons) this.addDaemon(daemon);
+    for (const daemon of daemonsThatRunOn("node", environment.routed.daemons)) {
+      this.addDaemon(daemon);
+    }
     this.sharedDefinition = this.addSharedDefinition();
     for (const site of environment.autopilotSites) {
       this.addPop(site, places.get(site.name), plan.placement?.known === false);
@@ -166,25 +168,16 @@ export class EnvironmentStack extends TerraformStack {
 
   private addDaemon(daemon: Daemon): void {
     const { aws, name, network } = this.environment;
-    const { healthCheck, metricsPort } = daemon;
+    const { metricsPort } = daemon;
     new NodeDaemon(this, `daemon-${daemon.name}`, {
       name: clusterName(name),
       daemon: daemon.name,
+      ...containerOf(daemon),
       region: aws.region,
       cluster: this.cluster.cluster,
       logGroup: this.cluster.logGroup,
       executionRole: this.cluster.executionRole,
-      image: daemon.image,
-      entryPoint: daemon.entryPoint?.map(literal),
-      command: daemon.command?.map(literal),
-      environment: literals(daemon.environment),
-      cpuUnits: daemon.cpuUnits,
-      memoryMiB: daemon.memoryMiB,
       ports: daemon.ports,
-      healthCheck: healthCheck && {
-        ...healthCheck,
-        command: healthCheck.command.map(literal),
-      },
       ...(metricsPort === undefined
         ? {}
         : {
@@ -196,7 +189,6 @@ export class EnvironmentStack extends TerraformStack {
           }),
       hostPaths: daemon.hostPaths,
       needed: daemon.needed,
-      stopTimeoutSeconds: daemon.stopTimeoutSeconds,
       changedAfter: [this.fleet.launched],
     });
   }
@@ -216,6 +208,12 @@ export class EnvironmentStack extends TerraformStack {
       cpuUnits: routed.cpuUnits,
       memoryMiB: routed.memoryMiB,
       stateRebuildMinutes: routed.stateRebuildMinutes,
+      daemons: daemonsThatRunOn("task", routed.daemons).map((daemon) => ({
+        name: daemon.name,
+        ...containerOf(daemon),
+        dependsOn: daemon.dependsOn,
+        startsBefore: daemon.startsBefore,
+      })),
     };
   }
 
@@ -344,6 +342,21 @@ export class EnvironmentStack extends TerraformStack {
       value: upgradeOutput(plan),
     });
   }
+}
+
+/** What a daemon's container is, wherever it runs. */
+function containerOf(daemon: Daemon) {
+  const { healthCheck } = daemon;
+  return {
+    image: daemon.image,
+    entryPoint: daemon.entryPoint?.map(literal),
+    command: daemon.command?.map(literal),
+    environment: literals(daemon.environment),
+    cpuUnits: daemon.cpuUnits,
+    memoryMiB: daemon.memoryMiB,
+    healthCheck: healthCheck && { ...healthCheck, command: healthCheck.command.map(literal) },
+    stopTimeoutSeconds: daemon.stopTimeoutSeconds,
+  };
 }
 
 /** By the scheduling strategy that the service was created with. */

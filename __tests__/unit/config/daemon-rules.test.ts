@@ -22,9 +22,12 @@ describe("routed.daemons", () => {
     expect(loadFiles({ "stg.json": environment })[0]?.routed.daemons).toEqual([
       {
         ...daemon(),
+        runs: "node",
         environment: {},
         ports: [],
         needed: false,
+        dependsOn: [],
+        startsBefore: [],
         stopTimeoutSeconds: 30,
         hostPaths: [],
       },
@@ -117,5 +120,102 @@ describe("routed.daemons", () => {
     for (const path of ["proc", "/proc/", "/a/../b b", "/${x}"]) {
       expect(about(daemon({ hostPaths: [path] }))).toHaveLength(1);
     }
+  });
+});
+
+describe("routed.daemons of each kind", () => {
+  const HEALTH = { healthCheck: { command: ["CMD", "true"] } };
+
+  it.each([
+    ["ports", [9100], "one runs beside each PoP, and all on a node share its ports"],
+    ["needed", true, "the task is only as healthy as its daemons anyway"],
+    ["hostPaths", ["/proc"], "PoPs' tasks see nothing of the node"],
+  ])("have %s on the node only", (key, value, why) => {
+    expect(about(daemon({ ...HEALTH, runs: "node", [key]: value }))).toEqual([]);
+    expect(about(daemon({ ...HEALTH, runs: "task", [key]: value }))).toEqual([
+      `routed.daemons[0].${key} must not be given when runs is task: ${why}; remove it, or set runs to node`,
+    ]);
+  });
+
+  it.each([
+    ["dependsOn", [{ container: "bird", condition: "START" }]],
+    ["startsBefore", ["bird"]],
+  ])("have %s in the task only", (key, value) => {
+    expect(about(daemon({ runs: "task", [key]: value }))).toEqual([]);
+    expect(about(daemon({ runs: "node", [key]: value }))).toEqual([
+      `routed.daemons[0].${key} must not be given when runs is node: ECS starts tasks of different services in no order; remove it, or set runs to task`,
+    ]);
+  });
+});
+
+describe("routed.daemons that run in the task", () => {
+  const inTask = (name: string, keys: Readonly<Record<string, unknown>> = {}) =>
+    daemon({ name, runs: "task", ...keys });
+  const after = (container: string, condition = "START") => ({
+    dependsOn: [{ container, condition }],
+  });
+  const HEALTH = { healthCheck: { command: ["CMD", "true"] } };
+
+  it("wait for containers of the same task", () => {
+    expect(about(inTask("a", after("b")), inTask("b", after("api")))).toEqual([]);
+    expect(about(inTask("a", after("a")))).toEqual([
+      'routed.daemons[0].dependsOn[0].container must be another container of the task (bird, api), got "a"; correct it',
+    ]);
+    expect(about(inTask("a", after("b")), daemon({ name: "b" }))).toEqual([
+      'routed.daemons[0].dependsOn[0].container must be another container of the task (bird, api), got "b"; correct it',
+    ]);
+  });
+
+  it("wait for the health of what ECS checks only", () => {
+    expect(about(inTask("a", after("bird", "HEALTHY")))).toEqual([]);
+    expect(about(inTask("a", after("b", "HEALTHY")), inTask("b", HEALTH))).toEqual([]);
+    for (const container of ["api", "b"]) {
+      expect(about(inTask("a", after(container, "HEALTHY")), inTask("b"))).toEqual([
+        `routed.daemons[0].dependsOn[0].condition must be START, since ${container} has no health check, got "HEALTHY"; change it`,
+      ]);
+    }
+  });
+
+  it("wait for nothing that waits for them", () => {
+    expect(about(inTask("a", { ...after("bird"), startsBefore: ["api"] }))).toEqual([]);
+    expect(about(inTask("a", { ...after("api"), startsBefore: ["bird"] }))).toEqual([
+      "routed.daemons[0] must not wait for itself, got a → api → bird → a; take one off dependsOn or startsBefore",
+    ]);
+    const chain = [inTask("c", after("d")), inTask("a", after("b")), inTask("b", after("a"))];
+    expect(about(...chain, inTask("d"))).toEqual([
+      "routed.daemons[1] must not wait for itself, got a → b → a; take one off dependsOn or startsBefore",
+    ]);
+  });
+
+  it.each([
+    ["shared", 7],
+    ["per-pop", 8],
+  ])("fit into a definition that is %s up to %i", (taskDefinitions, most) => {
+    const complaints = (count: number) =>
+      complaintsAbout({
+        "routed.taskDefinitions": taskDefinitions,
+        "routed.daemons": [
+          daemon(),
+          ...Array.from({ length: count }, (_, index) => inTask(`d${index}`)),
+        ],
+      });
+    expect(complaints(most)).toEqual([]);
+    expect(complaints(most + 1)).toEqual([
+      `routed.daemons must have at most ${most} that run in the task, got ${most + 1}: a task has at most 10 containers, ${10 - most} of them its own; let some run on the node`,
+    ]);
+  });
+
+  it("leave the routed containers a part of the task's limits", () => {
+    const complaints = (cpuUnits: number, memoryMiB: number) =>
+      complaintsAbout({
+        "routed.cpuUnits": 1024,
+        "routed.memoryMiB": 1024,
+        "routed.daemons": [inTask("a", { cpuUnits, memoryMiB }), daemon({ cpuUnits: 9999 })],
+      });
+    expect(complaints(896, 896)).toEqual([]);
+    expect(complaints(897, 897)).toEqual([
+      "routed.daemons must leave the routed containers 128 of routed.cpuUnits, 1024, got 897 for those that run in the task; raise routed.cpuUnits",
+      "routed.daemons must leave the routed containers 128 of routed.memoryMiB, 1024, got 897 for those that run in the task; raise routed.memoryMiB",
+    ]);
   });
 });

@@ -1,5 +1,8 @@
 import { renderContainerDefinitions } from "../../../lib/constructs/container-definitions";
-import type { ContainerDefinitionsProps } from "../../../lib/constructs/container-definitions";
+import type {
+  ContainerDefinitionsProps,
+  TaskDaemon,
+} from "../../../lib/constructs/container-definitions";
 
 const props: ContainerDefinitionsProps = {
   image: "registry.example/routed:1",
@@ -12,6 +15,8 @@ const props: ContainerDefinitionsProps = {
   logGroupName: "/ecs/routed-test",
   logStreamPrefix: "pop7",
   region: "us-east-2",
+  cpuUnits: 4096,
+  daemons: [],
 };
 
 interface Container {
@@ -100,5 +105,93 @@ describe("the containers of a routed task", () => {
       apiCommand: ["serve"],
     });
     expect([bird?.["command"], api?.["command"]]).toEqual([["/usr/sbin/bird", "-f"], ["serve"]]);
+  });
+});
+
+describe("daemons of the task", () => {
+  const shipper: TaskDaemon = {
+    name: "shipper",
+    image: "registry.example/shipper:2",
+    environment: { LEVEL: "info" },
+    cpuUnits: 200,
+    memoryMiB: 256,
+    startsBefore: ["bird"],
+    stopTimeoutSeconds: 60,
+  };
+  const probe: TaskDaemon = {
+    ...shipper,
+    name: "probe",
+    healthCheck: { command: ["CMD", "true"], startPeriod: 0, interval: 30, retries: 3, timeout: 5 },
+    dependsOn: [{ container: "shipper", condition: "START" }],
+    startsBefore: ["api", "bird"],
+  };
+  const init = {
+    initImage: "registry.example/busybox:1",
+    bases: { bgp: 20000, api: 21000, metrics: 22000 },
+    snapshotRoot: "snapshots/",
+  };
+  const dependenciesIn = (containers: readonly Container[]) =>
+    Object.fromEntries(
+      containers.map(({ name, dependsOn = [] }) => [
+        name,
+        (dependsOn as { containerName: string; condition: string }[]).map(
+          ({ containerName, condition }) => `${containerName} ${condition}`,
+        ),
+      ]),
+    );
+
+  it("are essential, with memory of their own, their PoP's variables and no privilege", () => {
+    const container = containersOf({ daemons: [shipper] }).at(-1);
+    expect(container).toMatchObject({
+      name: "shipper",
+      image: "registry.example/shipper:2",
+      essential: true,
+      cpu: 200,
+      memory: 256,
+      environment: [
+        { name: "LEVEL", value: "info" },
+        { name: "ROUTED_BGP_PORT", value: "20007" },
+        { name: "ROUTED_POP", value: "pop7" },
+      ],
+      portMappings: [],
+      mountPoints: [],
+      readonlyRootFilesystem: true,
+      linuxParameters: { capabilities: { add: [], drop: ["ALL"] } },
+      stopTimeout: 60,
+    });
+    for (const absent of ["command", "entryPoint", "healthCheck", "dependsOn"]) {
+      expect(container).not.toHaveProperty(absent);
+    }
+  });
+
+  it("leave the routed containers a share each, which have none where they are alone", () => {
+    const shares = (daemons: readonly TaskDaemon[]) =>
+      containersOf({ daemons }).map(({ cpu }) => cpu);
+    expect(shares([])).toEqual([undefined, undefined]);
+    expect(shares([shipper])).toEqual([1948, 1948, 200]);
+    expect(shares([shipper, { ...probe, cpuUnits: 201 }])).toEqual([1847, 1847, 200, 201]);
+  });
+
+  it("start before and after others: healthy where ECS checks that", () => {
+    expect(dependenciesIn(containersOf({ daemons: [shipper, probe] }))).toEqual({
+      bird: ["shipper START", "probe HEALTHY"],
+      api: ["bird START", "probe HEALTHY"],
+      shipper: [],
+      probe: ["shipper START"],
+    });
+  });
+
+  it("find their PoP in the task's file where PoPs share the definition, once it is written", () => {
+    const containers = containersOf({ daemons: [shipper, probe], ports: init });
+    expect(dependenciesIn(containers)).toEqual({
+      init: [],
+      bird: ["init SUCCESS", "shipper START", "probe HEALTHY"],
+      api: ["init SUCCESS", "bird START", "probe HEALTHY"],
+      shipper: ["init SUCCESS"],
+      probe: ["init SUCCESS", "shipper START"],
+    });
+    expect(containers.at(-1)?.["mountPoints"]).toEqual([
+      { sourceVolume: "task-environment", containerPath: "/opt/routed-task", readOnly: true },
+    ]);
   });
 });

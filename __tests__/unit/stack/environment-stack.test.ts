@@ -231,6 +231,37 @@ describe("a node daemon of the config", () => {
   });
 });
 
+describe("a daemon in PoPs' tasks", () => {
+  const daemons = [
+    aDaemon({ runs: "task", command: ["run", "${POP}"], startsBefore: ["bird"] }),
+    aDaemon({ name: "node-helper" }),
+  ];
+  const withDaemon = (environment: Environment): Environment => ({
+    ...environment,
+    routed: { ...environment.routed, daemons },
+  });
+
+  it.each([
+    ["shared", aRoutedEnvironment(), "task-definition/Resource"],
+    ["of each PoP", withTargetGroups(aRoutedEnvironment()), "pop-pop1/task-definition"],
+  ])("is a container of the definition (%s), and no service", (_, environment, path) => {
+    const stack = synthesize(withDaemon(environment), aPlan());
+    const definition = resourceAt(stack, "aws_ecs_task_definition", path);
+    const containers = JSON.parse(String(definition["container_definitions"])) as object[];
+    expect(containers.at(-1)).toMatchObject({
+      name: "helper",
+      command: ["run", "$${POP}"],
+      cpu: 128,
+      memory: 64,
+    });
+    const before = resourcesByPath(synthesize(environment, aPlan()));
+    expect([...resourcesByPath(stack).keys()].filter((each) => !before.has(each)).sort()).toEqual([
+      "aws_ecs_service test/daemon-node-helper/Resource",
+      "aws_ecs_task_definition test/daemon-node-helper/task-definition",
+    ]);
+  });
+});
+
 describe("the recovery of nodes", () => {
   const environment = aRoutedEnvironment();
   const alarmsOf = (of: Environment, plan: UpgradePlan) =>
