@@ -26,6 +26,7 @@ export function addRolloutCommands(
     )
     .option("--yes", "don't ask")
     .option("--max-waves <n>", "end after so many waves")
+    .option("--max-time <duration>", "start no wave later, and wait for none; e.g. 4h")
     .option("--bake <duration>", "how long a wave's nodes must stay available (default: 2m)")
     .option(
       "--timeout <duration>",

@@ -16,6 +16,7 @@ import { parseWindows } from "../rollout/window";
 export interface RolloutCommandOptions {
   readonly dryRun?: boolean;
   readonly maxWaves?: string;
+  readonly maxTime?: string;
   readonly bake?: string;
   readonly timeout?: string;
   readonly drainTimeout?: string;
@@ -65,6 +66,8 @@ export function rolloutSettings(
     },
     to: options.to,
     maxWaves: maxWaves(options.maxWaves),
+    maxSeconds:
+      options.maxTime === undefined ? undefined : parseDuration(options.maxTime, "--max-time"),
     bakeSeconds: seconds(options.bake, "--bake", DEFAULT_BAKE_SECONDS),
     timeoutSeconds: seconds(options.timeout, "--timeout", defaultTimeoutSeconds(environment)),
     drainTimeoutSeconds: seconds(

@@ -113,7 +113,7 @@ export const ROLLOUT_METRICS = {
     name: "routed_rollout_result",
     type: "gauge",
     labels: ["environment", "result"],
-    help: "1 for how the rollout's run ended (converged, max-waves, stopped or interrupted), 0 for the others; all 0 until then",
+    help: "1 for how the rollout's run ended (converged, max-waves, max-time, stopped or interrupted), 0 for the others; all 0 until then",
   },
   stopped: {
     name: "routed_rollout_stopped",

@@ -55,6 +55,8 @@ class Driver {
   /** Waves that the rollout finished, in earlier runs too. */
   private done: number;
   private lastWave: number;
+  /** When the time is over that was given, in milliseconds since 1970. */
+  private readonly deadline: number;
 
   constructor(
     private readonly run: Run,
@@ -63,6 +65,8 @@ class Driver {
     const own = history.filter(({ rolloutId }) => rolloutId === run.rolloutId);
     this.done = own.filter(({ result }) => result === "done").length;
     this.lastWave = own.at(-1)?.wave ?? 0;
+    const { settings, world } = run;
+    this.deadline = world.clock.now() + (settings.maxSeconds ?? Infinity) * 1000;
   }
 
   /** Ends what controllers left behind that are no more. */
@@ -147,6 +151,11 @@ class Driver {
         const message = `${countOf(this.waves, "wave")} done, ${plan.wavesRemaining} to go`;
         return { kind: "max-waves", waves: this.waves, message };
       }
+      if (mayStart && world.clock.now() >= this.deadline) {
+        const time = renderDuration(settings.maxSeconds ?? 0);
+        const message = `no wave starts more than ${time} after the rollout; ${plan.wavesRemaining} to go`;
+        return { kind: "max-time", waves: this.waves, message };
+      }
       const outcome =
         plan.status === "held"
           ? await this.waitWhileHeld(planned)
@@ -207,7 +216,7 @@ class Driver {
     const { settings, world } = run;
     const now = world.clock.now();
     patience.heldSince ??= now;
-    const until = patience.heldSince + settings.timeoutSeconds * 1000;
+    const until = Math.min(patience.heldSince + settings.timeoutSeconds * 1000, this.deadline);
     if (!settings.wait || now >= until) {
       const time = renderDuration((now - patience.heldSince) / 1000);
       const waited = settings.wait ? ` after ${time}` : "";
@@ -232,7 +241,7 @@ class Driver {
     const { settings, world } = run;
     const opensAt = nextOpening(settings.windows, world.clock.now());
     const text = settings.windows.map((window) => window.text).join("; ");
-    if (opensAt === null || !settings.wait) {
+    if (opensAt === null || !settings.wait || opensAt >= this.deadline) {
       const next = opensAt === null ? "never opens" : `opens at ${isoOf(opensAt)}`;
       const message = `outside of the window "${text}", which ${next}`;
       return halt("outside-window", message, "run the rollout again then");

@@ -88,6 +88,7 @@ export function resultLines(result: RolloutResult): string[] {
     case "converged":
       return [`converged ${after}: ${result.message}`];
     case "max-waves":
+    case "max-time":
       return [`ended ${after}, as asked: ${result.message}`];
     case "stopped":
       return [

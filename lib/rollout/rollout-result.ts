@@ -40,7 +40,7 @@ interface Ended {
 }
 
 /** How a rollout ended. */
-export type RolloutResult = Converged | MaxWaves | Stopped | Interrupted;
+export type RolloutResult = Converged | MaxWaves | MaxTime | Stopped | Interrupted;
 
 export interface Converged extends Ended {
   readonly kind: "converged";
@@ -49,6 +49,11 @@ export interface Converged extends Ended {
 /** As many waves were done as were asked for; more are to go. */
 export interface MaxWaves extends Ended {
   readonly kind: "max-waves";
+}
+
+/** The time is over that was given; more waves are to go. */
+export interface MaxTime extends Ended {
+  readonly kind: "max-time";
 }
 
 export interface Stopped extends Ended {
@@ -68,6 +73,7 @@ export function exitStatusOf(result: RolloutResult): number {
   switch (result.kind) {
     case "converged":
     case "max-waves":
+    case "max-time":
       return 0;
     case "stopped":
       return result.reason === "held" || result.reason === "outside-window" ? 3 : 1;

@@ -14,6 +14,11 @@ export interface RolloutSettings {
   readonly to?: string;
   /** @default - until converged */
   readonly maxWaves?: number;
+  /**
+   * How long after its start a rollout may start a wave, and wait for one, in seconds.
+   * @default - for ever
+   */
+  readonly maxSeconds?: number;
   /** How long the changed nodes must stay available before the next wave, in seconds. */
   readonly bakeSeconds: number;
   /** How long a wave's nodes, or nodes that hold the plan, may take to become available, in seconds. */

@@ -16,6 +16,9 @@ import { policyDocument } from "../constructs/policy-document";
 
 const GITHUB = "token.actions.githubusercontent.com";
 
+/** A rollout's job may take nearly as long. */
+const LONGEST_SESSION_SECONDS = 6 * 60 * 60;
+
 export interface BootstrapStackProps {
   /** The environments of one AWS account. */
   readonly environments: readonly Environment[];
@@ -72,7 +75,7 @@ export class BootstrapStack extends TerraformStack {
     const { repository } = this.props;
     return new IamRole(this, name, {
       name,
-      maxSessionDuration: 4 * 60 * 60,
+      maxSessionDuration: LONGEST_SESSION_SECONDS,
       assumeRolePolicy: policyDocument({
         sid: "GitHub",
         principal: { Federated: this.provider.arn },

@@ -20,12 +20,20 @@ export async function putComment(github: Api, environment: string, body: string)
   else await github.call("POST", `/issues/${github.pullRequest}/comments`, { body });
 }
 
+interface OpenIssue {
+  readonly number: number;
+  readonly title: string;
+  readonly user: { readonly type: string };
+  readonly pull_request?: object;
+}
+
 /** Opens an issue, or writes the open one of that title anew. */
 export async function putIssue(github: Api, title: string, body: string): Promise<void> {
-  const issues = await github.list<{ number: number; title: string; pull_request?: object }>(
-    "/issues?state=open&creator=app/github-actions",
+  const issues = await github.list<OpenIssue>("/issues?state=open");
+  // Pull requests are listed too.
+  const earlier = issues.find(
+    (one) => one.title === title && one.user.type === "Bot" && one.pull_request === undefined,
   );
-  const earlier = issues.find((one) => one.title === title && one.pull_request === undefined);
   if (earlier) await github.call("PATCH", `/issues/${earlier.number}`, { body });
   else await github.call("POST", "/issues", { title, body });
 }

@@ -2,9 +2,8 @@ import { spawnSync } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
 import { loadEnvironments } from "../../lib/config/load";
 import type { FleetView } from "../../lib/rollout/fleet-view";
-import { defaultTimeoutSeconds } from "../../lib/rollout/rollout-settings";
+import { DEFAULT_POLL_SECONDS, defaultTimeoutSeconds } from "../../lib/rollout/rollout-settings";
 
-const POLL_SECONDS = 15;
 /** Looks in a row that must be good: one may be a flap. */
 const GOOD_LOOKS = 3;
 
@@ -26,7 +25,7 @@ export async function waitUntilAvailable(
   waiting: Waiting = realWaiting(environment),
 ): Promise<number> {
   let good = 0;
-  for (let waited = 0; ; waited += POLL_SECONDS) {
+  for (let waited = 0; ; waited += DEFAULT_POLL_SECONDS) {
     const missing = waiting.look().slots.filter(({ available }) => !available);
     good = missing.length === 0 ? good + 1 : 0;
     if (good === GOOD_LOOKS) return 0;
@@ -38,7 +37,7 @@ export async function waitUntilAvailable(
       );
       return 1;
     }
-    await waiting.sleep(POLL_SECONDS);
+    await waiting.sleep(DEFAULT_POLL_SECONDS);
   }
 }
 

@@ -1,6 +1,7 @@
 import { plainLines } from "../../../lib/rollout/plain-lines";
+import { parseWindows } from "../../../lib/rollout/window";
 import { play } from "../../support/rollout/play";
-import type { Controller } from "../../support/rollout/play";
+import type { Controller, SettingsChange } from "../../support/rollout/play";
 import { SimulatedAccount } from "../../support/rollout/simulated-account";
 
 /** Typical rollouts as prose; update with `npx jest -u`, and read them. */
@@ -304,4 +305,56 @@ it("reads well: one of two drained nodes may not be changed any more, and is set
     "2 ACTIVE",
   ]);
   expect(lines.join("\n")).toMatchSnapshot();
+});
+
+describe("with a limit of time", () => {
+  async function rolloutWithin(
+    maxSeconds: number,
+    settings: SettingsChange = {},
+    prepare: (account: SimulatedAccount) => void = newAmi,
+  ) {
+    const account = new SimulatedAccount();
+    await account.found();
+    prepare(account);
+    const started = account.time.now();
+    const { result } = await account.time.during(
+      play(account, { operator: "alice", settings: { ...settings, maxSeconds } }),
+    );
+    return { result, seconds: (account.time.now() - started) / 1000 };
+  }
+
+  it("sees the wave to its end that has started, and starts no other", async () => {
+    const { result, seconds } = await rolloutWithin(60);
+    expect(result).toEqual({
+      kind: "max-time",
+      waves: 1,
+      message: "no wave starts more than 1m after the rollout; 2 to go",
+    });
+    expect(seconds).toBeGreaterThan(600);
+  });
+
+  it("doesn't wait for a window that opens later, but for one that opens before", async () => {
+    const windows = parseWindows("Mon 12:00-13:00 UTC");
+    const late = await rolloutWithin(3500, { windows });
+    expect(late.result).toMatchObject({
+      kind: "stopped",
+      reason: "outside-window",
+      message:
+        'outside of the window "Mon 12:00-13:00 UTC", which opens at 2026-03-02T12:00:00.000Z',
+    });
+    expect(late.seconds).toBeLessThan(60);
+    const { result } = await rolloutWithin(3700, { windows });
+    expect(result).toMatchObject({ kind: "max-time", waves: 1 });
+  });
+
+  it("is held no longer than that", async () => {
+    const { result, seconds } = await rolloutWithin(300, { timeoutSeconds: 1200 }, (account) => {
+      newAmi(account);
+      for (const node of account.fleet.nodes.values()) node.fate = "agent-disconnected";
+      const [first] = account.fleet.nodes.values();
+      if (first) Object.assign(first.spec, { amiId: account.fleet.amiId });
+    });
+    expect(result).toMatchObject({ kind: "stopped", reason: "held", waves: 0 });
+    expect(seconds).toBeLessThan(360);
+  });
 });

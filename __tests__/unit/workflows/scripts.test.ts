@@ -1,7 +1,9 @@
 import { changedEnvironments } from "../../../scripts/workflows/changed-environments";
+import { deliveries } from "../../../scripts/workflows/deliveries";
 import { putComment, putIssue } from "../../../scripts/workflows/messages";
 import { waitUntilAvailable } from "../../../scripts/workflows/wait-until-available";
 import { readConfigFolder } from "../../../lib/config/config-folder";
+import { loadEnvironments } from "../../../lib/config/load";
 
 const configs = readConfigFolder("config").files;
 const all = configs.map(({ name }) => name);
@@ -17,6 +19,18 @@ describe("the environments that a change may alter", () => {
     ["config/prd-zz.json", []],
   ])("of %s", (files, expected) => {
     expect(changedEnvironments(files.split(","), configs)).toEqual(expected);
+  });
+});
+
+it("delivers this repository's environments by stage, and none with a local state", () => {
+  const stages = Object.entries(deliveries(loadEnvironments({ directory: "config" })));
+  const names = stages.map(([stage, list]) => [stage, list.map((one) => one.environment)]);
+  expect(all).toContain("sandbox");
+  expect(Object.fromEntries(names)).toEqual({
+    all: ["dev", "prd-ap", "prd-eu", "prd-na", "stg"],
+    development: ["dev"],
+    staging: ["stg"],
+    production: ["prd-ap", "prd-eu", "prd-na"],
   });
 });
 
@@ -64,12 +78,16 @@ describe("the comment about an environment", () => {
   });
 });
 
-it("keeps one open issue of a title, and takes no pull request for it", async () => {
-  const pull = { number: 4, title: "drift in stg", pull_request: {} };
-  const first = github([pull]);
+it("keeps one open issue of a title, and takes no pull request and no person's for it", async () => {
+  const bot = { type: "Bot" };
+  const others = [
+    { number: 3, title: "drift in stg", user: { type: "User" } },
+    { number: 4, title: "drift in stg", user: bot, pull_request: {} },
+  ];
+  const first = github(others);
   await putIssue(first, "drift in stg", "b");
   expect(first.calls).toEqual([["POST", "/issues", { title: "drift in stg", body: "b" }]]);
-  const later = github([pull, { number: 5, title: "drift in stg" }]);
+  const later = github([...others, { number: 5, title: "drift in stg", user: bot }]);
   await putIssue(later, "drift in stg", "b");
   expect(later.calls).toEqual([["PATCH", "/issues/5", { body: "b" }]]);
 });
@@ -87,22 +105,22 @@ describe("waiting between stages", () => {
       },
       sleep: (seconds) => Promise.resolve((slept += seconds)),
       print: (text) => printed.push(text),
-      timeoutSeconds: 60,
+      timeoutSeconds: 50,
     });
     return { status, slept, last: printed.at(-1) };
   }
 
   it("ends when the nodes are available three times in a row", async () => {
-    expect(await wait(true)).toMatchObject({ status: 0, slept: 30 });
+    expect(await wait(true)).toMatchObject({ status: 0, slept: 20 });
     expect(await wait(false, true, true, false, true)).toMatchObject({ status: 1 });
-    expect(await wait(false, true)).toMatchObject({ status: 0, slept: 45 });
+    expect(await wait(false, true)).toMatchObject({ status: 0, slept: 30 });
   });
 
   it("fails where they don't become so in time, so that the next stage doesn't begin", async () => {
     expect(await wait(false)).toEqual({
       status: 1,
-      slept: 60,
-      last: "stg: not available after 60 s; the next stage must not begin\n",
+      slept: 50,
+      last: "stg: not available after 50 s; the next stage must not begin\n",
     });
   });
 });

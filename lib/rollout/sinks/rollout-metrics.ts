@@ -11,6 +11,7 @@ import type { RolloutResult } from "../rollout-result";
 const RESULTS: readonly RolloutResult["kind"][] = [
   "converged",
   "max-waves",
+  "max-time",
   "stopped",
   "interrupted",
 ];
