@@ -135,7 +135,7 @@ describe("delivery by the workflows", () => {
       const played = await repository.playPullRequest(addPop, runner);
       expect(failures(played)).toEqual({});
       expect(results(played)).toEqual({ ci: "success", synthesize: "success", plan: "success" });
-      expect(roles).toEqual([`arn:aws:iam::${SANDBOX_ACCOUNT_ID}:role/observe-routed-stg`]);
+      expect(roles).toEqual([role("observe")]);
       expect(github.comments.map(({ body }) => body.split("\n")[0])).toEqual([
         "<!-- routed-report: stg -->",
       ]);
@@ -188,6 +188,28 @@ describe("delivery by the workflows", () => {
     });
   });
 
+  it("has the roles that its jobs take, by a bootstrap whose second plan is empty", async () => {
+    const { world } = await fork();
+    const bootstrap = `bootstrap-${SANDBOX_ACCOUNT_ID}`;
+    const stack = `cdktf.out/stacks/${bootstrap}`;
+    const run = async (args: readonly string[], folder = "."): Promise<string> => {
+      const [command = "", ...rest] = args;
+      const { status, output } = await runProcess(command, rest, {
+        cwd: join(repository.directory, folder),
+        env: { ...toolchain.environment, ...world.environment, GITHUB_REPOSITORY: REPOSITORY },
+        timeoutMs: 180_000,
+      });
+      if (status !== 0) throw new Error(output);
+      return output;
+    };
+    const app = ["--app", "node bin/bootstrap.cjs"];
+    await run(["npx", "cdktf", "deploy", ...app, bootstrap, "--auto-approve"]);
+    const plan = ["terraform", "plan", "-input=false", "-no-color", "-detailed-exitcode"];
+    await run(plan, stack);
+    const state = await run(["terraform", "show", "-json"], stack);
+    for (const arn of [role("observe"), role("deploy")]) expect(state).toContain(`"${arn}"`);
+  });
+
   it("records observations on their branch, which pull requests then plan from", async () => {
     const runner = await machines(aws);
     expect(failures(await repository.play("observations.yml", runner))).toEqual({});
@@ -209,6 +231,7 @@ describe("delivery by the workflows", () => {
     const { world, runner } = await fork();
     const { github } = runner;
     expect(failures(await repository.play("drift.yml", runner))).toEqual({});
+    expect(runner.roles).toEqual([role("observe")]);
     expect(github.issues).toEqual([]);
     const node = await world.findNode(ENVIRONMENT, 2);
     await new EC2Client(client(world)).send(
@@ -245,7 +268,7 @@ describe("delivery by the workflows", () => {
       const nodes = await Promise.all([0, 1, 2].map((slot) => world.findNode(ENVIRONMENT, slot)));
       expect(nodes.map((node) => node?.imageId)).toEqual([amiId, amiId, amiId]);
       expect(runner.github.issues).toEqual([]);
-      expect(runner.roles).toEqual([`arn:aws:iam::${SANDBOX_ACCOUNT_ID}:role/deploy-routed-stg`]);
+      expect(runner.roles).toEqual([role("deploy")]);
     });
 
     it("fails with an issue outside of the window, where a node stays away, and where it is held", async () => {
@@ -272,6 +295,10 @@ describe("delivery by the workflows", () => {
     });
   });
 });
+
+function role(does: "observe" | "deploy"): string {
+  return `arn:aws:iam::${SANDBOX_ACCOUNT_ID}:role/${does}-routed-${ENVIRONMENT}`;
+}
 
 function results(played: Played): Record<string, string> {
   return Object.fromEntries(Object.entries(played).map(([job, { result }]) => [job, result]));

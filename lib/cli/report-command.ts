@@ -19,6 +19,9 @@ import { readPlanFile } from "../verify/run-terraform-plan";
 import { terraformRunner } from "../verify/terraform-runner";
 import type { TerraformRunner } from "../verify/terraform-runner";
 import { verifyPlan } from "../verify/verify-plan";
+import { createAwsRolloutWorld } from "../rollout/aws-world";
+import type { WaveRecord } from "../rollout/ports";
+import type { CreateRolloutWorld } from "./rollout-command";
 import type { CliWorld } from "./run-cli";
 
 export interface ReportCommandOptions {
@@ -29,6 +32,8 @@ export interface ReportCommandOptions {
   /** Where to write the report, instead of to standard output. */
   readonly out?: string;
   readonly ignoreHealth?: boolean;
+  /** A local folder with the past waves, instead of the environment's bucket. */
+  readonly history?: string;
 }
 
 export type ReportFormat = "markdown" | "html" | "json";
@@ -56,6 +61,7 @@ export async function reportCommand(
   world: CliWorld,
   runTerraform: TerraformRunner = terraformRunner(world.variables),
   now: number = Date.now(),
+  createWorld: CreateRolloutWorld = createAwsRolloutWorld,
 ): Promise<number> {
   const { format = "markdown", plan: planFile, out } = options;
   const render = RENDERERS[format];
@@ -63,10 +69,30 @@ export async function reportCommand(
   const planned = await look(name, settings, options);
   const terraform =
     planFile === undefined ? null : await verified(planFile, planned, settings, runTerraform);
-  const text = render(reportOf({ planned, terraform, history: [], now }));
+  const history = await pastWaves(planned, options, world, createWorld);
+  const text = render(reportOf({ planned, terraform, history, now }));
   if (out === undefined) world.print(text);
   else await writeReport(out, text);
   return 0;
+}
+
+/** For the estimates; none where AWS may not be asked or doesn't let them be read. */
+async function pastWaves(
+  { environment }: PlannedEnvironment,
+  { history: historyDirectory }: ReportCommandOptions,
+  world: CliWorld,
+  createWorld: CreateRolloutWorld,
+): Promise<readonly WaveRecord[]> {
+  const { variables } = world;
+  const mayAsk = readSettings(variables).observationsDirectory === undefined;
+  if (historyDirectory === undefined && !mayAsk) return [];
+  try {
+    return await createWorld(environment, { variables, historyDirectory }).history.list();
+  } catch (error) {
+    const why = messageOf(error);
+    world.printError(`note: times are estimated from the config, not from past waves: ${why}\n`);
+    return [];
+  }
 }
 
 async function look(

@@ -31,6 +31,7 @@ export function addReportCommands(
     )
     .option("--out <file>", "write it there instead of printing it")
     .option("--ignore-health", "count every node as available, as ROUTED_IGNORE_HEALTH=1 does")
+    .option("--history <folder>", "a local folder with the past waves, for the estimates")
     .addHelpText("after", "\nExit status: 0 whatever the report says, 1 error.")
     .action(async (environment: string, options: ReportCommandOptions) => {
       ended(await reportCommand(environment, options, world));

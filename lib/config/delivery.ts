@@ -24,3 +24,8 @@ export function observeRoleName(environment: string): string {
 export function deployRoleName(environment: string): string {
   return `deploy-routed-${environment}`;
 }
+
+/** The roles that an environment's runs in Terraform Cloud take: one to plan, one to apply. */
+export function runRoleName(phase: "plan" | "apply", environment: string): string {
+  return `${phase}-routed-${environment}`;
+}

@@ -62,9 +62,8 @@ export function verdictInShort(
 
 /** Where an estimate is from. */
 export function estimateSource({ pastWaves }: ReportWaves): string {
-  return pastWaves === 0
-    ? "by the config's stateRebuildMinutes"
-    : `by the last ${countOf(Math.min(pastWaves, 10), "wave")}`;
+  if (pastWaves === 0) return "by the config's stateRebuildMinutes";
+  return pastWaves === 1 ? "by the last wave" : `by the last ${Math.min(pastWaves, 10)} waves`;
 }
 
 const HOUR = 3600;

@@ -10,7 +10,7 @@ import deploy from "../../iam/deploy.json";
 import observe from "../../iam/observe.json";
 import preflight from "../../iam/preflight.json";
 import rollout from "../../iam/rollout.json";
-import { deployRoleName, observeRoleName } from "../config/delivery";
+import { deployRoleName, observeRoleName, runRoleName } from "../config/delivery";
 import type { Environment } from "../config/environment";
 import { policyDocument } from "../constructs/policy-document";
 
@@ -27,65 +27,111 @@ export interface BootstrapStackProps {
   readonly repository: string;
 }
 
+/** Who issues tokens, and what for. */
+interface Issuer {
+  readonly provider: IamOpenidConnectProvider;
+  readonly host: string;
+  readonly audience: string;
+}
+
 /**
  * What an account needs before workflows can deliver to it: trust in GitHub's tokens, and for each
- * environment a role that reads and one that deploys. There are no long-lived keys.
+ * environment a role that reads and one that deploys; for environments in Terraform Cloud also trust
+ * in its tokens, and a role for plans and one for applies. There are no long-lived keys.
  *
  * Its state is a local file: it is applied by a person, seldom, and makes nothing that can't be made
  * again.
  *
  * @see https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services
+ * @see https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration
  */
 export class BootstrapStack extends TerraformStack {
-  private readonly provider: IamOpenidConnectProvider;
+  private readonly reading: IamPolicy;
+  private readonly terraformClouds = new Map<string, Issuer>();
 
-  constructor(
-    scope: Construct,
-    private readonly props: BootstrapStackProps,
-  ) {
-    const { accountId, environments } = props;
+  constructor(scope: Construct, props: BootstrapStackProps) {
+    const { accountId, environments, repository } = props;
     super(scope, `bootstrap-${accountId}`);
     new LocalBackend(this);
     new AwsProvider(this, "aws", {
       region: environments[0]?.aws.region,
       allowedAccountIds: [accountId],
     });
-    this.provider = new IamOpenidConnectProvider(this, "github", {
-      url: `https://${GITHUB}`,
-      clientIdList: ["sts.amazonaws.com"],
-    });
-    const reading = this.addPolicy("read", [observe, preflight, readingOf(deploy)]);
+    const github = this.addIssuer("github", GITHUB, "sts.amazonaws.com");
+    this.reading = this.addPolicy("read", [
+      observe,
+      preflight,
+      readingOf(deploy),
+      readingOf(rollout),
+    ]);
     const rolling = this.addPolicy("rollout", [rollout]);
-    for (const { name } of environments) {
-      const observer = this.addRole(observeRoleName(name), ["pull_request", "ref:refs/heads/main"]);
-      this.attach(observeRoleName(name), observer, reading);
+    const jobs = (...of: string[]): string[] =>
+      of.map((subject) => `repo:${repository}:${subject}`);
+    for (const { name, backend } of environments) {
+      this.addReader(observeRoleName(name), github, jobs("pull_request", "ref:refs/heads/main"));
       // Only a job of the GitHub environment, whose reviewers have let it pass, can deploy.
-      const deployer = this.addRole(deployRoleName(name), [`environment:${name}`]);
-      new IamRolePolicy(this, `${deployRoleName(name)}-policy`, {
-        name: "deploy",
-        role: deployer.name,
-        policy: JSON.stringify(deploy),
-      });
-      this.attach(deployRoleName(name), deployer, reading);
+      const deployer = this.addDeployer(deployRoleName(name), github, jobs(`environment:${name}`));
       this.attach(`${deployRoleName(name)}-rollout`, deployer, rolling);
+      if (backend.type === "cloud") this.addRunRoles(name, backend);
     }
   }
 
-  private addRole(name: string, subjects: readonly string[]): IamRole {
-    const { repository } = this.props;
+  /** With tags alone, the workspace isn't known, and a role for any of them would be too wide. */
+  private addRunRoles(environment: string, { hostname, organization, workspace }: Cloud): void {
+    if (workspace === undefined) return;
+    const issuer =
+      this.terraformClouds.get(hostname) ??
+      this.addIssuer(`terraform-cloud-${hostname}`, hostname, "aws.workload.identity");
+    this.terraformClouds.set(hostname, issuer);
+    // A workspace's name is unique in its organization, whatever its project.
+    const runs = `organization:${organization}:project:*:workspace:${workspace}:run_phase`;
+    this.addReader(runRoleName("plan", environment), issuer, [`${runs}:plan`]);
+    this.addDeployer(runRoleName("apply", environment), issuer, [`${runs}:apply`]);
+  }
+
+  private addIssuer(id: string, host: string, audience: string): Issuer {
+    const provider = new IamOpenidConnectProvider(this, id, {
+      url: `https://${host}`,
+      clientIdList: [audience],
+    });
+    return { provider, host, audience };
+  }
+
+  private addReader(name: string, issuer: Issuer, subjects: readonly string[]): IamRole {
+    const role = this.addRole(name, issuer, subjects);
+    this.attach(name, role, this.reading);
+    return role;
+  }
+
+  private addDeployer(name: string, issuer: Issuer, subjects: readonly string[]): IamRole {
+    const role = this.addReader(name, issuer, subjects);
+    new IamRolePolicy(this, `${name}-policy`, {
+      name: "deploy",
+      role: role.name,
+      policy: JSON.stringify(deploy),
+    });
+    return role;
+  }
+
+  private addRole(
+    name: string,
+    { provider, host, audience }: Issuer,
+    subjects: readonly string[],
+  ): IamRole {
+    const isPattern = subjects.some((subject) => subject.includes("*"));
     return new IamRole(this, name, {
       name,
       maxSessionDuration: LONGEST_SESSION_SECONDS,
       assumeRolePolicy: policyDocument({
-        sid: "GitHub",
-        principal: { Federated: this.provider.arn },
+        sid: "Trust",
+        principal: { Federated: provider.arn },
         actions: ["sts:AssumeRoleWithWebIdentity"],
-        condition: {
-          StringEquals: {
-            [`${GITHUB}:aud`]: "sts.amazonaws.com",
-            [`${GITHUB}:sub`]: subjects.map((subject) => `repo:${repository}:${subject}`),
-          },
-        },
+        condition: isPattern
+          ? {
+              StringEquals: { [`${host}:aud`]: audience },
+              StringLike: { [`${host}:sub`]: [...subjects] },
+            }
+          : { StringEquals: { [`${host}:aud`]: audience, [`${host}:sub`]: [...subjects] } },
       }),
     });
   }
@@ -106,9 +152,14 @@ export class BootstrapStack extends TerraformStack {
   }
 }
 
+type Cloud = Extract<Environment["backend"], { readonly type: "cloud" }>;
+
 interface Policy {
   readonly Statement: readonly { readonly Sid?: string; readonly Action: readonly string[] }[];
 }
+
+/** What a plan holds while it reads, so that no deploy changes the state meanwhile. */
+const STATE_LOCK = "StateLock";
 
 /** What a plan reads of what a deploy may change: to refresh, Terraform reads every resource. */
 function readingOf({ Statement }: Policy): Policy {
@@ -116,8 +167,8 @@ function readingOf({ Statement }: Policy): Policy {
   return {
     Statement: Statement.map(({ Sid, ...statement }) => ({
       ...statement,
-      Sid: `Plan${Sid ?? ""}`,
-      Action: statement.Action.filter(isReading),
+      ...(Sid === undefined ? {} : { Sid: `Plan${Sid}` }),
+      Action: statement.Action.filter((action) => Sid === STATE_LOCK || isReading(action)),
     })).filter(({ Action }) => Action.length > 0),
   };
 }

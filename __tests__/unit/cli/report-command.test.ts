@@ -3,9 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCli } from "../../../lib/cli/run-cli";
 import { loadEnvironments } from "../../../lib/config/load";
+import { LocalObjectStore } from "../../../lib/rollout/local-object-store";
+import { ObjectHistory } from "../../../lib/rollout/object-history";
 import { recordObservation } from "../../../lib/observe/recorded";
 import { recordPlan } from "../../../lib/plan/recorded-plan";
 import { withNewAmi } from "../../support/fleet";
+import { aRecord } from "../rollout/a-record";
 import { deployed, Draft } from "../verify/a-plan";
 import { withoutRunbook } from "../../support/without-runbook";
 
@@ -55,7 +58,7 @@ afterEach(() => {
 async function report(args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
   let out = "";
   let err = "";
-  const status = await runCli(["report", "test", ...args], {
+  const status = await runCli(["report", "test", "--history", "history", ...args], {
     variables,
     width: 120,
     print: (text) => (out += text),
@@ -70,6 +73,23 @@ it("reports on a plan with the observation of its synthesis", async () => {
   expect(out).toContain("### `test` has a wave staged: upgrade node 0\n");
   expect(out).toContain("| 1 replaced | ✅ proved |");
   expect(status).toBe(0);
+});
+
+it("estimates times from past waves where there are some, and else from the config", async () => {
+  const plain = await report(["--plan", "plan.json"]);
+  expect(plain.out).toContain(
+    "3 waves to come, about 20m each (by the config's stateRebuildMinutes)",
+  );
+  const past = aRecord({ environment: "test", seconds: { apply: 60, wait: 3000 } });
+  await new ObjectHistory(new LocalObjectStore("history")).store(past);
+  const { out } = await report(["--plan", "plan.json"]);
+  expect(out).toContain("3 waves to come, about 55m each (by the last wave)");
+});
+
+it("says where past waves can't be read, and goes on", async () => {
+  const { status, err } = await report(["--plan", "plan.json", "--history", "plan.json"]);
+  expect(status).toBe(0);
+  expect(err).toMatch(/^note: times are estimated from the config, not from past waves: /);
 });
 
 it("reports on recorded observations without a plan, and says what is missing", async () => {

@@ -41,6 +41,9 @@ it("pins every action by its commit, and names the version that it is", () => {
   expect(used.length).toBeGreaterThan(20);
   const pin = /^[\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+(\.\d+\.\d+)?$/;
   expect(used.filter((action) => !pin.test(action))).toEqual([]);
+  expect([...new Set(used)].map((action) => action.split(" ")[0]).sort()).toEqual(
+    Object.keys(actions).sort(),
+  );
   // One commit of each: an update changes all places.
   const names = [...new Set(used)].map((action) => action.split("@")[0]);
   expect(names).toEqual([...new Set(names)]);
