@@ -49,6 +49,17 @@ it("pins every action by its commit, and names the version that it is", () => {
   expect(names).toEqual([...new Set(names)]);
 });
 
+it("keeps a pull request's plan where it is read, which cdktf doesn't with Terraform Cloud", () => {
+  const { steps: list = [] } = readWorkflow(join(FOLDER, "pull-request.yml")).jobs["plan"] ?? {};
+  const plan = list.find(({ uses }) => uses?.startsWith("hashicorp/terraform-cdk-action@"));
+  expect(plan?.env?.["TF_CLI_ARGS_plan"]).toContain("-out=plan");
+  const readers = list.filter(({ run }) => run?.includes("--plan"));
+  expect(readers.map(({ name }) => name)).toEqual(["report", "verify"]);
+  for (const { run } of readers) {
+    expect(run).toContain('--plan "cdktf.out/stacks/$ROUTED_ENVIRONMENTS/plan"');
+  }
+});
+
 it("takes roles for as long as a job may last", () => {
   const jobs = workflows.flatMap(([, { jobs: all }]) => Object.values(all));
   const taking = jobs.flatMap((job) =>
