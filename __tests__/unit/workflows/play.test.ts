@@ -75,3 +75,41 @@ describe("a pull request's synthesis", () => {
     );
   });
 });
+
+describe("a delivery", () => {
+  /** The environments whose waves were deployed, in order; `broken` doesn't become well after it. */
+  async function deliver(broken?: string) {
+    const deployed: string[] = [];
+    const nothing = (): string => "";
+    const played = await repository.play("deploy.yml", {
+      actions: {
+        "hashicorp/setup-terraform": nothing,
+        "aws-actions/configure-aws-credentials": nothing,
+        "deploy one wave": (_inputs, _machine, { ROUTED_ENVIRONMENTS: environment = "" }) => {
+          deployed.push(environment);
+          return "";
+        },
+        "wait until every node is available": (_inputs, _machine, env) => {
+          if (env["ROUTED_ENVIRONMENTS"] === broken) throw new Error("not available");
+          return "";
+        },
+      },
+    });
+    const results = Object.values(played).map(({ result }) => result);
+    return { deployed, results };
+  }
+
+  it("goes from stage to stage, and through production one environment after the other", async () => {
+    expect(await deliver()).toEqual({
+      deployed: ["dev", "stg", "prd-ap", "prd-eu", "prd-na"],
+      results: ["success", "success", "success", "success"],
+    });
+  });
+
+  it.each([
+    ["dev", ["dev"], ["success", "failure", "skipped", "skipped"]],
+    ["prd-ap", ["dev", "stg", "prd-ap"], ["success", "success", "success", "failure"]],
+  ])("ends with %s where that doesn't become available", async (broken, deployed, results) => {
+    expect(await deliver(broken)).toEqual({ deployed, results });
+  });
+});
