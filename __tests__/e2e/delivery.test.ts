@@ -188,28 +188,6 @@ describe("delivery by the workflows", () => {
     });
   });
 
-  it("has the roles that its jobs take, by a bootstrap whose second plan is empty", async () => {
-    const { world } = await fork();
-    const bootstrap = `bootstrap-${SANDBOX_ACCOUNT_ID}`;
-    const stack = `cdktf.out/stacks/${bootstrap}`;
-    const run = async (args: readonly string[], folder = "."): Promise<string> => {
-      const [command = "", ...rest] = args;
-      const { status, output } = await runProcess(command, rest, {
-        cwd: join(repository.directory, folder),
-        env: { ...toolchain.environment, ...world.environment, GITHUB_REPOSITORY: REPOSITORY },
-        timeoutMs: 180_000,
-      });
-      if (status !== 0) throw new Error(output);
-      return output;
-    };
-    const app = ["--app", "node bin/bootstrap.cjs"];
-    await run(["npx", "cdktf", "deploy", ...app, bootstrap, "--auto-approve"]);
-    const plan = ["terraform", "plan", "-input=false", "-no-color", "-detailed-exitcode"];
-    await run(plan, stack);
-    const state = await run(["terraform", "show", "-json"], stack);
-    for (const arn of [role("observe"), role("deploy")]) expect(state).toContain(`"${arn}"`);
-  });
-
   it("records observations on their branch, which pull requests then plan from", async () => {
     const runner = await machines(aws);
     expect(failures(await repository.play("observations.yml", runner))).toEqual({});

@@ -18,7 +18,10 @@ import type { Value } from "./workflow-expression";
 export const REPOSITORY = "example/infra";
 
 /** What workflows run, besides the config. */
-const PROGRAMS = ["bin", "lib", "scripts", "iam", "main.ts", "cdktf.json", "package.json"];
+const PROGRAMS = [
+  ...["bin", "lib", "scripts", "iam"],
+  ...["main.ts", "bootstrap.ts", "cdktf.json", "package.json"],
+];
 /** The packages are there: whoever runs this has installed them. */
 const NOT_IN_IT = "node_modules\ncdktf.out\n";
 
