@@ -5,12 +5,14 @@
  * as slowly as AWS and throttles what is above its documented rates. Each case runs twice: with the
  * product's defaults, and as a plain single stack (a task definition and a target group for each
  * PoP, the provider as it comes), so that the gain is a ratio of the same machine in the same hour.
+ * `--variants product,product-p30` compares the product with itself at another parallelism.
  * `--write` puts the results into docs/benchmarks.md, in the place of earlier ones of the same size.
  *
  * Ends with status 1 where a target at 100 PoPs is missed.
  */
 import { messageOf, RoutedError } from "../lib/errors";
 import { requireToolchain } from "../sandbox/toolchain";
+import { VARIANTS } from "./bench-deploy/bench-environment";
 import type { Variant } from "./bench-deploy/bench-environment";
 import { measureCases } from "./bench-deploy/measure-cases";
 import { missedTargets, renderDeploys, renderTopCalls } from "./bench-deploy/report";
@@ -58,10 +60,12 @@ function chosenCases(value: string | undefined): readonly Case[] {
 }
 
 function chosenVariants(value: string | undefined): readonly Variant[] {
-  const all = ["plain", "product"] as const;
-  const chosen = all.filter((name) => (value ?? all.join()).split(",").includes(name));
+  const chosen = VARIANTS.filter((name) => (value ?? "plain,product").split(",").includes(name));
   if (chosen.length > 0) return chosen;
-  throw new RoutedError("invalid-argument", `--variants must be plain, product or both`);
+  throw new RoutedError(
+    "invalid-argument",
+    `--variants must be some of ${VARIANTS.join(", ")}, got "${value}"; separate them by commas`,
+  );
 }
 
 main().catch((error: unknown) => {

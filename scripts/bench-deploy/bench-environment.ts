@@ -5,11 +5,13 @@ export const FIRST_IMAGE = "registry.example/autopilot-routed:1";
 export const SECOND_IMAGE = "registry.example/autopilot-routed:2";
 
 /**
- * - `product`: what the project deploys with its defaults
  * - `plain`: a plain single stack: a task definition and a target group for each PoP, and the
  *   provider as it comes
+ * - `product`: what the project deploys with its defaults
+ * - `product-p30`: the same with 30 resources at once, where Terraform's default is 10
  */
-export type Variant = "product" | "plain";
+export const VARIANTS = ["plain", "product", "product-p30"] as const;
+export type Variant = (typeof VARIANTS)[number];
 
 export interface BenchEnvironment {
   readonly pops: number;

@@ -65,6 +65,12 @@ export async function measureCases(subject: BenchSubject): Promise<void> {
   }
 }
 
+const VARIABLES: Readonly<Record<Variant, NodeJS.ProcessEnv>> = {
+  plain: { BENCH_STACK: "plain" },
+  product: {},
+  "product-p30": { CDKTF_TERRAFORM_PARALLELISM: "30" },
+};
+
 type Measured = BenchSubject & { readonly startSeconds: number };
 
 /** What the command takes on an empty account for a stack of nothing but the provider. */
@@ -103,10 +109,9 @@ async function measure(subject: Measured, world: World, name: Case): Promise<Cas
   const variables = await prepare(subject, world, name);
   await aws.configureRates({ enabled: true });
   await aws.clearCalls();
-  const stack = variant === "plain" ? { BENCH_STACK: "plain" } : {};
   const costs = await cost(
     subject.toolchain,
-    runIn(subject, world, { ...stack, ...variables }),
+    runIn(subject, world, { ...VARIABLES[variant], ...variables }),
     name,
   );
   const load = loadavg()[0];
