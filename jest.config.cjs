@@ -25,6 +25,8 @@ module.exports = {
     project("snapshot"),
     project("browser"),
     project("e2e", {
+      globalSetup: "<rootDir>/__tests__/support/end-to-end-setup.ts",
+      globalTeardown: "<rootDir>/__tests__/support/end-to-end-teardown.ts",
       setupFilesAfterEnv: ["<rootDir>/__tests__/support/end-to-end-timeout.ts"],
     }),
   ],

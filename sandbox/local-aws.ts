@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { devNull, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { RoutedError } from "../lib/errors";
 import { SandboxControl } from "./control";
 import { findProjectRoot } from "./project-root";
@@ -77,6 +77,19 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   }
 }
 
+/** How another process finds a local AWS, as JSON. */
+export interface LocalAwsAddress {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly pid: number;
+  readonly logFile: string;
+}
+
+/** A local AWS that another process started, and alone can stop. */
+export function attachLocalAws(address: LocalAwsAddress): LocalAws {
+  return new AttachedAws(address.endpoint, address.region, address.pid, dirname(address.logFile));
+}
+
 /**
  * The variables that lead AWS clients to a local AWS and nowhere else: no profile, no endpoint of
  * one service, no instance metadata of this machine.
@@ -149,6 +162,12 @@ class StartedAws extends RunningAws {
       await ended;
     }
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+class AttachedAws extends RunningAws {
+  stop(): Promise<void> {
+    return Promise.resolve();
   }
 }
 

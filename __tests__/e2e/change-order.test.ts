@@ -7,19 +7,16 @@ describe("a deploy that changes nodes and services", () => {
   let world: EndToEnd;
 
   beforeAll(async () => {
-    world = await EndToEnd.start("order", withImage("registry.example/autopilot-routed:1", 3));
-    await world.deploy();
-    await world.waitUntilHealthy();
-    await world.newChanges();
+    world = await EndToEnd.built();
   });
   afterAll(() => world.stop());
 
   it("replaces a node before a new image lets ECS stop tasks on the others", async () => {
     await world.aws.releaseImage();
     world.configure(withImage("registry.example/autopilot-routed:2", 3));
-    const before = await world.slots();
+    const before = await world.liveInstances();
     await world.deploy();
-    expect(replacedSlots(before, await world.slots())).toEqual([0]);
+    expect(replacedSlots(before, await world.liveInstances())).toEqual([0]);
     const changes = await world.newChanges();
     expectInOrder(changes, ["ec2:TerminateInstances", "ec2:RunInstances", "ecs:UpdateService"]);
     await world.waitUntilHealthy();
@@ -28,7 +25,7 @@ describe("a deploy that changes nodes and services", () => {
   it("removes a node before that, too", async () => {
     world.configure(withImage("registry.example/autopilot-routed:3", 2));
     const { output } = await world.deploy();
-    expect(output).toContain("order: staged: remove node 2");
+    expect(output).toContain("small: staged: remove node 2");
     const changes = await world.newChanges();
     expectInOrder(changes, ["ec2:TerminateInstances", "ecs:UpdateService"]);
   });

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { synthesize } from "../../sandbox/deploy";
 import { writeConfig } from "../../sandbox/workspace";
 import { EndToEnd, smallConfig } from "../support/end-to-end";
 
@@ -8,8 +9,8 @@ describe("what can't be trusted is not deployed", () => {
   let world: EndToEnd;
 
   beforeAll(async () => {
-    world = await EndToEnd.start("closed", smallConfig({ fleet: { nodes: 2 } }));
-    await world.deploy();
+    world = await EndToEnd.built();
+    expect((await synthesize(world.run())).status).toBe(0);
     expect(existsSync(stackFile())).toBe(true);
   });
   afterAll(() => world.stop());
@@ -24,7 +25,7 @@ describe("what can't be trusted is not deployed", () => {
   });
 
   function stackFile(): string {
-    return join(world.workspace.directory, "cdktf.out/stacks/closed/cdk.tf.json");
+    return join(world.workspace.directory, "cdktf.out/stacks/small/cdk.tf.json");
   }
 
   function expectNothingLeftToDeploy(): void {
@@ -70,13 +71,13 @@ describe("what can't be trusted is not deployed", () => {
   it("a config that is wrong", async () => {
     world.configure({
       ...smallConfig(),
-      fleet: { nodes: 2, instanceType: "t3.xlarge", maxUnavailableNodes: 2 },
+      fleet: { nodes: 3, instanceType: "t3.xlarge", maxUnavailableNodes: 3 },
     });
     const { status, output } = await world.tryDeploy();
     expect(status).not.toBe(0);
     expect(output.replace(/\s+/g, " ")).toContain("fleet.maxUnavailableNodes must be");
     expectNothingLeftToDeploy();
-    world.configure(smallConfig({ fleet: { nodes: 2 } }));
+    world.configure(smallConfig());
   });
 
   it.each([
@@ -120,7 +121,7 @@ describe("what can't be trusted is not deployed", () => {
         prometheusCidrs: ["10.1.0.0/16"],
       },
     });
-    const named = await world.tryDeploy({ extraEnv: { ROUTED_ENVIRONMENTS: "closed,other" } });
+    const named = await world.tryDeploy({ extraEnv: { ROUTED_ENVIRONMENTS: "small,other" } });
     expect(named.status).not.toBe(0);
     const other = await world.tryDeploy({ environment: "other" });
     expect(other.status).not.toBe(0);

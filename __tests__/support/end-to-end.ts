@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { UpgradePlan } from "../../lib/plan/upgrade-plan";
 import { deployEnvironment, stateResources, terraformPlan } from "../../sandbox/deploy";
 import type { RunInWorkspace } from "../../sandbox/deploy";
-import { startLocalAws } from "../../sandbox/local-aws";
+import { attachLocalAws, startLocalAws } from "../../sandbox/local-aws";
 import type { LocalAws } from "../../sandbox/local-aws";
 import type { SandboxInstance } from "../../sandbox/control";
 import type { ProcessResult } from "../../sandbox/processes";
@@ -15,6 +15,11 @@ import {
   writeConfig,
 } from "../../sandbox/workspace";
 import type { Workspace } from "../../sandbox/workspace";
+import { waitForBuilt } from "./built-once";
+import type { Built } from "./built-once";
+
+/** The environment that `EndToEnd.built` gives. */
+export const SMALL = "small";
 
 /** A small environment that deploys fast: one PoP, no protection, state beside it. */
 export function smallConfig(overrides: SmallConfig = {}): SmallEnvironment {
@@ -86,6 +91,21 @@ export class EndToEnd {
     const aws = await startLocalAws({ toolchain });
     const workspace = createWorkspace({ configs: { [environment]: config } });
     return new EndToEnd(environment, aws, workspace, toolchain);
+  }
+
+  /**
+   * `smallConfig()` as the environment `small`, deployed and healthy, on an AWS and in a workspace
+   * of its own. It is built once in a run, for all tests that don't care how.
+   */
+  static async built(): Promise<EndToEnd> {
+    const { aws, workspace } = await waitForBuilt();
+    return new EndToEnd(SMALL, attachLocalAws(aws), workspace, await requireToolchain()).fork();
+  }
+
+  /** Where another process finds it. */
+  address(): Built {
+    const { endpoint, logFile, pid, region } = this.aws;
+    return { aws: { endpoint, logFile, pid, region }, workspace: this.workspace };
   }
 
   /** The same environment once more, on an AWS and in a workspace of its own from now on. */
@@ -211,8 +231,10 @@ export function addressesOf(slots: readonly SlotFacts[]): string[] {
   );
 }
 
-/** The slots whose instance differs between two looks. */
-export function replacedSlots(before: readonly SlotFacts[], after: readonly SlotFacts[]): number[] {
+type Occupied = Pick<SlotFacts, "instanceId">;
+
+/** The slots whose instance differs between two looks, at all slots in their order. */
+export function replacedSlots(before: readonly Occupied[], after: readonly Occupied[]): number[] {
   return after.flatMap(({ instanceId }, slot) =>
     before[slot] !== undefined && before[slot].instanceId !== instanceId ? [slot] : [],
   );
