@@ -11,6 +11,7 @@ export interface RecordedBenchmarks {
   readonly deploy?: Recorded<CaseResult>;
   readonly synth?: Recorded<SynthResult>;
   readonly observe?: Recorded<ObserveResult>;
+  readonly cpu?: Recorded<CpuResult>;
 }
 
 /** A synthesis as a whole process. */
@@ -35,7 +36,22 @@ export interface ObserveResult {
   readonly throttled: number;
 }
 
-type Keyed = CaseResult | SynthResult | ObserveResult;
+/** What two busy processes do to a latency-sensitive one; delays in milliseconds. */
+export interface CpuResult {
+  readonly isolation: "alone" | "shares" | "quota" | "cpuset";
+  readonly p50: number;
+  readonly p99: number;
+  readonly worst: number;
+  /** Rounds of work that the busy ones did. */
+  readonly busyWork: number;
+  /** Parts of the kernel's periods in which they stood still, 0 to 1. */
+  readonly latencyThrottled: number;
+  readonly busyThrottled: number;
+  /** The part of the two CPUs that other processes of the machine took, 0 to 1. */
+  readonly others: number;
+}
+
+type Keyed = CaseResult | SynthResult | ObserveResult | CpuResult;
 
 /** The latest result of each subject stays. */
 export function mergeResults<Name extends keyof RecordedBenchmarks>(
@@ -54,6 +70,7 @@ export function mergeResults<Name extends keyof RecordedBenchmarks>(
 
 function subjectOf(result: Keyed): string {
   if ("variant" in result) return `${result.pops} ${result.variant} ${result.case}`;
+  if ("isolation" in result) return result.isolation;
   if ("program" in result) return `${result.program} ${result.pops}`;
   return `${result.environments} ${result.nodes} ${result.pops}`;
 }

@@ -1,14 +1,20 @@
 import { boundAt, gain, growingCases, renderDeploys, TARGETS } from "../bench-deploy/report";
 import { CASES } from "../bench-deploy/result";
 import type { CaseResult } from "../bench-deploy/result";
-import type { ObserveResult, Recorded, RecordedBenchmarks, SynthResult } from "./merge-results";
+import type {
+  CpuResult,
+  ObserveResult,
+  Recorded,
+  RecordedBenchmarks,
+  SynthResult,
+} from "./merge-results";
 
 const TARGET_POPS = 100;
 /** Sizes that are worked out rather than measured. */
 const LARGER = [200, 500, 1000, 5000];
 
 /** docs/benchmarks.md. */
-export function renderBenchmarks({ deploy, synth, observe }: RecordedBenchmarks): string {
+export function renderBenchmarks({ deploy, synth, observe, cpu }: RecordedBenchmarks): string {
   return [
     "# Benchmarks",
     "",
@@ -16,6 +22,7 @@ export function renderBenchmarks({ deploy, synth, observe }: RecordedBenchmarks)
     ...(deploy ? ["", ...deploySection(deploy)] : []),
     ...(synth ? ["", ...synthSection(synth)] : []),
     ...(observe ? ["", ...observeSection(observe)] : []),
+    ...(cpu ? ["", ...cpuSection(cpu)] : []),
     "",
   ].join("\n");
 }
@@ -126,5 +133,55 @@ function observeSection({ machine, results }: Recorded<ObserveResult>): string[]
     ),
     "",
     "Calls grow by ECS's batches only: one for 100 listed, 100 tasks or 10 services described, and one for each node's user data.",
+  ];
+}
+
+function cpuSection({ machine, results }: Recorded<CpuResult>): string[] {
+  const [head = [], ...rows] = cpuRows(results);
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [
+    "## CPU isolation",
+    "",
+    "`npm run bench:cpu`: two busy processes of two threads each beside one that wakes up every 5 ms and works for about half a millisecond, all on the same two CPUs. A delay is from the planned wake-up to the end of the work. The latency-sensitive process is entitled to one CPU and the busy ones to half a CPU each: by weights of control groups (`shares`), by limits over periods of 100 ms (`quota`), or by a CPU of its own, with the busy ones on the other (`cpuset`). Medians of rounds that alternate; the worst is of all rounds.",
+    "",
+    `Machine: ${machine}.`,
+    "",
+    line(head),
+    line(head.map((_, index) => (index === 0 ? "---" : "---:"))),
+    ...rows.map(line),
+    "",
+    "Throttled is the part of the kernel's periods in which a process stood still because its limit was used up. Work is that of the busy processes against `cpuset`. Others is the part of the two CPUs that the machine's other processes took; a round in which that was more than a tenth doesn't count.",
+  ];
+}
+
+/** A table of the results, its head first. */
+export function cpuRows(results: readonly CpuResult[]): string[][] {
+  const cpuset = results.find(({ isolation }) => isolation === "cpuset");
+  const times = (value: number, base: number | undefined) =>
+    base === undefined || base === 0 ? "" : `${(value / base).toFixed(1)}×`;
+  const percent = (part: number) => `${Math.round(part * 100)}%`;
+  return [
+    [
+      "isolation",
+      "p50 ms",
+      "p99 ms",
+      "worst ms",
+      "p99 to cpuset",
+      "busy work",
+      "throttled",
+      "busy throttled",
+      "others",
+    ],
+    ...results.map((result) => [
+      result.isolation,
+      result.p50.toFixed(2),
+      result.p99.toFixed(2),
+      result.worst.toFixed(1),
+      times(result.p99, cpuset?.p99),
+      result.busyWork === 0 ? "" : times(result.busyWork, cpuset?.busyWork),
+      percent(result.latencyThrottled),
+      percent(result.busyThrottled),
+      percent(result.others),
+    ]),
   ];
 }

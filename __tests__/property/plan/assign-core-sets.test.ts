@@ -1,6 +1,12 @@
 import fc from "fast-check";
+import type { Observation } from "../../../lib/observe/observation";
 import { assignCoreSets } from "../../../lib/plan/assign-core-sets";
 import type { CoreSetPop } from "../../../lib/plan/assign-core-sets";
+import type { DesiredFleet } from "../../../lib/plan/desired-fleet";
+import { planUpgrade } from "../../../lib/plan/plan-upgrade";
+import { simulateHealth } from "../../../lib/plan/simulate-health";
+import { simulateWave } from "../../../lib/plan/simulate-wave";
+import { aFleet, observationOf } from "../../support/fleet";
 
 const MOST_POPS = 5000;
 /** 200 nodes in cells of two. */
@@ -115,4 +121,84 @@ it("lets the PoP that moves give way, and not the one that lives there", () => {
     ["ams", 0],
     ["zrh", 3],
   ]);
+});
+
+describe("a fleet with core sets, deploy after deploy", () => {
+  const CELLS = [
+    { name: "a", slots: [0, 1, 2] },
+    { name: "b", slots: [3, 4, 5] },
+    { name: "c", slots: [6, 7, 8] },
+  ];
+  /** The PoPs there are, those that the config puts into a cell, and how many cells there are. */
+  const step = fc.record({
+    pops: fc.uniqueArray(fc.integer({ min: 0, max: 11 }), { minLength: 1 }),
+    named: fc.dictionary(fc.constantFrom("pop0", "pop1", "pop2"), fc.nat(2), { maxKeys: 3 }),
+    cells: fc.integer({ min: 0, max: 3 }),
+  });
+
+  it("never lets two PoPs that may meet on a node have the same, and settles", () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 2, maxLength: 5 }), (steps) => {
+        let observation: Observation | null = null;
+        for (const { pops, named, cells: count } of steps) {
+          const cells = CELLS.slice(0, count);
+          const desired = aFleet({
+            nodes: 9,
+            cells: count === 0 ? [] : [...cells.slice(0, -1), rest(cells)],
+            cpuIsolation: "cpuset",
+            pops: pops.map((number) => {
+              const name = `pop${number}`;
+              const cell = cells[named[name] ?? -1]?.name;
+              return { name, ...(cell === undefined ? {} : { cell }) };
+            }),
+          });
+          observation = withServices(observation ?? observationOf(desired), desired);
+          // The planner checks its own invariants; a move takes two deploys.
+          for (let deploy = 0; deploy < 4; deploy += 1) {
+            observation = simulateWave(observation, planUpgrade(desired, observation));
+          }
+          const plan = planUpgrade(desired, observation);
+          expect(plan.status).toBe("converged");
+          expect(coreSetsIn(simulateWave(observation, plan))).toEqual(coreSetsIn(observation));
+          const numbers = plan.placement?.pops.map(({ coreSet }) => coreSet ?? Infinity) ?? [];
+          expect(Math.max(...numbers)).toBeLessThan(12);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  /** The last cell has all slots that no other has. */
+  function rest(cells: typeof CELLS): (typeof CELLS)[number] {
+    const name = cells.at(-1)?.name ?? "";
+    const others = cells.slice(0, -1).flatMap(({ slots }) => slots);
+    return { name, slots: CELLS.flatMap(({ slots }) => slots).filter((s) => !others.includes(s)) };
+  }
+
+  /** Services that go are gone, and new ones run on every node, without a tag. */
+  function withServices(observation: Observation, { pops }: DesiredFleet): Observation {
+    const { health } = observation;
+    const known = health.source === "ecs" ? health.services : [];
+    const services = pops.map(
+      ({ name }) =>
+        known.find(({ serviceName }) => serviceName === name) ?? {
+          serviceName: name,
+          scheduling: "DAEMON" as const,
+          desiredCount: 9,
+          runningCount: 9,
+          deploymentInProgress: false,
+        },
+    );
+    const ecs = { source: "ecs" as const, containerInstances: [], services, tasks: [] };
+    return {
+      ...observation,
+      health: simulateHealth({ ...observation, health: ecs }, observation.instances),
+    };
+  }
+
+  function coreSetsIn({ health }: Observation) {
+    return health.source === "ecs"
+      ? health.services.map(({ serviceName, coreSet }) => [serviceName, coreSet])
+      : [];
+  }
 });

@@ -110,6 +110,34 @@ describe("an environment's stack", () => {
     );
   });
 
+  it("gives each PoP the core set of the plan, and the definition the cores that are kept", () => {
+    const environment = aRoutedEnvironment();
+    const routed = { ...environment.routed, cpuIsolation: "cpuset" as const };
+    const pops = environment.autopilotSites.map(({ name }, index) => ({
+      pop: name,
+      cell: null,
+      scheduling: "DAEMON" as const,
+      slots: null,
+      desiredCount: null,
+      everywhere: false,
+      coreSet: index === 0 ? 3 : null,
+    }));
+    const plan = aPlan({ placement: { known: true, cells: [], pops, moves: [] } });
+    const stack = synthesize({ ...environment, routed }, plan);
+    const [first, second] = pops.map(({ pop }) =>
+      resourceAt(stack, "aws_ecs_service", `pop-${pop}/Resource`),
+    );
+    expect(first).toHaveProperty(["tags", "routed:core-set"], "3");
+    expect(first).not.toHaveProperty("lifecycle");
+    expect(second).not.toHaveProperty(["tags", "routed:core-set"]);
+    expect(second).toHaveProperty("lifecycle.ignore_changes", ['tags["routed:core-set"]']);
+    // 256 units for the system and the router's 512.
+    const definition = resourceAt(stack, "aws_ecs_task_definition", "task-definition/Resource");
+    expect(definition["container_definitions"]).toContain(
+      '{"name":"ROUTED_RESERVED_VCPUS","value":"1"}',
+    );
+  });
+
   it("gives each PoP the ports of its site", () => {
     const environment = withTargetGroups(
       aRoutedEnvironment({ autopilotSites: [aSite(999, { name: "last" })] }),
