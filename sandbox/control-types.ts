@@ -174,6 +174,8 @@ export interface NodeFault {
   readonly imageId?: string;
   /** The PoP's name; for faults of tasks. */
   readonly serviceName?: string;
+  /** The image of one of the task's containers, with its tag; for faults of tasks. */
+  readonly containerImage?: string;
 }
 
 /** A registered container instance, a ghost too. */

@@ -80,7 +80,7 @@ function observed(desired: DesiredFleet): Observation {
     ...built,
     health: { source: "ecs" as const, containerInstances: [], services, tasks: [] },
   };
-  const health = simulateHealth(started, built.instances, plan.placement);
+  const health = simulateHealth(started, built.instances, plan);
   return { ...built, images: { [parameter]: NEW_AMI }, health };
 }
 

@@ -37,6 +37,37 @@ async function places(world: EndToEnd): Promise<Record<string, number[]>> {
   return slots;
 }
 
+/** PoPs' images in batches of three, that of ord first. */
+function staged(image: string): SmallEnvironment {
+  const base = config([], 4);
+  return { ...base, routed: { ...base["routed"], image, canaries: ["ord"], popsPerWave: 3 } };
+}
+
+/** PoP → the task definition that ECS starts its tasks from. */
+async function definitions(world: EndToEnd): Promise<Record<string, string>> {
+  const live = (await world.aws.tasks()).filter(({ desiredStatus }) => desiredStatus === "RUNNING");
+  const found = POPS.map((pop) => {
+    const own = live.filter(({ serviceName }) => serviceName === pop);
+    return [pop, [...new Set(own.map((task) => task.taskDefinitionArn))].sort().join()] as const;
+  });
+  return Object.fromEntries(found);
+}
+
+/** The PoPs of which a task was ever started from another task definition than that. */
+async function popsStartedOtherwise(
+  world: EndToEnd,
+  than: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const started = (await world.aws.timeline()).flatMap((event) =>
+    event.event === "task-started" &&
+    POPS.includes(event.serviceName) &&
+    event.taskDefinitionArn !== than[event.serviceName]
+      ? [event.serviceName]
+      : [],
+  );
+  return [...new Set(started)].sort();
+}
+
 /** Deploys whenever the fleet is well, until it has converged; what each deploy said it does. */
 async function converge(world: EndToEnd): Promise<string[]> {
   const waves: string[] = [];
@@ -144,6 +175,37 @@ describe("where PoPs run", () => {
       expect(await fewest(world)).toBe(1);
     },
   );
+
+  it.concurrent("gives a new image to the canary first, and a bad one to nobody else", async () => {
+    const { world } = await fork();
+    const bad = "registry.example/autopilot-routed:bad";
+    const before = await definitions(world);
+    await world.aws.configureAgent({ unhealthySeconds: 0.5 });
+    await world.aws.setNodeFault({ kind: "never-healthy", containerImage: bad });
+    world.configure(staged(bad));
+    expect(world.routedPlan().plan.summary).toBe(`roll the canary ord to ${bad}`);
+    await world.deploy();
+    // ECS's circuit breaker takes the canary back; another deploy tries it, and it alone, again.
+    await world.waitUntilHealthy();
+    expect(await definitions(world)).toEqual(before);
+    const again = world.routedPlan();
+    expect([again.status, again.plan.summary]).toEqual([2, `roll the canary ord to ${bad}`]);
+    await world.deploy();
+    await world.waitUntilHealthy();
+    expect(await definitions(world)).toEqual(before);
+    expect(await popsStartedOtherwise(world, before)).toEqual(["ord"]);
+
+    const good = "registry.example/autopilot-routed:2";
+    world.configure(staged(good));
+    expect(await converge(world)).toEqual([
+      `roll the canary ord to ${good}`,
+      `roll lhr, nrt and syd to ${good}`,
+      `roll gru and jnb to ${good}`,
+    ]);
+    expect(new Set(Object.values(await definitions(world))).size).toBe(1);
+    expect(await world.planStatus()).toBe(0);
+    expect(await fewest(world)).toBeGreaterThanOrEqual(2);
+  });
 
   it.concurrent(
     "makes daemons a spread and, by a rollout, daemons again, and stops none of those that stay",

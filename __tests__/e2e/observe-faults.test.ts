@@ -28,13 +28,13 @@ import type { Fault } from "../../sandbox/control";
 import { startLocalAws } from "../../sandbox/local-aws";
 import type { LocalAws } from "../../sandbox/local-aws";
 import { requireToolchain } from "../../sandbox/toolchain";
-import { anEnvironment } from "../unit/observe/an-environment";
+import { aStagingEnvironment } from "../unit/observe/an-environment";
 import { EXISTENCE_CALLS, HEALTH_CALLS, noSleep } from "../unit/observe/observing";
 import { prepareSdk } from "../unit/observe/prepare-sdk";
 
 const REGION = "us-east-1";
 const ZONES = ["a", "b", "c"].map((zone) => REGION + zone);
-const ENVIRONMENT: Environment = anEnvironment({
+const ENVIRONMENT: Environment = aStagingEnvironment({
   aws: { accountId: "123456789012", region: REGION, availabilityZones: ZONES },
   autopilotSites: [{ id: 1, name: "pop1", bgpPeers: [] }],
 });

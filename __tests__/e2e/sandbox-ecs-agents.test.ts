@@ -431,7 +431,7 @@ describe("a fault of nodes", () => {
 
   it("is refused where it can't mean anything", async () => {
     await expect(aws.setNodeFault({ kind: "never-boots" })).rejects.toThrow(
-      "a fault names at least one of instanceId, imageId, serviceName",
+      "a fault names at least one of instanceId, imageId, serviceName, containerImage",
     );
     await expect(aws.clearNodeFaults("nonsense")).rejects.toThrow("no fault nonsense");
     await expect(aws.configureAgent({ bootSeconds: -1 })).rejects.toThrow(

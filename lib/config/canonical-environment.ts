@@ -22,7 +22,10 @@ export function canonicalEnvironment(name: string, file: EnvironmentFile): Envir
       frozenNodes: [...fleet.frozenNodes].sort((a, b) => a - b),
       ...(fleet.cells === undefined ? {} : { cells: canonicalCells(fleet.cells) }),
     },
-    routed,
+    routed: {
+      ...routed,
+      ...(routed.canaries === undefined ? {} : { canaries: [...routed.canaries].sort() }),
+    },
     export: others.export,
     alarms: others.alarms,
     autopilotSites: autopilotSites

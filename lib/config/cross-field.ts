@@ -1,4 +1,5 @@
 import { alarmRules } from "./alarm-rules";
+import { canaryRules } from "./canary-rules";
 import { cellRules } from "./cell-rules";
 import type { ConfigFile } from "./config-file";
 import { backendRules } from "./backend-rules";
@@ -21,6 +22,7 @@ export function checkFields(file: ConfigFile): void {
       ...daemonRules,
       ...alarmRules,
       ...siteRules,
+      ...canaryRules,
       ...cellRules,
       ...exportRules,
     ],

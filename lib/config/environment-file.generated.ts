@@ -185,6 +185,18 @@ export interface EnvironmentFile {
      */
     initImage: string;
     /**
+     * PoPs whose tasks are replaced first when an image or a limit changes: no other PoP's are until each canary is healthy with it (docs/images.md). Left out, all PoPs change at once, or in batches of popsPerWave.
+     */
+    canaries?: string[];
+    /**
+     * The canaries' container image, while the other PoPs stay with image. Left out, canaries run image as well, and get it first.
+     */
+    canaryImage?: string;
+    /**
+     * The most PoPs whose tasks one wave replaces when an image or a limit changes. Left out, all canaries make one wave, and all others the next; without canaries all change at once.
+     */
+    popsPerWave?: number;
+    /**
      * A PoP's ports are these bases plus its site's id. The three ranges (base+1 to base+999) may not overlap each other, the ports that ECS and Docker reserve, the ports below 1024, or Linux's ephemeral ports (32768 and up).
      */
     ports: {

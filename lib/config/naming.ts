@@ -27,6 +27,13 @@ export const PLACEMENT_TAG = "routed:placement";
  * core set, from 0. ECS hands it on to the tasks.
  */
 export const CORE_SET_TAG = "routed:core-set";
+/**
+ * On a task definition, where the config stages images: a digest of all that the config says of the
+ * tasks that are made from it.
+ */
+export const TASK_SETTINGS_TAG = "routed:task-settings";
+/** The container of a routed task that speaks BGP. */
+export const BGP_CONTAINER = "bird";
 /** ECS attribute of a container instance: the slot's number. */
 export const SLOT_ATTRIBUTE = "routed.slot";
 /** ECS attribute of a container instance: the slot's availability zone. */

@@ -14,6 +14,7 @@ export const PORT_BASES = ["bgpBase", "apiBase", "metricsBase"] as const;
 
 const IMAGES: readonly FieldPath[] = [
   ["routed", "image"],
+  ["routed", "canaryImage"],
   ["routed", "initImage"],
   ["network", "routerImage"],
 ];
@@ -21,7 +22,10 @@ const IMAGES: readonly FieldPath[] = [
 export const routedRules: readonly Rule[] = [
   ...IMAGES.map((path): Rule => ({
     reads: [path],
-    check: (subject) => imageIsPinned(subject, path, String(valueAt(subject.environment, path))),
+    check: (subject) => {
+      const image = valueAt(subject.environment, path);
+      if (typeof image === "string") imageIsPinned(subject, path, image);
+    },
   })),
   {
     reads: [

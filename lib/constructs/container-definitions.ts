@@ -1,3 +1,4 @@
+import { BGP_CONTAINER } from "../config/naming";
 import type { ContainerHealthCheck, HealthCheckTiming } from "./health-check";
 import {
   healthCheckWithTaskEnvironment,
@@ -82,7 +83,6 @@ export interface ContainerDefinitionsProps {
 
 /** The container that the load balancer talks to. */
 export const API_CONTAINER = "api";
-const BGP_CONTAINER = "bird";
 const INIT_CONTAINER = "init";
 /** A volume that lives as long as the task, on the node's disk. */
 export const TASK_ENVIRONMENT_VOLUME = "task-environment";

@@ -1,7 +1,6 @@
 import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service";
-import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { CELL_TAG, CORE_SET_TAG, PLACEMENT_TAG } from "../config/naming";
@@ -15,12 +14,13 @@ export type TaskPlacement = "daemon" | "spread";
 interface PopServiceProps {
   readonly pop: string;
   readonly cluster: EcsCluster;
-  readonly taskDefinition: EcsTaskDefinition;
+  readonly taskDefinitionArn: string;
   readonly placement: TaskPlacement;
   readonly tasksPerPop: number;
   readonly slots: readonly number[] | null;
   readonly keepsPlacement: boolean;
   readonly keepsCoreSet: boolean;
+  readonly keepsTaskDefinition: boolean;
   readonly serviceTags: Readonly<Record<string, string>>;
   /** Undefined where no load balancer knows of the tasks. */
   readonly route: PopApiRoute | undefined;
@@ -35,7 +35,7 @@ export function popService(scope: Construct, id: string, props: PopServiceProps)
   return new EcsService(scope, id, {
     name: props.pop,
     cluster: props.cluster.arn,
-    taskDefinition: props.taskDefinition.arn,
+    taskDefinition: props.taskDefinitionArn,
     launchType: "EC2",
     ...placementOf(props),
     // One task of two goes before the next comes, since both need the same ports of a node.
@@ -81,10 +81,12 @@ const PLACEMENT = [
   `tags["${PLACEMENT_TAG}"]`,
 ];
 
-function keptAsIs({ keepsPlacement, keepsCoreSet }: PopServiceProps): Partial<EcsServiceConfig> {
+function keptAsIs(props: PopServiceProps): Partial<EcsServiceConfig> {
+  const { keepsPlacement, keepsCoreSet, keepsTaskDefinition } = props;
   const ignoreChanges = [
     ...(keepsPlacement ? PLACEMENT : []),
     ...(keepsCoreSet ? [`tags["${CORE_SET_TAG}"]`] : []),
+    ...(keepsTaskDefinition ? ["task_definition"] : []),
   ];
   return ignoreChanges.length === 0 ? {} : { lifecycle: { ignoreChanges } };
 }

@@ -55,6 +55,18 @@ export interface PopTaskProps extends RoutedTaskProps {
    */
   readonly taskDefinition?: EcsTaskDefinition;
   /**
+   * ARN of a definition that the service has instead, as long as it is to keep what it runs with.
+   * Leaving it out starts new tasks, half of them at a time.
+   * @default - `taskDefinition`, or the PoP's own
+   */
+  readonly keptTaskDefinitionArn?: string;
+  /**
+   * Whether Terraform leaves an existing service's task definition as it is. For deploys that don't
+   * know which one it has. Changing it restarts nothing.
+   * @default false
+   */
+  readonly keepsTaskDefinition?: boolean;
+  /**
    * `daemon`: one task on every node of the cluster, or of `slots`. `spread`: `tasksPerPop` tasks on
    * distinct nodes, spread over zones. Changing it replaces the service: all of the PoP's tasks stop.
    * @default "daemon"
@@ -134,13 +146,14 @@ export class PopTask extends Construct {
     this.service = popService(this, "Resource", {
       pop: props.pop,
       cluster: props.cluster,
-      taskDefinition: this.taskDefinition,
+      taskDefinitionArn: props.keptTaskDefinitionArn ?? this.taskDefinition.arn,
       placement: props.placement ?? "daemon",
       tasksPerPop: props.tasksPerPop ?? 2,
       slots: props.slots ?? null,
       serviceTags: serviceTagsOf(props),
       keepsPlacement: props.keepsPlacement ?? false,
       keepsCoreSet: props.coreSet === null,
+      keepsTaskDefinition: props.keepsTaskDefinition ?? false,
       route: props.listener && this.route(props, props.listener, tags),
       apiPort: props.ports.api,
       gracePeriodSeconds: rebuildToleranceSeconds(props.stateRebuildMinutes),

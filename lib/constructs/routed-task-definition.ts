@@ -3,6 +3,7 @@ import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { Construct } from "constructs";
+import { TASK_SETTINGS_TAG } from "../config/naming";
 import { renderContainerDefinitions, TASK_ENVIRONMENT_VOLUME } from "./container-definitions";
 import type { ContainerDefinitionsProps, TaskDaemon } from "./container-definitions";
 import { MAX_STATE_REBUILD_MINUTES, planHealthCheck } from "./health-check";
@@ -56,6 +57,12 @@ export interface RoutedTaskProps {
    * @default ["api"]
    */
   readonly apiCommand?: readonly string[];
+  /**
+   * A digest of all that the tasks are made from, which the definition is tagged with. Changing it
+   * starts no task by itself.
+   * @default - no tag
+   */
+  readonly settings?: string;
   /**
    * What ECS runs in the BGP container to see whether the task is healthy: status 0 once the
    * routing state is complete. Changing it starts new tasks.
@@ -118,7 +125,10 @@ export function routedTaskDefinition(
     // Replaced revisions stay: a rollback needs them, and deregistering costs as much of AWS's
     // tightest rate limit as registering.
     skipDestroy: true,
-    tags: { ...definition.tags },
+    tags: {
+      ...definition.tags,
+      ...(props.settings === undefined ? {} : { [TASK_SETTINGS_TAG]: props.settings }),
+    },
   });
 }
 

@@ -19,6 +19,8 @@ import type {
   DescribeContainerInstancesResponse,
   DescribeServicesRequest,
   DescribeServicesResponse,
+  DescribeTaskDefinitionRequest,
+  DescribeTaskDefinitionResponse,
   DescribeTasksRequest,
   DescribeTasksResponse,
   ListContainerInstancesRequest,
@@ -48,6 +50,7 @@ export const OBSERVE_CALLS = {
   describeContainerInstances: "ecs:DescribeContainerInstances",
   listServices: "ecs:ListServices",
   describeServices: "ecs:DescribeServices",
+  describeTaskDefinition: "ecs:DescribeTaskDefinition",
   listTasks: "ecs:ListTasks",
   describeTasks: "ecs:DescribeTasks",
   getParameters: "ssm:GetParameters",
@@ -84,6 +87,10 @@ interface Shapes extends Record<AwsCallName, { input: object; output: object }> 
   };
   listServices: { input: ListServicesRequest; output: ListServicesResponse };
   describeServices: { input: DescribeServicesRequest; output: DescribeServicesResponse };
+  describeTaskDefinition: {
+    input: DescribeTaskDefinitionRequest;
+    output: DescribeTaskDefinitionResponse;
+  };
   listTasks: { input: ListTasksRequest; output: ListTasksResponse };
   describeTasks: { input: DescribeTasksRequest; output: DescribeTasksResponse };
   getParameters: { input: GetParametersRequest; output: GetParametersResult };

@@ -11,6 +11,7 @@ import {
   DescribeClustersCommand,
   DescribeContainerInstancesCommand,
   DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   ECSClient,
   ListContainerInstancesCommand,
@@ -55,6 +56,8 @@ export function awsSdkCalls(region: string, limits: AwsCallLimits = DEFAULT_LIMI
       ecs.send(new DescribeContainerInstancesCommand(input), options),
     listServices: (input, options) => ecs.send(new ListServicesCommand(input), options),
     describeServices: (input, options) => ecs.send(new DescribeServicesCommand(input), options),
+    describeTaskDefinition: (input, options) =>
+      ecs.send(new DescribeTaskDefinitionCommand(input), options),
     listTasks: (input, options) => ecs.send(new ListTasksCommand(input), options),
     describeTasks: (input, options) => ecs.send(new DescribeTasksCommand(input), options),
     getParameters: (input, options) => ssm.send(new GetParametersCommand(input), options),

@@ -6,6 +6,7 @@ import type {
   ObservedInstance,
   ObservedNetworkInterface,
   ObservedNodeDaemon,
+  ObservedTaskDefinition,
 } from "./observation";
 
 /**
@@ -115,10 +116,14 @@ function canonicalHealth(health: ObservedHealth): ObservedHealth {
             ...(item.everywhere === undefined ? {} : { everywhere: item.everywhere }),
             ...(item.cell === undefined ? {} : { cell: item.cell }),
             ...(item.coreSet === undefined ? {} : { coreSet: item.coreSet }),
+            ...(item.taskDefinitionArn === undefined
+              ? {}
+              : { taskDefinitionArn: item.taskDefinitionArn }),
           })),
           (item) => item.serviceName,
         ),
         ...canonicalNodeDaemons(health.nodeDaemons ?? []),
+        ...canonicalTaskDefinitions(health.taskDefinitions ?? []),
         tasks: sortedBy(
           health.tasks.map((item) => ({
             taskArn: item.taskArn,
@@ -144,6 +149,22 @@ function canonicalNodeDaemons(
         healthyOn: [...healthyOn].sort(),
       })),
       (item) => item.serviceName,
+    ),
+  };
+}
+
+function canonicalTaskDefinitions(
+  definitions: readonly ObservedTaskDefinition[],
+): Partial<Extract<ObservedHealth, { source: "ecs" }>> {
+  if (definitions.length === 0) return {};
+  return {
+    taskDefinitions: sortedBy(
+      definitions.map(({ taskDefinitionArn, image, settings }) => ({
+        taskDefinitionArn,
+        image,
+        ...(settings === undefined ? {} : { settings }),
+      })),
+      (item) => item.taskDefinitionArn,
     ),
   };
 }

@@ -4,7 +4,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "observation.schema.json", "title": "Observation", "description": "What AWS holds now for one environment. Lists are sorted by id, so that equal states give equal bytes.", "type": "object", "additionalProperties": false, "required": ["formatVersion", "environment", "accountId", "region", "images", "cluster", "instances", "networkInterfaces", "elasticIps", "health"], "properties": { "formatVersion": { "const": 1 }, "environment": { "type": "string", "minLength": 1 }, "accountId": { "type": "string", "pattern": "^[0-9]{12}$", "description": "From STS." }, "region": { "type": "string", "minLength": 1 }, "images": { "description": "AMI id by public SSM parameter name, for each OS and architecture that has one.", "type": "object", "additionalProperties": { "type": "string", "pattern": "^ami-" } }, "cluster": { "description": "The environment's ECS cluster; null where there is none.", "oneOf": [{ "type": "null" }, { "title": "ObservedCluster", "type": "object", "additionalProperties": false, "required": ["clusterArn", "status", "registeredContainerInstances"], "properties": { "clusterArn": { "type": "string" }, "status": { "type": "string", "description": "ECS's word, e.g. ACTIVE or INACTIVE." }, "registeredContainerInstances": { "type": "integer", "minimum": 0 } } }] }, "instances": { "description": "Instances tagged with the environment, in every state but terminated; a shutting-down one is listed.", "type": "array", "items": { "title": "ObservedInstance", "type": "object", "additionalProperties": false, "required": ["instanceId", "slot", "state", "statusChecks", "availabilityZone", "amiId", "instanceType", "userDataBase64", "rootVolumeGiB", "networkInterfaceIds", "launchTime"], "properties": { "instanceId": { "type": "string", "pattern": "^i-" }, "slot": { "type": ["integer", "null"], "minimum": 0, "description": "From the tag routed:node; null without one." }, "state": { "enum": ["pending", "running", "stopping", "stopped", "shutting-down"] }, "statusChecks": { "enum": ["ok", "initializing", "impaired", "insufficient-data", "not-applicable", "unknown"], "description": "The worse of EC2's system and instance checks; not-applicable unless running; unknown where they weren't read." }, "availabilityZone": { "type": "string" }, "amiId": { "type": "string", "pattern": "^ami-" }, "instanceType": { "type": "string" }, "userDataBase64": { "type": "string", "pattern": "^[A-Za-z0-9+/]*={0,2}$", "description": "Byte for byte as EC2 gives it; empty without user data." }, "rootVolumeGiB": { "type": ["integer", "null"], "minimum": 1, "description": "Null where the root volume isn't attached yet, or no more because the instance is shutting down." }, "dataVolumeGiB": { "type": "integer", "minimum": 1, "description": "Size of the volume on /dev/xvdb that goes with the instance, which Bottlerocket has; absent without one." }, "networkInterfaceIds": { "type": "array", "items": { "type": "string", "pattern": "^eni-" }, "description": "By device index." }, "launchTime": { "type": "string", "pattern": "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$", "description": "ISO 8601, UTC." } } } }, "networkInterfaces": { "description": "ENIs tagged with the environment: the slots' addresses.", "type": "array", "items": { "title": "ObservedNetworkInterface", "type": "object", "additionalProperties": false, "required": ["networkInterfaceId", "slot", "availabilityZone", "subnetId", "privateIpv4", "ipv6", "instanceId"], "properties": { "networkInterfaceId": { "type": "string", "pattern": "^eni-" }, "slot": { "type": ["integer", "null"], "minimum": 0 }, "availabilityZone": { "type": "string" }, "subnetId": { "type": "string" }, "privateIpv4": { "type": "string" }, "ipv6": { "type": "array", "items": { "type": "string" } }, "instanceId": { "type": ["string", "null"], "description": "The instance that it is attached to." } } } }, "elasticIps": { "description": "EIPs tagged with the environment.", "type": "array", "items": { "title": "ObservedElasticIp", "type": "object", "additionalProperties": false, "required": ["allocationId", "slot", "publicIpv4", "networkInterfaceId"], "properties": { "allocationId": { "type": "string", "pattern": "^eipalloc-" }, "slot": { "type": ["integer", "null"], "minimum": 0 }, "publicIpv4": { "type": "string" }, "networkInterfaceId": { "type": ["string", "null"] } } } }, "health": { "description": "What ECS says of the nodes and their tasks. With source `unreadable` ECS couldn't be read though EC2 could, and no node counts as available.", "type": "object", "discriminator": { "propertyName": "source" }, "oneOf": [{ "title": "HealthUnreadable", "type": "object", "additionalProperties": false, "required": ["source", "reason"], "properties": { "source": { "const": "unreadable", "type": "string" }, "reason": { "type": "string", "minLength": 1, "description": "Which call failed, and how." } } }, { "title": "HealthFromEcs", "type": "object", "additionalProperties": false, "required": ["source", "containerInstances", "services", "tasks"], "properties": { "source": { "const": "ecs", "type": "string" }, "containerInstances": { "description": "All container instances that are registered in the cluster, ghosts too.", "type": "array", "items": { "title": "ObservedContainerInstance", "type": "object", "additionalProperties": false, "required": ["containerInstanceArn", "instanceId", "status", "agentConnected"], "properties": { "containerInstanceArn": { "type": "string", "minLength": 1 }, "instanceId": { "type": ["string", "null"], "description": "The EC2 instance; null where ECS names none." }, "status": { "type": "string", "description": "ECS's word: ACTIVE, DRAINING, REGISTERING, \u2026" }, "agentConnected": { "type": "boolean", "description": "Debounced: false only where it was so at every look." } } } }, "services": { "description": "The PoPs' services that are ACTIVE: those with the tag routed:pop, or with the name of a PoP of the config. Other services in the cluster are left out, and so are their tasks.", "type": "array", "items": { "title": "ObservedService", "type": "object", "additionalProperties": false, "required": ["serviceName", "scheduling", "desiredCount", "runningCount", "deploymentInProgress"], "properties": { "serviceName": { "type": "string", "minLength": 1, "description": "The PoP's name, which is also the value of the service's tag routed:pop; another value is an error." }, "scheduling": { "enum": ["DAEMON", "REPLICA"] }, "desiredCount": { "type": "integer", "minimum": 0 }, "runningCount": { "type": "integer", "minimum": 0 }, "deploymentInProgress": { "type": "boolean", "description": "Whether ECS is still replacing the service's tasks: more than one deployment, or the primary one not completed." }, "slots": { "type": "array", "items": { "type": "integer", "minimum": 0 }, "description": "The slots whose nodes may run its tasks, by its placement constraint on the attribute routed.slot; left out where it has none." }, "everywhere": { "const": true, "type": "boolean", "description": "The service is a REPLICA that is to have a task on every node, by its tag routed:placement; left out otherwise." }, "cell": { "type": "string", "description": "The PoP's cell, by the service's tag routed:cell; left out where it has none." }, "coreSet": { "type": "integer", "minimum": 0, "description": "The number of the PoP's core set, by the service's tag routed:core-set; left out where it has none." } } } }, "nodeDaemons": { "description": "The helpers that every node needs to be available: services with the tags routed:node-daemon and routed:needed-for. They are no PoPs. Left out where there are none.", "type": "array", "items": { "title": "ObservedNodeDaemon", "type": "object", "additionalProperties": false, "required": ["serviceName", "healthyOn"], "properties": { "serviceName": { "type": "string", "minLength": 1 }, "healthyOn": { "description": "ARNs of the container instances with a task of it that is RUNNING and HEALTHY.", "type": "array", "items": { "type": "string", "minLength": 1 } } } } }, "tasks": { "description": "The tasks of these services that ECS wants to run; those that it is stopping are left out.", "type": "array", "items": { "title": "ObservedTask", "type": "object", "additionalProperties": false, "required": ["taskArn", "serviceName", "containerInstanceArn", "lastStatus", "healthStatus"], "properties": { "taskArn": { "type": "string", "minLength": 1 }, "serviceName": { "type": "string", "minLength": 1 }, "containerInstanceArn": { "type": ["string", "null"], "description": "Null before it is placed." }, "lastStatus": { "type": "string", "description": "ECS's word: PENDING, RUNNING, \u2026" }, "healthStatus": { "enum": ["HEALTHY", "UNHEALTHY", "UNKNOWN"] } } } } } }] } } };
+const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "observation.schema.json", "title": "Observation", "description": "What AWS holds now for one environment. Lists are sorted by id, so that equal states give equal bytes.", "type": "object", "additionalProperties": false, "required": ["formatVersion", "environment", "accountId", "region", "images", "cluster", "instances", "networkInterfaces", "elasticIps", "health"], "properties": { "formatVersion": { "const": 1 }, "environment": { "type": "string", "minLength": 1 }, "accountId": { "type": "string", "pattern": "^[0-9]{12}$", "description": "From STS." }, "region": { "type": "string", "minLength": 1 }, "images": { "description": "AMI id by public SSM parameter name, for each OS and architecture that has one.", "type": "object", "additionalProperties": { "type": "string", "pattern": "^ami-" } }, "cluster": { "description": "The environment's ECS cluster; null where there is none.", "oneOf": [{ "type": "null" }, { "title": "ObservedCluster", "type": "object", "additionalProperties": false, "required": ["clusterArn", "status", "registeredContainerInstances"], "properties": { "clusterArn": { "type": "string" }, "status": { "type": "string", "description": "ECS's word, e.g. ACTIVE or INACTIVE." }, "registeredContainerInstances": { "type": "integer", "minimum": 0 } } }] }, "instances": { "description": "Instances tagged with the environment, in every state but terminated; a shutting-down one is listed.", "type": "array", "items": { "title": "ObservedInstance", "type": "object", "additionalProperties": false, "required": ["instanceId", "slot", "state", "statusChecks", "availabilityZone", "amiId", "instanceType", "userDataBase64", "rootVolumeGiB", "networkInterfaceIds", "launchTime"], "properties": { "instanceId": { "type": "string", "pattern": "^i-" }, "slot": { "type": ["integer", "null"], "minimum": 0, "description": "From the tag routed:node; null without one." }, "state": { "enum": ["pending", "running", "stopping", "stopped", "shutting-down"] }, "statusChecks": { "enum": ["ok", "initializing", "impaired", "insufficient-data", "not-applicable", "unknown"], "description": "The worse of EC2's system and instance checks; not-applicable unless running; unknown where they weren't read." }, "availabilityZone": { "type": "string" }, "amiId": { "type": "string", "pattern": "^ami-" }, "instanceType": { "type": "string" }, "userDataBase64": { "type": "string", "pattern": "^[A-Za-z0-9+/]*={0,2}$", "description": "Byte for byte as EC2 gives it; empty without user data." }, "rootVolumeGiB": { "type": ["integer", "null"], "minimum": 1, "description": "Null where the root volume isn't attached yet, or no more because the instance is shutting down." }, "dataVolumeGiB": { "type": "integer", "minimum": 1, "description": "Size of the volume on /dev/xvdb that goes with the instance, which Bottlerocket has; absent without one." }, "networkInterfaceIds": { "type": "array", "items": { "type": "string", "pattern": "^eni-" }, "description": "By device index." }, "launchTime": { "type": "string", "pattern": "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$", "description": "ISO 8601, UTC." } } } }, "networkInterfaces": { "description": "ENIs tagged with the environment: the slots' addresses.", "type": "array", "items": { "title": "ObservedNetworkInterface", "type": "object", "additionalProperties": false, "required": ["networkInterfaceId", "slot", "availabilityZone", "subnetId", "privateIpv4", "ipv6", "instanceId"], "properties": { "networkInterfaceId": { "type": "string", "pattern": "^eni-" }, "slot": { "type": ["integer", "null"], "minimum": 0 }, "availabilityZone": { "type": "string" }, "subnetId": { "type": "string" }, "privateIpv4": { "type": "string" }, "ipv6": { "type": "array", "items": { "type": "string" } }, "instanceId": { "type": ["string", "null"], "description": "The instance that it is attached to." } } } }, "elasticIps": { "description": "EIPs tagged with the environment.", "type": "array", "items": { "title": "ObservedElasticIp", "type": "object", "additionalProperties": false, "required": ["allocationId", "slot", "publicIpv4", "networkInterfaceId"], "properties": { "allocationId": { "type": "string", "pattern": "^eipalloc-" }, "slot": { "type": ["integer", "null"], "minimum": 0 }, "publicIpv4": { "type": "string" }, "networkInterfaceId": { "type": ["string", "null"] } } } }, "health": { "description": "What ECS says of the nodes and their tasks. With source `unreadable` ECS couldn't be read though EC2 could, and no node counts as available.", "type": "object", "discriminator": { "propertyName": "source" }, "oneOf": [{ "title": "HealthUnreadable", "type": "object", "additionalProperties": false, "required": ["source", "reason"], "properties": { "source": { "const": "unreadable", "type": "string" }, "reason": { "type": "string", "minLength": 1, "description": "Which call failed, and how." } } }, { "title": "HealthFromEcs", "type": "object", "additionalProperties": false, "required": ["source", "containerInstances", "services", "tasks"], "properties": { "source": { "const": "ecs", "type": "string" }, "containerInstances": { "description": "All container instances that are registered in the cluster, ghosts too.", "type": "array", "items": { "title": "ObservedContainerInstance", "type": "object", "additionalProperties": false, "required": ["containerInstanceArn", "instanceId", "status", "agentConnected"], "properties": { "containerInstanceArn": { "type": "string", "minLength": 1 }, "instanceId": { "type": ["string", "null"], "description": "The EC2 instance; null where ECS names none." }, "status": { "type": "string", "description": "ECS's word: ACTIVE, DRAINING, REGISTERING, \u2026" }, "agentConnected": { "type": "boolean", "description": "Debounced: false only where it was so at every look." } } } }, "services": { "description": "The PoPs' services that are ACTIVE: those with the tag routed:pop, or with the name of a PoP of the config. Other services in the cluster are left out, and so are their tasks.", "type": "array", "items": { "title": "ObservedService", "type": "object", "additionalProperties": false, "required": ["serviceName", "scheduling", "desiredCount", "runningCount", "deploymentInProgress"], "properties": { "serviceName": { "type": "string", "minLength": 1, "description": "The PoP's name, which is also the value of the service's tag routed:pop; another value is an error." }, "scheduling": { "enum": ["DAEMON", "REPLICA"] }, "desiredCount": { "type": "integer", "minimum": 0 }, "runningCount": { "type": "integer", "minimum": 0 }, "deploymentInProgress": { "type": "boolean", "description": "Whether ECS is still replacing the service's tasks: more than one deployment, or the primary one not completed." }, "slots": { "type": "array", "items": { "type": "integer", "minimum": 0 }, "description": "The slots whose nodes may run its tasks, by its placement constraint on the attribute routed.slot; left out where it has none." }, "everywhere": { "const": true, "type": "boolean", "description": "The service is a REPLICA that is to have a task on every node, by its tag routed:placement; left out otherwise." }, "cell": { "type": "string", "description": "The PoP's cell, by the service's tag routed:cell; left out where it has none." }, "coreSet": { "type": "integer", "minimum": 0, "description": "The number of the PoP's core set, by the service's tag routed:core-set; left out where it has none." }, "taskDefinitionArn": { "type": "string", "minLength": 1, "description": "What ECS starts the service's tasks from; after its circuit breaker has gone back, the earlier one. Read only where the config stages images; left out otherwise." } } } }, "nodeDaemons": { "description": "The helpers that every node needs to be available: services with the tags routed:node-daemon and routed:needed-for. They are no PoPs. Left out where there are none.", "type": "array", "items": { "title": "ObservedNodeDaemon", "type": "object", "additionalProperties": false, "required": ["serviceName", "healthyOn"], "properties": { "serviceName": { "type": "string", "minLength": 1 }, "healthyOn": { "description": "ARNs of the container instances with a task of it that is RUNNING and HEALTHY.", "type": "array", "items": { "type": "string", "minLength": 1 } } } } }, "taskDefinitions": { "description": "The task definitions that the services name. Left out where they name none.", "type": "array", "items": { "title": "ObservedTaskDefinition", "type": "object", "additionalProperties": false, "required": ["taskDefinitionArn", "image"], "properties": { "taskDefinitionArn": { "type": "string", "minLength": 1 }, "image": { "type": "string", "minLength": 1, "description": "The BGP container's image." }, "settings": { "type": "string", "description": "A digest of all that the config says of the tasks, by the tag routed:task-settings; left out where it has none." } } } }, "tasks": { "description": "The tasks of these services that ECS wants to run; those that it is stopping are left out.", "type": "array", "items": { "title": "ObservedTask", "type": "object", "additionalProperties": false, "required": ["taskArn", "serviceName", "containerInstanceArn", "lastStatus", "healthStatus"], "properties": { "taskArn": { "type": "string", "minLength": 1 }, "serviceName": { "type": "string", "minLength": 1 }, "containerInstanceArn": { "type": ["string", "null"], "description": "Null before it is placed." }, "lastStatus": { "type": "string", "description": "ECS's word: PENDING, RUNNING, \u2026" }, "healthStatus": { "enum": ["HEALTHY", "UNHEALTHY", "UNKNOWN"] } } } } } }] } } };
 const func2 = Object.prototype.hasOwnProperty;
 const func3 = require("ajv/dist/runtime/ucs2length").default;
 const pattern0 = new RegExp("^[0-9]{12}$", "u");
@@ -1246,7 +1246,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               for (const key7 in data41) {
-                if (!(key7 === "source" || key7 === "containerInstances" || key7 === "services" || key7 === "nodeDaemons" || key7 === "tasks")) {
+                if (!(key7 === "source" || key7 === "containerInstances" || key7 === "services" || key7 === "nodeDaemons" || key7 === "taskDefinitions" || key7 === "tasks")) {
                   const err112 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1], data: data41 };
                   if (vErrors === null) {
                     vErrors = [err112];
@@ -1657,76 +1657,76 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                         }
                       }
+                      if (data52.taskDefinitionArn !== void 0) {
+                        let data63 = data52.taskDefinitionArn;
+                        if (typeof data63 === "string") {
+                          if (func3(data63) < 1) {
+                            const err149 = { instancePath: instancePath + "/health/services/" + i6 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/taskDefinitionArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.taskDefinitionArn, data: data63 };
+                            if (vErrors === null) {
+                              vErrors = [err149];
+                            } else {
+                              vErrors.push(err149);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err150 = { instancePath: instancePath + "/health/services/" + i6 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/taskDefinitionArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.taskDefinitionArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.taskDefinitionArn, data: data63 };
+                          if (vErrors === null) {
+                            vErrors = [err150];
+                          } else {
+                            vErrors.push(err150);
+                          }
+                          errors++;
+                        }
+                      }
                     } else {
-                      const err149 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.services.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
+                      const err151 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.services.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
                       if (vErrors === null) {
-                        vErrors = [err149];
+                        vErrors = [err151];
                       } else {
-                        vErrors.push(err149);
+                        vErrors.push(err151);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err150 = { instancePath: instancePath + "/health/services", schemaPath: "#/properties/health/oneOf/1/properties/services/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.services.type, parentSchema: schema11.properties.health.oneOf[1].properties.services, data: data51 };
+                  const err152 = { instancePath: instancePath + "/health/services", schemaPath: "#/properties/health/oneOf/1/properties/services/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.services.type, parentSchema: schema11.properties.health.oneOf[1].properties.services, data: data51 };
                   if (vErrors === null) {
-                    vErrors = [err150];
+                    vErrors = [err152];
                   } else {
-                    vErrors.push(err150);
+                    vErrors.push(err152);
                   }
                   errors++;
                 }
               }
               if (data41.nodeDaemons !== void 0) {
-                let data63 = data41.nodeDaemons;
-                if (Array.isArray(data63)) {
-                  const len8 = data63.length;
+                let data64 = data41.nodeDaemons;
+                if (Array.isArray(data64)) {
+                  const len8 = data64.length;
                   for (let i8 = 0; i8 < len8; i8++) {
-                    let data64 = data63[i8];
-                    if (data64 && typeof data64 == "object" && !Array.isArray(data64)) {
-                      if (data64.serviceName === void 0) {
-                        const err151 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data64 };
+                    let data65 = data64[i8];
+                    if (data65 && typeof data65 == "object" && !Array.isArray(data65)) {
+                      if (data65.serviceName === void 0) {
+                        const err153 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data65 };
                         if (vErrors === null) {
-                          vErrors = [err151];
+                          vErrors = [err153];
                         } else {
-                          vErrors.push(err151);
+                          vErrors.push(err153);
                         }
                         errors++;
                       }
-                      if (data64.healthyOn === void 0) {
-                        const err152 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/required", keyword: "required", params: { missingProperty: "healthyOn" }, message: "must have required property 'healthyOn'", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data64 };
+                      if (data65.healthyOn === void 0) {
+                        const err154 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/required", keyword: "required", params: { missingProperty: "healthyOn" }, message: "must have required property 'healthyOn'", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data65 };
                         if (vErrors === null) {
-                          vErrors = [err152];
+                          vErrors = [err154];
                         } else {
-                          vErrors.push(err152);
+                          vErrors.push(err154);
                         }
                         errors++;
                       }
-                      for (const key10 in data64) {
+                      for (const key10 in data65) {
                         if (!(key10 === "serviceName" || key10 === "healthyOn")) {
-                          const err153 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data64 };
-                          if (vErrors === null) {
-                            vErrors = [err153];
-                          } else {
-                            vErrors.push(err153);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data64.serviceName !== void 0) {
-                        let data65 = data64.serviceName;
-                        if (typeof data65 === "string") {
-                          if (func3(data65) < 1) {
-                            const err154 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName, data: data65 };
-                            if (vErrors === null) {
-                              vErrors = [err154];
-                            } else {
-                              vErrors.push(err154);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err155 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName, data: data65 };
+                          const err155 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data65 };
                           if (vErrors === null) {
                             vErrors = [err155];
                           } else {
@@ -1735,89 +1735,93 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
-                      if (data64.healthyOn !== void 0) {
-                        let data66 = data64.healthyOn;
-                        if (Array.isArray(data66)) {
-                          const len9 = data66.length;
+                      if (data65.serviceName !== void 0) {
+                        let data66 = data65.serviceName;
+                        if (typeof data66 === "string") {
+                          if (func3(data66) < 1) {
+                            const err156 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName, data: data66 };
+                            if (vErrors === null) {
+                              vErrors = [err156];
+                            } else {
+                              vErrors.push(err156);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err157 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName, data: data66 };
+                          if (vErrors === null) {
+                            vErrors = [err157];
+                          } else {
+                            vErrors.push(err157);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data65.healthyOn !== void 0) {
+                        let data67 = data65.healthyOn;
+                        if (Array.isArray(data67)) {
+                          const len9 = data67.length;
                           for (let i9 = 0; i9 < len9; i9++) {
-                            let data67 = data66[i9];
-                            if (typeof data67 === "string") {
-                              if (func3(data67) < 1) {
-                                const err156 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/healthyOn/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items, data: data67 };
+                            let data68 = data67[i9];
+                            if (typeof data68 === "string") {
+                              if (func3(data68) < 1) {
+                                const err158 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/healthyOn/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items, data: data68 };
                                 if (vErrors === null) {
-                                  vErrors = [err156];
+                                  vErrors = [err158];
                                 } else {
-                                  vErrors.push(err156);
+                                  vErrors.push(err158);
                                 }
                                 errors++;
                               }
                             } else {
-                              const err157 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/healthyOn/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items, data: data67 };
+                              const err159 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/healthyOn/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items, data: data68 };
                               if (vErrors === null) {
-                                vErrors = [err157];
+                                vErrors = [err159];
                               } else {
-                                vErrors.push(err157);
+                                vErrors.push(err159);
                               }
                               errors++;
                             }
                           }
                         } else {
-                          const err158 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/healthyOn", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn, data: data66 };
+                          const err160 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/healthyOn", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn, data: data67 };
                           if (vErrors === null) {
-                            vErrors = [err158];
+                            vErrors = [err160];
                           } else {
-                            vErrors.push(err158);
+                            vErrors.push(err160);
                           }
                           errors++;
                         }
                       }
                     } else {
-                      const err159 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data64 };
+                      const err161 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data65 };
                       if (vErrors === null) {
-                        vErrors = [err159];
+                        vErrors = [err161];
                       } else {
-                        vErrors.push(err159);
+                        vErrors.push(err161);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err160 = { instancePath: instancePath + "/health/nodeDaemons", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons, data: data63 };
+                  const err162 = { instancePath: instancePath + "/health/nodeDaemons", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons, data: data64 };
                   if (vErrors === null) {
-                    vErrors = [err160];
+                    vErrors = [err162];
                   } else {
-                    vErrors.push(err160);
+                    vErrors.push(err162);
                   }
                   errors++;
                 }
               }
-              if (data41.tasks !== void 0) {
-                let data68 = data41.tasks;
-                if (Array.isArray(data68)) {
-                  const len10 = data68.length;
+              if (data41.taskDefinitions !== void 0) {
+                let data69 = data41.taskDefinitions;
+                if (Array.isArray(data69)) {
+                  const len10 = data69.length;
                   for (let i10 = 0; i10 < len10; i10++) {
-                    let data69 = data68[i10];
-                    if (data69 && typeof data69 == "object" && !Array.isArray(data69)) {
-                      if (data69.taskArn === void 0) {
-                        const err161 = { instancePath: instancePath + "/health/tasks/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "taskArn" }, message: "must have required property 'taskArn'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data69 };
-                        if (vErrors === null) {
-                          vErrors = [err161];
-                        } else {
-                          vErrors.push(err161);
-                        }
-                        errors++;
-                      }
-                      if (data69.serviceName === void 0) {
-                        const err162 = { instancePath: instancePath + "/health/tasks/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data69 };
-                        if (vErrors === null) {
-                          vErrors = [err162];
-                        } else {
-                          vErrors.push(err162);
-                        }
-                        errors++;
-                      }
-                      if (data69.containerInstanceArn === void 0) {
-                        const err163 = { instancePath: instancePath + "/health/tasks/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "containerInstanceArn" }, message: "must have required property 'containerInstanceArn'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data69 };
+                    let data70 = data69[i10];
+                    if (data70 && typeof data70 == "object" && !Array.isArray(data70)) {
+                      if (data70.taskDefinitionArn === void 0) {
+                        const err163 = { instancePath: instancePath + "/health/taskDefinitions/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/required", keyword: "required", params: { missingProperty: "taskDefinitionArn" }, message: "must have required property 'taskDefinitionArn'", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data70 };
                         if (vErrors === null) {
                           vErrors = [err163];
                         } else {
@@ -1825,8 +1829,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      if (data69.lastStatus === void 0) {
-                        const err164 = { instancePath: instancePath + "/health/tasks/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "lastStatus" }, message: "must have required property 'lastStatus'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data69 };
+                      if (data70.image === void 0) {
+                        const err164 = { instancePath: instancePath + "/health/taskDefinitions/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data70 };
                         if (vErrors === null) {
                           vErrors = [err164];
                         } else {
@@ -1834,62 +1838,65 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      if (data69.healthStatus === void 0) {
-                        const err165 = { instancePath: instancePath + "/health/tasks/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "healthStatus" }, message: "must have required property 'healthStatus'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data69 };
-                        if (vErrors === null) {
-                          vErrors = [err165];
-                        } else {
-                          vErrors.push(err165);
-                        }
-                        errors++;
-                      }
-                      for (const key11 in data69) {
-                        if (!(key11 === "taskArn" || key11 === "serviceName" || key11 === "containerInstanceArn" || key11 === "lastStatus" || key11 === "healthStatus")) {
-                          const err166 = { instancePath: instancePath + "/health/tasks/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data69 };
+                      for (const key11 in data70) {
+                        if (!(key11 === "taskDefinitionArn" || key11 === "image" || key11 === "settings")) {
+                          const err165 = { instancePath: instancePath + "/health/taskDefinitions/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data70 };
                           if (vErrors === null) {
-                            vErrors = [err166];
+                            vErrors = [err165];
                           } else {
-                            vErrors.push(err166);
+                            vErrors.push(err165);
                           }
                           errors++;
                         }
                       }
-                      if (data69.taskArn !== void 0) {
-                        let data70 = data69.taskArn;
-                        if (typeof data70 === "string") {
-                          if (func3(data70) < 1) {
-                            const err167 = { instancePath: instancePath + "/health/tasks/" + i10 + "/taskArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn, data: data70 };
-                            if (vErrors === null) {
-                              vErrors = [err167];
-                            } else {
-                              vErrors.push(err167);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err168 = { instancePath: instancePath + "/health/tasks/" + i10 + "/taskArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn, data: data70 };
-                          if (vErrors === null) {
-                            vErrors = [err168];
-                          } else {
-                            vErrors.push(err168);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data69.serviceName !== void 0) {
-                        let data71 = data69.serviceName;
+                      if (data70.taskDefinitionArn !== void 0) {
+                        let data71 = data70.taskDefinitionArn;
                         if (typeof data71 === "string") {
                           if (func3(data71) < 1) {
-                            const err169 = { instancePath: instancePath + "/health/tasks/" + i10 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName, data: data71 };
+                            const err166 = { instancePath: instancePath + "/health/taskDefinitions/" + i10 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/taskDefinitionArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.taskDefinitionArn, data: data71 };
                             if (vErrors === null) {
-                              vErrors = [err169];
+                              vErrors = [err166];
                             } else {
-                              vErrors.push(err169);
+                              vErrors.push(err166);
                             }
                             errors++;
                           }
                         } else {
-                          const err170 = { instancePath: instancePath + "/health/tasks/" + i10 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName, data: data71 };
+                          const err167 = { instancePath: instancePath + "/health/taskDefinitions/" + i10 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/taskDefinitionArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.taskDefinitionArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.taskDefinitionArn, data: data71 };
+                          if (vErrors === null) {
+                            vErrors = [err167];
+                          } else {
+                            vErrors.push(err167);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data70.image !== void 0) {
+                        let data72 = data70.image;
+                        if (typeof data72 === "string") {
+                          if (func3(data72) < 1) {
+                            const err168 = { instancePath: instancePath + "/health/taskDefinitions/" + i10 + "/image", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/image/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.image, data: data72 };
+                            if (vErrors === null) {
+                              vErrors = [err168];
+                            } else {
+                              vErrors.push(err168);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err169 = { instancePath: instancePath + "/health/taskDefinitions/" + i10 + "/image", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.image.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.image, data: data72 };
+                          if (vErrors === null) {
+                            vErrors = [err169];
+                          } else {
+                            vErrors.push(err169);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data70.settings !== void 0) {
+                        let data73 = data70.settings;
+                        if (typeof data73 !== "string") {
+                          const err170 = { instancePath: instancePath + "/health/taskDefinitions/" + i10 + "/settings", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/settings/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.settings.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.settings, data: data73 };
                           if (vErrors === null) {
                             vErrors = [err170];
                           } else {
@@ -1898,105 +1905,232 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
-                      if (data69.containerInstanceArn !== void 0) {
-                        let data72 = data69.containerInstanceArn;
-                        if (typeof data72 !== "string" && data72 !== null) {
-                          const err171 = { instancePath: instancePath + "/health/tasks/" + i10 + "/containerInstanceArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/containerInstanceArn/type", keyword: "type", params: { type: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type }, message: "must be string,null", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn, data: data72 };
-                          if (vErrors === null) {
-                            vErrors = [err171];
-                          } else {
-                            vErrors.push(err171);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data69.lastStatus !== void 0) {
-                        let data73 = data69.lastStatus;
-                        if (typeof data73 !== "string") {
-                          const err172 = { instancePath: instancePath + "/health/tasks/" + i10 + "/lastStatus", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/lastStatus/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus, data: data73 };
-                          if (vErrors === null) {
-                            vErrors = [err172];
-                          } else {
-                            vErrors.push(err172);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data69.healthStatus !== void 0) {
-                        let data74 = data69.healthStatus;
-                        if (!(data74 === "HEALTHY" || data74 === "UNHEALTHY" || data74 === "UNKNOWN")) {
-                          const err173 = { instancePath: instancePath + "/health/tasks/" + i10 + "/healthStatus", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/healthStatus/enum", keyword: "enum", params: { allowedValues: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus, data: data74 };
-                          if (vErrors === null) {
-                            vErrors = [err173];
-                          } else {
-                            vErrors.push(err173);
-                          }
-                          errors++;
-                        }
-                      }
                     } else {
-                      const err174 = { instancePath: instancePath + "/health/tasks/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.tasks.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data69 };
+                      const err171 = { instancePath: instancePath + "/health/taskDefinitions/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data70 };
                       if (vErrors === null) {
-                        vErrors = [err174];
+                        vErrors = [err171];
                       } else {
-                        vErrors.push(err174);
+                        vErrors.push(err171);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err175 = { instancePath: instancePath + "/health/tasks", schemaPath: "#/properties/health/oneOf/1/properties/tasks/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.tasks.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks, data: data68 };
+                  const err172 = { instancePath: instancePath + "/health/taskDefinitions", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions, data: data69 };
                   if (vErrors === null) {
-                    vErrors = [err175];
+                    vErrors = [err172];
                   } else {
-                    vErrors.push(err175);
+                    vErrors.push(err172);
+                  }
+                  errors++;
+                }
+              }
+              if (data41.tasks !== void 0) {
+                let data74 = data41.tasks;
+                if (Array.isArray(data74)) {
+                  const len11 = data74.length;
+                  for (let i11 = 0; i11 < len11; i11++) {
+                    let data75 = data74[i11];
+                    if (data75 && typeof data75 == "object" && !Array.isArray(data75)) {
+                      if (data75.taskArn === void 0) {
+                        const err173 = { instancePath: instancePath + "/health/tasks/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "taskArn" }, message: "must have required property 'taskArn'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data75 };
+                        if (vErrors === null) {
+                          vErrors = [err173];
+                        } else {
+                          vErrors.push(err173);
+                        }
+                        errors++;
+                      }
+                      if (data75.serviceName === void 0) {
+                        const err174 = { instancePath: instancePath + "/health/tasks/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data75 };
+                        if (vErrors === null) {
+                          vErrors = [err174];
+                        } else {
+                          vErrors.push(err174);
+                        }
+                        errors++;
+                      }
+                      if (data75.containerInstanceArn === void 0) {
+                        const err175 = { instancePath: instancePath + "/health/tasks/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "containerInstanceArn" }, message: "must have required property 'containerInstanceArn'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data75 };
+                        if (vErrors === null) {
+                          vErrors = [err175];
+                        } else {
+                          vErrors.push(err175);
+                        }
+                        errors++;
+                      }
+                      if (data75.lastStatus === void 0) {
+                        const err176 = { instancePath: instancePath + "/health/tasks/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "lastStatus" }, message: "must have required property 'lastStatus'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data75 };
+                        if (vErrors === null) {
+                          vErrors = [err176];
+                        } else {
+                          vErrors.push(err176);
+                        }
+                        errors++;
+                      }
+                      if (data75.healthStatus === void 0) {
+                        const err177 = { instancePath: instancePath + "/health/tasks/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "healthStatus" }, message: "must have required property 'healthStatus'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data75 };
+                        if (vErrors === null) {
+                          vErrors = [err177];
+                        } else {
+                          vErrors.push(err177);
+                        }
+                        errors++;
+                      }
+                      for (const key12 in data75) {
+                        if (!(key12 === "taskArn" || key12 === "serviceName" || key12 === "containerInstanceArn" || key12 === "lastStatus" || key12 === "healthStatus")) {
+                          const err178 = { instancePath: instancePath + "/health/tasks/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data75 };
+                          if (vErrors === null) {
+                            vErrors = [err178];
+                          } else {
+                            vErrors.push(err178);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data75.taskArn !== void 0) {
+                        let data76 = data75.taskArn;
+                        if (typeof data76 === "string") {
+                          if (func3(data76) < 1) {
+                            const err179 = { instancePath: instancePath + "/health/tasks/" + i11 + "/taskArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn, data: data76 };
+                            if (vErrors === null) {
+                              vErrors = [err179];
+                            } else {
+                              vErrors.push(err179);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err180 = { instancePath: instancePath + "/health/tasks/" + i11 + "/taskArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn, data: data76 };
+                          if (vErrors === null) {
+                            vErrors = [err180];
+                          } else {
+                            vErrors.push(err180);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data75.serviceName !== void 0) {
+                        let data77 = data75.serviceName;
+                        if (typeof data77 === "string") {
+                          if (func3(data77) < 1) {
+                            const err181 = { instancePath: instancePath + "/health/tasks/" + i11 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName, data: data77 };
+                            if (vErrors === null) {
+                              vErrors = [err181];
+                            } else {
+                              vErrors.push(err181);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err182 = { instancePath: instancePath + "/health/tasks/" + i11 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName, data: data77 };
+                          if (vErrors === null) {
+                            vErrors = [err182];
+                          } else {
+                            vErrors.push(err182);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data75.containerInstanceArn !== void 0) {
+                        let data78 = data75.containerInstanceArn;
+                        if (typeof data78 !== "string" && data78 !== null) {
+                          const err183 = { instancePath: instancePath + "/health/tasks/" + i11 + "/containerInstanceArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/containerInstanceArn/type", keyword: "type", params: { type: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type }, message: "must be string,null", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn, data: data78 };
+                          if (vErrors === null) {
+                            vErrors = [err183];
+                          } else {
+                            vErrors.push(err183);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data75.lastStatus !== void 0) {
+                        let data79 = data75.lastStatus;
+                        if (typeof data79 !== "string") {
+                          const err184 = { instancePath: instancePath + "/health/tasks/" + i11 + "/lastStatus", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/lastStatus/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus, data: data79 };
+                          if (vErrors === null) {
+                            vErrors = [err184];
+                          } else {
+                            vErrors.push(err184);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data75.healthStatus !== void 0) {
+                        let data80 = data75.healthStatus;
+                        if (!(data80 === "HEALTHY" || data80 === "UNHEALTHY" || data80 === "UNKNOWN")) {
+                          const err185 = { instancePath: instancePath + "/health/tasks/" + i11 + "/healthStatus", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/healthStatus/enum", keyword: "enum", params: { allowedValues: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus, data: data80 };
+                          if (vErrors === null) {
+                            vErrors = [err185];
+                          } else {
+                            vErrors.push(err185);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err186 = { instancePath: instancePath + "/health/tasks/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.tasks.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data75 };
+                      if (vErrors === null) {
+                        vErrors = [err186];
+                      } else {
+                        vErrors.push(err186);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err187 = { instancePath: instancePath + "/health/tasks", schemaPath: "#/properties/health/oneOf/1/properties/tasks/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.tasks.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks, data: data74 };
+                  if (vErrors === null) {
+                    vErrors = [err187];
+                  } else {
+                    vErrors.push(err187);
                   }
                   errors++;
                 }
               }
             } else {
-              const err176 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].type, parentSchema: schema11.properties.health.oneOf[1], data: data41 };
+              const err188 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].type, parentSchema: schema11.properties.health.oneOf[1], data: data41 };
               if (vErrors === null) {
-                vErrors = [err176];
+                vErrors = [err188];
               } else {
-                vErrors.push(err176);
+                vErrors.push(err188);
               }
               errors++;
             }
           } else {
-            const err177 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "source", tagValue: tag0 }, message: 'value of tag "source" must be in oneOf', schema: schema11.properties.health.discriminator, parentSchema: schema11.properties.health, data: data41 };
+            const err189 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "source", tagValue: tag0 }, message: 'value of tag "source" must be in oneOf', schema: schema11.properties.health.discriminator, parentSchema: schema11.properties.health, data: data41 };
             if (vErrors === null) {
-              vErrors = [err177];
+              vErrors = [err189];
             } else {
-              vErrors.push(err177);
+              vErrors.push(err189);
             }
             errors++;
           }
         } else {
-          const err178 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/discriminator", keyword: "discriminator", params: { error: "tag", tag: "source", tagValue: tag0 }, message: 'tag "source" must be string', schema: schema11.properties.health.discriminator, parentSchema: schema11.properties.health, data: data41 };
+          const err190 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/discriminator", keyword: "discriminator", params: { error: "tag", tag: "source", tagValue: tag0 }, message: 'tag "source" must be string', schema: schema11.properties.health.discriminator, parentSchema: schema11.properties.health, data: data41 };
           if (vErrors === null) {
-            vErrors = [err178];
+            vErrors = [err190];
           } else {
-            vErrors.push(err178);
+            vErrors.push(err190);
           }
           errors++;
         }
       } else {
-        const err179 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.type, parentSchema: schema11.properties.health, data: data41 };
+        const err191 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.type, parentSchema: schema11.properties.health, data: data41 };
         if (vErrors === null) {
-          vErrors = [err179];
+          vErrors = [err191];
         } else {
-          vErrors.push(err179);
+          vErrors.push(err191);
         }
         errors++;
       }
     }
   } else {
-    const err180 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
+    const err192 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
     if (vErrors === null) {
-      vErrors = [err180];
+      vErrors = [err192];
     } else {
-      vErrors.push(err180);
+      vErrors.push(err192);
     }
     errors++;
   }

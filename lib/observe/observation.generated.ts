@@ -122,6 +122,10 @@ export interface HealthFromEcs {
    */
   nodeDaemons?: ObservedNodeDaemon[];
   /**
+   * The task definitions that the services name. Left out where they name none.
+   */
+  taskDefinitions?: ObservedTaskDefinition[];
+  /**
    * The tasks of these services that ECS wants to run; those that it is stopping are left out.
    */
   tasks: ObservedTask[];
@@ -169,6 +173,10 @@ export interface ObservedService {
    * The number of the PoP's core set, by the service's tag routed:core-set; left out where it has none.
    */
   coreSet?: number;
+  /**
+   * What ECS starts the service's tasks from; after its circuit breaker has gone back, the earlier one. Read only where the config stages images; left out otherwise.
+   */
+  taskDefinitionArn?: string;
 }
 export interface ObservedNodeDaemon {
   serviceName: string;
@@ -176,6 +184,17 @@ export interface ObservedNodeDaemon {
    * ARNs of the container instances with a task of it that is RUNNING and HEALTHY.
    */
   healthyOn: string[];
+}
+export interface ObservedTaskDefinition {
+  taskDefinitionArn: string;
+  /**
+   * The BGP container's image.
+   */
+  image: string;
+  /**
+   * A digest of all that the config says of the tasks, by the tag routed:task-settings; left out where it has none.
+   */
+  settings?: string;
 }
 export interface ObservedTask {
   taskArn: string;

@@ -8,6 +8,7 @@ export type {
   ObservedNodeDaemon,
   ObservedService,
   ObservedTask,
+  ObservedTaskDefinition,
 } from "./observation.generated";
 
 import type { Observation } from "./observation.generated";

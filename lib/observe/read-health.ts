@@ -10,6 +10,7 @@ import { readContainerInstances } from "./read-container-instances";
 import type { ReadContainerInstance } from "./read-container-instances";
 import { readServices } from "./read-services";
 import type { ReadServices } from "./read-services";
+import { readTaskDefinitions } from "./read-task-definitions";
 import { readTasks } from "./read-tasks";
 import type { ReadTask } from "./read-tasks";
 import type { Sleep } from "./sleep";
@@ -80,11 +81,13 @@ async function readHealth(
     readTasks(session, name),
   ]);
   assertWhole(session, cluster, containerInstances, services, tasks);
+  const taskDefinitions = await readTaskDefinitions(session, services.pops);
   return {
     source: "ecs",
     containerInstances: containerInstances.map(({ observed }) => observed),
     services: [...services.pops],
     ...nodeDaemonsOf(services, tasks),
+    ...(taskDefinitions.length === 0 ? {} : { taskDefinitions }),
     tasks: tasksOf(services, tasks),
   };
 }

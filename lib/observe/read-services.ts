@@ -8,6 +8,7 @@ import {
   POP_TAG,
 } from "../config/naming";
 import { slotsOfExpression } from "../config/slot-expression";
+import { stagesImages } from "../config/staged-images";
 import { RoutedError } from "../errors";
 import type { AwsSession } from "./aws-session";
 import { describeAll, LIST_PAGE, listedArns } from "./list-and-describe";
@@ -115,6 +116,9 @@ function observedService(session: AwsSession, service: Service, name: string): O
     runningCount: required(service.runningCount, "runningCount"),
     deploymentInProgress: inProgress(session, required(service.deployments, "deployments"), name),
     ...placeOf(service),
+    ...(stagesImages(session.environment)
+      ? { taskDefinitionArn: required(service.taskDefinition, "taskDefinition") }
+      : {}),
   };
 }
 

@@ -10,8 +10,9 @@ import type { Observation, ObservedHealth, ObservedInstance } from "./observatio
  * - User data of instances that no slot owns goes.
  * - AWS's words on why ECS couldn't be read lose the caller's ARN.
  *
- * What stays: `accountId`, which is the config's own and says that the file is of this account, and
- * the user data of nodes, which a pinned node keeps byte for byte.
+ * What stays: `accountId`, which is the config's own and says that the file is of this account, the
+ * user data of nodes, which a pinned node keeps byte for byte, and the ARNs of task definitions,
+ * which a PoP that waits for its image keeps.
  *
  * @throws RoutedError `invalid-observation` where a node's user data looks as if it held a secret
  */

@@ -1,4 +1,5 @@
 import type { Observation, ObservedInstance } from "../observe/observation";
+import { checkImages } from "./check-image-invariants";
 import type { DesiredFleet } from "./desired-fleet";
 import { changedParts } from "./node-spec";
 import type { NodeSpec } from "./node-spec";
@@ -24,6 +25,7 @@ export function checkInvariants(
     ...checkRedundancy(observation, plan),
     ...checkCells(desired, observation, plan),
     ...checkCoreSets(desired, plan),
+    ...checkImages(desired, observation, plan),
   ];
 }
 

@@ -6,10 +6,13 @@ import type {
   Placement,
 } from "../config/environment";
 import { clusterName, imageParameter } from "../config/naming";
+import { stagesImages } from "../config/staged-images";
 import { nodeVolumes } from "../config/node-volumes";
 import { RoutedError } from "../errors";
 import type { Observation } from "../observe/observation";
 import type { NodeSpec } from "./node-spec";
+import { desiredImages } from "./desired-images";
+import type { DesiredImages } from "./desired-images";
 import { renderUserData } from "./user-data";
 
 /** What the config wants of the nodes: plain data, independent of the order of its lists. */
@@ -43,6 +46,8 @@ export interface DesiredFleet {
   readonly tasksPerPop: number;
   /** Whether each PoP's tasks have cores of their own. */
   readonly cpuIsolation: CpuIsolation;
+  /** How new images reach the PoPs; left out where all PoPs get them at once. */
+  readonly images?: DesiredImages;
 }
 
 /** A part of the fleet that serves its own PoPs. */
@@ -81,6 +86,7 @@ export function desiredFleet(environment: Environment): DesiredFleet {
     placement: routed.placement,
     tasksPerPop: routed.tasksPerPop,
     cpuIsolation: routed.cpuIsolation,
+    ...(stagesImages(environment) ? { images: desiredImages(environment) } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { awaitsNodes } from "./upgrade-plan";
 import type { UpgradePlan } from "./upgrade-plan";
 
 /** Why a rollout waits; each has its page, docs/runbooks/held-<reason>.md. */
@@ -6,6 +7,8 @@ export const HOLD_REASONS = [
   "node-unavailable",
   /** Every change would take the last healthy task of a PoP. */
   "last-healthy-task",
+  /** PoPs are to get another image, and none may now. */
+  "pop-image",
   /** No wave may start now. */
   "outside-window",
 ] as const;
@@ -13,8 +16,11 @@ export const HOLD_REASONS = [
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** Why a plan is held; null where it isn't. */
-export function holdReasonOf({ decisions, status }: UpgradePlan): HoldReason | null {
+export function holdReasonOf(plan: UpgradePlan): HoldReason | null {
+  const { decisions, placement, status } = plan;
   if (status !== "held") return null;
+  const movesWait = placement?.moves.some(({ step }) => step === "wait") ?? false;
+  if (!awaitsNodes(plan) && !movesWait) return "pop-image";
   const allServe = decisions.every((decision) => decision.action === "keep" && decision.available);
   return allServe ? "last-healthy-task" : "node-unavailable";
 }

@@ -48,6 +48,22 @@ export function unavailabilityOfInstance(
   }
 }
 
+/**
+ * The same, but for what single PoPs' tasks are to blame for: they count only where none of those
+ * that the node should run is healthy.
+ */
+export function unavailabilityBarringTasks(
+  instance: ObservedInstance,
+  health: ObservedHealth,
+): Unavailability | null {
+  if (health.source === "unreadable") return unavailabilityOfInstance(instance, health);
+  const barring = unavailabilityOfInstance(instance, { ...health, services: [], tasks: [] });
+  if (barring) return barring;
+  const { tasks } = viewOf(instance.instanceId, health);
+  if (tasks.some(isHealthy)) return null;
+  return unavailabilityOfInstance(instance, health);
+}
+
 function ec2Unavailability(instance: ObservedInstance): Unavailability | null {
   if (instance.state !== "running") return sure(`is ${instance.state}`);
   switch (instance.statusChecks) {

@@ -13,6 +13,10 @@ import { desiredAmiId } from "./desired-fleet";
 import type { DesiredFleet } from "./desired-fleet";
 import type { PlanOptions } from "./plan-options";
 import { observedFleet } from "./observed-fleet";
+import { awaitsImages, changesImages, describeRolls } from "./image-plan";
+import type { ImagePlan } from "./image-plan";
+import { unavailabilityBarringTasks } from "./node-health";
+import { planImages } from "./plan-images";
 import { placePops } from "./place-pops";
 import { awaitsPlaces, changesPlaces, describeMoves, describeWaiting } from "./placement-plan";
 import type { PlacementPlan } from "./placement-plan";
@@ -21,6 +25,7 @@ import { popsTouchedBy } from "./pops-touched";
 import { reconcile } from "./reconcile";
 import { simulateWave } from "./simulate-wave";
 import type { SlotState } from "./slot-state";
+import { awaitsNodes } from "./upgrade-plan";
 import type { PlanStatus, SlotDecision, UpgradePlan } from "./upgrade-plan";
 
 export type { PlanOptions };
@@ -60,8 +65,9 @@ export function planWaves(
   const plans: UpgradePlan[] = [];
   let current = canonicalObservation(observation);
   // Each wave changes at least one slot, and none needs more than a mending and a change; a PoP's
-  // move may begin and end in waves of its own.
-  const bound = 2 * (desired.nodes + observation.networkInterfaces.length) + 6;
+  // move may begin and end in waves of its own, and each batch of PoPs is rolled in one.
+  const bound =
+    2 * (desired.nodes + observation.networkInterfaces.length) + imageWaves(desired) + 6;
   for (let wave = 0; wave < bound; wave += 1) {
     const plan = planOneWave(desired, current, options);
     plans.push(plan);
@@ -104,17 +110,26 @@ function planOneWave(
     going: changing,
     isNew: wave.isNew,
   });
-  const status = statusOf(decisions, placement);
+  const images = planImages({
+    desired,
+    health: observation.health,
+    changing: decisions.filter(({ action }) => action !== "keep").map(({ slot }) => slot),
+    nodeTrouble: nodeTroubleOf(observation, cases),
+    ignoreHealth,
+    paused: options.targets !== undefined || options.onlyNodes !== undefined,
+  });
+  const status = statusOf(decisions, placement, images);
   const plan: UpgradePlan = {
     environment: desired.environment,
     status,
-    summary: summaryOf(status, decisions, cases, wave, placement),
+    summary: summaryOf(status, { decisions, cases, wave, placement, images }),
     decisions,
     wavesRemaining: 0,
     popsTouched: popsTouchedBy(changing, placed),
     healthIgnored: ignoreHealth,
     findings,
     ...(placement === undefined ? {} : { placement }),
+    ...(images === undefined ? {} : { images }),
     observed: observedFleet(slots, observation),
   };
   const violations = checkInvariants(desired, observation, plan);
@@ -132,11 +147,32 @@ function trusted(state: SlotState): SlotState {
 function statusOf(
   decisions: readonly SlotDecision[],
   placement: PlacementPlan | undefined,
+  images: ImagePlan | undefined,
 ): PlanStatus {
   if (decisions.some(({ action }) => action !== "keep")) return "staged";
-  if (changesPlaces(placement)) return "staged";
-  const pending = decisions.some((d) => d.action === "keep" && d.pending !== "nothing");
-  return pending || awaitsPlaces(placement) ? "held" : "converged";
+  if (changesPlaces(placement) || changesImages(images)) return "staged";
+  const waits = awaitsNodes({ decisions }) || awaitsPlaces(placement) || awaitsImages(images);
+  return waits ? "held" : "converged";
+}
+
+/** Batches of PoPs, at most. */
+function imageWaves({ images, pops }: DesiredFleet): number {
+  return images === undefined ? 0 : 2 + Math.ceil(pops.length / (images.popsPerWave ?? Infinity));
+}
+
+/**
+ * A node that isn't available, whatever its tasks are made from: it isn't up, or rebuilds all of
+ * them. One that is frozen is an operator's own.
+ */
+function nodeTroubleOf(observation: Observation, cases: readonly SlotCase[]): string | null {
+  const instances = new Map(observation.instances.map((i) => [i.instanceId, i]));
+  for (const { slot, node, frozen } of cases) {
+    const instance = instances.get(node?.instanceId ?? "");
+    if (instance === undefined || frozen) continue;
+    const trouble = unavailabilityBarringTasks(instance, observation.health);
+    if (trouble !== null) return `node ${slot} ${trouble.predicate}`;
+  }
+  return null;
 }
 
 /** The tasks of a cell's PoPs are in as many zones as they are many. */
@@ -159,13 +195,17 @@ function requireZones(
   );
 }
 
-function summaryOf(
-  status: PlanStatus,
-  decisions: readonly SlotDecision[],
-  cases: readonly SlotCase[],
-  { budget, pops }: Wave,
-  placement: PlacementPlan | undefined,
-): string {
+interface Decided {
+  readonly decisions: readonly SlotDecision[];
+  readonly cases: readonly SlotCase[];
+  readonly wave: Wave;
+  readonly placement: PlacementPlan | undefined;
+  readonly images: ImagePlan | undefined;
+}
+
+function summaryOf(status: PlanStatus, decided: Decided): string {
+  const { decisions, cases, placement, images } = decided;
+  const { budget, pops } = decided.wave;
   const holders = listOf(budget.unavailable.map(unavailabilityOf));
   switch (status) {
     case "converged":
@@ -173,8 +213,12 @@ function summaryOf(
         ? "every node is as the config wants it"
         : `every node has the spec that the config wants, but ${holders}`;
     case "held": {
-      const pending = decisions.some((d) => d.action === "keep" && d.pending !== "nothing");
-      if (!pending) return `no PoP is moved, because ${describeWaiting(placement)}`;
+      if (!awaitsNodes({ decisions })) {
+        if (awaitsPlaces(placement)) {
+          return `no PoP is moved, because ${describeWaiting(placement)}`;
+        }
+        return `no PoP gets another image, because ${images?.hold}`;
+      }
       if (holders !== "") return `no node is changed, because ${holders}; ${arithmeticOf(budget)}`;
       const bare = cases.flatMap(({ slot }) => popsLeftBare(pops, new Set([slot])));
       const names = someOf([...new Set(bare)].sort());
@@ -187,6 +231,7 @@ function summaryOf(
           .filter(({ slots }) => slots.length > 0)
           .map(({ action, slots }) => `${action} ${nodesOf(slots)}`),
         ...describeMoves(placement),
+        ...describeRolls(images),
       ].join("; ");
   }
 }

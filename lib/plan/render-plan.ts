@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { nodesOf, someOf } from "./describe-cases";
+import { describeImages } from "./image-plan";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
 import { describeCells } from "./placement-plan";
 import { countOf, renderOutcome } from "./render-outcome";
@@ -25,6 +26,7 @@ export function renderPlan(waves: readonly UpgradePlan[], width = DEFAULT_WIDTH)
     renderOutcome(plan),
     renderTable(plan, width),
     ...describeCells(plan.placement),
+    ...describeImages(plan.images),
     ...plan.popsTouched.map(renderPopsTouched),
     ...renderLaterWaves(plan, later),
   ].join("\n");

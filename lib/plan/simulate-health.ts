@@ -6,8 +6,12 @@ import type {
   ObservedInstance,
   ObservedService,
   ObservedTask,
+  ObservedTaskDefinition,
 } from "../observe/observation";
-import type { PlacementPlan, PopPlacement } from "./placement-plan";
+import { rolledPops } from "./image-plan";
+import type { PopImage } from "./image-plan";
+import type { PopPlacement } from "./placement-plan";
+import type { UpgradePlan } from "./upgrade-plan";
 
 /**
  * What ECS would say once every node of `instances` is well: each is registered, each service's
@@ -18,7 +22,7 @@ import type { PlacementPlan, PopPlacement } from "./placement-plan";
 export function simulateHealth(
   before: Observation,
   instances: readonly ObservedInstance[],
-  placement?: PlacementPlan,
+  { placement, images }: Pick<UpgradePlan, "placement" | "images"> = {},
 ): ObservedHealth {
   const { health } = before;
   const nodes = instances
@@ -36,8 +40,12 @@ export function simulateHealth(
   }
   const slotsOf = slotsByService(before);
   const places = new Map(placement?.known ? placement.pops.map((p) => [p.pop, p]) : []);
+  const rolls = new Map(rolledPops(images).map((each) => [each.pop, each]));
   const services = health.services.map((observed) => {
-    const service = placed(observed, places.get(observed.serviceName));
+    const service = rolled(
+      placed(observed, places.get(observed.serviceName)),
+      rolls.get(observed.serviceName),
+    );
     const slots =
       service.scheduling === "DAEMON"
         ? nodes.map(({ slot }) => slot).filter((slot) => service.slots?.includes(slot) ?? true)
@@ -61,6 +69,7 @@ export function simulateHealth(
             healthyOn: containerInstances.map(({ containerInstanceArn: arn }) => arn),
           })),
         }),
+    ...simulateTaskDefinitions(health.taskDefinitions, [...rolls.values()]),
     tasks: services.flatMap(({ service, slots }) =>
       nodes
         .filter(({ slot }) => slots.includes(slot))
@@ -69,11 +78,36 @@ export function simulateHealth(
   };
 }
 
+/** The service after a deploy that rolled its PoP to another image. */
+function rolled(service: ObservedService, image: PopImage | undefined): ObservedService {
+  return image === undefined ? service : { ...service, taskDefinitionArn: simulatedArn(image) };
+}
+
+/** The definitions that there were, and those that PoPs were rolled to. */
+function simulateTaskDefinitions(
+  before: readonly ObservedTaskDefinition[] | undefined,
+  rolls: readonly PopImage[],
+): { taskDefinitions?: ObservedTaskDefinition[] } {
+  if (before === undefined) return {};
+  const made = rolls.map((each) => ({
+    taskDefinitionArn: simulatedArn(each),
+    image: each.wanted,
+    settings: each.settings,
+  }));
+  const all = new Map([...before, ...made].map((each) => [each.taskDefinitionArn, each]));
+  return { taskDefinitions: [...all.values()] };
+}
+
+function simulatedArn({ wanted, settings }: PopImage): string {
+  return `simulated/task-definition/${settings}/${wanted}`;
+}
+
 /** The service after a deploy that placed its PoP anew. */
 function placed(service: ObservedService, placement: PopPlacement | undefined): ObservedService {
   if (placement === undefined) return service;
   const { serviceName, scheduling, runningCount, deploymentInProgress } = service;
   const { slots, cell, desiredCount, everywhere, coreSet } = placement;
+  const { taskDefinitionArn } = service;
   return {
     serviceName,
     scheduling,
@@ -84,6 +118,7 @@ function placed(service: ObservedService, placement: PopPlacement | undefined): 
     ...(everywhere ? { everywhere } : {}),
     ...(cell === null ? {} : { cell }),
     ...(typeof coreSet === "number" ? { coreSet } : {}),
+    ...(taskDefinitionArn === undefined ? {} : { taskDefinitionArn }),
   };
 }
 

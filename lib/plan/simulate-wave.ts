@@ -54,7 +54,7 @@ export function simulateWave(observation: Observation, plan: UpgradePlan): Obser
     instances: [...instances.values()],
     networkInterfaces,
     elasticIps,
-    health: simulateHealth(observation, [...instances.values()], plan.placement),
+    health: simulateHealth(observation, [...instances.values()], plan),
   });
 }
 

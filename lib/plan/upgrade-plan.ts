@@ -1,3 +1,4 @@
+import type { ImagePlan } from "./image-plan";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
 import type { ObservedFleet } from "./observed-fleet";
 import type { PlacementPlan } from "./placement-plan";
@@ -52,9 +53,10 @@ export interface RemoveDecision extends Decision {
 }
 
 /**
- * - `converged`: the deploy changes no node and moves no PoP, and none is to change or move later.
- * - `staged`: the deploy changes at least one node, or moves PoPs.
- * - `held`: nodes are outdated or to be removed, or PoPs to be moved, and none may be now.
+ * - `converged`: the deploy changes no node, moves no PoP and rolls none to another image, and none
+ *   is to change, move or be rolled later.
+ * - `staged`: the deploy changes at least one node, or moves or rolls PoPs.
+ * - `held`: nodes are outdated or to be removed, or PoPs to be moved or rolled, and none may be now.
  */
 export type PlanStatus = "converged" | "staged" | "held";
 
@@ -66,7 +68,7 @@ export interface UpgradePlan {
   readonly summary: string;
   /** By slot, ascending. */
   readonly decisions: readonly SlotDecision[];
-  /** Deploys that change nodes until the fleet has converged, this one included; 0 when converged. */
+  /** Deploys that change nodes or PoPs until the fleet has converged, this one included; 0 when converged. */
   readonly wavesRemaining: number;
   /** The PoPs that lose a task in this wave, grouped by where they lose and keep one. */
   readonly popsTouched: readonly PopsTouched[];
@@ -76,6 +78,8 @@ export interface UpgradePlan {
   readonly findings: readonly string[];
   /** Where PoPs run and move to; left out where the config alone says that. */
   readonly placement?: PlacementPlan;
+  /** What the PoPs' tasks are made from; left out where the config doesn't stage images. */
+  readonly images?: ImagePlan;
   /** The instances that the plan was made from, which Terraform checks again. */
   readonly observed: ObservedFleet;
 }
@@ -111,4 +115,9 @@ export function plannedNodes(plan: UpgradePlan): PlannedNode[] {
         return [];
     }
   });
+}
+
+/** Whether nodes are to change by a later deploy. */
+export function awaitsNodes({ decisions }: Pick<UpgradePlan, "decisions">): boolean {
+  return decisions.some((d) => d.action === "keep" && d.pending !== "nothing");
 }

@@ -29,7 +29,9 @@ function imagesOf({ routed }: Environment): (readonly [string, string])[] {
   const daemons = routed.daemons.map(
     ({ image }, index) => [`routed.daemons[${index}].image`, image] as const,
   );
-  return [["routed.image", routed.image], ...daemons];
+  const { canaryImage, image } = routed;
+  const canaries = canaryImage === undefined ? [] : [["routed.canaryImage", canaryImage] as const];
+  return [["routed.image", image], ...canaries, ...daemons];
 }
 
 async function requireBuiltFor(

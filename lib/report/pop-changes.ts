@@ -1,4 +1,6 @@
 import type { PlannedEnvironment } from "../observe-and-plan";
+import { rolledPops } from "../plan/image-plan";
+import type { ImagePlan } from "../plan/image-plan";
 import { popOf } from "../verify/identity";
 import type { ResourceChange } from "../verify/terraform-plan";
 import type { VerifiedPlan } from "./report-subject";
@@ -7,7 +9,10 @@ import type { VerifiedPlan } from "./report-subject";
 export interface PopChanges {
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  /** ECS replaces their tasks, one at a time. Empty where Terraform's plan wasn't given. */
+  /**
+   * ECS replaces their tasks, one at a time. Where Terraform's plan wasn't given, those that the
+   * upgrade plan rolls to another image.
+   */
   readonly redeployed: readonly string[];
   /** Something else of theirs changes. Empty where Terraform's plan wasn't given. */
   readonly changed: readonly string[];
@@ -20,12 +25,13 @@ export function popChanges(
 ): PopChanges {
   return terraform === null
     ? expectedChanges(planned)
-    : plannedChanges(terraform.changes, terraform.verdict.facts.deployments);
+    : plannedChanges(terraform.changes, terraform.verdict.facts.deployments, planned.plan.images);
 }
 
 function plannedChanges(
   changes: readonly ResourceChange[],
   deployments: readonly string[],
+  images: ImagePlan | undefined,
 ): PopChanges {
   const added = new Set<string>();
   const removed = new Set<string>();
@@ -34,6 +40,8 @@ function plannedChanges(
   for (const change of changes) {
     const pop = popOf(change);
     if (pop === null || change.effect === "none") continue;
+    // A definition that no service is given yet changes nothing of the PoP.
+    if (change.type === "aws_ecs_task_definition" && images !== undefined) continue;
     if (change.type !== "aws_ecs_service") changed.add(pop);
     else if (change.effect === "create") added.add(pop);
     else if (change.effect === "delete") removed.add(pop);
@@ -49,7 +57,7 @@ function plannedChanges(
   };
 }
 
-function expectedChanges({ environment, observation }: PlannedEnvironment): PopChanges {
+function expectedChanges({ environment, observation, plan }: PlannedEnvironment): PopChanges {
   const nothing = { added: [], removed: [], redeployed: [], changed: [] };
   const { health } = observation;
   if (health.source === "unreadable") return nothing;
@@ -59,6 +67,7 @@ function expectedChanges({ environment, observation }: PlannedEnvironment): PopC
     ...nothing,
     added: sorted([...wanted].filter((pop) => !running.has(pop))),
     removed: sorted([...running].filter((pop) => !wanted.has(pop))),
+    redeployed: sorted(rolledPops(plan.images).map(({ pop }) => pop)),
   };
 }
 

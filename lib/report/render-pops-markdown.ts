@@ -1,3 +1,5 @@
+import { describeImages } from "../plan/image-plan";
+import type { ImagePlan } from "../plan/image-plan";
 import { countOf } from "../plan/render-outcome";
 import { renderPopsTouched } from "../plan/render-plan";
 import type { PopsTouched } from "../plan/upgrade-plan";
@@ -8,8 +10,9 @@ import type { Report } from "./report-model";
 const MOST_GROUPS = 8;
 
 /** What becomes of PoPs: in sentences, with all their names folded below where they fit. */
-export function popSections({ popsTouched, pops }: Report): Section[] {
+export function popSections({ popsTouched, pops, images }: Report): Section[] {
   return [
+    imagesSection(images),
     touchedSection(popsTouched),
     namesSection("new PoP", pops.added),
     namesSection("removed PoP", pops.removed),
@@ -20,6 +23,13 @@ export function popSections({ popsTouched, pops }: Report): Section[] {
     ),
     namesSection("PoP changes", pops.changed, "PoPs change"),
   ];
+}
+
+function imagesSection(images: ImagePlan | undefined): Section {
+  const [head, ...lines] = describeImages(images).map((line) => escapeMarkdown(line.trim()));
+  if (head === undefined) return { weight: Infinity, variants: [""] };
+  const list = lines.map((line) => `\n- ${line}`).join("");
+  return { weight: 25, variants: [`\n${head}\n${list}\n`, `\n${head}\n`] };
 }
 
 function touchedSection(groups: readonly PopsTouched[]): Section {

@@ -1,3 +1,4 @@
+import type { ImagePlan } from "../plan/image-plan";
 import type { PlanStatus, PopsTouched } from "../plan/upgrade-plan";
 import type { Verdict } from "../verify/verdict";
 import { popChanges } from "./pop-changes";
@@ -32,6 +33,8 @@ export interface Report {
   /** The PoPs that lose a task in the next wave, grouped by where they lose and keep one. */
   readonly popsTouched: readonly PopsTouched[];
   readonly pops: PopChanges;
+  /** What becomes of the PoPs' images; left out where the config doesn't stage images. */
+  readonly images?: ImagePlan;
   readonly coverage: Coverage;
   /** By type; null where Terraform's plan wasn't given. */
   readonly resources: readonly ResourceKind[] | null;
@@ -57,6 +60,7 @@ export function reportOf(subject: ReportSubject): Report {
     waves: reportWaves(environment, waves, history),
     popsTouched: plan.popsTouched,
     pops: popChanges(planned, terraform),
+    ...(plan.images === undefined ? {} : { images: plan.images }),
     coverage: coverageOf(planned),
     resources: terraform && resourceKinds(terraform.changes),
     verdict: terraform?.verdict ?? null,

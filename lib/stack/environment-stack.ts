@@ -7,6 +7,7 @@ import { MAX_SITE_ID, shardOf } from "../config/limits";
 import type { Daemon } from "../config/environment-file.generated";
 import { clusterName, ENVIRONMENT_TAG, popPorts } from "../config/naming";
 import { daemonsThatRunOn, keptCpuUnits } from "../config/node-daemons";
+import { stagesImages } from "../config/staged-images";
 import { NodeDaemon } from "../constructs/node-daemon";
 import { FleetAlarms } from "../constructs/fleet-alarms";
 import { NodeRecovery } from "../constructs/node-recovery";
@@ -17,12 +18,15 @@ import type { RoutedTaskProps } from "../constructs/routed-task-definition";
 import { RoutedCluster } from "../constructs/routed-cluster";
 import { SharedTaskDefinition } from "../constructs/shared-task-definition";
 import { StaticNodeFleet } from "../constructs/static-node-fleet";
-import type { TaskPlacement } from "../constructs/pop-service";
+import { taskSettings } from "../plan/desired-images";
+import type { TaskSettings } from "../plan/desired-images";
 import type { PopPlacement } from "../plan/placement-plan";
 import { plannedNodes } from "../plan/upgrade-plan";
 import type { PlannedNode, UpgradePlan } from "../plan/upgrade-plan";
 import { addBackend } from "./backend";
 import { literal, literals } from "./literal";
+import { imageProps, placeProps } from "./planned-pop";
+import type { PlannedPop } from "./planned-pop";
 import { upgradeOutput } from "./upgrade-output";
 
 /** A slot in the stack's output `nodes`. */
@@ -34,6 +38,12 @@ export interface NodeOutput {
   readonly availability_zone: string;
 }
 
+/** The task definitions that PoPs share; the same one for all where canaries have no image of their own. */
+interface SharedDefinitions {
+  readonly canaries: SharedTaskDefinition;
+  readonly others: SharedTaskDefinition;
+}
+
 /** Where a task's API tells that it can be used. */
 const API_HEALTH_PATH = "/healthz";
 
@@ -41,6 +51,7 @@ const API_HEALTH_PATH = "/healthz";
 function imagesOf({ network, routed }: Environment): string[] {
   return [
     routed.image,
+    ...(routed.canaryImage === undefined ? [] : [routed.canaryImage]),
     ...(routed.taskDefinitions === "shared" ? [routed.initImage] : []),
     ...(network.apiRouting === "node-router" ? [network.routerImage] : []),
     ...routed.daemons.map(({ image }) => image),
@@ -54,7 +65,7 @@ function imagesOf({ network, routed }: Environment): string[] {
 export class EnvironmentStack extends TerraformStack {
   readonly cluster: RoutedCluster;
   readonly fleet: StaticNodeFleet;
-  private readonly sharedDefinition: SharedTaskDefinition | undefined;
+  private readonly definitions: SharedDefinitions | undefined;
 
   constructor(
     scope: Construct,
@@ -72,9 +83,15 @@ export class EnvironmentStack extends TerraformStack {
     for (const daemon of daemonsThatRunOn("node", environment.routed.daemons)) {
       this.addDaemon(daemon);
     }
-    this.sharedDefinition = this.addSharedDefinition();
+    this.definitions = this.addSharedDefinitions();
+    const images = new Map(plan.images?.pops.map((image) => [image.pop, image]));
     for (const site of environment.autopilotSites) {
-      this.addPop(site, places.get(site.name), plan.placement?.known === false);
+      this.addPop(site, {
+        ...placeProps(environment, places.get(site.name)),
+        keepsPlacement: plan.placement?.known === false,
+        ...imageProps(images.get(site.name)),
+        keepsTaskDefinition: plan.images?.known === false,
+      });
     }
     if (environment.fleet.autoRecovery) this.addRecovery(nodes);
     if (environment.alarms.enabled) this.addAlarms();
@@ -194,7 +211,7 @@ export class EnvironmentStack extends TerraformStack {
   }
 
   /** What all routed tasks have in common. */
-  private taskProps(): RoutedTaskProps {
+  private taskProps({ image, settings }: TaskSettings): RoutedTaskProps {
     const { aws, name, routed } = this.environment;
     return {
       name: clusterName(name),
@@ -204,7 +221,8 @@ export class EnvironmentStack extends TerraformStack {
       logGroup: this.cluster.logGroup,
       taskRole: this.cluster.taskRole,
       executionRole: this.cluster.executionRole,
-      image: routed.image,
+      image,
+      ...(stagesImages(this.environment) ? { settings } : {}),
       cpuUnits: routed.cpuUnits,
       memoryMiB: routed.memoryMiB,
       stateRebuildMinutes: routed.stateRebuildMinutes,
@@ -217,36 +235,43 @@ export class EnvironmentStack extends TerraformStack {
     };
   }
 
-  private addSharedDefinition(): SharedTaskDefinition | undefined {
-    const { routed } = this.environment;
+  private addSharedDefinitions(): SharedDefinitions | undefined {
+    const { environment } = this;
+    const { routed } = environment;
     if (routed.taskDefinitions !== "shared") return undefined;
-    return new SharedTaskDefinition(this, "task-definition", {
-      ...this.taskProps(),
-      // Site 0 is none.
-      portBases: popPorts(routed.ports, 0),
-      initImage: routed.initImage,
-      cpuIsolation: routed.cpuIsolation,
-      reservedCpuUnits: keptCpuUnits(this.environment),
-    });
+    const define = (id: string, image: string, label?: string): SharedTaskDefinition =>
+      new SharedTaskDefinition(this, id, {
+        ...this.taskProps(taskSettings(environment, image)),
+        ...(label === undefined ? {} : { label }),
+        // Site 0 is none.
+        portBases: popPorts(routed.ports, 0),
+        initImage: routed.initImage,
+        cpuIsolation: routed.cpuIsolation,
+        reservedCpuUnits: keptCpuUnits(environment),
+      });
+    const others = define("task-definition", routed.image);
+    const canaries =
+      routed.canaryImage === undefined
+        ? others
+        : define("canary-task-definition", routed.canaryImage, "canaries");
+    return { canaries, others };
   }
 
   /** What a PoP's tasks are made from: a shared definition, or what goes into one of its own. */
-  private popDefinition(): RoutedTaskProps & Pick<PopTaskProps, "taskDefinition"> {
-    const { sharedDefinition: shared } = this;
-    return {
-      ...this.taskProps(),
-      ...(shared === undefined ? {} : { taskDefinition: shared.taskDefinition }),
-    };
+  private popDefinition(pop: string): RoutedTaskProps & Pick<PopTaskProps, "taskDefinition"> {
+    const { definitions, environment } = this;
+    const { canaries = [], canaryImage, image } = environment.routed;
+    const isCanary = canaries.includes(pop);
+    const own = this.taskProps(taskSettings(environment, (isCanary ? canaryImage : null) ?? image));
+    if (definitions === undefined) return own;
+    const { taskDefinition } = isCanary ? definitions.canaries : definitions.others;
+    return { ...own, taskDefinition };
   }
 
-  private addPop(
-    site: AutopilotSite,
-    place: PopPlacement | undefined,
-    keepsPlacement: boolean,
-  ): void {
+  private addPop(site: AutopilotSite, planned: PlannedPop): void {
     const { network, routed } = this.environment;
     new PopTask(this, `pop-${site.name}`, {
-      ...this.popDefinition(),
+      ...this.popDefinition(site.name),
       pop: site.name,
       siteId: site.id,
       ports: popPorts(routed.ports, site.id),
@@ -258,13 +283,7 @@ export class EnvironmentStack extends TerraformStack {
         ? { listener: this.cluster.apiListener(site.id) }
         : {}),
       apiHealthPath: API_HEALTH_PATH,
-      placement: placementOf(place) ?? routed.placement,
-      tasksPerPop: place?.desiredCount ?? routed.tasksPerPop,
-      slots: place?.slots ?? undefined,
-      cell: place?.cell ?? undefined,
-      coreSet: place?.coreSet,
-      everywhere: place?.everywhere,
-      keepsPlacement,
+      ...planned,
       changedAfter: [this.fleet.launched],
     });
   }
@@ -357,10 +376,4 @@ function containerOf(daemon: Daemon) {
     healthCheck: healthCheck && { ...healthCheck, command: healthCheck.command.map(literal) },
     stopTimeoutSeconds: daemon.stopTimeoutSeconds,
   };
-}
-
-/** By the scheduling strategy that the service was created with. */
-function placementOf(place: PopPlacement | undefined): TaskPlacement | undefined {
-  if (place === undefined) return undefined;
-  return place.scheduling === "DAEMON" ? "daemon" : "spread";
 }

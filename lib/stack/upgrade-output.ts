@@ -1,3 +1,4 @@
+import { rolledPops } from "../plan/image-plan";
 import type { SlotDecision, UpgradePlan } from "../plan/upgrade-plan";
 
 /** What the deploy changes, as the stack's output `upgrade`. */
@@ -12,6 +13,8 @@ export interface UpgradeOutput {
   readonly nodes: Readonly<
     Record<string, { readonly action: SlotDecision["action"]; readonly reason: string }>
   >;
+  /** The PoPs that get other tasks; left out where the config doesn't stage images. */
+  readonly rolled_pops?: readonly string[];
 }
 
 export function upgradeOutput(plan: UpgradePlan): UpgradeOutput {
@@ -23,5 +26,8 @@ export function upgradeOutput(plan: UpgradePlan): UpgradeOutput {
     nodes: Object.fromEntries(
       plan.decisions.map(({ slot, action, reason }) => [String(slot), { action, reason }]),
     ),
+    ...(plan.images === undefined
+      ? {}
+      : { rolled_pops: rolledPops(plan.images).map(({ pop }) => pop) }),
   };
 }

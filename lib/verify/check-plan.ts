@@ -1,3 +1,4 @@
+import { rolledPops } from "../plan/image-plan";
 import type { UpgradePlan } from "../plan/upgrade-plan";
 import { KNOWN_PROVIDER_VERSION } from "./disruption";
 import type { VerifySubject } from "./subject";
@@ -93,6 +94,10 @@ function outputDifferences(plan: UpgradePlan, output: Readonly<Record<string, un
   }
   if (output["health_ignored"] !== plan.healthIgnored) {
     differences.push(`health_ignored ${show(output["health_ignored"])}`);
+  }
+  const rolled = plan.images && rolledPops(plan.images).map(({ pop }) => pop);
+  if (JSON.stringify(output["rolled_pops"]) !== JSON.stringify(rolled)) {
+    differences.push(`rolled_pops ${show(output["rolled_pops"])}`);
   }
   const nodes = isObject(output["nodes"]) ? output["nodes"] : {};
   const slots = new Set([...Object.keys(nodes), ...plan.decisions.map(({ slot }) => String(slot))]);

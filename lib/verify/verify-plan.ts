@@ -4,6 +4,7 @@ import { checkAddresses } from "./check-addresses";
 import { checkAgreement } from "./check-agreement";
 import { checkBudget, disruptedNodes } from "./check-budget";
 import { checkFoundation } from "./check-foundation";
+import { checkImages } from "./check-images";
 import { checkNodeDaemons } from "./check-node-daemons";
 import { checkPlan } from "./check-plan";
 import { checkPops, startsDeployment } from "./check-pops";
@@ -28,6 +29,7 @@ export function verifyPlan(subject: VerifySubject): Verdict {
     ...checkBudget(subject),
     ...checkAddresses(subject),
     ...checkPops(subject),
+    ...checkImages(subject),
     ...checkNodeDaemons(subject),
     ...checkSecurityGroupRules(subject),
     ...checkFoundation(subject),

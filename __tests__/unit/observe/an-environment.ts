@@ -53,3 +53,9 @@ export function anEnvironment(overrides: Partial<Environment> = {}): Environment
     ...overrides,
   };
 }
+
+/** The same, where images are staged: then it is read what the PoPs run. */
+export function aStagingEnvironment(overrides: Partial<Environment> = {}): Environment {
+  const environment = anEnvironment(overrides);
+  return { ...environment, routed: { ...environment.routed, canaries: ["pop0"] } };
+}

@@ -4,8 +4,8 @@ import { awsSdkCalls } from "../../../lib/observe/aws-sdk-calls";
 import { canonicalObservation } from "../../../lib/observe/canonical-observation";
 import type { Observation } from "../../../lib/observe/observation";
 import { DEFAULT_LIMITS } from "../../../lib/observe/sdk-limits";
-import { anEnvironment } from "./an-environment";
-import { aFakeAccount, anEmptyAccount, observationOfFakeAccount } from "./fake-account";
+import { aStagingEnvironment } from "./an-environment";
+import { aFakeAccount, anEmptyAccount, stagedObservationOfFakeAccount } from "./fake-account";
 import { LoopbackAws } from "./loopback-aws";
 import type { Fault } from "./loopback-aws";
 import { noSleep } from "./observing";
@@ -56,7 +56,7 @@ function observe(limits = LIMITS): Promise<Observation> {
     (region) => Promise.resolve(awsSdkCalls(region, limits)),
     noSleep,
   );
-  return reader.read(anEnvironment());
+  return reader.read(aStagingEnvironment());
 }
 
 /** What is told of a call that failed for good: the refusal, or why health is unreadable. */
@@ -70,13 +70,13 @@ async function told(limits = LIMITS): Promise<string> {
 
 describe("over the wire", () => {
   it("a healthy fleet is observed as a whole", async () => {
-    expect(await observe()).toEqual(observationOfFakeAccount());
+    expect(await observe()).toEqual(stagedObservationOfFakeAccount());
   });
 
   it("so is one over three pages, each of which is asked for with the same filters", async () => {
     await aws.stop();
     await serve(aFakeAccount(12), 5);
-    expect(await observe()).toEqual(canonicalObservation(observationOfFakeAccount(12)));
+    expect(await observe()).toEqual(canonicalObservation(stagedObservationOfFakeAccount(12)));
     const asked = aws.requests.filter(({ call }) => call === "ec2:DescribeInstances");
     expect(asked.map(({ parameters }) => parameters["NextToken"])).toEqual([undefined, "5", "10"]);
     for (const { parameters } of asked) {
@@ -128,7 +128,7 @@ describe.each([
 ])("%s", (_, fault) => {
   it.each(OBSERVE_ACTIONS)("once at %s changes nothing", async (call) => {
     aws.failNext(call, fault, 1);
-    expect(await observe()).toEqual(observationOfFakeAccount());
+    expect(await observe()).toEqual(stagedObservationOfFakeAccount());
   });
 });
 
@@ -138,7 +138,7 @@ describe.each([
 ])("%s", (_, fault) => {
   it.each(ONE_OF_EACH_PROTOCOL)("once at %s changes nothing", async (call) => {
     aws.failNext(call, fault, 1);
-    expect(await observe(IMPATIENT)).toEqual(observationOfFakeAccount());
+    expect(await observe(IMPATIENT)).toEqual(stagedObservationOfFakeAccount());
   });
 });
 

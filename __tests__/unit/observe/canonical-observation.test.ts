@@ -24,6 +24,7 @@ function withEveryField(observation: Observation): Observation {
     coreSet: 0,
     everywhere: true as const,
     slots: [2, 0],
+    taskDefinitionArn: "td",
     ...service,
   }));
   return { ...observation, health: { ...health, services } };
@@ -67,7 +68,9 @@ describe("the canonical form", () => {
     const observation = withEveryField(observationOfFakeAccount(1));
     const nodeDaemons = [{ serviceName: "node--router", healthyOn: ["b", "a"] }];
     const instances = observation.instances.map((item) => ({ ...item, dataVolumeGiB: 200 }));
-    const whole = { ...observation, instances, health: { ...observation.health, nodeDaemons } };
+    const taskDefinitions = [{ taskDefinitionArn: "td", image: "routed:1", settings: "0" }];
+    const everything = { ...observation.health, nodeDaemons, taskDefinitions };
+    const whole = { ...observation, instances, health: everything };
     const canonical = canonicalObservation(whole);
     const { instances: ofSchema, networkInterfaces, elasticIps } = schema.properties;
     expect(Object.keys(canonical)).toEqual(Object.keys(schema.properties));
@@ -80,7 +83,14 @@ describe("the canonical form", () => {
     const health = canonical.health as Extract<Observation["health"], { source: "ecs" }>;
     expect(Object.keys(health)).toEqual(Object.keys(ecs!.properties));
     expect(health.nodeDaemons?.[0]?.healthyOn).toEqual(["a", "b"]);
-    for (const list of ["containerInstances", "services", "nodeDaemons", "tasks"] as const) {
+    const lists = [
+      "containerInstances",
+      "services",
+      "nodeDaemons",
+      "taskDefinitions",
+      "tasks",
+    ] as const;
+    for (const list of lists) {
       expect(Object.keys(health[list]![0]!)).toEqual(
         Object.keys(ecs!.properties[list]!.items.properties),
       );

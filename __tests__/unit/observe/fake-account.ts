@@ -11,7 +11,7 @@ import type { Parameter } from "@aws-sdk/client-ssm";
 import { imageParameter, IMAGES } from "../../../lib/config/naming";
 import type { AwsCallName, AwsCalls, AwsInput, AwsOutput } from "../../../lib/observe/aws-calls";
 import type { Observation } from "../../../lib/observe/observation";
-import { aFakeEcs, ecsAnswers, healthOfFakeEcs } from "./fake-ecs";
+import { aFakeEcs, ecsAnswers, healthOfFakeEcs, SETTINGS, TASK_DEFINITION } from "./fake-ecs";
 import type { FakeEcs } from "./fake-ecs";
 import { pageOf } from "./page-of";
 
@@ -168,6 +168,20 @@ export function observationOfFakeAccount(nodes = 3, pops = 2): Observation {
     })),
     health: healthOfFakeEcs(nodes, pops),
   };
+}
+
+/** The same where images are staged. */
+export function stagedObservationOfFakeAccount(nodes = 3, pops = 2): Observation {
+  const observation = observationOfFakeAccount(nodes, pops);
+  const { health } = observation;
+  if (health.source !== "ecs") return observation;
+  const services = health.services.map((service) => ({
+    ...service,
+    taskDefinitionArn: TASK_DEFINITION,
+  }));
+  const image = "registry.example/autopilot-routed:1";
+  const taskDefinitions = [{ taskDefinitionArn: TASK_DEFINITION, image, settings: SETTINGS }];
+  return { ...observation, health: { ...health, services, taskDefinitions } };
 }
 
 type Answer<Name extends AwsCallName> = (input: AwsInput<Name>) => AwsOutput<Name>;

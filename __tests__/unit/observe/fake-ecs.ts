@@ -1,6 +1,8 @@
 import type { ContainerInstance, Failure, Service, Task } from "@aws-sdk/client-ecs";
 import type { AwsInput, AwsOutput } from "../../../lib/observe/aws-calls";
 import type { ObservedHealth } from "../../../lib/observe/observation";
+import { taskSettings } from "../../../lib/plan/desired-images";
+import { anEnvironment } from "./an-environment";
 import { pageOf } from "./page-of";
 
 /** What a cluster holds, in ECS's shapes. */
@@ -24,6 +26,12 @@ export function taskArn(pop: number, slot: number): string {
   return `${PREFIX}:task/routed-test/pop${pop}-${slot}`;
 }
 
+/** What all PoPs share. */
+export const TASK_DEFINITION = `${PREFIX}:task-definition/routed-test--pops:3`;
+
+/** What `anEnvironment()` wants of its tasks. */
+export const SETTINGS = taskSettings(anEnvironment(), anEnvironment().routed.image).settings;
+
 function range(length: number): number[] {
   return Array.from({ length }, (_, index) => index);
 }
@@ -38,6 +46,7 @@ export function aService(pop: number, count: number): Service {
     desiredCount: count,
     runningCount: count,
     pendingCount: 0,
+    taskDefinition: TASK_DEFINITION,
     deployments: [{ status: "PRIMARY", rolloutState: "COMPLETED" }],
     tags: [
       { key: "routed:environment", value: "test" },
@@ -159,6 +168,18 @@ export function ecsAnswers(account: FakeEcs, pageSize: number) {
       const answer = described(services, 10, account.services, (item) => item.serviceArn);
       return { services: answer.found, failures: answer.failures };
     },
+    describeTaskDefinition: ({
+      taskDefinition,
+    }: AwsInput<"describeTaskDefinition">): AwsOutput<"describeTaskDefinition"> => ({
+      taskDefinition: {
+        taskDefinitionArn: taskDefinition,
+        containerDefinitions: [
+          { name: "init", image: "registry.example/busybox:1" },
+          { name: "bird", image: "registry.example/autopilot-routed:1" },
+        ],
+      },
+      tags: [{ key: "routed:task-settings", value: SETTINGS }],
+    }),
     listTasks: ({ nextToken }: AwsInput<"listTasks">): AwsOutput<"listTasks"> => {
       const wanted = account.tasks.filter((task) => task.desiredStatus === "RUNNING");
       const page = pageOf(wanted, nextToken, pageSize);

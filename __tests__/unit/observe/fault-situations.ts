@@ -1,6 +1,6 @@
 import type { Environment } from "../../../lib/config/environment";
 import { desiredFleet, desiredSpec } from "../../../lib/plan/desired-fleet";
-import { anEnvironment } from "./an-environment";
+import { aStagingEnvironment } from "./an-environment";
 import { aFakeAccount, anEmptyAccount } from "./fake-account";
 import type { FakeAccount } from "./fake-account";
 import { containerInstanceArn } from "./fake-ecs";
@@ -12,7 +12,7 @@ export interface Situation {
   readonly account: FakeAccount;
 }
 
-const ENVIRONMENT = anEnvironment({
+const ENVIRONMENT = aStagingEnvironment({
   autopilotSites: [0, 1].map((pop) => ({ id: pop + 1, name: `pop${pop}`, bgpPeers: [] })),
 });
 

@@ -12,6 +12,7 @@ export const HEALTH_CALLS = [
   "describeContainerInstances",
   "listServices",
   "describeServices",
+  "describeTaskDefinition",
   "listTasks",
   "describeTasks",
 ] as const satisfies readonly AwsCallName[];

@@ -1,5 +1,6 @@
 import type { AwsCalls } from "../../../lib/observe/aws-calls";
 import type { ObservedHealth } from "../../../lib/observe/observation";
+import { aStagingEnvironment } from "./an-environment";
 import { aFakeAccount, fakeCalls, observationOfFakeAccount } from "./fake-account";
 import type { FakeAccount } from "./fake-account";
 import { aService, aTask, containerInstanceArn, taskArn } from "./fake-ecs";
@@ -184,7 +185,7 @@ describe("health is unreadable", () => {
         ...fakeCalls(aFakeAccount()),
         [name]: () => Promise.reject(aws("AccessDenied", "no")),
       });
-      const { health, ...rest } = await observe(calls);
+      const { health, ...rest } = await observe(calls, aStagingEnvironment());
       expect(reasonOf(health)).toMatch(
         /^(ecs:\w+) failed with AccessDenied \(no\); allow the IAM action \1 to these credentials$/,
       );

@@ -60,3 +60,14 @@ it("asks no registry where no node is launched", async () => {
   const converged = aSubject(environment, deployed(environment));
   expect(await check("arm64", { architectures: [] }, converged)).toEqual({ notes: [], asked: [] });
 });
+
+it("asks for the canaries' image too", async () => {
+  const canaryImage = "registry.example/autopilot-routed:canary";
+  const subject = aSubject(environment);
+  const wanted = { ...environment, routed: { ...environment.routed, canaryImage } };
+  const read = (image: string) =>
+    Promise.resolve({ architectures: [image === canaryImage ? "arm64" : "amd64"] });
+  await expect(requirePlatform(wanted, subject.waves[0]!, read)).rejects.toThrow(
+    `test: routed.canaryImage must be built for linux/amd64 when fleet.image.architecture is x86_64, got ${canaryImage}`,
+  );
+});

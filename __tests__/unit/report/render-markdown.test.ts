@@ -5,6 +5,8 @@ import {
   reportMarker,
 } from "../../../lib/report/render-markdown";
 import type { Report } from "../../../lib/report/report-model";
+import { renderReportHtml } from "../../../lib/report/html/render-page";
+import { NEW_IMAGE, withImages } from "../../support/images";
 import { withInstance, withNewAmi, withTask } from "../../support/fleet";
 import { aPoppedEnvironment } from "../verify/a-plan";
 import { aReport, aRunningFleet, aVerifiedReport } from "./a-report";
@@ -30,6 +32,28 @@ describe("the comment", () => {
       draft.edit("aws_instance.node-1", { instance_type: "r6i.xlarge" }),
     );
     expect(golden(report)).toMatchSnapshot();
+  });
+
+  it("on an image that goes to a canary first", () => {
+    const environment = aPoppedEnvironment();
+    const staged = {
+      ...environment,
+      routed: { ...environment.routed, image: NEW_IMAGE, canaries: ["pop1"] },
+    };
+    const text = golden(aReport(withImages(fleet), staged));
+    expect(text).toContain(`has a wave staged: roll the canary pop1 to ${NEW_IMAGE}`);
+    expect(text).toContain(
+      [
+        "images: 0 of 2 PoPs run what the config wants",
+        "",
+        `- this deploy: roll the canary pop1 to ${NEW_IMAGE}`,
+        `- later: roll pop2 to ${NEW_IMAGE}`,
+        "",
+        "1 PoP gets new tasks, one at a time: `pop1`",
+      ].join("\n"),
+    );
+    const page = renderReportHtml(aReport(withImages(fleet), staged));
+    expect(page).toContain(`<li>later: roll pop2 to ${NEW_IMAGE}</li>`);
   });
 
   it("on a held upgrade, without Terraform's plan", () => {

@@ -3,6 +3,7 @@ import type { Observation } from "../../../lib/observe/observation";
 import { planUpgrade } from "../../../lib/plan/plan-upgrade";
 import type { SlotDecision, UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import { desiredFleet } from "../../../lib/plan/desired-fleet";
+import { rolledPops } from "../../../lib/plan/image-plan";
 import type { NodeSpec } from "../../../lib/plan/node-spec";
 import { simulateWave } from "../../../lib/plan/simulate-wave";
 import { parseTerraformPlan } from "../../../lib/verify/terraform-plan";
@@ -168,6 +169,9 @@ function upgradeOutput(plan: UpgradePlan): Attributes {
     nodes: Object.fromEntries(
       plan.decisions.map(({ slot, action, reason }) => [slot, { action, reason }]),
     ),
+    ...(plan.images === undefined
+      ? {}
+      : { rolled_pops: rolledPops(plan.images).map(({ pop }) => pop) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { describeImages } from "../../plan/image-plan";
 import { countOf } from "../../plan/render-outcome";
 import { renderPopsTouched } from "../../plan/render-plan";
 import type { Coverage, PopCoverage, TaskState } from "../pop-coverage";
@@ -28,7 +29,7 @@ export function coverageSection(report: Report): Html {
     .map((group) => html`<li>${renderPopsTouched(group)}</li>`);
   return html`<section aria-labelledby="coverage">
     <h2 id="coverage">PoPs on nodes</h2>
-    ${changesOf(report)}
+    ${imagesOf(report)} ${changesOf(report)}
     ${
       touched.length === 0
         ? NOTHING
@@ -42,6 +43,15 @@ export function coverageSection(report: Report): Html {
         : html`<p class="alert">✗ ECS could not be read: ${coverage.reason}</p>`
     }
   </section>`;
+}
+
+function imagesOf({ images }: Report): Html {
+  const [head, ...lines] = describeImages(images);
+  if (head === undefined) return NOTHING;
+  return html`<p>${head}</p>
+    <ul class="notes">
+      ${lines.map((line) => html`<li>${line.trim()}</li>`)}
+    </ul>`;
 }
 
 function changesOf({ pops }: Report): Html {

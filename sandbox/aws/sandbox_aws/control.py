@@ -15,7 +15,7 @@
     GET    /_sandbox/ecs-agent                              its settings
     POST   /_sandbox/ecs-agent      {bootSeconds, rebuildSeconds, ...}: any of them
     GET    /_sandbox/ecs-agent/faults                       DELETE clears them, or one: /ID
-    POST   /_sandbox/ecs-agent/faults {kind, instanceId, imageId, serviceName} -> {id}
+    POST   /_sandbox/ecs-agent/faults {kind, instanceId, imageId, serviceName, containerImage} -> {id}
     GET    /_sandbox/ecs-agent/container-instances
     GET    /_sandbox/ecs-agent/tasks                        those that aren't stopped
     GET    /_sandbox/ecs-agent/health?environment=E -> {healthy, waitingFor, nodes}

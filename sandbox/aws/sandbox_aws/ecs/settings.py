@@ -76,12 +76,15 @@ class NodeFault:
     instance_id: Optional[str] = None
     image_id: Optional[str] = None
     service_name: Optional[str] = None
+    container_image: Optional[str] = None
 
-    def matches(self, instance: Any, service_name: Optional[str]) -> bool:
+    def matches(self, instance: Any, task: Optional[Any]) -> bool:
+        images = [spec.get("image") for spec in task.definition.container_definitions] if task else []
         return (
             self.instance_id in (None, instance.id)
             and self.image_id in (None, instance.image_id)
-            and self.service_name in (None, service_name)
+            and (self.service_name is None or (task is not None and task.service.name == self.service_name))
+            and (self.container_image is None or self.container_image in images)
         )
 
 
@@ -96,18 +99,24 @@ class NodeFaults:
         kind = spec.get("kind")
         if kind not in KINDS:
             raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {kind!r}")
-        names = {"instanceId": "instance_id", "imageId": "image_id", "serviceName": "service_name"}
+        names = {
+            "instanceId": "instance_id",
+            "imageId": "image_id",
+            "serviceName": "service_name",
+            "containerImage": "container_image",
+        }
         given = {name: spec[key] for key, name in names.items() if spec.get(key) is not None}
         if not given:
             raise ValueError(f"a fault names at least one of {', '.join(names)}")
-        if "service_name" in given and kind in (NEVER_BOOTS, AGENT_DISCONNECTED):
-            raise ValueError(f"{kind} is of instances: serviceName means nothing to it")
+        for key in ("serviceName", "containerImage"):
+            if names[key] in given and kind in (NEVER_BOOTS, AGENT_DISCONNECTED):
+                raise ValueError(f"{kind} is of instances: {key} means nothing to it")
         fault = NodeFault(uuid.uuid4().hex[:8], kind, **given)
         self._faults.append(fault)
         return fault
 
-    def meets(self, kind: str, instance: Any, service_name: Optional[str] = None) -> bool:
-        return any(fault.kind == kind and fault.matches(instance, service_name) for fault in self._faults)
+    def meets(self, kind: str, instance: Any, task: Optional[Any] = None) -> bool:
+        return any(fault.kind == kind and fault.matches(instance, task) for fault in self._faults)
 
     def remove(self, fault_id: str) -> bool:
         """False if there is none with this id."""

@@ -40,6 +40,7 @@ class ServiceTask(Task):
         self.service = service
         self.deployment = deployment
         self.container_instance = container_instance
+        self.definition = definition
         self.resources = taken_by(definition)
         self.has_health_check = any(each.get("healthCheck") for each in definition.container_definitions)
         self.cpu = definition.cpu

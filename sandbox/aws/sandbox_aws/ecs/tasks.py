@@ -151,7 +151,7 @@ class TaskRunner:
             oldest._backend.tasks[oldest.cluster_name].pop(oldest.task_arn, None)
 
     def _meets(self, kind: str, task: ServiceTask) -> bool:
-        return self._faults.meets(kind, task.container_instance.instance, task.service.name)
+        return self._faults.meets(kind, task.container_instance.instance, task)
 
     def _record(self, event: str, task: ServiceTask) -> None:
         self._timeline.record_task(
