@@ -184,10 +184,14 @@ describe("where PoPs run", () => {
     await world.aws.setNodeFault({ kind: "never-healthy", containerImage: bad });
     world.configure(staged(bad));
     expect(world.routedPlan().plan.summary).toBe(`roll the canary ord to ${bad}`);
-    await world.deploy();
-    // ECS's circuit breaker takes the canary back; another deploy tries it, and it alone, again.
+    // ECS's circuit breaker takes the canary back, which stops the rollout.
+    const vain = new RoutedRollout(world);
+    rollouts.push(vain);
+    const stopped = await vain.result();
+    expect(stopped).toMatchObject({ status: 1, kind: "stopped", reason: "pop-image", waves: 0 });
     await world.waitUntilHealthy();
     expect(await definitions(world)).toEqual(before);
+    // A deploy tries the canary again, and it alone.
     const again = world.routedPlan();
     expect([again.status, again.plan.summary]).toEqual([2, `roll the canary ord to ${bad}`]);
     await world.deploy();
@@ -197,11 +201,11 @@ describe("where PoPs run", () => {
 
     const good = "registry.example/autopilot-routed:2";
     world.configure(staged(good));
-    expect(await converge(world)).toEqual([
-      `roll the canary ord to ${good}`,
-      `roll lhr, nrt and syd to ${good}`,
-      `roll gru and jnb to ${good}`,
-    ]);
+    const rollout = new RoutedRollout(world);
+    rollouts.push(rollout);
+    expect(await rollout.result()).toMatchObject({ status: 0, kind: "converged", waves: 3 });
+    const waves = rollout.events.flatMap((e) => (e.type === "wave-started" ? [e.pops] : []));
+    expect(waves).toEqual([["ord"], ["lhr", "nrt", "syd"], ["gru", "jnb"]]);
     expect(new Set(Object.values(await definitions(world))).size).toBe(1);
     expect(await world.planStatus()).toBe(0);
     expect(await fewest(world)).toBeGreaterThanOrEqual(2);

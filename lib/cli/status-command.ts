@@ -95,7 +95,12 @@ export function renderStatus(
   now: number,
   width?: number,
 ): string {
-  const lines = [renderOutcome(planned.plan), ...renderSlots(fleetView(planned), now, width)];
+  const fleet = fleetView(planned);
+  const lines = [
+    renderOutcome(planned.plan),
+    ...renderSlots(fleet, now, width),
+    ...(fleet.images ?? []),
+  ];
   if (holder) {
     const { operator, acquiredAt, expiresAt } = holder;
     lines.push(`${operator} runs a rollout since ${acquiredAt}; its lock lasts until ${expiresAt}`);

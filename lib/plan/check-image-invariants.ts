@@ -11,7 +11,7 @@ import type { UpgradePlan } from "./upgrade-plan";
 export function checkImages(
   { images: desired, pops }: DesiredFleet,
   { health }: Observation,
-  { decisions, healthIgnored, images }: UpgradePlan,
+  { decisions, healthIgnored, images, placement }: UpgradePlan,
 ): string[] {
   if (desired === undefined || health.source !== "ecs" || images === undefined) return [];
   const definitions = new Map(health.taskDefinitions?.map((d) => [d.taskDefinitionArn, d]));
@@ -38,6 +38,9 @@ export function checkImages(
       : [],
   );
   if (rolled.length === 0) return violations;
+  if (placement !== undefined && placement.moves.length > 0) {
+    violations.push("PoPs are rolled to another image while PoPs move");
+  }
   if (decisions.some(({ action }) => action !== "keep")) {
     violations.push("PoPs are rolled to another image while nodes change");
   }

@@ -12,6 +12,8 @@ export interface ImageContext {
   readonly health: Observation["health"];
   /** Slots whose nodes are changed, created or removed in this wave. */
   readonly changing: readonly number[];
+  /** Why PoPs' places come first; empty where none moves. */
+  readonly moving: string;
   /** Why a node isn't available that no new image is to blame for; null where there is none. */
   readonly nodeTrouble: string | null;
   /** Whether an operator overrode the health gate. */
@@ -149,7 +151,7 @@ function nextBatch({ popsPerWave }: DesiredImages, cases: readonly PopCase[]): P
 
 /** Why the batch can't begin; null where it can. One of its own that isn't well is no reason. */
 function holdOf(
-  { changing, ignoreHealth, nodeTrouble }: ImageContext,
+  { changing, moving, ignoreHealth, nodeTrouble }: ImageContext,
   cases: readonly PopCase[],
   batch: readonly PopCase[],
 ): string | null {
@@ -157,6 +159,7 @@ function holdOf(
     const nodes = nodesOf(changing);
     return `${nodes} ${changing.length === 1 ? "changes" : "change"} first, so that no PoP loses a task to a node and another to its image`;
   }
+  if (moving !== "") return moving;
   if (ignoreHealth) return null;
   if (nodeTrouble !== null) return nodeTrouble;
   const areCanaries = batch.some(({ canary }) => canary);

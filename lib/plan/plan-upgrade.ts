@@ -114,6 +114,7 @@ function planOneWave(
     desired,
     health: observation.health,
     changing: decisions.filter(({ action }) => action !== "keep").map(({ slot }) => slot),
+    moving: movesFirst(placement),
     nodeTrouble: nodeTroubleOf(observation, cases),
     ignoreHealth,
     paused: options.targets !== undefined || options.onlyNodes !== undefined,
@@ -153,6 +154,12 @@ function statusOf(
   if (changesPlaces(placement) || changesImages(images)) return "staged";
   const waits = awaitsNodes({ decisions }) || awaitsPlaces(placement) || awaitsImages(images);
   return waits ? "held" : "converged";
+}
+
+/** Why PoPs' images wait for their moves; empty where none moves. */
+function movesFirst(placement: PlacementPlan | undefined): string {
+  const moves = [...describeMoves(placement), describeWaiting(placement)].filter((m) => m !== "");
+  return moves.length === 0 ? "" : `PoPs move first: ${moves.join("; ")}`;
 }
 
 /** Batches of PoPs, at most. */

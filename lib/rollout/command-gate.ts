@@ -14,7 +14,7 @@ const LONGEST_MESSAGE = 1_000;
 
 /**
  * The operator's own check, run by the shell: status 0 opens the gate. It learns of what it is
- * asked by ROUTED_GATE, ROUTED_ENVIRONMENT, ROUTED_ROLLOUT, ROUTED_WAVE and ROUTED_NODES.
+ * asked by ROUTED_GATE, ROUTED_ENVIRONMENT, ROUTED_ROLLOUT, ROUTED_WAVE, ROUTED_NODES and ROUTED_POPS.
  */
 export class CommandGate implements GatePort {
   constructor(
@@ -74,13 +74,14 @@ export class CommandGate implements GatePort {
   }
 }
 
-function variablesOf({ when, environment, rolloutId, wave, slots }: GateQuestion) {
+function variablesOf({ when, environment, rolloutId, wave, slots, pops }: GateQuestion) {
   return {
     ROUTED_GATE: when,
     ROUTED_ENVIRONMENT: environment,
     ROUTED_ROLLOUT: rolloutId,
     ROUTED_WAVE: String(wave),
     ROUTED_NODES: slots.join(),
+    ROUTED_POPS: pops.join(),
   };
 }
 

@@ -6,6 +6,7 @@ import { countOf } from "../plan/render-outcome";
 import { undoDrain } from "./drain";
 import { renderDuration } from "./duration";
 import { finishApply } from "./finish-apply";
+import { isRolled } from "./image-changes";
 import { nodeStates } from "./node-states";
 import type { NodeState } from "./node-states";
 import type { WaveRecord } from "./ports";
@@ -15,8 +16,8 @@ import type { Halt, RolloutResult, WaveOutcome } from "./rollout-result";
 import { look, pause } from "./run";
 import type { Run } from "./run";
 import { lockLost, runWave, seeThrough } from "./wave";
-import { changesOf, isApplied, slotsThatStartPops } from "./wave-changes";
-import type { WaveChange } from "./wave-changes";
+import { changesOf, isApplied, workOf } from "./wave-changes";
+import type { WaveWork } from "./wave-changes";
 import { isoOf, WaveLog } from "./wave-log";
 import { isOpen, nextOpening } from "./window";
 
@@ -86,40 +87,43 @@ class Driver {
     const log = WaveLog.resume(run, record);
     const seen = await this.lookPatiently();
     if (!("plan" in seen)) return seen;
-    const changes = changesOf(record.plan);
-    const applied = changes.filter((change) => isApplied(change, seen));
+    const { changes, started, rolls } = workOf(record.plan);
+    const applied: WaveWork = {
+      started,
+      changes: changes.filter((change) => isApplied(change, seen)),
+      rolls: rolls.filter((roll) => isRolled(roll, seen)),
+    };
+    const done = applied.changes.length + applied.rolls.length;
     const failed = failedInApply(record);
     // What Terraform failed to change is staged again, and is another wave.
-    if (failed && applied.length < changes.length) return { kind: "done" };
+    if (failed && done < changes.length + rolls.length) return { kind: "done" };
     const isOwn = record.rolloutId === run.rolloutId;
-    if (isOwn && applied.length > 0) this.tellResumed(record, applied);
-    if (isLast && applied.length > 0 && (failed || record.result === "running")) {
+    if (isOwn && done > 0) this.tellResumed(record, applied);
+    if (isLast && done > 0 && (failed || record.result === "running")) {
       const finished = await log.phase("apply", (report) => finishApply(run, report));
       if (finished.kind === "stopped") return finished;
       if (finished.kind === "interrupted") return { kind: "interrupted", applied: true };
     }
-    if (!isOwn || applied.length === 0) {
-      const result = applied.length === 0 ? "aborted" : "interrupted";
+    if (!isOwn || done === 0) {
+      const result = done === 0 ? "aborted" : "interrupted";
       if (failed || record.result === result) return { kind: "done" };
-      const message = `its controller ended before ${applied.length === 0 ? "its apply" : "its end"}`;
+      const message = `its controller ended before ${done === 0 ? "its apply" : "its end"}`;
       return (await log.close(result, message)) ?? { kind: "done" };
     }
-    const outcome = await seeThrough(run, log, {
-      changes: applied,
-      started: slotsThatStartPops(record.plan),
-    });
+    const outcome = await seeThrough(run, log, applied);
     if (outcome.kind === "done") this.countWave();
     return outcome;
   }
 
-  private tellResumed({ plan, wave }: WaveRecord, applied: readonly WaveChange[]): void {
+  private tellResumed({ plan, wave }: WaveRecord, { changes, rolls }: WaveWork): void {
     this.run.emit({
       type: "wave-started",
       wave,
       done: this.done,
       remaining: plan.wavesRemaining,
       summary: plan.summary,
-      slots: applied.map(({ slot }) => slot),
+      slots: changes.map(({ slot }) => slot),
+      ...(rolls.length === 0 ? {} : { pops: rolls.map(({ pop }) => pop) }),
       popsTouched: [],
       resumed: true,
     });
@@ -221,7 +225,7 @@ class Driver {
       const time = renderDuration((now - patience.heldSince) / 1000);
       const waited = settings.wait ? ` after ${time}` : "";
       const remedy =
-        `mend the nodes that hold it and run the rollout again; where they can only be mended by ` +
+        `mend what holds it and run the rollout again; where they can only be mended by ` +
         `changing them, see --to and --ignore-health`;
       return halt("held", `${plan.summary}${waited}`, remedy);
     }
@@ -271,13 +275,15 @@ class Driver {
       );
     }
     this.lastWave += 1;
+    const { changes, rolls } = workOf(plan);
     run.emit({
       type: "wave-started",
       wave: this.lastWave,
       done: this.done,
       remaining: plan.wavesRemaining,
       summary: plan.summary,
-      slots: changesOf(plan).map(({ slot }) => slot),
+      slots: changes.map(({ slot }) => slot),
+      ...(rolls.length === 0 ? {} : { pops: rolls.map(({ pop }) => pop) }),
       popsTouched: plan.popsTouched,
       resumed: false,
     });

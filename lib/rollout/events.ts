@@ -47,6 +47,8 @@ export type RolloutEventBody =
       readonly remaining: number;
       readonly summary: string;
       readonly slots: readonly number[];
+      /** The PoPs that are rolled to another image; left out where there are none. */
+      readonly pops?: readonly string[];
       readonly popsTouched: readonly PopsTouched[];
       /** Whether an earlier run applied it, and it only has to be seen to its end. */
       readonly resumed: boolean;

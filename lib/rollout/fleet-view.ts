@@ -1,4 +1,5 @@
 import type { PlannedEnvironment } from "../observe-and-plan";
+import { describeImages } from "../plan/image-plan";
 import type { PlanStatus } from "../plan/upgrade-plan";
 import { nodeStates } from "./node-states";
 import type { TaskCount } from "./node-states";
@@ -13,6 +14,8 @@ export interface FleetView {
   /** By slot, ascending. */
   readonly slots: readonly SlotView[];
   readonly findings: readonly string[];
+  /** What becomes of the PoPs' images, a line each; left out where there is nothing to tell. */
+  readonly images?: readonly string[];
 }
 
 export interface SlotView {
@@ -54,7 +57,17 @@ export function fleetView({ observation, plan }: PlannedEnvironment): FleetView 
     };
   });
   const { environment, status, summary, wavesRemaining, healthIgnored, findings } = plan;
-  return { environment, status, summary, wavesRemaining, healthIgnored, slots, findings };
+  const images = describeImages(plan.images);
+  return {
+    environment,
+    status,
+    summary,
+    wavesRemaining,
+    healthIgnored,
+    slots,
+    findings,
+    ...(images.length === 0 ? {} : { images }),
+  };
 }
 
 function stateOf(draining: boolean, unavailable: string | null): string {

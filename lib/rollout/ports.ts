@@ -217,6 +217,8 @@ export interface GateQuestion {
   readonly wave: number;
   /** The slots that the wave changes; ROUTED_NODES, e.g. `0,2`. */
   readonly slots: readonly number[];
+  /** The PoPs that the wave rolls to another image; ROUTED_POPS, e.g. `pop1,pop2`. */
+  readonly pops: readonly string[];
 }
 
 export interface GateAnswer {

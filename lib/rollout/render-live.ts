@@ -25,6 +25,7 @@ export function renderLive(model: LiveModel, now: number, width = 120): string {
     lines.push(`${renderBar(done / all)} ${done} of ${all} waves done${time}`);
   }
   if (fleet) lines.push("", ...renderSlots(withPresentStep(fleet, wave), now, width));
+  if (fleet?.images) lines.push("", ...fleet.images);
   if (wave) lines.push("", ...renderWave(wave, now));
   if (waiting) {
     const left = renderDuration((Date.parse(waiting.until) - now) / 1000);

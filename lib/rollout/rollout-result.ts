@@ -25,6 +25,8 @@ export const STOP_REASONS = [
   "not-available",
   /** A changed node did not stay available. */
   "bake",
+  /** A PoP did not get or stay healthy with the image that it was given. */
+  "pop-image",
   "history",
   /** The rules would be broken: a defect of this program. */
   "invariant",

@@ -1,4 +1,5 @@
 import type { Environment } from "../config/environment";
+import { stagesImages } from "../config/staged-images";
 import type { PlanOptions } from "../plan/plan-upgrade";
 import type { RolloutWindow } from "./window";
 
@@ -43,7 +44,12 @@ export const DEFAULT_BAKE_SECONDS = 2 * 60;
 export const DEFAULT_DRAIN_TIMEOUT_SECONDS = 5 * 60;
 export const DEFAULT_POLL_SECONDS = 10;
 
-/** Boot and registration take some minutes; a rebuild that takes twice as long as usual may be well yet. */
+/**
+ * Boot and registration take some minutes; a rebuild that takes twice as long as usual may be well
+ * yet. A PoP that is rolled to another image rebuilds half of its tasks at a time: of three, one
+ * after the other.
+ */
 export function defaultTimeoutSeconds({ routed }: Environment): number {
-  return (2 * routed.stateRebuildMinutes + 10) * 60;
+  const rebuilds = stagesImages({ routed }) ? 4 : 2;
+  return (rebuilds * routed.stateRebuildMinutes + 10) * 60;
 }

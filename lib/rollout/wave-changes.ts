@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 import type { PlannedEnvironment } from "../observe-and-plan";
+import { nodesOf } from "../plan/describe-cases";
+import { nameOfPops, rolledPops } from "../plan/image-plan";
+import type { PopImage } from "../plan/image-plan";
 import { changedParts } from "../plan/node-spec";
 import type { NodeSpec } from "../plan/node-spec";
 import { plannedNodes } from "../plan/upgrade-plan";
@@ -14,6 +17,30 @@ export interface WaveChange {
   readonly instanceId: string | null;
   /** What the slot's node has afterwards; null where the slot goes. */
   readonly spec: NodeSpec | null;
+}
+
+/** All that a wave does: to nodes, and to the images of PoPs. */
+export interface WaveWork {
+  readonly changes: readonly WaveChange[];
+  /** Slots whose nodes it changes not, but starts PoPs on. */
+  readonly started: readonly number[];
+  /** The PoPs that are rolled to another image. */
+  readonly rolls: readonly PopImage[];
+}
+
+export function workOf(plan: UpgradePlan): WaveWork {
+  return {
+    changes: changesOf(plan),
+    started: slotsThatStartPops(plan),
+    rolls: rolledPops(plan.images),
+  };
+}
+
+/** "nodes 0 and 1", "the canary pop1". */
+export function nameOfWork({ changes, started, rolls }: WaveWork): string {
+  const slots = new Set([...changes.map(({ slot }) => slot), ...started]);
+  if (slots.size > 0) return nodesOf([...slots].sort((a, b) => a - b));
+  return rolls.length > 0 ? nameOfPops(rolls) : "where PoPs run";
 }
 
 /** The slots that a plan changes, ascending. */
@@ -82,5 +109,7 @@ const DIGEST_LENGTH = 12;
 /** A digest of the fleet that the waves lead to. */
 export function goalOf({ waves, plan }: Pick<PlannedEnvironment, "waves" | "plan">): string {
   const nodes = plannedNodes(waves.at(-1) ?? plan).map(({ slot, spec }) => [slot, spec]);
-  return createHash("sha256").update(JSON.stringify(nodes)).digest("hex").slice(0, DIGEST_LENGTH);
+  const images = plan.images?.pops.map(({ pop, settings }) => [pop, settings]);
+  const goal = images === undefined ? nodes : { nodes, images };
+  return createHash("sha256").update(JSON.stringify(goal)).digest("hex").slice(0, DIGEST_LENGTH);
 }

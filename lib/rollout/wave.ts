@@ -10,9 +10,8 @@ import { halt } from "./rollout-result";
 import type { Halt, StepOutcome, WaveOutcome } from "./rollout-result";
 import type { Run } from "./run";
 import { bake, waitUntilAvailable } from "./watch-nodes";
-import type { Watched } from "./watch-nodes";
-import { changesOf, isSameChange, slotsThatStartPops } from "./wave-changes";
-import type { WaveChange } from "./wave-changes";
+import { isSameChange, nameOfWork, workOf } from "./wave-changes";
+import type { WaveWork } from "./wave-changes";
 import { WaveLog } from "./wave-log";
 
 /**
@@ -34,19 +33,18 @@ export async function runWave(
   }
   const failure = await wave.apply(ready.prepared);
   if (failure) return failure;
-  const started = slotsThatStartPops(ready.prepared.plan);
-  return seeThrough(run, wave.log, { changes: wave.changes, started });
+  return seeThrough(run, wave.log, wave.work);
 }
 
 /**
- * Sees an applied wave to its end: its nodes become available, stay so, and the gate says yes. Also
- * for one that a controller left behind that is no more.
+ * Sees an applied wave to its end: its nodes become available, its PoPs healthy with their image,
+ * all stay so, and the gate says yes. Also for one that a controller left behind that is no more.
  */
-export async function seeThrough(run: Run, log: WaveLog, watched: Watched): Promise<WaveOutcome> {
+export async function seeThrough(run: Run, log: WaveLog, work: WaveWork): Promise<WaveOutcome> {
   const steps = [
-    () => log.phase("wait", (report) => waitUntilAvailable(run, watched, report)),
-    () => log.phase("bake", (report) => bake(run, watched, report)),
-    () => log.phase("gate-after", () => askGate(run, log.wave, watched.changes, "after-bake")),
+    () => log.phase("wait", (report) => waitUntilAvailable(run, work, report)),
+    () => log.phase("bake", (report) => bake(run, work, report)),
+    () => log.phase("gate-after", () => askGate(run, log.wave, work, "after-bake")),
   ];
   for (const step of steps) {
     const outcome = await step();
@@ -68,7 +66,7 @@ type Readiness =
   | { readonly kind: "again"; readonly message: string };
 
 class Wave {
-  changes: readonly WaveChange[];
+  work: WaveWork;
   private readonly nodes: readonly NodeState[];
   /** Whether its record was stored: a wave that never began leaves none. */
   private recorded = false;
@@ -80,8 +78,8 @@ class Wave {
     readonly log: WaveLog,
     private readonly planned: PlannedEnvironment,
   ) {
-    this.changes = changesOf(planned.plan);
-    const slots = new Set(this.changes.map(({ slot }) => slot));
+    this.work = workOf(planned.plan);
+    const slots = new Set(this.work.changes.map(({ slot }) => slot));
     this.nodes = nodeStates(planned).filter(({ slot }) => slots.has(slot));
     this.draining = this.nodes.filter(({ draining }) => draining);
   }
@@ -99,7 +97,7 @@ class Wave {
     const unrecorded = await log.store();
     if (unrecorded) return unrecorded;
     this.recorded = true;
-    const gone = new Set(this.changes.map(({ instanceId }) => instanceId));
+    const gone = new Set(this.work.changes.map(({ instanceId }) => instanceId));
     const toDrain = this.nodes.filter(({ instanceId }) => gone.has(instanceId));
     if (toDrain.length > 0) {
       this.draining = toDrain;
@@ -147,7 +145,8 @@ class Wave {
   }
 
   private async askGateBefore(): Promise<StepOutcome> {
-    const { run, changes, nodes } = this;
+    const { run, nodes } = this;
+    const { changes } = this.work;
     const repairs =
       changes.length > 0 &&
       changes.every(({ slot }) => nodes.find((node) => node.slot === slot)?.broken ?? true);
@@ -155,7 +154,7 @@ class Wave {
       const slots = nodesOf(changes.map(({ slot }) => slot));
       return { kind: "done", message: `not asked: ${slots} is broken, and goes back` };
     }
-    return askGate(run, this.log.wave, changes, "before-wave");
+    return askGate(run, this.log.wave, this.work, "before-wave");
   }
 
   private async preflight(): Promise<StepOutcome> {
@@ -186,12 +185,22 @@ class Wave {
   /** What was prepared may do less than was decided, since the world goes on, and nothing else. */
   private async agree(prepared: PreparedDeploy): Promise<Readiness> {
     const { run, log } = this;
-    const wanted = changesOf(prepared.plan);
-    const others = wanted.filter((change) => !this.changes.some((c) => isSameChange(c, change)));
-    const changesNothing = wanted.length === 0 && !changesPlaces(prepared.plan.placement);
-    if (others.length > 0 || changesNothing) {
+    const work = workOf(prepared.plan);
+    const { changes: wanted, rolls } = work;
+    const others = wanted.filter(
+      (change) => !this.work.changes.some((c) => isSameChange(c, change)),
+    );
+    const otherRolls = rolls.filter(({ pop }) => !this.work.rolls.some((roll) => roll.pop === pop));
+    const changesNothing =
+      wanted.length + rolls.length === 0 && !changesPlaces(prepared.plan.placement);
+    if (others.length + otherRolls.length > 0 || changesNothing) {
       const [first] = others;
-      const what = first ? `would ${first.action} node ${first.slot}` : "would change no node";
+      const [roll] = otherRolls;
+      const what = first
+        ? `would ${first.action} node ${first.slot}`
+        : roll
+          ? `would roll ${roll.pop} to ${roll.wanted}`
+          : "would change no node";
       return {
         kind: "again",
         message: `what was prepared ${what}, which is not what was decided: the fleet has changed`,
@@ -200,7 +209,7 @@ class Wave {
     const dropped = this.draining.filter(({ slot }) => !wanted.some((c) => c.slot === slot));
     await undoDrain(run, dropped, "the fleet has changed, and they aren't to be changed now");
     this.draining = this.draining.filter((node) => !dropped.includes(node));
-    this.changes = wanted;
+    this.work = work;
     log.set({ plan: prepared.plan, verdict: prepared.verdict });
     const unrecorded = await log.store();
     if (unrecorded) return unrecorded;
@@ -232,25 +241,26 @@ export function lockLost({ keeper }: Pick<Run, "keeper">): Halt {
 async function askGate(
   { world, settings, rolloutId, stop }: Run,
   wave: number,
-  changes: readonly WaveChange[],
+  work: WaveWork,
   when: "before-wave" | "after-bake",
 ): Promise<StepOutcome> {
-  const slots = changes.map(({ slot }) => slot);
+  const slots = work.changes.map(({ slot }) => slot);
+  const pops = work.rolls.map(({ pop }) => pop);
   const environment = settings.environment.name;
   let message: string;
   try {
-    const answer = await world.gate.ask({ when, environment, rolloutId, wave, slots }, stop);
+    const answer = await world.gate.ask({ when, environment, rolloutId, wave, slots, pops }, stop);
     if (answer.open) return { kind: "done", message: answer.message };
     message = `the gate says no: ${answer.message}`;
   } catch (error) {
     message = `the gate can't be asked: ${messageOf(error)}`;
   }
   if (stop.aborted) return { kind: "interrupted" };
-  const what = slots.length === 0 ? "where PoPs run stays" : `${nodesOf(slots)} stays`;
-  const done = when === "after-bake" ? `${what} as it is by now, and ` : "";
+  const done = when === "after-bake" ? `${nameOfWork(work)} stays as it is by now, and ` : "";
+  const others = pops.length > 0 ? "no other PoP" : "no other node";
   return halt(
     "gate",
     message,
-    `${done}no other node was touched; run the rollout again once it is well`,
+    `${done}${others} was touched; run the rollout again once it is well`,
   );
 }

@@ -21,6 +21,8 @@ export interface AccountOptions {
   /** PoP name → slots of its tasks; null for a daemon. */
   readonly pops?: ReadonlyMap<string, readonly number[] | null>;
   readonly rebuildSeconds?: number;
+  /** How new images are staged. */
+  readonly images?: Pick<Environment["routed"], "canaries" | "popsPerWave">;
 }
 
 /**
@@ -41,6 +43,7 @@ export class SimulatedAccount {
     const [sandbox] = loadEnvironments({ directory: "config", names: ["sandbox"] });
     if (!sandbox) throw new Error("config/sandbox.json is missing");
     this.environment = { ...sandbox, fleet: { ...sandbox.fleet, nodes, maxUnavailableNodes } };
+    if (options.images) this.stageImages(options.images, options.pops);
     const pops =
       options.pops ??
       new Map([
@@ -57,11 +60,38 @@ export class SimulatedAccount {
 
   /** The first deploy, long ago: every node is well. */
   async found(): Promise<void> {
+    const { images, pops } = desiredFleet(this.environment);
+    if (images) for (const { name } of pops) this.fleet.define(name, images.others);
     const { plan } = this.plan({});
     for (const decision of plan.decisions) {
       if (decision.action === "create") this.fleet.launch(decision, decision.spec, "well");
     }
     await this.time.pass(3600);
+  }
+
+  private stageImages(images: AccountOptions["images"], pops: AccountOptions["pops"]): void {
+    const names = [
+      ...(
+        pops ??
+        new Map([
+          ["pop1", null],
+          ["pop2", null],
+        ])
+      ).keys(),
+    ];
+    this.environment = {
+      ...this.environment,
+      routed: { ...this.environment.routed, ...images },
+      autopilotSites: names.map((name, index) => ({ id: index + 1, name, bgpPeers: [] })),
+    };
+  }
+
+  /** What the config wants all PoPs to run from now on. */
+  setImage(image: string): void {
+    this.environment = {
+      ...this.environment,
+      routed: { ...this.environment.routed, image },
+    };
   }
 
   /** A newer AMI, which `latest` stands for from now on. */

@@ -1,5 +1,6 @@
 import { imageParameter } from "../../../lib/config/naming";
 import type { Observation, ObservedTask } from "../../../lib/observe/observation";
+import type { TaskSettings } from "../../../lib/plan/desired-images";
 import type { NodeSpec } from "../../../lib/plan/node-spec";
 import type { PopPlacement } from "../../../lib/plan/placement-plan";
 import type { SlotDecision } from "../../../lib/plan/upgrade-plan";
@@ -43,6 +44,17 @@ export interface FleetTimes {
 /** Seconds after which ECS starts tasks on a node that has room for them. */
 const START_SECONDS = 5;
 
+/** What a PoP's service is started from. */
+interface PopDefinition extends TaskSettings {
+  /** Until when ECS replaces its tasks, one at a time; 0 where it doesn't. */
+  readonly deployingUntil: number;
+  /** What its circuit breaker goes back to once it has given up; null where the image is good. */
+  readonly goesBackTo: TaskSettings | null;
+}
+
+/** Tasks that ECS starts before its circuit breaker gives up. */
+const MOST_FAILURES = 3;
+
 /** The part of AWS that holds an environment's nodes and tasks, as time goes on. */
 export class SimulatedFleet {
   readonly nodes = new Map<number, SimulatedNode>();
@@ -50,6 +62,12 @@ export class SimulatedFleet {
   amiId = "ami-00000000000000001";
   /** By daemon's PoP, once a deploy has placed it; until then it may run anywhere. */
   private readonly places = new Map<string, Place>();
+  /** By PoP; empty where the config doesn't stage images. */
+  private readonly definitions = new Map<string, PopDefinition>();
+  /** Images whose tasks never get healthy. */
+  readonly badImages = new Set<string>();
+  /** Every image that a PoP was ever rolled to, by PoP. */
+  readonly everRolledTo = new Map<string, string[]>();
   /** Counts what the fleet was given from outside, e.g. a node that died. */
   private launched = 0;
 
@@ -81,6 +99,41 @@ export class SimulatedFleet {
       tasksSince: boots + START_SECONDS * 1000,
       stoppingUntil: 0,
     });
+  }
+
+  /** The PoP's service is created with that. */
+  define(pop: string, { image, settings }: TaskSettings): void {
+    this.definitions.set(pop, { image, settings, deployingUntil: 0, goesBackTo: null });
+  }
+
+  /** The PoP's service gets another definition, and ECS begins to replace its tasks. */
+  roll(pop: string, { image, settings }: TaskSettings): void {
+    const before = this.definitionOf(pop);
+    if (before === undefined) return;
+    this.everRolledTo.set(pop, [...(this.everRolledTo.get(pop) ?? []), image]);
+    const isBad = this.badImages.has(image);
+    const tasks = isBad ? MOST_FAILURES : this.nodes.size;
+    const deployingUntil = this.time.now() + tasks * this.times.rebuildSeconds * 1000;
+    const earlier = { image: before.image, settings: before.settings };
+    const goesBackTo = isBad ? (before.goesBackTo ?? earlier) : null;
+    this.definitions.set(pop, { image, settings, deployingUntil, goesBackTo });
+  }
+
+  /** What the PoP's service is started from now: its circuit breaker may have gone back. */
+  definitionOf(pop: string): PopDefinition | undefined {
+    const definition = this.definitions.get(pop);
+    const { goesBackTo, deployingUntil = 0 } = definition ?? {};
+    if (!goesBackTo || deployingUntil > this.time.now()) return definition;
+    // The one task that was replaced comes back.
+    const until = deployingUntil + this.times.rebuildSeconds * 1000;
+    const back = { ...goesBackTo, deployingUntil: until, goesBackTo: null };
+    this.definitions.set(pop, back);
+    return back;
+  }
+
+  /** Whether ECS replaces the PoP's tasks: one of them isn't healthy then. */
+  isDeploying(pop: string): boolean {
+    return (this.definitionOf(pop)?.deployingUntil ?? 0) > this.time.now();
   }
 
   terminate(slot: number): void {
@@ -159,6 +212,7 @@ export class SimulatedFleet {
     return (
       this.mayRun(pop, node.slot) &&
       this.isHealthy(node) &&
+      !(node.slot === this.replacedOn && this.isDeploying(pop)) &&
       this.time.now() >= since + (since === 0 ? 0 : this.times.rebuildSeconds * 1000)
     );
   }
@@ -178,6 +232,11 @@ export class SimulatedFleet {
         nodes.filter((node) => this.isServed(pop, node)).map(({ slot }) => slot),
       ]),
     );
+  }
+
+  /** Where the task is that ECS replaces. */
+  private get replacedOn(): number {
+    return Math.min(...this.nodes.keys());
   }
 
   private popsOn(slot: number): string[] {
@@ -239,9 +298,11 @@ export class SimulatedFleet {
           scheduling: placed === null ? "DAEMON" : "REPLICA",
           desiredCount: placed?.length ?? nodes.length,
           runningCount: placed?.length ?? nodes.length,
-          deploymentInProgress: false,
+          deploymentInProgress: this.isDeploying(serviceName),
+          ...this.observedDefinition(serviceName),
           ...this.placeOf(serviceName),
         })),
+        ...this.observedDefinitions(),
         tasks: nodes.flatMap((node) => this.observedTasks(node)),
       },
     };
@@ -257,6 +318,22 @@ export class SimulatedFleet {
     };
   }
 
+  private observedDefinition(pop: string): { taskDefinitionArn?: string } {
+    const definition = this.definitionOf(pop);
+    return definition === undefined ? {} : { taskDefinitionArn: arnOf(definition) };
+  }
+
+  private observedDefinitions() {
+    if (this.definitions.size === 0) return {};
+    const all = [...this.definitions.values()].map((definition) => ({
+      taskDefinitionArn: arnOf(definition),
+      image: definition.image,
+      settings: definition.settings,
+    }));
+    const distinct = new Map(all.map((each) => [each.taskDefinitionArn, each]));
+    return { taskDefinitions: [...distinct.values()] };
+  }
+
   private observedTasks(node: SimulatedNode): ObservedTask[] {
     const { tasksSince, instanceId, slot } = node;
     if (!this.isRegistered(node) || tasksSince === null || tasksSince > this.time.now()) return [];
@@ -268,4 +345,8 @@ export class SimulatedFleet {
       healthStatus: this.isServed(serviceName, node) ? "HEALTHY" : "UNKNOWN",
     }));
   }
+}
+
+function arnOf({ image, settings }: TaskSettings): string {
+  return `td/${settings}/${image}`;
 }

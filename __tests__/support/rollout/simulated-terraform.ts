@@ -1,4 +1,5 @@
 import { RoutedError } from "../../../lib/errors";
+import { rolledPops } from "../../../lib/plan/image-plan";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import type { FakeTime } from "./fake-time";
 import type { Fate, SimulatedFleet } from "./simulated-fleet";
@@ -115,18 +116,23 @@ function stepsOf(
     const act = (): void => fleet.launch(decision, spec, fateOf());
     return [{ changesNode: true, seconds: 0, act }];
   });
+  const rolls = rolledPops(plan.images).map((roll): Step => {
+    const act = (): void => fleet.roll(roll.pop, { image: roll.wanted, settings: roll.settings });
+    return { changesNode: false, seconds: 1, act };
+  });
   const { placement } = plan;
   const places: Step[] =
     placement === undefined
       ? []
       : [{ changesNode: false, seconds: 0, act: () => fleet.place(placement.pops) }];
   const rest = (seconds: number): Step => ({ changesNode: false, seconds, act: () => undefined });
-  if (destroys.length + launches.length === 0) return places;
+  if (destroys.length + launches.length === 0) return [...places, ...rolls];
   return [
     ...destroys,
     rest(times.destroySeconds),
     ...launches,
     rest(times.launchSeconds),
     ...places,
+    ...rolls,
   ];
 }

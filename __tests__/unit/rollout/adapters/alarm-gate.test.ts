@@ -13,6 +13,7 @@ const QUESTION: GateQuestion = {
   rolloutId: "2026-03-02T10-00-00Z-1f3a",
   wave: 1,
   slots: [0],
+  pops: [],
 };
 const { signal } = new AbortController();
 

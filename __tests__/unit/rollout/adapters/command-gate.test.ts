@@ -14,6 +14,7 @@ const QUESTION: GateQuestion = {
   rolloutId: "2026-03-02T10-00-00Z-1f3a",
   wave: 2,
   slots: [0, 2],
+  pops: [],
 };
 
 function ask(command: string, options: { timeoutMs?: number; signal?: AbortSignal } = {}) {
