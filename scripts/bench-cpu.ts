@@ -10,9 +10,10 @@
  *   and the busy ones on the other.
  *
  * The busy processes have two threads each, as programs have that count a node's CPUs. Rounds of all ways
- * alternate, and all run within a control group of a hundred times the usual weight. A round in which
- * other processes took more than a tenth of the two CPUs doesn't count: it waits for a quiet moment and
- * tries again, for `--patience` seconds. Where this process may not make control groups,
+ * alternate, and all run within a control group of a hundred times the usual weight, whose idle time is
+ * filled by processes that give way at once to the measured ones: so other processes of the machine
+ * hardly run on the two CPUs. A round in which they took more than a tenth of them doesn't count, and is
+ * tried again, for `--patience` seconds. Where this process may not make control groups,
  * that is said, and measured is what needs none: alone, and affinity without limits.
  */
 import { spawn } from "node:child_process";
@@ -122,6 +123,7 @@ async function measure(
       groupOf(`busy${index}`, limits.busy),
     );
     const latencyGroup = groupOf("latency", limits.latency);
+    const fillerGroup = groupOf("fillers", { idle: true });
     // The busy ones begin earlier and end later than what is measured beside them.
     const busy = await Promise.all(
       busyGroups.map(() =>
@@ -131,14 +133,16 @@ async function measure(
     const latency = await start("latency", [String(seconds)], listOf(cpus.latency));
     busy.forEach(({ child }, index) => busyGroups[index]?.add(child.pid ?? 0));
     latencyGroup?.add(latency.child.pid ?? 0);
-    for (const { child } of busy) child.stdin?.write("go\n");
-    const pids = [process.pid, ...busy.map(({ child }) => child.pid ?? 0)];
-    await new Promise((resolve) => setTimeout(resolve, busyProcesses > 0 ? 500 : 0));
+    const fillers = await startFillers(fillerGroup, two, seconds + 1);
+    for (const { child } of [...busy, ...fillers]) child.stdin?.write("go\n");
+    const running = [...busy, ...fillers].map(({ child }) => child.pid ?? 0);
+    await new Promise((resolve) => setTimeout(resolve, 500));
     latency.child.stdin?.write("go\n");
-    const meter = new OthersMeter(two, pids);
+    const meter = new OthersMeter(two, [process.pid, ...running]);
     const { delays, cpuSeconds } = JSON.parse(await latency.result) as LatencyOutput;
     const others = meter.part(cpuSeconds);
     const work = await Promise.all(busy.map(async ({ result }) => Number(await result)));
+    await Promise.all(fillers.map(({ result }) => result));
     const throttled = busyGroups.map((group) => group?.throttled() ?? 0);
     return {
       delays,
@@ -168,27 +172,40 @@ function twoCpus(): number[] {
   return cpus.slice(0, 2);
 }
 
+/** One on each CPU; none where there are no control groups. */
+function startFillers(
+  group: CpuGroup | null,
+  cpus: readonly number[],
+  seconds: number,
+): Promise<Started[]> {
+  if (group === null) return Promise.resolve([]);
+  return Promise.all(
+    cpus.map(async (cpu) => {
+      const filler = await start("busy", ["1", String(seconds)], String(cpu));
+      group.add(filler.child.pid ?? 0);
+      return filler;
+    }),
+  );
+}
+
 /** Null where no moment before the deadline was quiet enough. */
 async function measureQuietly(
-  once: () => Promise<CpuRound>,
-  two: readonly number[],
+  measureOnce: () => Promise<CpuRound>,
   deadline: number,
 ): Promise<CpuRound | null> {
   for (;;) {
-    const meter = new OthersMeter(two, [process.pid]);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    if (meter.part(0) <= MOST_OTHERS) {
-      const round = await once();
-      if (round.others <= MOST_OTHERS) return round;
-    }
+    const round = await measureOnce();
+    if (round.others <= MOST_OTHERS) return round;
     if (performance.now() > deadline) return null;
   }
 }
 
-/** What everything runs in; null, and said, where groups can't be made. */
-function parentGroup(): CpuGroup | null {
+/** The group that this process is in; null, and said, where it can't have groups. */
+function homeGroup(): CpuGroup | null {
   try {
-    return CpuGroup.create(`routed-bench-${process.pid}`, { weight: HIGHEST_WEIGHT });
+    const home = CpuGroup.home();
+    home.child(`routed-bench-${process.pid}-probe`, { cpus: 1, idle: true }).remove();
+    return home;
   } catch (error) {
     if (!(error instanceof RoutedError)) throw error;
     const unmeasured = ISOLATIONS.filter(({ needsGroups }) => needsGroups).map(({ name }) => name);
@@ -212,7 +229,11 @@ async function main(): Promise<void> {
     86400,
   );
   const deadline = performance.now() + patience * 1000;
-  const parent = parentGroup();
+  const home = homeGroup();
+  const parent = home?.child(`routed-bench-${process.pid}`, { weight: HIGHEST_WEIGHT }) ?? null;
+  const own = parent?.child("main", {}) ?? null;
+  // Else what is measured would wait for who measures.
+  own?.add(process.pid);
   const measurable = ISOLATIONS.filter(({ needsGroups }) => parent !== null || !needsGroups);
   const measured = new Map<Isolation, CpuRound[]>(measurable.map((each) => [each, []]));
   try {
@@ -220,7 +241,6 @@ async function main(): Promise<void> {
       for (const [isolation, all] of measured) {
         const result = await measureQuietly(
           () => measure(isolation, two, seconds, parent),
-          two,
           deadline,
         );
         if (result !== null) all.push(result);
@@ -228,6 +248,9 @@ async function main(): Promise<void> {
       console.log(`round ${round + 1} of ${rounds} is done`);
     }
   } finally {
+    // The group of this process goes last, once it has left.
+    home?.add(process.pid);
+    own?.remove();
     parent?.remove();
   }
   const results = [...measured].flatMap(([{ name }, all]) => {

@@ -5,7 +5,7 @@ import { messageOf, RoutedError } from "../../lib/errors";
 /** Where control groups for CPU can be made. */
 export interface CpuHierarchy {
   readonly version: 1 | 2;
-  /** The group that this process is in. */
+  /** A group that may hold others. */
   readonly directory: string;
 }
 
@@ -15,6 +15,8 @@ export interface CpuLimits {
   readonly weight?: number;
   /** The most CPUs that it gets, over periods of 100 ms. */
   readonly cpus?: number;
+  /** Whether it runs only where no other group of its parent wants to, and gives way at once. */
+  readonly idle?: boolean;
 }
 
 /** The kernel's default, in microseconds. */
@@ -34,7 +36,7 @@ export function cpuHierarchy(mounts: string, own: string): CpuHierarchy | null {
   }
   for (const [, target = "", type] of mounts.split("\n").map((line) => line.split(" "))) {
     if (type !== "cgroup2") continue;
-    return { version: 2, directory: join(target, groups.find(([id]) => id === "0")?.[2] ?? "/") };
+    return { version: 2, directory: target };
   }
   return null;
 }
@@ -46,18 +48,22 @@ export const HIGHEST_WEIGHT = 100;
 export class CpuGroup {
   private constructor(private readonly hierarchy: CpuHierarchy) {}
 
-  /** @throws RoutedError `missing-tool` where groups can't be made, or have no CPU controller */
-  static create(name: string, limits: CpuLimits): CpuGroup {
+  /**
+   * The one that this process is in; of version 2 the root, which alone may hold groups and processes.
+   *
+   * @throws RoutedError `missing-tool` where there is no CPU controller
+   */
+  static home(): CpuGroup {
     const hierarchy = cpuHierarchy(
       readFileSync("/proc/mounts", "utf8"),
       readFileSync("/proc/self/cgroup", "utf8"),
     );
     if (hierarchy === null) throw missing("no cgroup file system is mounted");
-    return new CpuGroup(hierarchy).child(name, limits);
+    return new CpuGroup(hierarchy);
   }
 
   /** @throws RoutedError `missing-tool` */
-  child(name: string, { weight, cpus }: CpuLimits): CpuGroup {
+  child(name: string, { weight, cpus, idle }: CpuLimits): CpuGroup {
     const { version, directory } = this.hierarchy;
     const group = new CpuGroup({ version, directory: join(directory, name) });
     try {
@@ -67,6 +73,7 @@ export class CpuGroup {
       if (weight !== undefined && version === 2) group.write("cpu.weight", weight * 100);
       if (cpus !== undefined && version === 1) group.write("cpu.cfs_quota_us", cpus * PERIOD);
       if (cpus !== undefined && version === 2) group.write("cpu.max", `${cpus * PERIOD} ${PERIOD}`);
+      if (idle === true) group.write("cpu.idle", 1);
       return group;
     } catch (error) {
       if (existsSync(group.hierarchy.directory)) group.remove();
@@ -99,7 +106,6 @@ export class CpuGroup {
 function missing(why: string): RoutedError {
   return new RoutedError(
     "missing-tool",
-    `control groups for CPU can't be made here: ${why}; run it as root, or with cgroup v2 in a ` +
-      `delegated group of its own: systemd-run --user --scope -p Delegate=yes npm run bench:cpu`,
+    `control groups for CPU can't be made here: ${why}; run it as root, and on the machine itself`,
   );
 }

@@ -142,7 +142,7 @@ function cpuSection({ machine, results }: Recorded<CpuResult>): string[] {
   return [
     "## CPU isolation",
     "",
-    "`npm run bench:cpu`: two busy processes of two threads each beside one that wakes up every 5 ms and works for about half a millisecond, all on the same two CPUs. A delay is from the planned wake-up to the end of the work. The latency-sensitive process is entitled to one CPU and the busy ones to half a CPU each: by weights of control groups (`shares`), by limits over periods of 100 ms (`quota`), or by a CPU of its own, with the busy ones on the other (`cpuset`). Medians of rounds that alternate; the worst is of all rounds.",
+    "`npm run bench:cpu`: two busy processes of two threads each beside one that wakes up every 5 ms and works for about half a millisecond, all on the same two CPUs. A delay is from the planned wake-up to the end of the work. The latency-sensitive process is entitled to one CPU and the busy ones to half a CPU each: by weights of control groups (`shares`), by limits over periods of 100 ms (`quota`), or by a CPU of its own, with the busy ones on the other (`cpuset`). Medians of rounds that alternate; the worst is of all rounds. Everything runs in a control group of a hundred times the usual weight, whose idle time is filled by processes that give way at once, so that the machine's other processes hardly run there.",
     "",
     `Machine: ${machine}.`,
     "",

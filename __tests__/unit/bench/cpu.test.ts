@@ -11,7 +11,7 @@ const MEMORY = "cgroup /sys/fs/cgroup/memory cgroup rw,memory 0 0";
 
 describe("where control groups are made", () => {
   it.each([
-    ["version 2", V2, "0::/user.slice/a.scope", 2, "/sys/fs/cgroup/user.slice/a.scope"],
+    ["version 2", V2, "0::/user.slice/a.scope", 2, "/sys/fs/cgroup"],
     [
       "version 1",
       `${MEMORY}\n${V1}`,
