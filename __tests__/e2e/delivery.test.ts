@@ -14,6 +14,7 @@ import { PlayedRepository, REPOSITORY } from "../support/played-repository";
 import type { Action, PlayedJob, Runner } from "../support/workflow";
 
 const ENVIRONMENT = "stg";
+const CONFIG = `config/${ENVIRONMENT}.json`;
 const STATES = "routed-states";
 const OBSERVATION = `__tests__/fixtures/observations/${ENVIRONMENT}.json`;
 const SITES = [1, 2].map((id) => ({ id, name: `pop${id}`, bgpPeers: [`2001:db8:${id}::/48`] }));
@@ -26,31 +27,33 @@ type Played = Readonly<Record<string, PlayedJob>>;
  * in for by what they do. The environment is built once, by `deploy`; what changes it has a fork.
  */
 describe("delivery by the workflows", () => {
-  let toolchain: Toolchain;
-  let aws: LocalAws;
-  let repository: PlayedRepository;
-  let built: Played;
   const started: { stop(): Promise<void> }[] = [];
+  let repository: PlayedRepository | undefined;
+  const building = build();
 
-  beforeAll(async () => {
-    toolchain = await requireToolchain();
-    aws = await startLocalAws({ toolchain });
+  interface Built {
+    readonly aws: LocalAws;
+    readonly toolchain: Toolchain;
+    readonly repository: PlayedRepository;
+    readonly deployed: Played;
+  }
+
+  async function build(): Promise<Built> {
+    const toolchain = await requireToolchain();
+    const aws = await startLocalAws({ toolchain });
     started.push(aws);
     await new S3Client(client(aws)).send(new CreateBucketCommand({ Bucket: STATES }));
-    const config = smallConfig({ sites: SITES });
-    repository = new PlayedRepository({
-      [`config/${ENVIRONMENT}.json`]: JSON.stringify(
-        { ...config, backend: { type: "s3", bucket: STATES } },
-        undefined,
-        2,
-      ),
-    });
-    await observe();
-    built = await repository.play("deploy.yml", await machines(aws));
-  });
+    const config = { ...smallConfig({ sites: SITES }), backend: { type: "s3", bucket: STATES } };
+    repository = new PlayedRepository({ [CONFIG]: JSON.stringify(config, undefined, 2) });
+    await observe(repository, aws);
+    const runner = await machines(aws, toolchain);
+    return { aws, toolchain, repository, deployed: await repository.play("deploy.yml", runner) };
+  }
+
   afterAll(async () => {
+    await building.catch(() => undefined);
     for (const each of started.reverse()) await each.stop();
-    repository.remove();
+    repository?.remove();
   });
 
   function client({ endpoint, region }: LocalAws) {
@@ -59,7 +62,7 @@ describe("delivery by the workflows", () => {
   }
 
   /** What pull requests plan from where nothing is recorded on the branch yet. */
-  async function observe(): Promise<void> {
+  async function observe(repository: PlayedRepository, aws: LocalAws): Promise<void> {
     const { status, output } = await runProcess(
       process.execPath,
       ["bin/routed.cjs", "observe", ENVIRONMENT, "--out", join("..", "observation.json")],
@@ -78,7 +81,7 @@ describe("delivery by the workflows", () => {
   }
 
   /** Machines whose credentials lead to this AWS, and a GitHub of their own. */
-  async function machines(world: LocalAws): Promise<Machines> {
+  async function machines(world: LocalAws, toolchain: Toolchain): Promise<Machines> {
     const github = new GitHubStandIn(REPOSITORY);
     const api = await github.start();
     started.push(github);
@@ -101,176 +104,185 @@ describe("delivery by the workflows", () => {
     return { actions, variables, github, roles };
   }
 
-  async function fork(): Promise<{ world: LocalAws; runner: Machines }> {
-    const world = await aws.fork();
-    started.push(world);
-    return { world, runner: await machines(world) };
+  interface Scenario extends Built {
+    readonly world: LocalAws;
+    readonly runner: Machines;
   }
 
-  it("deploys one wave in the environment's stage, and waits until its nodes are available", () => {
-    expect(results(built)).toEqual({
+  /** The environment as it was built, on an AWS of its own. */
+  async function scenario(): Promise<Scenario> {
+    const built = await building;
+    const world = await built.aws.fork();
+    started.push(world);
+    return { ...built, world, runner: await machines(world, built.toolchain) };
+  }
+
+  it("deploys one wave in the environment's stage, and waits until its nodes are available", async () => {
+    const { deployed } = await building;
+    expect(results(deployed)).toEqual({
       environments: "success",
       development: "skipped",
       staging: "success",
       production: "skipped",
     });
-    const { log } = built["staging"] ?? {};
+    const { log } = deployed["staging"] ?? {};
     expect(plainText(log ?? "")).toContain("stg: staged: create nodes 0, 1 and 2; 1 wave to go");
     expect(log).toContain("=== wait until every node is available");
   });
 
   describe("a pull request", () => {
-    it("that adds a PoP gets one comment, which is updated in place, and passes", async () => {
-      const runner = await machines(aws);
-      const { github, roles } = runner;
-      const addPop = (): void => {
-        const pop2 = JSON.stringify(SITES[1]);
-        const config = JSON.parse(
-          readFileSync(join(repository.directory, "config/stg.json"), "utf8"),
-        ) as { autopilotSites: object[] };
-        const pop3 = JSON.parse(pop2.replaceAll("2", "3").replace("3001", "2001")) as object;
-        config.autopilotSites.push(pop3);
-        repository.write("config/stg.json", JSON.stringify(config, undefined, 2));
-      };
-      const played = await repository.playPullRequest(addPop, runner);
-      expect(failures(played)).toEqual({});
-      expect(results(played)).toEqual({ ci: "success", synthesize: "success", plan: "success" });
-      expect(roles).toEqual([role("observe")]);
-      expect(github.comments.map(({ body }) => body.split("\n")[0])).toEqual([
-        "<!-- routed-report: stg -->",
-      ]);
-      expect(github.comments[0]?.body).toContain("1 new PoP: `pop3`");
-      expect(github.comments[0]?.body).toContain("✅ proved");
-      expect(played["plan"]?.summary).toBe(github.comments[0]?.body);
+    let here: Scenario;
+    beforeAll(async () => void (here = await scenario()));
 
-      const before = github.comments[0]?.body;
-      await repository.playPullRequest(() => {
-        addPop();
-        repository.edit("config/stg.json", '"pop3"', '"pop4"');
-      }, runner);
-      expect(github.comments).toHaveLength(1);
-      expect(github.comments[0]?.body).toBe(before?.replaceAll("pop3", "pop4"));
-    });
+    /** Plays it on another change, as another push to the same pull request. */
+    async function push(change: (repository: PlayedRepository) => void) {
+      const { repository: own, runner } = here;
+      const played = await own.playPullRequest(() => change(own), runner);
+      const { comments } = runner.github;
+      // One comment, which is updated in place.
+      expect(comments).toHaveLength(1);
+      const body = comments[0]?.body ?? "";
+      expect(body).toMatch(/^<!-- routed-report: stg -->\n/);
+      expect(played["plan"]?.summary).toBe(body);
+      return { played, body };
+    }
 
-    it("that changes the AMI is told of one node now and two later", async () => {
-      const { world, runner } = await fork();
-      const amiId = await world.releaseImage();
-      const pin = JSON.stringify({ image: { amiId } }).slice(1, -1);
-      const played = await repository.playPullRequest(
-        () => repository.edit("config/stg.json", '"nodes": 3', `"nodes": 3, ${pin}`),
-        runner,
+    it("that adds a PoP is told of it, and passes", async () => {
+      const pop3 = { id: 3, name: "pop3", bgpPeers: ["2001:db8:3::/48"] };
+      const { played, body } = await push((own) =>
+        own.edit(CONFIG, '"autopilotSites": [', `"autopilotSites": [${JSON.stringify(pop3)},`),
       );
       expect(failures(played)).toEqual({});
-      const { body } = runner.github.comments[0] ?? {};
-      expect(body).toContain("### `stg` has a wave staged: upgrade node 0");
+      expect(results(played)).toEqual({ ci: "success", synthesize: "success", plan: "success" });
+      expect(here.runner.roles).toEqual([role("observe")]);
+      expect(body).toContain("1 new PoP: `pop3`");
       expect(body).toContain("✅ proved");
-      expect(body?.match(/keep, later upgrade/g)).toHaveLength(2);
     });
 
     it("whose code would replace two nodes at once is refused, and told why", async () => {
-      const runner = await machines(aws);
-      const played = await repository.playPullRequest(
-        () =>
-          repository.edit(
-            "lib/constructs/static-node.ts",
-            "      userDataReplaceOnChange: true,",
-            "      userDataReplaceOnChange: true,\n      ebsOptimized: slot > 0,",
-          ),
-        runner,
+      const line = "      userDataReplaceOnChange: true,";
+      const { played, body } = await push((own) =>
+        own.edit("lib/constructs/static-node.ts", line, `${line}\n      ebsOptimized: slot > 0,`),
       );
       expect(failures(played)).toEqual({ plan: "verify" });
-      const { body } = runner.github.comments[0] ?? {};
       expect(body).toContain("❌ refused");
-      expect(body).toContain("2 nodes (1, 2) would be disrupted by one deploy");
-      expect(played["plan"]?.log).toContain(
-        "2 nodes (1, 2) would be disrupted by one deploy, but fleet.maxUnavailableNodes is 1",
-      );
+      const refusal = "2 nodes (1, 2) would be disrupted by one deploy";
+      expect(body).toContain(refusal);
+      expect(played["plan"]?.log).toContain(`${refusal}, but fleet.maxUnavailableNodes is 1`);
     });
-  });
 
-  it("records observations on their branch, which pull requests then plan from", async () => {
-    const runner = await machines(aws);
-    expect(failures(await repository.play("observations.yml", runner))).toEqual({});
-    const recorded = repository.git(
-      "--git-dir",
-      repository.origin,
-      "show",
-      "observations:stg.json",
-    );
-    expect(JSON.parse(recorded)).toMatchObject({ environment: ENVIRONMENT });
-    expect(recorded).toContain('"instanceId"');
-    // Once more: the branch is there, and goes on.
-    expect(failures(await repository.play("observations.yml", runner))).toEqual({});
-    const files = repository.git("--git-dir", repository.origin, "ls-tree", "observations");
-    expect(files.split("\n")).toHaveLength(1);
-  });
-
-  it("finds no drift, and then what was changed by hand, in one issue", async () => {
-    const { world, runner } = await fork();
-    const { github } = runner;
-    expect(failures(await repository.play("drift.yml", runner))).toEqual({});
-    expect(runner.roles).toEqual([role("observe")]);
-    expect(github.issues).toEqual([]);
-    const node = await world.findNode(ENVIRONMENT, 2);
-    await new EC2Client(client(world)).send(
-      new CreateTagsCommand({
-        Resources: [node?.networkInterfaceId ?? ""],
-        Tags: [{ Key: "Name", Value: "mine" }],
-      }),
-    );
-    const step = { drift: "look for drift" };
-    expect(failures(await repository.play("drift.yml", runner))).toEqual(step);
-    expect(failures(await repository.play("drift.yml", runner))).toEqual(step);
-    expect(github.issues).toEqual([
-      {
-        number: 1,
-        title: "drift in stg",
-        user: { type: "Bot" },
-        body: expect.stringContaining("tags.Name: routed-stg-node-2 → mine") as string,
-      },
-    ]);
-  });
-
-  describe("a rollout", () => {
-    const ALWAYS = { window: "daily 00:00-24:00 UTC" };
-    const QUICK = "--bake 1s --poll 1s";
-    const dispatched = { event_name: "workflow_dispatch", ref: "refs/heads/main" };
-
-    it("goes on until the fleet has converged", async () => {
-      const { world, runner } = await fork();
-      const amiId = await world.releaseImage();
-      const inputs = { ...ALWAYS, options: QUICK };
-      const played = await repository.play("rollout.yml", runner, dispatched, inputs);
+    it("that changes the AMI is told of one node now and two later", async () => {
+      const amiId = await here.world.releaseImage();
+      const { played, body } = await push((own) =>
+        own.edit(CONFIG, '"nodes": 3', `"nodes": 3, "image": { "amiId": "${amiId}" }`),
+      );
       expect(failures(played)).toEqual({});
-      expect(played["rollout"]?.log).toContain("converged after 3 waves");
-      const nodes = await Promise.all([0, 1, 2].map((slot) => world.findNode(ENVIRONMENT, slot)));
-      expect(nodes.map((node) => node?.imageId)).toEqual([amiId, amiId, amiId]);
-      expect(runner.github.issues).toEqual([]);
-      expect(runner.roles).toEqual([role("deploy")]);
+      expect(body).toContain("### `stg` has a wave staged: upgrade node 0");
+      expect(body).toContain("✅ proved");
+      expect(body.match(/keep, later upgrade/g)).toHaveLength(2);
     });
+  });
 
-    it("fails with an issue outside of the window, where a node stays away, and where it is held", async () => {
-      const { world, runner } = await fork();
-      const { github } = runner;
-      await world.releaseImage();
-      await world.configureAgent({ rebuildSeconds: 600 });
-      const step = { rollout: "roll on until it has converged" };
-      const play = async (inputs: { window: string; options: string }): Promise<string> => {
-        const played = await repository.play("rollout.yml", runner, dispatched, inputs);
-        expect(failures(played)).toEqual(step);
-        expect(github.issues.map(({ title }) => title)).toEqual(["rollout of stg stopped"]);
-        return github.issues[0]?.body ?? "";
+  it.concurrent(
+    "has the roles that its jobs take, by a bootstrap whose second plan is empty",
+    async () => {
+      const { world, toolchain, repository: own } = await scenario();
+      const bootstrap = `bootstrap-${SANDBOX_ACCOUNT_ID}`;
+      const stack = `cdktf.out/stacks/${bootstrap}`;
+      const run = async (args: readonly string[], folder = "."): Promise<string> => {
+        const [command = "", ...rest] = args;
+        const { status, output } = await runProcess(command, rest, {
+          cwd: join(own.directory, folder),
+          env: { ...toolchain.environment, ...world.environment, GITHUB_REPOSITORY: REPOSITORY },
+          timeoutMs: 180_000,
+        });
+        if (status !== 0) throw new Error(output);
+        return output;
       };
-      const inTwoDays = new Date(Date.now() + 2 * 24 * 60 * 60 * 1000).getUTCDay();
-      const day = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][inTwoDays] ?? "";
-      const window = `${day} 00:00-24:00 UTC`;
-      expect(await play({ window, options: QUICK })).toContain(
-        "stopped after 0 waves (outside-window)",
+      const app = ["--app", "node bin/bootstrap.cjs"];
+      await run(["npx", "cdktf", "deploy", ...app, bootstrap, "--auto-approve"]);
+      await run(["terraform", "plan", "-input=false", "-no-color", "-detailed-exitcode"], stack);
+      const state = await run(["terraform", "show", "-json"], stack);
+      for (const arn of [role("observe"), role("deploy")]) expect(state).toContain(`"${arn}"`);
+    },
+  );
+
+  it.concurrent(
+    "records observations on their branch, which pull requests then plan from",
+    async () => {
+      const { repository: own, runner } = await scenario();
+      expect(failures(await own.play("observations.yml", runner))).toEqual({});
+      const inOrigin = (...args: string[]): string => own.git("--git-dir", own.origin, ...args);
+      const recorded = inOrigin("show", "observations:stg.json");
+      expect(JSON.parse(recorded)).toMatchObject({ environment: ENVIRONMENT });
+      expect(recorded).toContain('"instanceId"');
+      // Once more: the branch is there, and goes on.
+      expect(failures(await own.play("observations.yml", runner))).toEqual({});
+      expect(inOrigin("ls-tree", "observations").split("\n")).toHaveLength(1);
+    },
+  );
+
+  it.concurrent(
+    "finds no drift, and then what was changed by hand, which it opens an issue about",
+    async () => {
+      const { repository: own, world, runner } = await scenario();
+      const { github, roles } = runner;
+      expect(failures(await own.play("drift.yml", runner))).toEqual({});
+      expect(roles).toEqual([role("observe")]);
+      expect(github.issues).toEqual([]);
+      const node = await world.findNode(ENVIRONMENT, 2);
+      await new EC2Client(client(world)).send(
+        new CreateTagsCommand({
+          Resources: [node?.networkInterfaceId ?? ""],
+          Tags: [{ Key: "Name", Value: "mine" }],
+        }),
       );
-      const impatient = { ...ALWAYS, options: `${QUICK} --timeout 3s` };
-      expect(await play(impatient)).toContain("stopped after 0 waves (not-available)");
-      expect(await play(impatient)).toContain("stopped after 0 waves (held)");
-    });
+      expect(failures(await own.play("drift.yml", runner))).toEqual({ drift: "look for drift" });
+      expect(github.issues).toMatchObject([
+        {
+          title: "drift in stg",
+          body: expect.stringContaining("tags.Name: routed-stg-node-2 → mine") as string,
+        },
+      ]);
+    },
+  );
+
+  it.concurrent("rolls on wave by wave, and has one issue on why it can't", async () => {
+    const { repository: own, world, runner } = await scenario();
+    const { github, roles } = runner;
+    const dispatched = { event_name: "workflow_dispatch", ref: "refs/heads/main" };
+    const play = async (window: string, options = ""): Promise<PlayedJob | undefined> => {
+      const inputs = {
+        window,
+        options: `--bake 1s --poll 1s --only-node 1 --only-node 2 ${options}`,
+      };
+      return (await own.play("rollout.yml", runner, dispatched, inputs))["rollout"];
+    };
+    const expectIssue = (played: PlayedJob | undefined, words: string): void => {
+      expect(played?.failed).toBe("roll on until it has converged");
+      expect(github.issues).toMatchObject([
+        { title: "rollout of stg stopped", body: expect.stringContaining(words) as string },
+      ]);
+    };
+    const amiId = await world.releaseImage();
+    const inTwoDays = new Date(Date.now() + 2 * 24 * 60 * 60 * 1000).getUTCDay();
+    const day = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][inTwoDays] ?? "";
+    const never = await play(`${day} 00:00-24:00 UTC`);
+    expectIssue(never, "stopped after 0 waves (outside-window)");
+
+    const ALWAYS = "daily 00:00-24:00 UTC";
+    const broken = (await world.findNode(ENVIRONMENT, 0))?.instanceId ?? "";
+    await world.impairInstance(broken);
+    expectIssue(await play(ALWAYS, "--timeout 2s"), "stopped after 0 waves (held)");
+
+    await world.repairInstance(broken);
+    await world.waitUntilHealthy(ENVIRONMENT);
+    const played = await play(ALWAYS);
+    expect(played?.failed).toBeUndefined();
+    expect(played?.log).toContain("converged after 2 waves");
+    const nodes = await Promise.all([0, 1, 2].map((slot) => world.findNode(ENVIRONMENT, slot)));
+    expect(nodes.map((node) => node?.imageId === amiId)).toEqual([false, true, true]);
+    expect(new Set(roles)).toEqual(new Set([role("deploy")]));
   });
 });
 

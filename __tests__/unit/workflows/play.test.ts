@@ -43,15 +43,6 @@ describe("a pull request's synthesis", () => {
     expect(changed(played)).toEqual(["stg"]);
   });
 
-  it("finds the environment whose AMI changes, and says what is staged", async () => {
-    const amiId = "ami-0123456789abcdef0";
-    const played = await playFork(() =>
-      repository.edit("config/stg.json", '"latest"', `"${amiId}"`),
-    );
-    expect(played["synthesize"]?.log).toMatch(/stg: (staged|held): /);
-    expect(changed(played)).toEqual(["stg"]);
-  });
-
   it("refuses a config by which two nodes of three could be down, before anything is planned", async () => {
     const played = await playFork(() =>
       repository.edit("config/stg.json", '"maxUnavailableNodes": 1', '"maxUnavailableNodes": 3'),
