@@ -1,5 +1,6 @@
 import { fewestHealthyTasks } from "../../sandbox/health-timeline";
 import { synthesize, terraformPlanJson } from "../../sandbox/deploy";
+import { startRouted } from "../../sandbox/routed";
 import { EndToEnd, replacedSlots, smallConfig } from "../support/end-to-end";
 import type { SlotFacts, SmallEnvironment } from "../support/end-to-end";
 import { RoutedRollout } from "../support/routed-rollout";
@@ -13,7 +14,7 @@ function config(names: readonly string[], nodes: number, placement = "daemon"): 
   const base = smallConfig({
     fleet: {
       nodes,
-      instanceType: "m5.xlarge",
+      instanceType: "m5.4xlarge",
       maxUnavailableNodes: 2,
       ...(names.length === 0 ? {} : { cells }),
     },
@@ -100,8 +101,36 @@ async function changedOfPops(world: EndToEnd): Promise<string[]> {
     .map(
       ({ address, change }) => `${change.actions.join()} ${address.replace(/_[0-9A-F]{8}$/, "")}`,
     )
-    .filter((line) => POPS.some((pop) => line.includes(`pop-${pop}`)))
+    .filter((line) => /\.pop-/.test(line))
     .sort();
+}
+
+/** Without cells; each PoP's tasks have a core of their own, of the seven of 4xlarge that aren't kept. */
+function pinnedConfig(pops: readonly string[]): SmallEnvironment {
+  const base = config([], 4);
+  const sites = pops.map((name) => {
+    const id = [...POPS, "ams"].indexOf(name) + 1;
+    return { id, name, bgpPeers: [`2001:db8:${id}::/48`] };
+  });
+  const routed = { ...base["routed"], cpuUnits: 1024, cpuIsolation: "cpuset" };
+  return { ...base, routed, autopilotSites: sites };
+}
+
+/** Exit status and output of `routed verify`. */
+async function verdict(world: EndToEnd): Promise<[number | null, string]> {
+  const verify = startRouted(world.run(), ["verify", ENVIRONMENT], ["ignore", "pipe", "pipe"]);
+  let output = "";
+  for (const stream of [verify.stdout, verify.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
+  }
+  const status = await new Promise<number | null>((done) => verify.once("close", done));
+  return [status, output];
+}
+
+/** PoP → the number of its core set, as the next deploy would have it. */
+function coreSets(world: EndToEnd): Record<string, number | null | undefined> {
+  const { placement } = world.routedPlan().plan;
+  return Object.fromEntries((placement?.pops ?? []).map(({ pop, coreSet }) => [pop, coreSet]));
 }
 
 /** Four nodes with all PoPs on each are built once; each scenario has a fork of them. */
@@ -210,6 +239,36 @@ describe("where PoPs run", () => {
     expect(await world.planStatus()).toBe(0);
     expect(await fewest(world)).toBeGreaterThanOrEqual(2);
   });
+
+  it.concurrent(
+    "gives each PoP's tasks cores of their own, half of them at a time, and keeps their numbers",
+    async () => {
+      const { world, slots } = await fork();
+      world.configure(pinnedConfig(POPS));
+      expect(world.routedPlan()).toMatchObject({ status: 0 });
+      await world.deploy();
+      await world.waitUntilHealthy();
+      expect(replacedSlots(slots, await world.slots())).toEqual([]);
+      expect(await fewest(world)).toBe(2);
+      const numbers = { gru: 0, jnb: 1, lhr: 2, nrt: 3, ord: 4, syd: 5 };
+      expect(coreSets(world)).toEqual(numbers);
+      expect(await world.planStatus()).toBe(0);
+
+      world.configure(pinnedConfig([...POPS.filter((pop) => pop !== "jnb"), "ams"]));
+      const { jnb, ...staying } = numbers;
+      expect(coreSets(world)).toEqual({ ...staying, ams: jnb });
+      const changed = await changedOfPops(world);
+      expect(changed).toContain("create aws_ecs_service.pop-ams");
+      const others = changed.filter((line) => !/^(create .*pop-ams|delete .*pop-jnb)/.test(line));
+      expect(others).toEqual([]);
+
+      world.configure(config([], 4));
+      expect(await changedOfPops(world)).toEqual(
+        [...POPS].sort().map((pop) => `update aws_ecs_service.pop-${pop}`),
+      );
+      expect(await verdict(world)).toEqual([0, expect.stringContaining("proved")]);
+    },
+  );
 
   it.concurrent(
     "makes daemons a spread and, by a rollout, daemons again, and stops none of those that stay",
