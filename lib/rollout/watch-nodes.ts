@@ -119,7 +119,11 @@ function stopAt(
       `${name} and run the rollout again`;
     return halt("pop-image", message, remedy);
   }
-  const back = to === null ? `, or go back (routed rollout ${name} --to ${rolloutId})` : "";
+  const way =
+    work.changes.length === 0
+      ? "put the PoPs' places back in the config"
+      : `go back (routed rollout ${name} --to ${rolloutId})`;
+  const back = to === null ? `, or ${way}` : "";
   const remedy =
     `no other node was touched; mend ${nameOfWork(work)} and run the rollout again, which goes ` +
     `on once the fleet is available${back}`;
