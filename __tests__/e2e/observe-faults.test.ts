@@ -28,16 +28,18 @@ import type { Fault } from "../../sandbox/control";
 import { startLocalAws } from "../../sandbox/local-aws";
 import type { LocalAws } from "../../sandbox/local-aws";
 import { requireToolchain } from "../../sandbox/toolchain";
-import { aStagingEnvironment } from "../unit/observe/an-environment";
+import { anEnvironment } from "../unit/observe/an-environment";
 import { EXISTENCE_CALLS, HEALTH_CALLS, noSleep } from "../unit/observe/observing";
 import { prepareSdk } from "../unit/observe/prepare-sdk";
 
 const REGION = "us-east-1";
 const ZONES = ["a", "b", "c"].map((zone) => REGION + zone);
-const ENVIRONMENT: Environment = aStagingEnvironment({
+const BASE = anEnvironment({
   aws: { accountId: "123456789012", region: REGION, availabilityZones: ZONES },
   autopilotSites: [{ id: 1, name: "pop1", bgpPeers: [] }],
 });
+/** Images are staged, so that it is read what the PoP runs. */
+const ENVIRONMENT: Environment = { ...BASE, routed: { ...BASE.routed, canaries: ["pop1"] } };
 
 /** Two attempts tell "once" from "for good"; a local AWS that says nothing costs 2 s. */
 const LIMITS = { ...DEFAULT_LIMITS, attempts: 2, answerMilliseconds: 1_000 };
@@ -64,7 +66,11 @@ beforeAll(async () => {
       cpu: "512",
       memory: "1024",
       containerDefinitions: [
-        { name: "bird", image: "routed", healthCheck: { command: ["CMD", "healthcheck"] } },
+        {
+          name: "bird",
+          image: ENVIRONMENT.routed.image,
+          healthCheck: { command: ["CMD", "healthcheck"] },
+        },
       ],
     }),
   );
@@ -176,6 +182,7 @@ it("a fleet that is well is observed as a whole, with the health of its nodes an
       desiredCount: 3,
       runningCount: 3,
       deploymentInProgress: false,
+      taskDefinitionArn: expect.stringMatching(/task-definition\/routed-test-pop1:1$/) as string,
     },
   ]);
   expect(health.containerInstances.map(({ instanceId }) => instanceId).sort()).toEqual(

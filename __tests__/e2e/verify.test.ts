@@ -149,13 +149,13 @@ describe("routed verify on real plans", () => {
       await resynthesize(aConfig({ fleet: { nodes: 5 } }));
       await expectProved({
         deployments: ["node--router"],
-        resources: { create: 6, replace: 1, delete: 0 },
+        resources: { create: 8, replace: 1, delete: 0 },
       });
     });
 
     it("scaling in", async () => {
       await resynthesize(aConfig({ fleet: { nodes: 2 } }));
-      await expectProved({ resources: { create: 0, replace: 1, delete: 3 } });
+      await expectProved({ resources: { create: 0, replace: 1, delete: 4 } });
     });
 
     it("a new PoP", async () => {
@@ -206,6 +206,7 @@ describe("routed verify on real plans", () => {
         stack.at("aws_instance", "fleet/node-0/")["ami"] = "ami-0123456789abcdef0";
         stack.at("aws_instance", "fleet/node-1/")["ebs_optimized"] = true;
         stack.remove("aws_instance", "fleet/node-2/");
+        stack.remove("aws_cloudwatch_metric_alarm", "recovery/node-2");
         const subnet = stack.referenceTo("aws_subnet", "subnet-us-east-1a", "id");
         stack.add("aws_instance", "stray", {
           ami: "ami-0123456789abcdef0",
