@@ -48,10 +48,12 @@ export function diffEnvironment(run: RunInWorkspace): Promise<ProcessResult> {
   return runCdktf("diff", run, []);
 }
 
-/** Runs `npx cdktf synth` for all environments of the workspace. */
+/** Runs what `npx cdktf synth` does for all environments of the workspace, without its slow start. */
 export function synthesize(run: Omit<RunInWorkspace, "environment">): Promise<ProcessResult> {
-  return runInWorkspace(run, process.execPath, [cdktfCommand(), "synth", ...(run.args ?? [])], {
-    cwd: run.workspace.directory,
+  const cwd = run.workspace.directory;
+  const settings = JSON.parse(readFileSync(join(cwd, "cdktf.json"), "utf8")) as { app: string };
+  return runInWorkspace(run, "sh", ["-c", `exec ${settings.app}`], {
+    cwd,
     timeoutMs: run.timeoutMs ?? READ_TIMEOUT_MS,
   });
 }
@@ -101,6 +103,33 @@ export async function stateResources(run: RunInWorkspace): Promise<readonly Stat
     readonly values?: { readonly root_module: StateModule };
   };
   return state.values === undefined ? [] : resourcesOf(state.values.root_module);
+}
+
+interface StateFile {
+  readonly resources: readonly {
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly { readonly attributes: StateResource["values"] }[];
+  }[];
+}
+
+/** The same of a state that lies in the workspace, without starting Terraform and its provider. */
+export function localStateResources({
+  workspace,
+  environment,
+}: Pick<RunInWorkspace, "workspace" | "environment">): readonly StateResource[] {
+  const file = join(workspace.directory, `terraform.${environment}.tfstate`);
+  const { resources } = JSON.parse(readFileSync(file, "utf8")) as StateFile;
+  return resources.flatMap(({ mode, type, name, instances }) =>
+    mode !== "managed"
+      ? []
+      : instances.map(({ attributes }) => ({
+          address: `${type}.${name}`,
+          type,
+          values: attributes,
+        })),
+  );
 }
 
 interface StateModule {

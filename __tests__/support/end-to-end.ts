@@ -1,7 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { UpgradePlan } from "../../lib/plan/upgrade-plan";
-import { deployEnvironment, stateResources, terraformPlan } from "../../sandbox/deploy";
+import {
+  deployEnvironment,
+  localStateResources,
+  stateResources,
+  terraformPlan,
+} from "../../sandbox/deploy";
 import type { RunInWorkspace } from "../../sandbox/deploy";
 import { attachLocalAws, startLocalAws } from "../../sandbox/local-aws";
 import type { LocalAws } from "../../sandbox/local-aws";
@@ -172,7 +178,9 @@ export class EndToEnd {
 
   /** By slot, ascending. */
   async slots(): Promise<SlotFacts[]> {
-    const resources = await stateResources(this.run());
+    const resources = this.hasLocalState()
+      ? localStateResources(this.run())
+      : await stateResources(this.run());
     const bySlot = (type: string) =>
       new Map(
         resources
@@ -203,6 +211,12 @@ export class EndToEnd {
           ),
         };
       });
+  }
+
+  private hasLocalState(): boolean {
+    const file = join(this.workspace.directory, "config", `${this.environment}.json`);
+    const { backend } = JSON.parse(readFileSync(file, "utf8")) as { backend: { type: string } };
+    return backend.type === "local";
   }
 
   /** Live instances of the environment, as the local AWS itself tells, by slot. */

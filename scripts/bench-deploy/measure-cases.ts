@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { assertNever, RoutedError } from "../../lib/errors";
-import { deployEnvironment, destroyEnvironment } from "../../sandbox/deploy";
+import { deployEnvironment, destroyEnvironment, localStateResources } from "../../sandbox/deploy";
 import type { RunInWorkspace } from "../../sandbox/deploy";
 import { startLocalAws } from "../../sandbox/local-aws";
 import type { LocalAws } from "../../sandbox/local-aws";
@@ -18,7 +18,7 @@ import type { Workspace } from "../../sandbox/workspace";
 import { benchConfig, ENVIRONMENT, FIRST_IMAGE, SECOND_IMAGE } from "./bench-environment";
 import type { Variant } from "./bench-environment";
 import type { Case, CaseResult } from "./result";
-import { managedResources, nodeAddress } from "./terraform-state";
+import { nodeAddress } from "./terraform-state";
 
 const CASE_TIMEOUT_MS = 45 * 60_000;
 /** The fastest counts: a bound is what can't be beaten. */
@@ -116,7 +116,7 @@ async function measure(subject: Measured, world: World, name: Case): Promise<Cas
   );
   const load = loadavg()[0];
   const { counts, throttled } = await aws.calls();
-  const resources = managedResources(workspace, ENVIRONMENT).length;
+  const resources = localStateResources({ workspace, environment: ENVIRONMENT }).length;
   const calls = { calls: counts, throttled };
   return { pops, variant, case: name, ...costs, resources, ...calls, startSeconds, load };
 }
