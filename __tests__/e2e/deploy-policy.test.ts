@@ -48,8 +48,8 @@ describe("what Terraform calls is in iam/deploy.json", () => {
     expect(await world.aws.calls()).toMatchObject({
       counts: {
         ec2: { RunInstances: 1, TerminateInstances: 1 },
-        // The alarm on the slot's status checks watches its new instance.
-        monitoring: { PutMetricAlarm: 1 },
+        // The alarms on the slot's status checks, which page and recover, watch its new instance.
+        monitoring: { PutMetricAlarm: 2 },
       },
     });
   });
