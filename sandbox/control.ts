@@ -19,7 +19,7 @@ import type {
 export type * from "./control-types";
 
 const TIMEOUT_MS = 30_000;
-const POLL_MS = 100;
+const POLL_MS = 250;
 
 /**
  * Talks to a running local AWS: does what happens to an account without Terraform's doing, and tells

@@ -6,7 +6,7 @@ import { startRouted } from "../../sandbox/routed";
 import type { EndToEnd } from "./end-to-end";
 
 /** Short enough for a test; the emulated nodes are quick. */
-const QUICK = ["--bake", "1s", "--poll", "1s", "--drain-timeout", "60s"];
+const QUICK = ["--bake", "1s", "--poll", "3s", "--drain-timeout", "60s"];
 
 /** A running `routed rollout <environment> --yes --json`, as a person's shell would start it. */
 export class RoutedRollout {
