@@ -1,3 +1,4 @@
+import { awaitsPlaces } from "./placement-plan";
 import { awaitsNodes } from "./upgrade-plan";
 import type { UpgradePlan } from "./upgrade-plan";
 
@@ -19,8 +20,7 @@ export type HoldReason = (typeof HOLD_REASONS)[number];
 export function holdReasonOf(plan: UpgradePlan): HoldReason | null {
   const { decisions, placement, status } = plan;
   if (status !== "held") return null;
-  const movesWait = placement?.moves.some(({ step }) => step === "wait") ?? false;
-  if (!awaitsNodes(plan) && !movesWait) return "pop-image";
+  if (!awaitsNodes(plan) && !awaitsPlaces(placement)) return "pop-image";
   const allServe = decisions.every((decision) => decision.action === "keep" && decision.available);
   return allServe ? "last-healthy-task" : "node-unavailable";
 }

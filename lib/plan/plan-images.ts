@@ -93,10 +93,12 @@ function casesOf(
   for (const task of health.tasks) {
     if (isHealthy(task)) healthy.set(task.serviceName, (healthy.get(task.serviceName) ?? 0) + 1);
   }
-  const isCanary = ({ name }: { readonly name: string }) => images.canaries.includes(name);
-  const inOrder = [...pops.filter(isCanary), ...pops.filter((pop) => !isCanary(pop))];
-  const cases = inOrder.map(({ name: pop }): PopCase => {
-    const canary = images.canaries.includes(pop);
+  const named = pops.map(({ name }) => ({ pop: name, canary: images.canaries.includes(name) }));
+  const inOrder = [
+    ...named.filter(({ canary }) => canary),
+    ...named.filter(({ canary }) => !canary),
+  ];
+  const cases = inOrder.map(({ pop, canary }): PopCase => {
     const wanted = canary ? images.canary : images.others;
     const service = services.get(pop);
     const runs = definitions.get(service?.taskDefinitionArn ?? "");

@@ -18,7 +18,7 @@ import type { RoutedTaskProps } from "../constructs/routed-task-definition";
 import { RoutedCluster } from "../constructs/routed-cluster";
 import { SharedTaskDefinition } from "../constructs/shared-task-definition";
 import { StaticNodeFleet } from "../constructs/static-node-fleet";
-import { taskSettings } from "../plan/desired-images";
+import { desiredImages } from "../plan/desired-images";
 import type { TaskSettings } from "../plan/desired-images";
 import type { PopPlacement } from "../plan/placement-plan";
 import { plannedNodes } from "../plan/upgrade-plan";
@@ -38,10 +38,13 @@ export interface NodeOutput {
   readonly availability_zone: string;
 }
 
-/** The task definitions that PoPs share; the same one for all where canaries have no image of their own. */
-interface SharedDefinitions {
-  readonly canaries: SharedTaskDefinition;
-  readonly others: SharedTaskDefinition;
+/** What a PoP's tasks are made from: a shared definition, or what goes into one of its own. */
+type PopDefinition = RoutedTaskProps & Pick<PopTaskProps, "taskDefinition">;
+
+/** The same for all PoPs where canaries have no image of their own. */
+interface PopDefinitions {
+  readonly canaries: PopDefinition;
+  readonly others: PopDefinition;
 }
 
 /** Where a task's API tells that it can be used. */
@@ -65,7 +68,7 @@ function imagesOf({ network, routed }: Environment): string[] {
 export class EnvironmentStack extends TerraformStack {
   readonly cluster: RoutedCluster;
   readonly fleet: StaticNodeFleet;
-  private readonly definitions: SharedDefinitions | undefined;
+  private readonly definitions: PopDefinitions;
 
   constructor(
     scope: Construct,
@@ -83,7 +86,7 @@ export class EnvironmentStack extends TerraformStack {
     for (const daemon of daemonsThatRunOn("node", environment.routed.daemons)) {
       this.addDaemon(daemon);
     }
-    this.definitions = this.addSharedDefinitions();
+    this.definitions = this.addPopDefinitions();
     const images = new Map(plan.images?.pops.map((image) => [image.pop, image]));
     for (const site of environment.autopilotSites) {
       this.addPop(site, {
@@ -235,13 +238,16 @@ export class EnvironmentStack extends TerraformStack {
     };
   }
 
-  private addSharedDefinitions(): SharedDefinitions | undefined {
+  /** With definitions of the PoPs' own, what goes into them. */
+  private addPopDefinitions(): PopDefinitions {
     const { environment } = this;
     const { routed } = environment;
-    if (routed.taskDefinitions !== "shared") return undefined;
-    const define = (id: string, image: string, label?: string): SharedTaskDefinition =>
-      new SharedTaskDefinition(this, id, {
-        ...this.taskProps(taskSettings(environment, image)),
+    const wanted = desiredImages(environment);
+    const own = { canaries: this.taskProps(wanted.canary), others: this.taskProps(wanted.others) };
+    if (routed.taskDefinitions !== "shared") return own;
+    const define = (id: string, props: RoutedTaskProps, label?: string): PopDefinition => {
+      const { taskDefinition } = new SharedTaskDefinition(this, id, {
+        ...props,
         ...(label === undefined ? {} : { label }),
         // Site 0 is none.
         portBases: popPorts(routed.ports, 0),
@@ -249,29 +255,21 @@ export class EnvironmentStack extends TerraformStack {
         cpuIsolation: routed.cpuIsolation,
         reservedCpuUnits: keptCpuUnits(environment),
       });
-    const others = define("task-definition", routed.image);
+      return { ...props, taskDefinition };
+    };
+    const others = define("task-definition", own.others);
     const canaries =
       routed.canaryImage === undefined
         ? others
-        : define("canary-task-definition", routed.canaryImage, "canaries");
+        : define("canary-task-definition", own.canaries, "canaries");
     return { canaries, others };
-  }
-
-  /** What a PoP's tasks are made from: a shared definition, or what goes into one of its own. */
-  private popDefinition(pop: string): RoutedTaskProps & Pick<PopTaskProps, "taskDefinition"> {
-    const { definitions, environment } = this;
-    const { canaries = [], canaryImage, image } = environment.routed;
-    const isCanary = canaries.includes(pop);
-    const own = this.taskProps(taskSettings(environment, (isCanary ? canaryImage : null) ?? image));
-    if (definitions === undefined) return own;
-    const { taskDefinition } = isCanary ? definitions.canaries : definitions.others;
-    return { ...own, taskDefinition };
   }
 
   private addPop(site: AutopilotSite, planned: PlannedPop): void {
     const { network, routed } = this.environment;
+    const { canaries, others } = this.definitions;
     new PopTask(this, `pop-${site.name}`, {
-      ...this.popDefinition(site.name),
+      ...(routed.canaries?.includes(site.name) ? canaries : others),
       pop: site.name,
       siteId: site.id,
       ports: popPorts(routed.ports, site.id),
