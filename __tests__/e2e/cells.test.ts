@@ -1,6 +1,6 @@
 import { fewestHealthyTasks } from "../../sandbox/health-timeline";
 import { synthesize, terraformPlanJson } from "../../sandbox/deploy";
-import { startRouted } from "../../sandbox/routed";
+import { runRouted } from "../../sandbox/routed";
 import { EndToEnd, replacedSlots, smallConfig } from "../support/end-to-end";
 import type { SlotFacts, SmallEnvironment } from "../support/end-to-end";
 import { RoutedRollout } from "../support/routed-rollout";
@@ -114,17 +114,6 @@ function pinnedConfig(pops: readonly string[]): SmallEnvironment {
   });
   const routed = { ...base["routed"], cpuUnits: 1024, cpuIsolation: "cpuset" };
   return { ...base, routed, autopilotSites: sites };
-}
-
-/** Exit status and output of `routed verify`. */
-async function verdict(world: EndToEnd): Promise<[number | null, string]> {
-  const verify = startRouted(world.run(), ["verify", ENVIRONMENT], ["ignore", "pipe", "pipe"]);
-  let output = "";
-  for (const stream of [verify.stdout, verify.stderr]) {
-    stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
-  }
-  const status = await new Promise<number | null>((done) => verify.once("close", done));
-  return [status, output];
 }
 
 /** PoP → the number of its core set, as the next deploy would have it. */
@@ -260,7 +249,10 @@ describe("where PoPs run", () => {
 
       world.configure(config([], 4));
       expect((await synthesize(world.run())).status).toBe(0);
-      expect(await verdict(world)).toEqual([0, expect.stringContaining("proved")]);
+      expect(await runRouted(world.run(), ["verify", ENVIRONMENT])).toMatchObject({
+        status: 0,
+        output: expect.stringContaining("proved") as string,
+      });
     },
   );
 

@@ -6,7 +6,7 @@ import {
   EC2Client,
   RevokeSecurityGroupIngressCommand,
 } from "@aws-sdk/client-ec2";
-import { stateResources } from "../../sandbox/deploy";
+import { stateResources, synthesize } from "../../sandbox/deploy";
 import { runProcess } from "../../sandbox/processes";
 import type { ProcessResult } from "../../sandbox/processes";
 import { findProjectRoot } from "../../sandbox/project-root";
@@ -68,9 +68,7 @@ describe("routed verify on real plans", () => {
 
   async function resynthesize(config: SmallEnvironment = aConfig()): Promise<void> {
     world.configure(config);
-    // As cdktf does, which itself takes longer than all of this.
-    const program = join(findProjectRoot(), "bin/app.cjs");
-    const { status, output } = await inWorkspace(process.execPath, [program]);
+    const { status, output } = await synthesize(world.run());
     if (status !== 0) throw new Error(output);
   }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,6 +12,7 @@ import type { Workspace } from "../../sandbox/workspace";
 
 /** Names the folder by which jest's process and its workers tell each other. */
 const FOLDER = "ROUTED_E2E_BUILT_ONCE";
+const ANSWER = "answer.json";
 const BUILD_TIMEOUT_MS = 8 * 60_000;
 const POLL_MS = 250;
 
@@ -30,9 +31,11 @@ export function offerBuilt(build: () => Promise<Built>): () => void {
     if (!existsSync(join(folder, "wanted"))) return;
     clearInterval(poll);
     const answer = (content: Answer): void => {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, "answer.json"), JSON.stringify(content));
-      writeFileSync(join(folder, "answered"), "");
+      // The run may have ended meanwhile.
+      if (!existsSync(folder)) return;
+      const unfinished = join(folder, "unfinished");
+      writeFileSync(unfinished, JSON.stringify(content));
+      renameSync(unfinished, join(folder, ANSWER));
     };
     build().then(answer, (error: unknown) => answer({ error: String(error) }));
   }, POLL_MS);
@@ -49,8 +52,8 @@ export async function waitForBuilt(): Promise<Built> {
   if (folder === undefined) throw new Error(`${FOLDER} is not set: jest's globalSetup did not run`);
   writeFileSync(join(folder, "wanted"), "");
   for (const end = Date.now() + BUILD_TIMEOUT_MS; Date.now() < end; await sleep(POLL_MS)) {
-    if (!existsSync(join(folder, "answered"))) continue;
-    const answer = JSON.parse(readFileSync(join(folder, "answer.json"), "utf8")) as Answer;
+    if (!existsSync(join(folder, ANSWER))) continue;
+    const answer = JSON.parse(readFileSync(join(folder, ANSWER), "utf8")) as Answer;
     if ("error" in answer) throw new Error(`the environment was not built: ${answer.error}`);
     return answer;
   }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { startRouted } from "../../sandbox/routed";
+import { runRouted } from "../../sandbox/routed";
 import type { EndToEnd } from "./end-to-end";
 
 /** Between two samples: a rollout has a wave's many moments, and the machine other work. */
@@ -67,18 +67,9 @@ export class ExportWatch {
 }
 
 /** @throws Error with all that it prints where it fails or complains */
-function routedExport(world: EndToEnd, kind: string, ...options: string[]): Promise<string> {
+async function routedExport(world: EndToEnd, kind: string, ...options: string[]): Promise<string> {
   const command = ["export", kind, world.environment, ...options];
-  const child = startRouted(world.run(), command, ["ignore", "pipe", "pipe"]);
-  return new Promise((resolve, reject) => {
-    let printed = "";
-    let complaint = "";
-    child.stdout?.setEncoding("utf8").on("data", (text: string) => (printed += text));
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => (complaint += text));
-    child.once("error", reject);
-    child.once("close", (status) => {
-      if (status === 0 && complaint === "") resolve(printed);
-      else reject(new Error(`${command.join(" ")}: ${status}: ${complaint}`));
-    });
-  });
+  const { status, output, stdout } = await runRouted(world.run(), command);
+  if (status === 0 && output === stdout) return stdout;
+  throw new Error(`${command.join(" ")}: ${status}: ${output}`);
 }
