@@ -1,7 +1,7 @@
 import type { Budget } from "./budget";
 import { chooseNodes } from "./choose-nodes";
 import type { SlotCase } from "./classify";
-import { popsLeftBare } from "./pop-redundancy";
+import { redundancyOf } from "./pop-redundancy";
 import type { PopTasks } from "./pop-redundancy";
 
 /**
@@ -55,10 +55,11 @@ function takeInOrder(
   pops: readonly PopTasks[],
 ): Set<number> {
   const taken = new Set<number>();
+  if (cases.length === 0) return taken;
+  const redundancy = redundancyOf(pops);
   for (const { slot } of cases) {
     if (taken.size >= most) break;
-    const slots = new Set([...alreadyTaken, ...taken, slot]);
-    if (popsLeftBare(pops, slots).length === 0) taken.add(slot);
+    if (redundancy.mayGo(slot, new Set([...alreadyTaken, ...taken]))) taken.add(slot);
   }
   return taken;
 }

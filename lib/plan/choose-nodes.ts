@@ -1,5 +1,5 @@
-import { popsLeftBare } from "./pop-redundancy";
-import type { PopTasks } from "./pop-redundancy";
+import { redundancyOf } from "./pop-redundancy";
+import type { PopTasks, Redundancy } from "./pop-redundancy";
 
 /** A node that is outdated and serving. */
 export interface Candidate {
@@ -57,11 +57,11 @@ function weighAll(choice: Choice): number[] {
   const all = 2 ** candidates.length - 1;
   // Later waves find every task healthy again where it is placed now.
   const recovered = pops.map((pop) => ({ ...pop, healthyOn: pop.placedOn, deploying: false }));
-  const later = subsetsThatMayGo(candidates, new Set(), budgetLater, recovered);
+  const later = subsetsThatMayGo(candidates, new Set(), budgetLater, redundancyOf(recovered));
   const wavesFor = leastWaves(later, all);
 
   let best: Scored | undefined;
-  for (const mask of subsetsThatMayGo(candidates, alreadyTaken, budgetNow, pops)) {
+  for (const mask of subsetsThatMayGo(candidates, alreadyTaken, budgetNow, redundancyOf(pops))) {
     const chosen = candidates.filter((_, index) => mask & (1 << index));
     const scored: Scored = {
       slots: chosen.map(({ slot }) => slot),
@@ -78,7 +78,7 @@ function subsetsThatMayGo(
   candidates: readonly Candidate[],
   alreadyTaken: ReadonlySet<number>,
   budget: number,
-  pops: readonly PopTasks[],
+  redundancy: Redundancy,
 ): number[] {
   const masks: number[] = [];
   const grow = (from: number, mask: number, taken: ReadonlySet<number>, size: number) => {
@@ -86,11 +86,11 @@ function subsetsThatMayGo(
       const cell = candidates[index]?.cell ?? null;
       const shares = candidates.some((c, other) => mask & (1 << other) && c.cell === cell);
       if (cell !== null && shares) continue;
-      const slots = new Set(taken).add(candidates[index]?.slot ?? -1);
+      const slot = candidates[index]?.slot ?? -1;
       // What may not go can't go together with more either.
-      if (popsLeftBare(pops, slots).length > 0) continue;
+      if (!redundancy.mayGo(slot, taken)) continue;
       masks.push(mask | (1 << index));
-      grow(index + 1, mask | (1 << index), slots, size + 1);
+      grow(index + 1, mask | (1 << index), new Set(taken).add(slot), size + 1);
     }
   };
   grow(0, 0, alreadyTaken, 0);
@@ -123,6 +123,7 @@ function leastWaves(waves: readonly number[], all: number): number[] {
 /** For large fleets: fills a wave zone by zone, from each zone in turn, and takes the best. */
 function fillUp({ candidates, alreadyTaken, budgetNow, pops }: Choice): number[] {
   const zones = [...new Set(candidates.map(({ availabilityZone }) => availabilityZone))].sort();
+  const redundancy = redundancyOf(pops);
   let best: Scored | undefined;
   for (const first of zones) {
     const inOrder = [
@@ -135,9 +136,9 @@ function fillUp({ candidates, alreadyTaken, budgetNow, pops }: Choice): number[]
       if (chosen.length === budgetNow) break;
       const { cell } = candidate;
       if (cell !== null && chosen.some((other) => other.cell === cell)) continue;
+      if (!redundancy.mayGo(candidate.slot, taken)) continue;
       taken.add(candidate.slot);
-      if (popsLeftBare(pops, taken).length > 0) taken.delete(candidate.slot);
-      else chosen.push(candidate);
+      chosen.push(candidate);
     }
     const scored: Scored = {
       slots: chosen.map(({ slot }) => slot).sort((a, b) => a - b),

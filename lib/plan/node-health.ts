@@ -19,6 +19,8 @@ export interface Unavailability {
 interface EcsView {
   readonly containerInstance: ObservedContainerInstance | undefined;
   readonly tasks: readonly ObservedTask[];
+  /** The PoPs of which it should run a task. */
+  readonly expectedServices: readonly string[];
   /** Services of node daemons that are needed and not well on it. */
   readonly missingDaemons: readonly string[];
 }
@@ -41,11 +43,17 @@ export function unavailabilityOfInstance(
     case "unreadable":
       return unsure("can't be judged, since ECS could not be read");
     case "ecs":
-      return ecsUnavailability(
-        viewOf(instance.instanceId, health),
-        expectedServices(instance.slot, health),
-      );
+      return judgedByEcs(instance, health);
   }
+}
+
+function judgedByEcs(instance: ObservedInstance, health: EcsHealth): Unavailability | null {
+  const { judged } = indexOf(health);
+  const known = judged.get(instance);
+  if (known !== undefined) return known;
+  const unavailable = ecsUnavailability(viewOf(instance, health));
+  judged.set(instance, unavailable);
+  return unavailable;
 }
 
 /**
@@ -56,12 +64,14 @@ export function unavailabilityBarringTasks(
   instance: ObservedInstance,
   health: ObservedHealth,
 ): Unavailability | null {
-  if (health.source === "unreadable") return unavailabilityOfInstance(instance, health);
-  const barring = unavailabilityOfInstance(instance, { ...health, services: [], tasks: [] });
+  const unavailable = unavailabilityOfInstance(instance, health);
+  if (unavailable === null || health.source === "unreadable") return unavailable;
+  const fromEc2 = ec2Unavailability(instance);
+  if (fromEc2) return fromEc2;
+  const view = viewOf(instance, health);
+  const barring = ecsUnavailability({ ...view, tasks: [], expectedServices: [] });
   if (barring) return barring;
-  const { tasks } = viewOf(instance.instanceId, health);
-  if (tasks.some(isHealthy)) return null;
-  return unavailabilityOfInstance(instance, health);
+  return view.tasks.some(isHealthy) ? null : unavailable;
 }
 
 function ec2Unavailability(instance: ObservedInstance): Unavailability | null {
@@ -80,10 +90,8 @@ function ec2Unavailability(instance: ObservedInstance): Unavailability | null {
   }
 }
 
-function ecsUnavailability(
-  { containerInstance, tasks, missingDaemons }: EcsView,
-  expectedServices: readonly string[],
-): Unavailability | null {
+function ecsUnavailability(view: EcsView): Unavailability | null {
+  const { containerInstance, tasks, expectedServices, missingDaemons } = view;
   if (!containerInstance) return sure("is not registered in the cluster");
   if (containerInstance.status !== "ACTIVE") {
     return sure(`is ${containerInstance.status} in the cluster`);
@@ -92,8 +100,7 @@ function ecsUnavailability(
 
   const healthy = new Set(tasks.filter(isHealthy).map((task) => task.serviceName));
   const expected = new Set([...expectedServices, ...tasks.map((task) => task.serviceName)]);
-  const missing = [...expected].filter((name) => !healthy.has(name)).sort();
-  const [first, ...others] = missing;
+  const [first, ...others] = [...expected].filter((name) => !healthy.has(name)).sort();
   if (first === undefined) {
     return missingDaemons.length === 0 ? null : sure(`has no healthy ${missingDaemons.join(", ")}`);
   }
@@ -103,54 +110,89 @@ function ecsUnavailability(
 
 type EcsHealth = Extract<ObservedHealth, { source: "ecs" }>;
 
-function viewOf(instanceId: string, health: EcsHealth): EcsView {
-  const registered = health.containerInstances.filter((c) => c.instanceId === instanceId);
+function viewOf({ instanceId, slot }: ObservedInstance, health: EcsHealth): EcsView {
+  const index = indexOf(health);
+  const registered = index.registeredBy.get(instanceId) ?? [];
   // An agent that registered anew leaves its earlier self behind, disconnected.
   const containerInstance = registered.find((c) => c.agentConnected) ?? registered[0];
   const arns = new Set(registered.map((c) => c.containerInstanceArn));
-  const tasksOn = tasksByContainerInstance(health.tasks);
-  const tasks = [...arns].flatMap((arn) => tasksOn.get(arn) ?? []);
+  const tasks = [...arns].flatMap((arn) => index.tasksOn.get(arn) ?? []);
   const missingDaemons = (health.nodeDaemons ?? [])
     .filter(({ healthyOn }) => !healthyOn.some((arn) => arns.has(arn)))
     .map(({ serviceName }) => serviceName)
     .sort();
-  return { containerInstance, tasks, missingDaemons };
+  return {
+    containerInstance,
+    tasks,
+    expectedServices: expectedServices(slot, health),
+    missingDaemons,
+  };
 }
 
-const tasksOf = new WeakMap<
-  readonly ObservedTask[],
-  ReadonlyMap<string, readonly ObservedTask[]>
->();
+/** The PoPs of which the node of a slot is to run a task; without a slot, those of any node. */
+export function expectedServices(slot: number | null, health: EcsHealth): readonly string[] {
+  const { everywhere, anywhere, onSlot } = indexOf(health);
+  if (slot === null) return anywhere;
+  const own = onSlot.get(slot);
+  return own === undefined ? everywhere : [...everywhere, ...own];
+}
 
-/** By ARN; kept for as long as the list is, since each node of a fleet asks for it several times. */
-function tasksByContainerInstance(
-  tasks: readonly ObservedTask[],
-): ReadonlyMap<string, readonly ObservedTask[]> {
-  const known = tasksOf.get(tasks);
+/** What is looked up of ECS's answers for each node of a fleet, several times in each plan. */
+interface HealthIndex {
+  /** By EC2 instance's id. */
+  readonly registeredBy: ReadonlyMap<string, readonly ObservedContainerInstance[]>;
+  /** By container instance's ARN. */
+  readonly tasksOn: ReadonlyMap<string, readonly ObservedTask[]>;
+  /** Services of which every node is to run a task. */
+  readonly everywhere: readonly string[];
+  /** By slot: services of which that node is to run a task, too. */
+  readonly onSlot: ReadonlyMap<number, readonly string[]>;
+  /** Services of which some node is to run a task, wherever. */
+  readonly anywhere: readonly string[];
+  /** What came out for the instances that were asked for. */
+  readonly judged: WeakMap<ObservedInstance, Unavailability | null>;
+}
+
+/** Kept for as long as ECS's answers are: they are never changed, only made anew. */
+const indexes = new WeakMap<EcsHealth, HealthIndex>();
+
+function indexOf(health: EcsHealth): HealthIndex {
+  const known = indexes.get(health);
   if (known) return known;
-  const byArn = new Map<string, ObservedTask[]>();
-  for (const task of tasks) {
-    if (task.containerInstanceArn === null) continue;
-    const own = byArn.get(task.containerInstanceArn);
-    if (own) own.push(task);
-    else byArn.set(task.containerInstanceArn, [task]);
-  }
-  tasksOf.set(tasks, byArn);
-  return byArn;
+  const daemons = health.services.filter(({ scheduling }) => scheduling === "DAEMON");
+  const spread = health.services.filter((s) => s.scheduling === "REPLICA" && s.everywhere === true);
+  const placed = daemons.flatMap(({ serviceName, slots }) =>
+    (slots ?? []).map((slot) => ({ serviceName, slot })),
+  );
+  const index: HealthIndex = {
+    registeredBy: groupBy(health.containerInstances, (c) => c.instanceId),
+    tasksOn: groupBy(health.tasks, (task) => task.containerInstanceArn),
+    everywhere: [...daemons.filter(({ slots }) => slots === undefined), ...spread].map(nameOf),
+    onSlot: new Map(
+      [...groupBy(placed, ({ slot }) => slot)].map(([slot, own]) => [slot, own.map(nameOf)]),
+    ),
+    anywhere: [...daemons, ...spread].map(nameOf),
+    judged: new WeakMap(),
+  };
+  indexes.set(health, index);
+  return index;
 }
 
-/** The PoPs of which the node of a slot is to run a task. */
-export function expectedServices(slot: number | null, health: EcsHealth): string[] {
-  return health.services.filter((s) => isExpected(s, slot)).map((s) => s.serviceName);
+function nameOf({ serviceName }: Pick<ObservedService, "serviceName">): string {
+  return serviceName;
 }
 
-function isExpected(service: ObservedService, slot: number | null): boolean {
-  switch (service.scheduling) {
-    case "DAEMON":
-      return service.slots === undefined || slot === null || service.slots.includes(slot);
-    case "REPLICA":
-      return service.everywhere === true;
+/** Without those that have no key. */
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K | null): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
   }
+  return groups;
 }
 
 export function isHealthy(task: ObservedTask): boolean {

@@ -46,11 +46,12 @@ export function placePops(context: PlaceContext): PlacementPlan | undefined {
   );
   requireDaemons(desired, services);
   const cellOfPop = cellsOfPops(desired, services);
+  const slotsOfCell = new Map(desired.cells.map(({ name, slots }) => [name, slots]));
   const spread = spreadSlots(context, services);
   const tasks = new Map(context.tasks.map((each) => [each.pop, each]));
   const placed = desired.pops.map((pop) => {
     const cell = cellOfPop.get(pop.name) ?? null;
-    const place = cell === null ? spread.get(pop.name) : slotsOfCell(desired, cell);
+    const place = cell === null ? spread.get(pop.name) : slotsOfCell.get(cell);
     const service = services.get(pop.name);
     return placeOne(context, { pop, cell, place: place ?? null, service }, tasks.get(pop.name));
   });
@@ -152,7 +153,8 @@ function moveOf(
 }
 
 function sameSlots(a: readonly number[] | null, b: readonly number[] | null): boolean {
-  return a === null || b === null ? a === b : a.join() === b.join();
+  if (a === null || b === null) return a === b;
+  return a.length === b.length && a.every((slot, index) => slot === b[index]);
 }
 
 /**
@@ -203,16 +205,10 @@ function partsOf({ slots, cell }: PopPlacement, cellOfSlot: ReadonlyMap<number, 
   return [...new Set(cells)];
 }
 
-function slotsOfCell({ cells }: DesiredFleet, cell: string): readonly number[] | undefined {
-  return cells.find(({ name }) => name === cell)?.slots;
-}
-
-function cellPlans(desired: DesiredFleet, cellOfPop: ReadonlyMap<string, string>): CellPlan[] {
-  return desired.cells.map(({ name, slots }) => ({
-    name,
-    slots,
-    pops: [...cellOfPop].flatMap(([pop, cell]) => (cell === name ? [pop] : [])),
-  }));
+function cellPlans({ cells }: DesiredFleet, cellOfPop: ReadonlyMap<string, string>): CellPlan[] {
+  const pops = new Map(cells.map(({ name }): [string, string[]] => [name, []]));
+  for (const [pop, cell] of cellOfPop) pops.get(cell)?.push(pop);
+  return cells.map(({ name, slots }) => ({ name, slots, pops: pops.get(name) ?? [] }));
 }
 
 /** Of the PoPs that are spread by daemons: the slots of each. */

@@ -56,12 +56,40 @@ export function popTasksOf(
  * that has none on them loses nothing by it.
  */
 export function popsLeftBare(pops: readonly PopTasks[], slots: ReadonlySet<number>): string[] {
-  return pops
-    .filter(({ healthyOn, deploying }) => {
-      const left = healthyOn.filter((slot) => !slots.has(slot)).length;
-      return left < healthyOn.length && left - (deploying ? 1 : 0) < 1;
-    })
-    .map(({ pop }) => pop);
+  return pops.filter((pop) => isLeftBare(pop, slots)).map(({ pop }) => pop);
+}
+
+/** Tells which nodes may go at once, of fleets of any size. */
+export interface Redundancy {
+  /**
+   * Whether the node of `slot` may go together with those of `others`, which may go without it: no
+   * PoP is left without a healthy task by it.
+   */
+  mayGo(slot: number, others: ReadonlySet<number>): boolean;
+}
+
+export function redundancyOf(pops: readonly PopTasks[]): Redundancy {
+  const healthyOn = new Map<number, PopTasks[]>();
+  for (const pop of pops) {
+    for (const slot of pop.healthyOn) {
+      const own = healthyOn.get(slot);
+      if (own) own.push(pop);
+      else healthyOn.set(slot, [pop]);
+    }
+  }
+  return {
+    mayGo(slot, others) {
+      const slots = new Set(others).add(slot);
+      // Only PoPs that lose a task on this very node can be bare because of it.
+      return !healthyOn.get(slot)?.some((pop) => isLeftBare(pop, slots));
+    },
+  };
+}
+
+function isLeftBare({ healthyOn, deploying }: PopTasks, slots: ReadonlySet<number>): boolean {
+  let left = 0;
+  for (const slot of healthyOn) if (!slots.has(slot)) left += 1;
+  return left < healthyOn.length && left - (deploying ? 1 : 0) < 1;
 }
 
 function ascending(numbers: ReadonlySet<number>): number[] {

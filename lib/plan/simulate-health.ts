@@ -39,6 +39,8 @@ export function simulateHealth(
     return { source: "ecs", containerInstances, services: [], tasks: [] };
   }
   const slotsOf = slotsByService(before);
+  const nodeOf = new Map(nodes.map((node) => [node.slot, node]));
+  const everywhere = nodes.map(({ slot }) => slot);
   const places = new Map(placement?.known ? placement.pops.map((p) => [p.pop, p]) : []);
   const rolls = new Map(rolledPops(images).map((each) => [each.pop, each]));
   const services = health.services.map((observed) => {
@@ -48,8 +50,8 @@ export function simulateHealth(
     );
     const slots =
       service.scheduling === "DAEMON"
-        ? nodes.map(({ slot }) => slot).filter((slot) => service.slots?.includes(slot) ?? true)
-        : moved(slotsOf.get(service.serviceName) ?? [], nodes, service.desiredCount);
+        ? (service.slots?.filter((slot) => nodeOf.has(slot)) ?? everywhere)
+        : moved(slotsOf.get(service.serviceName) ?? [], everywhere, service.desiredCount);
     return { service, slots };
   });
   return {
@@ -71,8 +73,8 @@ export function simulateHealth(
         }),
     ...simulateTaskDefinitions(health.taskDefinitions, [...rolls.values()]),
     tasks: services.flatMap(({ service, slots }) =>
-      nodes
-        .filter(({ slot }) => slots.includes(slot))
+      slots
+        .flatMap((slot) => nodeOf.get(slot) ?? [])
         .map(({ instanceId }) => healthyTask(service.serviceName, instanceId)),
     ),
   };
@@ -140,15 +142,11 @@ export function simulateServices(
 }
 
 /** The slots that a service's tasks are on after some slots have gone. */
-function moved(
-  slots: readonly number[],
-  nodes: readonly { readonly slot: number }[],
-  wanted: number,
-): number[] {
-  const existing = nodes.map(({ slot }) => slot);
+function moved(slots: readonly number[], existing: readonly number[], wanted: number): number[] {
   const stay = slots.filter((slot) => existing.includes(slot));
   const free = existing.filter((slot) => !stay.includes(slot));
-  return [...stay, ...free].slice(0, Math.max(wanted, stay.length));
+  const chosen = [...stay, ...free].slice(0, Math.max(wanted, stay.length));
+  return chosen.sort((a, b) => a - b);
 }
 
 function slotsByService(observation: Observation): Map<string, number[]> {
@@ -161,7 +159,10 @@ function slotsByService(observation: Observation): Map<string, number[]> {
   );
   for (const { serviceName, containerInstanceArn } of health.tasks) {
     const slot = slotOfInstance.get(instanceOfArn.get(containerInstanceArn ?? "") ?? "");
-    if (slot != null) slots.set(serviceName, [...(slots.get(serviceName) ?? []), slot]);
+    if (slot == null) continue;
+    const own = slots.get(serviceName);
+    if (own) own.push(slot);
+    else slots.set(serviceName, [slot]);
   }
   return slots;
 }
