@@ -1,6 +1,8 @@
 /** The constructs, for use in any CDKTF app. */
 export { ApiLoadBalancer } from "./constructs/api-load-balancer";
 export type { ApiLoadBalancerProps } from "./constructs/api-load-balancer";
+export { BgpSecurityGroup } from "./constructs/bgp-security-group";
+export type { BgpAccess } from "./constructs/bgp-security-group";
 export type { TaskDaemon, TaskPorts } from "./constructs/container-definitions";
 export type { ContainerHealthCheck } from "./constructs/health-check";
 export { DualStackNetwork } from "./constructs/dual-stack-network";

@@ -159,12 +159,12 @@ describe("routed verify on real plans", () => {
     it("a new PoP", async () => {
       const site = { id: 3, name: "pop3", bgpPeers: ["2001:db8:3::/48"] };
       await resynthesize(aConfig({ sites: [...SITES, site] }));
-      await expectProved({ resources: { create: 2, replace: 1, delete: 0 } });
+      await expectProved({ resources: { create: 1, replace: 1, delete: 0 } });
     });
 
     it("a PoP removed", async () => {
       await resynthesize(aConfig({ sites: SITES.slice(0, 1) }));
-      await expectProved({ resources: { create: 0, replace: 1, delete: 2 } });
+      await expectProved({ resources: { create: 0, replace: 1, delete: 1 } });
     });
 
     it("a new image", async () => {
@@ -266,7 +266,7 @@ describe("routed verify on real plans", () => {
     it("PoPs that lose their service, their tasks' floor or their peers", async () => {
       const refusals = await refusalsOf((stack) => {
         stack.remove("aws_ecs_service", "pop-pop1/");
-        stack.remove("aws_vpc_security_group_ingress_rule", "pop-pop1/");
+        stack.at("aws_security_group", "cluster/security-groups/bgp-1")["ingress"] = [];
         stack.at("aws_ecs_service", "pop-pop2/")["deployment_minimum_healthy_percent"] = 0;
         stack.remove("aws_vpc_security_group_egress_rule", "nodes-to-all-ipv6");
       });
@@ -274,8 +274,8 @@ describe("routed verify on real plans", () => {
       const open =
         "but the config still wants it open; restore the rule in the stack, or take the block out of the config";
       expect(refusals).toEqual([
+        `foundation: <cluster/security-groups/bgp-1>: pop1's way in for its BGP peer 2001:db8:1::/48 to port 20001 would be closed, ${open}`,
         `foundation: <cluster/security-groups/nodes-to-all-ipv6>: the way out to ::/0 ${gone}, ${open}`,
-        `foundation: <pop-pop1/bgp-2001-db8-1---48>: pop1's way in for its BGP peer 2001:db8:1::/48 ${gone}, ${open}`,
         `redundancy: <pop-pop1>: pop1's service ${gone}, but a PoP that is in the config keeps its tasks and their API; restore it in the stack`,
         "redundancy: <pop-pop2>: pop2's service could stop all of its tasks at once (deployment_minimum_healthy_percent 0), but a rolling deployment must keep a task; restore it in the stack",
       ]);
@@ -371,17 +371,15 @@ describe("routed verify on real plans", () => {
 
     it("sees a rule that was opened, one that was deleted, and a tag that was changed by hand", async () => {
       const resources = await stateResources(world.run());
-      const [rule] = resources.filter(
+      const group = resources.find(
         ({ type, values }) =>
-          type === "aws_vpc_security_group_ingress_rule" &&
-          (values["tags"] as Record<string, string> | null)?.["routed:pop"] === "pop1",
-      );
+          type === "aws_security_group" && String(values["name"]).endsWith("-bgp-1"),
+      )?.values["id"] as string;
       const eni = resources.find(
         ({ type, values }) =>
           type === "aws_network_interface" &&
           (values["tags"] as Record<string, string>)["routed:node"] === "2",
       );
-      const group = rule?.values["security_group_id"] as string;
       await byHand(async (ec2) => {
         const opened = { IpProtocol: "tcp", FromPort: 22, ToPort: 22 };
         await ec2.send(
@@ -393,7 +391,14 @@ describe("routed verify on real plans", () => {
         await ec2.send(
           new RevokeSecurityGroupIngressCommand({
             GroupId: group,
-            SecurityGroupRuleIds: [rule?.values["security_group_rule_id"] as string],
+            IpPermissions: [
+              {
+                IpProtocol: "tcp",
+                FromPort: 20001,
+                ToPort: 20001,
+                Ipv6Ranges: [{ CidrIpv6: "2001:db8:1::/48" }],
+              },
+            ],
           }),
         );
         await ec2.send(
@@ -407,12 +412,12 @@ describe("routed verify on real plans", () => {
       const { status, stdout } = await routedDrift();
       const text = withPaths(stdout, pathsByAddress(readStack()));
       expect(text.split("\n")).toEqual([
-        "proof: drift: 3 resources were changed outside of Terraform",
+        "proof: drift: 2 resources were changed outside of Terraform",
         "<fleet/node-2/address> (node 2):",
         "  tags.Name: routed-proof-node-2 → mine; the next deploy puts it back",
         "<cluster/security-groups/bgp-1>:",
-        '  ingress: none → {"from_port":22,"to_port":22,"protocol":"tcp","cidr_blocks":["0.0.0.0/0"]}; the next deploy does nothing about it',
-        "<pop-pop1/bgp-2001-db8-1---48> (PoP pop1) was deleted; the next deploy creates it again",
+        '  ingress: none → {"from_port":22,"to_port":22,"protocol":"tcp","cidr_blocks":["0.0.0.0/0"]}; the next deploy puts it back',
+        '  ingress: {"from_port":20001,"to_port":20001,"protocol":"tcp","ipv6_cidr_blocks":["2001:db8:1::/48"],"description":"BGP of pop1"} → none; the next deploy puts it back',
         "pending, and no drift: staged: upgrade node 0; 3 waves to go",
         "",
       ]);

@@ -39,6 +39,11 @@ export const SLOT_ATTRIBUTE = "routed.slot";
 /** ECS attribute of a container instance: the slot's availability zone. */
 export const ZONE_ATTRIBUTE = "routed.availability-zone";
 
+/** What AWS shows beside a security group's rule for a PoP's BGP peers. */
+export function bgpRuleDescription(pop: string): string {
+  return `BGP of ${pop}`;
+}
+
 /** The environment's ECS cluster, and the prefix of all its names. */
 export function clusterName(environment: string): string {
   return `routed-${environment}`;

@@ -1,9 +1,11 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { SecurityGroupConfig } from "@cdktf/provider-aws/lib/security-group";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { nodeDaemonTags, ROUTER_DAEMON } from "../config/naming";
+import { BgpSecurityGroup } from "./bgp-security-group";
 import { cidrId, cidrOf } from "./cidr-rule";
 import { Violations } from "./violations";
 
@@ -40,6 +42,8 @@ export interface FleetSecurityGroupsProps {
   readonly metricsPorts: PortRange;
 }
 
+type GroupConfig = Pick<SecurityGroupConfig, "name" | "description" | "vpcId" | "tags">;
+
 /**
  * Who may talk to the load balancer and to the nodes. Nothing else may come in: no SSH (SSM does
  * that), no ICMP. BGP ports are opened PoP by PoP, in the `bgp` groups.
@@ -52,23 +56,31 @@ export class FleetSecurityGroups extends Construct {
   readonly loadBalancer: SecurityGroup;
   readonly nodes: SecurityGroup;
   /** By `shardOf`: a group takes 60 rules, which is too few for all PoPs. */
-  readonly bgp: readonly SecurityGroup[];
+  readonly bgp: readonly BgpSecurityGroup[];
 
   constructor(scope: Construct, id: string, props: FleetSecurityGroupsProps) {
     validate(scope, id, props);
     super(scope, id);
-    const group = (groupId: string, description: string): SecurityGroup =>
-      new SecurityGroup(this, groupId, {
+    const group = <T>(
+      Group: new (scope: Construct, id: string, config: GroupConfig) => T,
+      groupId: string,
+      description: string,
+    ): T =>
+      new Group(this, groupId, {
         name: `${props.name}-${groupId}`,
         // A description cannot change without replacing the group.
         description,
         vpcId: props.vpc.id,
         tags: { Name: `${props.name}-${groupId}` },
       });
-    this.loadBalancer = group("load-balancer", "The routed API's load balancer");
-    this.nodes = group("nodes", "Nodes: API from the load balancer, metrics from Prometheus");
+    this.loadBalancer = group(SecurityGroup, "load-balancer", "The routed API's load balancer");
+    this.nodes = group(
+      SecurityGroup,
+      "nodes",
+      "Nodes: API from the load balancer, metrics from Prometheus",
+    );
     this.bgp = Array.from({ length: props.bgpGroups }, (_, index) =>
-      group(`bgp-${index}`, "Nodes: BGP, from each PoP's peers to its port"),
+      group(BgpSecurityGroup, `bgp-${index}`, "Nodes: BGP, from each PoP's peers to its port"),
     );
     this.addLoadBalancerRules(props);
     this.addNodeRules(props);

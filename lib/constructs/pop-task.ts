@@ -2,13 +2,11 @@ import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import type { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
-import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
-import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { CELL_TAG, CORE_SET_TAG, PLACEMENT_TAG, POP_TAG, SITE_ID_TAG } from "../config/naming";
-import { cidrId, cidrOf } from "./cidr-rule";
+import type { BgpSecurityGroup } from "./bgp-security-group";
 import type { TaskPorts } from "./container-definitions";
 import { rebuildToleranceSeconds } from "./health-check";
 import { PopApiRoute } from "./pop-api-route";
@@ -38,8 +36,11 @@ export interface PopTaskProps extends RoutedTaskProps {
   readonly ports: TaskPorts;
   /** IPv4 and IPv6 blocks of the peers that may reach the BGP port. Changing them restarts nothing. */
   readonly bgpPeers: readonly string[];
-  /** A group of the nodes that holds the peers' rules. Changing it restarts nothing. */
-  readonly bgpSecurityGroup: SecurityGroup;
+  /**
+   * The group of the nodes that lets the peers in. Changing it shuts them out for a moment, and
+   * restarts nothing.
+   */
+  readonly bgpSecurityGroup: BgpSecurityGroup;
   readonly cluster: EcsCluster;
   readonly vpc: Vpc;
   /**
@@ -161,17 +162,11 @@ export class PopTask extends Construct {
       // What a task of a shared definition asks for at its start.
       tags: { ...tags, [SITE_ID_TAG]: String(props.siteId) },
     });
-    for (const peer of props.bgpPeers) {
-      new VpcSecurityGroupIngressRule(this, `bgp-${cidrId(peer)}`, {
-        securityGroupId: props.bgpSecurityGroup.id,
-        description: `BGP of ${props.pop}`,
-        ipProtocol: "tcp",
-        fromPort: props.ports.bgp,
-        toPort: props.ports.bgp,
-        ...cidrOf(peer),
-        tags,
-      });
-    }
+    props.bgpSecurityGroup.admit({
+      pop: props.pop,
+      port: props.ports.bgp,
+      peers: props.bgpPeers,
+    });
   }
 
   private ownDefinition(

@@ -16,6 +16,7 @@ import { ApiLoadBalancer, apiListenerPort } from "./api-load-balancer";
 import { DualStackNetwork } from "./dual-stack-network";
 import type { ZoneSubnet } from "./dual-stack-network";
 import { FleetSecurityGroups } from "./fleet-security-groups";
+import type { BgpSecurityGroup } from "./bgp-security-group";
 import type { PortRange } from "./fleet-security-groups";
 import { NodeRole } from "./node-role";
 import { RoutedBuckets } from "./routed-buckets";
@@ -254,8 +255,8 @@ export class RoutedCluster extends Construct {
     });
   }
 
-  /** The group that holds the rules of a site's BGP peers. */
-  bgpSecurityGroup(siteId: number): SecurityGroup {
+  /** The group that lets a site's BGP peers in. */
+  bgpSecurityGroup(siteId: number): BgpSecurityGroup {
     return shard(this.securityGroups.bgp, siteId);
   }
 

@@ -1,6 +1,7 @@
 import { attributeChanges } from "./attribute-changes";
 import type { AttributeChange } from "./attribute-changes";
 import { describeEffect, inPlaceDisruption } from "./disruption";
+import { rulesOfGroup } from "./group-rules";
 import { slotOf } from "./identity";
 import { causeOf, causingAttributes, decisionOf, fateOf, goes, renderAttributes } from "./subject";
 import type { VerifySubject } from "./subject";
@@ -68,17 +69,26 @@ function checkSecurityGroups(
   const changed = changes.filter(({ name }) => name === "security_groups");
   if (changed.length === 0 || changed.some(({ known }) => !known)) return [];
   const after = new Set(stringsOf(change.after?.["security_groups"]));
-  const inUse = new Set(
-    terraformPlan.changes
-      .filter(({ type }) => /^aws_vpc_security_group_(in|e)gress_rule$/.test(type))
-      .map((rule) => rule.after?.["security_group_id"]),
-  );
+  const inUse = new Set(terraformPlan.changes.map(groupWithRules));
   const lost = stringsOf(change.before?.["security_groups"]).filter(
     (group) => !after.has(group) && inUse.has(group),
   );
   if (lost.length === 0) return [];
   const what = `${whose} would leave the security groups ${lost.join(", ")}`;
   return [violation(change, what, "their rules let traffic in", ["security_groups"])];
+}
+
+/** The id of the group that has rules because of a resource: one of its rules, or the group itself. */
+function groupWithRules({ type, after }: ResourceChange): unknown {
+  switch (type) {
+    case "aws_vpc_security_group_egress_rule":
+    case "aws_vpc_security_group_ingress_rule":
+      return after?.["security_group_id"];
+    case "aws_security_group":
+      return rulesOfGroup(after, "ingress").length > 0 ? after?.["id"] : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function stringsOf(value: unknown): string[] {

@@ -1,12 +1,16 @@
 import type { AutopilotSite } from "../config/environment";
+import { bgpRuleDescription, popPorts } from "../config/naming";
 import { attributeChanges, renderAttributeChange } from "./attribute-changes";
 import { isOfNodeDaemon } from "./check-node-daemons";
+import { keyOfRule, rulesOfGroup } from "./group-rules";
+import type { GroupRule } from "./group-rules";
 import { popOf } from "./identity";
 import { causeOf, causingAttributes, fateOf, goes } from "./subject";
 import type { VerifySubject } from "./subject";
 import type { ResourceChange, Values } from "./terraform-plan";
 import type { Violation } from "./verdict";
 
+const GROUP = "aws_security_group";
 const INGRESS = "aws_vpc_security_group_ingress_rule";
 const EGRESS = "aws_vpc_security_group_egress_rule";
 
@@ -23,6 +27,11 @@ export function isSecurityGroupRule(change: ResourceChange): boolean {
  * listen on the old one.
  */
 export function checkSecurityGroupRules(subject: VerifySubject): Violation[] {
+  const { changes } = subject.terraformPlan;
+  return [...checkRuleResources(subject), ...changes.flatMap((c) => checkGroup(subject, c))];
+}
+
+function checkRuleResources(subject: VerifySubject): Violation[] {
   return subject.terraformPlan.changes.filter(isSecurityGroupRule).flatMap((change) => {
     if (change.before === null || !isWanted(subject, change, change.before)) return [];
     if (goes(change)) {
@@ -61,6 +70,49 @@ function checkInPlace(change: ResourceChange): Violation[] {
       opening.map(({ path }) => path),
     ),
   ];
+}
+
+/** The rules that a group holds itself: those of PoPs' peers. The group as such is the foundation's. */
+function checkGroup(subject: VerifySubject, change: ResourceChange): Violation[] {
+  if (change.type !== GROUP || change.effect !== "update") return [];
+  return DIRECTIONS.flatMap((direction) => {
+    const changed = attributeChanges(change).filter(
+      ({ name }) => name === direction || name.startsWith(`${direction}.`),
+    );
+    if (changed.length === 0) return [];
+    if (changed.some(({ known }) => !known)) {
+      const what = `its ${direction} rules would be known after the apply only`;
+      return [violation(change, what, [direction])];
+    }
+    const left = new Set(rulesOfGroup(change.after, direction).map(keyOfRule));
+    return rulesOfGroup(change.before, direction)
+      .filter((rule) => !left.has(keyOfRule(rule)))
+      .flatMap((rule) => checkClosed(subject, change, rule, direction));
+  });
+}
+
+const DIRECTIONS = ["ingress", "egress"] as const;
+
+/** A rule that a group would no longer hold. What was opened by hand may go, as may what the config dropped. */
+function checkClosed(
+  { environment }: VerifySubject,
+  change: ResourceChange,
+  { description, fromPort, source }: GroupRule,
+  direction: (typeof DIRECTIONS)[number],
+): Violation[] {
+  if (direction === "egress") {
+    return [violation(change, `the way out to ${source} would be closed`, [direction])];
+  }
+  const site = environment.autopilotSites.find(
+    ({ id, name, bgpPeers }) =>
+      bgpPeers.includes(source) &&
+      // By either: somebody may have changed the words, or the config the ports.
+      (description === bgpRuleDescription(name) ||
+        fromPort === popPorts(environment.routed.ports, id).bgp),
+  );
+  if (site === undefined) return [];
+  const what = `${site.name}'s way in for its BGP peer ${source} to port ${fromPort} would be closed`;
+  return [violation(change, what, [direction])];
 }
 
 function siteOf({ environment }: VerifySubject, pop: string): AutopilotSite | undefined {

@@ -115,9 +115,8 @@ const EFFECTS: Readonly<Record<string, Effects>> = {
   aws_route_table_association: { route_table_id: "cuts-off" },
   aws_security_group: {
     ...TAGS,
-    ingress: "cuts-off",
-    egress: "cuts-off",
-    revoke_rules_on_delete: "harmless",
+    // Judged rule by rule, in check-security-group-rules.
+    ...harmless("egress", "ingress", "revoke_rules_on_delete"),
   },
   aws_iam_instance_profile: { ...TAGS, role: "cuts-off" },
   aws_ecs_cluster: {

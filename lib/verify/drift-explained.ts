@@ -1,4 +1,6 @@
 import type { AttributeChange } from "./attribute-changes";
+import { rulesOfItem } from "./group-rules";
+import type { SourceKind } from "./group-rules";
 import { isObject } from "./terraform-plan";
 import type { ResourceChange, TerraformPlan, Values } from "./terraform-plan";
 
@@ -72,42 +74,49 @@ function isOrIsIn(name: string, attribute: string): boolean {
   return name === attribute || name.startsWith(`${attribute}.`);
 }
 
-/** Items that AWS holds and that no resource of the stack has made. One that is missing drifts as its own. */
+/**
+ * Items that AWS holds otherwise than Terraform left them, and that no resource of the stack has made:
+ * one of those that is missing drifts as its own.
+ */
 function strangers(
   drift: ResourceChange,
   { attribute, by, makes }: MadeByOthers,
   plan: TerraformPlan,
 ): AttributeChange[] {
-  const owner = drift.after ?? {};
-  const makers = [...plan.drift, ...plan.changes].filter(({ type }) => type === by);
-  const values = makers.flatMap(({ before, after }) => [before, after]).filter(isObject);
-  const known = listOf((drift.before ?? {})[attribute]).map((item) => JSON.stringify(item));
-  return listOf(owner[attribute]).flatMap((item) =>
-    known.includes(JSON.stringify(item)) || values.some((maker) => makes(maker, item, owner))
-      ? []
-      : splitRule(item, (part) => !values.some((maker) => makes(maker, part, owner))).map(
-          (part) => ({
-            path: attribute,
-            name: attribute,
-            from: null,
-            to: part,
-            known: true,
-          }),
-        ),
-  );
+  const makers = [...plan.drift, ...plan.changes]
+    .filter(({ type }) => type === by)
+    .flatMap(({ before, after }) => [before, after])
+    .filter(isObject);
+  const partsOf = (owner: Values | null) =>
+    listOf((owner ?? {})[attribute])
+      .flatMap(splitItem)
+      .filter((part) => !makers.some((maker) => makes(maker, part, owner ?? {})));
+  const [left, held] = [partsOf(drift.before), partsOf(drift.after)];
+  const path = { path: attribute, name: attribute, known: true };
+  return [
+    ...without(held, left).map((part) => ({ ...path, from: null, to: part })),
+    ...without(left, held).map((part) => ({ ...path, from: part, to: null })),
+  ];
 }
 
-const BLOCKS = ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "security_groups"] as const;
+function without(items: readonly unknown[], others: readonly unknown[]): unknown[] {
+  const known = new Set(others.map((item) => JSON.stringify(item)));
+  return items.filter((item) => !known.has(JSON.stringify(item)));
+}
 
-/** A group lists the rules of one port and protocol as one item with many sources: those that count. */
-function splitRule(item: unknown, counts: (part: Values) => boolean): unknown[] {
-  if (!isObject(item) || !BLOCKS.some((blocks) => blocks in item)) return [item];
-  return BLOCKS.flatMap((blocks) =>
-    listOf(item[blocks]).map((block): Values => {
-      const { from_port, to_port, protocol } = item;
-      return { from_port, to_port, protocol, [blocks]: [block] };
+/** A group lists the rules of one port and protocol as one item with many sources: item by item. */
+function splitItem(item: unknown): unknown[] {
+  const rules = rulesOfItem(item);
+  if (rules.length === 0) return [item];
+  return rules.map(
+    ({ fromPort: from_port, toPort: to_port, protocol, kind, source, description }): Values => ({
+      from_port,
+      to_port,
+      protocol,
+      [kind]: kind === "self" ? true : [source],
+      ...(description === "" ? {} : { description }),
     }),
-  ).filter(counts);
+  );
 }
 
 const SOURCES = {
@@ -115,19 +124,20 @@ const SOURCES = {
   ipv6_cidr_blocks: "cidr_ipv6",
   prefix_list_ids: "prefix_list_id",
   security_groups: "referenced_security_group_id",
-} as const;
+  self: "referenced_security_group_id",
+} as const satisfies Record<SourceKind, string>;
 
 /** A rule resource has one source; it makes an item that has no other. */
-function makesRule(rule: Values, item: unknown, group: Values): boolean {
-  if (!isObject(item) || rule["security_group_id"] !== group["id"]) return false;
-  const protocol = String(rule["ip_protocol"]);
+function makesRule(resource: Values, item: unknown, group: Values): boolean {
+  const [rule, ...others] = rulesOfItem(item);
+  if (rule === undefined || others.length > 0) return false;
+  if (resource["security_group_id"] !== group["id"]) return false;
+  const protocol = String(resource["ip_protocol"]);
   const samePorts =
     protocol === "-1" ||
-    (rule["from_port"] === item["from_port"] && rule["to_port"] === item["to_port"]);
-  const sources = BLOCKS.flatMap((blocks) =>
-    listOf(item[blocks]).map((block) => rule[SOURCES[blocks]] === block),
-  );
-  return samePorts && protocol === item["protocol"] && sources.length === 1 && sources[0] === true;
+    (resource["from_port"] === rule.fromPort && resource["to_port"] === rule.toPort);
+  const source = rule.kind === "self" ? group["id"] : rule.source;
+  return samePorts && protocol === rule.protocol && resource[SOURCES[rule.kind]] === source;
 }
 
 function makesRoute(route: Values, item: unknown, table: Values): boolean {

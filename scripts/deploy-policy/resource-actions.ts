@@ -237,6 +237,8 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   aws_s3_bucket_versioning: ["s3:GetBucketVersioning", "s3:PutBucketVersioning"],
   aws_security_group: [
     ...ec2Tags(),
+    // The rules that a group holds itself.
+    "ec2:AuthorizeSecurityGroupIngress",
     "ec2:CreateSecurityGroup",
     "ec2:DeleteSecurityGroup",
     // Of what still uses a group that is to be deleted.

@@ -1,6 +1,6 @@
 import { PopTask, RoutedCluster } from "../../../lib/index";
 import type { PopTaskProps } from "../../../lib/index";
-import { resourcesOf, synthesizeConstructs } from "../../fixtures/synthesize";
+import { resourceAt, resourcesOf, synthesizeConstructs } from "../../fixtures/synthesize";
 import type { Arguments, SynthesizedStack } from "../../fixtures/synthesize";
 
 function pop(overrides: Partial<PopTaskProps> = {}): SynthesizedStack {
@@ -198,24 +198,42 @@ describe("a PoP's API", () => {
 
 describe("a PoP's BGP port", () => {
   it("is open to its peers, and only that port", () => {
-    const rules = resourcesOf(pop(), "aws_vpc_security_group_ingress_rule").filter((rule) =>
-      String(rule["security_group_id"]).includes("_bgp-"),
-    );
-    expect(rules).toHaveLength(2);
-    for (const rule of rules) {
-      expect(rule).toMatchObject({
-        security_group_id: expect.stringContaining("_bgp-3_") as string,
-        ip_protocol: "tcp",
-        from_port: 20007,
-        to_port: 20007,
-        tags: { "routed:pop": "pop7" },
-      });
-    }
-    expect(rules.map((rule) => rule["cidr_ipv4"] ?? rule["cidr_ipv6"]).sort()).toEqual([
-      "2001:db8:7::/48",
-      "203.0.113.0/28",
+    expect(bgpRules(pop())).toEqual([
+      [],
+      [],
+      [],
+      [
+        {
+          description: "BGP of pop7",
+          protocol: "tcp",
+          from_port: 20007,
+          to_port: 20007,
+          cidr_blocks: ["203.0.113.0/28"],
+          ipv6_cidr_blocks: ["2001:db8:7::/48"],
+          prefix_list_ids: [],
+          security_groups: [],
+          self: false,
+        },
+      ],
     ]);
   });
+
+  it("is open to nobody without peers", () => {
+    expect(bgpRules(pop({ bgpPeers: [] }))).toEqual([[], [], [], []]);
+  });
+
+  it("is open to peers as AWS spells them, so that the next plan finds nothing to change", () => {
+    const [, , , rules] = bgpRules(pop({ bgpPeers: ["2001:DB8:0:7::/64"] }));
+    expect(rules).toMatchObject([{ ipv6_cidr_blocks: ["2001:db8:0:7::/64"] }]);
+  });
+
+  /** Of each group. */
+  function bgpRules(stack: SynthesizedStack): unknown[] {
+    return [0, 1, 2, 3].map(
+      (group) =>
+        resourceAt(stack, "aws_security_group", `cluster/security-groups/bgp-${group}`)["ingress"],
+    );
+  }
 });
 
 describe("a PoP's props", () => {

@@ -146,9 +146,9 @@ describe("an environment's stack", () => {
     expect(resourceAt(stack, "aws_ecs_service", "pop-last/Resource")).toMatchObject({
       load_balancer: [{ container_port: 21999 }],
     });
-    expect(
-      resourceAt(stack, "aws_vpc_security_group_ingress_rule", "pop-last/bgp-2001-db8-999---48"),
-    ).toMatchObject({ from_port: 20999, to_port: 20999 });
+    expect(resourceAt(stack, "aws_security_group", "cluster/security-groups/bgp-3")).toMatchObject({
+      ingress: [{ from_port: 20999, to_port: 20999 }],
+    });
   });
 
   it("protects addresses and buckets as the config says", () => {
@@ -383,38 +383,57 @@ describe("construct ids", () => {
     );
   });
 
-  it("are not touched by another PoP: but for the routers, all stays, and its own come", () => {
+  it("are not touched by another PoP: but for routers and its group, all stays, and its own come", () => {
     const before = resourcesByPath(synthesize(environment, aPlan()));
     const after = resourcesByPath(
-      synthesize({ ...environment, autopilotSites: [aSite(3), aSite(1), aSite(2)] }, aPlan()),
+      synthesize({ ...environment, autopilotSites: [aSite(5), aSite(1), aSite(2)] }, aPlan()),
     );
     const changed = [...before].filter(
       ([path, resource]) => JSON.stringify(after.get(path)) !== JSON.stringify(resource),
     );
-    expect(changed.map(([path]) => path)).toEqual([
+    expect(changed.map(([path]) => path).sort()).toEqual([
       "aws_ecs_task_definition test/router/daemon/task-definition",
+      BGP_GROUP,
     ]);
+    expectOneMoreRule(before, after);
     expect([...after.keys()].filter((path) => !before.has(path)).sort()).toEqual([
-      "aws_ecs_service test/pop-pop3/Resource",
-      "aws_vpc_security_group_ingress_rule test/pop-pop3/bgp-2001-db8-3---48",
+      "aws_ecs_service test/pop-pop5/Resource",
     ]);
   });
 
-  it("are not touched by another PoP with target groups: nothing else changes at all", () => {
+  it("are not touched by another PoP with target groups: nothing else changes but its group", () => {
     const environment = withTargetGroups(aRoutedEnvironment());
     const before = resourcesByPath(synthesize(environment, aPlan()));
     const after = resourcesByPath(
-      synthesize({ ...environment, autopilotSites: [aSite(3), aSite(1), aSite(2)] }, aPlan()),
+      synthesize({ ...environment, autopilotSites: [aSite(5), aSite(1), aSite(2)] }, aPlan()),
     );
-    for (const [path, resource] of before) expect(after.get(path)).toEqual(resource);
+    for (const [path, resource] of before) {
+      if (path !== BGP_GROUP) expect(after.get(path)).toEqual(resource);
+    }
+    expectOneMoreRule(before, after);
     expect([...after.keys()].filter((path) => !before.has(path)).sort()).toEqual([
-      "aws_ecs_service test/pop-pop3/Resource",
-      "aws_ecs_task_definition test/pop-pop3/task-definition",
-      "aws_lb_listener_rule test/pop-pop3/api/rule",
-      "aws_lb_target_group test/pop-pop3/api/Resource",
-      "aws_vpc_security_group_ingress_rule test/pop-pop3/bgp-2001-db8-3---48",
+      "aws_ecs_service test/pop-pop5/Resource",
+      "aws_ecs_task_definition test/pop-pop5/task-definition",
+      "aws_lb_listener_rule test/pop-pop5/api/rule",
+      "aws_lb_target_group test/pop-pop5/api/Resource",
     ]);
   });
+
+  /** Of PoPs 1 and 5. */
+  const BGP_GROUP = "aws_security_group test/cluster/security-groups/bgp-1";
+
+  function expectOneMoreRule(
+    before: ReturnType<typeof resourcesByPath>,
+    after: ReturnType<typeof resourcesByPath>,
+  ): void {
+    const [group, grown] = [before.get(BGP_GROUP), after.get(BGP_GROUP)];
+    const rules = group?.["ingress"] as unknown[];
+    expect(rules).toMatchObject([{ description: "BGP of pop1" }]);
+    expect(grown).toEqual({
+      ...group,
+      ingress: [...rules, expect.objectContaining({ description: "BGP of pop5" })],
+    });
+  }
 
   it("are not touched by another zone: only the load balancer's subnets change", () => {
     const twoNodes = aPlan({ decisions: [aCreation(0, "a"), aCreation(1, "b")] });

@@ -61,15 +61,19 @@ describe("another number of BGP security groups", () => {
   });
 
   it("hold each PoP's rules by its site's id", () => {
-    const groups = ["pop1", "pop2", "pop6"].map((pop) => {
-      const id = Number(pop.slice(3));
-      const path = `pop-${pop}/bgp-2001-db8-${id}---48`;
-      return reference(
-        resourceAt(stack, "aws_vpc_security_group_ingress_rule", path)["security_group_id"],
+    const blocks = [0, 1, 2, 3, 4].map((index) => {
+      const path = `cluster/security-groups/bgp-${index}`;
+      const rules = resourceAt(stack, "aws_security_group", path)["ingress"];
+      return (rules as { readonly ipv6_cidr_blocks: string[] }[]).flatMap(
+        ({ ipv6_cidr_blocks }) => ipv6_cidr_blocks,
       );
     });
-    expect(groups).toEqual(
-      [1, 2, 1].map((group) => `aws_security_group.cluster_security-groups_bgp-${group}.id`),
-    );
+    expect(blocks).toEqual([
+      [],
+      ["2001:db8:1::/48", "2001:db8:6::/48"],
+      ["2001:db8:2::/48"],
+      [],
+      [],
+    ]);
   });
 });

@@ -283,17 +283,27 @@ function popChanges(pop: string, id: number, peers: readonly string[]): ChangeJs
     existing(`aws_ecs_task_definition.${pop}`, { cpu: "4096", skip_destroy: true, tags }),
     existing(`aws_lb_target_group.${pop}`, { name: `routed-test-${id}`, tags }),
     existing(`aws_lb_listener_rule.${pop}`, { priority: id, tags }),
-    ...peers.map((peer, index) =>
-      existing(`aws_vpc_security_group_ingress_rule.${pop}-${index}`, {
-        cidr_ipv4: null,
-        cidr_ipv6: peer,
-        from_port: 10000 + id,
-        to_port: 10000 + id,
-        security_group_id: `sg-bgp-${id % 2}`,
-        tags,
-      }),
-    ),
+    existing(`aws_security_group.bgp-${id}`, {
+      id: `sg-bgp-${id}`,
+      ingress: [bgpRule(pop, id, peers)],
+      tags: {},
+    }),
   ];
+}
+
+/** An item of a group's `ingress`, as Terraform has it. */
+export function bgpRule(pop: string, siteId: number, peers: readonly string[]): Attributes {
+  return {
+    description: `BGP of ${pop}`,
+    protocol: "tcp",
+    from_port: 10000 + siteId,
+    to_port: 10000 + siteId,
+    cidr_blocks: [],
+    ipv6_cidr_blocks: [...peers],
+    prefix_list_ids: [],
+    security_groups: [],
+    self: false,
+  };
 }
 
 function foundation({ aws, network }: Environment): ChangeJson[] {

@@ -3,7 +3,7 @@ import { renderDrift, renderDriftJson } from "../../../lib/verify/render-drift";
 import { parseTerraformPlan } from "../../../lib/verify/terraform-plan";
 import type { TerraformPlan } from "../../../lib/verify/terraform-plan";
 import { withNewAmi } from "../../support/fleet";
-import { aPoppedEnvironment, deployed, Draft } from "../verify/a-plan";
+import { aPoppedEnvironment, bgpRule, deployed, Draft } from "../verify/a-plan";
 import type { Attributes, ChangeJson } from "../verify/a-plan";
 
 const pending = {
@@ -173,6 +173,19 @@ describe("a list that other resources make", () => {
       expect(driftOf(planOf()).resources).toHaveLength(1);
     },
   );
+
+  it("is drift with and without a rule of the group's own, told source by source", () => {
+    const own = bgpRule("pop1", 1, ["2001:db8:1::/48", "2001:db8:8::/48"]);
+    draft.at("aws_security_group.bgp-1").change.before = { ingress: [own] };
+    byHand("aws_security_group.bgp-1", {
+      ingress: [{ ...own, ipv6_cidr_blocks: ["2001:db8:1::/48"] }, rule("10.0.0.0/8")],
+    });
+    const [drifted] = driftOf(planOf()).resources;
+    expect(drifted?.attributes.map(({ from, to }) => [from, to])).toMatchObject([
+      [null, { from_port: 80, cidr_blocks: ["10.0.0.0/8"] }],
+      [{ from_port: 10001, ipv6_cidr_blocks: ["2001:db8:8::/48"] }, null],
+    ]);
+  });
 
   it("holds routes and policies of a role, too", () => {
     const role = (values: Attributes) => byHand("aws_iam_role.node", values);

@@ -3,7 +3,7 @@ import type { Verdict } from "../../../lib/verify/verdict";
 import { NEW_AMI, OLD_AMI, withEcs, withNewAmi, withTask } from "../../support/fleet";
 import { aDaemon } from "../../fixtures/a-routed-environment";
 import { anEnvironment } from "../observe/an-environment";
-import { aPoppedEnvironment, created, deployed, Draft } from "./a-plan";
+import { aPoppedEnvironment, bgpRule, created, deployed, Draft } from "./a-plan";
 
 const environment = aPoppedEnvironment();
 const TAKE_OUT =
@@ -109,8 +109,8 @@ describe("proves", () => {
       "aws_ecs_task_definition.pop2",
       "aws_lb_target_group.pop2",
       "aws_lb_listener_rule.pop2",
-      "aws_vpc_security_group_ingress_rule.pop2-0",
     );
+    draft.edit("aws_security_group.bgp-2", { ingress: [] });
     const dropped = aPoppedEnvironment({ autopilotSites: pop1 ? [pop1] : [] });
     Object.assign(draft, { environment: dropped });
     expect(messagesOf(draft.verdict())).toEqual([]);
@@ -130,12 +130,13 @@ describe("proves", () => {
     const [pop1, pop2] = environment.autopilotSites;
     if (!pop1 || !pop2) throw new Error("there are two PoPs");
     const draft = aConvergedDraft().destroy(
-      "aws_vpc_security_group_ingress_rule.pop1-0",
       "aws_vpc_security_group_ingress_rule.api-clients",
       "aws_vpc_security_group_ingress_rule.prometheus",
     );
+    const peers = ["2001:db8:9::/48"];
+    draft.edit("aws_security_group.bgp-1", { ingress: [bgpRule("pop1", 1, peers)] });
     const network = { ...environment.network, apiClientCidrs: [], prometheusCidrs: [] };
-    const sites = [{ ...pop1, bgpPeers: ["2001:db8:9::/48"] }, pop2];
+    const sites = [{ ...pop1, bgpPeers: peers }, pop2];
     Object.assign(draft, {
       environment: aPoppedEnvironment({ network, autopilotSites: sites }),
     });
@@ -523,7 +524,6 @@ describe("refuses to destroy what everything stands on", () => {
     ["aws_internet_gateway.network", "vpc_id", "cut off"],
     ["aws_route.ipv6", "gateway_id", "cut off"],
     ["aws_iam_instance_profile.node", "role", "cut off"],
-    ["aws_security_group.nodes", "ingress", "cut off"],
   ])("%s, or change its %s in place", (address, attribute, effect) => {
     const [violation] = aConvergedDraft()
       .edit(address, { [attribute]: "other" })
@@ -760,10 +760,6 @@ describe("a change of how tasks are defined and reached", () => {
 
 describe("refuses to shut peers out", () => {
   it.each([
-    [
-      "aws_vpc_security_group_ingress_rule.pop1-0",
-      "pop1's way in for its BGP peer 2001:db8:1::/48",
-    ],
     ["aws_vpc_security_group_ingress_rule.api-clients", "the way in for 10.0.0.0/8"],
     ["aws_vpc_security_group_ingress_rule.prometheus", "the way in for 10.1.0.0/16"],
     ["aws_vpc_security_group_egress_rule.nodes", "the way out to 0.0.0.0/0"],
@@ -773,12 +769,43 @@ describe("refuses to shut peers out", () => {
     ]);
   });
 
-  it("a rule that moves to another port under its running tasks", () => {
-    const draft = aConvergedDraft().edit("aws_vpc_security_group_ingress_rule.pop1-0", {
-      from_port: 20001,
-      to_port: 20001,
-    });
-    expect(draft.verdict().violations[0]?.attributes).toEqual(["from_port", "to_port"]);
+  const wayIn = "pop1's way in for its BGP peer 2001:db8:1::/48 to port 10001 would be closed";
+  const peers = ["2001:db8:1::/48"];
+  const group = "aws_security_group.bgp-1";
+
+  it.each([
+    ["without a rule", []],
+    ["with another PoP's", [bgpRule("pop1", 1, ["2001:db8:2::/48"])]],
+    ["with a rule that moves to another port under running tasks", [bgpRule("pop1", 2, peers)]],
+    ["with one for UDP", [{ ...bgpRule("pop1", 1, peers), protocol: "udp" }]],
+  ])("a group that is left %s", (_, ingress) => {
+    const { violations } = aConvergedDraft().edit(group, { ingress }).verdict();
+    expect(violations).toMatchObject([
+      { rule: "foundation", attributes: ["ingress"], what: wayIn },
+    ]);
+  });
+
+  it("a group whose rules are known after the apply only", () => {
+    const draft = aConvergedDraft().edit(group, {});
+    draft.at(group).change.after_unknown = { ingress: true };
+    expect(draft.verdict().violations).toMatchObject([{ attributes: ["ingress"] }]);
+  });
+
+  it("a group whose ways out would be closed", () => {
+    const draft = aConvergedDraft().edit(group, { egress: [] });
+    const [rule] = [bgpRule("pop1", 1, peers)];
+    draft.at(group).change.before = { ...draft.at(group).change.before, egress: [rule] };
+    expect(draft.verdict().violations[0]?.what).toBe(
+      "the way out to 2001:db8:1::/48 would be closed",
+    );
+  });
+
+  it("but not what somebody opened by hand, nor for other words beside a rule", () => {
+    const own = bgpRule("pop1", 1, peers);
+    const draft = aConvergedDraft().edit(group, { ingress: [{ ...own, description: "other" }] });
+    const opened = { ...own, description: "", from_port: 22, to_port: 22 };
+    draft.at(group).change.before = { ...draft.at(group).change.before, ingress: [own, opened] };
+    expect(messagesOf(draft.verdict())).toEqual([]);
   });
 });
 
