@@ -23,6 +23,11 @@ import { nodeAddress } from "./terraform-state";
 const CASE_TIMEOUT_MS = 45 * 60_000;
 /** The fastest counts: a bound is what can't be beaten. */
 const STARTS = 3;
+/**
+ * Of the short cases, of which the machine's own ups and downs are a large part, the fastest of so
+ * many runs counts, each on a fork of its own.
+ */
+const RUNS: Partial<Readonly<Record<Case, number>>> = { "no-op": 3, "one node's AMI": 3 };
 const HEALTHY_TIMEOUT_MS = 10 * 60_000;
 
 export interface BenchSubject {
@@ -56,7 +61,7 @@ export async function measureCases(subject: BenchSubject): Promise<void> {
     await aws.waitUntilHealthy(ENVIRONMENT, { timeoutMs: HEALTHY_TIMEOUT_MS });
     for (const name of cases) {
       if (name !== "cold create") {
-        report(await measureOnFork(measured, { aws, workspace }, name));
+        report(await measureOnForks(measured, { aws, workspace }, name));
       }
     }
   } finally {
@@ -87,6 +92,15 @@ async function measureStart(subject: BenchSubject, { aws, workspace }: World): P
   } finally {
     await leave(world);
   }
+}
+
+async function measureOnForks(subject: Measured, built: World, name: Case): Promise<CaseResult> {
+  let fastest = await measureOnFork(subject, built, name);
+  for (let run = 1; run < (RUNS[name] ?? 1); run += 1) {
+    const result = await measureOnFork(subject, built, name);
+    if (result.seconds < fastest.seconds) fastest = result;
+  }
+  return fastest;
 }
 
 async function measureOnFork(subject: Measured, built: World, name: Case): Promise<CaseResult> {

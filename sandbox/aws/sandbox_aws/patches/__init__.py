@@ -7,6 +7,7 @@ from typing import Any
 
 from . import (
     addresses,
+    answers,
     bucket_policies,
     ecs_agent,
     ecs_counts,
@@ -27,6 +28,7 @@ from . import (
 
 def apply_patches(world: Any) -> None:
     for module in (
+        answers,
         images,
         subnets,
         network_interfaces,
