@@ -47,6 +47,22 @@ const assumedBy = (service) => ({
   ],
 });
 
+/** The load balancer's group and the nodes' have no rules of their own; the others share the PoPs. */
+const GROUPS_WITHOUT_PEERS = 2;
+const peersOf = (group) => {
+  const groups = counts.aws_security_group - GROUPS_WITHOUT_PEERS;
+  const pops = Array.from({ length: counts.aws_ecs_service }, (_, index) => index);
+  return pops
+    .filter((index) => index % groups === group - GROUPS_WITHOUT_PEERS)
+    .map((index) => ({
+      description: `BGP of pop${index + 1}`,
+      ipProtocol: "tcp",
+      fromPort: 10001 + index,
+      toPort: 10001 + index,
+      cidrIpv6: `2001:db8:${(index + 1).toString(16)}::/48`,
+    }));
+};
+
 const container = (name, index, health) => ({
   name,
   image: "registry.example/autopilot-routed:67a7485bd192-3177",
@@ -195,10 +211,11 @@ const FACTORIES = {
     }),
   aws_iam_instance_profile: (id) =>
     new iam.CfnInstanceProfile(stack, id, { roles: [the("aws_iam_role", 0).ref] }),
-  aws_security_group: (id) =>
+  aws_security_group: (id, index) =>
     new ec2.CfnSecurityGroup(stack, id, {
       groupDescription: id,
       vpcId: the("aws_vpc", 0).ref,
+      securityGroupIngress: peersOf(index),
       tags: tags(id),
     }),
   aws_vpc_security_group_egress_rule: (id, index) =>
@@ -210,11 +227,11 @@ const FACTORIES = {
   aws_vpc_security_group_ingress_rule: (id, index) =>
     new ec2.CfnSecurityGroupIngress(stack, id, {
       groupId: the("aws_security_group", index).attrGroupId,
-      description: `BGP of pop${index + 1}`,
+      description: "Metrics for Prometheus",
       ipProtocol: "tcp",
-      fromPort: 10001 + index,
-      toPort: 10001 + index,
-      cidrIpv6: `2001:db8:${(index + 1).toString(16)}::/48`,
+      fromPort: 22001,
+      toPort: 22999,
+      cidrIp: "10.1.0.0/16",
     }),
   aws_ecs_cluster: (id) =>
     new ecs.CfnCluster(stack, id, {

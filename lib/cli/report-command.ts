@@ -87,6 +87,9 @@ async function pastWaves(
   const mayAsk = readSettings(variables).observationsDirectory === undefined;
   if (historyDirectory === undefined && !mayAsk) return [];
   try {
+    if (historyDirectory !== undefined && !existsSync(historyDirectory)) {
+      throw new RoutedError("invalid-argument", `--history: there is no ${historyDirectory}`);
+    }
     return await createWorld(environment, { variables, historyDirectory }).history.list();
   } catch (error) {
     const why = messageOf(error);

@@ -225,8 +225,8 @@ class Driver {
       const time = renderDuration((now - patience.heldSince) / 1000);
       const waited = settings.wait ? ` after ${time}` : "";
       const remedy =
-        `mend what holds it and run the rollout again; where they can only be mended by ` +
-        `changing them, see --to and --ignore-health`;
+        `correct what holds it and run the rollout again; where only a deploy can correct it, ` +
+        `see --to and --ignore-health`;
       return halt("held", `${plan.summary}${waited}`, remedy);
     }
     run.emit({

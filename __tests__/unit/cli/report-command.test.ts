@@ -49,6 +49,7 @@ beforeEach(async () => {
   await recordObservation("cdktf.out/observations", draft.observation);
   await recordPlan("cdktf.out/plans", draft.upgradePlan);
   writeFileSync("plan.json", JSON.stringify(draft.json));
+  mkdirSync("history");
 });
 afterEach(() => {
   process.chdir(home);
@@ -86,10 +87,13 @@ it("estimates times from past waves where there are some, and else from the conf
   expect(out).toContain("3 waves to come, about 55m each (by the last wave)");
 });
 
-it("says where past waves can't be read, and goes on", async () => {
-  const { status, err } = await report(["--plan", "plan.json", "--history", "plan.json"]);
+it.each([
+  ["plan.json", ""],
+  ["no-folder", "--history: there is no no-folder\n"],
+])("says where past waves can't be read, as in %s, and goes on", async (history, why) => {
+  const { status, err } = await report(["--plan", "plan.json", "--history", history]);
   expect(status).toBe(0);
-  expect(err).toMatch(/^note: times are estimated from the config, not from past waves: /);
+  expect(err).toContain(`note: times are estimated from the config, not from past waves: ${why}`);
 });
 
 it("reports on recorded observations without a plan, and says what is missing", async () => {
