@@ -71,8 +71,8 @@ describe("a fleet that grows, shrinks and breaks", () => {
     await world.newChanges();
     await world.waitUntilHealthy();
     const { output } = await world.deploy();
-    // The routers' definition is replaced, and their service updated.
-    expect(output).toMatch(/Plan: \d+ to add, 1 to change, 1 to destroy/);
+    // The routers' definition is replaced; their service and the peers' group are updated.
+    expect(output).toMatch(/Plan: \d+ to add, 2 to change, 1 to destroy/);
     expect(await world.slots()).toEqual(before);
     const changes = await world.newChanges();
     expect(changes.filter((call) => call.startsWith("ecs:")).sort()).toEqual([
