@@ -3,7 +3,6 @@ import type {
   ObservedContainerInstance,
   ObservedHealth,
   ObservedInstance,
-  ObservedService,
   ObservedTask,
 } from "../observe/observation";
 
@@ -159,27 +158,25 @@ const indexes = new WeakMap<EcsHealth, HealthIndex>();
 function indexOf(health: EcsHealth): HealthIndex {
   const known = indexes.get(health);
   if (known) return known;
-  const daemons = health.services.filter(({ scheduling }) => scheduling === "DAEMON");
-  const spread = health.services.filter((s) => s.scheduling === "REPLICA" && s.everywhere === true);
-  const placed = daemons.flatMap(({ serviceName, slots }) =>
-    (slots ?? []).map((slot) => ({ serviceName, slot })),
-  );
+  const everywhere: string[] = [];
+  const anywhere: string[] = [];
+  const onSlot = new Map<number, string[]>();
+  for (const { serviceName, scheduling, slots, everywhere: asDaemon } of health.services) {
+    if (scheduling === "REPLICA" && asDaemon !== true) continue;
+    anywhere.push(serviceName);
+    if (scheduling === "REPLICA" || slots === undefined) everywhere.push(serviceName);
+    else for (const slot of slots) addTo(onSlot, slot, serviceName);
+  }
   const index: HealthIndex = {
     registeredBy: groupBy(health.containerInstances, (c) => c.instanceId),
     tasksOn: groupBy(health.tasks, (task) => task.containerInstanceArn),
-    everywhere: [...daemons.filter(({ slots }) => slots === undefined), ...spread].map(nameOf),
-    onSlot: new Map(
-      [...groupBy(placed, ({ slot }) => slot)].map(([slot, own]) => [slot, own.map(nameOf)]),
-    ),
-    anywhere: [...daemons, ...spread].map(nameOf),
+    everywhere,
+    onSlot,
+    anywhere,
     judged: new WeakMap(),
   };
   indexes.set(health, index);
   return index;
-}
-
-function nameOf({ serviceName }: Pick<ObservedService, "serviceName">): string {
-  return serviceName;
 }
 
 /** Without those that have no key. */
@@ -187,12 +184,15 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K | null): Map<K
   const groups = new Map<K, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
+    if (key !== null) addTo(groups, key, item);
   }
   return groups;
+}
+
+function addTo<T, K>(groups: Map<K, T[]>, key: K, item: T): void {
+  const group = groups.get(key);
+  if (group) group.push(item);
+  else groups.set(key, [item]);
 }
 
 export function isHealthy(task: ObservedTask): boolean {

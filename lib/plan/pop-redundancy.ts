@@ -31,15 +31,15 @@ export function popTasksOf(
   const pops = new Map(
     health.services.map(({ serviceName, deploymentInProgress }) => [
       serviceName,
-      { deploying: deploymentInProgress, healthy: new Set<number>(), placed: new Set<number>() },
+      { deploying: deploymentInProgress, healthy: [] as number[], placed: [] as number[] },
     ]),
   );
   for (const task of health.tasks) {
     const slot = slotOfArn.get(task.containerInstanceArn ?? "");
     const pop = pops.get(task.serviceName);
     if (slot === undefined || !pop) continue;
-    pop.placed.add(slot);
-    if (isHealthy(task)) pop.healthy.add(slot);
+    pop.placed.push(slot);
+    if (isHealthy(task)) pop.healthy.push(slot);
   }
   return [...pops]
     .map(([pop, { deploying, healthy, placed }]) => ({
@@ -92,6 +92,7 @@ function isLeftBare({ healthyOn, deploying }: PopTasks, slots: ReadonlySet<numbe
   return left < healthyOn.length && left - (deploying ? 1 : 0) < 1;
 }
 
-function ascending(numbers: ReadonlySet<number>): number[] {
-  return [...numbers].sort((a, b) => a - b);
+/** Each once. */
+function ascending(numbers: number[]): number[] {
+  return numbers.sort((a, b) => a - b).filter((slot, index) => slot !== numbers[index - 1]);
 }

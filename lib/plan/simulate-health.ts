@@ -27,10 +27,10 @@ export function simulateHealth(
   const { health } = before;
   const nodes = instances
     .filter((instance) => instance.state !== "shutting-down" && instance.slot !== null)
-    .map((instance) => ({ slot: instance.slot ?? -1, instanceId: instance.instanceId }))
+    .map(({ slot, instanceId }) => ({ slot: slot ?? -1, instanceId, arn: arnOf(instanceId) }))
     .sort((a, b) => a.slot - b.slot);
-  const containerInstances = nodes.map(({ instanceId }) => ({
-    containerInstanceArn: arnOf(instanceId),
+  const containerInstances = nodes.map(({ instanceId, arn }) => ({
+    containerInstanceArn: arn,
     instanceId,
     status: "ACTIVE",
     agentConnected: true,
@@ -75,7 +75,7 @@ export function simulateHealth(
     tasks: services.flatMap(({ service, slots }) =>
       slots
         .flatMap((slot) => nodeOf.get(slot) ?? [])
-        .map(({ instanceId }) => healthyTask(service.serviceName, instanceId)),
+        .map(({ instanceId, arn }) => healthyTask(service.serviceName, instanceId, arn)),
     ),
   };
 }
@@ -171,11 +171,11 @@ function arnOf(instanceId: string): string {
   return `simulated/container-instance/${instanceId.slice(2)}`;
 }
 
-function healthyTask(serviceName: string, instanceId: string): ObservedTask {
+function healthyTask(serviceName: string, instanceId: string, arn: string): ObservedTask {
   return {
     taskArn: `simulated/task/${serviceName}/${instanceId.slice(2)}`,
     serviceName,
-    containerInstanceArn: arnOf(instanceId),
+    containerInstanceArn: arn,
     lastStatus: "RUNNING",
     healthStatus: "HEALTHY",
   };
