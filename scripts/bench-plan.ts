@@ -2,8 +2,8 @@
  * `npm run bench:plan`: what assigning PoPs to cells and to core sets and planning the next deploy
  * cost, as the fleet grows: an upgrade is due, and a cell has just been added.
  *
- * Targets: a plan of 5,000 PoPs on 200 nodes, with all its later waves, takes at most three quarters
- * of a second of processor time, and its assignments a tenth of a second each; a PoP costs no more
+ * Targets: a plan of 5,000 PoPs on 200 nodes, with all its later waves, takes at most a
+ * second of processor time, and its assignments a tenth of a second each; a PoP costs no more
  * than four times there what it costs at a tenth of the size. Ends with status 1 where a target is
  * missed.
  */
@@ -25,7 +25,7 @@ const SIZES = [
   { pops: 5000, nodes: 200 },
 ];
 const RUNS = 5;
-const MOST_SECONDS = 0.75;
+const MOST_SECONDS = 1;
 const MOST_ASSIGN_SECONDS = 0.1;
 const MOST_GROWTH = 4;
 const OLD_AMI = "ami-00000000000000001";

@@ -75,6 +75,8 @@ export function simulateHealth(
     tasks: services.flatMap(({ service, slots }) =>
       slots
         .flatMap((slot) => nodeOf.get(slot) ?? [])
+        // In the order of their ARNs, which they are sorted by later on.
+        .sort((a, b) => (a.arn < b.arn ? -1 : 1))
         .map(({ instanceId, arn }) => healthyTask(service.serviceName, instanceId, arn)),
     ),
   };
