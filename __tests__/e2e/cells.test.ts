@@ -39,9 +39,9 @@ async function places(world: EndToEnd): Promise<Record<string, number[]>> {
 }
 
 /** PoPs' images in batches of three, that of ord first. */
-function staged(image: string): SmallEnvironment {
+function staged(change: { image: string } | { canaryImage: string }): SmallEnvironment {
   const base = config([], 4);
-  return { ...base, routed: { ...base["routed"], image, canaries: ["ord"], popsPerWave: 3 } };
+  return { ...base, routed: { ...base["routed"], ...change, canaries: ["ord"], popsPerWave: 3 } };
 }
 
 /** PoP → the task definition that ECS starts its tasks from. */
@@ -130,6 +130,14 @@ describe("where PoPs run", () => {
   const forks: EndToEnd[] = [];
   const rollouts: RoutedRollout[] = [];
 
+  /** The PoPs that each wave of a rollout to its end rolls. */
+  async function rolledBy(world: EndToEnd): Promise<unknown[]> {
+    const rollout = new RoutedRollout(world);
+    rollouts.push(rollout);
+    expect(await rollout.result()).toMatchObject({ status: 0, kind: "converged" });
+    return rollout.events.flatMap((event) => (event.type === "wave-started" ? [event.pops] : []));
+  }
+
   async function build(): Promise<{ world: EndToEnd; slots: SlotFacts[] }> {
     const world = await EndToEnd.start(ENVIRONMENT, config([], 4));
     await world.deploy();
@@ -200,7 +208,7 @@ describe("where PoPs run", () => {
     const before = await definitions(world);
     await world.aws.configureAgent({ unhealthySeconds: 0.5 });
     await world.aws.setNodeFault({ kind: "never-healthy", containerImage: bad });
-    world.configure(staged(bad));
+    world.configure(staged({ image: bad }));
     expect(world.routedPlan().plan.summary).toBe(`roll the canary ord to ${bad}`);
     // ECS's circuit breaker takes the canary back, which stops the rollout.
     const vain = new RoutedRollout(world);
@@ -217,14 +225,23 @@ describe("where PoPs run", () => {
     expect(await definitions(world)).toEqual(before);
     expect(await popsStartedOtherwise(world, before)).toEqual(["ord"]);
 
+    // The canary has a good one for itself for a while.
     const good = "registry.example/autopilot-routed:2";
-    world.configure(staged(good));
-    const rollout = new RoutedRollout(world);
-    rollouts.push(rollout);
-    expect(await rollout.result()).toMatchObject({ status: 0, kind: "converged", waves: 3 });
-    const waves = rollout.events.flatMap((e) => (e.type === "wave-started" ? [e.pops] : []));
-    expect(waves).toEqual([["ord"], ["lhr", "nrt", "syd"], ["gru", "jnb"]]);
-    expect(new Set(Object.values(await definitions(world))).size).toBe(1);
+    world.configure(staged({ canaryImage: good }));
+    expect(await rolledBy(world)).toEqual([["ord"]]);
+    const ahead = await definitions(world);
+    expect({ ...ahead, ord: before["ord"] }).toEqual(before);
+    expect(ahead["ord"]).not.toBe(before["ord"]);
+    // The others follow, batch after batch, and the canary keeps its tasks.
+    world.configure(staged({ image: good }));
+    expect(await rolledBy(world)).toEqual([
+      ["lhr", "nrt", "syd"],
+      ["gru", "jnb"],
+    ]);
+    const { ord, ...others } = await definitions(world);
+    expect(ord).toBe(ahead["ord"]);
+    expect(new Set(Object.values(others)).size).toBe(1);
+    expect(Object.values(others)).not.toContain(before["lhr"]);
     expect(await world.planStatus()).toBe(0);
     expect(await fewest(world)).toBeGreaterThanOrEqual(2);
   });
