@@ -3,7 +3,7 @@ import { attributeChanges } from "./attribute-changes";
 import { isAddress } from "./check-addresses";
 import { isOfNodeDaemon } from "./check-node-daemons";
 import { isOfPop } from "./check-pops";
-import { isSecurityGroupRule } from "./check-security-group-rules";
+import { isOwnRule, isSecurityGroupRule } from "./check-security-group-rules";
 import { describeEffect, inPlaceDisruption } from "./disruption";
 import { causeOf, causingAttributes, fateOf, goes, renderAttributes } from "./subject";
 import type { VerifySubject } from "./subject";
@@ -52,7 +52,7 @@ export function checkFoundation(subject: VerifySubject): Violation[] {
         const mayGo = goesWithItsZone(change, droppedSubnets) || onlyWatched(subject, change);
         return mayGo ? [] : [checkGone(change)];
       }
-      return change.effect === "update" ? checkInPlace(change) : [];
+      return change.effect === "update" ? checkInPlace(subject, change) : [];
     });
 }
 
@@ -114,8 +114,9 @@ function checkGone(change: ResourceChange): Violation {
   };
 }
 
-function checkInPlace(change: ResourceChange): Violation[] {
-  const disruption = inPlaceDisruption(change.type, attributeChanges(change));
+function checkInPlace(subject: VerifySubject, change: ResourceChange): Violation[] {
+  const changes = attributeChanges(change).filter(({ name }) => !isOwnRule(subject, change, name));
+  const disruption = inPlaceDisruption(change.type, changes);
   if (!disruption) return [];
   const noun = NOUNS[change.type] ?? "it";
   return [

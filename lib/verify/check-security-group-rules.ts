@@ -72,37 +72,44 @@ function checkInPlace(change: ResourceChange): Violation[] {
   ];
 }
 
-/** The rules that a group holds itself: those of PoPs' peers. The group as such is the foundation's. */
-function checkGroup(subject: VerifySubject, change: ResourceChange): Violation[] {
-  if (change.type !== GROUP || change.effect !== "update") return [];
-  return DIRECTIONS.flatMap((direction) => {
-    const changed = attributeChanges(change).filter(
-      ({ name }) => name === direction || name.startsWith(`${direction}.`),
-    );
-    if (changed.length === 0) return [];
-    if (changed.some(({ known }) => !known)) {
-      const what = `its ${direction} rules would be known after the apply only`;
-      return [violation(change, what, [direction])];
-    }
-    const left = new Set(rulesOfGroup(change.after, direction).map(keyOfRule));
-    return rulesOfGroup(change.before, direction)
-      .filter((rule) => !left.has(keyOfRule(rule)))
-      .flatMap((rule) => checkClosed(subject, change, rule, direction));
-  });
+/** Whether `checkSecurityGroupRules` judges this attribute: what comes in by a group's own rules. */
+export function isOwnRule(subject: VerifySubject, change: ResourceChange, name: string): boolean {
+  return /^ingress(\.|$)/.test(name) && holdsItsRules(subject, change);
 }
 
-const DIRECTIONS = ["ingress", "egress"] as const;
+/** A group whose rules are resources has none of its own: whoever wrote some would close the others. */
+function holdsItsRules(
+  { terraformPlan }: VerifySubject,
+  { type, before }: ResourceChange,
+): boolean {
+  if (type !== GROUP) return false;
+  return !terraformPlan.changes.some(
+    (rule) =>
+      (rule.type === INGRESS || rule.type === EGRESS) &&
+      [rule.before, rule.after].some((values) => values?.["security_group_id"] === before?.["id"]),
+  );
+}
+
+/** The rules that a group holds itself: those of PoPs' peers. The group as such is the foundation's. */
+function checkGroup(subject: VerifySubject, change: ResourceChange): Violation[] {
+  if (change.effect !== "update") return [];
+  const changed = attributeChanges(change).filter(({ name }) => isOwnRule(subject, change, name));
+  if (changed.length === 0) return [];
+  if (changed.some(({ known }) => !known)) {
+    return [violation(change, "its rules would be known after the apply only", ["ingress"])];
+  }
+  const left = new Set(rulesOfGroup(change.after, "ingress").map(keyOfRule));
+  return rulesOfGroup(change.before, "ingress")
+    .filter((rule) => !left.has(keyOfRule(rule)))
+    .flatMap((rule) => checkClosed(subject, change, rule));
+}
 
 /** A rule that a group would no longer hold. What was opened by hand may go, as may what the config dropped. */
 function checkClosed(
   { environment }: VerifySubject,
   change: ResourceChange,
   { description, fromPort, source }: GroupRule,
-  direction: (typeof DIRECTIONS)[number],
 ): Violation[] {
-  if (direction === "egress") {
-    return [violation(change, `the way out to ${source} would be closed`, [direction])];
-  }
   const site = environment.autopilotSites.find(
     ({ id, name, bgpPeers }) =>
       bgpPeers.includes(source) &&
@@ -112,7 +119,7 @@ function checkClosed(
   );
   if (site === undefined) return [];
   const what = `${site.name}'s way in for its BGP peer ${source} to port ${fromPort} would be closed`;
-  return [violation(change, what, [direction])];
+  return [violation(change, what, ["ingress"])];
 }
 
 function siteOf({ environment }: VerifySubject, pop: string): AutopilotSite | undefined {

@@ -115,8 +115,10 @@ const EFFECTS: Readonly<Record<string, Effects>> = {
   aws_route_table_association: { route_table_id: "cuts-off" },
   aws_security_group: {
     ...TAGS,
-    // Judged rule by rule, in check-security-group-rules.
-    ...harmless("egress", "ingress", "revoke_rules_on_delete"),
+    // Of a group that holds them itself they are judged rule by rule, in check-security-group-rules.
+    ingress: "cuts-off",
+    egress: "cuts-off",
+    revoke_rules_on_delete: "harmless",
   },
   aws_iam_instance_profile: { ...TAGS, role: "cuts-off" },
   aws_ecs_cluster: {
