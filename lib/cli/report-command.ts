@@ -84,17 +84,19 @@ async function pastWaves(
   createWorld: CreateRolloutWorld,
 ): Promise<readonly WaveRecord[]> {
   const { variables } = world;
-  const mayAsk = readSettings(variables).observationsDirectory === undefined;
-  if (historyDirectory === undefined && !mayAsk) return [];
-  try {
-    if (historyDirectory !== undefined && !existsSync(historyDirectory)) {
-      throw new RoutedError("invalid-argument", `--history: there is no ${historyDirectory}`);
-    }
-    return await createWorld(environment, { variables, historyDirectory }).history.list();
-  } catch (error) {
-    const why = messageOf(error);
+  const withoutThem = (why: string): [] => {
     world.printError(`note: times are estimated from the config, not from past waves: ${why}\n`);
     return [];
+  };
+  const mayAsk = readSettings(variables).observationsDirectory === undefined;
+  if (historyDirectory === undefined && !mayAsk) return [];
+  if (historyDirectory !== undefined && !existsSync(historyDirectory)) {
+    return withoutThem(`--history: there is no ${historyDirectory}`);
+  }
+  try {
+    return await createWorld(environment, { variables, historyDirectory }).history.list();
+  } catch (error) {
+    return withoutThem(messageOf(error));
   }
 }
 

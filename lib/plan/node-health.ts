@@ -5,6 +5,7 @@ import type {
   ObservedInstance,
   ObservedTask,
 } from "../observe/observation";
+import { addTo, groupBy } from "./group-by";
 
 /** Why a node is not available. */
 export interface Unavailability {
@@ -177,22 +178,6 @@ function indexOf(health: EcsHealth): HealthIndex {
   };
   indexes.set(health, index);
   return index;
-}
-
-/** Without those that have no key. */
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K | null): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key !== null) addTo(groups, key, item);
-  }
-  return groups;
-}
-
-function addTo<T, K>(groups: Map<K, T[]>, key: K, item: T): void {
-  const group = groups.get(key);
-  if (group) group.push(item);
-  else groups.set(key, [item]);
 }
 
 export function isHealthy(task: ObservedTask): boolean {

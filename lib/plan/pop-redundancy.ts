@@ -1,4 +1,5 @@
 import type { Observation } from "../observe/observation";
+import { addTo } from "./group-by";
 import { isHealthy } from "./node-health";
 
 /** Where one PoP's tasks run. */
@@ -71,11 +72,7 @@ export interface Redundancy {
 export function redundancyOf(pops: readonly PopTasks[]): Redundancy {
   const healthyOn = new Map<number, PopTasks[]>();
   for (const pop of pops) {
-    for (const slot of pop.healthyOn) {
-      const own = healthyOn.get(slot);
-      if (own) own.push(pop);
-      else healthyOn.set(slot, [pop]);
-    }
+    for (const slot of pop.healthyOn) addTo(healthyOn, slot, pop);
   }
   return {
     mayGo(slot, others) {

@@ -8,6 +8,7 @@ import type {
   ObservedTask,
   ObservedTaskDefinition,
 } from "../observe/observation";
+import { addTo } from "./group-by";
 import { rolledPops } from "./image-plan";
 import type { PopImage } from "./image-plan";
 import type { PopPlacement } from "./placement-plan";
@@ -161,10 +162,7 @@ function slotsByService(observation: Observation): Map<string, number[]> {
   );
   for (const { serviceName, containerInstanceArn } of health.tasks) {
     const slot = slotOfInstance.get(instanceOfArn.get(containerInstanceArn ?? "") ?? "");
-    if (slot == null) continue;
-    const own = slots.get(serviceName);
-    if (own) own.push(slot);
-    else slots.set(serviceName, [slot]);
+    if (slot != null) addTo(slots, serviceName, slot);
   }
   return slots;
 }

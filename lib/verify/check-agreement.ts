@@ -7,7 +7,7 @@ import { describeEffect, inPlaceDisruption } from "./disruption";
 import { slotOf } from "./identity";
 import { causeOf, causingAttributes, decisionOf, fateOf, renderAttributes } from "./subject";
 import type { VerifySubject } from "./subject";
-import { isObject } from "./terraform-plan";
+import { isObject, listOf } from "./terraform-plan";
 import type { ResourceChange } from "./terraform-plan";
 import type { Violation } from "./verdict";
 
@@ -254,10 +254,6 @@ function sizeOfDataVolume(devices: unknown): unknown {
     (each) => isObject(each) && each["device_name"] === DATA_DEVICE,
   );
   return isObject(data) ? data["volume_size"] : undefined;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 /** An instance that is no slot's, or of a slot that the upgrade plan doesn't have. */

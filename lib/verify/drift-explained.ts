@@ -1,7 +1,7 @@
 import type { AttributeChange } from "./attribute-changes";
 import { rulesOfItem } from "./group-rules";
 import type { SourceKind } from "./group-rules";
-import { isObject } from "./terraform-plan";
+import { isObject, listOf } from "./terraform-plan";
 import type { ResourceChange, TerraformPlan, Values } from "./terraform-plan";
 
 /**
@@ -151,8 +151,4 @@ function makesRoute(route: Values, item: unknown, table: Values): boolean {
 
 function isSameBlock(a: unknown, b: unknown): boolean {
   return typeof a === "string" && a !== "" && a === b;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

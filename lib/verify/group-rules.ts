@@ -1,4 +1,4 @@
-import { isObject } from "./terraform-plan";
+import { isObject, listOf } from "./terraform-plan";
 import type { Values } from "./terraform-plan";
 
 /** One rule of a security group, as AWS counts them: one source, or one target of what goes out. */
@@ -48,8 +48,4 @@ export function rulesOfGroup(group: Values | null, direction: "ingress" | "egres
 /** Equal for rules that let the same through, whatever is written beside them. */
 export function keyOfRule({ protocol, fromPort, toPort, kind, source }: GroupRule): string {
   return [protocol, fromPort, toPort, kind, source].join(" ");
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
