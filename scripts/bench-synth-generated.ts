@@ -1,7 +1,9 @@
 /**
- * Synthesizes a generated environment of as many PoPs as its argument says, for bench-synth.ts. It
- * goes past the config's own limits (a load balancer takes 100 PoPs), so it builds the environment
- * in memory; planning and constructs are the product's own.
+ * Synthesizes a generated environment of as many PoPs as its argument says, for bench-synth.ts: in
+ * its largest form, a task definition, a target group and a rule for each PoP. The routers' one
+ * configuration, the default, ends at some 3,000 PoPs. It goes past the config's own limits (a load
+ * balancer takes 100 PoPs), so it builds the environment in memory; planning and constructs are the
+ * product's own.
  */
 import { App } from "cdktf";
 import type { Environment } from "../lib/config/environment";
@@ -23,7 +25,13 @@ function generated(pops: number): Environment {
     name: `pop${index + 1}`,
     bgpPeers: [`2001:db8:${(index + 1).toString(16)}::/48`],
   }));
-  return { ...environment, name: "bench", autopilotSites };
+  return {
+    ...environment,
+    name: "bench",
+    network: { ...environment.network, apiRouting: "target-groups" },
+    routed: { ...environment.routed, taskDefinitions: "per-pop" },
+    autopilotSites,
+  };
 }
 
 const environment = generated(Number(process.argv[2]));

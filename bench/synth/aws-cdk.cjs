@@ -10,12 +10,14 @@
 const { readFileSync } = require("node:fs");
 const [graph = "", library = "aws-cdk-lib"] = process.argv.slice(2);
 const cdk = require(`${library}`);
+const cloudwatch = require(`${library}/aws-cloudwatch`);
 const ec2 = require(`${library}/aws-ec2`);
 const ecs = require(`${library}/aws-ecs`);
 const elb = require(`${library}/aws-elasticloadbalancingv2`);
 const iam = require(`${library}/aws-iam`);
 const logs = require(`${library}/aws-logs`);
 const s3 = require(`${library}/aws-s3`);
+const sns = require(`${library}/aws-sns`);
 
 const counts = JSON.parse(readFileSync(graph, "utf8"));
 
@@ -345,6 +347,37 @@ const FACTORIES = {
     for (const node of made.aws_instance) service.addDependency(node);
     return service;
   },
+  aws_sns_topic: (id) => new sns.CfnTopic(stack, id, { topicName: id, tags: tags(id) }),
+  aws_cloudwatch_metric_alarm: (id, index) =>
+    new cloudwatch.CfnAlarm(stack, id, {
+      alarmName: id,
+      alarmDescription: "The API answers 5xx to 5 % of its requests or more",
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      datapointsToAlarm: 3,
+      evaluationPeriods: 5,
+      metrics: [
+        { id: "share", expression: "100 * hosts / requests", returnData: true },
+        ...["RequestCount", "HTTPCode_Target_5XX_Count"].map((metricName, metric) => ({
+          id: ["requests", "hosts"][metric],
+          returnData: false,
+          metricStat: {
+            metric: {
+              namespace: "AWS/ApplicationELB",
+              metricName,
+              dimensions: [
+                { name: "LoadBalancer", value: the("aws_lb", index).attrLoadBalancerFullName },
+              ],
+            },
+            period: 60,
+            stat: "Sum",
+          },
+        })),
+      ],
+      threshold: 5,
+      treatMissingData: "notBreaching",
+      alarmActions: [the("aws_sns_topic", index).ref],
+      okActions: [the("aws_sns_topic", index).ref],
+    }),
 };
 /** What CloudFormation keeps as properties of the bucket. */
 const WITHIN_BUCKETS = /^aws_s3_bucket_(lifecycle|ownership|public|server_side|versioning)/;
