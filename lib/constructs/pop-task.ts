@@ -5,6 +5,7 @@ import type { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { formats } from "../config/cidr";
 import { CELL_TAG, CORE_SET_TAG, PLACEMENT_TAG, POP_TAG, SITE_ID_TAG } from "../config/naming";
 import type { BgpSecurityGroup } from "./bgp-security-group";
 import type { TaskPorts } from "./container-definitions";
@@ -239,6 +240,12 @@ function validate(scope: Construct, id: string, props: PopTaskProps): void {
       "ports",
       "be three different ones",
       ports,
+    )
+    .require(
+      props.bgpPeers.every((peer) => formats.cidr(peer)),
+      "bgpPeers",
+      "be IPv4 or IPv6 blocks with their first address, like 2001:db8::/32",
+      props.bgpPeers,
     )
     .requireInteger("tasksPerPop", props.tasksPerPop ?? 2, 1, 200)
     .requireInteger("coreSet", props.coreSet ?? 0, 0, 9999)

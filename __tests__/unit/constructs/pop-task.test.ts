@@ -257,6 +257,12 @@ describe("a PoP's props", () => {
     );
   });
 
+  it.each(["2001:db8:7::1/48", "203.0.113.0", "peers"])("allow no peer %s", (peer) => {
+    expect(() => pop({ bgpPeers: [peer] })).toThrow(
+      `bgpPeers must be IPv4 or IPv6 blocks with their first address, like 2001:db8::/32, got ["${peer}"]`,
+    );
+  });
+
   it.each([
     ["r".repeat(28), 999, true],
     ["r".repeat(28), 1000, false],
