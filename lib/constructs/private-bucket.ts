@@ -72,14 +72,15 @@ export class PrivateBucket extends Construct {
       bucket,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     });
-    const versioning = new S3BucketVersioningA(this, "versioning", {
+    new S3BucketVersioningA(this, "versioning", {
       bucket,
       versioningConfiguration: { status: "Enabled" },
     });
+    // S3 takes rules of old versions before a bucket has any. The provider reads both until answers
+    // agree, half a second and more each: one after the other, they were the tail of every plan.
     new S3BucketLifecycleConfiguration(this, "lifecycle", {
       bucket,
       rule: lifecycleRules(props),
-      dependsOn: [versioning],
     });
     this.policy = new S3BucketPolicy(this, "policy", {
       bucket,
