@@ -4,6 +4,7 @@ import type {
   RefusedEnvironment,
 } from "./observe-and-plan";
 import { RoutedError } from "./errors";
+import { allSettledOrThrow } from "./observe/concurrency";
 import { readCapacity, requireCapacity } from "./preflight/capacity";
 import { requireLaunchable } from "./preflight/check-images";
 import { requirePlatform } from "./preflight/check-platform";
@@ -39,6 +40,8 @@ export async function checkQuotas(
   };
 }
 
+const NO_NOTES: Promise<readonly string[]> = Promise.resolve([]);
+
 interface Allowed {
   readonly planned: PlannedEnvironment;
   readonly notes: readonly string[];
@@ -51,19 +54,30 @@ async function checkOne(
 ): Promise<Allowed | RefusedEnvironment> {
   const { environment, plan } = planned;
   try {
-    const platforms = readPlatforms ? await requirePlatform(environment, plan, readPlatforms) : [];
-    const launches = connect
-      ? await requireLaunchable(plan, () => connect(environment.aws.region))
-      : [];
-    const small = connect ? await requireRoom(planned, connect) : [];
-    const report = await preflight(planned, { connect });
-    requirePassed(report);
-    const notes = [...platforms, ...launches, ...small, ...report.notes];
+    // Side by side: each waits for answers of its own.
+    const notes = (
+      await allSettledOrThrow([
+        readPlatforms ? requirePlatform(environment, plan, readPlatforms) : NO_NOTES,
+        connect ? requireLaunchable(plan, () => connect(environment.aws.region)) : NO_NOTES,
+        connect ? requireRoom(planned, connect) : NO_NOTES,
+        requireQuotas(planned, connect),
+      ])
+    ).flat();
     return { planned, notes: notes.map((note) => `${environment.name}: note: ${note}`) };
   } catch (error) {
     if (error instanceof RoutedError) return { environment, error };
     throw error;
   }
+}
+
+/** @throws RoutedError as `requirePassed` where AWS's quotas don't allow the plan */
+async function requireQuotas(
+  planned: PlannedEnvironment,
+  connect: ConnectToQuotas | null,
+): Promise<readonly string[]> {
+  const report = await preflight(planned, { connect });
+  requirePassed(report);
+  return report.notes;
 }
 
 /** @throws RoutedError `too-small` where a node can't hold the tasks that it must run */
