@@ -7,32 +7,45 @@ it spent on finding out again under which names moto may hold each of its member
 from __future__ import annotations
 
 import functools
-from typing import Any, Dict, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 import moto.backends
 import moto.core.responses
-from moto.core.serialize import XFormedAttributePicker
+from moto.core.serialize import AttributePickerContext, ResponseSerializer, XFormedAttributePicker
+from moto.core.utils import MISSING, get_value
 
 from .replace import wrap
 
 
-def patch_possible_keys(_: Any) -> None:
-    """They follow from the member's place in AWS's model and from the class of what holds its value."""
-    known: Dict[Tuple[Any, ...], Tuple[str, ...]] = {}
+def patch_member_names(_: Any) -> None:
+    """Under which names moto may hold a member: they follow from the member's place in AWS's model and
+    from the class of what holds its value. None where moto must be asked each time."""
+    known: Dict[Tuple[Any, str, type], Optional[Tuple[str, ...]]] = {}
 
-    @wrap(XFormedAttributePicker, "get_possible_keys")
-    def get_possible_keys(original: Any, self: Any, context: Any) -> Tuple[str, ...]:
-        shape = context.shape
-        place = (
-            context.service_model and context.service_model.service_name,
-            getattr(getattr(shape, "parent", None), "name", None),
-            shape and shape.name,
-            context.key,
-        )
-        key = (tuple(self.alias_providers), type(context.obj), place)
-        if key not in known:
-            known[key] = tuple(original(self, context))
-        return known[key]
+    def names_of(serializer: Any, value: Any, key: str, shape: Any) -> Optional[Tuple[str, ...]]:
+        picker = serializer._value_picker
+        if type(picker) is not XFormedAttributePicker:
+            return None
+        # Values at paths with one of these ends are transformed.
+        if any(end.endswith(key) or key.endswith(end) for end in picker.response_transformers):
+            return None
+        model = serializer.operation_model
+        context = AttributePickerContext(value, key, shape, model, model.service_model)
+        return tuple(dict.fromkeys(picker.get_possible_keys(context)))
+
+    @wrap(ResponseSerializer, "get_value")
+    def get_member(original: Any, self: Any, value: Any, key: str, shape: Any) -> Any:
+        place = (shape, key, type(value))
+        if place not in known:
+            known[place] = names_of(self, value, key, shape)
+        names = known[place]
+        if names is None:
+            return original(self, value, key, shape)
+        for name in names:
+            found = get_value(value, name, MISSING)
+            if found is not MISSING:
+                return found
+        return None
 
 
 def patch_names(_: Any) -> None:
