@@ -23,6 +23,8 @@ export interface BenchEnvironment {
 const POPS_PER_LOAD_BALANCER = 100;
 /** Ingress rules that a security group takes. */
 const PEERS_PER_SECURITY_GROUP = 60;
+/** `network.bgpSecurityGroups` where the config doesn't say it. */
+const DEFAULT_SECURITY_GROUPS = 4;
 
 /** The content of the environment's config file. */
 export function benchConfig({ pops, variant, image }: BenchEnvironment): object {
@@ -37,8 +39,7 @@ export function benchConfig({ pops, variant, image }: BenchEnvironment): object 
       vpcCidr: "10.64.0.0/16",
       apiClientCidrs: ["10.0.0.0/8"],
       prometheusCidrs: ["10.1.0.0/16"],
-      // Enough for one PoP more: another number would move the PoPs that are there.
-      bgpSecurityGroups: Math.ceil((pops + 1) / PEERS_PER_SECURITY_GROUP),
+      ...bgpSecurityGroups(pops),
       ...(variant === "plain" ? plainNetwork(pops) : {}),
     },
     fleet: {
@@ -60,6 +61,13 @@ export function benchConfig({ pops, variant, image }: BenchEnvironment): object 
       bgpPeers: [`2001:db8:${(index + 1).toString(16)}::/48`],
     })),
   };
+}
+
+/** As many as there are by default, unless the peers need more. */
+function bgpSecurityGroups(pops: number): object {
+  // Enough for one PoP more: another number would move the PoPs that are there.
+  const needed = Math.ceil((pops + 1) / PEERS_PER_SECURITY_GROUP);
+  return needed > DEFAULT_SECURITY_GROUPS ? { bgpSecurityGroups: needed } : {};
 }
 
 /** A target group and a rule for each PoP, of which a load balancer takes only so many. */

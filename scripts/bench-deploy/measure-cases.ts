@@ -33,8 +33,9 @@ const HEALTHY_TIMEOUT_MS = 10 * 60_000;
 export interface BenchSubject {
   readonly toolchain: Toolchain;
   readonly pops: number;
-  readonly variant: Variant;
+  readonly variants: readonly Variant[];
   readonly cases: readonly Case[];
+  /** Gets each result as soon as it is there. */
   readonly report: (result: CaseResult) => void;
 }
 
@@ -43,31 +44,48 @@ interface World {
   readonly workspace: Workspace;
 }
 
+/** The environment as one variant builds it, to be forked for every other case. */
+interface Built extends World {
+  readonly variant: Variant;
+  /** What the command takes on an empty account for a stack of nothing but the provider. */
+  readonly startSeconds: number;
+}
+
 type Costs = Pick<CaseResult, "seconds" | "cpuSeconds" | "peakMiB">;
 
-/** Builds the environment once, and measures every other case on a fork of it. */
+/**
+ * Builds the environment once for each variant, and measures every other case on forks of it. The
+ * variants take turns: a machine has faster and slower hours.
+ */
 export async function measureCases(subject: BenchSubject): Promise<void> {
-  const { toolchain, pops, variant, cases, report } = subject;
-  const aws = await startLocalAws({ toolchain });
-  const workspace = createWorkspace({
-    configs: { [ENVIRONMENT]: benchConfig({ pops, variant, image: FIRST_IMAGE }) },
-  });
+  const opened: World[] = [];
   try {
-    const startSeconds = await measureStart(subject, { aws, workspace });
-    const measured = { ...subject, startSeconds };
-    const cold = await measure(measured, { aws, workspace }, "cold create");
-    if (cases.includes("cold create")) report(cold);
-    await aws.configureRates({ enabled: false });
-    await aws.waitUntilHealthy(ENVIRONMENT, { timeoutMs: HEALTHY_TIMEOUT_MS });
-    for (const name of cases) {
-      if (name !== "cold create") {
-        report(await measureOnForks(measured, { aws, workspace }, name));
-      }
+    const built: Built[] = [];
+    for (const variant of subject.variants) {
+      const aws = await startLocalAws({ toolchain: subject.toolchain });
+      const config = benchConfig({ pops: subject.pops, variant, image: FIRST_IMAGE });
+      const world = { aws, workspace: createWorkspace({ configs: { [ENVIRONMENT]: config } }) };
+      opened.push(world);
+      built.push(await build(subject, variant, world));
+    }
+    for (const name of subject.cases) {
+      if (name === "cold create") continue;
+      for (const result of await measureInTurns(subject, built, name)) subject.report(result);
     }
   } finally {
-    removeWorkspace(workspace);
-    await aws.stop();
+    for (const world of opened) await leave(world);
   }
+}
+
+/** The case `cold create`, from which all others start. */
+async function build(subject: BenchSubject, variant: Variant, world: World): Promise<Built> {
+  const startSeconds = await measureStart(subject, world);
+  const built = { ...world, variant, startSeconds };
+  const result = await measure(subject, built, "cold create");
+  if (subject.cases.includes("cold create")) subject.report(result);
+  await world.aws.configureRates({ enabled: false });
+  await world.aws.waitUntilHealthy(ENVIRONMENT, { timeoutMs: HEALTHY_TIMEOUT_MS });
+  return built;
 }
 
 const VARIABLES: Readonly<Record<Variant, NodeJS.ProcessEnv>> = {
@@ -76,11 +94,8 @@ const VARIABLES: Readonly<Record<Variant, NodeJS.ProcessEnv>> = {
   "product-p30": { CDKTF_TERRAFORM_PARALLELISM: "30" },
 };
 
-type Measured = BenchSubject & { readonly startSeconds: number };
-
-/** What the command takes on an empty account for a stack of nothing but the provider. */
-async function measureStart(subject: BenchSubject, { aws, workspace }: World): Promise<number> {
-  const world = { aws: await aws.fork(), workspace: copyWorkspace(workspace) };
+async function measureStart(subject: BenchSubject, empty: World): Promise<number> {
+  const world = await fork(empty);
   try {
     const run = runIn(subject, world, { BENCH_STACK: "start" });
     await cost(subject.toolchain, run, "cold create"); // fetches the provider, writes its lock file
@@ -94,17 +109,24 @@ async function measureStart(subject: BenchSubject, { aws, workspace }: World): P
   }
 }
 
-async function measureOnForks(subject: Measured, built: World, name: Case): Promise<CaseResult> {
-  let fastest = await measureOnFork(subject, built, name);
-  for (let run = 1; run < (RUNS[name] ?? 1); run += 1) {
-    const result = await measureOnFork(subject, built, name);
-    if (result.seconds < fastest.seconds) fastest = result;
+/** The fastest run of each variant, in their order. */
+async function measureInTurns(
+  subject: BenchSubject,
+  built: readonly Built[],
+  name: Case,
+): Promise<CaseResult[]> {
+  const fastest: CaseResult[] = [];
+  for (let run = 0; run < (RUNS[name] ?? 1); run += 1) {
+    for (const [index, each] of built.entries()) {
+      const result = await measureOnFork(subject, each, name);
+      if (result.seconds < (fastest[index]?.seconds ?? Infinity)) fastest[index] = result;
+    }
   }
   return fastest;
 }
 
-async function measureOnFork(subject: Measured, built: World, name: Case): Promise<CaseResult> {
-  const world = { aws: await built.aws.fork(), workspace: copyWorkspace(built.workspace) };
+async function measureOnFork(subject: BenchSubject, built: Built, name: Case): Promise<CaseResult> {
+  const world = { ...built, ...(await fork(built)) };
   try {
     return await measure(subject, world, name);
   } finally {
@@ -112,14 +134,18 @@ async function measureOnFork(subject: Measured, built: World, name: Case): Promi
   }
 }
 
+async function fork({ aws, workspace }: World): Promise<World> {
+  return { aws: await aws.fork(), workspace: copyWorkspace(workspace) };
+}
+
 async function leave({ aws, workspace }: World): Promise<void> {
   removeWorkspace(workspace);
   await aws.stop();
 }
 
-async function measure(subject: Measured, world: World, name: Case): Promise<CaseResult> {
-  const { pops, variant, startSeconds } = subject;
-  const { aws, workspace } = world;
+async function measure(subject: BenchSubject, world: Built, name: Case): Promise<CaseResult> {
+  const { pops } = subject;
+  const { aws, workspace, variant, startSeconds } = world;
   const variables = await prepare(subject, world, name);
   await aws.configureRates({ enabled: true });
   await aws.clearCalls();
@@ -137,8 +163,8 @@ async function measure(subject: Measured, world: World, name: Case): Promise<Cas
 
 /** Changes what the case is about; returns the variables that its command gets. */
 async function prepare(
-  { pops, variant }: BenchSubject,
-  { aws, workspace }: World,
+  { pops }: BenchSubject,
+  { aws, workspace, variant }: Built,
   name: Case,
 ): Promise<NodeJS.ProcessEnv> {
   const configure = (change: { readonly pops?: number; readonly image?: string }): void =>
