@@ -6,10 +6,10 @@ import { mapConcurrently } from "./concurrency";
 
 /**
  * DescribeX calls at once, of one kind. ECS refills 20 a second after a burst of 100, for services
- * apart from the rest: at some 50 ms a call this drains the burst only beyond 1,500 services or
+ * apart from the rest: at some 50 ms a call this drains the burst only beyond 1,250 services or
  * 10,000 tasks, and then the SDK's back-off paces it.
  */
-const DESCRIBES_AT_ONCE = 3;
+const DESCRIBES_AT_ONCE = 5;
 
 /** The largest page of ECS's lists. */
 export const LIST_PAGE = 100;

@@ -32,7 +32,7 @@ function deploySection({ machine, results }: Recorded<CaseResult>): string[] {
   return [
     "## Deploys",
     "",
-    "`npm run bench:deploy`, or with `-- --pops 25,100 --cases \"no-op;new image\" --write`. It runs `cdktf deploy` with real Terraform and the real AWS provider against the local AWS, which answers reads in 50 ms and changes in 150 ms and throttles what is above AWS's documented token buckets. `plain` is a plain single stack in the same run: a task definition and a target group for each PoP, standard retries, replaced task definitions deregistered, everything refreshed. Three nodes; tasks rebuild in 2 s. The two take turns; of no-op and one node's AMI, both ways, the fastest of three runs counts.",
+    "`npm run bench:deploy`, or with `-- --pops 25,100 --cases \"no-op;new image\" --write`. It runs `cdktf deploy` with real Terraform and the real AWS provider against the local AWS, which answers reads in 50 ms and changes in 150 ms and throttles what is above AWS's documented token buckets. `plain` is a plain single stack in the same run: a task definition and a target group for each PoP, standard retries, replaced task definitions deregistered, everything refreshed. Three nodes; tasks rebuild in 2 s. The two take turns; the fastest of five no-ops counts, and of three times one node's AMI, both ways.",
     "",
     `Machine: ${machine}.`,
     "",

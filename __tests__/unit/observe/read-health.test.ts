@@ -73,7 +73,7 @@ describe("a large cluster", () => {
     expect(inputs("describeServices")[0]).toMatchObject({ cluster, include: ["TAGS"] });
   });
 
-  it("is asked no more than 3 descriptions of a kind at once", async () => {
+  it("is asked no more than 5 descriptions of a kind at once", async () => {
     const calls = fakeCalls(aFakeAccount(3, 100));
     let running = 0;
     let most = 0;
@@ -86,7 +86,7 @@ describe("a large cluster", () => {
         return calls.describeServices(input);
       },
     });
-    expect(most).toBe(3);
+    expect(most).toBe(5);
   });
 });
 

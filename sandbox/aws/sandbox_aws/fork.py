@@ -7,6 +7,7 @@ as it likes: neither sees anything of the other from then on.
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import threading
@@ -23,6 +24,8 @@ def fork_world(world: World, connection: socket.socket, port_file: str, serve: S
 
     The child ends as its parent does: with the standard input that both share, or by a signal.
     """
+    # Left out of garbage collection, which would touch, and so copy, all of the shared memory.
+    gc.freeze()
     pid = os.fork()
     if pid:
         return pid
