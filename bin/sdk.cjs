@@ -24,8 +24,11 @@ function withSdk(require, directory) {
 }
 
 let loaders;
+/** The clients that were loaded so far, from wherever. */
+const loadedClients = new Set();
 
 function loadClient(id, directory, require) {
+  loadedClients.add(id);
   loaders ??= loadBundle(directory, require);
   return loaders[id]?.() ?? require(id);
 }
@@ -103,4 +106,4 @@ function keep(file, content) {
   }
 }
 
-module.exports = { withSdk };
+module.exports = { withSdk, loadedClients };

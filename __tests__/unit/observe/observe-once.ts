@@ -11,8 +11,9 @@ async function main(): Promise<void> {
     (observation) => ({ observation }),
     (error: Error) => ({ refusal: error.message }),
   );
-  const clients = Object.keys(require.cache).filter((file) => /client-\w+.dist-cjs/.test(file));
-  console.log(JSON.stringify({ ...outcome, clientsLoaded: clients.length }));
+  const sdk = Object.entries(require.cache).find(([file]) => file.endsWith("/bin/sdk.cjs"))?.[1];
+  const { loadedClients } = sdk?.exports as { loadedClients: Set<string> };
+  console.log(JSON.stringify({ ...outcome, clientsLoaded: loadedClients.size }));
 }
 
 void main();
