@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,6 +14,8 @@ import { join } from "node:path";
 import { findProjectRoot } from "./project-root";
 
 const LOCK_FILE = ".terraform.lock.hcl";
+/** Where `terraform init` installs providers. */
+const PROVIDERS = ".terraform/providers";
 
 /** A project folder of its own: config files, synthesis and Terraform's local state lie in it. */
 export interface Workspace {
@@ -64,12 +67,14 @@ export function copyWorkspace(original: Workspace): Workspace {
     if (!/^terraform\..+\.tfstate$/.test(file)) continue;
     cpSync(join(original.directory, file), join(copy.directory, file));
   }
-  // Not what Terraform keeps beside the stacks: it names the original's state file.
   for (const environment of synthesizedEnvironments(original)) {
-    const lock = join(stackDirectory(original, environment), LOCK_FILE);
-    if (!existsSync(lock)) continue;
-    mkdirSync(stackDirectory(copy, environment), { recursive: true });
-    cpSync(lock, join(stackDirectory(copy, environment), LOCK_FILE));
+    const from = stackDirectory(original, environment);
+    const to = stackDirectory(copy, environment);
+    if (!existsSync(join(from, LOCK_FILE))) continue;
+    mkdirSync(join(to, ".terraform"), { recursive: true });
+    cpSync(join(from, LOCK_FILE), join(to, LOCK_FILE));
+    // Installed once; what else lies beside it names the original's state file.
+    if (existsSync(join(from, PROVIDERS))) symlinkSync(join(from, PROVIDERS), join(to, PROVIDERS));
   }
   return copy;
 }

@@ -56,7 +56,7 @@ describe("synthesizedEnvironments", () => {
 });
 
 describe("copyWorkspace", () => {
-  it("takes config, state and locks along, and nothing that names the original's state", () => {
+  it("takes config, state, locks and providers along, and nothing that names the original's state", () => {
     const put = (file: string) => writeFileSync(join(workspace.directory, file), file);
     mkdirSync(join(stackDirectory(workspace, "dev"), ".terraform"), { recursive: true });
     put("terraform.dev.tfstate");
@@ -64,6 +64,8 @@ describe("copyWorkspace", () => {
     put("cdktf.out/stacks/dev/cdk.tf.json");
     put("cdktf.out/stacks/dev/.terraform.lock.hcl");
     put("cdktf.out/stacks/dev/.terraform/terraform.tfstate");
+    mkdirSync(join(stackDirectory(workspace, "dev"), ".terraform/providers"));
+    put("cdktf.out/stacks/dev/.terraform/providers/aws");
 
     const copy = copyWorkspace(workspace);
 
@@ -71,9 +73,13 @@ describe("copyWorkspace", () => {
       statSync(join(copy.directory, file)).isFile(),
     );
     removeWorkspace(copy);
+    expect(existsSync(join(stackDirectory(workspace, "dev"), ".terraform/providers/aws"))).toBe(
+      true,
+    );
     expect(files.sort()).toEqual([
       "cdktf.json",
       "cdktf.out/stacks/dev/.terraform.lock.hcl",
+      "cdktf.out/stacks/dev/.terraform/providers/aws",
       "config/dev.json",
       "config/stg.json",
       "terraform.dev.tfstate",
