@@ -155,10 +155,11 @@ async function measure(subject: BenchSubject, world: Built, name: Case): Promise
     name,
   );
   const load = loadavg()[0];
+  const day = new Date().toISOString().slice(0, 10);
   const { counts, throttled } = await aws.calls();
   const resources = localStateResources({ workspace, environment: ENVIRONMENT }).length;
   const calls = { calls: counts, throttled };
-  return { pops, variant, case: name, ...costs, resources, ...calls, startSeconds, load };
+  return { pops, variant, case: name, ...costs, resources, ...calls, startSeconds, load, day };
 }
 
 /** Changes what the case is about; returns the variables that its command gets. */

@@ -101,8 +101,8 @@ export function renderDeploys(results: readonly CaseResult[]): string {
     }),
   );
   return [
-    "| PoPs | case | stack | seconds | gain | lower bound | ratio to it | calls | throttled | calls per PoP | resources | CPU s | peak MiB | load |",
-    "| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    "| PoPs | case | stack | seconds | gain | lower bound | ratio to it | calls | throttled | calls per PoP | resources | CPU s | peak MiB | load | day |",
+    "| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
     ...rows,
   ].join("\n");
 }
@@ -125,6 +125,7 @@ function renderRow(result: CaseResult, faster: number | undefined): string {
     result.cpuSeconds.toFixed(0),
     result.peakMiB.toFixed(0),
     result.load?.toFixed(0) ?? "",
+    result.day ?? "",
   ];
   return `| ${cells.join(" | ")} |`;
 }

@@ -35,4 +35,6 @@ export interface CaseResult {
   readonly startSeconds: number;
   /** The machine's load average over a minute at the end; above its cores, wall time is too long. */
   readonly load?: number;
+  /** The day of the measurement in UTC, such as `2026-11-27`: code and bench change between days. */
+  readonly day?: string;
 }

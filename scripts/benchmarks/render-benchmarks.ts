@@ -39,7 +39,7 @@ function deploySection({ machine, results }: Recorded<CaseResult>): string[] {
     ...targets(results),
     renderDeploys(results),
     "",
-    "The lower bound is the time that the slowest bucket needs for the calls that were answered, and the same command on a stack of nothing but the provider. What the provider waits for (90 s for a new network and load balancer, 30 s for a new node) is in neither. CPU and memory are those of the command and all that it started, without the local AWS.",
+    "The lower bound is the time that the slowest bucket needs for the calls that were answered, and the same command on a stack of nothing but the provider. What the provider waits for (90 s for a new network and load balancer, 30 s for a new node) is in neither. CPU and memory are those of the command and all that it started, without the local AWS. Rows of an earlier day were not measured again with the code of a later one.",
     "",
     ...(growing.length > 0
       ? [

@@ -24,6 +24,7 @@ function aResult(overrides: Partial<CaseResult> = {}): CaseResult {
     throttled: { ecs: { DescribeServices: 10 } },
     startSeconds: 8,
     load: 2.6,
+    day: "2026-11-27",
     ...overrides,
   };
 }
@@ -72,8 +73,8 @@ it("tells what was called most, by name where the count is the same", () => {
 it("renders the gain in the product's row", () => {
   const lines = renderDeploys([aResult(), aResult({ variant: "plain", seconds: 80 })]).split("\n");
   expect(lines.slice(2)).toEqual([
-    "| 100 | no-op | plain | 80 |  | 10 | 8.0 | 154 | 10 | 1.4 | 500 | 12 | 800 | 3 |",
-    "| 100 | no-op | product | 20 | **4.0×** | 10 | 2.0 | 154 | 10 | 1.4 | 500 | 12 | 800 | 3 |",
+    "| 100 | no-op | plain | 80 |  | 10 | 8.0 | 154 | 10 | 1.4 | 500 | 12 | 800 | 3 | 2026-11-27 |",
+    "| 100 | no-op | product | 20 | **4.0×** | 10 | 2.0 | 154 | 10 | 1.4 | 500 | 12 | 800 | 3 | 2026-11-27 |",
   ]);
 });
 
