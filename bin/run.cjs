@@ -4,14 +4,15 @@
  * Runs a TypeScript entry of this project: `node bin/run.cjs <entry.ts> [arguments…]`.
  *
  * esbuild transpiles and bundles the project's own sources (packages stay outside, AWS's SDK in a
- * bundle of its own: sdk.cjs) in a tenth of a second. The bundle is kept in node_modules/.cache and used again only while every source that
- * went into it has the same content, so that there is no build step to forget and no stale build
- * to run. Types are checked apart (`npm run typecheck`).
+ * bundle of its own: sdk.cjs) in a tenth of a second. The bundle is kept in node_modules/.cache and
+ * used again only while every source that went into it has the same content, so that there is no
+ * build step to forget and no stale build to run. Types are checked apart (`npm run typecheck`).
  */
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const { Module } = require("node:module");
 const path = require("node:path");
+const { keepFile } = require("./keep-file.cjs");
 
 const projectRoot = path.resolve(__dirname, "..");
 const cacheDirectory = path.join(projectRoot, "node_modules/.cache/routed");
@@ -60,7 +61,8 @@ function bundle(source) {
   const inputs = Object.keys(built.metafile.inputs);
   // A source that somebody saved meanwhile may not be the one that went into it.
   if (inputs.every((input) => fs.statSync(path.join(projectRoot, input)).mtimeMs < started)) {
-    keepBundle(source, inputs, text);
+    const kept = { inputs, print: fingerprint(inputs), text };
+    keepFile(cacheFile(source), JSON.stringify(kept));
   }
   return text;
 }
@@ -92,18 +94,6 @@ function cachedBundle(source) {
     return fingerprint(inputs) === print ? text : undefined;
   } catch {
     return undefined; // None yet, or a source of it is gone.
-  }
-}
-
-function keepBundle(source, inputs, text) {
-  const file = cacheFile(source);
-  const unfinished = `${file}.${process.pid}`;
-  try {
-    fs.mkdirSync(cacheDirectory, { recursive: true });
-    fs.writeFileSync(unfinished, JSON.stringify({ inputs, print: fingerprint(inputs), text }));
-    fs.renameSync(unfinished, file);
-  } catch {
-    // A read-only checkout bundles anew each time.
   }
 }
 

@@ -11,6 +11,7 @@ const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
 const vm = require("node:vm");
+const { keepFile } = require("./keep-file.cjs");
 
 const projectRoot = path.resolve(__dirname, "..");
 const clients = Object.keys(require("../package.json").dependencies).filter((name) =>
@@ -40,7 +41,10 @@ function loadBundle(directory, require) {
     const print = createHash("sha256").update(fs.readFileSync(__filename)).update(lock);
     const file = path.join(directory, `sdk-${print.digest("hex").slice(0, 16)}.cjs`);
     if (!fs.existsSync(file)) {
-      keep(file, bundle());
+      // Before it is bundled for nothing.
+      fs.mkdirSync(directory, { recursive: true });
+      fs.accessSync(directory, fs.constants.W_OK);
+      keepFile(file, bundle());
       discardOthers(file);
     }
     return run(file, require);
@@ -76,7 +80,7 @@ function run(file, require) {
   if (cachedData === undefined || script.cachedDataRejected) {
     // At the end it holds the functions that a run needs, if the run went well.
     process.once("exit", (status) => {
-      if (status === 0) keep(codeFile, script.createCachedData());
+      if (status === 0) keepFile(codeFile, script.createCachedData());
     });
   }
   const module = { exports: {} };
@@ -91,18 +95,6 @@ function discardOthers(file) {
     if (name.startsWith("sdk-") && !name.startsWith(path.basename(file))) {
       fs.rmSync(path.join(directory, name), { force: true });
     }
-  }
-}
-
-/** Whole, or not at all. */
-function keep(file, content) {
-  const unfinished = `${file}.${process.pid}`;
-  try {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(unfinished, content);
-    fs.renameSync(unfinished, file);
-  } catch {
-    // Made anew each time.
   }
 }
 

@@ -55,7 +55,8 @@ export function writeConfig(workspace: Workspace, environment: string, config: o
 
 /**
  * A workspace of its own with the same config files and Terraform state: with a fork of the AWS that
- * the original was deployed to, a built fleet to try things on.
+ * the original was deployed to, a built fleet to try things on. It links to the original's providers,
+ * so the original must stay as long.
  */
 export function copyWorkspace(original: Workspace): Workspace {
   const configs = join(original.directory, "config");

@@ -39,7 +39,11 @@ export function benchConfig({ pops, variant, image }: BenchEnvironment): object 
       vpcCidr: "10.64.0.0/16",
       apiClientCidrs: ["10.0.0.0/8"],
       prometheusCidrs: ["10.1.0.0/16"],
-      ...bgpSecurityGroups(pops),
+      // Enough for one PoP more: another number would move the PoPs that are there.
+      bgpSecurityGroups: Math.max(
+        DEFAULT_SECURITY_GROUPS,
+        Math.ceil((pops + 1) / PEERS_PER_SECURITY_GROUP),
+      ),
       ...(variant === "plain" ? plainNetwork(pops) : {}),
     },
     fleet: {
@@ -61,13 +65,6 @@ export function benchConfig({ pops, variant, image }: BenchEnvironment): object 
       bgpPeers: [`2001:db8:${(index + 1).toString(16)}::/48`],
     })),
   };
-}
-
-/** As many as there are by default, unless the peers need more. */
-function bgpSecurityGroups(pops: number): object {
-  // Enough for one PoP more: another number would move the PoPs that are there.
-  const needed = Math.ceil((pops + 1) / PEERS_PER_SECURITY_GROUP);
-  return needed > DEFAULT_SECURITY_GROUPS ? { bgpSecurityGroups: needed } : {};
 }
 
 /** A target group and a rule for each PoP, of which a load balancer takes only so many. */
