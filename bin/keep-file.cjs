@@ -2,15 +2,15 @@
 const fs = require("node:fs");
 const path = require("node:path");
 
-/** Keeps a file for later runs: whole, or not at all where it can't be written. */
-function keepFile(file, content) {
+/** Keeps what `make` returns for later runs: whole, or not at all where it can't be made or written. */
+function keepFile(file, make) {
   const unfinished = `${file}.${process.pid}`;
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(unfinished, content);
+    fs.writeFileSync(unfinished, make());
     fs.renameSync(unfinished, file);
   } catch {
-    // A read-only checkout makes it anew each time.
+    // A read-only checkout, or one without package-lock.json, makes it anew each time.
   }
 }
 

@@ -61,8 +61,7 @@ function bundle(source) {
   const inputs = Object.keys(built.metafile.inputs);
   // A source that somebody saved meanwhile may not be the one that went into it.
   if (inputs.every((input) => fs.statSync(path.join(projectRoot, input)).mtimeMs < started)) {
-    const kept = { inputs, print: fingerprint(inputs), text };
-    keepFile(cacheFile(source), JSON.stringify(kept));
+    keepFile(cacheFile(source), () => JSON.stringify({ inputs, print: fingerprint(inputs), text }));
   }
   return text;
 }

@@ -44,7 +44,7 @@ function loadBundle(directory, require) {
       // Before it is bundled for nothing.
       fs.mkdirSync(directory, { recursive: true });
       fs.accessSync(directory, fs.constants.W_OK);
-      keepFile(file, bundle());
+      keepFile(file, bundle);
       discardOthers(file);
     }
     return run(file, require);
@@ -80,7 +80,7 @@ function run(file, require) {
   if (cachedData === undefined || script.cachedDataRejected) {
     // At the end it holds the functions that a run needs, if the run went well.
     process.once("exit", (status) => {
-      if (status === 0) keepFile(codeFile, script.createCachedData());
+      if (status === 0) keepFile(codeFile, () => script.createCachedData());
     });
   }
   const module = { exports: {} };
