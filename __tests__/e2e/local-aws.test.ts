@@ -275,7 +275,7 @@ describe("images", () => {
 });
 
 describe("ECS services", () => {
-  it("keep what they were created with, and a DAEMON service can be deleted", async () => {
+  it("are created once for a client token, keep what they were created with, and can be deleted", async () => {
     const ecs = new ECSClient(client());
     await ecs.send(new CreateClusterCommand({ clusterName: "c" }));
     await ecs.send(
@@ -299,12 +299,17 @@ describe("ECS services", () => {
         deploymentCircuitBreaker: { enable: true, rollback: true },
       },
     } as const;
-    await ecs.send(
-      new CreateServiceCommand({
-        ...input,
-        placementConstraints: [...input.placementConstraints],
-      }),
-    );
+    const create = (clientToken: string) =>
+      ecs.send(
+        new CreateServiceCommand({
+          ...input,
+          placementConstraints: [...input.placementConstraints],
+          clientToken,
+        }),
+      );
+    const created = (await create("token-1")).service?.serviceArn;
+    expect((await create("token-1")).service?.serviceArn).toBe(created);
+    await expect(create("token-2")).rejects.toThrow("Creation of service was not idempotent.");
     const read = async () =>
       (await ecs.send(new DescribeServicesCommand({ cluster: "c", services: ["s"] })))
         .services?.[0];

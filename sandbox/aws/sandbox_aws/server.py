@@ -26,6 +26,7 @@ class SandboxApplication:
         self._moto = DomainDispatcherApplication(create_backend_app)
 
     def __call__(self, environ: Dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        started = time.monotonic()
         body = buffer_body(environ)
         if environ.get("PATH_INFO", "").startswith(control.PREFIX):
             with self._world.lock:
@@ -40,11 +41,14 @@ class SandboxApplication:
             fault = self._world.faults.take(request)
         if fault is None and not self._world.rates.admits(request):
             fault = throttled_by_rate()
-        # Outside of the lock: calls wait side by side, as they do on AWS.
-        time.sleep(self._world.rates.latency_seconds(request))
         if fault is None:
-            return _send(start_response, self._call_moto(environ, request))
-        return self._answer_with_fault(fault, environ, request, start_response)
+            answer = _send(start_response, self._call_moto(environ, request))
+        else:
+            answer = self._answer_with_fault(fault, environ, request, start_response)
+        # Outside of the lock: calls wait side by side, as they do on AWS. What moto took is in it.
+        left = started + self._world.rates.latency_seconds(request) - time.monotonic()
+        time.sleep(max(0.0, left))
+        return answer
 
     def _call_moto(self, environ: Dict[str, Any], request: AwsRequest, fault: Fault | None = None) -> Response:
         captured: List[Any] = []
@@ -108,10 +112,31 @@ def _empty(status: int, length: str) -> str:
     return length if status < 300 else "0"
 
 
-class _QuietHandler(WSGIRequestHandler):
-    # Header and body leave in two writes; without this, each call waits 40 ms for a delayed ACK.
-    disable_nagle_algorithm = True
+class _Handler(WSGIRequestHandler):
+    """Keeps connections open, as AWS does. werkzeug's own handler opens a connection, and a thread, for
+    each call, as it can't know that the application reads every body to its end."""
+
     protocol_version = "HTTP/1.1"
+    # Header and body leave in one write; in two, each call waits 40 ms for a delayed ACK.
+    wbufsize = -1
+
+    def run_wsgi(self) -> None:
+        self.environ = self.make_environ()
+        try:
+            for content in self.server.app(self.environ, self._start_response):
+                self.wfile.write(content)
+            self.wfile.flush()
+        except (ConnectionError, TimeoutError):
+            self.close_connection = True  # the client is gone
+        except Exception:
+            logger.error("no answer to %s\n%s", self.requestline, traceback.format_exc())
+            self.close_connection = True
+
+    def _start_response(self, status: str, headers: List[Tuple[str, str]]) -> None:
+        self.send_response(int(status))
+        for name, value in headers:
+            self.send_header(name, value)
+        self.end_headers()
 
     def log_request(self, *args: Any, **kwargs: Any) -> None:
         """Calls are in the call log; a line for each would drown what went wrong."""
@@ -119,7 +144,7 @@ class _QuietHandler(WSGIRequestHandler):
 
 def make_sandbox_server(world: World, host: str, port: int) -> BaseWSGIServer:
     """Binds at once; port 0 picks a free one. Raises OSError if the port is taken."""
-    server = make_server(host, port, SandboxApplication(world), threaded=True, request_handler=_QuietHandler)
+    server = make_server(host, port, SandboxApplication(world), threaded=True, request_handler=_Handler)
     server.daemon_threads = True
     return server
 

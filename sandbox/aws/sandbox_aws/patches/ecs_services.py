@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict
 
+from moto.core.responses import ActionResult
 from moto.core.utils import camelcase_to_underscores, utcnow
 from moto.ecs.exceptions import ECSException, InvalidParameterException
 from moto.ecs.models import EC2ContainerServiceBackend, Service
@@ -27,7 +28,8 @@ _STORED = (
 
 
 def patch_create_service(world: Any) -> None:
-    """AWS keeps placement, deployment configuration and the rest; without them every plan shows changes."""
+    """AWS keeps placement, deployment configuration and the rest; without them every plan shows changes.
+    A call that is repeated with its token creates no second service."""
 
     @wrap(EC2ContainerServiceResponse, "create_service")
     def create_service(original: Any, self: Any) -> Any:
@@ -37,7 +39,10 @@ def patch_create_service(world: Any) -> None:
         existing = backend.services.get(f"{cluster.name}:{parameters.get('serviceName')}")
         if existing is not None and existing.status == "DRAINING":
             raise InvalidParameterException("Unable to Start a service that is still Draining.")
+        token = parameters.get("clientToken")
         if existing is not None and existing.status != "INACTIVE":
+            if token is not None and token == existing.client_token:
+                return ActionResult({"service": existing})
             raise InvalidParameterException("Creation of service was not idempotent.")
         stored = _complete(parameters)
         result = original(self)
@@ -45,6 +50,7 @@ def patch_create_service(world: Any) -> None:
         for name, value in stored.items():
             setattr(service, camelcase_to_underscores(name), value)
         service.created_at = utcnow()
+        service.client_token = token
         world.ecs.wake(service)
         return result
 
