@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RoutedError } from "../lib/errors";
+import { terraformSettings } from "../lib/terraform-environment";
 import { findProviderMirror, type ProviderMirror } from "./provider-mirror";
 import { findProjectRoot } from "./project-root";
 import { findPython } from "./python";
@@ -42,7 +43,7 @@ export async function requireToolchain(
     terraform: terraform.value,
     python: python.value,
     provider,
-    environment: terraformEnvironment(directory, provider),
+    environment: environmentOfTerraform(directory, provider),
   };
 }
 
@@ -84,13 +85,12 @@ export function isTerraformSupported(version: string): boolean {
   return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
 }
 
-function terraformEnvironment(
+function environmentOfTerraform(
   directory: string,
   provider: ProviderMirror | undefined,
 ): Toolchain["environment"] {
   const common = {
-    CHECKPOINT_DISABLE: "1",
-    TF_IN_AUTOMATION: "1",
+    ...terraformSettings(process.env),
     TF_DATA_DIR: undefined,
     // Terraform and its provider live for seconds: collecting their garbage is a seventh of their work.
     GOGC: "400",

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { Environment } from "../config/environment";
 import { messageOf, RoutedError } from "../errors";
 import { hasMovedOn } from "../verify/moved-on";
+import { terraformEnvironment } from "../terraform-environment";
 import type { TerraformRunner } from "../verify/terraform-runner";
 import type { RunSubprocess, SubprocessRequest, SubprocessResult } from "./subprocess";
 
@@ -123,9 +124,7 @@ export class DeployTools {
     const { run, logFile } = this.options;
     await mkdir(dirname(logFile), { recursive: true });
     const env = {
-      ...this.options.variables,
-      CHECKPOINT_DISABLE: "1",
-      TF_IN_AUTOMATION: "1",
+      ...terraformEnvironment(this.options.variables),
       FORCE_COLOR: "0",
       ...variables,
     };

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { messageOf, RoutedError } from "../errors";
+import { terraformEnvironment } from "../terraform-environment";
 
 export interface TerraformResult {
   /** Exit status; null if it was killed. */
@@ -23,7 +24,7 @@ export type TerraformRunner = (
  */
 export function terraformRunner(variables: NodeJS.ProcessEnv): TerraformRunner {
   const command = variables["TERRAFORM_BINARY_NAME"] || "terraform";
-  const env = { ...variables, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
+  const env = terraformEnvironment(variables);
   return (args, { cwd, timeoutMs }) =>
     new Promise((resolve, reject) => {
       const child = spawn(command, args, {

@@ -86,6 +86,8 @@ describe("preparing a deploy", () => {
       ROUTED_TARGETS: file,
       CHECKPOINT_DISABLE: "1",
       TF_IN_AUTOMATION: "1",
+      TF_LOG_PROVIDER: "off",
+      TF_LOG_SDK: "off",
       FORCE_COLOR: "0",
     });
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ 2: spec });
