@@ -17,17 +17,13 @@ import {
 import type { Workspace } from "../../sandbox/workspace";
 import { benchConfig, ENVIRONMENT, FIRST_IMAGE, SECOND_IMAGE } from "./bench-environment";
 import type { Variant } from "./bench-environment";
+import { FASTEST_OF } from "./result";
 import type { Case, CaseResult } from "./result";
 import { nodeAddress } from "./terraform-state";
 
 const CASE_TIMEOUT_MS = 45 * 60_000;
 /** The fastest counts: a bound is what can't be beaten. */
 const STARTS = 3;
-/**
- * Of the short cases, of which the machine's own ups and downs are a large part, the fastest of so
- * many runs counts, each on a fork of its own.
- */
-const RUNS: Partial<Readonly<Record<Case, number>>> = { "no-op": 5, "one node's AMI": 3 };
 const HEALTHY_TIMEOUT_MS = 10 * 60_000;
 
 export interface BenchSubject {
@@ -109,14 +105,15 @@ async function measureStart(subject: BenchSubject, empty: World): Promise<number
   }
 }
 
-/** The fastest run of each variant, in their order. */
+/** The fastest run of each variant, in their order; a single variant runs once. */
 async function measureInTurns(
   subject: BenchSubject,
   built: readonly Built[],
   name: Case,
 ): Promise<CaseResult[]> {
   const fastest: CaseResult[] = [];
-  for (let run = 0; run < (RUNS[name] ?? 1); run += 1) {
+  const runs = built.length > 1 ? (FASTEST_OF[name] ?? 1) : 1;
+  for (let run = 0; run < runs; run += 1) {
     for (const [index, each] of built.entries()) {
       const result = await measureOnFork(subject, each, name);
       if (result.seconds < (fastest[index]?.seconds ?? Infinity)) fastest[index] = result;

@@ -1,5 +1,5 @@
 import { boundAt, gain, growingCases, renderDeploys, TARGETS } from "../bench-deploy/report";
-import { CASES } from "../bench-deploy/result";
+import { CASES, FASTEST_OF } from "../bench-deploy/result";
 import type { CaseResult } from "../bench-deploy/result";
 import type {
   CpuResult,
@@ -29,10 +29,13 @@ export function renderBenchmarks({ deploy, synth, observe, cpu }: RecordedBenchm
 
 function deploySection({ machine, results }: Recorded<CaseResult>): string[] {
   const growing = growingCases(results);
+  const fastestOf = Object.entries(FASTEST_OF)
+    .map(([name, runs]) => `${name}, of ${runs} runs`)
+    .join("; ");
   return [
     "## Deploys",
     "",
-    "`npm run bench:deploy`, or with `-- --pops 25,100 --cases \"no-op;new image\" --write`. It runs `cdktf deploy` with real Terraform and the real AWS provider against the local AWS, which answers reads in 50 ms and changes in 150 ms and throttles what is above AWS's documented token buckets. `plain` is a plain single stack in the same run: a task definition and a target group for each PoP, standard retries, replaced task definitions deregistered, everything refreshed. Three nodes; tasks rebuild in 2 s. The two take turns; the fastest of five no-ops counts, and of three times one node's AMI, both ways.",
+    `\`npm run bench:deploy\`, or with \`-- --pops 25,100 --cases "no-op;new image" --write\`. It runs \`cdktf deploy\` with real Terraform and the real AWS provider against the local AWS, which answers reads in 50 ms and changes in 150 ms and throttles what is above AWS's documented token buckets. \`plain\` is a plain single stack in the same run: a task definition and a target group for each PoP, standard retries, replaced task definitions deregistered, everything refreshed. Three nodes; tasks rebuild in 2 s. Providers write no logs, in both. The two take turns; where they do, the fastest counts: ${fastestOf}.`,
     "",
     `Machine: ${machine}.`,
     "",
