@@ -199,6 +199,22 @@ describe("the buckets", () => {
     expect(resourcesOf(cluster(), type)).toMatchObject([expected, expected]);
   });
 
+  // The provider reads each until answers agree, at every plan.
+  it("wait with nothing but their policies, and those for what S3 refuses otherwise", () => {
+    const waiting = Object.entries(cluster().resource)
+      .filter(([type]) => type.startsWith("aws_s3_bucket"))
+      .flatMap(([type, resources]) =>
+        Object.values(resources).flatMap((resource) =>
+          "depends_on" in resource ? [[type, resource["depends_on"]]] : [],
+        ),
+      );
+    const block = expect.stringMatching(/^aws_s3_bucket_public_access_block\./) as string;
+    expect(waiting).toEqual([
+      ["aws_s3_bucket_policy", [block]],
+      ["aws_s3_bucket_policy", [block]],
+    ]);
+  });
+
   it("refuse everything that isn't TLS, and take logs from this account's load balancers only", () => {
     const [logs, snapshots] = ["access-logs", "snapshots"].map((bucket) =>
       statementsOf(
