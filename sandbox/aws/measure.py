@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from typing import Iterator, Tuple
 
 SAMPLE_SECONDS = 0.5
 
@@ -45,11 +46,9 @@ def sample(root: int, peak: list, over: threading.Event) -> None:
 
 def resident_kib(root: int) -> int:
     """Of a process and all its descendants."""
-    listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=False)
     children: dict = {}
     resident: dict = {}
-    for line in listing.stdout.splitlines():
-        pid, parent, kib = (int(word) for word in line.split())
+    for pid, parent, kib in processes_of_proc() if os.path.isdir("/proc/self") else processes_of_ps():
         children.setdefault(parent, []).append(pid)
         resident[pid] = kib
     total, open_pids = 0, [root]
@@ -58,6 +57,25 @@ def resident_kib(root: int) -> int:
         total += resident.get(pid, 0)
         open_pids += children.get(pid, [])
     return total
+
+
+def processes_of_proc() -> Iterator[Tuple[int, int, int]]:
+    """Id, parent and resident KiB of each process, at a tenth of what starting `ps` costs."""
+    page_kib = os.sysconf("SC_PAGE_SIZE") // 1024
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+                fields = file.read().rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended
+        yield int(pid), int(fields[1]), int(fields[21]) * page_kib
+
+
+def processes_of_ps() -> Iterator[Tuple[int, int, int]]:
+    listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=False)
+    for line in listing.stdout.splitlines():
+        pid, parent, kib = (int(word) for word in line.split())
+        yield pid, parent, kib
 
 
 if __name__ == "__main__":

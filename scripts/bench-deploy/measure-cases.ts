@@ -2,7 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { assertNever, RoutedError } from "../../lib/errors";
-import { deployEnvironment, destroyEnvironment, localStateResources } from "../../sandbox/deploy";
+import {
+  deployEnvironment,
+  destroyEnvironment,
+  localStateResources,
+  synthesize,
+  terraformInit,
+} from "../../sandbox/deploy";
 import type { RunInWorkspace } from "../../sandbox/deploy";
 import { startLocalAws } from "../../sandbox/local-aws";
 import type { LocalAws } from "../../sandbox/local-aws";
@@ -125,9 +131,19 @@ async function measureInTurns(
 async function measureOnFork(subject: BenchSubject, built: Built, name: Case): Promise<CaseResult> {
   const world = { ...built, ...(await fork(built)) };
   try {
+    await initialize(subject, world);
     return await measure(subject, world, name);
   } finally {
     await leave(world);
+  }
+}
+
+/** A fork's workspace has a backend of its own, which an earlier deploy would have initialized. */
+async function initialize(subject: BenchSubject, world: World): Promise<void> {
+  const run = runIn(subject, world, {});
+  for (const step of [synthesize, terraformInit]) {
+    const { status, output } = await step(run);
+    if (status !== 0) throw new RoutedError("sandbox-failed", `${step.name} failed:\n${output}`);
   }
 }
 
