@@ -33,8 +33,8 @@ function writeChanged(change: (observation: Observation) => void): string {
   return write(JSON.stringify(observation));
 }
 
-async function refusal(): Promise<{ code: string; message: string }> {
-  const error: unknown = await new RecordedObservationReader(directory).read(anEnvironment()).then(
+async function refusal(from = directory): Promise<{ code: string; message: string }> {
+  const error: unknown = await new RecordedObservationReader(from).read(anEnvironment()).then(
     () => new Error("it was not refused"),
     (reason: unknown) => reason,
   );
@@ -98,11 +98,11 @@ describe("a recorded observation is refused", () => {
   });
 
   it("when it can't be read", async () => {
-    directory = join(directory, "file");
-    writeFileSync(directory, "");
-    expect(await refusal()).toEqual({
+    const file = join(directory, "file");
+    writeFileSync(file, "");
+    expect(await refusal(file)).toEqual({
       code: "invalid-observation",
-      message: `${directory}/test.json: the recorded observation can't be read (ENOTDIR); check the file and its permissions`,
+      message: `${file}/test.json: the recorded observation can't be read (ENOTDIR); check the file and its permissions`,
     });
   });
 
