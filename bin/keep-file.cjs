@@ -7,6 +7,7 @@ function keepFile(file, make) {
   const unfinished = `${file}.${process.pid}`;
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.accessSync(path.dirname(file), fs.constants.W_OK); // before it is made for nothing
     fs.writeFileSync(unfinished, make());
     fs.renameSync(unfinished, file);
   } catch {

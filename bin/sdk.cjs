@@ -41,9 +41,6 @@ function loadBundle(directory, require) {
     const print = createHash("sha256").update(fs.readFileSync(__filename)).update(lock);
     const file = path.join(directory, `sdk-${print.digest("hex").slice(0, 16)}.cjs`);
     if (!fs.existsSync(file)) {
-      // Before it is bundled for nothing.
-      fs.mkdirSync(directory, { recursive: true });
-      fs.accessSync(directory, fs.constants.W_OK);
       keepFile(file, bundle);
       discardOthers(file);
     }

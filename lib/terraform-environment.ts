@@ -9,8 +9,7 @@ export function terraformEnvironment(variables: NodeJS.ProcessEnv): NodeJS.Proce
  * What they add to a user's own `variables`.
  *
  * Providers write their logs at every level, and Terraform reads and drops them, unless they are
- * told not to: a tenth of the processor time of a plan that finds nothing to do. Whoever asks for
- * logs gets them.
+ * told not to. Whoever asks for logs gets them.
  */
 export function terraformSettings(variables: NodeJS.ProcessEnv): Record<string, string> {
   const asksForLogs = LOGS.some((name) => variables[name]);

@@ -43,7 +43,7 @@ export async function requireToolchain(
     terraform: terraform.value,
     python: python.value,
     provider,
-    environment: environmentOfTerraform(directory, provider),
+    environment: sandboxEnvironment(directory, provider),
   };
 }
 
@@ -85,7 +85,7 @@ export function isTerraformSupported(version: string): boolean {
   return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
 }
 
-function environmentOfTerraform(
+function sandboxEnvironment(
   directory: string,
   provider: ProviderMirror | undefined,
 ): Toolchain["environment"] {

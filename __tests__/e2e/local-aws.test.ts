@@ -27,6 +27,7 @@ import {
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { mkdtempSync, rmSync } from "node:fs";
+import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RoutedError } from "../../lib/errors";
@@ -271,6 +272,32 @@ describe("images", () => {
     expect(await read(`${AL2023}/arm64/recommended/image_id`)).toBe(released);
     expect(await read(`${AL2023}/recommended/image_id`)).toBe(images[0]?.imageId);
     expect((await aws.images()).map((image) => image.imageId)).toContain(released);
+  });
+});
+
+describe("a connection", () => {
+  let agent: Agent;
+  beforeEach(() => (agent = new Agent({ keepAlive: true, maxSockets: 1 })));
+  afterEach(() => agent.destroy());
+
+  /** Sends a body once the server says that it may. */
+  const put = (): Promise<{ readonly status?: number; readonly reused: boolean }> =>
+    new Promise((resolve, reject) => {
+      const body = JSON.stringify({ enabled: false });
+      const headers = { "content-length": body.length, expect: "100-continue" };
+      const call = request(`${aws.endpoint}/_sandbox/rates`, { method: "POST", agent, headers });
+      call.on("continue", () => call.end(body)).on("error", reject);
+      call.on("response", (response) =>
+        response
+          .resume()
+          .on("end", () => resolve({ status: response.statusCode, reused: call.reusedSocket })),
+      );
+      call.flushHeaders();
+    });
+
+  it("is kept from call to call, and told when to send a body", async () => {
+    expect(await put()).toEqual({ status: 200, reused: false });
+    expect(await put()).toEqual({ status: 200, reused: true });
   });
 });
 

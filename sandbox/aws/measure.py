@@ -60,7 +60,7 @@ def resident_kib(root: int) -> int:
 
 
 def processes_of_proc() -> Iterator[Tuple[int, int, int]]:
-    """Id, parent and resident KiB of each process, at a tenth of what starting `ps` costs."""
+    """Id, parent and resident KiB of each process, without another one to measure beside them."""
     page_kib = os.sysconf("SC_PAGE_SIZE") // 1024
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:

@@ -132,6 +132,12 @@ class _Handler(WSGIRequestHandler):
             logger.error("no answer to %s\n%s", self.requestline, traceback.format_exc())
             self.close_connection = True
 
+    def handle_expect_100(self) -> bool:
+        """At once: the client sends its body only then."""
+        answered = super().handle_expect_100()
+        self.wfile.flush()
+        return answered
+
     def _start_response(self, status: str, headers: List[Tuple[str, str]]) -> None:
         self.send_response(int(status))
         for name, value in headers:
