@@ -287,6 +287,7 @@ describe("a connection", () => {
       const headers = { "content-length": body.length, expect: "100-continue" };
       const call = request(`${aws.endpoint}/_sandbox/rates`, { method: "POST", agent, headers });
       call.on("continue", () => call.end(body)).on("error", reject);
+      call.setTimeout(10_000, () => call.destroy(new Error("the server says nothing")));
       call.on("response", (response) =>
         response
           .resume()
