@@ -10,7 +10,7 @@
  */
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
-const { Module } = require("node:module");
+const { enableCompileCache, Module } = require("node:module");
 const path = require("node:path");
 const { keepFile } = require("./keep-file.cjs");
 
@@ -20,9 +20,15 @@ const cacheDirectory = path.join(projectRoot, "node_modules/.cache/routed");
 /** On the bundle's first line, so that its lines keep their numbers. */
 const PRELUDE = `"use strict";require=require(${JSON.stringify(path.join(__dirname, "sdk.cjs"))}).withSdk(require,${JSON.stringify(cacheDirectory)});`;
 
-// The SDK's reminder that Node 20 ends would look like an error of every deploy: cdktf prints what
-// a program writes to standard error as such.
+// The SDK's reminder that Node 20 ends, and Node 22's that cdktf's library calls what Node will drop,
+// would look like errors of every deploy: cdktf prints what a program writes to standard error as such.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+process.noDeprecation = process.env.ROUTED_DEBUG !== "1";
+
+// Node 22 keeps the packages' compiled code, too, for this process and those that it starts, of which
+// the cdktf command is the one to gain. NODE_DISABLE_COMPILE_CACHE=1 is Node's own way to forbid it.
+process.env.NODE_COMPILE_CACHE ||= path.join(cacheDirectory, "compiled");
+enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
 
 /** Runs `entry` (relative to the project's root) as a CommonJS module and returns its exports. */
 function runTypeScript(entry) {

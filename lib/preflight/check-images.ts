@@ -39,8 +39,10 @@ export async function checkImages(
   const calls = await connect();
   for (const spec of pairs.values()) {
     const { amiId, instanceType } = spec;
-    const image = await architectureOf(amiId, calls);
-    const type = await architecturesOf(instanceType, calls);
+    const [image, type] = await Promise.all([
+      architectureOf(amiId, calls),
+      architecturesOf(instanceType, calls),
+    ]);
     for (const answer of [image, type]) {
       if ("problem" in answer) problems.push(answer.problem);
       if ("unread" in answer) unread.push(answer.unread);

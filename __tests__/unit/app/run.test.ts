@@ -1,16 +1,22 @@
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import * as nodeModule from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+
+/** Node 22 does, Node 20 does not. */
+const KEEPS_COMPILED = "enableCompileCache" in nodeModule;
 
 /** A checkout with `bin/`, a program, and packages of which only `.cache` is its own. */
 let checkout: string;
@@ -27,16 +33,19 @@ beforeEach(() => {
 afterEach(() => rmSync(checkout, { recursive: true, force: true }));
 
 const write = (said: string): void =>
-  writeFileSync(join(checkout, "say.ts"), `const said: string = "${said}"; console.log(said);`);
-const say = (): string => {
+  writeProgram(`const said: string = "${said}"; console.log(said);`);
+const say = (variables: NodeJS.ProcessEnv = {}): string => {
   const run = spawnSync(process.execPath, ["bin/run.cjs", "say.ts"], {
     cwd: checkout,
     encoding: "utf8",
+    env: { PATH: process.env["PATH"], ...variables },
     timeout: 60_000,
   });
   return run.stdout + run.stderr;
 };
-const kept = (): string[] => readdirSync(join(checkout, "node_modules/.cache/routed"));
+const writeProgram = (program: string): void => writeFileSync(join(checkout, "say.ts"), program);
+const kept = (): string[] =>
+  readdirSync(join(checkout, "node_modules/.cache/routed")).filter((name) => name !== "compiled");
 
 test("a program's bundle is kept, and made anew when a source of it changes", () => {
   writeFileSync(join(checkout, "package-lock.json"), "{}");
@@ -52,4 +61,27 @@ test("a program's bundle is kept, and made anew when a source of it changes", ()
 test("a checkout without package-lock.json keeps no bundle, and runs", () => {
   expect(say()).toBe("one\n");
   expect(kept()).toEqual([]);
+});
+
+test("what Node compiled is kept beside the bundles where Node can, also for the programs it starts", () => {
+  writeProgram(`console.log(process.env["NODE_COMPILE_CACHE"]);`);
+  const own = join(realpathSync(checkout), "node_modules/.cache/routed/compiled");
+  expect(say()).toBe(`${own}\n`);
+  expect(existsSync(own)).toBe(KEEPS_COMPILED);
+});
+
+test("what Node compiled is kept where the user says, or not at all", () => {
+  writeProgram(`console.log(process.env["NODE_COMPILE_CACHE"]);`);
+  const own = join(checkout, "node_modules/.cache/routed/compiled");
+  const theirs = join(checkout, "theirs");
+  expect(say({ NODE_COMPILE_CACHE: theirs })).toBe(`${theirs}\n`);
+  expect(existsSync(theirs)).toBe(KEEPS_COMPILED);
+  say({ NODE_DISABLE_COMPILE_CACHE: "1" });
+  expect(existsSync(own)).toBe(false);
+});
+
+test("what Node will drop is told only to whoever debugs", () => {
+  writeProgram(`process.emitWarning("it will be dropped", "DeprecationWarning");`);
+  expect(say()).toBe("");
+  expect(say({ ROUTED_DEBUG: "1" })).toContain("it will be dropped");
 });
