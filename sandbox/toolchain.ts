@@ -92,8 +92,6 @@ function sandboxEnvironment(
   const common = {
     ...terraformSettings(process.env),
     TF_DATA_DIR: undefined,
-    // Terraform and its provider live for seconds: collecting their garbage is a seventh of their work.
-    GOGC: "400",
     // cdktf would share one cache among all runs, which Terraform can't fill side by side.
     CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
   };
