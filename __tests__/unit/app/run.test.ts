@@ -11,12 +11,15 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import * as nodeModule from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-/** Node 22 does, Node 20 does not. */
-const KEEPS_COMPILED = "enableCompileCache" in nodeModule;
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+const isNodeSince = (wantedMajor: number, wantedMinor: number): boolean =>
+  major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+const KEEPS_COMPILED = isNodeSince(22, 1);
+/** Whether it can be told not to. */
+const CAN_BE_FORBIDDEN = isNodeSince(22, 8);
 
 /** A checkout with `bin/`, a program, and packages of which only `.cache` is its own. */
 let checkout: string;
@@ -32,6 +35,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(checkout, { recursive: true, force: true }));
 
+const writeProgram = (program: string): void => writeFileSync(join(checkout, "say.ts"), program);
 const write = (said: string): void =>
   writeProgram(`const said: string = "${said}"; console.log(said);`);
 const say = (variables: NodeJS.ProcessEnv = {}): string => {
@@ -43,7 +47,6 @@ const say = (variables: NodeJS.ProcessEnv = {}): string => {
   });
   return run.stdout + run.stderr;
 };
-const writeProgram = (program: string): void => writeFileSync(join(checkout, "say.ts"), program);
 const kept = (): string[] =>
   readdirSync(join(checkout, "node_modules/.cache/routed")).filter((name) => name !== "compiled");
 
@@ -63,21 +66,24 @@ test("a checkout without package-lock.json keeps no bundle, and runs", () => {
   expect(kept()).toEqual([]);
 });
 
+const TELL_WHERE = `console.log(process.env["NODE_COMPILE_CACHE"]);`;
+
 test("what Node compiled is kept beside the bundles where Node can, also for the programs it starts", () => {
-  writeProgram(`console.log(process.env["NODE_COMPILE_CACHE"]);`);
+  writeProgram(TELL_WHERE);
   const own = join(realpathSync(checkout), "node_modules/.cache/routed/compiled");
   expect(say()).toBe(`${own}\n`);
   expect(existsSync(own)).toBe(KEEPS_COMPILED);
 });
 
 test("what Node compiled is kept where the user says, or not at all", () => {
-  writeProgram(`console.log(process.env["NODE_COMPILE_CACHE"]);`);
+  writeProgram(TELL_WHERE);
   const own = join(checkout, "node_modules/.cache/routed/compiled");
   const theirs = join(checkout, "theirs");
   expect(say({ NODE_COMPILE_CACHE: theirs })).toBe(`${theirs}\n`);
   expect(existsSync(theirs)).toBe(KEEPS_COMPILED);
-  say({ NODE_DISABLE_COMPILE_CACHE: "1" });
   expect(existsSync(own)).toBe(false);
+  say({ NODE_DISABLE_COMPILE_CACHE: "1" });
+  expect(existsSync(own)).toBe(KEEPS_COMPILED && !CAN_BE_FORBIDDEN);
 });
 
 test("what Node will drop is told only to whoever debugs", () => {

@@ -4,7 +4,6 @@ import type { Environment } from "../../../../lib/config/environment";
 import type { PreparedDeploy } from "../../../../lib/rollout/ports";
 import { FakeDeploy } from "./fake-deploy";
 import { inTemporaryFolder } from "./temporary-folder";
-import { terraformSettings } from "../../../../lib/terraform-environment";
 
 const folder = inTemporaryFolder();
 const { signal } = new AbortController();
@@ -85,7 +84,11 @@ describe("preparing a deploy", () => {
       ROUTED_IGNORE_HEALTH: "1",
       ROUTED_ONLY_NODES: "0,2",
       ROUTED_TARGETS: file,
-      ...terraformSettings({}),
+      CHECKPOINT_DISABLE: "1",
+      TF_IN_AUTOMATION: "1",
+      GOGC: "400",
+      TF_LOG_PROVIDER: "off",
+      TF_LOG_SDK: "off",
       FORCE_COLOR: "0",
     });
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ 2: spec });
