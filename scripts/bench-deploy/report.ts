@@ -89,15 +89,18 @@ export function renderTopCalls({ calls }: CaseResult): string {
     .join(", ");
 }
 
+/** The plain stack before the product, in whatever order they were measured. */
+export function byVariant(a: CaseResult, b: CaseResult): number {
+  return a.variant < b.variant ? -1 : 1;
+}
+
 /** A Markdown table of all results. */
 export function renderDeploys(results: readonly CaseResult[]): string {
   const sizes = [...new Set(results.map(({ pops }) => pops))].sort((a, b) => a - b);
   const rows = sizes.flatMap((pops) =>
     CASES.flatMap((name) => {
       const ofCase = results.filter((each) => each.pops === pops && each.case === name);
-      return ofCase
-        .sort((a, b) => (a.variant < b.variant ? -1 : 1))
-        .map((result) => renderRow(result, gain(results, pops, name)));
+      return ofCase.sort(byVariant).map((result) => renderRow(result, gain(results, pops, name)));
     }),
   );
   return [

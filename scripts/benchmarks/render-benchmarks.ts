@@ -1,4 +1,11 @@
-import { boundAt, gain, growingCases, renderDeploys, TARGETS } from "../bench-deploy/report";
+import {
+  boundAt,
+  byVariant,
+  gain,
+  growingCases,
+  renderDeploys,
+  TARGETS,
+} from "../bench-deploy/report";
 import { CASES, FASTEST_OF } from "../bench-deploy/result";
 import type { CaseResult } from "../bench-deploy/result";
 import type {
@@ -35,14 +42,14 @@ function deploySection({ machine, results }: Recorded<CaseResult>): string[] {
   return [
     "## Deploys",
     "",
-    `\`npm run bench:deploy\`, or with \`-- --pops 25,100 --cases "no-op;new image" --write\`. It runs \`cdktf deploy\` with real Terraform and the real AWS provider against the local AWS, which answers reads in 50 ms and changes in 150 ms and throttles what is above AWS's documented token buckets. \`plain\` is a plain single stack in the same run: a task definition and a target group for each PoP, standard retries, replaced task definitions deregistered, everything refreshed. Three nodes; tasks rebuild in 2 s. Providers write no logs, in both. The two take turns; where they do, the fastest counts: ${fastestOf}.`,
+    `\`npm run bench:deploy\`, or with \`-- --pops 25,100 --cases "no-op;new image" --write\`. It runs \`cdktf deploy\` with real Terraform and the real AWS provider against the local AWS, which answers reads in 50 ms and changes in 150 ms and throttles what is above AWS's documented token buckets. \`plain\` is a plain single stack in the same run: a task definition and a target group for each PoP, standard retries, replaced task definitions deregistered, everything refreshed. Three nodes; tasks rebuild in 2 s. Both are started with the settings of [scale.md](scale.md) that \`cdktf deploy\` takes from the environment. The two take turns; where they do, the fastest counts: ${fastestOf}.`,
     "",
     `Machine: ${machine}.`,
     "",
     ...targets(results),
     renderDeploys(results),
     "",
-    "The lower bound is the time that the slowest bucket needs for the calls that were answered, and the same command on a stack of nothing but the provider. What the provider waits for (90 s for a new network and load balancer, 30 s for a new node) is in neither. CPU and memory are those of the command and all that it started, without the local AWS. Rows of an earlier day were not measured again with the code of a later one.",
+    "The lower bound is the time that the slowest bucket needs for the calls that were answered, and the same command on a stack of nothing but the provider. What the provider waits for (90 s for a new network and load balancer, 30 s for a new node) is in neither. CPU and memory are those of the command and all that it started, without the local AWS. The machine is that of the latest run; rows of an earlier one were not measured again with its code or its Node.",
     "",
     ...(growing.length > 0
       ? [
@@ -69,6 +76,7 @@ function largerSection(results: readonly CaseResult[]): string[] {
   const rows = CASES.flatMap((name) =>
     largest
       .filter((result) => result.case === name)
+      .sort(byVariant)
       .map((result) => {
         const bounds = LARGER.map((pops) => minutes(boundAt(pops, result)));
         return `| ${name} | ${result.variant} | ${bounds.join(" | ")} |`;

@@ -92,6 +92,21 @@ describe("recorded results", () => {
     });
   });
 
+  it("are told of the plain stack first, whichever was measured last", () => {
+    const results = [aResult(), aResult({ variant: "plain" })];
+    const lines = renderBenchmarks({ deploy: { machine: "2 cores", results } }).split("\n");
+    const stacks = lines
+      .filter((line) => line.includes("| no-op |"))
+      .map((line) => line.split("|"));
+    expect(stacks.map(([, first, second, third]) => [first, second, third].join("|"))).toEqual([
+      " no-op | 4× | 1.0× ",
+      " 100 | no-op | plain ",
+      " 100 | no-op | product ",
+      " no-op | plain | 0.1 ",
+      " no-op | product | 0.1 ",
+    ]);
+  });
+
   it("say nothing of growth where only one size was measured", () => {
     expect(renderBenchmarks({ deploy: recorded(5) })).toContain(
       "Only one size was measured, so nothing is said of growth.",
