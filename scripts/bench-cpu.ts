@@ -29,9 +29,9 @@ import { OthersMeter } from "./bench-cpu/cpu-time";
 import { summarize } from "./bench-cpu/summary";
 import type { CpuRound } from "./bench-cpu/summary";
 import type { CpuResult } from "./benchmarks/merge-results";
-import { optionValue, wholeNumbers } from "./benchmarks/options";
 import { machine, recordBenchmark } from "./benchmarks/record";
 import { cpuRows } from "./benchmarks/render-benchmarks";
+import { readOptions, wholeNumbers } from "./options";
 
 const BUSY_THREADS = 2;
 /** More of the two CPUs than this, used by other processes, spoils a round. */
@@ -215,19 +215,17 @@ function homeGroup(): CpuGroup | null {
 }
 
 async function main(): Promise<void> {
-  const args = process.argv.slice(2);
-  const [rounds = 5] = wholeNumbers("--rounds", optionValue(args, "--rounds") ?? "5", 1, 100);
-  const [seconds = 8] = wholeNumbers("--seconds", optionValue(args, "--seconds") ?? "8", 1, 600);
+  const options = readOptions(process.argv.slice(2), {
+    valued: ["rounds", "seconds", "patience"],
+    flags: ["write"],
+  });
+  const [rounds = 5] = wholeNumbers("--rounds", options.rounds ?? "5", 1, 100);
+  const [seconds = 8] = wholeNumbers("--seconds", options.seconds ?? "8", 1, 600);
   if (process.platform !== "linux") {
     throw new RoutedError("missing-tool", `bench:cpu needs Linux, got ${process.platform}`);
   }
   const two = twoCpus();
-  const [patience = 600] = wholeNumbers(
-    "--patience",
-    optionValue(args, "--patience") ?? "600",
-    0,
-    86400,
-  );
+  const [patience = 600] = wholeNumbers("--patience", options.patience ?? "600", 0, 86400);
   const deadline = performance.now() + patience * 1000;
   const home = homeGroup();
   const parent = home?.child(`routed-bench-${process.pid}`, { weight: HIGHEST_WEIGHT }) ?? null;
@@ -262,7 +260,7 @@ async function main(): Promise<void> {
   const table = new Table({ head, style: { head: [], border: [] } });
   table.push(...rows);
   console.log(table.toString());
-  if (args.includes("--write")) recordBenchmark("cpu", { machine: machine(), results });
+  if (options.write) recordBenchmark("cpu", { machine: machine(), results });
 }
 
 main().catch((error: unknown) => {

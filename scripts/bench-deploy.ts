@@ -11,7 +11,7 @@
  *
  * Ends with status 1 where a target at 100 PoPs is missed.
  */
-import { messageOf, RoutedError } from "../lib/errors";
+import { messageOf } from "../lib/errors";
 import { requireToolchain } from "../sandbox/toolchain";
 import { VARIANTS } from "./bench-deploy/bench-environment";
 import type { Variant } from "./bench-deploy/bench-environment";
@@ -19,14 +19,17 @@ import { measureCases } from "./bench-deploy/measure-cases";
 import { missedTargets, renderDeploys, renderTopCalls } from "./bench-deploy/report";
 import { CASES } from "./bench-deploy/result";
 import type { Case, CaseResult } from "./bench-deploy/result";
-import { optionValue, wholeNumbers } from "./benchmarks/options";
 import { machine, recordBenchmark } from "./benchmarks/record";
+import { chosen, readOptions, wholeNumbers } from "./options";
 
 async function main(): Promise<void> {
-  const args = process.argv.slice(2);
-  const sizes = wholeNumbers("--pops", optionValue(args, "--pops") ?? "25,50,100,200", 1, 998);
-  const cases = chosenCases(optionValue(args, "--cases"));
-  const variants = chosenVariants(optionValue(args, "--variants"));
+  const options = readOptions(process.argv.slice(2), {
+    valued: ["pops", "cases", "variants"],
+    flags: ["write"],
+  });
+  const sizes = wholeNumbers("--pops", options.pops ?? "25,50,100,200", 1, 998);
+  const cases = chosenCases(options.cases);
+  const variants = chosenVariants(options.variants);
   const toolchain = await requireToolchain();
   const results: CaseResult[] = [];
   const report = (result: CaseResult): void => {
@@ -35,7 +38,7 @@ async function main(): Promise<void> {
     console.log(`${pops} PoPs, ${variant}, ${name}: ${seconds.toFixed(1)} s`);
     console.log(`  ${renderTopCalls(result)}`);
     // After each of them, so that a run that is interrupted has not run for nothing.
-    if (args.includes("--write")) recordBenchmark("deploy", { machine: machine(), results });
+    if (options.write) recordBenchmark("deploy", { machine: machine(), results });
   };
   for (const pops of sizes) {
     console.log(`building ${pops} PoPs: ${variants.join(", ")} …`);
@@ -48,23 +51,12 @@ async function main(): Promise<void> {
 }
 
 function chosenCases(value: string | undefined): readonly Case[] {
-  if (value === undefined) return CASES;
   // Names of cases have commas in them.
-  const chosen = CASES.filter((name) => value.split(/;\s*|,(?! -)\s*/).includes(name));
-  if (chosen.length > 0) return chosen;
-  throw new RoutedError(
-    "invalid-argument",
-    `--cases must be some of "${CASES.join('", "')}", got "${value}"; separate them by semicolons`,
-  );
+  return value === undefined ? CASES : chosen("--cases", value.split(/;\s*|,(?! -)\s*/), CASES);
 }
 
-function chosenVariants(value: string | undefined): readonly Variant[] {
-  const chosen = VARIANTS.filter((name) => (value ?? "plain,product").split(",").includes(name));
-  if (chosen.length > 0) return chosen;
-  throw new RoutedError(
-    "invalid-argument",
-    `--variants must be some of ${VARIANTS.join(", ")}, got "${value}"; separate them by commas`,
-  );
+function chosenVariants(value = "plain,product"): readonly Variant[] {
+  return chosen("--variants", value.split(/,\s*/), VARIANTS);
 }
 
 main().catch((error: unknown) => {

@@ -17,6 +17,7 @@ import { AwsObservationReader } from "../lib/observe/aws-reader";
 import { awsSdkCalls } from "../lib/observe/aws-sdk-calls";
 import type { ObserveResult } from "./benchmarks/merge-results";
 import { machine, recordBenchmark } from "./benchmarks/record";
+import { readOptions } from "./options";
 import { TokenBuckets } from "./benchmarks/token-buckets";
 
 const LATENCY_MILLISECONDS = 50;
@@ -63,6 +64,7 @@ async function observe({ nodes, pops, environments }: (typeof FLEETS)[number]) {
 }
 
 async function main(): Promise<void> {
+  const { write } = readOptions(process.argv.slice(2), { flags: ["write"] });
   const { random } = Math;
   const restore = prepareSdk();
   // The back-off's chance is part of what is measured.
@@ -79,7 +81,7 @@ async function main(): Promise<void> {
     if (seconds >= MOST_SECONDS) process.exitCode = 1;
   }
   restore();
-  if (process.argv.includes("--write")) recordBenchmark("observe", { machine: machine(), results });
+  if (write) recordBenchmark("observe", { machine: machine(), results });
 }
 
 main().catch((error: unknown) => {

@@ -17,6 +17,7 @@ import type { DesiredFleet } from "../lib/plan/desired-fleet";
 import { planUpgrade } from "../lib/plan/plan-upgrade";
 import { simulateHealth } from "../lib/plan/simulate-health";
 import { simulateWave } from "../lib/plan/simulate-wave";
+import { readOptions } from "./options";
 
 const NODES_PER_CELL = 4;
 const SIZES = [
@@ -30,6 +31,8 @@ const MOST_ASSIGN_SECONDS = 0.1;
 const MOST_GROWTH = 4;
 const OLD_AMI = "ami-00000000000000001";
 const NEW_AMI = "ami-00000000000000002";
+
+readOptions(process.argv.slice(2), {});
 
 function fleetOf(pops: number, nodes: number): DesiredFleet {
   const cells = Array.from({ length: nodes / NODES_PER_CELL }, (_, index) => ({

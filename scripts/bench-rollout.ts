@@ -18,6 +18,7 @@ import type { TimelineEvent } from "../sandbox/control";
 import { startRouted } from "../sandbox/routed";
 import { requireToolchain } from "../sandbox/toolchain";
 import { createWorkspace, removeWorkspace } from "../sandbox/workspace";
+import { readOptions } from "./options";
 
 const ENVIRONMENT = "bench";
 const BOOT_SECONDS = 5;
@@ -39,9 +40,12 @@ interface WaveTimes {
 }
 
 async function main(): Promise<void> {
+  const { rebuild = "60", bake = "30" } = readOptions(process.argv.slice(2), {
+    valued: ["rebuild", "bake"],
+  });
   const options = {
-    rebuildSeconds: numberAfter("--rebuild", 60),
-    bakeSeconds: numberAfter("--bake", 30),
+    rebuildSeconds: seconds("--rebuild", rebuild),
+    bakeSeconds: seconds("--bake", bake),
   };
   const toolchain = await requireToolchain();
   const aws = await startLocalAws({ toolchain });
@@ -182,12 +186,10 @@ function config({ rebuildSeconds }: BenchOptions): object {
   };
 }
 
-function numberAfter(option: string, otherwise: number): number {
-  const index = process.argv.indexOf(option);
-  if (index < 0) return otherwise;
-  const value = Number(process.argv[index + 1]);
-  if (Number.isInteger(value) && value >= 0 && value <= 3_600) return value;
-  const message = `${option} must be a whole number of seconds from 0 to 3600`;
+function seconds(option: string, value: string): number {
+  const number = Number(value);
+  if (value !== "" && Number.isInteger(number) && number >= 0 && number <= 3_600) return number;
+  const message = `${option} must be a whole number of seconds from 0 to 3600, got "${value}"`;
   throw new RoutedError("invalid-argument", message);
 }
 

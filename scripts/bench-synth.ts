@@ -22,6 +22,7 @@ import { compareWithOthers } from "./bench-synth/others";
 import { PRODUCT, resourcesIn, sum } from "./bench-synth/graph";
 import type { SynthResult } from "./benchmarks/merge-results";
 import { machine, recordBenchmark } from "./benchmarks/record";
+import { readOptions } from "./options";
 
 const RUNS = 9;
 const MOST_RATIO = 2.5;
@@ -136,10 +137,11 @@ function benchGrowth(results: SynthResult[]): boolean {
   );
 }
 
+const { write } = readOptions(process.argv.slice(2), { flags: ["write"] });
 const results: SynthResult[] = [];
 const growthIsLinear = benchGrowth(results);
 const compared = compareWithOthers();
 results.push(...compared.results);
 const startIsFast = benchStart();
-if (process.argv.includes("--write")) recordBenchmark("synth", { machine: machine(), results });
+if (write) recordBenchmark("synth", { machine: machine(), results });
 if (!startIsFast || !growthIsLinear || !compared.isFast) process.exitCode = 1;

@@ -1,5 +1,6 @@
-import { parseArgs } from "node:util";
 import { chaos } from "../__tests__/support/rollout/chaos";
+import { messageOf } from "../lib/errors";
+import { readOptions, wholeNumbers } from "./options";
 
 /**
  * Plays rollouts with everything that can go wrong, one for each seed, in fake time, and checks at
@@ -8,18 +9,12 @@ import { chaos } from "../__tests__/support/rollout/chaos";
  *     node bin/run.cjs scripts/simulate-rollouts.ts --runs 10000 --seed 1
  */
 async function simulate(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      runs: { type: "string", default: "1000" },
-      seed: { type: "string", default: "1" },
-      verbose: { type: "boolean", default: false },
-    },
+  const options = readOptions(process.argv.slice(2), {
+    valued: ["runs", "seed"],
+    flags: ["verbose"],
   });
-  const runs = Number(values.runs);
-  const first = Number(values.seed);
-  if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(first) || first < 0) {
-    throw new Error("give --runs and --seed as whole numbers");
-  }
+  const [runs = 1000] = wholeNumbers("--runs", options.runs ?? "1000", 1, 1_000_000);
+  const [first = 1] = wholeNumbers("--seed", options.seed ?? "1", 0, 2_000_000_000);
   const tally = new Map<string, number>();
   const bad: number[] = [];
   const startedAt = performance.now();
@@ -28,7 +23,7 @@ async function simulate(): Promise<void> {
     for (const [how, count] of Object.entries(report.tally)) {
       tally.set(how, (tally.get(how) ?? 0) + count);
     }
-    if (values.verbose) console.log(report.lines.join("\n"));
+    if (options.verbose) console.log(report.lines.join("\n"));
     if (report.violations.length > 0) {
       bad.push(seed);
       console.log(`seed ${seed}: ${report.violations.join("\n  ")}`);
@@ -47,6 +42,6 @@ async function simulate(): Promise<void> {
 }
 
 simulate().catch((error: unknown) => {
-  console.error(error);
+  console.error(`simulate-rollouts: ${messageOf(error)}`);
   process.exitCode = 1;
 });
