@@ -31,7 +31,7 @@ import type { CpuRound } from "./bench-cpu/summary";
 import type { CpuResult } from "./benchmarks/merge-results";
 import { machine, recordBenchmark } from "./benchmarks/record";
 import { cpuRows } from "./benchmarks/render-benchmarks";
-import { readOptions, wholeNumbers } from "./options";
+import { readOptions, wholeNumber } from "./options";
 
 const BUSY_THREADS = 2;
 /** More of the two CPUs than this, used by other processes, spoils a round. */
@@ -219,13 +219,13 @@ async function main(): Promise<void> {
     valued: ["rounds", "seconds", "patience"],
     flags: ["write"],
   });
-  const [rounds = 5] = wholeNumbers("--rounds", options.rounds ?? "5", 1, 100);
-  const [seconds = 8] = wholeNumbers("--seconds", options.seconds ?? "8", 1, 600);
+  const rounds = wholeNumber("--rounds", options.rounds ?? "5", 1, 100);
+  const seconds = wholeNumber("--seconds", options.seconds ?? "8", 1, 600);
   if (process.platform !== "linux") {
     throw new RoutedError("missing-tool", `bench:cpu needs Linux, got ${process.platform}`);
   }
   const two = twoCpus();
-  const [patience = 600] = wholeNumbers("--patience", options.patience ?? "600", 0, 86400);
+  const patience = wholeNumber("--patience", options.patience ?? "600", 0, 86400);
   const deadline = performance.now() + patience * 1000;
   const home = homeGroup();
   const parent = home?.child(`routed-bench-${process.pid}`, { weight: HIGHEST_WEIGHT }) ?? null;

@@ -52,11 +52,13 @@ async function main(): Promise<void> {
 
 function chosenCases(value: string | undefined): readonly Case[] {
   // Names of cases have commas in them.
-  return value === undefined ? CASES : chosen("--cases", value.split(/;\s*|,(?! -)\s*/), CASES);
+  return value === undefined
+    ? CASES
+    : chosen("--cases", value.split(/;\s*|,(?! -)\s*/), CASES, "semicolons");
 }
 
 function chosenVariants(value = "plain,product"): readonly Variant[] {
-  return chosen("--variants", value.split(/,\s*/), VARIANTS);
+  return chosen("--variants", value.split(/,\s*/), VARIANTS, "commas");
 }
 
 main().catch((error: unknown) => {

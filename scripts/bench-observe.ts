@@ -17,8 +17,8 @@ import { AwsObservationReader } from "../lib/observe/aws-reader";
 import { awsSdkCalls } from "../lib/observe/aws-sdk-calls";
 import type { ObserveResult } from "./benchmarks/merge-results";
 import { machine, recordBenchmark } from "./benchmarks/record";
-import { readOptions } from "./options";
 import { TokenBuckets } from "./benchmarks/token-buckets";
+import { readOptions } from "./options";
 
 const LATENCY_MILLISECONDS = 50;
 const MOST_SECONDS = 60;

@@ -18,10 +18,12 @@ import type { TimelineEvent } from "../sandbox/control";
 import { startRouted } from "../sandbox/routed";
 import { requireToolchain } from "../sandbox/toolchain";
 import { createWorkspace, removeWorkspace } from "../sandbox/workspace";
-import { readOptions } from "./options";
+import { readOptions, wholeNumber } from "./options";
 
 const ENVIRONMENT = "bench";
 const BOOT_SECONDS = 5;
+/** Of a rebuild, and of a bake. */
+const MOST_SECONDS = 3_600;
 const TARGET = 1.25;
 const BUILD_TIMEOUT_MS = 300_000;
 
@@ -44,8 +46,8 @@ async function main(): Promise<void> {
     valued: ["rebuild", "bake"],
   });
   const options = {
-    rebuildSeconds: seconds("--rebuild", rebuild),
-    bakeSeconds: seconds("--bake", bake),
+    rebuildSeconds: wholeNumber("--rebuild", rebuild, 0, MOST_SECONDS),
+    bakeSeconds: wholeNumber("--bake", bake, 0, MOST_SECONDS),
   };
   const toolchain = await requireToolchain();
   const aws = await startLocalAws({ toolchain });
@@ -184,13 +186,6 @@ function config({ rebuildSeconds }: BenchOptions): object {
       bgpPeers: [`2001:db8:${id}::/48`],
     })),
   };
-}
-
-function seconds(option: string, value: string): number {
-  const number = Number(value);
-  if (value !== "" && Number.isInteger(number) && number >= 0 && number <= 3_600) return number;
-  const message = `${option} must be a whole number of seconds from 0 to 3600, got "${value}"`;
-  throw new RoutedError("invalid-argument", message);
 }
 
 main().catch((error: unknown) => {

@@ -38,26 +38,45 @@ export function readOptions<Valued extends string = never, Flag extends string =
   }
 }
 
-/** Those of `known` that are in `given`, in the order of `known`. */
+/**
+ * Those of `known` that are in `given`, in the order of `known`.
+ *
+ * @param separators what the error says they are separated by, e.g. "commas"
+ */
 export function chosen<Name extends string>(
   option: string,
   given: readonly string[],
   known: readonly Name[],
+  separators: string,
 ): Name[] {
   const unknown = given.find((name) => !known.some((other) => other === name));
   if (unknown === undefined) return known.filter((name) => given.includes(name));
   throw new RoutedError(
     "invalid-argument",
-    `${option} must be some of "${known.join('", "')}", got "${unknown}"`,
+    `${option} must be some of "${known.join('", "')}", got "${unknown}"; separate them by ${separators}`,
+  );
+}
+
+/** "25" as a number. */
+export function wholeNumber(option: string, value: string, least: number, most: number): number {
+  if (isWholeNumber(value, least, most)) return Number(value);
+  throw new RoutedError(
+    "invalid-argument",
+    `${option} must be a whole number from ${least} to ${most}, got "${value}"`,
   );
 }
 
 /** "25,100" as numbers. */
 export function wholeNumbers(option: string, value: string, least: number, most: number): number[] {
-  const numbers = value.split(",").map(Number);
-  if (numbers.every((n) => Number.isInteger(n) && n >= least && n <= most)) return numbers;
+  const values = value.split(",");
+  if (values.every((each) => isWholeNumber(each, least, most))) return values.map(Number);
   throw new RoutedError(
     "invalid-argument",
     `${option} must be whole numbers from ${least} to ${most}, separated by commas, got "${value}"`,
   );
+}
+
+function isWholeNumber(value: string, least: number, most: number): boolean {
+  const number = Number(value);
+  return value.trim() !== "" && Number.isInteger(number) && number >= least && number <= most;
 }

@@ -1,6 +1,6 @@
 import { chaos } from "../__tests__/support/rollout/chaos";
 import { messageOf } from "../lib/errors";
-import { readOptions, wholeNumbers } from "./options";
+import { readOptions, wholeNumber } from "./options";
 
 /**
  * Plays rollouts with everything that can go wrong, one for each seed, in fake time, and checks at
@@ -13,8 +13,9 @@ async function simulate(): Promise<void> {
     valued: ["runs", "seed"],
     flags: ["verbose"],
   });
-  const [runs = 1000] = wholeNumbers("--runs", options.runs ?? "1000", 1, 1_000_000);
-  const [first = 1] = wholeNumbers("--seed", options.seed ?? "1", 0, 2_000_000_000);
+  const most = Number.MAX_SAFE_INTEGER;
+  const runs = wholeNumber("--runs", options.runs ?? "1000", 1, most);
+  const first = wholeNumber("--seed", options.seed ?? "1", 0, most);
   const tally = new Map<string, number>();
   const bad: number[] = [];
   const startedAt = performance.now();

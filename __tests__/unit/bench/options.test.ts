@@ -1,5 +1,5 @@
 import { RoutedError } from "../../../lib/errors";
-import { chosen, readOptions, wholeNumbers } from "../../../scripts/options";
+import { chosen, readOptions, wholeNumber, wholeNumbers } from "../../../scripts/options";
 
 const KNOWN = { valued: ["pops", "cases"], flags: ["write"] } as const;
 
@@ -32,10 +32,22 @@ it("says that a script knows no options", () => {
 
 it("takes only what is known, in its order", () => {
   const names = ["no-op", "destroy"] as const;
-  expect(chosen("--cases", ["destroy", "no-op"], names)).toEqual(["no-op", "destroy"]);
-  expect(() => chosen("--cases", ["no-op", "destory"], names)).toThrow(
-    '--cases must be some of "no-op", "destroy", got "destory"',
+  expect(chosen("--cases", ["destroy", "no-op"], names, "commas")).toEqual(["no-op", "destroy"]);
+  expect(() => chosen("--cases", ["no-op", "destory"], names, "commas")).toThrow(
+    '--cases must be some of "no-op", "destroy", got "destory"; separate them by commas',
   );
+});
+
+it.each(["", " ", "0", "101", "2.5", "1,2", "ten"])("refuses %j as a number", (value) => {
+  expect(() => wholeNumber("--rounds", value, 1, 100)).toThrow(
+    `--rounds must be a whole number from 1 to 100, got "${value}"`,
+  );
+});
+
+it("refuses nothing as a number even where zero is one", () => {
+  expect(wholeNumber("--bake", "0", 0, 100)).toBe(0);
+  expect(() => wholeNumber("--bake", "", 0, 100)).toThrow('got ""');
+  expect(() => wholeNumbers("--pops", "1,", 0, 100)).toThrow('got "1,"');
 });
 
 it("takes whole numbers within their limits", () => {
