@@ -3,14 +3,26 @@ import { answeredCalls, bucketBound, totalCalls } from "./rates";
 import { CASES } from "./result";
 import type { Case, CaseResult } from "./result";
 
-/** How much faster than the plain stack a case must be at 100 PoPs. */
-export const TARGETS: Partial<Readonly<Record<Case, number>>> = {
-  "new image": 8,
-  "cold create": 2,
-  "no-op": 4,
-  "one node's AMI": 2.5,
-};
-const TARGET_POPS = 100;
+/** How much faster than the plain stack's deploy of a case the product's must be at 100 PoPs. */
+export interface Target {
+  /** What the plain stack deploys. */
+  readonly case: Case;
+  /** How the product deploys the same. */
+  readonly by: Case;
+  readonly gain: number;
+}
+
+/**
+ * A node's AMI is deployed without a refresh, as all waves of a rollout but the first are: what the
+ * plain stack has a refresh for is what the product observes, guards and proves.
+ */
+export const TARGETS: readonly Target[] = [
+  { case: "cold create", by: "cold create", gain: 2 },
+  { case: "no-op", by: "no-op", gain: 4 },
+  { case: "new image", by: "new image", gain: 8 },
+  { case: "one node's AMI", by: "one node's AMI, -refresh=false", gain: 2.5 },
+];
+export const TARGET_POPS = 100;
 const TOP_CALLS = 6;
 
 /** The fewest seconds in which AWS lets the calls through, and the command starts. */
@@ -37,23 +49,46 @@ export function boundAt(pops: number, result: CaseResult): number {
   return bucketBound(grown).seconds;
 }
 
-/** The plain stack's time over the product's; undefined where one is missing. */
-export function gain(results: readonly CaseResult[], pops: number, name: Case): number | undefined {
-  const of = (variant: Variant) =>
-    results.find((each) => each.pops === pops && each.variant === variant && each.case === name);
-  const plain = of("plain");
-  const product = of("product");
+/**
+ * The plain stack's time over the product's; undefined where one is missing.
+ *
+ * @param by how the product deploys it, where that is another case than the plain stack's
+ */
+export function gain(
+  results: readonly CaseResult[],
+  pops: number,
+  name: Case,
+  by: Case = name,
+): number | undefined {
+  const of = (variant: Variant, which: Case) =>
+    results.find((each) => each.pops === pops && each.variant === variant && each.case === which);
+  const plain = of("plain", name);
+  const product = of("product", by);
   return plain && product && plain.seconds / product.seconds;
+}
+
+/** What a run of 100 PoPs says of a target. */
+export interface TargetResult extends Target {
+  readonly got: number;
+  readonly reached: boolean;
+}
+
+/** Of the targets that were measured both ways. */
+export function targetResults(results: readonly CaseResult[]): TargetResult[] {
+  return TARGETS.flatMap((target) => {
+    const got = gain(results, TARGET_POPS, target.case, target.by);
+    return got === undefined ? [] : [{ ...target, got, reached: got >= target.gain }];
+  });
 }
 
 /** In words, for each target that a run of 100 PoPs missed. */
 export function missedTargets(results: readonly CaseResult[]): string[] {
-  return CASES.flatMap((name) => {
-    const target = TARGETS[name];
-    const got = gain(results, TARGET_POPS, name);
-    if (target === undefined || got === undefined || got >= target) return [];
-    return `${name} at ${TARGET_POPS} PoPs: ${got.toFixed(1)} times faster than the plain stack, the target is ${target}`;
-  });
+  return targetResults(results)
+    .filter(({ reached }) => !reached)
+    .map(
+      ({ by, got, gain: wanted }) =>
+        `${by} at ${TARGET_POPS} PoPs: ${got.toFixed(1)} times faster than the plain stack, the target is ${wanted}`,
+    );
 }
 
 /** Cases whose calls for each PoP grow with the number of PoPs, in words. */

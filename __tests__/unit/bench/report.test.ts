@@ -53,6 +53,40 @@ describe("the gain", () => {
     ]);
     expect(missedTargets([aResult({ variant: "plain", seconds: 80 }), aResult()])).toEqual([]);
   });
+
+  describe("of one node's AMI", () => {
+    const refreshed = "one node's AMI";
+    const unrefreshed = "one node's AMI, -refresh=false";
+    const ofAmi = (seconds: number) => [
+      aResult({ variant: "plain", case: refreshed, seconds: 80 }),
+      aResult({ variant: "plain", case: unrefreshed, seconds: 36 }),
+      aResult({ case: refreshed, seconds: 40 }),
+      aResult({ case: unrefreshed, seconds }),
+    ];
+
+    it("is that of the product without a refresh over the plain stack's whole deploy", () => {
+      expect(missedTargets(ofAmi(32))).toEqual([]);
+      expect(missedTargets(ofAmi(33))).toEqual([
+        "one node's AMI, -refresh=false at 100 PoPs: 2.4 times faster than the plain stack, the target is 2.5",
+      ]);
+    });
+
+    it("is told with what it is where both are started alike", () => {
+      const page = renderBenchmarks({ deploy: { machine: "2 cores", results: ofAmi(30) } });
+      expect(page).toContain("| one node's AMI, -refresh=false | 2.5× | 2.7× | reached |");
+      expect(page).not.toContain("| one node's AMI | 2.5×");
+      expect(page).toContain(
+        "It is 2.0× with a refresh on both sides, and 1.2× without one on either.",
+      );
+    });
+
+    it("is not claimed where the plain stack's deploy was not measured", () => {
+      const page = renderBenchmarks({
+        deploy: { machine: "2 cores", results: ofAmi(30).slice(1) },
+      });
+      expect(page).toContain("so no gain is claimed");
+    });
+  });
 });
 
 it("tells the cases that need more calls per PoP as PoPs grow, whatever was throttled", () => {
