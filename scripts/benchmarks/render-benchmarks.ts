@@ -125,7 +125,7 @@ function aboutRefresh(results: readonly CaseResult[]): string[] {
       ...(unrefreshed === undefined ? [] : [`${unrefreshed.toFixed(1)}× without one on either`]),
     ];
     return [
-      `The gain of "${by}" is the plain stack's deploy, which refreshes everything, against the product's without a refresh, as all waves of a rollout but the first are planned (decision [20](decisions/0020-later-waves-dont-refresh.md)): the observation, the guards' data sources, \`routed verify\` and the nightly \`routed drift\` stand in for it, and the plain stack has none of them. It is ${same.join(", and ")}.`,
+      `The gain of "${by}" is the plain stack's deploy, which refreshes everything, against the product's with \`TF_CLI_ARGS_apply=-refresh=false\`, since all waves of a rollout but the first are planned without a refresh (decision [20](decisions/0020-later-waves-dont-refresh.md)): the observation, the guards' data sources, \`routed verify\` and the nightly \`routed drift\` stand in for it, and the plain stack has none of them. It is ${same.join(", and ")}.`,
       "",
     ];
   });
