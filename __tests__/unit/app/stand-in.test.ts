@@ -12,13 +12,11 @@ interface Manifest {
 /** What the cdktf command would load for nothing at each start. */
 describe("the stand-in for cdktf's converter", () => {
   const cdktf = require.resolve("cdktf-cli/package.json");
-  const { dependencies } = JSON.parse(readFileSync(cdktf, "utf8")) as Manifest;
+  const { dependencies, version } = JSON.parse(readFileSync(cdktf, "utf8")) as Manifest;
 
   it("is what cdktf gets, since it has the version that cdktf asks for", () => {
-    const { version } = JSON.parse(
-      readFileSync("stand-ins/hcl2cdk/package.json", "utf8"),
-    ) as Manifest;
-    expect(version).toBe(dependencies[CONVERTER]);
+    const standIn = JSON.parse(readFileSync("stand-ins/hcl2cdk/package.json", "utf8")) as Manifest;
+    expect(standIn.version).toBe(dependencies[CONVERTER]);
     const found = require.resolve(CONVERTER, { paths: [cdktf] });
     expect(realpathSync(found)).toBe(resolve("stand-ins/hcl2cdk/index.cjs"));
   });
@@ -34,7 +32,6 @@ describe("the stand-in for cdktf's converter", () => {
       ),
     );
     expect(taken).not.toEqual([]);
-    const { version } = JSON.parse(readFileSync(cdktf, "utf8")) as Manifest;
     for (const part of new Set(taken)) {
       const program = `require(${JSON.stringify(CONVERTER)}).${part}()`;
       const run = spawnSync(process.execPath, ["-e", program], { encoding: "utf8" });
