@@ -91,7 +91,7 @@ function benchGrowth(results: SynthResult[]): boolean {
     const run = measureNode(["bin/run.cjs", "scripts/bench-synth-generated.ts", String(pops)], {
       CDKTF_OUTDIR: output,
     });
-    const resources = resourcesIn(join(output, "stacks/bench/cdk.tf.json"));
+    const resources = resourcesIn(output);
     results.push({ program: PRODUCT, pops, ...run, resources: sum(Object.values(resources)) });
     return { pops, ...run };
   });

@@ -1,24 +1,17 @@
 import type { JSONSchema } from "json-schema-to-typescript";
 
-const OWN_KEYS = ["autopilotSites", "retiredSiteIds"];
-
-/** The schema of a file that environments extend, for editors: nothing is required of it. */
+/** For editors: the schema of a file that environments share, and of an environment that extends one. */
 export function sharedSchema(environment: JSONSchema): JSONSchema {
-  const properties = Object.entries(environment.properties ?? {});
   return {
     ...optional(environment),
     $id: "shared.schema.json",
     title: "SharedFile",
-    description: "Values that environments share. Generated from environment.schema.json.",
-    properties: Object.fromEntries(
-      properties
-        .filter(([key]) => !OWN_KEYS.includes(key))
-        .map(([key, schema]) => [key, optional(schema)]),
-    ),
+    description:
+      "What environments share, or an environment that extends such a file: nothing is required, since another file may say it. Generated from environment.schema.json.",
   };
 }
 
-/** Without required keys and defaults: what is absent is the environment's to say. */
+/** Without required keys and defaults: what is absent is another file's to say. */
 function optional(schema: JSONSchema): JSONSchema {
   const { properties, oneOf, ...rest } = schema;
   return {

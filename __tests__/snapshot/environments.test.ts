@@ -8,24 +8,31 @@ import { synthesizeToText } from "../fixtures/synthesize";
 import { expectSnapshotFile } from "../fixtures/snapshot-file";
 import { renderReadable } from "../fixtures/readable-stack";
 
-const STACKS = "__tests__/fixtures/stacks";
-const observations = new RecordedObservationReader("__tests__/fixtures/observations");
-const environments = loadEnvironments({ directory: "config" });
-
 /** Config and recorded observation → plan → stack, as reviewers read it in pull requests. */
-describe("the synthesized stack", () => {
+describe.each([
+  ["a shipped environment", "config", "__tests__/fixtures"],
+  [
+    "a variety that none of them is",
+    "__tests__/fixtures/varieties/config",
+    "__tests__/fixtures/varieties",
+  ],
+])("the synthesized stack of %s", (_, directory, fixtures) => {
+  const stacks = join(fixtures, "stacks");
+  const observations = new RecordedObservationReader(join(fixtures, "observations"));
+  const environments = loadEnvironments({ directory });
+
   it.each(environments.map((environment) => [environment.name, environment] as const))(
-    "of %s",
+    "%s",
     async (name, environment) => {
       const observation = await observations.read(environment);
       const plan = planUpgrade(desiredFleet(environment), observation);
       const text = synthesizeToText(environment, plan);
       expect(synthesizeToText(environment, plan)).toBe(text);
-      expectSnapshotFile(join(STACKS, `${name}.json`), renderReadable(text));
+      expectSnapshotFile(join(stacks, `${name}.json`), renderReadable(text));
     },
   );
 
-  it("is recorded for no environment that is gone", () => {
-    expect(readdirSync(STACKS).sort()).toEqual(environments.map(({ name }) => `${name}.json`));
+  it("is recorded for none that is gone", () => {
+    expect(readdirSync(stacks).sort()).toEqual(environments.map(({ name }) => `${name}.json`));
   });
 });

@@ -17,7 +17,6 @@ export function desiredImages(overrides: Partial<DesiredImages> = {}): DesiredIm
     canary: settingsOf(NEW_IMAGE),
     others: settingsOf(NEW_IMAGE),
     popsPerWave: null,
-    shared: true,
     ...overrides,
   };
 }

@@ -13,10 +13,10 @@ export type AlarmKind = (typeof ALARM_KINDS)[number];
  * An alarm's name, e.g. `routed-prd-na-node-status-2`.
  *
  * @param prefix `clusterName` of the environment
- * @param index the node's slot, or the load balancer's number; left out where there is one for all
+ * @param slot of the node; left out where the alarm is no node's
  */
-export function alarmName(prefix: string, kind: AlarmKind, index?: number): string {
-  return index === undefined ? `${prefix}-${kind}` : `${prefix}-${kind}-${index}`;
+export function alarmName(prefix: string, kind: AlarmKind, slot?: number): string {
+  return slot === undefined ? `${prefix}-${kind}` : `${prefix}-${kind}-${slot}`;
 }
 
 /** The environment's own SNS topic. */

@@ -1,8 +1,9 @@
 import { cidrBlock } from "./cidr";
 import type { Daemon } from "./environment-file.generated";
-import { MAX_RULES_PER_SECURITY_GROUP, MAX_SITE_ID } from "./limits";
+import { AGENT_PORTS } from "./host-ports";
+import { MAX_RULES_PER_SECURITY_GROUP, MAX_SITE_ID, ROUTER_RULES } from "./limits";
 import { daemonMetricsPorts } from "./node-daemons";
-import { imageIsPinned, PORT_BASES, RESERVED_PORTS } from "./routed-rules";
+import { imageIsPinned, PORT_BASES } from "./routed-rules";
 import type { Rule, Subject } from "./rule";
 import { taskDaemonRules } from "./task-daemon-rules";
 import type { FieldPath } from "./violation";
@@ -11,8 +12,6 @@ const DAEMONS: FieldPath = ["routed", "daemons"];
 const PORTS: FieldPath = ["routed", "ports"];
 /** Names of containers, services and families that the stack itself has. */
 const TAKEN_NAMES = ["api", "bird", "canaries", "init", "pops", "router"];
-/** The rules of the nodes' group besides those for Prometheus. */
-const OTHER_RULES = 3;
 
 export const daemonRules: readonly Rule[] = [
   { reads: [], check: namesAreFree },
@@ -104,10 +103,10 @@ function portsAreFree({ environment, soundItems, report }: Subject): void {
         const range = `${bases[base] + 1}-${bases[base] + MAX_SITE_ID}`;
         const allowed = `must be outside the PoPs' ports ${range} (routed.ports.${base})`;
         report(path, `${allowed}, got ${port}; move it`);
-      } else if (RESERVED_PORTS.includes(port)) {
+      } else if (AGENT_PORTS.includes(port)) {
         report(
           path,
-          `must be none that ECS reserves (${RESERVED_PORTS.join(", ")}), got ${port}; move it`,
+          `must be none that ECS reserves (${AGENT_PORTS.join(", ")}), got ${port}; move it`,
         );
       } else if (owner !== undefined) {
         report(path, `must be one daemon's only, got ${port}, which is ${owner}'s too; move it`);
@@ -130,7 +129,7 @@ function rulesFitSecurityGroup({ environment, report }: Subject): void {
   const ipv4 = prometheusCidrs.filter((block) => cidrBlock(block).family === 4).length;
   const blocks = Math.max(ipv4, prometheusCidrs.length - ipv4);
   const ports = daemonMetricsPorts(environment.routed.daemons).length;
-  const rules = OTHER_RULES + blocks * (1 + ports);
+  const rules = ROUTER_RULES + blocks * (1 + ports);
   if (ports === 0 || rules <= MAX_RULES_PER_SECURITY_GROUP) return;
   const allowed = `must need at most ${MAX_RULES_PER_SECURITY_GROUP} rules in the nodes' security group`;
   const got = `got ${rules}: ${blocks} blocks of network.prometheusCidrs for the PoPs and ${ports} metricsPorts each`;

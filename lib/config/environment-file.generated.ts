@@ -54,17 +54,9 @@ export interface EnvironmentFile {
      */
     bgpSecurityGroups: number;
     /**
-     * `node-router`: one target group; a router (HAProxy) on each node sends `<pop>.…` to the PoP's healthy task on its own node, else to another node's. `target-groups`: a target group and a listener rule for each PoP, at most 100 for each load balancer; needs routed.taskDefinitions per-pop. A change is made in place; docs/api-routing.md says what clients see.
-     */
-    apiRouting: "node-router" | "target-groups";
-    /**
-     * The router's image, with its tag or digest: HAProxy 2.6 or later with a POSIX shell, awk and wget. Used with apiRouting node-router only.
+     * The router's image, with its tag or digest: HAProxy 2.6 or later with a POSIX shell, awk and wget. It runs on each node behind the load balancer, and sends `<pop>.…` to the PoP's healthy task on its own node, else to another node's (docs/api-routing.md).
      */
     routerImage: string;
-    /**
-     * With apiRouting target-groups: over how many load balancers the PoPs' APIs are spread, by site id modulo this. Each takes 100 PoPs. Choose it for the environment's life: a change moves PoPs' APIs to load balancers with other DNS names.
-     */
-    apiLoadBalancers: number;
     /**
      * ACM certificate of the API's load balancer, in the environment's account and region. With it the API is HTTPS on port 443, without it HTTP on port 80.
      */
@@ -161,7 +153,7 @@ export interface EnvironmentFile {
      */
     memoryMiB: number;
     /**
-     * How tasks on a node are kept from each other's CPU. `quota`: each may use so much CPU time, on any core. `cpuset`: besides, each PoP's tasks run on cores of their own, chosen on the node, NUMA-wise, of those that fleet.reservedCpuUnits doesn't keep; only with taskDefinitions `shared` and whole vCPUs. Changing it starts new tasks, half of a PoP's at a time; docs/cpu-isolation.md says when to choose which.
+     * How tasks on a node are kept from each other's CPU. `quota`: each may use so much CPU time, on any core. `cpuset`: besides, each PoP's tasks run on cores of their own, chosen on the node, NUMA-wise, of those that fleet.reservedCpuUnits doesn't keep; only with whole vCPUs. Changing it starts new tasks, half of a PoP's at a time; docs/cpu-isolation.md says when to choose which.
      */
     cpuIsolation: "quota" | "cpuset";
     /**
@@ -177,11 +169,7 @@ export interface EnvironmentFile {
      */
     placement: "daemon" | "spread";
     /**
-     * `shared`: one task definition for all PoPs, whose tasks learn their PoP at start from an init container; a new image is one registration. `per-pop`: one for each PoP. A change starts new tasks, half of a PoP's at a time; docs/task-definitions.md says what the image must offer.
-     */
-    taskDefinitions: "shared" | "per-pop";
-    /**
-     * The init container's image, with its tag or digest: a POSIX shell with BusyBox's tools. Used with taskDefinitions shared only.
+     * The image of the init container by which each task learns its PoP, with its tag or digest: a POSIX shell with BusyBox's tools.
      */
     initImage: string;
     /**
@@ -387,7 +375,7 @@ export interface EnvironmentFile {
     api5xxPercent: number;
   };
   /**
-   * The PoPs that this environment serves, with network.apiRouting target-groups at most 100 for each of network.apiLoadBalancers (a load balancer takes no more); their order has no meaning.
+   * The PoPs that this environment serves; their order has no meaning.
    */
   autopilotSites: AutopilotSite[];
   /**

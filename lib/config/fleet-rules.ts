@@ -1,4 +1,5 @@
 import { translationProblem } from "./bottlerocket-agent";
+import { RESERVED_PORTS_SETTING, reservedPortsProblem } from "./host-ports";
 import { architectureOf } from "./instance-type";
 import type { Rule, Subject } from "./rule";
 import type { FieldPath } from "./violation";
@@ -73,7 +74,12 @@ function agentSettingsAreFree({ environment, report }: Subject): void {
       report([...AGENT_SETTINGS, name], message);
       continue;
     }
-    const problem = image.os === "bottlerocket" ? translationProblem(name, value) : null;
+    const problem =
+      image.os === "bottlerocket"
+        ? translationProblem(name, value)
+        : name === RESERVED_PORTS_SETTING
+          ? reservedPortsProblem(ecsAgentSettings)
+          : null;
     if (problem !== null) report([...AGENT_SETTINGS, name], problem);
   }
 }

@@ -6,11 +6,8 @@ import type { AutopilotSite } from "./environment";
  */
 export const MAX_RULES_PER_SECURITY_GROUP = 60;
 
-/**
- * Target groups, and rules, that one Application Load Balancer takes (a hard limit); a PoP needs one of each.
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
- */
-export const MAX_POPS_PER_LOAD_BALANCER = 100;
+/** Of the nodes' security group, those that let the load balancer and other nodes' routers in. */
+export const ROUTER_RULES = 2;
 
 /**
  * Tasks that one router checks and may send requests to: each PoP's on its own node and on each
@@ -28,8 +25,8 @@ export const CPU_UNITS_PER_VCPU = 1024;
 export const MAX_SITE_ID = 999;
 
 /**
- * Which of a number of equal resources (BGP security groups, load balancers) a PoP's things are in,
- * from 0: by the site's id alone, so no other PoP can move them.
+ * Which of a number of BGP security groups a PoP's peers are in, from 0: by the site's id alone, so no
+ * other PoP can move them.
  */
 export function shardOf(siteId: AutopilotSite["id"], shards: number): number {
   return siteId % shards;

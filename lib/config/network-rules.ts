@@ -12,13 +12,6 @@ const DOCKER_BLOCK = "172.17.0.0/16";
 export const networkRules: readonly Rule[] = [
   { reads: [["aws", "region"]], check: zonesAreOfRegion },
   { reads: [VPC_CIDR], check: vpcCidrIsUsable },
-  {
-    reads: [
-      ["network", "apiLoadBalancers"],
-      ["network", "apiRouting"],
-    ],
-    check: routersNeedOneLoadBalancer,
-  },
   { reads: [], check: (subject) => reportOverlaps(subject, ["network", "apiClientCidrs"]) },
   { reads: [], check: (subject) => reportOverlaps(subject, ["network", "prometheusCidrs"]) },
   {
@@ -54,16 +47,6 @@ function vpcCidrIsUsable({ environment, report }: Subject): void {
     const allowed = `must not overlap ${DOCKER_BLOCK}, which Docker uses on every node`;
     report(VPC_CIDR, `${allowed}, got "${vpcCidr}"; choose another block`);
   }
-}
-
-/** One target group serves all PoPs, and belongs to one load balancer. */
-function routersNeedOneLoadBalancer({ environment, report }: Subject): void {
-  const { apiLoadBalancers, apiRouting } = environment.network;
-  if (apiRouting !== "node-router" || apiLoadBalancers === 1) return;
-  report(
-    ["network", "apiLoadBalancers"],
-    `must be 1 when network.apiRouting is node-router, got ${apiLoadBalancers}; lower it, or set network.apiRouting to target-groups`,
-  );
 }
 
 /** A load balancer takes certificates of its own account and region only. */

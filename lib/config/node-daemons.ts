@@ -13,11 +13,9 @@ export interface DaemonLimits {
 export const ROUTER_LIMITS = { cpuUnits: 512, memoryMiB: 512 } as const;
 
 /** All that run on every node beside the PoPs' tasks, the router first. */
-export function nodeDaemons({ network, routed }: Environment): DaemonLimits[] {
-  const router =
-    network.apiRouting === "node-router" ? [{ name: ROUTER_DAEMON, ...ROUTER_LIMITS }] : [];
+export function nodeDaemons({ routed }: Environment): DaemonLimits[] {
   return [
-    ...router,
+    { name: ROUTER_DAEMON, ...ROUTER_LIMITS },
     ...daemonsThatRunOn("node", routed.daemons).map(({ name, cpuUnits, memoryMiB }) => ({
       name,
       cpuUnits,

@@ -1,14 +1,9 @@
+import { AGENT_PORTS } from "./host-ports";
 import { CPU_UNITS_PER_VCPU, MAX_SITE_ID } from "./limits";
 import { valueAt } from "./rule";
 import type { Rule, Subject } from "./rule";
 import type { FieldPath } from "./violation";
 
-/**
- * What ECS keeps for Docker's API on a node. The other ports that it reserves (22, 51678-51680), and
- * Linux's ephemeral ones, lie outside the bounds that the schema sets.
- * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
- */
-export const RESERVED_PORTS = [2375, 2376];
 const PORTS: FieldPath = ["routed", "ports"];
 export const PORT_BASES = ["bgpBase", "apiBase", "metricsBase"] as const;
 
@@ -29,24 +24,10 @@ export const routedRules: readonly Rule[] = [
   })),
   {
     reads: [
-      ["routed", "taskDefinitions"],
-      ["network", "apiRouting"],
-    ],
-    check: definitionsSuitRouting,
-  },
-  {
-    reads: [
       ["routed", "placement"],
       ["routed", "tasksPerPop"],
     ],
     check: spreadPopsAreRedundant,
-  },
-  {
-    reads: [
-      ["routed", "cpuIsolation"],
-      ["routed", "taskDefinitions"],
-    ],
-    check: coresAreSharedOut,
   },
   {
     reads: [
@@ -90,30 +71,6 @@ function spreadPopsAreRedundant({ environment, report }: Subject): void {
   report(["routed", "tasksPerPop"], `${allowed}, got ${tasksPerPop}; raise it`);
 }
 
-/** A target group's service names a port that its task definition maps, and PoPs' ports differ. */
-function definitionsSuitRouting({ environment, report }: Subject): void {
-  const { taskDefinitions } = environment.routed;
-  if (environment.network.apiRouting !== "target-groups" || taskDefinitions === "per-pop") return;
-  const allowed = 'must be "per-pop" when network.apiRouting is target-groups';
-  const why = "a target group needs its PoP's port in the task definition";
-  report(
-    ["routed", "taskDefinitions"],
-    `${allowed}, got "${taskDefinitions}": ${why}; set it, or set network.apiRouting to node-router`,
-  );
-}
-
-/** A task learns its core set as it learns its PoP: from its service's tags. */
-function coresAreSharedOut({ environment, report }: Subject): void {
-  const { cpuIsolation, taskDefinitions } = environment.routed;
-  if (cpuIsolation === "quota" || taskDefinitions === "shared") return;
-  const allowed = `must be "quota" when routed.taskDefinitions is ${taskDefinitions}`;
-  const why = "a shared definition's init container finds each task's cores";
-  report(
-    ["routed", "cpuIsolation"],
-    `${allowed}, got "${cpuIsolation}": ${why}; set it, or set routed.taskDefinitions to shared`,
-  );
-}
-
 function coreSetsAreWhole({ environment, report }: Subject): void {
   const { cpuIsolation, cpuUnits } = environment.routed;
   if (cpuIsolation === "quota" || cpuUnits % CPU_UNITS_PER_VCPU === 0) return;
@@ -142,7 +99,7 @@ function portRangesAreFree({ environment, report }: Subject): void {
   const { ports } = environment.routed;
   for (const name of PORT_BASES) {
     const base = ports[name];
-    const taken = RESERVED_PORTS.find((port) => port > base && port <= base + MAX_SITE_ID);
+    const taken = AGENT_PORTS.find((port) => port > base && port <= base + MAX_SITE_ID);
     if (taken === undefined) continue;
     const allowed = `must keep clear of port ${taken}, which ECS reserves`;
     const got = `got ${base}, whose range is ${rangeOf(base)}`;

@@ -3,6 +3,7 @@ import { parseCidr } from "./cidr";
 import { describeSchema, exampleOf } from "./describe-schema";
 import type { JsonSchema } from "./describe-schema";
 import { nearest } from "./nearest";
+import { removedKey } from "./removed-keys";
 import { renderValue } from "./violation";
 import type { FieldPath } from "./violation";
 
@@ -43,10 +44,10 @@ function schemaViolation(error: SchemaError, root: unknown): SchemaViolation {
     }
     case "additionalProperties": {
       const key = text("additionalProperty");
-      return {
-        path: [...path, key],
-        message: unknownKey(key, Object.keys(schema.properties ?? {})),
-      };
+      const { [key]: value } = error.data as Readonly<Record<string, unknown>>;
+      const removed = removedKey([...path, key], value);
+      const message = removed ?? unknownKey(key, Object.keys(schema.properties ?? {}));
+      return { path: [...path, key], message };
     }
     case "uniqueItems": {
       const indices = [Number(error.params["i"]), Number(error.params["j"])];

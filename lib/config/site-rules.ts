@@ -1,11 +1,6 @@
 import { cidrBlock } from "./cidr";
 import type { AutopilotSite } from "./environment";
-import {
-  MAX_POPS_PER_LOAD_BALANCER,
-  MAX_RULES_PER_SECURITY_GROUP,
-  MAX_TASKS_PER_ROUTER,
-  shardOf,
-} from "./limits";
+import { MAX_RULES_PER_SECURITY_GROUP, MAX_TASKS_PER_ROUTER, shardOf } from "./limits";
 import { reportOverlaps } from "./rule";
 import type { Rule, Subject } from "./rule";
 import type { FieldPath } from "./violation";
@@ -15,16 +10,8 @@ const SITES: FieldPath = ["autopilotSites"];
 export const siteRules: readonly Rule[] = [
   {
     reads: [
-      ["network", "apiLoadBalancers"],
-      ["network", "apiRouting"],
-    ],
-    check: sitesFitLoadBalancers,
-  },
-  {
-    reads: [
       ["fleet", "nodes"],
       ["fleet", "cells"],
-      ["network", "apiRouting"],
     ],
     check: sitesFitRouters,
   },
@@ -35,22 +22,7 @@ export const siteRules: readonly Rule[] = [
   { reads: [SITES, ["network", "bgpSecurityGroups"]], check: peersFitSecurityGroups },
 ];
 
-function sitesFitLoadBalancers({ environment, soundItems, report }: Subject): void {
-  const { apiLoadBalancers, apiRouting } = environment.network;
-  if (apiRouting !== "target-groups") return;
-  const sites = soundItems<AutopilotSite>(SITES).map(({ value }) => value);
-  for (let index = 0; index < apiLoadBalancers; index += 1) {
-    const count = sites.filter(({ id }) => shardOf(id, apiLoadBalancers) === index).length;
-    if (count <= MAX_POPS_PER_LOAD_BALANCER) continue;
-    const whose = apiLoadBalancers === 1 ? "" : ` with id % ${apiLoadBalancers} = ${index}`;
-    const allowed = `must have at most ${MAX_POPS_PER_LOAD_BALANCER} PoPs${whose}, since a load balancer takes no more`;
-    const fix = "raise network.apiLoadBalancers or serve some from another environment";
-    report(SITES, `${allowed}, got ${count}; ${fix}`);
-  }
-}
-
 function sitesFitRouters({ environment, soundItems, report }: Subject): void {
-  if (environment.network.apiRouting !== "node-router") return;
   const { cells, nodes } = environment.fleet;
   const count = soundItems<AutopilotSite>(SITES).length;
   const largest = cells === undefined ? nodes : Math.max(...cells.map((cell) => cell.nodes.length));

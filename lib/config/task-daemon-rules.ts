@@ -6,6 +6,8 @@ import type { FieldPath } from "./violation";
 const DAEMONS: FieldPath = ["routed", "daemons"];
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MAX_CONTAINERS = 10;
+/** The routed ones, and the one by which a task learns its PoP. */
+const OWN_CONTAINERS = 3;
 /** What the routed containers keep of the task's CPU units, and of its MiB. */
 const LEAST_LEFT = 128;
 /** The routed containers, with those that they start after, and whether ECS checks their health. */
@@ -18,7 +20,7 @@ const ROUTED_CONTAINERS = [
 export const taskDaemonRules: readonly Rule[] = [
   { reads: [], check: dependenciesCanBeMet },
   { reads: [DAEMONS], check: containersStartInSomeOrder },
-  { reads: [DAEMONS, ["routed", "taskDefinitions"]], check: containersFitDefinition },
+  { reads: [DAEMONS], check: containersFitDefinition },
   {
     reads: [DAEMONS, ["routed", "cpuUnits"], ["routed", "memoryMiB"]],
     check: limitsFitTask,
@@ -103,12 +105,10 @@ function wayBackTo(
 }
 
 function containersFitDefinition({ environment, report }: Subject): void {
-  const { daemons, taskDefinitions } = environment.routed;
-  const own = taskDefinitions === "shared" ? 3 : 2;
-  const count = daemonsThatRunOn("task", daemons).length;
-  if (own + count <= MAX_CONTAINERS) return;
-  const allowed = `must have at most ${MAX_CONTAINERS - own} that run in the task`;
-  const why = `a task has at most ${MAX_CONTAINERS} containers, ${own} of them its own`;
+  const count = daemonsThatRunOn("task", environment.routed.daemons).length;
+  if (OWN_CONTAINERS + count <= MAX_CONTAINERS) return;
+  const allowed = `must have at most ${MAX_CONTAINERS - OWN_CONTAINERS} that run in the task`;
+  const why = `a task has at most ${MAX_CONTAINERS} containers, ${OWN_CONTAINERS} of them its own`;
   report(DAEMONS, `${allowed}, got ${count}: ${why}; let some run on the node`);
 }
 

@@ -1,6 +1,5 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
-import type { LbListenerDefaultAction } from "@cdktf/provider-aws/lib/lb-listener";
 import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
@@ -26,11 +25,8 @@ export interface ApiLoadBalancerProps {
    * @default - HTTP
    */
   readonly certificateArn?: string;
-  /**
-   * Where requests go that no rule sends elsewhere. Changing it is done in place.
-   * @default - nowhere: they are answered with 404
-   */
-  readonly defaultTargetGroup?: LbTargetGroup;
+  /** Where all requests go. Changing it is done in place. */
+  readonly targetGroup: LbTargetGroup;
   /**
    * Whether AWS refuses to delete the load balancer.
    * @default true
@@ -44,8 +40,7 @@ export function apiListenerPort(certificateArn: string | undefined): 80 | 443 {
 }
 
 /**
- * A dual-stack Application Load Balancer with one listener, which answers 404 to what neither a
- * rule nor `defaultTargetGroup` sends to a target group.
+ * A dual-stack Application Load Balancer with one listener.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
  */
 export class ApiLoadBalancer extends Construct {
@@ -76,21 +71,9 @@ export class ApiLoadBalancer extends Construct {
       ...(certificateArn === undefined
         ? {}
         : { certificateArn, sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" }),
-      defaultAction: [defaultAction(props.defaultTargetGroup)],
+      defaultAction: [{ type: "forward", targetGroupArn: props.targetGroup.arn }],
     });
   }
-}
-
-function defaultAction(targetGroup: LbTargetGroup | undefined): LbListenerDefaultAction {
-  if (targetGroup !== undefined) return { type: "forward", targetGroupArn: targetGroup.arn };
-  return {
-    type: "fixed-response",
-    fixedResponse: {
-      contentType: "text/plain",
-      messageBody: "no such PoP",
-      statusCode: "404",
-    },
-  };
 }
 
 function validate(scope: Construct, id: string, props: ApiLoadBalancerProps): void {

@@ -69,8 +69,8 @@ export interface ContainerDefinitionsProps {
   readonly apiCommand: readonly string[];
   readonly healthCheckCommand: readonly string[];
   readonly healthCheck: HealthCheckTiming;
-  /** The ports of the PoP, or how each task of a shared definition learns its own. */
-  readonly ports: TaskPorts | TaskInit;
+  /** How each task of a shared definition learns its PoP; undefined where `environment` tells it. */
+  readonly init: TaskInit | undefined;
   /** The task's, which its containers share. */
   readonly cpuUnits: number;
   readonly daemons: readonly TaskDaemon[];
@@ -81,14 +81,15 @@ export interface ContainerDefinitionsProps {
   readonly region: string;
 }
 
-/** The container that the load balancer talks to. */
-export const API_CONTAINER = "api";
+const API_CONTAINER = "api";
 const INIT_CONTAINER = "init";
 /** A volume that lives as long as the task, on the node's disk. */
 export const TASK_ENVIRONMENT_VOLUME = "task-environment";
 
 /**
  * The containers of a routed task, as the JSON that ECS takes.
+ *
+ * No port is mapped: in host networking a mapping opens nothing, and a node has only 100 to give.
  *
  * Equal props give equal bytes. Lists that ECS answers with are spelled out even where they are empty: the
  * provider compares the answer with this JSON, and any difference would start new tasks at every
@@ -97,8 +98,7 @@ export const TASK_ENVIRONMENT_VOLUME = "task-environment";
  */
 export function renderContainerDefinitions(props: ContainerDefinitionsProps): string {
   const { interval, retries, startPeriod, timeout } = props.healthCheck;
-  const { ports, healthCheckCommand } = props;
-  const init = "initImage" in ports ? ports : undefined;
+  const { healthCheckCommand, init } = props;
   const command = init
     ? healthCheckWithTaskEnvironment(healthCheckCommand, wrapperOf(init))
     : healthCheckCommand;
@@ -107,12 +107,12 @@ export function renderContainerDefinitions(props: ContainerDefinitionsProps): st
   return JSON.stringify([
     ...(init ? [initContainer(init, props)] : []),
     {
-      ...container(BGP_CONTAINER, props.birdCommand, ["bgp"], props),
+      ...container(BGP_CONTAINER, props.birdCommand, props),
       healthCheck: { command, interval, retries, startPeriod, timeout },
       ...(birdAfter.length > 0 ? { dependsOn: birdAfter } : {}),
     },
     {
-      ...container(API_CONTAINER, props.apiCommand, ["api", "metrics"], props),
+      ...container(API_CONTAINER, props.apiCommand, props),
       // Not HEALTHY: the API and the metrics tell how far the rebuild is.
       dependsOn: [
         ...initDone,
@@ -155,7 +155,6 @@ function daemonContainer(
     containerName: container,
     condition,
   }));
-  const shared = "initImage" in props.ports;
   return {
     name: daemon.name,
     image: daemon.image,
@@ -176,7 +175,7 @@ function daemonContainer(
     },
     readonlyRootFilesystem: true,
     stopTimeout: daemon.stopTimeoutSeconds,
-    mountPoints: shared ? [taskEnvironmentMount(true)] : [],
+    mountPoints: props.init ? [taskEnvironmentMount(true)] : [],
     volumesFrom: [],
     systemControls: [],
   };
@@ -230,10 +229,9 @@ function initContainer(init: TaskInit, props: ContainerDefinitionsProps): Record
 function container(
   name: string,
   command: readonly string[],
-  ports: readonly (keyof TaskPorts)[],
   props: ContainerDefinitionsProps,
 ): Record<string, unknown> {
-  const init = "initImage" in props.ports ? props.ports : undefined;
+  const { init } = props;
   return {
     name,
     image: props.image,
@@ -241,7 +239,7 @@ function container(
     essential: true,
     ...routedShare(props),
     environment: environmentOf(props.environment),
-    portMappings: portMappings(ports, props.ports),
+    portMappings: [],
     logConfiguration: logConfiguration(props),
     // Ports are above 1024 and routes stay in the daemon, so no capability is needed.
     linuxParameters: {
@@ -257,23 +255,6 @@ function container(
     volumesFrom: [],
     systemControls: [],
   };
-}
-
-/**
- * None where PoPs share the definition: their ports differ. In host networking a mapping opens
- * nothing; it tells ECS which ports a task takes. Placement keeps a PoP's tasks apart anyway, and
- * the init container waits for the ports of one that is still stopping.
- */
-function portMappings(
-  names: readonly (keyof TaskPorts)[],
-  ports: TaskPorts | TaskInit,
-): Record<string, unknown>[] {
-  if ("initImage" in ports) return [];
-  return names.map((name) => ({
-    containerPort: ports[name],
-    hostPort: ports[name],
-    protocol: "tcp",
-  }));
 }
 
 function environmentOf(variables: Readonly<Record<string, string>>): Record<string, string>[] {

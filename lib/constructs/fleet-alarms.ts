@@ -5,11 +5,11 @@ import type {
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import type { Lb } from "@cdktf/provider-aws/lib/lb";
+import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Construct } from "constructs";
 import { alarmName, alarmTopicName } from "../config/alarm-names";
 import type { AlarmKind } from "../config/alarm-names";
-import { rebuildToleranceSeconds } from "./health-check";
 import type { StaticNode } from "./static-node";
 import { Violations } from "./violations";
 
@@ -18,15 +18,12 @@ export interface FleetAlarmsProps {
   readonly name: string;
   /** By slot: one alarm each, whose instance follows the slot's. Changing them restarts nothing. */
   readonly nodes: ReadonlyMap<number, StaticNode>;
-  /** The API's, by number: two alarms each. Changing them restarts nothing. */
-  readonly loadBalancers: readonly Lb[];
+  /** The API's. Changing it restarts nothing. */
+  readonly loadBalancer: Lb;
+  /** Where the load balancer sends the API's requests. Changing it restarts nothing. */
+  readonly targetGroup: LbTargetGroup;
   /** The cluster of the PoPs' services. Container Insights must be on: it counts their tasks. */
   readonly cluster: EcsCluster;
-  /**
-   * How long a task may take to rebuild its state, in minutes, more than 0 and at most 44: a host
-   * of the API may be unhealthy for a quarter more, and 5 minutes. Changing it restarts nothing.
-   */
-  readonly stateRebuildMinutes: number;
   /**
    * From how many of 100 requests on that are answered 5xx, 1 to 100. Changing it
    * restarts nothing.
@@ -44,15 +41,15 @@ export interface FleetAlarmsProps {
 const PERIOD_SECONDS = 60;
 /** Fewer requests in a minute say nothing of a share. */
 const LEAST_REQUESTS = 20;
-/** On top of the rebuild: from a task's start until its health check is asked, and until it counts. */
-const UNHEALTHY_MARGIN_MINUTES = 5;
+/** A router that is replaced, with its node or without, is back or out of the group sooner. */
+const UNHEALTHY_MINUTES = 5;
 
 /**
  * What must page without Prometheus: a node fails its status checks, the API answers 5xx or keeps
  * an unhealthy host, a PoP has no task. All tell one SNS topic.
  *
- * PoPs and target groups are watched by one Metrics Insights query each, whatever their number: each
- * PoP is a contributor with a state and notifications of its own.
+ * PoPs are watched by one Metrics Insights query, whatever their number: each is a contributor with a
+ * state and notifications of its own.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/multi-time-series-alarm.html
  */
 export class FleetAlarms extends Construct {
@@ -71,10 +68,8 @@ export class FleetAlarms extends Construct {
     const nodes = [...props.nodes].sort(([a], [b]) => a - b);
     this.alarms = [
       ...nodes.map(([slot, node]) => this.nodeStatus(slot, node)),
-      ...props.loadBalancers.flatMap((loadBalancer, index) => [
-        this.api5xx(index, loadBalancer),
-        this.apiUnhealthy(index, loadBalancer),
-      ]),
+      this.api5xx(),
+      this.apiUnhealthy(),
       this.popWithoutTasks(),
     ];
   }
@@ -96,10 +91,11 @@ export class FleetAlarms extends Construct {
   }
 
   /** Requests that found no host are in the load balancer's own 5xx alone, and not in the requests. */
-  private api5xx(index: number, loadBalancer: Lb): CloudwatchMetricAlarm {
+  private api5xx(): CloudwatchMetricAlarm {
+    const { loadBalancer } = this.props;
     const all = "(FILL(requests, 0) + FILL(own, 0))";
     const share = `100 * (FILL(hosts, 0) + FILL(own, 0)) / ${all}`;
-    return this.alarm("api-5xx", index, {
+    return this.alarm("api-5xx", undefined, {
       alarmDescription: `The API answers 5xx to ${this.api5xxPercent} % of its requests or more`,
       metricQuery: [
         {
@@ -120,23 +116,18 @@ export class FleetAlarms extends Construct {
     });
   }
 
-  /** A rollout's new task is unhealthy while it rebuilds; longer than that is a fault. */
-  private apiUnhealthy(index: number, loadBalancer: Lb): CloudwatchMetricAlarm {
-    const rebuild = Math.ceil(rebuildToleranceSeconds(this.props.stateRebuildMinutes) / 60);
-    const minutes = rebuild + UNHEALTHY_MARGIN_MINUTES;
-    return this.alarm("api-unhealthy", index, {
-      alarmDescription: `A target group of the API has had an unhealthy host for ${minutes} minutes`,
-      metricQuery: [
-        insights(
-          "SELECT MAX(UnHealthyHostCount) " +
-            'FROM SCHEMA("AWS/ApplicationELB", LoadBalancer, TargetGroup) ' +
-            `WHERE LoadBalancer = '${loadBalancer.arnSuffix}' ` +
-            "GROUP BY TargetGroup ORDER BY MAX() DESC",
-        ),
-      ],
+  private apiUnhealthy(): CloudwatchMetricAlarm {
+    const { loadBalancer, targetGroup } = this.props;
+    return this.alarm("api-unhealthy", undefined, {
+      alarmDescription: `A router of the API has been unhealthy for ${UNHEALTHY_MINUTES} minutes`,
+      namespace: "AWS/ApplicationELB",
+      metricName: "UnHealthyHostCount",
+      dimensions: { LoadBalancer: loadBalancer.arnSuffix, TargetGroup: targetGroup.arnSuffix },
+      statistic: "Maximum",
+      period: PERIOD_SECONDS,
       comparisonOperator: "GreaterThanThreshold",
       threshold: 0,
-      evaluationPeriods: minutes,
+      evaluationPeriods: UNHEALTHY_MINUTES,
       treatMissingData: "notBreaching",
     });
   }
@@ -167,13 +158,13 @@ export class FleetAlarms extends Construct {
 
   private alarm(
     kind: AlarmKind,
-    index: number | undefined,
+    slot: number | undefined,
     config: Omit<CloudwatchMetricAlarmConfig, "alarmName">,
   ): CloudwatchMetricAlarm {
-    const constructId = index === undefined ? kind : `${kind}-${index}`;
+    const constructId = slot === undefined ? kind : `${kind}-${slot}`;
     return new CloudwatchMetricAlarm(this, constructId, {
       ...config,
-      alarmName: alarmName(this.props.name, kind, index),
+      alarmName: alarmName(this.props.name, kind, slot),
       alarmDescription: `${config.alarmDescription}; see docs/runbooks/alarm-${kind}.md`,
       alarmActions: [this.topicArn],
       okActions: [this.topicArn],

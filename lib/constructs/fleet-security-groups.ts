@@ -4,7 +4,6 @@ import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { nodeDaemonTags, ROUTER_DAEMON } from "../config/naming";
 import { BgpSecurityGroup } from "./bgp-security-group";
 import { cidrId, cidrOf } from "./cidr-rule";
 import { Violations } from "./violations";
@@ -28,14 +27,10 @@ export interface FleetSecurityGroupsProps {
   readonly apiListenerPort: number;
   /** IPv4 and IPv6 blocks whose clients may call the API through the load balancer. */
   readonly apiClientCidrs: readonly string[];
-  /** The nodes' ports that the load balancer may reach. Changing it restarts nothing. */
+  /** The port of the router on each node: the load balancer may reach it. Changing it restarts nothing. */
+  readonly routerPort: number;
+  /** The nodes' ports that the routers of all nodes may reach. Changing it restarts nothing. */
   readonly apiPorts: PortRange;
-  /**
-   * The port of the router on each node, if the API goes through it: the load balancer may reach
-   * it, and the routers of all nodes the API ports of all others. Changing it restarts nothing.
-   * @default - the load balancer alone reaches the API ports
-   */
-  readonly routerPort?: number;
   /** IPv4 and IPv6 blocks that Prometheus scrapes the nodes from. */
   readonly prometheusCidrs: readonly string[];
   /** The nodes' ports that Prometheus may reach. Changing it restarts nothing. */
@@ -84,7 +79,6 @@ export class FleetSecurityGroups extends Construct {
     );
     this.addLoadBalancerRules(props);
     this.addNodeRules(props);
-    if (props.routerPort !== undefined) this.addRouterRules(props.routerPort, props.apiPorts);
   }
 
   /** The groups of a node's ENI. */
@@ -103,23 +97,29 @@ export class FleetSecurityGroups extends Construct {
         ...cidrOf(cidr),
       });
     }
-    new VpcSecurityGroupEgressRule(this, "load-balancer-to-nodes", {
+    new VpcSecurityGroupEgressRule(this, "load-balancer-to-routers", {
       securityGroupId: this.loadBalancer.id,
       ipProtocol: "tcp",
-      fromPort: props.apiPorts.from,
-      toPort: props.apiPorts.to,
+      fromPort: props.routerPort,
+      toPort: props.routerPort,
       referencedSecurityGroupId: this.nodes.id,
     });
   }
 
   private addNodeRules(props: FleetSecurityGroupsProps): void {
-    new VpcSecurityGroupIngressRule(this, "nodes-from-load-balancer", {
-      securityGroupId: this.nodes.id,
-      ipProtocol: "tcp",
-      fromPort: props.apiPorts.from,
-      toPort: props.apiPorts.to,
-      referencedSecurityGroupId: this.loadBalancer.id,
-    });
+    const router = { from: props.routerPort, to: props.routerPort };
+    for (const [id, { from, to }, source] of [
+      ["routers-from-load-balancer", router, this.loadBalancer],
+      ["nodes-from-routers", props.apiPorts, this.nodes],
+    ] as const) {
+      new VpcSecurityGroupIngressRule(this, id, {
+        securityGroupId: this.nodes.id,
+        ipProtocol: "tcp",
+        fromPort: from,
+        toPort: to,
+        referencedSecurityGroupId: source.id,
+      });
+    }
     for (const cidr of props.prometheusCidrs) {
       new VpcSecurityGroupIngressRule(this, `prometheus-${cidrId(cidr)}`, {
         securityGroupId: this.nodes.id,
@@ -139,35 +139,6 @@ export class FleetSecurityGroups extends Construct {
         description: "BGP peers, AWS and registries",
         ipProtocol: "-1",
         ...cidrOf(cidr),
-      });
-    }
-  }
-
-  /**
-   * The load balancer's way to the API ports stays beside them, so that changing how the API is
-   * routed shuts nobody out while tasks roll over.
-   */
-  private addRouterRules(port: number, apiPorts: PortRange): void {
-    const tags = nodeDaemonTags(ROUTER_DAEMON, false);
-    new VpcSecurityGroupEgressRule(this, "load-balancer-to-routers", {
-      securityGroupId: this.loadBalancer.id,
-      ipProtocol: "tcp",
-      fromPort: port,
-      toPort: port,
-      referencedSecurityGroupId: this.nodes.id,
-      tags,
-    });
-    for (const [id, from, to, source] of [
-      ["routers-from-load-balancer", port, port, this.loadBalancer],
-      ["nodes-from-routers", apiPorts.from, apiPorts.to, this.nodes],
-    ] as const) {
-      new VpcSecurityGroupIngressRule(this, id, {
-        securityGroupId: this.nodes.id,
-        ipProtocol: "tcp",
-        fromPort: from,
-        toPort: to,
-        referencedSecurityGroupId: source.id,
-        tags,
       });
     }
   }

@@ -211,7 +211,7 @@ function volumeOf(index: number): string {
 
 /** Lists that ECS answers with are spelled out, so that no deploy sees a difference. */
 function renderContainer(props: NodeDaemonProps): string {
-  const { command, entryPoint, environment = {}, healthCheck, hostPaths = [], ports = [] } = props;
+  const { command, entryPoint, environment = {}, healthCheck, hostPaths = [], target } = props;
   return JSON.stringify([
     {
       name: props.daemon,
@@ -222,7 +222,11 @@ function renderContainer(props: NodeDaemonProps): string {
       environment: Object.entries(environment)
         .map(([name, value]) => ({ name, value }))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
-      portMappings: ports.map((port) => ({ containerPort: port, hostPort: port, protocol: "tcp" })),
+      // In host networking a mapping opens nothing, and a node has only 100 to give.
+      portMappings:
+        target === undefined
+          ? []
+          : [{ containerPort: target.port, hostPort: target.port, protocol: "tcp" }],
       ...(healthCheck === undefined ? {} : { healthCheck }),
       logConfiguration: {
         logDriver: "awslogs",

@@ -5,8 +5,6 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { CELL_TAG, CORE_SET_TAG, PLACEMENT_TAG } from "../config/naming";
 import { slotExpression } from "../config/slot-expression";
-import { API_CONTAINER } from "./container-definitions";
-import type { PopApiRoute } from "./pop-api-route";
 
 /** How a PoP's tasks are spread over the nodes; see `PopTaskProps.placement`. */
 export type TaskPlacement = "daemon" | "spread";
@@ -22,10 +20,6 @@ interface PopServiceProps {
   readonly keepsCoreSet: boolean;
   readonly keepsTaskDefinition: boolean;
   readonly serviceTags: Readonly<Record<string, string>>;
-  /** Undefined where no load balancer knows of the tasks. */
-  readonly route: PopApiRoute | undefined;
-  readonly apiPort: number;
-  readonly gracePeriodSeconds: number;
   readonly changedAfter: readonly ITerraformDependable[];
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -44,31 +38,14 @@ export function popService(scope: Construct, id: string, props: PopServiceProps)
     deploymentCircuitBreaker: { enable: true, rollback: true },
     // ECS must not stop a healthy task, and lose its state, for the sake of balance.
     availabilityZoneRebalancing: "DISABLED",
-    ...loadBalancingOf(props),
     enableEcsManagedTags: true,
     propagateTags: "SERVICE",
     // A rebuild takes longer than a deploy should; who deploys looks at the fleet's health.
     waitForSteadyState: false,
     tags: { ...props.tags, ...props.serviceTags },
     ...keptAsIs(props),
-    // ECS refuses a target group that no load balancer uses yet.
-    dependsOn: [...(props.route ? [props.route.rule] : []), ...props.changedAfter],
+    dependsOn: [...props.changedAfter],
   });
-}
-
-/** ECS takes a grace period only with a load balancer; without one the health check alone tells. */
-function loadBalancingOf({ route, ...props }: PopServiceProps): Partial<EcsServiceConfig> {
-  if (route === undefined) return {};
-  return {
-    healthCheckGracePeriodSeconds: props.gracePeriodSeconds,
-    loadBalancer: [
-      {
-        targetGroupArn: route.targetGroup.arn,
-        containerName: API_CONTAINER,
-        containerPort: props.apiPort,
-      },
-    ],
-  };
 }
 
 /** All that says where a service's tasks run, and how many there are. */

@@ -1,16 +1,12 @@
 import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import type { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
-import type { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
-import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { formats } from "../config/cidr";
 import { CELL_TAG, CORE_SET_TAG, PLACEMENT_TAG, POP_TAG, SITE_ID_TAG } from "../config/naming";
 import type { BgpSecurityGroup } from "./bgp-security-group";
 import type { TaskPorts } from "./container-definitions";
-import { rebuildToleranceSeconds } from "./health-check";
-import { PopApiRoute } from "./pop-api-route";
 import { popService } from "./pop-service";
 import type { TaskPlacement } from "./pop-service";
 import { requireRoutedTask, routedTaskDefinition } from "./routed-task-definition";
@@ -20,14 +16,13 @@ import { Violations } from "./violations";
 
 export interface PopTaskProps extends RoutedTaskProps {
   /**
-   * The PoP's name: 1 to 24 lower-case letters, digits and single hyphens. It names the service,
-   * the API's host (`<pop>.…`), the log streams and the snapshots. Changing it makes another PoP.
+   * The PoP's name: 1 to 24 lower-case letters, digits and single hyphens. It names the service and
+   * the snapshots. Changing it makes another PoP.
    */
   readonly pop: string;
   /**
-   * The site's number, 1 to 50000, unique in the cluster and never given to another PoP: the
-   * priority of the API's rule. Changing it replaces the target group and the service.
-   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html
+   * The site's number, 1 to 50000, unique in the cluster and never given to another PoP; the tasks are
+   * told it. Changing it starts new tasks only where the definition is the PoP's own.
    */
   readonly siteId: number;
   /**
@@ -43,13 +38,6 @@ export interface PopTaskProps extends RoutedTaskProps {
    */
   readonly bgpSecurityGroup: BgpSecurityGroup;
   readonly cluster: EcsCluster;
-  readonly vpc: Vpc;
-  /**
-   * The API's listener, if a load balancer is to send the PoP's requests to its tasks itself. It
-   * needs a definition of the PoP's own, which maps its port. Changing it starts new tasks.
-   * @default - whatever else routes requests to the API's port
-   */
-  readonly listener?: LbListener;
   /**
    * The definition of the PoP's tasks, if it shares one with others; it then decides image, limits
    * and ports. Changing it starts new tasks, half of them at a time.
@@ -115,11 +103,6 @@ export interface PopTaskProps extends RoutedTaskProps {
    */
   readonly keepsPlacement?: boolean;
   /**
-   * Where the API answers 200 when it can be used. Changing it restarts nothing.
-   * @default "/healthz"
-   */
-  readonly apiHealthPath?: string;
-  /**
    * What one deploy makes, replaces or removes before it makes or changes the PoP's service, and
    * keeps until the service is gone: the fleet's `launched`. ECS then counts the tasks of a node
    * that is being replaced as lost before a new image lets it stop others; without it, a PoP may
@@ -130,7 +113,7 @@ export interface PopTaskProps extends RoutedTaskProps {
 }
 
 /**
- * A PoP: its routed tasks, the way of its BGP peers to them, and the API's route to them.
+ * A PoP: its routed tasks, and the way of its BGP peers to them. `NodeRouter` routes the API to them.
  *
  * Tasks use host networking, so that peers see the node's static addresses; tasks of many PoPs
  * share those, so each PoP has ports of its own.
@@ -156,9 +139,6 @@ export class PopTask extends Construct {
       keepsPlacement: props.keepsPlacement ?? false,
       keepsCoreSet: props.coreSet === null,
       keepsTaskDefinition: props.keepsTaskDefinition ?? false,
-      route: props.listener && this.route(props, props.listener, tags),
-      apiPort: props.ports.api,
-      gracePeriodSeconds: rebuildToleranceSeconds(props.stateRebuildMinutes),
       changedAfter: props.changedAfter ?? [],
       // What a task of a shared definition asks for at its start.
       tags: { ...tags, [SITE_ID_TAG]: String(props.siteId) },
@@ -176,7 +156,6 @@ export class PopTask extends Construct {
   ): EcsTaskDefinition {
     return routedTaskDefinition(this, "task-definition", props, {
       family: `${props.name}-${props.pop}`,
-      ports: props.ports,
       variables: {
         ROUTED_API_PORT: String(props.ports.api),
         ROUTED_BGP_PORT: String(props.ports.bgp),
@@ -186,23 +165,6 @@ export class PopTask extends Construct {
         ROUTED_SNAPSHOT_PREFIX: `${SNAPSHOT_PREFIX}${props.pop}/`,
       },
       logStreamPrefix: props.pop,
-      tags,
-    });
-  }
-
-  private route(
-    props: PopTaskProps,
-    listener: LbListener,
-    tags: Readonly<Record<string, string>>,
-  ): PopApiRoute {
-    return new PopApiRoute(this, "api", {
-      name: props.name,
-      pop: props.pop,
-      siteId: props.siteId,
-      vpc: props.vpc,
-      listener,
-      apiPort: props.ports.api,
-      healthPath: props.apiHealthPath ?? "/healthz",
       tags,
     });
   }
@@ -226,12 +188,6 @@ function validate(scope: Construct, id: string, props: PopTaskProps): void {
       props.pop,
     )
     .requireInteger("siteId", props.siteId, 1, 50000)
-    .require(
-      `${props.name}-${props.siteId}`.length <= 32,
-      "name",
-      "leave room for a hyphen and siteId in 32 characters",
-      props.name,
-    )
     .requireInteger("ports.bgp", ports.bgp, 1024, 65535)
     .requireInteger("ports.api", ports.api, 1024, 65535)
     .requireInteger("ports.metrics", ports.metrics, 1024, 65535)
@@ -249,12 +205,6 @@ function validate(scope: Construct, id: string, props: PopTaskProps): void {
     )
     .requireInteger("tasksPerPop", props.tasksPerPop ?? 2, 1, 200)
     .requireInteger("coreSet", props.coreSet ?? 0, 0, 9999)
-    .require(props.slots?.length !== 0, "slots", "name a slot, or be left out", props.slots)
-    .require(
-      props.taskDefinition === undefined || props.listener === undefined,
-      "listener",
-      "be left out where taskDefinition is given, since a shared definition maps no port",
-      props.listener?.friendlyUniqueId,
-    );
+    .require(props.slots?.length !== 0, "slots", "name a slot, or be left out", props.slots);
   requireRoutedTask(violations, props).throwIfAny(scope, id);
 }

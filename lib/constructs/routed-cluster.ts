@@ -11,7 +11,7 @@ import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { shardOf } from "../config/limits";
-import { nodeDaemonTags, ROUTER_DAEMON, ROUTER_PORT } from "../config/naming";
+import { ROUTER_PORT } from "../config/naming";
 import { ApiLoadBalancer, apiListenerPort } from "./api-load-balancer";
 import { DualStackNetwork } from "./dual-stack-network";
 import type { ZoneSubnet } from "./dual-stack-network";
@@ -26,7 +26,7 @@ import { Violations } from "./violations";
 
 export interface RoutedClusterProps {
   /**
-   * The ECS cluster's name and the prefix of all other names, at most 27 characters, e.g.
+   * The ECS cluster's name and the prefix of all other names, at most 28 characters, e.g.
    * `routed-prd-na`. Changing it replaces nearly everything.
    */
   readonly name: string;
@@ -47,7 +47,7 @@ export interface RoutedClusterProps {
   readonly availabilityZones: readonly string[];
   /** IPv4 and IPv6 blocks whose clients may call the API. Changing them restarts nothing. */
   readonly apiClientCidrs: readonly string[];
-  /** The ports of the nodes that serve the API, for the load balancer. Changing them restarts nothing. */
+  /** The ports of the nodes that serve the API, for the routers. Changing them restarts nothing. */
   readonly apiPorts: PortRange;
   /** IPv4 and IPv6 blocks that Prometheus scrapes from. Changing them restarts nothing. */
   readonly prometheusCidrs: readonly string[];
@@ -66,21 +66,8 @@ export interface RoutedClusterProps {
    */
   readonly bgpSecurityGroups?: number;
   /**
-   * Over how many load balancers the PoPs' APIs are spread, 1 to 10; each takes 100 PoPs. Changing
-   * it moves PoPs' APIs to load balancers with other DNS names; BGP is not affected.
-   * @default 1
-   */
-  readonly apiLoadBalancers?: number;
-  /**
-   * Whether the load balancer sends the API's requests to a router on each node (`NodeRouter`,
-   * through `routerTargetGroup`), rather than each PoP's to its tasks by a rule of its own. Needs
-   * `apiLoadBalancers` 1. Changing it is done in place.
-   * @default false
-   */
-  readonly apiRouter?: boolean;
-  /**
    * Whether the API's load balancer has private addresses only. Changing it replaces the load
-   * balancer, its listener and the PoPs' rules; BGP is not affected.
+   * balancer and its listener; BGP is not affected.
    * @default true
    */
   readonly apiInternal?: boolean;
@@ -134,15 +121,15 @@ export class RoutedCluster extends Construct {
   readonly executionRole: IamRole;
   readonly logGroup: CloudwatchLogGroup;
   readonly snapshotBucket: S3Bucket;
-  /** By `shardOf`; at least one. */
-  readonly apiLoadBalancers: readonly Lb[];
-  /** Of the routers, if `apiRouter`. */
-  readonly routerTargetGroup: LbTargetGroup | undefined;
+  readonly apiLoadBalancer: Lb;
+  /** Sends all requests to `routerTargetGroup`. */
+  readonly apiListener: LbListener;
+  /** Of the router on each node (`NodeRouter`). */
+  readonly routerTargetGroup: LbTargetGroup;
   /** What must be there before a node boots, besides its subnet: its permissions, its cluster. */
   readonly bootDependencies: readonly ITerraformDependable[];
 
   private readonly securityGroups: FleetSecurityGroups;
-  private readonly apiListeners: readonly LbListener[];
 
   constructor(scope: Construct, id: string, props: RoutedClusterProps) {
     validate(scope, id, props);
@@ -163,7 +150,7 @@ export class RoutedCluster extends Construct {
       apiListenerPort: apiListenerPort(props.apiCertificateArn),
       apiClientCidrs: props.apiClientCidrs,
       apiPorts: props.apiPorts,
-      ...(props.apiRouter === true ? { routerPort: ROUTER_PORT } : {}),
+      routerPort: ROUTER_PORT,
       prometheusCidrs: props.prometheusCidrs,
       metricsPorts: props.metricsPorts,
     });
@@ -212,23 +199,19 @@ export class RoutedCluster extends Construct {
     this.taskRole = taskRoles.taskRole;
     this.executionRole = taskRoles.executionRole;
 
-    this.routerTargetGroup = props.apiRouter === true ? this.addRouterTargetGroup(name) : undefined;
-    const apis = Array.from({ length: props.apiLoadBalancers ?? 1 }, (_, index) => {
-      // Two hyphens, which no name has in it: another cluster's load balancer can't be called so.
-      const [apiId, apiName] = index === 0 ? ["api", name] : [`api-${index}`, `${name}--${index}`];
-      return new ApiLoadBalancer(this, apiId, {
-        name: apiName,
-        subnets: [...this.subnets.values()].map(({ subnet }) => subnet),
-        securityGroup: this.securityGroups.loadBalancer,
-        accessLogs: buckets.accessLogs,
-        internal: props.apiInternal,
-        certificateArn: props.apiCertificateArn,
-        defaultTargetGroup: this.routerTargetGroup,
-        protect,
-      });
+    this.routerTargetGroup = this.addRouterTargetGroup(name);
+    const api = new ApiLoadBalancer(this, "api", {
+      name,
+      subnets: [...this.subnets.values()].map(({ subnet }) => subnet),
+      securityGroup: this.securityGroups.loadBalancer,
+      accessLogs: buckets.accessLogs,
+      internal: props.apiInternal,
+      certificateArn: props.apiCertificateArn,
+      targetGroup: this.routerTargetGroup,
+      protect,
     });
-    this.apiLoadBalancers = apis.map(({ loadBalancer }) => loadBalancer);
-    this.apiListeners = apis.map(({ listener }) => listener);
+    this.apiLoadBalancer = api.loadBalancer;
+    this.apiListener = api.listener;
     this.bootDependencies = [...nodeRole.permissions, this.cluster];
   }
 
@@ -249,27 +232,16 @@ export class RoutedCluster extends Construct {
         healthyThreshold: 2,
         unhealthyThreshold: 2,
       },
-      tags: nodeDaemonTags(ROUTER_DAEMON, false),
-      // It goes only after the listener has let go of it, which AWS insists on.
-      lifecycle: { createBeforeDestroy: true },
     });
   }
 
   /** The group that lets a site's BGP peers in. */
   bgpSecurityGroup(siteId: number): BgpSecurityGroup {
-    return shard(this.securityGroups.bgp, siteId);
+    const { bgp } = this.securityGroups;
+    const group = bgp[shardOf(siteId, bgp.length)];
+    if (group === undefined) throw new RangeError(`no security group for site ${siteId}`);
+    return group;
   }
-
-  /** The listener that a site's API is reached through. */
-  apiListener(siteId: number): LbListener {
-    return shard(this.apiListeners, siteId);
-  }
-}
-
-function shard<T>(shards: readonly T[], siteId: number): T {
-  const found = shards[shardOf(siteId, shards.length)];
-  if (found === undefined) throw new RangeError(`no shard for site ${siteId}`);
-  return found;
 }
 
 function validate(scope: Construct, id: string, props: RoutedClusterProps): void {
@@ -288,15 +260,8 @@ function validate(scope: Construct, id: string, props: RoutedClusterProps): void
       props.availabilityZones,
     )
     .requireInteger("bgpSecurityGroups", props.bgpSecurityGroups ?? 4, 1, 15)
-    .requireInteger("apiLoadBalancers", props.apiLoadBalancers ?? 1, 1, 10)
-    .require(
-      props.apiRouter !== true || (props.apiLoadBalancers ?? 1) === 1,
-      "apiLoadBalancers",
-      "be 1 where apiRouter is true",
-      props.apiLoadBalancers,
-    )
     .throwIfAny(scope, id);
 }
 
-/** A target group has a name of at most 32 characters: the cluster's, a hyphen and a site's id. */
-const MAX_NAME_LENGTH = 27;
+/** A target group has a name of at most 32 characters: the cluster's and `-api`. */
+const MAX_NAME_LENGTH = 28;

@@ -11,10 +11,7 @@ import type { Violations } from "./violations";
 
 /** What a routed task is, whichever PoP it is of. */
 export interface RoutedTaskProps {
-  /**
-   * Prefix of the task definition's family, e.g. `routed-prd-na`. Changing it starts new tasks,
-   * and replaces the service of a PoP that has a target group.
-   */
+  /** Prefix of the task definition's family, e.g. `routed-prd-na`. Changing it starts new tasks. */
   readonly name: string;
   /** The environment's name, told to the tasks as `ROUTED_ENVIRONMENT`. Changing it starts new tasks. */
   readonly environment: string;
@@ -79,7 +76,7 @@ export interface RoutedTaskProps {
 
 interface Definition {
   readonly family: string;
-  readonly ports: ContainerDefinitionsProps["ports"];
+  readonly init?: ContainerDefinitionsProps["init"];
   /** Environment variables besides those of every routed task. */
   readonly variables: Readonly<Record<string, string>>;
   readonly logStreamPrefix: string;
@@ -93,7 +90,6 @@ export function routedTaskDefinition(
   props: RoutedTaskProps,
   definition: Definition,
 ): EcsTaskDefinition {
-  const isShared = "initImage" in definition.ports;
   return new EcsTaskDefinition(scope, id, {
     family: definition.family,
     requiresCompatibilities: ["EC2"],
@@ -102,14 +98,14 @@ export function routedTaskDefinition(
     memory: String(props.memoryMiB),
     taskRoleArn: props.taskRole.arn,
     executionRoleArn: props.executionRole.arn,
-    ...(isShared ? { volume: [{ name: TASK_ENVIRONMENT_VOLUME }] } : {}),
+    ...(definition.init ? { volume: [{ name: TASK_ENVIRONMENT_VOLUME }] } : {}),
     containerDefinitions: renderContainerDefinitions({
       image: props.image,
       birdCommand: props.birdCommand ?? ["bird"],
       apiCommand: props.apiCommand ?? ["api"],
       healthCheckCommand: props.healthCheckCommand ?? ["CMD", "healthcheck"],
       healthCheck: planHealthCheck(props.stateRebuildMinutes),
-      ports: definition.ports,
+      init: definition.init,
       cpuUnits: props.cpuUnits,
       daemons: props.daemons ?? [],
       environment: {

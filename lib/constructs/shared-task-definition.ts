@@ -52,7 +52,7 @@ export class SharedTaskDefinition extends Construct {
     this.taskDefinition = routedTaskDefinition(this, "Resource", props, {
       // Two hyphens: the family of a PoP, `<name>-<pop>`, can't be called so in any environment.
       family: `${props.name}--${props.label ?? "pops"}`,
-      ports: {
+      init: {
         initImage: props.initImage,
         bases: props.portBases,
         snapshotRoot: SNAPSHOT_PREFIX,

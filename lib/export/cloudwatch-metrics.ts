@@ -43,7 +43,7 @@ const LOAD_BALANCER: readonly Name[] = [
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export function cloudwatchMetrics(environment: Environment): CloudwatchMetric[] {
-  const { name, fleet, network, autopilotSites } = environment;
+  const { name, fleet, autopilotSites } = environment;
   const cluster = { aws_dimension_select: { ClusterName: [clusterName(name)] } };
   const tagged = (resource_type_selection: string, resource_id_dimension: string) => ({
     aws_tag_select: {
@@ -74,7 +74,7 @@ export function cloudwatchMetrics(environment: Environment): CloudwatchMetric[] 
     ...of(autopilotSites.length, "AWS/ECS", ["ClusterName", "ServiceName"], cluster, SERVICE),
     ...of(fleet.nodes, "AWS/EC2", ["InstanceId"], tagged("ec2:instance", "InstanceId"), INSTANCE),
     ...of(
-      network.apiLoadBalancers,
+      1,
       "AWS/ApplicationELB",
       ["LoadBalancer"],
       tagged("elasticloadbalancing:loadbalancer", "LoadBalancer"),

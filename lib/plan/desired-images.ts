@@ -11,8 +11,6 @@ export interface DesiredImages {
   readonly others: TaskSettings;
   /** How many PoPs get it in one wave, at most; null for all canaries, and then all others. */
   readonly popsPerWave: number | null;
-  /** Whether PoPs share task definitions, so that one can be started from what another one has. */
-  readonly shared: boolean;
 }
 
 /** What tasks are made from. */
@@ -25,33 +23,24 @@ export interface TaskSettings {
 const DIGEST_LENGTH = 12;
 
 export function desiredImages(environment: Environment): DesiredImages {
-  const { image, canaries = [], canaryImage, popsPerWave, taskDefinitions } = environment.routed;
+  const { image, canaries = [], canaryImage, popsPerWave } = environment.routed;
   return {
     canaries,
     canary: taskSettings(environment, canaryImage ?? image),
     others: taskSettings(environment, image),
     popsPerWave: popsPerWave ?? null,
-    shared: taskDefinitions === "shared",
   };
 }
 
 /** All that, changed in the config, makes other tasks. */
 export function taskSettings(environment: Environment, image: string): TaskSettings {
-  const {
-    cpuIsolation,
-    cpuUnits,
-    initImage,
-    memoryMiB,
-    ports,
-    stateRebuildMinutes,
-    taskDefinitions,
-  } = environment.routed;
+  const { cpuIsolation, cpuUnits, initImage, memoryMiB, ports, stateRebuildMinutes } =
+    environment.routed;
   const { apiBase, bgpBase, metricsBase } = ports;
   const daemons = daemonsThatRunOn("task", environment.routed.daemons);
   const all = {
     image,
-    taskDefinitions,
-    ...(taskDefinitions === "shared" ? { initImage } : {}),
+    initImage,
     ...(daemons.length === 0 ? {} : { daemons }),
     // What is kept from tasks decides where their cores begin.
     ...(cpuIsolation === "cpuset" ? { keptCpuUnits: keptCpuUnits(environment) } : {}),

@@ -69,7 +69,7 @@ export function planImages(context: ImageContext): ImagePlan | undefined {
       trouble,
     };
   });
-  return { known: true, pops: startLikeOthers(images, pops), hold };
+  return { known: true, pops: startLikeOthers(pops), hold };
 }
 
 function whyUnknown(health: Observation["health"]): string {
@@ -175,11 +175,11 @@ function holdOf(
 
 /**
  * A PoP that is new while others wait for their image is created with what they have: theirs is
- * known to work. Where each has a definition of its own there is none but the new one.
+ * known to work.
  */
-function startLikeOthers({ shared }: DesiredImages, pops: readonly PopImage[]): PopImage[] {
+function startLikeOthers(pops: readonly PopImage[]): PopImage[] {
   const waiting = pops.find(({ canary, pending }) => !canary && pending);
-  if (!shared || waiting === undefined) return [...pops];
+  if (waiting === undefined) return [...pops];
   const { taskDefinitionArn } = waiting;
   return pops.map((each) =>
     each.action === "create" && !each.canary ? { ...each, taskDefinitionArn } : each,

@@ -1,3 +1,5 @@
+import { MAX_RESERVED_PORTS } from "../config/host-ports";
+
 /** A service whose quotas are checked, by its Service Quotas code. */
 export type QuotaService = "ec2" | "vpc" | "elasticloadbalancing" | "ecs";
 
@@ -156,13 +158,6 @@ export const QUOTAS = {
     documented: 100,
     adjustable: false,
   },
-  rulesPerLoadBalancer: {
-    ...ALB,
-    name: "Rules per Application Load Balancer",
-    code: "L-7EED9B64",
-    documented: 100,
-    adjustable: true,
-  },
   listenersPerLoadBalancer: {
     ...ALB,
     name: "Listeners per Application Load Balancer",
@@ -176,13 +171,6 @@ export const QUOTAS = {
     code: "L-7E6692B2",
     documented: 1000,
     adjustable: true,
-  },
-  registrationsPerTarget: {
-    ...ALB,
-    name: "Number of times a target can be registered per Application Load Balancer",
-    code: null,
-    documented: 100,
-    adjustable: false,
   },
   targetsPerTargetGroup: {
     ...ALB,
@@ -202,6 +190,14 @@ export const QUOTAS = {
     name: "Container instances per cluster",
     code: "L-86C34207",
     documented: 5000,
+  },
+  reservedPortsPerContainerInstance: {
+    service: "ecs",
+    name: "Reserved host ports per container instance",
+    code: null,
+    documented: MAX_RESERVED_PORTS,
+    adjustable: false,
+    scope: "resource",
   },
 } as const satisfies Readonly<Record<string, Quota>>;
 

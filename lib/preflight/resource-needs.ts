@@ -1,6 +1,7 @@
 import { cidrBlock } from "../config/cidr";
 import type { AutopilotSite, Environment } from "../config/environment";
-import { MAX_RULES_PER_SECURITY_GROUP, shardOf } from "../config/limits";
+import { MAPPED_PORTS, RESERVED_PORTS_SETTING, reservedPorts } from "../config/host-ports";
+import { MAX_RULES_PER_SECURITY_GROUP, ROUTER_RULES, shardOf } from "../config/limits";
 import { clusterName } from "../config/naming";
 import { daemonMetricsPorts, nodeDaemons } from "../config/node-daemons";
 import type { QuotaNeed } from "./quota-need";
@@ -14,7 +15,7 @@ import type { QuotaNeed } from "./quota-need";
 export function resourceNeeds(environment: Environment, nodes: number): QuotaNeed[] {
   return [
     ...securityGroupNeeds(environment),
-    ...loadBalancerNeeds(environment, nodes),
+    ...loadBalancerNeeds(nodes),
     ...clusterNeeds(environment, nodes),
   ];
 }
@@ -75,9 +76,7 @@ function securityGroups(environment: Environment): Group[] {
     // Further rules let the load balancer and the routers in, and count for both versions.
     {
       name: `${name}-nodes`,
-      rules:
-        mostOfOneVersion(network.prometheusCidrs) * prometheusRules +
-        (network.apiRouting === "node-router" ? 3 : 1),
+      rules: mostOfOneVersion(network.prometheusCidrs) * prometheusRules + ROUTER_RULES,
     },
     { name: `${name}-load-balancer`, rules: mostOfOneVersion(network.apiClientCidrs) },
   ];
@@ -88,14 +87,8 @@ function mostOfOneVersion(blocks: readonly string[]): number {
   return Math.max(ipv4, blocks.length - ipv4);
 }
 
-function loadBalancerNeeds(environment: Environment, nodes: number): QuotaNeed[] {
-  return environment.network.apiRouting === "node-router"
-    ? routerNeeds(nodes)
-    : targetGroupNeeds(environment, nodes);
-}
-
 /** One target group, with the router on each node as a target. */
-function routerNeeds(nodes: number): QuotaNeed[] {
+function loadBalancerNeeds(nodes: number): QuotaNeed[] {
   const of = "the load balancer";
   const own = 0;
   const why = "the router on each node";
@@ -115,71 +108,16 @@ function routerNeeds(nodes: number): QuotaNeed[] {
   ];
 }
 
-function targetGroupNeeds(environment: Environment, nodes: number): QuotaNeed[] {
-  const { network, routed, autopilotSites } = environment;
-  const counts = Array.from(
-    { length: network.apiLoadBalancers },
-    (_, index) => inShard(autopilotSites, network.apiLoadBalancers, index).length,
-  );
-  const pops = Math.max(...counts);
-  const { cells } = environment.fleet;
-  const largestCell = Math.max(0, ...(cells ?? []).map((cell) => cell.nodes.length));
-  const daemons = cells === undefined ? nodes : largestCell;
-  const onEach = cells === undefined ? "one on each node" : "one on each node of the largest cell";
-  const tasks = routed.placement === "daemon" ? daemons : routed.tasksPerPop;
-  const each = routed.placement === "daemon" ? onEach : "routed.tasksPerPop";
-  const instead = "raise network.apiLoadBalancers, or serve some PoPs from another environment";
-  const of = network.apiLoadBalancers === 1 ? "the load balancer" : "the fullest load balancer";
-  const own = 0;
-  return [
-    {
-      quota: "targetGroupsPerLoadBalancer",
-      of,
-      needed: pops,
-      own,
-      why: "one for each PoP",
-      instead,
-    },
-    { quota: "rulesPerLoadBalancer", of, needed: pops, own, why: "one for each PoP", instead },
-    { quota: "listenersPerLoadBalancer", of, needed: 1, own, why: "one for the API", instead },
-    {
-      quota: "targetsPerLoadBalancer",
-      of,
-      needed: pops * tasks,
-      own,
-      why: `${pops} PoPs with ${tasks} tasks each (${each})`,
-      instead,
-    },
-    {
-      quota: "registrationsPerTarget",
-      of: `each node, in ${of}`,
-      needed: pops,
-      own,
-      why: "at most one task of each PoP on a node",
-      instead,
-    },
-    {
-      quota: "targetsPerTargetGroup",
-      of: "each PoP's target group",
-      needed: tasks,
-      own,
-      why: `the PoP's tasks (${each})`,
-      instead: "lower fleet.nodes",
-    },
-  ];
-}
-
 function clusterNeeds(environment: Environment, nodes: number): QuotaNeed[] {
   const of = `cluster ${clusterName(environment.name)}`;
   const instead = "serve some PoPs from another environment";
-  const daemons = nodeDaemons(environment).length;
   return [
     {
       quota: "servicesPerCluster",
       of,
-      needed: environment.autopilotSites.length + daemons,
+      needed: environment.autopilotSites.length + nodeDaemons(environment).length,
       own: 0,
-      why: daemons === 0 ? "one for each PoP" : "one for each PoP and each node daemon",
+      why: "one for each PoP and each node daemon",
       instead,
     },
     {
@@ -190,7 +128,21 @@ function clusterNeeds(environment: Environment, nodes: number): QuotaNeed[] {
       why: "one for each node",
       instead: "lower fleet.nodes",
     },
+    hostPortNeed(environment),
   ];
+}
+
+/** The config's rules refuse more than there are; here it is told how many. */
+function hostPortNeed({ fleet }: Environment): QuotaNeed {
+  const agent = reservedPorts(fleet.ecsAgentSettings) ?? [];
+  return {
+    quota: "reservedPortsPerContainerInstance",
+    of: "each node",
+    needed: agent.length + MAPPED_PORTS.length,
+    own: 0,
+    why: `${agent.length} of the ECS agent and ${MAPPED_PORTS.length} of the router`,
+    instead: `reserve fewer by ${RESERVED_PORTS_SETTING} in fleet.ecsAgentSettings`,
+  };
 }
 
 function inShard(

@@ -3,7 +3,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { AutopilotSite, Environment } from "../config/environment";
 import { usesPathStyle } from "../config/endpoint";
-import { MAX_SITE_ID, shardOf } from "../config/limits";
+import { MAX_SITE_ID } from "../config/limits";
 import type { Daemon } from "../config/environment-file.generated";
 import { clusterName, ENVIRONMENT_TAG, popPorts } from "../config/naming";
 import { daemonsThatRunOn, keptCpuUnits } from "../config/node-daemons";
@@ -38,7 +38,7 @@ export interface NodeOutput {
   readonly availability_zone: string;
 }
 
-/** What a PoP's tasks are made from: a shared definition, or what goes into one of its own. */
+/** What the tasks of PoPs that share a definition are made from. */
 type PopDefinition = RoutedTaskProps & Pick<PopTaskProps, "taskDefinition">;
 
 /** The same for all PoPs where canaries have no image of their own. */
@@ -55,8 +55,8 @@ function imagesOf({ network, routed }: Environment): string[] {
   return [
     routed.image,
     ...(routed.canaryImage === undefined ? [] : [routed.canaryImage]),
-    ...(routed.taskDefinitions === "shared" ? [routed.initImage] : []),
-    ...(network.apiRouting === "node-router" ? [network.routerImage] : []),
+    routed.initImage,
+    network.routerImage,
     ...routed.daemons.map(({ image }) => image),
   ];
 }
@@ -137,8 +137,6 @@ export class EnvironmentStack extends TerraformStack {
       prometheusCidrs: network.prometheusCidrs,
       metricsPorts: portRange(routed.ports.metricsBase),
       bgpSecurityGroups: network.bgpSecurityGroups,
-      apiLoadBalancers: network.apiLoadBalancers,
-      apiRouter: network.apiRouting === "node-router",
       apiCertificateArn: network.apiCertificateArn,
       images: imagesOf(this.environment),
       protect: fleet.protectAddresses,
@@ -161,16 +159,14 @@ export class EnvironmentStack extends TerraformStack {
 
   private addRouter(places: ReadonlyMap<string, PopPlacement>): void {
     const { aws, autopilotSites, name, network, routed } = this.environment;
-    const { routerTargetGroup: targetGroup } = this.cluster;
-    if (targetGroup === undefined) return;
     new NodeRouter(this, "router", {
       name: clusterName(name),
       region: aws.region,
       cluster: this.cluster.cluster,
       logGroup: this.cluster.logGroup,
       executionRole: this.cluster.executionRole,
-      targetGroup,
-      listener: this.cluster.apiListener(0),
+      targetGroup: this.cluster.routerTargetGroup,
+      listener: this.cluster.apiListener,
       image: network.routerImage,
       pops: autopilotSites.map((site) => ({
         name: site.name,
@@ -238,14 +234,12 @@ export class EnvironmentStack extends TerraformStack {
     };
   }
 
-  /** With definitions of the PoPs' own, what goes into them. */
   private addPopDefinitions(): PopDefinitions {
     const { environment } = this;
     const { routed } = environment;
     const wanted = desiredImages(environment);
-    const own = { canaries: this.taskProps(wanted.canary), others: this.taskProps(wanted.others) };
-    if (routed.taskDefinitions !== "shared") return own;
-    const define = (id: string, props: RoutedTaskProps, label?: string): PopDefinition => {
+    const define = (id: string, settings: TaskSettings, label?: string): PopDefinition => {
+      const props = this.taskProps(settings);
       const { taskDefinition } = new SharedTaskDefinition(this, id, {
         ...props,
         ...(label === undefined ? {} : { label }),
@@ -257,16 +251,16 @@ export class EnvironmentStack extends TerraformStack {
       });
       return { ...props, taskDefinition };
     };
-    const others = define("task-definition", own.others);
+    const others = define("task-definition", wanted.others);
     const canaries =
       routed.canaryImage === undefined
         ? others
-        : define("canary-task-definition", own.canaries, "canaries");
+        : define("canary-task-definition", wanted.canary, "canaries");
     return { canaries, others };
   }
 
   private addPop(site: AutopilotSite, planned: PlannedPop): void {
-    const { network, routed } = this.environment;
+    const { routed } = this.environment;
     const { canaries, others } = this.definitions;
     new PopTask(this, `pop-${site.name}`, {
       ...(routed.canaries?.includes(site.name) ? canaries : others),
@@ -276,11 +270,6 @@ export class EnvironmentStack extends TerraformStack {
       bgpPeers: site.bgpPeers,
       bgpSecurityGroup: this.cluster.bgpSecurityGroup(site.id),
       cluster: this.cluster.cluster,
-      vpc: this.cluster.vpc,
-      ...(network.apiRouting === "target-groups"
-        ? { listener: this.cluster.apiListener(site.id) }
-        : {}),
-      apiHealthPath: API_HEALTH_PATH,
       ...planned,
       changedAfter: [this.fleet.launched],
     });
@@ -300,38 +289,19 @@ export class EnvironmentStack extends TerraformStack {
   }
 
   private addAlarms(): void {
-    const { alarms, name, routed } = this.environment;
+    const { alarms, name } = this.environment;
     const { topicArn } = new FleetAlarms(this, "alarms", {
       name: clusterName(name),
       nodes: this.fleet.nodes,
-      loadBalancers: this.cluster.apiLoadBalancers,
+      loadBalancer: this.cluster.apiLoadBalancer,
+      targetGroup: this.cluster.routerTargetGroup,
       cluster: this.cluster.cluster,
-      stateRebuildMinutes: routed.stateRebuildMinutes,
       api5xxPercent: alarms.api5xxPercent,
       topicArn: alarms.topicArn,
     });
     new TerraformOutput(this, "alarm_topic", {
       description: "ARN of the SNS topic that alarms tell; subscribe to it who is on call.",
       value: topicArn,
-    });
-  }
-
-  /** One name where there is one load balancer, else the name for each PoP. */
-  private addApiOutput(): void {
-    const names = this.cluster.apiLoadBalancers.map(({ dnsName }) => dnsName);
-    if (names.length === 1) {
-      new TerraformOutput(this, "api_load_balancer", {
-        description: "DNS name of the API's load balancer.",
-        value: names[0],
-      });
-      return;
-    }
-    const { autopilotSites } = this.environment;
-    new TerraformOutput(this, "api_load_balancers", {
-      description: "By PoP: DNS name of the load balancer of its API.",
-      value: Object.fromEntries(
-        autopilotSites.map(({ id, name }) => [name, names[shardOf(id, names.length)]]),
-      ),
     });
   }
 
@@ -349,7 +319,10 @@ export class EnvironmentStack extends TerraformStack {
       description: "By slot: the node's addresses and zone.",
       value: nodes,
     });
-    this.addApiOutput();
+    new TerraformOutput(this, "api_load_balancer", {
+      description: "DNS name of the API's load balancer.",
+      value: this.cluster.apiLoadBalancer.dnsName,
+    });
     new TerraformOutput(this, "snapshot_bucket", {
       description: "Where tasks keep snapshots of their routing state.",
       value: this.cluster.snapshotBucket.bucket,

@@ -22,6 +22,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   aws_internet_gateway: "the internet gateway",
   aws_lb: "the load balancer",
   aws_lb_listener: "the load balancer's listener",
+  aws_lb_target_group: "the routers' target group",
   aws_route: "a route",
   aws_route_table: "the route table",
   aws_route_table_association: "a subnet's route table association",

@@ -16,8 +16,6 @@ import type { Violation } from "./verdict";
 const NOUNS: Readonly<Record<string, string>> = {
   aws_ecs_service: "service",
   aws_ecs_task_definition: "task definition",
-  aws_lb_listener_rule: "listener rule",
-  aws_lb_target_group: "target group",
 };
 
 /** Whether `checkPops` judges this resource: a PoP's own, other than its peers' way in. */
@@ -31,7 +29,6 @@ const NO_DEPLOYMENT = [
   "deployment_maximum_percent",
   "deployment_minimum_healthy_percent",
   "desired_count",
-  "health_check_grace_period_seconds",
   // Starts and stops tasks where they may run or no longer may; checked by the slots.
   "placement_constraints",
   "tags",
@@ -59,9 +56,9 @@ function checkOwnResources(subject: VerifySubject): Violation[] {
   return subject.terraformPlan.changes.filter(isOfPop).flatMap((change) => {
     const pop = popOf(change);
     if (pop !== null && !staying.has(pop)) return [];
-    const whose = pop === null ? "a PoP's" : `${pop}'s`;
+    const whose = pop === null ? "the PoPs'" : `${pop}'s`;
     if (goes(change)) {
-      return isGivenUp(subject, change) ? [] : checkGone(change, whose);
+      return isGivenUp(change) ? [] : checkGone(change, whose);
     }
     return change.effect === "update"
       ? [...checkInPlace(change, whose), ...checkService(subject, change, whose)]
@@ -72,23 +69,16 @@ function checkOwnResources(subject: VerifySubject): Violation[] {
 }
 
 /**
- * What a PoP no longer needs, because all share one task definition or one way to the API. A
- * definition that isn't deregistered can still start tasks while the service moves to another.
+ * A definition that no PoP needs any more, as of canaries that have no image of their own now. One
+ * that isn't deregistered can still start tasks while the services move to another.
  */
-function isGivenUp({ environment }: VerifySubject, change: ResourceChange): boolean {
-  if (change.effect !== "delete" || change.deposed !== null) return false;
-  switch (change.type) {
-    case "aws_ecs_task_definition": {
-      const isShared = popOf(change) === null;
-      const givenUp = isShared || environment.routed.taskDefinitions === "shared";
-      return givenUp && change.before?.["skip_destroy"] === true;
-    }
-    case "aws_lb_target_group":
-    case "aws_lb_listener_rule":
-      return environment.network.apiRouting === "node-router";
-    default:
-      return false;
-  }
+function isGivenUp({ before, deposed, effect, type }: ResourceChange): boolean {
+  return (
+    type === "aws_ecs_task_definition" &&
+    effect === "delete" &&
+    deposed === null &&
+    before?.["skip_destroy"] === true
+  );
 }
 
 /** No PoP's only healthy tasks are all on nodes that the deploy disrupts. */
@@ -122,7 +112,7 @@ function checkGone(change: ResourceChange, whose: string): Violation[] {
       "the revision that its tasks run with is deregistered (skip_destroy is not set), so that none of them could be started again";
     return [violation(change, what, why, "set skip_destroy", causingAttributes(change))];
   }
-  const why = "a PoP that is in the config keeps its tasks and their API";
+  const why = "a PoP that is in the config keeps its tasks";
   return [violation(change, what, why, "restore it in the stack", causingAttributes(change))];
 }
 

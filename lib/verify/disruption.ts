@@ -137,8 +137,6 @@ const EFFECTS: Readonly<Record<string, Effects>> = {
       "enable_ecs_managed_tags",
       "enable_execute_command",
       "force_new_deployment",
-      "health_check_grace_period_seconds",
-      "load_balancer",
       "ordered_placement_strategy",
       "placement_constraints",
       "propagate_tags",

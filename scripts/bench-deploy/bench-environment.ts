@@ -5,8 +5,8 @@ export const FIRST_IMAGE = "registry.example/autopilot-routed:1";
 export const SECOND_IMAGE = "registry.example/autopilot-routed:2";
 
 /**
- * - `plain`: a plain single stack: a task definition and a target group for each PoP, and the
- *   provider as it comes
+ * - `plain`: a plain single stack of the same config (make-plain.ts): a task definition and a target
+ *   group for each PoP, and the provider as it comes
  * - `product`: what the project deploys with its defaults
  * - `product-p30`: the same with 30 resources at once, where Terraform's default is 10
  */
@@ -15,19 +15,16 @@ export type Variant = (typeof VARIANTS)[number];
 
 export interface BenchEnvironment {
   readonly pops: number;
-  readonly variant: Variant;
   readonly image: string;
 }
 
-/** Rules and target groups that one Application Load Balancer takes. */
-const POPS_PER_LOAD_BALANCER = 100;
 /** Ingress rules that a security group takes. */
 const PEERS_PER_SECURITY_GROUP = 60;
 /** `network.bgpSecurityGroups` where the config doesn't say it. */
 const DEFAULT_SECURITY_GROUPS = 4;
 
 /** The content of the environment's config file. */
-export function benchConfig({ pops, variant, image }: BenchEnvironment): object {
+export function benchConfig({ pops, image }: BenchEnvironment): object {
   return {
     aws: {
       accountId: "123456789012",
@@ -44,7 +41,6 @@ export function benchConfig({ pops, variant, image }: BenchEnvironment): object 
         DEFAULT_SECURITY_GROUPS,
         Math.ceil((pops + 1) / PEERS_PER_SECURITY_GROUP),
       ),
-      ...(variant === "plain" ? plainNetwork(pops) : {}),
     },
     fleet: {
       nodes: 3,
@@ -57,7 +53,6 @@ export function benchConfig({ pops, variant, image }: BenchEnvironment): object 
       cpuUnits: 512,
       memoryMiB: 1024,
       stateRebuildMinutes: 12,
-      ...(variant === "plain" ? PLAIN_ROUTED : {}),
     },
     autopilotSites: Array.from({ length: pops }, (_, index) => ({
       id: index + 1,
@@ -66,13 +61,3 @@ export function benchConfig({ pops, variant, image }: BenchEnvironment): object 
     })),
   };
 }
-
-/** A target group and a rule for each PoP, of which a load balancer takes only so many. */
-function plainNetwork(pops: number): object {
-  return {
-    apiRouting: "target-groups",
-    apiLoadBalancers: Math.ceil((pops + 1) / POPS_PER_LOAD_BALANCER),
-  };
-}
-
-const PLAIN_ROUTED = { taskDefinitions: "per-pop" };

@@ -1,16 +1,21 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 
 /** The name of this project's program in results. */
 export const PRODUCT = "this project (CDKTF)";
 
-/** Resources by Terraform type in a synthesized stack. */
-export function resourcesIn(file: string): Record<string, number> {
-  const { resource } = JSON.parse(readFileSync(file, "utf8")) as {
-    readonly resource: Readonly<Record<string, object>>;
-  };
-  return Object.fromEntries(
-    Object.entries(resource).map(([type, byName]) => [type, Object.keys(byName).length]),
-  );
+/** Resources by Terraform type in a synthesis' stacks. */
+export function resourcesIn(output: string): Record<string, number> {
+  const stacks = join(output, "stacks");
+  const counts: Record<string, number> = {};
+  for (const stack of readdirSync(stacks)) {
+    const text = readFileSync(join(stacks, stack, "cdk.tf.json"), "utf8");
+    const { resource } = JSON.parse(text) as { resource: Readonly<Record<string, object>> };
+    for (const [type, byName] of Object.entries(resource)) {
+      counts[type] = (counts[type] ?? 0) + Object.keys(byName).length;
+    }
+  }
+  return counts;
 }
 
 export function sum(values: readonly number[]): number {

@@ -65,7 +65,7 @@ function programsIn(directory: string): Program[] {
       CDKTF_OUTDIR: output,
       NODE_PATH: join(process.cwd(), "node_modules"),
     });
-    const counts = resourcesIn(join(output, "stacks/bench/cdk.tf.json"));
+    const counts = resourcesIn(output);
     writeFileSync(graph, JSON.stringify(counts));
     return { ...measured, resources: sum(Object.values(counts)) };
   };

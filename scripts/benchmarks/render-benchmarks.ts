@@ -135,7 +135,7 @@ function synthSection({ machine, results }: Recorded<SynthResult>): string[] {
   return [
     "## Synthesis",
     "",
-    "`npm run bench:synth`: a whole process without the cdktf command. The generated environments are the largest form that the project knows, with a task definition, a target group and a rule for each PoP; by default these are shared, and a PoP is one resource. The others build the same graph of L1 constructs, resource by resource, and neither read a config nor plan; AWS CDK keeps ten of the resources as properties of two buckets. AWS CDK's later versions check each template against rules, which the last row leaves out. CPU time tells more than wall time on a machine that others use.",
+    "`npm run bench:synth`: a whole process without the cdktf command. The generated environments have a task definition, a target group and a rule for each PoP besides; in the product these are shared, and a PoP is one resource. The others build the same graph of L1 constructs, resource by resource, and neither read a config nor plan; AWS CDK keeps ten of the resources as properties of two buckets. AWS CDK's later versions check each template against rules, which the last row leaves out. CPU time tells more than wall time on a machine that others use.",
     "",
     `Machine: ${machine}.`,
     "",

@@ -64,7 +64,6 @@ const SCOPES: readonly Scope[] = [
     Sid: "LoadBalancer",
     fits: /^elasticloadbalancing:/,
     Resource: [
-      `${ELB}listener-rule/app/routed-*`,
       `${ELB}listener/app/routed-*`,
       `${ELB}loadbalancer/app/routed-*`,
       `${ELB}targetgroup/routed-*`,

@@ -154,14 +154,6 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "elasticloadbalancing:ModifyListener",
     "elasticloadbalancing:ModifyListenerAttributes",
   ],
-  aws_lb_listener_rule: [
-    ...elbTags(),
-    "elasticloadbalancing:CreateRule",
-    "elasticloadbalancing:DeleteRule",
-    "elasticloadbalancing:DescribeRules",
-    "elasticloadbalancing:ModifyRule",
-    "elasticloadbalancing:SetRulePriorities",
-  ],
   aws_lb_target_group: [
     ...elbTags(),
     "elasticloadbalancing:CreateTargetGroup",

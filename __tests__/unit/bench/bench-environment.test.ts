@@ -1,30 +1,55 @@
+import { App, Testing } from "cdktf";
+import { imageParameter } from "../../../lib/config/naming";
+import { emptyObservation } from "../../../lib/observe/empty-observation";
+import { desiredFleet } from "../../../lib/plan/desired-fleet";
+import { planUpgrade } from "../../../lib/plan/plan-upgrade";
+import { EnvironmentStack } from "../../../lib/stack/environment-stack";
 import { benchConfig, FIRST_IMAGE } from "../../../scripts/bench-deploy/bench-environment";
-import type { Variant } from "../../../scripts/bench-deploy/bench-environment";
+import { makePlain } from "../../../scripts/benchmarks/make-plain";
 import { loadFiles } from "../../fixtures/config/config-folder";
+import { resourcesOf } from "../../fixtures/synthesize";
+import type { SynthesizedStack } from "../../fixtures/synthesize";
 
-function environmentOf(variant: Variant, pops: number) {
-  const file = JSON.stringify(benchConfig({ pops, variant, image: FIRST_IMAGE }));
+const images = { [imageParameter("al2023", "x86_64")]: "ami-00000000000000001" };
+
+/** The product's stack, or the plain one. */
+function stackOf(pops: number, finish: typeof makePlain = () => undefined): SynthesizedStack {
+  const file = JSON.stringify(benchConfig({ pops, image: FIRST_IMAGE }));
   const [environment] = loadFiles({ "bench.json": file });
   if (!environment) throw new Error("nothing was loaded");
-  return environment;
+  const observation = emptyObservation(environment, images);
+  const plan = planUpgrade(desiredFleet(environment), observation);
+  const stack = new EnvironmentStack(new App({ stackTraces: false }), environment, plan);
+  finish(stack, environment);
+  return JSON.parse(Testing.synth(stack)) as SynthesizedStack;
 }
 
-const SIZES = [3, 25, 50, 99, 100, 200];
+const SHAPE = ["aws_ecs_service", "aws_ecs_task_definition", "aws_lb_target_group"] as const;
+const shapeOf = (stack: SynthesizedStack) => SHAPE.map((type) => resourcesOf(stack, type).length);
 
-it.each(SIZES)("measures the product with its defaults, with %i PoPs", (pops) => {
-  const { network, routed, autopilotSites } = environmentOf("product", pops);
-  expect(autopilotSites).toHaveLength(pops);
-  expect(network.apiRouting).toBe("node-router");
-  expect(routed.taskDefinitions).toBe("shared");
+it.each([3, 100])("measures the product with its defaults, with %i PoPs", (pops) => {
+  const stack = stackOf(pops);
+  expect(shapeOf(stack)).toEqual([pops + 1, 2, 1]);
+  expect(stack.provider["aws"]).toMatchObject([{ retry_mode: "adaptive" }]);
 });
 
-it.each(SIZES)(
-  "measures it against a definition and a target group of each PoP's own, with %i PoPs",
-  (pops) => {
-    const { network, routed } = environmentOf("plain", pops);
-    expect(network.apiRouting).toBe("target-groups");
-    expect(routed.taskDefinitions).toBe("per-pop");
-    // Room for one PoP more, which one of the cases adds.
-    expect(network.apiLoadBalancers * 100).toBeGreaterThan(pops);
-  },
-);
+it.each([
+  [3, 1],
+  [99, 1],
+  [100, 2],
+  [200, 3],
+])("measures it against all of %i PoPs' own, with %i load balancers", (pops, loadBalancers) => {
+  const stack = stackOf(pops, makePlain);
+  expect(shapeOf(stack)).toEqual([pops, pops, pops + 1]);
+  expect(resourcesOf(stack, "aws_lb_listener_rule")).toHaveLength(pops);
+  expect(resourcesOf(stack, "aws_lb")).toHaveLength(loadBalancers);
+  expect(stack.provider["aws"]?.[0]).not.toHaveProperty("retry_mode");
+  for (const definition of resourcesOf(stack, "aws_ecs_task_definition")) {
+    expect(definition).not.toHaveProperty("skip_destroy");
+  }
+  const service = resourcesOf(stack, "aws_ecs_service").find(({ name }) => name === "pop1");
+  expect(service).toMatchObject({
+    task_definition: expect.stringMatching(/aws_ecs_task_definition\.pop-pop1_/) as string,
+    load_balancer: [{ container_port: 21001 }],
+  });
+});

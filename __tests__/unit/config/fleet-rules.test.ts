@@ -116,6 +116,36 @@ describe("fleet.ecsAgentSettings", () => {
     ]);
   });
 
+  describe("of reserved ports", () => {
+    const complaints = (value: string) =>
+      complaintsAbout({ [SETTINGS]: { ECS_RESERVED_PORTS: value } });
+    const ports = (count: number, first = 2000) =>
+      JSON.stringify(Array.from({ length: count }, (_, index) => first + index));
+    const path = "fleet.ecsAgentSettings.ECS_RESERVED_PORTS";
+
+    it("leave the router its one of the 100 that a node has", () => {
+      expect(complaints(ports(1))).toEqual([]);
+      expect(complaints(ports(98))).toEqual([]);
+      expect(complaints(ports(99))).toEqual([]);
+      expect(complaints(ports(100))).toEqual([
+        `${path} must be at most 99 ports, since a node has 100 ports to reserve, and its tasks map 1, got 100; take some off`,
+      ]);
+    });
+
+    it("count a port once, and leave out the router's", () => {
+      expect(complaints(JSON.stringify(Array.from({ length: 200 }, () => 22)))).toEqual([]);
+      expect(complaints("[22, 1024, 2375]")).toEqual([
+        `${path} must leave out port 1024, which the router on each node maps; take it off`,
+      ]);
+    });
+
+    it.each(["", "[]", "22", "[22,]", '["22"]', "[22.5]", "[65536]"])("are no %j", (value) => {
+      expect(complaints(value)).toEqual([
+        `${path} must be a JSON list of ports, as in [22,2375,2376,51678,51679,51680], got "${value}"; correct it`,
+      ]);
+    });
+  });
+
   describe("on Bottlerocket", () => {
     const complaints = (settings: object) =>
       complaintsAbout({ "fleet.image": { os: "bottlerocket" }, [SETTINGS]: settings });

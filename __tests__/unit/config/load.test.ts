@@ -48,9 +48,7 @@ describe("loadEnvironments", () => {
           apiClientCidrs: ["10.0.0.0/8"],
           prometheusCidrs: ["10.1.0.0/16"],
           bgpSecurityGroups: 4,
-          apiRouting: "node-router",
           routerImage: "public.ecr.aws/docker/library/haproxy:3.0.10-alpine",
-          apiLoadBalancers: 1,
         },
         fleet: {
           nodes: 3,
@@ -74,7 +72,6 @@ describe("loadEnvironments", () => {
           stateRebuildMinutes: 12,
           tasksPerPop: 2,
           placement: "daemon",
-          taskDefinitions: "shared",
           initImage: "public.ecr.aws/docker/library/busybox:1.37.0",
           ports: { bgpBase: 20000, apiBase: 21000, metricsBase: 22000 },
           daemons: [],

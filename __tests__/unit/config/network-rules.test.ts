@@ -9,15 +9,6 @@ describe("aws.availabilityZones", () => {
   });
 });
 
-describe("network.apiLoadBalancers", () => {
-  it("is 1 where routers serve the API", () => {
-    expect(complaintsAbout({ "network.apiLoadBalancers": 1 })).toEqual([]);
-    expect(complaintsAbout({ "network.apiLoadBalancers": 2 })).toEqual([
-      "network.apiLoadBalancers must be 1 when network.apiRouting is node-router, got 2; lower it, or set network.apiRouting to target-groups",
-    ]);
-  });
-});
-
 describe("network.vpcCidr", () => {
   const about = (vpcCidr: string): string[] => complaintsAbout({ "network.vpcCidr": vpcCidr });
 

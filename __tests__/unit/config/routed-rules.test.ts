@@ -50,30 +50,11 @@ describe("the images beside it", () => {
   });
 });
 
-describe("routed.taskDefinitions", () => {
-  it.each([
-    ["shared", "node-router", 0],
-    ["per-pop", "node-router", 0],
-    ["per-pop", "target-groups", 0],
-    ["shared", "target-groups", 1],
-  ])("%s with network.apiRouting %s: %i complaints", (taskDefinitions, apiRouting, count) => {
-    const complaints = complaintsAbout({
-      "routed.taskDefinitions": taskDefinitions,
-      "network.apiRouting": apiRouting,
-    });
-    expect(complaints).toEqual(
-      [
-        'routed.taskDefinitions must be "per-pop" when network.apiRouting is target-groups, got "shared": a target group needs its PoP\'s port in the task definition; set it, or set network.apiRouting to node-router',
-      ].slice(0, count),
-    );
-  });
-});
-
 describe("routed.cpuIsolation", () => {
-  it("is quota by default, with any CPU units and definitions", () => {
-    expect(complaintsAbout({})).toEqual([]);
-    const fields = { "routed.taskDefinitions": "per-pop", "routed.cpuUnits": 1500 };
-    expect(complaintsAbout({ ...fields, "routed.cpuIsolation": "quota" })).toEqual([]);
+  it("is quota by default, with any CPU units", () => {
+    expect(complaintsAbout({ "routed.cpuUnits": 1500 })).toEqual([]);
+    const fields = { "routed.cpuUnits": 1500, "routed.cpuIsolation": "quota" };
+    expect(complaintsAbout(fields)).toEqual([]);
   });
 
   it.each([1024, 4096, 196608])("is cpuset with %i CPU units", (cpuUnits) => {
@@ -88,13 +69,6 @@ describe("routed.cpuIsolation", () => {
     const fields = { "routed.cpuIsolation": "cpuset", "routed.cpuUnits": cpuUnits };
     expect(complaintsAbout(fields)).toEqual([
       `routed.cpuUnits must be a multiple of 1024 when routed.cpuIsolation is cpuset, got ${cpuUnits}: a task has whole vCPUs of its own; raise it to ${whole}`,
-    ]);
-  });
-
-  it("is not cpuset with definitions of the PoPs' own", () => {
-    const fields = { "routed.cpuIsolation": "cpuset", "routed.taskDefinitions": "per-pop" };
-    expect(complaintsAbout(fields)).toEqual([
-      'routed.cpuIsolation must be "quota" when routed.taskDefinitions is per-pop, got "cpuset": a shared definition\'s init container finds each task\'s cores; set it, or set routed.taskDefinitions to shared',
     ]);
   });
 });

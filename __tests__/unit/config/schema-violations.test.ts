@@ -109,10 +109,35 @@ describe("a key", () => {
       "fleet.maxunavailablenode is not a known key; did you mean maxUnavailableNodes?",
     ]);
     expect(complaintsAbout({ "network.dns": 1 })).toEqual([
-      "network.dns is not a known key; remove it, or use one of vpcCidr, apiClientCidrs, prometheusCidrs, bgpSecurityGroups, apiRouting, routerImage, apiLoadBalancers, apiCertificateArn",
+      "network.dns is not a known key; remove it, or use one of vpcCidr, apiClientCidrs, prometheusCidrs, bgpSecurityGroups, routerImage, apiCertificateArn",
     ]);
     expect(complaintsAbout({ "a b": 1 })).toEqual([
       '"a b" is not a known key; remove it, or use one of $schema, extends, aws, backend, network, fleet, routed, export, alarms, autopilotSites, retiredSiteIds',
+    ]);
+  });
+
+  it.each([
+    ["network.apiRouting", "node-router"],
+    ["network.apiRouting", "target-groups"],
+    ["network.apiLoadBalancers", 1],
+    ["network.apiLoadBalancers", 2],
+    ["routed.taskDefinitions", "shared"],
+    ["routed.taskDefinitions", "per-pop"],
+  ])("that is gone is refused by one sentence, whatever its value: %s, %p", (path, value) => {
+    const [complaint, ...others] = complaintsAbout({ [path]: value });
+    expect(others).toEqual([]);
+    expect(complaint).toMatch(
+      /^[a-zA-Z.]+ is no longer a key, got \S+; remove it: [^.]+(\.md\))?$/,
+    );
+    expect(complaint).toContain(`${path} is no longer a key, got ${JSON.stringify(value)};`);
+  });
+
+  it("that is gone is so at its own place only", () => {
+    expect(complaintsAbout({ "fleet.apiRouting": "node-router" })).toEqual([
+      expect.stringMatching(/^fleet\.apiRouting is not a known key/) as string,
+    ]);
+    expect(complaintsAbout({ constructor: 1 })).toEqual([
+      expect.stringMatching(/^constructor is not a known key/) as string,
     ]);
   });
 

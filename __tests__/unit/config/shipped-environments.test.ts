@@ -1,20 +1,31 @@
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import Ajv from "ajv";
+import type { Environment } from "../../../lib/config/environment";
 import { loadEnvironments } from "../../../lib/config/load";
 
 const directory = join(__dirname, "../../../config");
 const environments = loadEnvironments({ directory });
 const production = environments.filter(({ name }) => name.startsWith("prd-"));
 
-/** vCPUs and GiB of the instance types that the shipped environments use. */
-const CAPACITY: Readonly<Record<string, readonly [vcpus: number, gib: number]>> = {
-  "m7g.4xlarge": [16, 64],
-  "m7i.8xlarge": [32, 128],
-  "r6i.32xlarge": [128, 1024],
-  "r7i.48xlarge": [192, 1536],
-  "t3.xlarge": [4, 16],
-};
-/** What is left to tasks of a node's memory, after the kernel, the OS and the ECS agent. */
-const MEMORY_SHARE = 0.95;
+/** A file as it is written, without what it extends. */
+const written = (file: string) =>
+  JSON.parse(readFileSync(join(directory, file), "utf8")) as Record<string, unknown>;
+const files = readdirSync(directory, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".json") && !file.endsWith(".schema.json"))
+  .sort();
+
+/** What an environment is, without where it is, how large, and which PoPs it serves. */
+function kindOf({ fleet, network, routed, alarms }: Environment): object {
+  const size = { nodes: 0, instanceType: "", rootVolumeGiB: 0, protectAddresses: false };
+  const taskSize = { cpuUnits: 0, memoryMiB: 0, stateRebuildMinutes: 0 };
+  return {
+    fleet: { ...fleet, ...size },
+    network: { ...network, vpcCidr: "" },
+    routed: { ...routed, ...taskSize },
+    alarms,
+  };
+}
 
 describe("the shipped environments", () => {
   it("are valid, and what the design names", () => {
@@ -46,18 +57,44 @@ describe("the shipped environments", () => {
   });
 
   it.each(environments.map((environment) => [environment.name, environment] as const))(
-    "fit a task of every PoP on each node of %s",
-    (_, { fleet, routed, autopilotSites }) => {
-      const [vcpus, gib] = CAPACITY[fleet.instanceType] ?? [0, 0];
-      expect(autopilotSites.length * routed.cpuUnits).toBeLessThanOrEqual(vcpus * 1024);
-      expect(autopilotSites.length * routed.memoryMiB).toBeLessThanOrEqual(
-        gib * 1024 * MEMORY_SHARE,
-      );
+    "run the same kind of product: %s differs in size only",
+    (_, environment) => {
+      const [first] = production;
+      expect(first && kindOf(environment)).toEqual(first && kindOf(first));
     },
   );
+
+  it.each(files)("say in %s nothing that what it extends says", (file) => {
+    const { extends: base, $schema: _, ...own } = written(file);
+    for (let name = base; typeof name === "string"; name = written(name)["extends"]) {
+      expect(sharedLeaves(own, written(name))).toEqual([]);
+    }
+  });
+
+  it.each(files)("match the schema that %s names for editors", (file) => {
+    const { $schema: name, ...own } = written(file);
+    const schema = readFileSync(join(directory, dirname(file), String(name)), "utf8");
+    const ajv = new Ajv({ strict: false, formats: { cidr: true, cidrv4: true } });
+    const matches = ajv.compile(JSON.parse(schema) as object);
+    expect([matches(own), matches.errors]).toEqual([true, null]);
+    expect(matches({ ...own, apiRouting: "" })).toBe(false);
+  });
 
   it("protect their addresses, but where environments come and go", () => {
     const unprotected = environments.filter(({ fleet }) => !fleet.protectAddresses);
     expect(unprotected.map(({ name }) => name)).toEqual(["dev", "sandbox"]);
   });
 });
+
+/** Paths at which both have the same value, and need not; a backend says its type beside its own keys. */
+function sharedLeaves(own: unknown, base: unknown, path = ""): string[] {
+  if (own === undefined || base === undefined || path === "backend.type") return [];
+  const isObject = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isObject(own) || !isObject(base)) {
+    return JSON.stringify(own) === JSON.stringify(base) ? [path] : [];
+  }
+  return Object.entries(own).flatMap(([key, value]) =>
+    sharedLeaves(value, base[key], path === "" ? key : `${path}.${key}`),
+  );
+}

@@ -2,39 +2,14 @@ import { shardOf } from "../../../lib/config/limits";
 import { complaintsAbout, sites } from "../../fixtures/config/config-folder";
 
 const about = (autopilotSites: unknown): string[] => complaintsAbout({ autopilotSites });
-/** A target group and a rule for each PoP. */
-const TARGET_GROUPS = {
-  "network.apiRouting": "target-groups",
-  "routed.taskDefinitions": "per-pop",
-};
 const peersOf = (bgpPeers: readonly string[]): string[] =>
   about([{ id: 1, name: "ord", bgpPeers }]);
 
 describe("autopilotSites", () => {
-  it("are at least 1, and 100 for a load balancer with target groups", () => {
-    const routed = (count: number) =>
-      complaintsAbout({ ...TARGET_GROUPS, autopilotSites: sites(count) });
+  it("are at least 1", () => {
     expect(about(sites(1))).toEqual([]);
-    expect(routed(100)).toEqual([]);
     expect(about(sites(0))).toEqual([
       "autopilotSites must be a list of at least 1, got a list of 0; add what is missing",
-    ]);
-    expect(routed(101)).toEqual([
-      "autopilotSites must have at most 100 PoPs, since a load balancer takes no more, got 101; raise network.apiLoadBalancers or serve some from another environment",
-    ]);
-  });
-
-  it("are 100 for each of several load balancers", () => {
-    const spread = (ids: readonly number[]) =>
-      complaintsAbout({
-        ...TARGET_GROUPS,
-        "network.apiLoadBalancers": 2,
-        autopilotSites: ids.flatMap((id) => sites(1, id)),
-      });
-    const even = Array.from({ length: 100 }, (_, index) => 2 * (index + 1));
-    expect(spread([...even, ...even.map((id) => id - 1)])).toEqual([]);
-    expect(spread([...even, 202])).toEqual([
-      "autopilotSites must have at most 100 PoPs with id % 2 = 0, since a load balancer takes no more, got 101; raise network.apiLoadBalancers or serve some from another environment",
     ]);
   });
 

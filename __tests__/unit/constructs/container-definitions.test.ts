@@ -10,7 +10,7 @@ const props: ContainerDefinitionsProps = {
   apiCommand: ["api"],
   healthCheckCommand: ["CMD", "healthcheck"],
   healthCheck: { startPeriod: 300, interval: 60, retries: 10, timeout: 10 },
-  ports: { bgp: 20007, api: 21007, metrics: 22007 },
+  init: undefined,
   environment: { ROUTED_POP: "pop7", ROUTED_BGP_PORT: "20007" },
   logGroupName: "/ecs/routed-test",
   logStreamPrefix: "pop7",
@@ -34,17 +34,6 @@ describe("the containers of a routed task", () => {
       ["bird", "registry.example/routed:1", ["bird"]],
       ["api", "registry.example/routed:1", ["api"]],
     ]);
-  });
-
-  it("listen on ports of the host, the same inside and outside", () => {
-    const port = (number: number) => ({
-      containerPort: number,
-      hostPort: number,
-      protocol: "tcp",
-    });
-    const [bird, api] = containersOf();
-    expect(bird?.["portMappings"]).toEqual([port(20007)]);
-    expect(api?.["portMappings"]).toEqual([port(21007), port(22007)]);
   });
 
   it("have no privilege: read-only root, no capability, memory for scratch", () => {
@@ -182,7 +171,7 @@ describe("daemons of the task", () => {
   });
 
   it("find their PoP in the task's file where PoPs share the definition, once it is written", () => {
-    const containers = containersOf({ daemons: [shipper, probe], ports: init });
+    const containers = containersOf({ daemons: [shipper, probe], init });
     expect(dependenciesIn(containers)).toEqual({
       init: [],
       bird: ["init SUCCESS", "shipper START", "probe HEALTHY"],

@@ -1,6 +1,7 @@
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { DualStackNetwork, FleetAlarms, StaticNodeFleet } from "../../../lib/index";
 import type { FleetAlarmsProps } from "../../../lib/index";
@@ -8,9 +9,7 @@ import { aSpec } from "../../fixtures/a-routed-environment";
 import { resourceAt, resourcesOf, synthesizeConstructs } from "../../fixtures/synthesize";
 import type { Arguments, SynthesizedStack } from "../../fixtures/synthesize";
 
-type Overrides = Partial<Omit<FleetAlarmsProps, "nodes" | "loadBalancers">>;
-
-function alarms(overrides: Overrides = {}, loadBalancers = 1): SynthesizedStack {
+function alarms(overrides: Partial<FleetAlarmsProps> = {}): SynthesizedStack {
   return synthesizeConstructs((stack) => {
     const network = new DualStackNetwork(stack, "network", {
       name: "n",
@@ -31,12 +30,9 @@ function alarms(overrides: Overrides = {}, loadBalancers = 1): SynthesizedStack 
     new FleetAlarms(stack, "alarms", {
       name: "routed-test",
       nodes,
-      loadBalancers: Array.from(
-        { length: loadBalancers },
-        (_, index) => new Lb(stack, `lb-${index}`, {}),
-      ),
+      loadBalancer: new Lb(stack, "lb", {}),
+      targetGroup: new LbTargetGroup(stack, "routers", {}),
       cluster: new EcsCluster(stack, "cluster", { name: "routed-test" }),
-      stateRebuildMinutes: 12,
       ...overrides,
     });
   });
@@ -48,19 +44,17 @@ const alarmAt = (path: string, of = stack): Arguments =>
 const queriesOf = (alarm: Arguments) => alarm["metric_query"] as readonly Arguments[];
 
 describe("an environment's alarms", () => {
-  it("are one for each node, two for each load balancer, and one for all PoPs", () => {
-    const names = (of: SynthesizedStack) =>
-      resourcesOf(of, "aws_cloudwatch_metric_alarm")
-        .map((alarm) => alarm["alarm_name"])
-        .sort();
-    expect(names(stack)).toEqual([
-      "routed-test-api-5xx-0",
-      "routed-test-api-unhealthy-0",
+  it("are one for each node, two for the load balancer, and one for all PoPs", () => {
+    const names = resourcesOf(stack, "aws_cloudwatch_metric_alarm").map(
+      (alarm) => alarm["alarm_name"],
+    );
+    expect(names.sort()).toEqual([
+      "routed-test-api-5xx",
+      "routed-test-api-unhealthy",
       "routed-test-node-status-0",
       "routed-test-node-status-3",
       "routed-test-pop-without-tasks",
     ]);
-    expect(names(alarms({}, 3))).toHaveLength(9);
   });
 
   it("all tell one topic, of their beginning and their end, and where to read on", () => {
@@ -104,7 +98,7 @@ describe("an environment's alarms", () => {
   });
 
   it("watch the share of 5xx answers, the load balancer's own included", () => {
-    const alarm = alarmAt("api-5xx-0");
+    const alarm = alarmAt("api-5xx");
     expect(alarm).toMatchObject({
       comparison_operator: "GreaterThanOrEqualToThreshold",
       threshold: 5,
@@ -131,36 +125,30 @@ describe("an environment's alarms", () => {
         namespace: "AWS/ApplicationELB",
         stat: "Sum",
         period: 60,
-        dimensions: { LoadBalancer: "${aws_lb.lb-0.arn_suffix}" },
+        dimensions: { LoadBalancer: "${aws_lb.lb.arn_suffix}" },
       });
     }
-    expect(alarmAt("api-5xx-0", alarms({ api5xxPercent: 1 }))).toMatchObject({ threshold: 1 });
+    expect(alarmAt("api-5xx", alarms({ api5xxPercent: 1 }))).toMatchObject({ threshold: 1 });
   });
 
-  it.each([
-    [12, 20],
-    [1, 7],
-    [44, 60],
-  ])("let a host be unhealthy while it rebuilds for %p minutes: %p in all", (minutes, periods) => {
-    const alarm = alarmAt("api-unhealthy-0", alarms({ stateRebuildMinutes: minutes }));
+  it("watch the routers, of which none may be unhealthy for 5 minutes", () => {
+    const alarm = alarmAt("api-unhealthy");
     expect(alarm).toMatchObject({
+      namespace: "AWS/ApplicationELB",
+      metric_name: "UnHealthyHostCount",
+      dimensions: {
+        LoadBalancer: "${aws_lb.lb.arn_suffix}",
+        TargetGroup: "${aws_lb_target_group.routers.arn_suffix}",
+      },
+      statistic: "Maximum",
       comparison_operator: "GreaterThanThreshold",
       threshold: 0,
-      evaluation_periods: periods,
+      period: 60,
+      evaluation_periods: 5,
       treat_missing_data: "notBreaching",
     });
     // All of them must breach: one healthy minute between two waves starts it anew.
     expect(alarm).not.toHaveProperty("datapoints_to_alarm");
-    expect(queriesOf(alarm)).toEqual([
-      {
-        id: "query",
-        expression:
-          'SELECT MAX(UnHealthyHostCount) FROM SCHEMA("AWS/ApplicationELB", LoadBalancer, TargetGroup) ' +
-          "WHERE LoadBalancer = '${aws_lb.lb-0.arn_suffix}' GROUP BY TargetGroup ORDER BY MAX() DESC",
-        period: 60,
-        return_data: true,
-      },
-    ]);
   });
 
   it("watch the tasks of all PoPs by one query, and say where it sees none", () => {
@@ -189,6 +177,5 @@ describe("an environment's alarms", () => {
       "other/alarms: api5xxPercent must be an integer between 1 and 100, got 0; " +
         'topicArn must be the ARN of an SNS topic, got "on-call"',
     );
-    expect(() => alarms({ stateRebuildMinutes: 45 })).toThrow("stateRebuildMinutes must be");
   });
 });

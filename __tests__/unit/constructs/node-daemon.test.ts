@@ -125,7 +125,7 @@ describe("a node daemon", () => {
         { name: "A", value: "1" },
         { name: "B", value: "2" },
       ],
-      portMappings: [{ containerPort: 1024, hostPort: 1024, protocol: "tcp" }],
+      portMappings: [],
       healthCheck: HEALTH,
     });
   });

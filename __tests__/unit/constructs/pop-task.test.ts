@@ -26,8 +26,6 @@ function pop(overrides: Partial<PopTaskProps> = {}): SynthesizedStack {
       bgpPeers: ["2001:db8:7::/48", "203.0.113.0/28"],
       bgpSecurityGroup: cluster.bgpSecurityGroup(7),
       cluster: cluster.cluster,
-      vpc: cluster.vpc,
-      listener: cluster.apiListener(7),
       snapshotBucket: cluster.snapshotBucket,
       logGroup: cluster.logGroup,
       taskRole: cluster.taskRole,
@@ -69,6 +67,11 @@ describe("a PoP's task definition", () => {
     expect(definition["skip_destroy"]).toBe(true);
   });
 
+  it("maps no port, of which a node has only 100 to give", () => {
+    const containers = JSON.parse(String(definition["container_definitions"])) as Arguments[];
+    expect(containers.map(({ portMappings }) => portMappings)).toEqual([[], []]);
+  });
+
   it("tells the task who it is, sorted", () => {
     const [bird] = JSON.parse(String(definition["container_definitions"])) as Arguments[];
     const environment = bird?.["environment"] as { name: string; value: string }[];
@@ -96,12 +99,10 @@ describe("a PoP's service", () => {
       deployment_maximum_percent: 100,
       deployment_circuit_breaker: { enable: true, rollback: true },
       availability_zone_rebalancing: "DISABLED",
-      health_check_grace_period_seconds: 900,
       propagate_tags: "SERVICE",
       enable_ecs_managed_tags: true,
       wait_for_steady_state: false,
       tags: { "routed:pop": "pop7" },
-      load_balancer: [{ container_name: "api", container_port: 21007 }],
     });
   });
 
@@ -122,10 +123,11 @@ describe("a PoP's service", () => {
     });
   });
 
-  it("comes after its listener rule, without which ECS refuses the target group", () => {
-    expect(theOnly(pop(), "aws_ecs_service")["depends_on"]).toEqual([
-      expect.stringMatching(/^aws_lb_listener_rule\.pop-pop7_api_rule_/),
-    ]);
+  it("names no load balancer: the routers find its tasks", () => {
+    const service = theOnly(pop(), "aws_ecs_service");
+    for (const absent of ["load_balancer", "health_check_grace_period_seconds"]) {
+      expect(service).not.toHaveProperty(absent);
+    }
   });
 });
 
@@ -171,28 +173,6 @@ describe("a PoP's place", () => {
 
   it("has at least one slot", () => {
     expect(() => pop({ slots: [] })).toThrow("slots must name a slot, or be left out, got []");
-  });
-});
-
-describe("a PoP's API", () => {
-  it("is reached by its host name, with the site's id as priority", () => {
-    expect(theOnly(pop(), "aws_lb_listener_rule")).toMatchObject({
-      priority: 7,
-      condition: [{ host_header: { values: ["pop7.*"] } }],
-      action: [{ type: "forward" }],
-    });
-  });
-
-  it("is checked at /healthz of each task's own port", () => {
-    expect(theOnly(pop(), "aws_lb_target_group")).toMatchObject({
-      name: "routed-test-7",
-      target_type: "instance",
-      port: 21007,
-      protocol: "HTTP",
-      deregistration_delay: "30",
-      health_check: { path: "/healthz", matcher: "200" },
-      lifecycle: { ignore_changes: ["port"] },
-    });
   });
 });
 
@@ -261,15 +241,5 @@ describe("a PoP's props", () => {
     expect(() => pop({ bgpPeers: [peer] })).toThrow(
       `bgpPeers must be IPv4 or IPv6 blocks with their first address, like 2001:db8::/32, got ["${peer}"]`,
     );
-  });
-
-  it.each([
-    ["r".repeat(28), 999, true],
-    ["r".repeat(28), 1000, false],
-    ["r".repeat(29), 999, false],
-  ])("allow the name %s with site %d: %s", (name, siteId, valid) => {
-    const build = () => pop({ name, siteId });
-    if (valid) expect(build).not.toThrow();
-    else expect(build).toThrow("name must leave room for a hyphen and siteId in 32 characters");
   });
 });

@@ -44,12 +44,13 @@ describe("who may come in", () => {
     `${String(rule["from_port"])}-${String(rule["to_port"])}/${String(rule["ip_protocol"])}`,
   ]);
 
-  it("is API clients, Prometheus, and nobody else: BGP is opened PoP by PoP", () => {
+  it("is API clients, Prometheus, routers, and nobody else: BGP is opened PoP by PoP", () => {
     expect(summary.sort()).toEqual([
       ["load-balancer", "10.0.0.0/8", "80-80/tcp"],
       ["load-balancer", "2001:db8:a::/48", "80-80/tcp"],
       ["nodes", "10.1.0.0/16", "22001-22999/tcp"],
-      ["nodes", "load-balancer", "21001-21999/tcp"],
+      ["nodes", "load-balancer", "1024-1024/tcp"],
+      ["nodes", "nodes", "21001-21999/tcp"],
     ]);
   });
 
@@ -134,7 +135,7 @@ describe("what nodes and tasks may do", () => {
 });
 
 describe("the API's load balancer", () => {
-  it("is dual-stack, private, logs its accesses and answers 404 by itself", () => {
+  it("is dual-stack, private, logs its accesses and asks the routers", () => {
     const stack = cluster();
     const [loadBalancer] = resourcesOf(stack, "aws_lb");
     expect(loadBalancer).toMatchObject({
@@ -152,7 +153,7 @@ describe("the API's load balancer", () => {
       {
         port: 80,
         protocol: "HTTP",
-        default_action: [{ type: "fixed-response", fixed_response: { status_code: "404" } }],
+        default_action: [{ type: "forward" }],
       },
     ]);
   });
@@ -265,18 +266,18 @@ describe("the cluster's props", () => {
     expect(() =>
       cluster({ name: "Routed_Test", accountId: "1", availabilityZones: ["us-east-2a"] }),
     ).toThrow(
-      "other/cluster: name must be at most 27 lower-case letters, digits and single hyphens, " +
+      "other/cluster: name must be at most 28 lower-case letters, digits and single hyphens, " +
         'got "Routed_Test"; accountId must be 12 digits, got "1"; availabilityZones must name at ' +
         'least 2 zones, which the load balancer needs, got ["us-east-2a"]',
     );
   });
 
   it.each([
-    [27, true],
-    [28, false],
+    [28, true],
+    [29, false],
   ])("allow a name of %d characters: %s", (length, valid) => {
     const build = () => cluster({ name: "r".repeat(length) });
     if (valid) expect(build).not.toThrow();
-    else expect(build).toThrow("name must be at most 27");
+    else expect(build).toThrow("name must be at most 28");
   });
 });

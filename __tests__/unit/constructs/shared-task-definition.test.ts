@@ -8,11 +8,10 @@ const CONTAINERS = ["init", "bird", "api"];
 interface Overrides {
   readonly definition?: Partial<SharedTaskDefinitionProps>;
   readonly pop?: Partial<PopTaskProps>;
-  readonly routed?: boolean;
 }
 
 /** One definition, and two PoPs: pop7 shares it, pop8 has its own. */
-function stackOf({ definition = {}, pop = {}, routed = false }: Overrides = {}): SynthesizedStack {
+function stackOf({ definition = {}, pop = {} }: Overrides = {}): SynthesizedStack {
   return synthesizeConstructs((stack) => {
     const cluster = new RoutedCluster(stack, "cluster", {
       name: "routed-test",
@@ -53,10 +52,9 @@ function stackOf({ definition = {}, pop = {}, routed = false }: Overrides = {}):
         bgpPeers: [],
         bgpSecurityGroup: cluster.bgpSecurityGroup(siteId),
         cluster: cluster.cluster,
-        vpc: cluster.vpc,
         ...extra,
       });
-    popTask(7, { taskDefinition, ...(routed ? { listener: cluster.apiListener(7) } : {}), ...pop });
+    popTask(7, { taskDefinition, ...pop });
     popTask(8, {});
   });
 }
@@ -140,19 +138,6 @@ describe("a shared task definition", () => {
         tags: { "routed:pop": `pop${siteId}`, "routed:site-id": String(siteId) },
       });
     }
-  });
-
-  it("leaves out target group and grace period, which ECS refuses without a load balancer", () => {
-    const service = resourceAt(stack, "aws_ecs_service", "pop-pop7/Resource");
-    expect(service).not.toHaveProperty("load_balancer");
-    expect(service).not.toHaveProperty("health_check_grace_period_seconds");
-    expect(resourcesOf(stack, "aws_lb_target_group")).toEqual([]);
-  });
-
-  it("can't be combined with a target group, which needs the PoP's port in the definition", () => {
-    expect(() => stackOf({ routed: true })).toThrow(
-      "other/pop-pop7: listener must be left out where taskDefinition is given, since a shared definition maps no port, got ",
-    );
   });
 
   it("is refused with all that is wrong with it", () => {

@@ -78,16 +78,13 @@ it("tells what it costs, and what the tasks would cost through CloudWatch", () =
   ]);
 });
 
-it("estimates by nodes, PoPs, load balancers, tasks and the config's prices", () => {
-  const { fleet, network, routed } = aRoutedEnvironment();
+it("estimates by nodes, PoPs, tasks and the config's prices", () => {
+  const { fleet, routed } = aRoutedEnvironment();
   const base = cloudwatchCost(hundredPops());
-  // Cluster 4, services 2 a PoP, nodes 5 each, load balancers 5 each.
+  // Cluster 4, services 2 a PoP, nodes 5 each, load balancer 5.
   expect(base.exportedSeries).toBe(4 + 200 + 15 + 5);
-  const more = hundredPops({
-    fleet: { ...fleet, nodes: 4 },
-    network: { ...network, apiLoadBalancers: 2 },
-  });
-  expect(cloudwatchCost(more)).toMatchObject({ exportedSeries: 234, tasks: 400 });
+  const more = hundredPops({ fleet: { ...fleet, nodes: 4 } });
+  expect(cloudwatchCost(more)).toMatchObject({ exportedSeries: 229, tasks: 400 });
   const cells = [
     { name: "a", nodes: [0, 1] },
     { name: "b", nodes: [2, 3, 4] },

@@ -16,9 +16,7 @@ export function anEnvironment(overrides: Partial<Environment> = {}): Environment
       apiClientCidrs: [],
       prometheusCidrs: [],
       bgpSecurityGroups: 4,
-      apiRouting: "node-router",
       routerImage: "registry.example/haproxy:3",
-      apiLoadBalancers: 1,
     },
     fleet: {
       nodes: 3,
@@ -42,7 +40,6 @@ export function anEnvironment(overrides: Partial<Environment> = {}): Environment
       stateRebuildMinutes: 12,
       tasksPerPop: 2,
       placement: "daemon",
-      taskDefinitions: "shared",
       initImage: "registry.example/busybox:1",
       ports: { bgpBase: 10000, apiBase: 11000, metricsBase: 12000 },
       daemons: [],

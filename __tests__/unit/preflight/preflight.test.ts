@@ -167,41 +167,51 @@ describe("a new environment's network", () => {
 });
 
 describe("a load balancer's targets", () => {
-  function with100Pops(nodes: number, apiLoadBalancers: number): PreflightSubject {
-    const environment = anEnvironmentOf(nodes);
-    return aSubject({
-      ...environment,
-      network: { ...environment.network, apiRouting: "target-groups", apiLoadBalancers },
-      autopilotSites: Array.from({ length: 100 }, (_, index) => aSite(index + 1)),
-    });
-  }
-
-  it("are the tasks of all of its PoPs: 1,000 by default, more where the account has more", async () => {
-    expect(await refusals(with100Pops(10, 1), {})).toEqual([]);
-    const raised = { quotas: { ...ROOMY, "L-7E6692B2": 1100 } };
-    expect(await refusals(with100Pops(11, 1), raised)).toEqual([]);
-    const lines = await refusals(with100Pops(11, 1), { quotas: { ...ROOMY, "L-7E6692B2": 1000 } });
-    expect(lines.map((line) => line.split(";")[0])).toEqual([
-      "  Targets per Application Load Balancer (elasticloadbalancing L-7E6692B2): 1000 allowed (the account's quota), 1100 needed for the load balancer (100 PoPs with 11 tasks each (one on each node))",
-    ]);
-  });
-
   it("are the routers alone, whatever the number of PoPs", async () => {
     const environment = anEnvironmentOf(11);
     const autopilotSites = Array.from({ length: 100 }, (_, index) => aSite(index + 1));
     const report = await check(aSubject({ ...environment, autopilotSites }));
     expect(of(report, "targetsPerLoadBalancer")).toMatchObject({ needed: 11, verdict: "fits" });
     expect(of(report, "targetGroupsPerLoadBalancer")).toMatchObject({ needed: 1 });
-    expect(of(report, "rulesPerLoadBalancer")).toBeUndefined();
     expect(of(report, "servicesPerCluster")).toMatchObject({
       needed: 101,
       why: "one for each PoP and each node daemon",
     });
   });
+});
 
-  it("are halved by a second load balancer", async () => {
-    const report = await check(with100Pops(11, 2));
-    expect(of(report, "targetsPerLoadBalancer")).toMatchObject({ needed: 550, verdict: "fits" });
+describe("a node's reserved ports", () => {
+  const reserving = (count?: number): PreflightSubject => {
+    const environment = anEnvironmentOf(3);
+    const ports = JSON.stringify(Array.from({ length: count ?? 0 }, (_, index) => 2000 + index));
+    const ecsAgentSettings: Record<string, string> =
+      count === undefined ? {} : { ECS_RESERVED_PORTS: ports };
+    return aSubject({ ...environment, fleet: { ...environment.fleet, ecsAgentSettings } });
+  };
+
+  it.each([
+    [undefined, 7, "fits"],
+    [98, 99, "fits"],
+    [99, 100, "fits"],
+    [100, 101, "exceeded"],
+  ])(
+    "are those of the agent, here %p, and the router's: %i in all",
+    async (count, needed, verdict) => {
+      const report = await check(reserving(count));
+      expect(of(report, "reservedPortsPerContainerInstance")).toMatchObject({
+        limit: 100,
+        limitSource: "fixed",
+        needed,
+        verdict,
+      });
+    },
+  );
+
+  it("are refused above 100, which AWS raises for nobody", async () => {
+    const [line = "", ...others] = await refusals(reserving(100), { quotas: ROOMY });
+    expect(others).toEqual([]);
+    expect(line).toContain("100 of the ECS agent and 1 of the router");
+    expect(line).toContain("reserve fewer by ECS_RESERVED_PORTS in fleet.ecsAgentSettings");
   });
 });
 

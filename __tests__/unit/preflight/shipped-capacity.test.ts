@@ -7,7 +7,7 @@ import { IMAGES, imageParameter } from "../../../lib/config/naming";
 
 /** As EC2 has them: vCPUs, GiB, ENIs, architecture. */
 const TYPES: Readonly<Record<string, readonly [number, number, number, string]>> = {
-  "m7g.4xlarge": [16, 64, 8, "arm64"],
+  "m7i.4xlarge": [16, 64, 8, "x86_64"],
   "m7i.8xlarge": [32, 128, 8, "x86_64"],
   "r6i.32xlarge": [128, 1024, 15, "x86_64"],
   "r7i.48xlarge": [192, 1536, 15, "x86_64"],

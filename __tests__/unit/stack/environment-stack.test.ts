@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { Environment } from "../../../lib/config/environment";
+import { MAPPED_PORTS } from "../../../lib/config/host-ports";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import { EnvironmentStack } from "../../../lib/stack/environment-stack";
 import {
@@ -23,14 +24,6 @@ function withZones(...letters: string[]): Environment {
   const environment = aRoutedEnvironment();
   const availabilityZones = letters.map((letter) => `us-east-2${letter}`);
   return { ...environment, aws: { ...environment.aws, availabilityZones } };
-}
-
-function withTargetGroups(environment: Environment): Environment {
-  return {
-    ...environment,
-    network: { ...environment.network, apiRouting: "target-groups" },
-    routed: { ...environment.routed, taskDefinitions: "per-pop" },
-  };
 }
 
 describe("an environment's stack", () => {
@@ -139,16 +132,31 @@ describe("an environment's stack", () => {
   });
 
   it("gives each PoP the ports of its site", () => {
-    const environment = withTargetGroups(
-      aRoutedEnvironment({ autopilotSites: [aSite(999, { name: "last" })] }),
-    );
+    const environment = aRoutedEnvironment({ autopilotSites: [aSite(999, { name: "last" })] });
     const stack = synthesize(environment, aPlan());
-    expect(resourceAt(stack, "aws_ecs_service", "pop-last/Resource")).toMatchObject({
-      load_balancer: [{ container_port: 21999 }],
-    });
+    const router = resourceAt(stack, "aws_ecs_task_definition", "router/daemon/task-definition");
+    expect(router["container_definitions"]).toContain("@pop last 21999");
     expect(resourceAt(stack, "aws_security_group", "cluster/security-groups/bgp-3")).toMatchObject({
       ingress: [{ from_port: 20999, to_port: 20999 }],
     });
+  });
+
+  it("maps the ports that pre-flight counts, and no other, whatever runs on the nodes", () => {
+    const environment = aRoutedEnvironment();
+    const ports = (first: number) => Array.from({ length: 20 }, (_, index) => first + index);
+    const daemons = [
+      ...[1, 2, 3].map((n) => aDaemon({ name: `on-node-${n}`, ports: ports(3000 + 100 * n) })),
+      aDaemon({ name: "in-task", runs: "task" }),
+    ];
+    const autopilotSites = Array.from({ length: 100 }, (_, index) => aSite(index + 1));
+    const routed = { ...environment.routed, daemons };
+    const stack = synthesize({ ...environment, routed, autopilotSites }, aPlan());
+    const mapped = resourcesOf(stack, "aws_ecs_task_definition").flatMap((definition) => {
+      const text = String(definition["container_definitions"]);
+      const containers = JSON.parse(text) as { portMappings: { hostPort: number }[] }[];
+      return containers.flatMap(({ portMappings }) => portMappings.map(({ hostPort }) => hostPort));
+    });
+    expect(mapped).toEqual(MAPPED_PORTS);
   });
 
   it("protects addresses and buckets as the config says", () => {
@@ -236,7 +244,7 @@ describe("a node daemon of the config", () => {
       command: ["echo $${HOME} %%{x} $HOME"],
       environment: [{ name: "FORMAT", value: "$${a}" }],
       healthCheck: { command: ["CMD-SHELL", 'test "$${HOME}"'] },
-      portMappings: [{ hostPort: 9100 }],
+      portMappings: [],
       stopTimeout: 60,
     });
     expect(JSON.stringify(stack.resource["aws_iam_role_policy"])).toContain("repository/helper");
@@ -264,17 +272,13 @@ describe("a daemon in PoPs' tasks", () => {
     aDaemon({ runs: "task", command: ["run", "${POP}"], startsBefore: ["bird"] }),
     aDaemon({ name: "node-helper" }),
   ];
-  const withDaemon = (environment: Environment): Environment => ({
-    ...environment,
-    routed: { ...environment.routed, daemons },
-  });
-
-  it.each([
-    ["shared", aRoutedEnvironment(), "task-definition/Resource"],
-    ["of each PoP", withTargetGroups(aRoutedEnvironment()), "pop-pop1/task-definition"],
-  ])("is a container of the definition (%s), and no service", (_, environment, path) => {
-    const stack = synthesize(withDaemon(environment), aPlan());
-    const definition = resourceAt(stack, "aws_ecs_task_definition", path);
+  it("is a container of the PoPs' definition, and no service", () => {
+    const environment = aRoutedEnvironment();
+    const stack = synthesize(
+      { ...environment, routed: { ...environment.routed, daemons } },
+      aPlan(),
+    );
+    const definition = resourceAt(stack, "aws_ecs_task_definition", "task-definition/Resource");
     const containers = JSON.parse(String(definition["container_definitions"])) as object[];
     expect(containers.at(-1)).toMatchObject({
       name: "helper",
@@ -398,24 +402,6 @@ describe("construct ids", () => {
     expectOneMoreRule(before, after);
     expect([...after.keys()].filter((path) => !before.has(path)).sort()).toEqual([
       "aws_ecs_service test/pop-pop5/Resource",
-    ]);
-  });
-
-  it("are not touched by another PoP with target groups: nothing else changes but its group", () => {
-    const environment = withTargetGroups(aRoutedEnvironment());
-    const before = resourcesByPath(synthesize(environment, aPlan()));
-    const after = resourcesByPath(
-      synthesize({ ...environment, autopilotSites: [aSite(5), aSite(1), aSite(2)] }, aPlan()),
-    );
-    for (const [path, resource] of before) {
-      if (path !== BGP_GROUP) expect(after.get(path)).toEqual(resource);
-    }
-    expectOneMoreRule(before, after);
-    expect([...after.keys()].filter((path) => !before.has(path)).sort()).toEqual([
-      "aws_ecs_service test/pop-pop5/Resource",
-      "aws_ecs_task_definition test/pop-pop5/task-definition",
-      "aws_lb_listener_rule test/pop-pop5/api/rule",
-      "aws_lb_target_group test/pop-pop5/api/Resource",
     ]);
   });
 

@@ -11,8 +11,7 @@ function anEnvironment(routed: Partial<Environment["routed"]>): Environment {
   const environment = aRoutedEnvironment();
   return {
     ...environment,
-    network: { ...environment.network, apiRouting: "node-router" },
-    routed: { ...environment.routed, taskDefinitions: "shared", ...routed },
+    routed: { ...environment.routed, ...routed },
     autopilotSites: [1, 2, 3].map((id) => aSite(id)),
   };
 }
@@ -99,21 +98,6 @@ describe("task definitions", () => {
     expect(canaries["container_definitions"]).toContain(canaryImage);
     expect(serviceOf(two, CANARY)["task_definition"]).toContain("canary-task-definition");
     expect(serviceOf(two, NEW)["task_definition"]).not.toContain("canary");
-  });
-
-  it("of each PoP's own have the image that is the PoP's", () => {
-    const canaryImage = "registry.example/routed:2";
-    const own = synthesize(
-      anEnvironment({ canaries: [CANARY], canaryImage, taskDefinitions: "per-pop" }),
-      aPlan({ images }),
-    );
-    const imageOf = (pop: string) =>
-      resourceAt(own, "aws_ecs_task_definition", `pop-${pop}/task-definition`)[
-        "container_definitions"
-      ];
-    expect(imageOf(CANARY)).toContain(canaryImage);
-    expect(imageOf(WAITING)).not.toContain(canaryImage);
-    expect(serviceOf(own, WAITING)["task_definition"]).toBe(KEPT);
   });
 });
 

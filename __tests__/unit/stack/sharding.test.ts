@@ -1,55 +1,15 @@
-import type { Environment } from "../../../lib/config/environment";
 import { aPlan, aRoutedEnvironment, aSite } from "../../fixtures/a-routed-environment";
-import { resourceAt, resourcesOf, synthesize } from "../../fixtures/synthesize";
-import type { SynthesizedStack } from "../../fixtures/synthesize";
+import { resourceAt, synthesize } from "../../fixtures/synthesize";
 
-function stackOf(network: Partial<Environment["network"]>): SynthesizedStack {
-  const environment = aRoutedEnvironment({ autopilotSites: [aSite(1), aSite(2), aSite(6)] });
-  const routed = { ...environment.routed, taskDefinitions: "per-pop" } as const;
-  const targetGroups = { ...environment.network, apiRouting: "target-groups" } as const;
-  return synthesize({ ...environment, routed, network: { ...targetGroups, ...network } }, aPlan());
-}
-
-/** `${aws_lb.cluster_api-1_1A2B3C4D.dns_name}` → `aws_lb.cluster_api-1.dns_name` */
+/** `${aws_security_group.cluster_nodes_1A2B3C4D.id}` → `aws_security_group.cluster_nodes.id` */
 function reference(value: unknown): string {
   return String(value).replace(/^\$\{(.*)_[0-9A-F]{8}\.(\w+)\}$/, "$1.$2");
 }
 
-describe("several load balancers", () => {
-  const stack = stackOf({ apiLoadBalancers: 2 });
-
-  it("have names that no other environment's can have", () => {
-    expect(
-      resourcesOf(stack, "aws_lb")
-        .map(({ name }) => name)
-        .sort(),
-    ).toEqual(["routed-test", "routed-test--1"]);
-  });
-
-  it("serve each PoP by its site's id", () => {
-    const listeners = ["pop1", "pop2", "pop6"].map((pop) =>
-      reference(resourceAt(stack, "aws_lb_listener_rule", `pop-${pop}/api/rule`)["listener_arn"]),
-    );
-    expect(listeners).toEqual([
-      "aws_lb_listener.cluster_api-1_listener.arn",
-      "aws_lb_listener.cluster_api_listener.arn",
-      "aws_lb_listener.cluster_api_listener.arn",
-    ]);
-  });
-
-  it("are put out by PoP, in place of the one name", () => {
-    const names = stack.output["api_load_balancers"]?.value as Record<string, unknown>;
-    expect(Object.entries(names).map(([pop, name]) => `${pop} ${reference(name)}`)).toEqual([
-      "pop1 aws_lb.cluster_api-1.dns_name",
-      "pop2 aws_lb.cluster_api.dns_name",
-      "pop6 aws_lb.cluster_api.dns_name",
-    ]);
-    expect(stack.output).not.toHaveProperty("api_load_balancer");
-  });
-});
-
 describe("another number of BGP security groups", () => {
-  const stack = stackOf({ bgpSecurityGroups: 5 });
+  const environment = aRoutedEnvironment({ autopilotSites: [aSite(1), aSite(2), aSite(6)] });
+  const network = { ...environment.network, bgpSecurityGroups: 5 };
+  const stack = synthesize({ ...environment, network }, aPlan());
 
   it("are all on every node's address", () => {
     const address = resourceAt(stack, "aws_network_interface", "fleet/node-0/address/Resource");

@@ -7,7 +7,6 @@ import { aPoppedEnvironment, deployed, Draft } from "./a-plan";
 const environment = aPoppedEnvironment({
   routed: {
     ...anEnvironment().routed,
-    taskDefinitions: "per-pop",
     image: "registry.example/routed:2",
     canaries: ["pop1"],
   },

@@ -79,7 +79,7 @@ it("tells each attribute, and whether the next deploy puts it back", () => {
 });
 
 it("tells what was deleted, and whether the next deploy creates it again", () => {
-  for (const address of ["aws_ecs_service.pop1", "aws_lb_listener_rule.pop2"]) {
+  for (const address of ["aws_ecs_service.pop1", "aws_ecs_service.pop2"]) {
     const resource = draft.at(address);
     const left = resource.change.before ?? {};
     draft.json.resource_drift.push(change(resource, ["delete"], left, null));
@@ -90,7 +90,7 @@ it("tells what was deleted, and whether the next deploy creates it again", () =>
   expect(lines()).toEqual([
     "test: drift: 2 resources were changed outside of Terraform",
     "aws_ecs_service.pop1 (PoP pop1) was deleted; the next deploy creates it again",
-    "aws_lb_listener_rule.pop2 (PoP pop2) was deleted; the next deploy does nothing about it",
+    "aws_ecs_service.pop2 (PoP pop2) was deleted; the next deploy does nothing about it",
   ]);
 });
 

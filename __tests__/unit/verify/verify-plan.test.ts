@@ -104,12 +104,8 @@ describe("proves", () => {
 
   it("a PoP that the config dropped, with all that is its own", () => {
     const [pop1] = environment.autopilotSites;
-    const draft = new Draft(environment, aConvergedDraft().upgradePlan).destroy(
-      "aws_ecs_service.pop2",
-      "aws_ecs_task_definition.pop2",
-      "aws_lb_target_group.pop2",
-      "aws_lb_listener_rule.pop2",
-    );
+    const { upgradePlan } = aConvergedDraft();
+    const draft = new Draft(environment, upgradePlan).destroy("aws_ecs_service.pop2");
     draft.edit("aws_security_group.bgp-2", { ingress: [] });
     const dropped = aPoppedEnvironment({ autopilotSites: pop1 ? [pop1] : [] });
     Object.assign(draft, { environment: dropped });
@@ -118,7 +114,7 @@ describe("proves", () => {
 
   it("a new image: a new revision, and a rolling deployment", () => {
     const draft = aConvergedDraft()
-      .edit("aws_ecs_task_definition.pop1", { cpu: "8192" }, "replace")
+      .edit("aws_ecs_task_definition.pops", { cpu: "8192" }, "replace")
       .edit("aws_ecs_service.pop1", {});
     draft.at("aws_ecs_service.pop1").change.after_unknown = { task_definition: true };
     const verdict = draft.verdict();
@@ -480,6 +476,7 @@ describe("refuses to destroy what everything stands on", () => {
     ["aws_route_table_association.us-east-2a", "a subnet's route table association"],
     ["aws_lb.api", "the load balancer"],
     ["aws_lb_listener.api", "the load balancer's listener"],
+    ["aws_lb_target_group.routers", "the routers' target group"],
     ["aws_iam_role.node", "an IAM role"],
     ["aws_iam_instance_profile.node", "the nodes' instance profile"],
     ["aws_security_group.nodes", "a security group"],
@@ -542,14 +539,20 @@ describe("refuses to destroy what everything stands on", () => {
 });
 
 describe("refuses to take a PoP's tasks", () => {
-  it.each([
-    ["aws_ecs_service.pop1", "service"],
-    ["aws_ecs_task_definition.pop1", "task definition"],
-    ["aws_lb_target_group.pop1", "target group"],
-    ["aws_lb_listener_rule.pop1", "listener rule"],
-  ])("%s is destroyed while the PoP stays", (address, noun) => {
-    expect(messagesOf(aConvergedDraft().destroy(address).verdict())).toEqual([
-      `${address}: pop1's ${noun} would be destroyed (it is not in the synthesized stack), but a PoP that is in the config keeps its tasks and their API; restore it in the stack`,
+  it("a service is destroyed while the PoP stays", () => {
+    expect(messagesOf(aConvergedDraft().destroy("aws_ecs_service.pop1").verdict())).toEqual([
+      "aws_ecs_service.pop1: pop1's service would be destroyed (it is not in the synthesized stack), but a PoP that is in the config keeps its tasks; restore it in the stack",
+    ]);
+  });
+
+  it("a definition that would be deregistered under running tasks, and no other", () => {
+    const address = "aws_ecs_task_definition.pops";
+    expect(messagesOf(aConvergedDraft().destroy(address).verdict())).toEqual([]);
+    const draft = aConvergedDraft();
+    const { change } = draft.at(address);
+    change.before = { ...change.before, skip_destroy: false };
+    expect(messagesOf(draft.destroy(address).verdict())).toEqual([
+      `${address}: the PoPs' task definition would be destroyed (it is not in the synthesized stack), but a PoP that is in the config keeps its tasks; restore it in the stack`,
     ]);
   });
 
@@ -598,9 +601,9 @@ describe("refuses to take a PoP's tasks", () => {
 
   it("a revision that would be deregistered under its running tasks", () => {
     const draft = aConvergedDraft();
-    const { change } = draft.at("aws_ecs_task_definition.pop1");
+    const { change } = draft.at("aws_ecs_task_definition.pops");
     change.before = { ...change.before, skip_destroy: false };
-    draft.edit("aws_ecs_task_definition.pop1", { cpu: "8192" }, "replace");
+    draft.edit("aws_ecs_task_definition.pops", { cpu: "8192" }, "replace");
     expect(draft.verdict().violations[0]?.remedy).toBe("set skip_destroy");
   });
 
@@ -699,6 +702,15 @@ describe("a node daemon", () => {
     ]);
   });
 
+  it("may not be the router, which each node needs", () => {
+    const router = { ...values, name: "node--router", tags: { "routed:node-daemon": "router" } };
+    const draft = aConvergedDraft();
+    const going = created("aws_ecs_service.router", router);
+    going.change = { ...going.change, actions: ["delete"], before: router, after: null };
+    draft.json.resource_changes.push(going);
+    expect(rulesOf(draft.verdict())).toEqual(["redundancy"]);
+  });
+
   it("keeps the revision that its tasks run with", () => {
     const draft = withDaemon();
     const { change } = draft.at(DEFINITION);
@@ -707,55 +719,6 @@ describe("a node daemon", () => {
     expect(messagesOf(draft.verdict())).toEqual([
       `${DEFINITION}: the task definition of node daemon helper would be replaced (cpu none → 512), but the revision that its tasks run with is deregistered (skip_destroy is not set); restore it in the stack`,
     ]);
-  });
-});
-
-describe("a change of how tasks are defined and reached", () => {
-  const shared = aPoppedEnvironment({
-    network: { ...environment.network, apiRouting: "node-router" },
-    routed: { ...environment.routed, taskDefinitions: "shared" },
-  });
-  const OWN = ["pop1", "pop2"].flatMap((pop) =>
-    ["aws_ecs_task_definition", "aws_lb_target_group", "aws_lb_listener_rule"].map(
-      (type) => `${type}.${pop}`,
-    ),
-  );
-  const ROUTER = {
-    name: "node--router",
-    deployment_minimum_healthy_percent: 50,
-    tags: { "routed:node-daemon": "router" },
-  };
-
-  it("lets go of what PoPs had of their own, while their services change in place", () => {
-    const draft = Draft.of(shared, deployed(shared)).destroy(...OWN);
-    for (const pop of ["pop1", "pop2"]) {
-      draft.edit(`aws_ecs_service.${pop}`, { task_definition: "arn:shared:1", load_balancer: [] });
-    }
-    draft.json.resource_changes.push(created("aws_ecs_service.router", ROUTER));
-    expect(messagesOf(draft.verdict())).toEqual([]);
-    expect(draft.verdict().facts.deployments).toEqual(["pop1", "pop2"]);
-  });
-
-  it("keeps a definition that would be deregistered under running tasks", () => {
-    const draft = Draft.of(shared, deployed(shared));
-    const { change } = draft.at("aws_ecs_task_definition.pop1");
-    change.before = { ...change.before, skip_destroy: false };
-    draft.destroy("aws_ecs_task_definition.pop1");
-    expect(rulesOf(draft.verdict())).toEqual(["redundancy"]);
-  });
-
-  it("keeps the routers that the config wants, and lets them go when it doesn't", () => {
-    for (const [wanted, refusals] of [
-      [shared, 1],
-      [environment, 0],
-    ] as const) {
-      const draft = Draft.of(wanted, deployed(wanted));
-      draft.json.resource_changes.push({
-        ...created("aws_ecs_service.router", ROUTER),
-        change: { actions: ["delete"], before: ROUTER, after: null, after_unknown: {} },
-      });
-      expect(draft.verdict().violations).toHaveLength(refusals);
-    }
   });
 });
 
