@@ -362,7 +362,7 @@ export interface EnvironmentFile {
    */
   alarms: {
     /**
-     * Whether there are any. Off by default, so that an environment for development pages nobody; turn it on where somebody is on call.
+     * Whether there are any. An environment in which nobody subscribes to its topic pages nobody.
      */
     enabled: boolean;
     /**

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCli } from "../../../lib/cli/run-cli";
@@ -11,15 +11,12 @@ const [sandbox] = loadEnvironments({ directory: "config", names: ["sandbox"] });
 if (!sandbox) throw new Error("config/sandbox.json is missing");
 const seen = { ...deployed(sandbox), environment: "sandbox" };
 
-const configText = readFileSync("config/sandbox.json", "utf8");
-
 let folder: string;
 let draft: Draft;
 const home = process.cwd();
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "routed-drift-command-"));
-  mkdirSync(join(folder, "config"));
-  writeFileSync(join(folder, "config/sandbox.json"), configText);
+  cpSync("config", join(folder, "config"), { recursive: true });
   process.chdir(folder);
   draft = Draft.of(sandbox, seen);
   await recordPlan("cdktf.out/plans", draft.upgradePlan);

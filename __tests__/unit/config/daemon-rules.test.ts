@@ -102,16 +102,18 @@ describe("routed.daemons", () => {
   it("leave the nodes' security group its 60 rules", () => {
     const blocks = (count: number) =>
       Array.from({ length: count }, (_, index) => `10.1.${index}.0/24`);
-    const with2Ports = (count: number) =>
+    const withPorts = (count: number, ports: readonly number[]) =>
       complaintsAbout({
         "network.prometheusCidrs": blocks(count),
-        "routed.daemons": [1, 2].map((each) =>
-          daemon({ name: `d${each}`, ports: [9100 + each], metricsPort: 9100 + each }),
+        "routed.daemons": ports.map((port) =>
+          daemon({ name: `d${port}`, ports: [port], metricsPort: port }),
         ),
       });
-    expect(with2Ports(19)).toEqual([]);
-    expect(with2Ports(20)).toEqual([
-      "routed.daemons must need at most 60 rules in the nodes' security group, got 63: 20 blocks of network.prometheusCidrs for the PoPs and 2 metricsPorts each; join blocks, or serve metrics from fewer daemons",
+    // 2 for the routers, and for each block one for the PoPs and one for each port.
+    expect(withPorts(29, [9100])).toEqual([]);
+    expect(withPorts(19, [9100, 9101])).toEqual([]);
+    expect(withPorts(20, [9100, 9101])).toEqual([
+      "routed.daemons must need at most 60 rules in the nodes' security group, got 62: 20 blocks of network.prometheusCidrs for the PoPs and 2 metricsPorts each; join blocks, or serve metrics from fewer daemons",
     ]);
   });
 

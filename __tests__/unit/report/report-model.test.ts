@@ -140,7 +140,7 @@ describe("PoPs", () => {
     const report = aVerifiedReport(fleet, aPoppedEnvironment(), (draft) =>
       draft
         .edit("aws_ecs_service.pop1", { task_definition: "arn:task-definition/pop1:2" })
-        .edit("aws_lb_listener_rule.pop2", { priority: 9 }),
+        .edit("aws_ecs_service.pop2", { deployment_maximum_percent: 150 }),
     );
     expect(report.pops).toEqual({
       added: [],
@@ -149,7 +149,7 @@ describe("PoPs", () => {
       changed: ["pop2"],
     });
     const gone = aVerifiedReport(fleet, aPoppedEnvironment(), (draft) =>
-      draft.destroy("aws_ecs_service.pop2", "aws_lb_listener_rule.pop2"),
+      draft.destroy("aws_ecs_service.pop2"),
     );
     expect(gone.pops).toMatchObject({ removed: ["pop2"], changed: [] });
   });

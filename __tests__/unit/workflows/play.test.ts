@@ -20,6 +20,8 @@ function routed(...args: string[]): void {
   execFileSync(process.execPath, ["bin/routed.cjs", ...args], { cwd: repository.directory });
 }
 
+const DEFAULTS = "config/shared/defaults.json";
+
 type Played = Readonly<Record<string, PlayedJob>>;
 
 /** Of a fork, so that only the job without credentials is played. */
@@ -45,7 +47,7 @@ describe("a pull request's synthesis", () => {
 
   it("refuses a config by which two nodes of three could be down, before anything is planned", async () => {
     const played = await playFork(() =>
-      repository.edit("config/stg.json", '"maxUnavailableNodes": 1', '"maxUnavailableNodes": 3'),
+      repository.edit(DEFAULTS, '"maxUnavailableNodes": 1', '"maxUnavailableNodes": 3'),
     );
     expect(played).toMatchObject({
       synthesize: {

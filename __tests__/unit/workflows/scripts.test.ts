@@ -12,6 +12,8 @@ describe("the environments that a change may alter", () => {
   it.each([
     ["config/stg.json", ["stg"]],
     ["config/stg.json,config/dev.json", ["dev", "stg"]],
+    ["config/shared/defaults.json", all],
+    ["config/shared/production.json", ["prd-ap", "prd-eu", "prd-na"]],
     ["docs/config.md,README.md,lib/cli/main.ts,__tests__/unit/a.test.ts", []],
     ["lib/constructs/pop-task.ts", all],
     ["package-lock.json", all],
