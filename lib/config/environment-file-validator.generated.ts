@@ -4,7 +4,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "environment.schema.json", "title": "EnvironmentFile", "description": "One environment: one Terraform stack of the file's name, in one AWS account and region.", "type": "object", "additionalProperties": false, "required": ["aws", "backend", "network", "fleet", "routed", "autopilotSites"], "properties": { "$schema": { "type": "string", "description": "For editors; ignored." }, "extends": { "type": "string", "pattern": "^shared/[A-Za-z0-9_-]+\\.json$", "description": "A file of values that environments share, in the folder `shared` beside them: of all keys but autopilotSites and retiredSiteIds, and it may extend another one. The environment's own values come first: objects are merged key by key, anything else (lists too) is replaced.", "examples": ["shared/defaults.json"] }, "aws": { "description": "Where the environment lives.", "type": "object", "additionalProperties": false, "required": ["accountId", "region", "availabilityZones"], "properties": { "accountId": { "type": "string", "pattern": "^[0-9]{12}$", "description": "The AWS account's id, 12 digits. Credentials of another account are refused.", "examples": ["123456789012"] }, "region": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$", "description": "The AWS region, e.g. us-east-2.", "examples": ["us-east-2"] }, "availabilityZones": { "type": "array", "minItems": 2, "maxItems": 6, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$", "examples": ["us-east-2a"] }, "description": "The zones that new nodes are spread over, at least two, since a load balancer needs two; their order has no meaning. A node's slot keeps the zone it was born in, also when that zone is taken off this list." } } }, "backend": { "description": "Where Terraform keeps the environment's state.", "type": "object", "discriminator": { "propertyName": "type" }, "oneOf": [{ "title": "CloudBackend", "type": "object", "additionalProperties": false, "required": ["type", "organization"], "properties": { "type": { "const": "cloud", "type": "string" }, "organization": { "type": "string", "minLength": 1, "description": "The Terraform Cloud organization.", "examples": ["example"] }, "workspace": { "type": "string", "minLength": 1, "description": "The Terraform Cloud workspace's name. Either this or tags must be given.", "examples": ["routed-prd-na"] }, "tags": { "type": "array", "minItems": 1, "maxItems": 10, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", "maxLength": 255, "examples": ["routed"] }, "description": "Instead of its name, the tags that the workspace carries, all of them and of no other environment; TF_WORKSPACE selects it." }, "project": { "type": "string", "minLength": 3, "maxLength": 40, "description": "The Terraform Cloud project that the workspace is in. Default: the organization's default project.", "examples": ["routed"] }, "hostname": { "type": "string", "minLength": 1, "default": "app.terraform.io", "description": "The Terraform Cloud or Enterprise host.", "examples": ["app.terraform.io"] } } }, { "title": "S3Backend", "type": "object", "additionalProperties": false, "required": ["type", "bucket"], "properties": { "type": { "const": "s3", "type": "string" }, "bucket": { "type": "string", "description": "The bucket that holds the state; it must exist.", "pattern": "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "examples": ["example-terraform-state"] }, "key": { "type": "string", "minLength": 1, "description": "The state's key. Default: routed/<environment>.tfstate.", "examples": ["routed/stg.tfstate"] }, "region": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$", "description": "The bucket's region. Default: aws.region.", "examples": ["us-east-2"] } } }, { "title": "LocalBackend", "type": "object", "additionalProperties": false, "required": ["type"], "properties": { "type": { "const": "local", "type": "string" } } }] }, "network": { "description": "Addresses of the environment and who may reach it.", "type": "object", "additionalProperties": false, "required": ["vpcCidr", "apiClientCidrs", "prometheusCidrs"], "properties": { "vpcCidr": { "type": "string", "format": "cidrv4", "description": "The VPC's IPv4 block: private, /16 to /20, apart from the blocks of all other environments; each zone's subnet is a sixteenth of it. Fixed for the environment's life.", "examples": ["10.64.0.0/16"] }, "apiClientCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.0.0.0/8", "2001:db8::/32"] }, "description": "IPv4 and IPv6 blocks whose clients may call the routed API through the load balancer." }, "prometheusCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.1.0.0/16", "2001:db8:1::/48"] }, "description": "IPv4 and IPv6 blocks that Prometheus scrapes the tasks from." }, "bgpSecurityGroups": { "type": "integer", "minimum": 1, "maximum": 15, "default": 4, "description": "Over how many security groups the PoPs' BGP rules are spread, by site id modulo this. Each takes the rules of 60 IPv4 and 60 IPv6 bgpPeers. With the nodes' own there is one more on each ENI: AWS allows 5 unless the account's quota is raised, and at most 16. Choose it for the environment's life: a change moves PoPs' rules to other groups, and shuts their peers out for a moment." }, "apiRouting": { "enum": ["node-router", "target-groups"], "default": "node-router", "description": "`node-router`: one target group; a router (HAProxy) on each node sends `<pop>.\u2026` to the PoP's healthy task on its own node, else to another node's. `target-groups`: a target group and a listener rule for each PoP, at most 100 for each load balancer; needs routed.taskDefinitions per-pop. A change is made in place; docs/api-routing.md says what clients see." }, "routerImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/haproxy:3.0.10-alpine", "description": "The router's image, with its tag or digest: HAProxy 2.6 or later with a POSIX shell, awk and wget. Used with apiRouting node-router only.", "examples": ["public.ecr.aws/docker/library/haproxy:3.0.10-alpine"] }, "apiLoadBalancers": { "type": "integer", "minimum": 1, "maximum": 10, "default": 1, "description": "With apiRouting target-groups: over how many load balancers the PoPs' APIs are spread, by site id modulo this. Each takes 100 PoPs. Choose it for the environment's life: a change moves PoPs' APIs to load balancers with other DNS names." }, "apiCertificateArn": { "type": "string", "pattern": "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$", "description": "ACM certificate of the API's load balancer, in the environment's account and region. With it the API is HTTPS on port 443, without it HTTP on port 80.", "examples": ["arn:aws:acm:us-east-2:123456789012:certificate/00000000-0000-0000-0000-000000000000"] } } }, "fleet": { "description": "The nodes.", "type": "object", "additionalProperties": false, "required": ["nodes", "instanceType"], "properties": { "nodes": { "type": "integer", "minimum": 2, "maximum": 200, "description": "How many nodes there are: slots 0 to nodes-1. At least tasksPerPop, and at least two: a single node could never be upgraded without taking all PoPs down." }, "instanceType": { "type": "string", "pattern": "^[a-z0-9-]+\\.[a-z0-9-]+$", "description": "The EC2 instance type. A change replaces the nodes, one wave at a time.", "examples": ["r6i.32xlarge"] }, "image": { "description": "The AMI. A change replaces the nodes, one wave at a time.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "os": { "enum": ["al2023", "bottlerocket"], "default": "al2023", "description": "The operating system." }, "architecture": { "enum": ["x86_64", "arm64"], "default": "x86_64", "description": "The processor architecture; the instance type must be of the same." }, "amiId": { "type": "string", "pattern": "^(latest|ami-[0-9a-f]{8,17})$", "default": "latest", "description": "`latest` (the OS's public SSM parameter, resolved before synthesis) or an AMI id.", "examples": ["latest", "ami-0123456789abcdef0"] } } }, "rootVolumeGiB": { "type": "integer", "minimum": 30, "maximum": 16384, "default": 100, "description": "Size in GiB of the volume that a node's containers, images and logs live on: the root volume of al2023, the data volume of Bottlerocket (whose own volume is small and fixed). A change replaces the nodes, one wave at a time." }, "ecsAgentSettings": { "type": "object", "default": {}, "propertyNames": { "pattern": "^ECS_[A-Z0-9_]+$" }, "additionalProperties": { "type": "string", "pattern": "^[^\\r\\n]*$" }, "maxProperties": 50, "description": "Further settings of the ECS agent, as environment variables of it; on Bottlerocket only those that it has a setting for. ECS_CLUSTER and ECS_INSTANCE_ATTRIBUTES are the fleet's own. A change replaces the nodes, one wave at a time." }, "maxUnavailableNodes": { "type": "integer", "minimum": 1, "maximum": 199, "default": 1, "description": "How many nodes may be unavailable at once because of a deploy; at most nodes - 1." }, "frozenNodes": { "type": "array", "uniqueItems": true, "default": [], "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "Slots that are kept as they are: never upgraded, never removed; each below nodes." }, "cells": { "type": "array", "minItems": 1, "maxItems": 100, "items": { "title": "Cell", "type": "object", "additionalProperties": false, "required": ["name", "nodes"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell's name, unique in its environment. PoPs are assigned by it: another name is another cell.", "examples": ["a"] }, "nodes": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "The cell's slots, at least tasksPerPop, which must lie in that many zones. Each slot of the fleet is in one cell.", "examples": [[0, 1, 2]] } } }, "description": "Cells, each of which serves its own PoPs: one task of the PoP on every node of its cell. Only with placement `daemon`. Without it the whole fleet is one cell. To add a cell, raise nodes and give the new cell the new slots; no node is replaced, and PoPs move to it one step at a time. See docs/cells.md." }, "reservedCpuUnits": { "type": "integer", "minimum": 0, "maximum": 196608, "default": 256, "description": "CPU units (1024 = one vCPU) of each node that tasks of PoPs may not count on: the system and the ECS agent. What the router and routed.daemons take comes on top. It only bounds what is planned; it limits nothing on the node." }, "reservedMemoryMiB": { "type": "integer", "minimum": 0, "maximum": 1048576, "default": 512, "description": "The same for memory, in MiB, on top of what the kernel keeps (400 MiB and 1.5% of all)." }, "priceClasses": { "type": "object", "default": {}, "propertyNames": { "pattern": "^[a-z][a-z0-9-]*$" }, "additionalProperties": { "type": "integer", "minimum": 1, "maximum": 99 }, "maxProperties": 50, "description": "Families of instance types that may be suggested where fleet.instanceType is too small, e.g. r7i, with a price class that is shown beside them (1 is the cheapest). Default: the usual families of the architecture, without a price class." }, "autoRecovery": { "type": "boolean", "default": true, "description": "Whether each node has a CloudWatch alarm that lets EC2 move it to other hardware when its own fails, with all its addresses (docs/recovery.md). Types that EC2 can't recover have none. A change restarts nothing." }, "protectAddresses": { "type": "boolean", "default": true, "description": "Whether Terraform refuses to destroy the addresses (ENIs and EIPs) and buckets of an environment. False only where environments come and go." } } }, "routed": { "description": "The routed tasks, alike for all PoPs.", "type": "object", "additionalProperties": false, "required": ["image"], "properties": { "image": { "type": "string", "maxLength": 255, "description": "The container image, with its tag or digest; not `latest`, which would change under running nodes.", "pattern": "^[^\\s]+$", "examples": ["registry.example/autopilot-routed:67a7485bd192-3177"] }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "default": 4096, "description": "Hard CPU limit of a task, in CPU units (1024 = one vCPU)." }, "memoryMiB": { "type": "integer", "minimum": 128, "maximum": 1048576, "default": 20480, "description": "Hard memory limit of a task, in MiB." }, "cpuIsolation": { "enum": ["quota", "cpuset"], "default": "quota", "description": "How tasks on a node are kept from each other's CPU. `quota`: each may use so much CPU time, on any core. `cpuset`: besides, each PoP's tasks run on cores of their own, chosen on the node, NUMA-wise, of those that fleet.reservedCpuUnits doesn't keep; only with taskDefinitions `shared` and whole vCPUs. Changing it starts new tasks, half of a PoP's at a time; docs/cpu-isolation.md says when to choose which." }, "stateRebuildMinutes": { "type": "integer", "minimum": 1, "maximum": 40, "default": 12, "description": "How long a task may take to rebuild its state after a start, in minutes, before it counts as unhealthy. ECS health checks tolerate at most 55 minutes; 40 leaves a margin." }, "tasksPerPop": { "type": "integer", "minimum": 1, "maximum": 10, "default": 2, "description": "Tasks of each PoP. With placement `daemon` the least that must stay possible; with `spread` at least 2, since one task can't be replaced without an outage." }, "placement": { "enum": ["daemon", "spread"], "default": "daemon", "description": "`daemon`: one task of each PoP on every node. `spread`: tasksPerPop tasks on distinct nodes, spread over zones." }, "taskDefinitions": { "enum": ["shared", "per-pop"], "default": "shared", "description": "`shared`: one task definition for all PoPs, whose tasks learn their PoP at start from an init container; a new image is one registration. `per-pop`: one for each PoP. A change starts new tasks, half of a PoP's at a time; docs/task-definitions.md says what the image must offer." }, "initImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/busybox:1.37.0", "description": "The init container's image, with its tag or digest: a POSIX shell with BusyBox's tools. Used with taskDefinitions shared only.", "examples": ["public.ecr.aws/docker/library/busybox:1.37.0"] }, "canaries": { "type": "array", "uniqueItems": true, "items": { "type": "string", "minLength": 1 }, "description": "PoPs whose tasks are replaced first when an image or a limit changes: no other PoP's are until each canary is healthy with it (docs/images.md). Left out, all PoPs change at once, or in batches of popsPerWave.", "examples": [["pop1"]] }, "canaryImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The canaries' container image, while the other PoPs stay with image. Left out, canaries run image as well, and get it first.", "examples": ["registry.example/autopilot-routed:67a7485bd192-3178"] }, "popsPerWave": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The most PoPs whose tasks one wave replaces when an image or a limit changes. Left out, all canaries make one wave, and all others the next; without canaries all change at once." }, "ports": { "description": "A PoP's ports are these bases plus its site's id. The three ranges (base+1 to base+999) may not overlap each other, the ports that ECS and Docker reserve, the ports below 1024, or Linux's ephemeral ports (32768 and up).", "type": "object", "additionalProperties": false, "default": {}, "properties": { "bgpBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 2e4, "description": "Base of the BGP ports." }, "apiBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 21e3, "description": "Base of the API ports." }, "metricsBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 22e3, "description": "Base of the metrics ports." } } }, "daemons": { "type": "array", "maxItems": 20, "default": [], "description": "Helpers beside the PoPs' tasks (node exporter, log shipper, \u2026): on each node, or in each task. See docs/node-daemons.md.", "items": { "title": "Daemon", "type": "object", "additionalProperties": false, "required": ["name", "image", "cpuUnits", "memoryMiB"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The daemon's name, unique in its environment. Another name is another daemon.", "examples": ["node-exporter"] }, "runs": { "enum": ["node", "task"], "default": "node", "description": "`node`: an ECS service with one task on each node. `task`: an essential container of each PoP's task; a change starts new tasks of all PoPs." }, "image": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The container image, with its tag or digest.", "examples": ["quay.io/prometheus/node-exporter:v1.9.1"] }, "entryPoint": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces the image's entry point." }, "command": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces what the image runs." }, "environment": { "type": "object", "default": {}, "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }, "additionalProperties": { "type": "string", "maxLength": 4096 }, "maxProperties": 50, "description": "Environment variables. Anybody who may read the task definition may read them: no secrets." }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "description": "CPU units (1024 = one vCPU). With runs node a hard limit, which is not there for PoPs' tasks; with runs task its part of routed.cpuUnits where the containers compete." }, "memoryMiB": { "type": "integer", "minimum": 32, "maximum": 1048576, "description": "Hard memory limit in MiB. With runs node it is not there for PoPs' tasks; with runs task it is a part of routed.memoryMiB." }, "ports": { "type": "array", "uniqueItems": true, "maxItems": 20, "default": [], "items": { "type": "integer", "minimum": 1025, "maximum": 32767 }, "description": "With runs node: TCP ports of the node that it listens on, in host networking: outside the PoPs' ranges, and no other daemon's.", "examples": [[9100]] }, "metricsPort": { "type": "integer", "minimum": 1025, "maximum": 32767, "description": "With runs node: the one of its ports that network.prometheusCidrs may reach. Nobody outside the fleet reaches the others.", "examples": [9100] }, "healthCheck": { "title": "DaemonHealthCheck", "type": "object", "additionalProperties": false, "required": ["command"], "description": "What ECS runs in the container to see whether it is well. Without it the daemon counts as well while it runs. With runs task, the PoP's task is only as healthy as its daemons.", "properties": { "command": { "type": "array", "minItems": 2, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "`CMD` and the command's parts, or `CMD-SHELL` and a line for the image's shell.", "examples": [["CMD", "wget", "-q", "-O", "/dev/null", "http://127.0.0.1:9100/"]] }, "interval": { "type": "integer", "minimum": 5, "maximum": 300, "default": 30, "description": "Seconds from one check to the next." }, "timeout": { "type": "integer", "minimum": 2, "maximum": 60, "default": 5, "description": "Seconds until a check has failed." }, "retries": { "type": "integer", "minimum": 1, "maximum": 10, "default": 3, "description": "Failures in a row that make it unhealthy." }, "startPeriod": { "type": "integer", "minimum": 0, "maximum": 300, "default": 0, "description": "Seconds after the start in which failures don't count." } } }, "needed": { "type": "boolean", "default": false, "description": "With runs node: whether a node counts as available only while the daemon is healthy on it; it then needs a healthCheck. No further node is changed meanwhile." }, "dependsOn": { "type": "array", "maxItems": 9, "default": [], "description": "With runs task: containers of the task (`bird`, `api`, other daemons of the task) that it starts after; it stops before them.", "items": { "title": "DaemonDependency", "type": "object", "additionalProperties": false, "required": ["container", "condition"], "properties": { "container": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The container's name.", "examples": ["bird"] }, "condition": { "enum": ["START", "HEALTHY"], "description": "`START`: once it has started. `HEALTHY`: once its health check passes, which of `bird` takes the whole rebuild." } } } }, "startsBefore": { "type": "array", "uniqueItems": true, "maxItems": 2, "default": [], "items": { "enum": ["bird", "api"], "examples": ["bird"] }, "description": "With runs task: which of the routed containers wait until it is healthy, or has started where it has no healthCheck; they stop before it." }, "stopTimeoutSeconds": { "type": "integer", "minimum": 2, "maximum": 120, "default": 30, "description": "Seconds between SIGTERM and SIGKILL." }, "hostPaths": { "type": "array", "uniqueItems": true, "maxItems": 10, "default": [], "items": { "type": "string", "pattern": "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", "maxLength": 255 }, "description": "With runs node: paths of the node that it may read, mounted read-only below /host.", "examples": [["/proc", "/sys"]] } } } } } }, "export": { "description": "What `routed export` writes for Prometheus, Flux, Grafana and cloudwatch_exporter. It changes nothing in AWS.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "helmRelease": { "description": "The Flux HelmRelease of the environment's Prometheus.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "namespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "autopilot", "description": "The Kubernetes namespace that it is in.", "examples": ["autopilot"] }, "chart": { "type": "string", "minLength": 1, "maxLength": 2048, "default": "autopilot-routed-prom", "description": "The chart's name in its source.", "examples": ["autopilot-routed-prom"] }, "chartVersion": { "type": "string", "minLength": 1, "maxLength": 100, "default": "0.0.4", "description": "The chart's version, or a range of them.", "examples": ["0.0.4", "0.1.x"] }, "releaseName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 53, "default": "autopilot-routed-prom", "description": "The name of Helm's release.", "examples": ["autopilot-routed-prom"] }, "interval": { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "default": "5m0s", "description": "How often Flux reconciles it.", "examples": ["5m0s", "1h"] }, "sourceKind": { "enum": ["HelmRepository", "GitRepository", "Bucket"], "default": "HelmRepository", "description": "What kind of Flux source holds the chart." }, "sourceName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "maxLength": 253, "default": "charts", "description": "The source's name.", "examples": ["charts"] }, "sourceNamespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "platform-flux", "description": "The source's namespace.", "examples": ["platform-flux"] }, "imageVersion": { "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "maxLength": 128, "description": "The version in the chart's value image.version. Default: the tag (or digest) of routed.image.", "examples": ["67a7485bd192-3177"] }, "retention": { "type": "string", "pattern": "^([0-9]+(ms|s|m|h|d|w|y))+$", "default": "1d", "description": "How long Prometheus keeps samples.", "examples": ["1d", "12h"] }, "ipv4": { "enum": ["public", "private"], "default": "public", "description": "Which IPv4 address of each slot the value routedIPs holds, beside its IPv6 one: the Elastic IP, or the private one for a Prometheus in a peered network." }, "limits": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus may use at most.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "4", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "4Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } }, "requests": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus is guaranteed.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "1", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "1Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } } } }, "prometheus": { "description": "How Prometheus scrapes the tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "addresses": { "enum": ["private-ipv4", "public-ipv4", "ipv6"], "description": "Which address of each node is scraped. network.prometheusCidrs must have a block of the same family, as the scraper's address is seen there. Default: private-ipv4 where network.prometheusCidrs has an IPv4 block, else ipv6." }, "scrapeIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 15, "description": "Seconds from one scrape of a task to the next." }, "evaluationIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 30, "description": "Seconds from one evaluation of the rules to the next." } } }, "alerts": { "description": "When the exported rules alert.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "popDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 60, "description": "For how long no task of a PoP serves." }, "popDegradedSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "For how long a PoP has fewer tasks that serve than it should have. Default: routed.stateRebuildMinutes and 15 minutes more, so that an upgrade that goes well alerts nobody." }, "nodeNotAvailableSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long no task on a node answers. Replacing one takes some minutes." }, "rebuildSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "How long a task may rebuild its state. Default: routed.stateRebuildMinutes." }, "bgpSessionsDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 300, "description": "For how long BGP sessions of a task that has rebuilt its state are down." }, "rolloutHeldSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 1800, "description": "For how long nodes that aren't available hold a rollout." }, "targetsMissingSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long Prometheus knows no task of the environment at all." }, "runbookUrl": { "type": "string", "pattern": "^https?://[^\\s]+[^/\\s]$", "maxLength": 500, "description": "Where docs/runbooks is published, without a slash at the end; each alert links to its page there. Default: the path of the page in this repository.", "examples": ["https://git.example/routed/docs/runbooks"] } } }, "cloudwatch": { "description": "cloudwatch_exporter, and AWS's prices for the estimate of its cost.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "scrapeIntervalSeconds": { "type": "integer", "minimum": 60, "maximum": 3600, "default": 300, "description": "How often Prometheus scrapes the exporter, which is how often it asks CloudWatch." }, "usdPerMillionRequests": { "type": "integer", "minimum": 1, "maximum": 1e3, "default": 10, "description": "US dollars for a million metrics requested by GetMetricData, or a million calls of PutMetricData." }, "usdPerThousandCustomMetrics": { "type": "integer", "minimum": 1, "maximum": 1e4, "default": 300, "description": "US dollars for a thousand custom metrics, stored for a month." } } } } }, "alarms": { "description": "CloudWatch alarms for what must page without Prometheus: a node's status checks, the API's 5xx answers and unhealthy hosts, a PoP without tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "enabled": { "type": "boolean", "default": false, "description": "Whether there are any. Off by default, so that an environment for development pages nobody; turn it on where somebody is on call." }, "topicArn": { "type": "string", "pattern": "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "description": "ARN of an SNS topic in aws.region that is told; one of another account must let CloudWatch publish. Default: a topic of the environment's own, the stack's output alarm_topic.", "examples": ["arn:aws:sns:us-east-2:123456789012:on-call"] }, "api5xxPercent": { "type": "integer", "minimum": 1, "maximum": 100, "default": 5, "description": "From how many of 100 API requests on that are answered 5xx (in 3 of 5 minutes, of at least 20 requests a minute each) there is an alarm." } } }, "autopilotSites": { "description": "The PoPs that this environment serves, with network.apiRouting target-groups at most 100 for each of network.apiLoadBalancers (a load balancer takes no more); their order has no meaning.", "type": "array", "minItems": 1, "items": { "title": "AutopilotSite", "type": "object", "additionalProperties": false, "required": ["id", "name", "bgpPeers"], "properties": { "id": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The site's number: unique in its environment and never given to another PoP, since ports and rule priorities derive from it." }, "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The PoP's name, lower case: unique in its environment, and over all production environments (`prd`, `prd-\u2026`).", "examples": ["ord"] }, "bgpPeers": { "type": "array", "minItems": 1, "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["2001:db8:1::/48", "192.0.2.0/28"] }, "description": "IPv4 and IPv6 blocks of the BGP peers that may reach the PoP's BGP port." }, "cell": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell of fleet.cells that serves the PoP. Without it the PoP stays where it is, and a new one goes where there is room (docs/cells.md). Changing it moves the PoP: it starts in the new cell before it stops in the old one.", "examples": ["a"] } } } }, "retiredSiteIds": { "description": "Ids of PoPs that were removed. They are never given to another PoP: `routed config remove-pop` adds to them, `routed config add-pop` steers clear of them.", "type": "array", "uniqueItems": true, "items": { "type": "integer", "minimum": 1, "maximum": 999, "examples": [7] } } } };
+const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "environment.schema.json", "title": "EnvironmentFile", "description": "One environment: one Terraform stack of the file's name, in one AWS account and region.", "type": "object", "additionalProperties": false, "required": ["aws", "backend", "network", "fleet", "routed", "autopilotSites"], "properties": { "$schema": { "type": "string", "description": "For editors; ignored." }, "extends": { "type": "string", "pattern": "^shared/[A-Za-z0-9_-]+\\.json$", "description": "A file of values that environments share, in the folder `shared` beside them: of all keys but autopilotSites and retiredSiteIds, and it may extend another one. The environment's own values come first: objects are merged key by key, anything else (lists too) is replaced.", "examples": ["shared/defaults.json"] }, "aws": { "description": "Where the environment lives.", "type": "object", "additionalProperties": false, "required": ["accountId", "region", "availabilityZones"], "properties": { "accountId": { "type": "string", "pattern": "^[0-9]{12}$", "description": "The AWS account's id, 12 digits. Credentials of another account are refused.", "examples": ["123456789012"] }, "region": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$", "description": "The AWS region, e.g. us-east-2.", "examples": ["us-east-2"] }, "availabilityZones": { "type": "array", "minItems": 2, "maxItems": 6, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$", "examples": ["us-east-2a"] }, "description": "The zones that new nodes are spread over, at least two, since a load balancer needs two; their order has no meaning. A node's slot keeps the zone it was born in, also when that zone is taken off this list." } } }, "backend": { "description": "Where Terraform keeps the environment's state.", "type": "object", "discriminator": { "propertyName": "type" }, "oneOf": [{ "title": "CloudBackend", "type": "object", "additionalProperties": false, "required": ["type", "organization"], "properties": { "type": { "const": "cloud", "type": "string" }, "organization": { "type": "string", "minLength": 1, "description": "The Terraform Cloud organization.", "examples": ["example"] }, "workspace": { "type": "string", "minLength": 1, "description": "The Terraform Cloud workspace's name. Either this or tags must be given.", "examples": ["routed-prd-na"] }, "tags": { "type": "array", "minItems": 1, "maxItems": 10, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", "maxLength": 255, "examples": ["routed"] }, "description": "Instead of its name, the tags that the workspace carries, all of them and of no other environment; TF_WORKSPACE selects it." }, "project": { "type": "string", "minLength": 3, "maxLength": 40, "description": "The Terraform Cloud project that the workspace is in. Default: the organization's default project.", "examples": ["routed"] }, "hostname": { "type": "string", "minLength": 1, "default": "app.terraform.io", "description": "The Terraform Cloud or Enterprise host.", "examples": ["app.terraform.io"] } } }, { "title": "S3Backend", "type": "object", "additionalProperties": false, "required": ["type", "bucket"], "properties": { "type": { "const": "s3", "type": "string" }, "bucket": { "type": "string", "description": "The bucket that holds the state; it must exist.", "pattern": "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "examples": ["example-terraform-state"] }, "key": { "type": "string", "minLength": 1, "description": "The state's key. Default: routed/<environment>.tfstate.", "examples": ["routed/stg.tfstate"] }, "region": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$", "description": "The bucket's region. Default: aws.region.", "examples": ["us-east-2"] } } }, { "title": "LocalBackend", "type": "object", "additionalProperties": false, "required": ["type"], "properties": { "type": { "const": "local", "type": "string" } } }] }, "network": { "description": "Addresses of the environment and who may reach it.", "type": "object", "additionalProperties": false, "required": ["vpcCidr", "apiClientCidrs", "prometheusCidrs"], "properties": { "vpcCidr": { "type": "string", "format": "cidrv4", "description": "The VPC's IPv4 block: private, /16 to /20, apart from the blocks of all other environments; each zone's subnet is a sixteenth of it. Fixed for the environment's life.", "examples": ["10.64.0.0/16"] }, "apiClientCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.0.0.0/8", "2001:db8::/32"] }, "description": "IPv4 and IPv6 blocks whose clients may call the routed API through the load balancer." }, "prometheusCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.1.0.0/16", "2001:db8:1::/48"] }, "description": "IPv4 and IPv6 blocks that Prometheus scrapes the tasks from." }, "bgpSecurityGroups": { "type": "integer", "minimum": 1, "maximum": 15, "default": 4, "description": "Over how many security groups the PoPs' BGP rules are spread, by site id modulo this. Each takes the rules of 60 IPv4 and 60 IPv6 bgpPeers. With the nodes' own there is one more on each ENI: AWS allows 5 unless the account's quota is raised, and at most 16. Choose it for the environment's life: a change moves PoPs' rules to other groups, and shuts their peers out for a moment." }, "apiRouting": { "enum": ["node-router", "target-groups"], "default": "node-router", "description": "`node-router`: one target group; a router (HAProxy) on each node sends `<pop>.\u2026` to the PoP's healthy task on its own node, else to another node's. `target-groups`: a target group and a listener rule for each PoP, at most 100 for each load balancer; needs routed.taskDefinitions per-pop. A change is made in place; docs/api-routing.md says what clients see." }, "routerImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/haproxy:3.0.10-alpine", "description": "The router's image, with its tag or digest: HAProxy 2.6 or later with a POSIX shell, awk and wget. Used with apiRouting node-router only.", "examples": ["public.ecr.aws/docker/library/haproxy:3.0.10-alpine"] }, "apiLoadBalancers": { "type": "integer", "minimum": 1, "maximum": 10, "default": 1, "description": "With apiRouting target-groups: over how many load balancers the PoPs' APIs are spread, by site id modulo this. Each takes 100 PoPs. Choose it for the environment's life: a change moves PoPs' APIs to load balancers with other DNS names." }, "apiCertificateArn": { "type": "string", "pattern": "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$", "description": "ACM certificate of the API's load balancer, in the environment's account and region. With it the API is HTTPS on port 443, without it HTTP on port 80.", "examples": ["arn:aws:acm:us-east-2:123456789012:certificate/00000000-0000-0000-0000-000000000000"] } } }, "fleet": { "description": "The nodes.", "type": "object", "additionalProperties": false, "required": ["nodes", "instanceType"], "properties": { "nodes": { "type": "integer", "minimum": 2, "maximum": 200, "description": "How many nodes there are: slots 0 to nodes-1. At least tasksPerPop, and at least two: a single node could never be upgraded without taking all PoPs down." }, "instanceType": { "type": "string", "pattern": "^[a-z0-9-]+\\.[a-z0-9-]+$", "description": "The EC2 instance type. A change replaces the nodes, one wave at a time.", "examples": ["r6i.32xlarge"] }, "image": { "description": "The AMI. A change replaces the nodes, one wave at a time.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "os": { "enum": ["al2023", "bottlerocket"], "default": "al2023", "description": "The operating system." }, "architecture": { "enum": ["x86_64", "arm64"], "default": "x86_64", "description": "The processor architecture; the instance type must be of the same." }, "amiId": { "type": "string", "pattern": "^(latest|ami-[0-9a-f]{8,17})$", "default": "latest", "description": "`latest` (the OS's public SSM parameter, resolved before synthesis) or an AMI id.", "examples": ["latest", "ami-0123456789abcdef0"] } } }, "rootVolumeGiB": { "type": "integer", "minimum": 30, "maximum": 16384, "default": 100, "description": "Size in GiB of the volume that a node's containers, images and logs live on: the root volume of al2023, the data volume of Bottlerocket (whose own volume is small and fixed). A change replaces the nodes, one wave at a time." }, "ecsAgentSettings": { "type": "object", "default": {}, "propertyNames": { "pattern": "^ECS_[A-Z0-9_]+$" }, "additionalProperties": { "type": "string", "pattern": "^[^\\r\\n]*$" }, "maxProperties": 50, "description": "Further settings of the ECS agent, as environment variables of it; on Bottlerocket only those that it has a setting for. ECS_CLUSTER and ECS_INSTANCE_ATTRIBUTES are the fleet's own. A change replaces the nodes, one wave at a time." }, "maxUnavailableNodes": { "type": "integer", "minimum": 1, "maximum": 199, "default": 1, "description": "How many nodes may be unavailable at once because of a deploy; at most nodes - 1." }, "frozenNodes": { "type": "array", "uniqueItems": true, "default": [], "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "Slots that are kept as they are: never upgraded, never removed; each below nodes." }, "cells": { "type": "array", "minItems": 1, "maxItems": 100, "items": { "title": "Cell", "type": "object", "additionalProperties": false, "required": ["name", "nodes"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell's name, unique in its environment. PoPs are assigned by it: another name is another cell.", "examples": ["a"] }, "nodes": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "The cell's slots, at least tasksPerPop, which must lie in that many zones. Each slot of the fleet is in one cell.", "examples": [[0, 1, 2]] } } }, "description": "Cells, each of which serves its own PoPs: one task of the PoP on every node of its cell. Only with placement `daemon`. Without it the whole fleet is one cell. To add a cell, raise nodes and give the new cell the new slots; no node is replaced, and PoPs move to it one step at a time. See docs/cells.md." }, "reservedCpuUnits": { "type": "integer", "minimum": 0, "maximum": 196608, "default": 256, "description": "CPU units (1024 = one vCPU) of each node that tasks of PoPs may not count on: the system and the ECS agent. What the router and routed.daemons take comes on top. It only bounds what is planned; it limits nothing on the node." }, "reservedMemoryMiB": { "type": "integer", "minimum": 0, "maximum": 1048576, "default": 512, "description": "The same for memory, in MiB, on top of what the kernel keeps (400 MiB and 1.5% of all)." }, "autoRecovery": { "type": "boolean", "default": true, "description": "Whether each node has a CloudWatch alarm that lets EC2 move it to other hardware when its own fails, with all its addresses (docs/recovery.md). Types that EC2 can't recover have none. A change restarts nothing." }, "protectAddresses": { "type": "boolean", "default": true, "description": "Whether Terraform refuses to destroy the addresses (ENIs and EIPs) and buckets of an environment. False only where environments come and go." } } }, "routed": { "description": "The routed tasks, alike for all PoPs.", "type": "object", "additionalProperties": false, "required": ["image"], "properties": { "image": { "type": "string", "maxLength": 255, "description": "The container image, with its tag or digest; not `latest`, which would change under running nodes.", "pattern": "^[^\\s]+$", "examples": ["registry.example/autopilot-routed:67a7485bd192-3177"] }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "default": 4096, "description": "Hard CPU limit of a task, in CPU units (1024 = one vCPU)." }, "memoryMiB": { "type": "integer", "minimum": 128, "maximum": 1048576, "default": 20480, "description": "Hard memory limit of a task, in MiB." }, "cpuIsolation": { "enum": ["quota", "cpuset"], "default": "quota", "description": "How tasks on a node are kept from each other's CPU. `quota`: each may use so much CPU time, on any core. `cpuset`: besides, each PoP's tasks run on cores of their own, chosen on the node, NUMA-wise, of those that fleet.reservedCpuUnits doesn't keep; only with taskDefinitions `shared` and whole vCPUs. Changing it starts new tasks, half of a PoP's at a time; docs/cpu-isolation.md says when to choose which." }, "stateRebuildMinutes": { "type": "integer", "minimum": 1, "maximum": 40, "default": 12, "description": "How long a task may take to rebuild its state after a start, in minutes, before it counts as unhealthy. ECS health checks tolerate at most 55 minutes; 40 leaves a margin." }, "tasksPerPop": { "type": "integer", "minimum": 1, "maximum": 10, "default": 2, "description": "Tasks of each PoP. With placement `daemon` the least that must stay possible; with `spread` at least 2, since one task can't be replaced without an outage." }, "placement": { "enum": ["daemon", "spread"], "default": "daemon", "description": "`daemon`: one task of each PoP on every node. `spread`: tasksPerPop tasks on distinct nodes, spread over zones." }, "taskDefinitions": { "enum": ["shared", "per-pop"], "default": "shared", "description": "`shared`: one task definition for all PoPs, whose tasks learn their PoP at start from an init container; a new image is one registration. `per-pop`: one for each PoP. A change starts new tasks, half of a PoP's at a time; docs/task-definitions.md says what the image must offer." }, "initImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/busybox:1.37.0", "description": "The init container's image, with its tag or digest: a POSIX shell with BusyBox's tools. Used with taskDefinitions shared only.", "examples": ["public.ecr.aws/docker/library/busybox:1.37.0"] }, "canaries": { "type": "array", "uniqueItems": true, "items": { "type": "string", "minLength": 1 }, "description": "PoPs whose tasks are replaced first when an image or a limit changes: no other PoP's are until each canary is healthy with it (docs/images.md). Left out, all PoPs change at once, or in batches of popsPerWave.", "examples": [["pop1"]] }, "canaryImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The canaries' container image, while the other PoPs stay with image. Left out, canaries run image as well, and get it first.", "examples": ["registry.example/autopilot-routed:67a7485bd192-3178"] }, "popsPerWave": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The most PoPs whose tasks one wave replaces when an image or a limit changes. Left out, all canaries make one wave, and all others the next; without canaries all change at once." }, "ports": { "description": "A PoP's ports are these bases plus its site's id. The three ranges (base+1 to base+999) may not overlap each other, the ports that ECS and Docker reserve, the ports below 1024, or Linux's ephemeral ports (32768 and up).", "type": "object", "additionalProperties": false, "default": {}, "properties": { "bgpBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 2e4, "description": "Base of the BGP ports." }, "apiBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 21e3, "description": "Base of the API ports." }, "metricsBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 22e3, "description": "Base of the metrics ports." } } }, "daemons": { "type": "array", "maxItems": 20, "default": [], "description": "Helpers beside the PoPs' tasks (node exporter, log shipper, \u2026): on each node, or in each task. See docs/node-daemons.md.", "items": { "title": "Daemon", "type": "object", "additionalProperties": false, "required": ["name", "image", "cpuUnits", "memoryMiB"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The daemon's name, unique in its environment. Another name is another daemon.", "examples": ["node-exporter"] }, "runs": { "enum": ["node", "task"], "default": "node", "description": "`node`: an ECS service with one task on each node. `task`: an essential container of each PoP's task; a change starts new tasks of all PoPs." }, "image": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The container image, with its tag or digest.", "examples": ["quay.io/prometheus/node-exporter:v1.9.1"] }, "entryPoint": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces the image's entry point." }, "command": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces what the image runs." }, "environment": { "type": "object", "default": {}, "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }, "additionalProperties": { "type": "string", "maxLength": 4096 }, "maxProperties": 50, "description": "Environment variables. Anybody who may read the task definition may read them: no secrets." }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "description": "CPU units (1024 = one vCPU). With runs node a hard limit, which is not there for PoPs' tasks; with runs task its part of routed.cpuUnits where the containers compete." }, "memoryMiB": { "type": "integer", "minimum": 32, "maximum": 1048576, "description": "Hard memory limit in MiB. With runs node it is not there for PoPs' tasks; with runs task it is a part of routed.memoryMiB." }, "ports": { "type": "array", "uniqueItems": true, "maxItems": 20, "default": [], "items": { "type": "integer", "minimum": 1025, "maximum": 32767 }, "description": "With runs node: TCP ports of the node that it listens on, in host networking: outside the PoPs' ranges, and no other daemon's.", "examples": [[9100]] }, "metricsPort": { "type": "integer", "minimum": 1025, "maximum": 32767, "description": "With runs node: the one of its ports that network.prometheusCidrs may reach. Nobody outside the fleet reaches the others.", "examples": [9100] }, "healthCheck": { "title": "DaemonHealthCheck", "type": "object", "additionalProperties": false, "required": ["command"], "description": "What ECS runs in the container to see whether it is well. Without it the daemon counts as well while it runs. With runs task, the PoP's task is only as healthy as its daemons.", "properties": { "command": { "type": "array", "minItems": 2, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "`CMD` and the command's parts, or `CMD-SHELL` and a line for the image's shell.", "examples": [["CMD", "wget", "-q", "-O", "/dev/null", "http://127.0.0.1:9100/"]] }, "interval": { "type": "integer", "minimum": 5, "maximum": 300, "default": 30, "description": "Seconds from one check to the next." }, "timeout": { "type": "integer", "minimum": 2, "maximum": 60, "default": 5, "description": "Seconds until a check has failed." }, "retries": { "type": "integer", "minimum": 1, "maximum": 10, "default": 3, "description": "Failures in a row that make it unhealthy." }, "startPeriod": { "type": "integer", "minimum": 0, "maximum": 300, "default": 0, "description": "Seconds after the start in which failures don't count." } } }, "needed": { "type": "boolean", "default": false, "description": "With runs node: whether a node counts as available only while the daemon is healthy on it; it then needs a healthCheck. No further node is changed meanwhile." }, "dependsOn": { "type": "array", "maxItems": 9, "default": [], "description": "With runs task: containers of the task (`bird`, `api`, other daemons of the task) that it starts after; it stops before them.", "items": { "title": "DaemonDependency", "type": "object", "additionalProperties": false, "required": ["container", "condition"], "properties": { "container": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The container's name.", "examples": ["bird"] }, "condition": { "enum": ["START", "HEALTHY"], "description": "`START`: once it has started. `HEALTHY`: once its health check passes, which of `bird` takes the whole rebuild." } } } }, "startsBefore": { "type": "array", "uniqueItems": true, "maxItems": 2, "default": [], "items": { "enum": ["bird", "api"], "examples": ["bird"] }, "description": "With runs task: which of the routed containers wait until it is healthy, or has started where it has no healthCheck; they stop before it." }, "stopTimeoutSeconds": { "type": "integer", "minimum": 2, "maximum": 120, "default": 30, "description": "Seconds between SIGTERM and SIGKILL." }, "hostPaths": { "type": "array", "uniqueItems": true, "maxItems": 10, "default": [], "items": { "type": "string", "pattern": "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", "maxLength": 255 }, "description": "With runs node: paths of the node that it may read, mounted read-only below /host.", "examples": [["/proc", "/sys"]] } } } } } }, "export": { "description": "What `routed export` writes for Prometheus, Flux, Grafana and cloudwatch_exporter. It changes nothing in AWS.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "helmRelease": { "description": "The Flux HelmRelease of the environment's Prometheus.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "namespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "autopilot", "description": "The Kubernetes namespace that it is in.", "examples": ["autopilot"] }, "chart": { "type": "string", "minLength": 1, "maxLength": 2048, "default": "autopilot-routed-prom", "description": "The chart's name in its source.", "examples": ["autopilot-routed-prom"] }, "chartVersion": { "type": "string", "minLength": 1, "maxLength": 100, "default": "0.0.4", "description": "The chart's version, or a range of them.", "examples": ["0.0.4", "0.1.x"] }, "releaseName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 53, "default": "autopilot-routed-prom", "description": "The name of Helm's release.", "examples": ["autopilot-routed-prom"] }, "interval": { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "default": "5m0s", "description": "How often Flux reconciles it.", "examples": ["5m0s", "1h"] }, "sourceKind": { "enum": ["HelmRepository", "GitRepository", "Bucket"], "default": "HelmRepository", "description": "What kind of Flux source holds the chart." }, "sourceName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "maxLength": 253, "default": "charts", "description": "The source's name.", "examples": ["charts"] }, "sourceNamespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "platform-flux", "description": "The source's namespace.", "examples": ["platform-flux"] }, "imageVersion": { "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "maxLength": 128, "description": "The version in the chart's value image.version. Default: the tag (or digest) of routed.image.", "examples": ["67a7485bd192-3177"] }, "retention": { "type": "string", "pattern": "^([0-9]+(ms|s|m|h|d|w|y))+$", "default": "1d", "description": "How long Prometheus keeps samples.", "examples": ["1d", "12h"] }, "ipv4": { "enum": ["public", "private"], "default": "public", "description": "Which IPv4 address of each slot the value routedIPs holds, beside its IPv6 one: the Elastic IP, or the private one for a Prometheus in a peered network." }, "limits": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus may use at most.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "4", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "4Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } }, "requests": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus is guaranteed.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "1", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "1Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } } } }, "prometheus": { "description": "How Prometheus scrapes the tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "addresses": { "enum": ["private-ipv4", "public-ipv4", "ipv6"], "description": "Which address of each node is scraped. network.prometheusCidrs must have a block of the same family, as the scraper's address is seen there. Default: private-ipv4 where network.prometheusCidrs has an IPv4 block, else ipv6." }, "scrapeIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 15, "description": "Seconds from one scrape of a task to the next." }, "evaluationIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 30, "description": "Seconds from one evaluation of the rules to the next." } } }, "alerts": { "description": "When the exported rules alert.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "popDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 60, "description": "For how long no task of a PoP serves." }, "popDegradedSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "For how long a PoP has fewer tasks that serve than it should have. Default: routed.stateRebuildMinutes and 15 minutes more, so that an upgrade that goes well alerts nobody." }, "nodeNotAvailableSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long no task on a node answers. Replacing one takes some minutes." }, "rebuildSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "How long a task may rebuild its state. Default: routed.stateRebuildMinutes." }, "bgpSessionsDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 300, "description": "For how long BGP sessions of a task that has rebuilt its state are down." }, "rolloutHeldSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 1800, "description": "For how long nodes that aren't available hold a rollout." }, "targetsMissingSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long Prometheus knows no task of the environment at all." }, "runbookUrl": { "type": "string", "pattern": "^https?://[^\\s]+[^/\\s]$", "maxLength": 500, "description": "Where docs/runbooks is published, without a slash at the end; each alert links to its page there. Default: the path of the page in this repository.", "examples": ["https://git.example/routed/docs/runbooks"] } } } } }, "alarms": { "description": "CloudWatch alarms for what must page without Prometheus: a node's status checks, the API's 5xx answers and unhealthy hosts, a PoP without tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "enabled": { "type": "boolean", "default": false, "description": "Whether there are any. Off by default, so that an environment for development pages nobody; turn it on where somebody is on call." }, "topicArn": { "type": "string", "pattern": "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "description": "ARN of an SNS topic in aws.region that is told; one of another account must let CloudWatch publish. Default: a topic of the environment's own, the stack's output alarm_topic.", "examples": ["arn:aws:sns:us-east-2:123456789012:on-call"] }, "api5xxPercent": { "type": "integer", "minimum": 1, "maximum": 100, "default": 5, "description": "From how many of 100 API requests on that are answered 5xx (in 3 of 5 minutes, of at least 20 requests a minute each) there is an alarm." } } }, "autopilotSites": { "description": "The PoPs that this environment serves, with network.apiRouting target-groups at most 100 for each of network.apiLoadBalancers (a load balancer takes no more); their order has no meaning.", "type": "array", "minItems": 1, "items": { "title": "AutopilotSite", "type": "object", "additionalProperties": false, "required": ["id", "name", "bgpPeers"], "properties": { "id": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The site's number: unique in its environment and never given to another PoP, since ports and rule priorities derive from it." }, "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The PoP's name, lower case: unique in its environment, and over all production environments (`prd`, `prd-\u2026`).", "examples": ["ord"] }, "bgpPeers": { "type": "array", "minItems": 1, "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["2001:db8:1::/48", "192.0.2.0/28"] }, "description": "IPv4 and IPv6 blocks of the BGP peers that may reach the PoP's BGP port." }, "cell": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell of fleet.cells that serves the PoP. Without it the PoP stays where it is, and a new one goes where there is room (docs/cells.md). Changing it moves the PoP: it starts in the new cell before it stops in the old one.", "examples": ["a"] } } } }, "retiredSiteIds": { "description": "Ids of PoPs that were removed. They are never given to another PoP: `routed config remove-pop` adds to them, `routed config add-pop` steers clear of them.", "type": "array", "uniqueItems": true, "items": { "type": "integer", "minimum": 1, "maximum": 999, "examples": [7] } } } };
 const func2 = Object.prototype.hasOwnProperty;
 const func3 = require("ajv/dist/runtime/ucs2length").default;
 const func0 = require("ajv/dist/runtime/equal").default;
@@ -21,18 +21,17 @@ const pattern10 = new RegExp("^(latest|ami-[0-9a-f]{8,17})$", "u");
 const pattern11 = new RegExp("^ECS_[A-Z0-9_]+$", "u");
 const pattern12 = new RegExp("^[^\\r\\n]*$", "u");
 const pattern13 = new RegExp("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "u");
-const pattern14 = new RegExp("^[a-z][a-z0-9-]*$", "u");
-const pattern20 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-const pattern22 = new RegExp("^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", "u");
-const pattern23 = new RegExp("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "u");
-const pattern25 = new RegExp("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "u");
-const pattern26 = new RegExp("^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "u");
-const pattern28 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "u");
-const pattern29 = new RegExp("^([0-9]+(ms|s|m|h|d|w|y))+$", "u");
-const pattern30 = new RegExp("^[0-9]+(\\.[0-9]+)?m?$", "u");
-const pattern31 = new RegExp("^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "u");
-const pattern34 = new RegExp("^https?://[^\\s]+[^/\\s]$", "u");
-const pattern35 = new RegExp("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "u");
+const pattern19 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern21 = new RegExp("^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", "u");
+const pattern22 = new RegExp("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "u");
+const pattern24 = new RegExp("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "u");
+const pattern25 = new RegExp("^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "u");
+const pattern27 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "u");
+const pattern28 = new RegExp("^([0-9]+(ms|s|m|h|d|w|y))+$", "u");
+const pattern29 = new RegExp("^[0-9]+(\\.[0-9]+)?m?$", "u");
+const pattern30 = new RegExp("^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "u");
+const pattern33 = new RegExp("^https?://[^\\s]+[^/\\s]$", "u");
+const pattern34 = new RegExp("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "u");
 const formats0 = require("./cidr").formats.cidrv4;
 const formats2 = require("./cidr").formats.cidr;
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -1158,9 +1157,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         if (data31.reservedMemoryMiB === void 0) {
           data31.reservedMemoryMiB = 512;
         }
-        if (data31.priceClasses === void 0) {
-          data31.priceClasses = {};
-        }
         if (data31.autoRecovery === void 0) {
           data31.autoRecovery = true;
         }
@@ -1757,95 +1753,123 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        let data51 = data31.priceClasses;
-        if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
-          if (Object.keys(data51).length > 50) {
-            const err151 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.fleet.properties.priceClasses, data: data51 };
+        let data51 = data31.autoRecovery;
+        if (typeof data51 !== "boolean") {
+          const err151 = { instancePath: instancePath + "/fleet/autoRecovery", schemaPath: "#/properties/fleet/properties/autoRecovery/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.autoRecovery.type, parentSchema: schema11.properties.fleet.properties.autoRecovery, data: data51 };
+          if (vErrors === null) {
+            vErrors = [err151];
+          } else {
+            vErrors.push(err151);
+          }
+          errors++;
+        }
+        let data52 = data31.protectAddresses;
+        if (typeof data52 !== "boolean") {
+          const err152 = { instancePath: instancePath + "/fleet/protectAddresses", schemaPath: "#/properties/fleet/properties/protectAddresses/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.protectAddresses.type, parentSchema: schema11.properties.fleet.properties.protectAddresses, data: data52 };
+          if (vErrors === null) {
+            vErrors = [err152];
+          } else {
+            vErrors.push(err152);
+          }
+          errors++;
+        }
+      } else {
+        const err153 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.type, parentSchema: schema11.properties.fleet, data: data31 };
+        if (vErrors === null) {
+          vErrors = [err153];
+        } else {
+          vErrors.push(err153);
+        }
+        errors++;
+      }
+    }
+    if (data.routed !== void 0) {
+      let data53 = data.routed;
+      if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
+        if (data53.cpuUnits === void 0) {
+          data53.cpuUnits = 4096;
+        }
+        if (data53.memoryMiB === void 0) {
+          data53.memoryMiB = 20480;
+        }
+        if (data53.cpuIsolation === void 0) {
+          data53.cpuIsolation = "quota";
+        }
+        if (data53.stateRebuildMinutes === void 0) {
+          data53.stateRebuildMinutes = 12;
+        }
+        if (data53.tasksPerPop === void 0) {
+          data53.tasksPerPop = 2;
+        }
+        if (data53.placement === void 0) {
+          data53.placement = "daemon";
+        }
+        if (data53.taskDefinitions === void 0) {
+          data53.taskDefinitions = "shared";
+        }
+        if (data53.initImage === void 0) {
+          data53.initImage = "public.ecr.aws/docker/library/busybox:1.37.0";
+        }
+        if (data53.ports === void 0) {
+          data53.ports = {};
+        }
+        if (data53.daemons === void 0) {
+          data53.daemons = [];
+        }
+        if (data53.image === void 0) {
+          const err154 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.required, parentSchema: schema11.properties.routed, data: data53 };
+          if (vErrors === null) {
+            vErrors = [err154];
+          } else {
+            vErrors.push(err154);
+          }
+          errors++;
+        }
+        for (const key11 in data53) {
+          if (!func2.call(schema11.properties.routed.properties, key11)) {
+            const err155 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed, data: data53 };
             if (vErrors === null) {
-              vErrors = [err151];
+              vErrors = [err155];
             } else {
-              vErrors.push(err151);
+              vErrors.push(err155);
             }
             errors++;
           }
-          for (const key11 in data51) {
-            const _errs120 = errors;
-            if (typeof key11 === "string") {
-              if (!pattern14.test(key11)) {
-                const err152 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9-]*$" }, message: 'must match pattern "^[a-z][a-z0-9-]*$"', schema: "^[a-z][a-z0-9-]*$", parentSchema: schema11.properties.fleet.properties.priceClasses.propertyNames, data: key11, propertyName: key11 };
-                if (vErrors === null) {
-                  vErrors = [err152];
-                } else {
-                  vErrors.push(err152);
-                }
-                errors++;
-              }
-            }
-            var valid35 = _errs120 === errors;
-            if (!valid35) {
-              const err153 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/propertyNames", keyword: "propertyNames", params: { propertyName: key11 }, message: "property name must be valid", schema: schema11.properties.fleet.properties.priceClasses.propertyNames, parentSchema: schema11.properties.fleet.properties.priceClasses, data: data51 };
+        }
+        if (data53.image !== void 0) {
+          let data54 = data53.image;
+          if (typeof data54 === "string") {
+            if (func3(data54) > 255) {
+              const err156 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.image, data: data54 };
               if (vErrors === null) {
-                vErrors = [err153];
+                vErrors = [err156];
               } else {
-                vErrors.push(err153);
+                vErrors.push(err156);
               }
               errors++;
             }
-          }
-          for (const key12 in data51) {
-            let data52 = data51[key12];
-            if (!(typeof data52 == "number" && (!(data52 % 1) && !isNaN(data52)) && isFinite(data52))) {
-              const err154 = { instancePath: instancePath + "/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/priceClasses/additionalProperties/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.priceClasses.additionalProperties.type, parentSchema: schema11.properties.fleet.properties.priceClasses.additionalProperties, data: data52 };
+            if (!pattern7.test(data54)) {
+              const err157 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.image, data: data54 };
               if (vErrors === null) {
-                vErrors = [err154];
+                vErrors = [err157];
               } else {
-                vErrors.push(err154);
+                vErrors.push(err157);
               }
               errors++;
             }
-            if (typeof data52 == "number" && isFinite(data52)) {
-              if (data52 > 99 || isNaN(data52)) {
-                const err155 = { instancePath: instancePath + "/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/priceClasses/additionalProperties/maximum", keyword: "maximum", params: { comparison: "<=", limit: 99 }, message: "must be <= 99", schema: 99, parentSchema: schema11.properties.fleet.properties.priceClasses.additionalProperties, data: data52 };
-                if (vErrors === null) {
-                  vErrors = [err155];
-                } else {
-                  vErrors.push(err155);
-                }
-                errors++;
-              }
-              if (data52 < 1 || isNaN(data52)) {
-                const err156 = { instancePath: instancePath + "/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/priceClasses/additionalProperties/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.fleet.properties.priceClasses.additionalProperties, data: data52 };
-                if (vErrors === null) {
-                  vErrors = [err156];
-                } else {
-                  vErrors.push(err156);
-                }
-                errors++;
-              }
+          } else {
+            const err158 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.image.type, parentSchema: schema11.properties.routed.properties.image, data: data54 };
+            if (vErrors === null) {
+              vErrors = [err158];
+            } else {
+              vErrors.push(err158);
             }
+            errors++;
           }
-        } else {
-          const err157 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.priceClasses.type, parentSchema: schema11.properties.fleet.properties.priceClasses, data: data51 };
-          if (vErrors === null) {
-            vErrors = [err157];
-          } else {
-            vErrors.push(err157);
-          }
-          errors++;
         }
-        let data53 = data31.autoRecovery;
-        if (typeof data53 !== "boolean") {
-          const err158 = { instancePath: instancePath + "/fleet/autoRecovery", schemaPath: "#/properties/fleet/properties/autoRecovery/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.autoRecovery.type, parentSchema: schema11.properties.fleet.properties.autoRecovery, data: data53 };
-          if (vErrors === null) {
-            vErrors = [err158];
-          } else {
-            vErrors.push(err158);
-          }
-          errors++;
-        }
-        let data54 = data31.protectAddresses;
-        if (typeof data54 !== "boolean") {
-          const err159 = { instancePath: instancePath + "/fleet/protectAddresses", schemaPath: "#/properties/fleet/properties/protectAddresses/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.protectAddresses.type, parentSchema: schema11.properties.fleet.properties.protectAddresses, data: data54 };
+        let data55 = data53.cpuUnits;
+        if (!(typeof data55 == "number" && (!(data55 % 1) && !isNaN(data55)) && isFinite(data55))) {
+          const err159 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data55 };
           if (vErrors === null) {
             vErrors = [err159];
           } else {
@@ -1853,103 +1877,69 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-      } else {
-        const err160 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.type, parentSchema: schema11.properties.fleet, data: data31 };
-        if (vErrors === null) {
-          vErrors = [err160];
-        } else {
-          vErrors.push(err160);
+        if (typeof data55 == "number" && isFinite(data55)) {
+          if (data55 > 196608 || isNaN(data55)) {
+            const err160 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data55 };
+            if (vErrors === null) {
+              vErrors = [err160];
+            } else {
+              vErrors.push(err160);
+            }
+            errors++;
+          }
+          if (data55 < 128 || isNaN(data55)) {
+            const err161 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data55 };
+            if (vErrors === null) {
+              vErrors = [err161];
+            } else {
+              vErrors.push(err161);
+            }
+            errors++;
+          }
         }
-        errors++;
-      }
-    }
-    if (data.routed !== void 0) {
-      let data55 = data.routed;
-      if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
-        if (data55.cpuUnits === void 0) {
-          data55.cpuUnits = 4096;
-        }
-        if (data55.memoryMiB === void 0) {
-          data55.memoryMiB = 20480;
-        }
-        if (data55.cpuIsolation === void 0) {
-          data55.cpuIsolation = "quota";
-        }
-        if (data55.stateRebuildMinutes === void 0) {
-          data55.stateRebuildMinutes = 12;
-        }
-        if (data55.tasksPerPop === void 0) {
-          data55.tasksPerPop = 2;
-        }
-        if (data55.placement === void 0) {
-          data55.placement = "daemon";
-        }
-        if (data55.taskDefinitions === void 0) {
-          data55.taskDefinitions = "shared";
-        }
-        if (data55.initImage === void 0) {
-          data55.initImage = "public.ecr.aws/docker/library/busybox:1.37.0";
-        }
-        if (data55.ports === void 0) {
-          data55.ports = {};
-        }
-        if (data55.daemons === void 0) {
-          data55.daemons = [];
-        }
-        if (data55.image === void 0) {
-          const err161 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.required, parentSchema: schema11.properties.routed, data: data55 };
+        let data56 = data53.memoryMiB;
+        if (!(typeof data56 == "number" && (!(data56 % 1) && !isNaN(data56)) && isFinite(data56))) {
+          const err162 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data56 };
           if (vErrors === null) {
-            vErrors = [err161];
+            vErrors = [err162];
           } else {
-            vErrors.push(err161);
+            vErrors.push(err162);
           }
           errors++;
         }
-        for (const key13 in data55) {
-          if (!func2.call(schema11.properties.routed.properties, key13)) {
-            const err162 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed, data: data55 };
+        if (typeof data56 == "number" && isFinite(data56)) {
+          if (data56 > 1048576 || isNaN(data56)) {
+            const err163 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data56 };
             if (vErrors === null) {
-              vErrors = [err162];
+              vErrors = [err163];
             } else {
-              vErrors.push(err162);
+              vErrors.push(err163);
+            }
+            errors++;
+          }
+          if (data56 < 128 || isNaN(data56)) {
+            const err164 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data56 };
+            if (vErrors === null) {
+              vErrors = [err164];
+            } else {
+              vErrors.push(err164);
             }
             errors++;
           }
         }
-        if (data55.image !== void 0) {
-          let data56 = data55.image;
-          if (typeof data56 === "string") {
-            if (func3(data56) > 255) {
-              const err163 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.image, data: data56 };
-              if (vErrors === null) {
-                vErrors = [err163];
-              } else {
-                vErrors.push(err163);
-              }
-              errors++;
-            }
-            if (!pattern7.test(data56)) {
-              const err164 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.image, data: data56 };
-              if (vErrors === null) {
-                vErrors = [err164];
-              } else {
-                vErrors.push(err164);
-              }
-              errors++;
-            }
+        let data57 = data53.cpuIsolation;
+        if (!(data57 === "quota" || data57 === "cpuset")) {
+          const err165 = { instancePath: instancePath + "/routed/cpuIsolation", schemaPath: "#/properties/routed/properties/cpuIsolation/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.cpuIsolation.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.cpuIsolation.enum, parentSchema: schema11.properties.routed.properties.cpuIsolation, data: data57 };
+          if (vErrors === null) {
+            vErrors = [err165];
           } else {
-            const err165 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.image.type, parentSchema: schema11.properties.routed.properties.image, data: data56 };
-            if (vErrors === null) {
-              vErrors = [err165];
-            } else {
-              vErrors.push(err165);
-            }
-            errors++;
+            vErrors.push(err165);
           }
+          errors++;
         }
-        let data57 = data55.cpuUnits;
-        if (!(typeof data57 == "number" && (!(data57 % 1) && !isNaN(data57)) && isFinite(data57))) {
-          const err166 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data57 };
+        let data58 = data53.stateRebuildMinutes;
+        if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)) && isFinite(data58))) {
+          const err166 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.stateRebuildMinutes.type, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data58 };
           if (vErrors === null) {
             vErrors = [err166];
           } else {
@@ -1957,9 +1947,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (typeof data57 == "number" && isFinite(data57)) {
-          if (data57 > 196608 || isNaN(data57)) {
-            const err167 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data57 };
+        if (typeof data58 == "number" && isFinite(data58)) {
+          if (data58 > 40 || isNaN(data58)) {
+            const err167 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 40 }, message: "must be <= 40", schema: 40, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data58 };
             if (vErrors === null) {
               vErrors = [err167];
             } else {
@@ -1967,8 +1957,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data57 < 128 || isNaN(data57)) {
-            const err168 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data57 };
+          if (data58 < 1 || isNaN(data58)) {
+            const err168 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data58 };
             if (vErrors === null) {
               vErrors = [err168];
             } else {
@@ -1977,9 +1967,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        let data58 = data55.memoryMiB;
-        if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)) && isFinite(data58))) {
-          const err169 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data58 };
+        let data59 = data53.tasksPerPop;
+        if (!(typeof data59 == "number" && (!(data59 % 1) && !isNaN(data59)) && isFinite(data59))) {
+          const err169 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.tasksPerPop.type, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data59 };
           if (vErrors === null) {
             vErrors = [err169];
           } else {
@@ -1987,9 +1977,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (typeof data58 == "number" && isFinite(data58)) {
-          if (data58 > 1048576 || isNaN(data58)) {
-            const err170 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data58 };
+        if (typeof data59 == "number" && isFinite(data59)) {
+          if (data59 > 10 || isNaN(data59)) {
+            const err170 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data59 };
             if (vErrors === null) {
               vErrors = [err170];
             } else {
@@ -1997,8 +1987,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data58 < 128 || isNaN(data58)) {
-            const err171 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data58 };
+          if (data59 < 1 || isNaN(data59)) {
+            const err171 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data59 };
             if (vErrors === null) {
               vErrors = [err171];
             } else {
@@ -2007,9 +1997,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        let data59 = data55.cpuIsolation;
-        if (!(data59 === "quota" || data59 === "cpuset")) {
-          const err172 = { instancePath: instancePath + "/routed/cpuIsolation", schemaPath: "#/properties/routed/properties/cpuIsolation/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.cpuIsolation.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.cpuIsolation.enum, parentSchema: schema11.properties.routed.properties.cpuIsolation, data: data59 };
+        let data60 = data53.placement;
+        if (!(data60 === "daemon" || data60 === "spread")) {
+          const err172 = { instancePath: instancePath + "/routed/placement", schemaPath: "#/properties/routed/properties/placement/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.placement.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.placement.enum, parentSchema: schema11.properties.routed.properties.placement, data: data60 };
           if (vErrors === null) {
             vErrors = [err172];
           } else {
@@ -2017,9 +2007,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        let data60 = data55.stateRebuildMinutes;
-        if (!(typeof data60 == "number" && (!(data60 % 1) && !isNaN(data60)) && isFinite(data60))) {
-          const err173 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.stateRebuildMinutes.type, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data60 };
+        let data61 = data53.taskDefinitions;
+        if (!(data61 === "shared" || data61 === "per-pop")) {
+          const err173 = { instancePath: instancePath + "/routed/taskDefinitions", schemaPath: "#/properties/routed/properties/taskDefinitions/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.taskDefinitions.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.taskDefinitions.enum, parentSchema: schema11.properties.routed.properties.taskDefinitions, data: data61 };
           if (vErrors === null) {
             vErrors = [err173];
           } else {
@@ -2027,9 +2017,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (typeof data60 == "number" && isFinite(data60)) {
-          if (data60 > 40 || isNaN(data60)) {
-            const err174 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 40 }, message: "must be <= 40", schema: 40, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data60 };
+        let data62 = data53.initImage;
+        if (typeof data62 === "string") {
+          if (func3(data62) > 255) {
+            const err174 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.initImage, data: data62 };
             if (vErrors === null) {
               vErrors = [err174];
             } else {
@@ -2037,8 +2028,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data60 < 1 || isNaN(data60)) {
-            const err175 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data60 };
+          if (!pattern7.test(data62)) {
+            const err175 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.initImage, data: data62 };
             if (vErrors === null) {
               vErrors = [err175];
             } else {
@@ -2046,10 +2037,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        let data61 = data55.tasksPerPop;
-        if (!(typeof data61 == "number" && (!(data61 % 1) && !isNaN(data61)) && isFinite(data61))) {
-          const err176 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.tasksPerPop.type, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data61 };
+        } else {
+          const err176 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.initImage.type, parentSchema: schema11.properties.routed.properties.initImage, data: data62 };
           if (vErrors === null) {
             vErrors = [err176];
           } else {
@@ -2057,117 +2046,48 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (typeof data61 == "number" && isFinite(data61)) {
-          if (data61 > 10 || isNaN(data61)) {
-            const err177 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data61 };
-            if (vErrors === null) {
-              vErrors = [err177];
-            } else {
-              vErrors.push(err177);
-            }
-            errors++;
-          }
-          if (data61 < 1 || isNaN(data61)) {
-            const err178 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data61 };
-            if (vErrors === null) {
-              vErrors = [err178];
-            } else {
-              vErrors.push(err178);
-            }
-            errors++;
-          }
-        }
-        let data62 = data55.placement;
-        if (!(data62 === "daemon" || data62 === "spread")) {
-          const err179 = { instancePath: instancePath + "/routed/placement", schemaPath: "#/properties/routed/properties/placement/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.placement.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.placement.enum, parentSchema: schema11.properties.routed.properties.placement, data: data62 };
-          if (vErrors === null) {
-            vErrors = [err179];
-          } else {
-            vErrors.push(err179);
-          }
-          errors++;
-        }
-        let data63 = data55.taskDefinitions;
-        if (!(data63 === "shared" || data63 === "per-pop")) {
-          const err180 = { instancePath: instancePath + "/routed/taskDefinitions", schemaPath: "#/properties/routed/properties/taskDefinitions/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.taskDefinitions.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.taskDefinitions.enum, parentSchema: schema11.properties.routed.properties.taskDefinitions, data: data63 };
-          if (vErrors === null) {
-            vErrors = [err180];
-          } else {
-            vErrors.push(err180);
-          }
-          errors++;
-        }
-        let data64 = data55.initImage;
-        if (typeof data64 === "string") {
-          if (func3(data64) > 255) {
-            const err181 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.initImage, data: data64 };
-            if (vErrors === null) {
-              vErrors = [err181];
-            } else {
-              vErrors.push(err181);
-            }
-            errors++;
-          }
-          if (!pattern7.test(data64)) {
-            const err182 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.initImage, data: data64 };
-            if (vErrors === null) {
-              vErrors = [err182];
-            } else {
-              vErrors.push(err182);
-            }
-            errors++;
-          }
-        } else {
-          const err183 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.initImage.type, parentSchema: schema11.properties.routed.properties.initImage, data: data64 };
-          if (vErrors === null) {
-            vErrors = [err183];
-          } else {
-            vErrors.push(err183);
-          }
-          errors++;
-        }
-        if (data55.canaries !== void 0) {
-          let data65 = data55.canaries;
-          if (Array.isArray(data65)) {
-            const len7 = data65.length;
+        if (data53.canaries !== void 0) {
+          let data63 = data53.canaries;
+          if (Array.isArray(data63)) {
+            const len7 = data63.length;
             for (let i13 = 0; i13 < len7; i13++) {
-              let data66 = data65[i13];
-              if (typeof data66 === "string") {
-                if (func3(data66) < 1) {
-                  const err184 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.routed.properties.canaries.items, data: data66 };
+              let data64 = data63[i13];
+              if (typeof data64 === "string") {
+                if (func3(data64) < 1) {
+                  const err177 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.routed.properties.canaries.items, data: data64 };
                   if (vErrors === null) {
-                    vErrors = [err184];
+                    vErrors = [err177];
                   } else {
-                    vErrors.push(err184);
+                    vErrors.push(err177);
                   }
                   errors++;
                 }
               } else {
-                const err185 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaries.items.type, parentSchema: schema11.properties.routed.properties.canaries.items, data: data66 };
+                const err178 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaries.items.type, parentSchema: schema11.properties.routed.properties.canaries.items, data: data64 };
                 if (vErrors === null) {
-                  vErrors = [err185];
+                  vErrors = [err178];
                 } else {
-                  vErrors.push(err185);
+                  vErrors.push(err178);
                 }
                 errors++;
               }
             }
-            let i14 = data65.length;
+            let i14 = data63.length;
             let j6;
             if (i14 > 1) {
               const indices6 = {};
               for (; i14--; ) {
-                let item6 = data65[i14];
+                let item6 = data63[i14];
                 if (typeof item6 !== "string") {
                   continue;
                 }
                 if (typeof indices6[item6] == "number") {
                   j6 = indices6[item6];
-                  const err186 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/uniqueItems", keyword: "uniqueItems", params: { i: i14, j: j6 }, message: "must NOT have duplicate items (items ## " + j6 + " and " + i14 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.canaries, data: data65 };
+                  const err179 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/uniqueItems", keyword: "uniqueItems", params: { i: i14, j: j6 }, message: "must NOT have duplicate items (items ## " + j6 + " and " + i14 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.canaries, data: data63 };
                   if (vErrors === null) {
-                    vErrors = [err186];
+                    vErrors = [err179];
                   } else {
-                    vErrors.push(err186);
+                    vErrors.push(err179);
                   }
                   errors++;
                   break;
@@ -2176,29 +2096,113 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err187 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.canaries.type, parentSchema: schema11.properties.routed.properties.canaries, data: data65 };
+            const err180 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.canaries.type, parentSchema: schema11.properties.routed.properties.canaries, data: data63 };
             if (vErrors === null) {
-              vErrors = [err187];
+              vErrors = [err180];
             } else {
-              vErrors.push(err187);
+              vErrors.push(err180);
             }
             errors++;
           }
         }
-        if (data55.canaryImage !== void 0) {
-          let data67 = data55.canaryImage;
-          if (typeof data67 === "string") {
-            if (func3(data67) > 255) {
-              const err188 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.canaryImage, data: data67 };
+        if (data53.canaryImage !== void 0) {
+          let data65 = data53.canaryImage;
+          if (typeof data65 === "string") {
+            if (func3(data65) > 255) {
+              const err181 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.canaryImage, data: data65 };
               if (vErrors === null) {
-                vErrors = [err188];
+                vErrors = [err181];
               } else {
-                vErrors.push(err188);
+                vErrors.push(err181);
               }
               errors++;
             }
-            if (!pattern7.test(data67)) {
-              const err189 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.canaryImage, data: data67 };
+            if (!pattern7.test(data65)) {
+              const err182 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.canaryImage, data: data65 };
+              if (vErrors === null) {
+                vErrors = [err182];
+              } else {
+                vErrors.push(err182);
+              }
+              errors++;
+            }
+          } else {
+            const err183 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaryImage.type, parentSchema: schema11.properties.routed.properties.canaryImage, data: data65 };
+            if (vErrors === null) {
+              vErrors = [err183];
+            } else {
+              vErrors.push(err183);
+            }
+            errors++;
+          }
+        }
+        if (data53.popsPerWave !== void 0) {
+          let data66 = data53.popsPerWave;
+          if (!(typeof data66 == "number" && (!(data66 % 1) && !isNaN(data66)) && isFinite(data66))) {
+            const err184 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.popsPerWave.type, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data66 };
+            if (vErrors === null) {
+              vErrors = [err184];
+            } else {
+              vErrors.push(err184);
+            }
+            errors++;
+          }
+          if (typeof data66 == "number" && isFinite(data66)) {
+            if (data66 > 999 || isNaN(data66)) {
+              const err185 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data66 };
+              if (vErrors === null) {
+                vErrors = [err185];
+              } else {
+                vErrors.push(err185);
+              }
+              errors++;
+            }
+            if (data66 < 1 || isNaN(data66)) {
+              const err186 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data66 };
+              if (vErrors === null) {
+                vErrors = [err186];
+              } else {
+                vErrors.push(err186);
+              }
+              errors++;
+            }
+          }
+        }
+        let data67 = data53.ports;
+        if (data67 && typeof data67 == "object" && !Array.isArray(data67)) {
+          if (data67.bgpBase === void 0) {
+            data67.bgpBase = 2e4;
+          }
+          if (data67.apiBase === void 0) {
+            data67.apiBase = 21e3;
+          }
+          if (data67.metricsBase === void 0) {
+            data67.metricsBase = 22e3;
+          }
+          for (const key12 in data67) {
+            if (!(key12 === "bgpBase" || key12 === "apiBase" || key12 === "metricsBase")) {
+              const err187 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.ports, data: data67 };
+              if (vErrors === null) {
+                vErrors = [err187];
+              } else {
+                vErrors.push(err187);
+              }
+              errors++;
+            }
+          }
+          let data68 = data67.bgpBase;
+          if (!(typeof data68 == "number" && (!(data68 % 1) && !isNaN(data68)) && isFinite(data68))) {
+            const err188 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.bgpBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data68 };
+            if (vErrors === null) {
+              vErrors = [err188];
+            } else {
+              vErrors.push(err188);
+            }
+            errors++;
+          }
+          if (typeof data68 == "number" && isFinite(data68)) {
+            if (data68 > 31768 || isNaN(data68)) {
+              const err189 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data68 };
               if (vErrors === null) {
                 vErrors = [err189];
               } else {
@@ -2206,20 +2210,19 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          } else {
-            const err190 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaryImage.type, parentSchema: schema11.properties.routed.properties.canaryImage, data: data67 };
-            if (vErrors === null) {
-              vErrors = [err190];
-            } else {
-              vErrors.push(err190);
+            if (data68 < 1024 || isNaN(data68)) {
+              const err190 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data68 };
+              if (vErrors === null) {
+                vErrors = [err190];
+              } else {
+                vErrors.push(err190);
+              }
+              errors++;
             }
-            errors++;
           }
-        }
-        if (data55.popsPerWave !== void 0) {
-          let data68 = data55.popsPerWave;
-          if (!(typeof data68 == "number" && (!(data68 % 1) && !isNaN(data68)) && isFinite(data68))) {
-            const err191 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.popsPerWave.type, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data68 };
+          let data69 = data67.apiBase;
+          if (!(typeof data69 == "number" && (!(data69 % 1) && !isNaN(data69)) && isFinite(data69))) {
+            const err191 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.apiBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data69 };
             if (vErrors === null) {
               vErrors = [err191];
             } else {
@@ -2227,9 +2230,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data68 == "number" && isFinite(data68)) {
-            if (data68 > 999 || isNaN(data68)) {
-              const err192 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data68 };
+          if (typeof data69 == "number" && isFinite(data69)) {
+            if (data69 > 31768 || isNaN(data69)) {
+              const err192 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data69 };
               if (vErrors === null) {
                 vErrors = [err192];
               } else {
@@ -2237,8 +2240,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data68 < 1 || isNaN(data68)) {
-              const err193 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data68 };
+            if (data69 < 1024 || isNaN(data69)) {
+              const err193 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data69 };
               if (vErrors === null) {
                 vErrors = [err193];
               } else {
@@ -2247,42 +2250,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           }
-        }
-        let data69 = data55.ports;
-        if (data69 && typeof data69 == "object" && !Array.isArray(data69)) {
-          if (data69.bgpBase === void 0) {
-            data69.bgpBase = 2e4;
-          }
-          if (data69.apiBase === void 0) {
-            data69.apiBase = 21e3;
-          }
-          if (data69.metricsBase === void 0) {
-            data69.metricsBase = 22e3;
-          }
-          for (const key14 in data69) {
-            if (!(key14 === "bgpBase" || key14 === "apiBase" || key14 === "metricsBase")) {
-              const err194 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.ports, data: data69 };
-              if (vErrors === null) {
-                vErrors = [err194];
-              } else {
-                vErrors.push(err194);
-              }
-              errors++;
-            }
-          }
-          let data70 = data69.bgpBase;
+          let data70 = data67.metricsBase;
           if (!(typeof data70 == "number" && (!(data70 % 1) && !isNaN(data70)) && isFinite(data70))) {
-            const err195 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.bgpBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data70 };
+            const err194 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.metricsBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data70 };
             if (vErrors === null) {
-              vErrors = [err195];
+              vErrors = [err194];
             } else {
-              vErrors.push(err195);
+              vErrors.push(err194);
             }
             errors++;
           }
           if (typeof data70 == "number" && isFinite(data70)) {
             if (data70 > 31768 || isNaN(data70)) {
-              const err196 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data70 };
+              const err195 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data70 };
+              if (vErrors === null) {
+                vErrors = [err195];
+              } else {
+                vErrors.push(err195);
+              }
+              errors++;
+            }
+            if (data70 < 1024 || isNaN(data70)) {
+              const err196 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data70 };
               if (vErrors === null) {
                 vErrors = [err196];
               } else {
@@ -2290,19 +2279,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data70 < 1024 || isNaN(data70)) {
-              const err197 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data70 };
-              if (vErrors === null) {
-                vErrors = [err197];
-              } else {
-                vErrors.push(err197);
-              }
-              errors++;
-            }
           }
-          let data71 = data69.apiBase;
-          if (!(typeof data71 == "number" && (!(data71 % 1) && !isNaN(data71)) && isFinite(data71))) {
-            const err198 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.apiBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data71 };
+        } else {
+          const err197 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.ports.type, parentSchema: schema11.properties.routed.properties.ports, data: data67 };
+          if (vErrors === null) {
+            vErrors = [err197];
+          } else {
+            vErrors.push(err197);
+          }
+          errors++;
+        }
+        let data71 = data53.daemons;
+        if (Array.isArray(data71)) {
+          if (data71.length > 20) {
+            const err198 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons, data: data71 };
             if (vErrors === null) {
               vErrors = [err198];
             } else {
@@ -2310,115 +2300,115 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data71 == "number" && isFinite(data71)) {
-            if (data71 > 31768 || isNaN(data71)) {
-              const err199 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data71 };
-              if (vErrors === null) {
-                vErrors = [err199];
-              } else {
-                vErrors.push(err199);
-              }
-              errors++;
-            }
-            if (data71 < 1024 || isNaN(data71)) {
-              const err200 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data71 };
-              if (vErrors === null) {
-                vErrors = [err200];
-              } else {
-                vErrors.push(err200);
-              }
-              errors++;
-            }
-          }
-          let data72 = data69.metricsBase;
-          if (!(typeof data72 == "number" && (!(data72 % 1) && !isNaN(data72)) && isFinite(data72))) {
-            const err201 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.metricsBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data72 };
-            if (vErrors === null) {
-              vErrors = [err201];
-            } else {
-              vErrors.push(err201);
-            }
-            errors++;
-          }
-          if (typeof data72 == "number" && isFinite(data72)) {
-            if (data72 > 31768 || isNaN(data72)) {
-              const err202 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data72 };
-              if (vErrors === null) {
-                vErrors = [err202];
-              } else {
-                vErrors.push(err202);
-              }
-              errors++;
-            }
-            if (data72 < 1024 || isNaN(data72)) {
-              const err203 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data72 };
-              if (vErrors === null) {
-                vErrors = [err203];
-              } else {
-                vErrors.push(err203);
-              }
-              errors++;
-            }
-          }
-        } else {
-          const err204 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.ports.type, parentSchema: schema11.properties.routed.properties.ports, data: data69 };
-          if (vErrors === null) {
-            vErrors = [err204];
-          } else {
-            vErrors.push(err204);
-          }
-          errors++;
-        }
-        let data73 = data55.daemons;
-        if (Array.isArray(data73)) {
-          if (data73.length > 20) {
-            const err205 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons, data: data73 };
-            if (vErrors === null) {
-              vErrors = [err205];
-            } else {
-              vErrors.push(err205);
-            }
-            errors++;
-          }
-          const len8 = data73.length;
+          const len8 = data71.length;
           for (let i15 = 0; i15 < len8; i15++) {
-            let data74 = data73[i15];
-            if (data74 && typeof data74 == "object" && !Array.isArray(data74)) {
-              if (data74.runs === void 0) {
-                data74.runs = "node";
+            let data72 = data71[i15];
+            if (data72 && typeof data72 == "object" && !Array.isArray(data72)) {
+              if (data72.runs === void 0) {
+                data72.runs = "node";
               }
-              if (data74.environment === void 0) {
-                data74.environment = {};
+              if (data72.environment === void 0) {
+                data72.environment = {};
               }
-              if (data74.ports === void 0) {
-                data74.ports = [];
+              if (data72.ports === void 0) {
+                data72.ports = [];
               }
-              if (data74.needed === void 0) {
-                data74.needed = false;
+              if (data72.needed === void 0) {
+                data72.needed = false;
               }
-              if (data74.dependsOn === void 0) {
-                data74.dependsOn = [];
+              if (data72.dependsOn === void 0) {
+                data72.dependsOn = [];
               }
-              if (data74.startsBefore === void 0) {
-                data74.startsBefore = [];
+              if (data72.startsBefore === void 0) {
+                data72.startsBefore = [];
               }
-              if (data74.stopTimeoutSeconds === void 0) {
-                data74.stopTimeoutSeconds = 30;
+              if (data72.stopTimeoutSeconds === void 0) {
+                data72.stopTimeoutSeconds = 30;
               }
-              if (data74.hostPaths === void 0) {
-                data74.hostPaths = [];
+              if (data72.hostPaths === void 0) {
+                data72.hostPaths = [];
               }
-              if (data74.name === void 0) {
-                const err206 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
+              if (data72.name === void 0) {
+                const err199 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data72 };
                 if (vErrors === null) {
-                  vErrors = [err206];
+                  vErrors = [err199];
                 } else {
-                  vErrors.push(err206);
+                  vErrors.push(err199);
                 }
                 errors++;
               }
-              if (data74.image === void 0) {
-                const err207 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
+              if (data72.image === void 0) {
+                const err200 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data72 };
+                if (vErrors === null) {
+                  vErrors = [err200];
+                } else {
+                  vErrors.push(err200);
+                }
+                errors++;
+              }
+              if (data72.cpuUnits === void 0) {
+                const err201 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "cpuUnits" }, message: "must have required property 'cpuUnits'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data72 };
+                if (vErrors === null) {
+                  vErrors = [err201];
+                } else {
+                  vErrors.push(err201);
+                }
+                errors++;
+              }
+              if (data72.memoryMiB === void 0) {
+                const err202 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "memoryMiB" }, message: "must have required property 'memoryMiB'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data72 };
+                if (vErrors === null) {
+                  vErrors = [err202];
+                } else {
+                  vErrors.push(err202);
+                }
+                errors++;
+              }
+              for (const key13 in data72) {
+                if (!func2.call(schema11.properties.routed.properties.daemons.items.properties, key13)) {
+                  const err203 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items, data: data72 };
+                  if (vErrors === null) {
+                    vErrors = [err203];
+                  } else {
+                    vErrors.push(err203);
+                  }
+                  errors++;
+                }
+              }
+              if (data72.name !== void 0) {
+                let data73 = data72.name;
+                if (typeof data73 === "string") {
+                  if (func3(data73) > 24) {
+                    const err204 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data73 };
+                    if (vErrors === null) {
+                      vErrors = [err204];
+                    } else {
+                      vErrors.push(err204);
+                    }
+                    errors++;
+                  }
+                  if (!pattern13.test(data73)) {
+                    const err205 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data73 };
+                    if (vErrors === null) {
+                      vErrors = [err205];
+                    } else {
+                      vErrors.push(err205);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err206 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.name.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data73 };
+                  if (vErrors === null) {
+                    vErrors = [err206];
+                  } else {
+                    vErrors.push(err206);
+                  }
+                  errors++;
+                }
+              }
+              let data74 = data72.runs;
+              if (!(data74 === "node" || data74 === "task")) {
+                const err207 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/runs", schemaPath: "#/properties/routed/properties/daemons/items/properties/runs/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.runs.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.runs.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.runs, data: data74 };
                 if (vErrors === null) {
                   vErrors = [err207];
                 } else {
@@ -2426,27 +2416,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (data74.cpuUnits === void 0) {
-                const err208 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "cpuUnits" }, message: "must have required property 'cpuUnits'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
-                if (vErrors === null) {
-                  vErrors = [err208];
+              if (data72.image !== void 0) {
+                let data75 = data72.image;
+                if (typeof data75 === "string") {
+                  if (func3(data75) > 255) {
+                    const err208 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data75 };
+                    if (vErrors === null) {
+                      vErrors = [err208];
+                    } else {
+                      vErrors.push(err208);
+                    }
+                    errors++;
+                  }
+                  if (!pattern7.test(data75)) {
+                    const err209 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data75 };
+                    if (vErrors === null) {
+                      vErrors = [err209];
+                    } else {
+                      vErrors.push(err209);
+                    }
+                    errors++;
+                  }
                 } else {
-                  vErrors.push(err208);
-                }
-                errors++;
-              }
-              if (data74.memoryMiB === void 0) {
-                const err209 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "memoryMiB" }, message: "must have required property 'memoryMiB'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
-                if (vErrors === null) {
-                  vErrors = [err209];
-                } else {
-                  vErrors.push(err209);
-                }
-                errors++;
-              }
-              for (const key15 in data74) {
-                if (!func2.call(schema11.properties.routed.properties.daemons.items.properties, key15)) {
-                  const err210 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
+                  const err210 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.image.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data75 };
                   if (vErrors === null) {
                     vErrors = [err210];
                   } else {
@@ -2455,11 +2447,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               }
-              if (data74.name !== void 0) {
-                let data75 = data74.name;
-                if (typeof data75 === "string") {
-                  if (func3(data75) > 24) {
-                    const err211 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data75 };
+              if (data72.entryPoint !== void 0) {
+                let data76 = data72.entryPoint;
+                if (Array.isArray(data76)) {
+                  if (data76.length > 50) {
+                    const err211 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data76 };
                     if (vErrors === null) {
                       vErrors = [err211];
                     } else {
@@ -2467,8 +2459,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  if (!pattern13.test(data75)) {
-                    const err212 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data75 };
+                  if (data76.length < 1) {
+                    const err212 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data76 };
                     if (vErrors === null) {
                       vErrors = [err212];
                     } else {
@@ -2476,40 +2468,44 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
+                  const len9 = data76.length;
+                  for (let i16 = 0; i16 < len9; i16++) {
+                    let data77 = data76[i16];
+                    if (typeof data77 === "string") {
+                      if (func3(data77) > 4096) {
+                        const err213 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data77 };
+                        if (vErrors === null) {
+                          vErrors = [err213];
+                        } else {
+                          vErrors.push(err213);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err214 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data77 };
+                      if (vErrors === null) {
+                        vErrors = [err214];
+                      } else {
+                        vErrors.push(err214);
+                      }
+                      errors++;
+                    }
+                  }
                 } else {
-                  const err213 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.name.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data75 };
+                  const err215 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data76 };
                   if (vErrors === null) {
-                    vErrors = [err213];
+                    vErrors = [err215];
                   } else {
-                    vErrors.push(err213);
+                    vErrors.push(err215);
                   }
                   errors++;
                 }
               }
-              let data76 = data74.runs;
-              if (!(data76 === "node" || data76 === "task")) {
-                const err214 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/runs", schemaPath: "#/properties/routed/properties/daemons/items/properties/runs/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.runs.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.runs.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.runs, data: data76 };
-                if (vErrors === null) {
-                  vErrors = [err214];
-                } else {
-                  vErrors.push(err214);
-                }
-                errors++;
-              }
-              if (data74.image !== void 0) {
-                let data77 = data74.image;
-                if (typeof data77 === "string") {
-                  if (func3(data77) > 255) {
-                    const err215 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data77 };
-                    if (vErrors === null) {
-                      vErrors = [err215];
-                    } else {
-                      vErrors.push(err215);
-                    }
-                    errors++;
-                  }
-                  if (!pattern7.test(data77)) {
-                    const err216 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data77 };
+              if (data72.command !== void 0) {
+                let data78 = data72.command;
+                if (Array.isArray(data78)) {
+                  if (data78.length > 50) {
+                    const err216 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data78 };
                     if (vErrors === null) {
                       vErrors = [err216];
                     } else {
@@ -2517,75 +2513,75 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                } else {
-                  const err217 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.image.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data77 };
-                  if (vErrors === null) {
-                    vErrors = [err217];
-                  } else {
-                    vErrors.push(err217);
-                  }
-                  errors++;
-                }
-              }
-              if (data74.entryPoint !== void 0) {
-                let data78 = data74.entryPoint;
-                if (Array.isArray(data78)) {
-                  if (data78.length > 50) {
-                    const err218 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data78 };
-                    if (vErrors === null) {
-                      vErrors = [err218];
-                    } else {
-                      vErrors.push(err218);
-                    }
-                    errors++;
-                  }
                   if (data78.length < 1) {
-                    const err219 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data78 };
+                    const err217 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data78 };
                     if (vErrors === null) {
-                      vErrors = [err219];
+                      vErrors = [err217];
                     } else {
-                      vErrors.push(err219);
+                      vErrors.push(err217);
                     }
                     errors++;
                   }
-                  const len9 = data78.length;
-                  for (let i16 = 0; i16 < len9; i16++) {
-                    let data79 = data78[i16];
+                  const len10 = data78.length;
+                  for (let i17 = 0; i17 < len10; i17++) {
+                    let data79 = data78[i17];
                     if (typeof data79 === "string") {
                       if (func3(data79) > 4096) {
-                        const err220 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data79 };
+                        const err218 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data79 };
                         if (vErrors === null) {
-                          vErrors = [err220];
+                          vErrors = [err218];
                         } else {
-                          vErrors.push(err220);
+                          vErrors.push(err218);
                         }
                         errors++;
                       }
                     } else {
-                      const err221 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data79 };
+                      const err219 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data79 };
                       if (vErrors === null) {
-                        vErrors = [err221];
+                        vErrors = [err219];
                       } else {
-                        vErrors.push(err221);
+                        vErrors.push(err219);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err222 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data78 };
+                  const err220 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data78 };
                   if (vErrors === null) {
-                    vErrors = [err222];
+                    vErrors = [err220];
                   } else {
-                    vErrors.push(err222);
+                    vErrors.push(err220);
                   }
                   errors++;
                 }
               }
-              if (data74.command !== void 0) {
-                let data80 = data74.command;
-                if (Array.isArray(data80)) {
-                  if (data80.length > 50) {
-                    const err223 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data80 };
+              let data80 = data72.environment;
+              if (data80 && typeof data80 == "object" && !Array.isArray(data80)) {
+                if (Object.keys(data80).length > 50) {
+                  const err221 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data80 };
+                  if (vErrors === null) {
+                    vErrors = [err221];
+                  } else {
+                    vErrors.push(err221);
+                  }
+                  errors++;
+                }
+                for (const key14 in data80) {
+                  const _errs177 = errors;
+                  if (typeof key14 === "string") {
+                    if (!pattern19.test(key14)) {
+                      const err222 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, data: key14, propertyName: key14 };
+                      if (vErrors === null) {
+                        vErrors = [err222];
+                      } else {
+                        vErrors.push(err222);
+                      }
+                      errors++;
+                    }
+                  }
+                  var valid47 = _errs177 === errors;
+                  if (!valid47) {
+                    const err223 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames", keyword: "propertyNames", params: { propertyName: key14 }, message: "property name must be valid", schema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data80 };
                     if (vErrors === null) {
                       vErrors = [err223];
                     } else {
@@ -2593,40 +2589,42 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  if (data80.length < 1) {
-                    const err224 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data80 };
-                    if (vErrors === null) {
-                      vErrors = [err224];
-                    } else {
-                      vErrors.push(err224);
-                    }
-                    errors++;
-                  }
-                  const len10 = data80.length;
-                  for (let i17 = 0; i17 < len10; i17++) {
-                    let data81 = data80[i17];
-                    if (typeof data81 === "string") {
-                      if (func3(data81) > 4096) {
-                        const err225 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data81 };
-                        if (vErrors === null) {
-                          vErrors = [err225];
-                        } else {
-                          vErrors.push(err225);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err226 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data81 };
+                }
+                for (const key15 in data80) {
+                  let data81 = data80[key15];
+                  if (typeof data81 === "string") {
+                    if (func3(data81) > 4096) {
+                      const err224 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data81 };
                       if (vErrors === null) {
-                        vErrors = [err226];
+                        vErrors = [err224];
                       } else {
-                        vErrors.push(err226);
+                        vErrors.push(err224);
                       }
                       errors++;
                     }
+                  } else {
+                    const err225 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data81 };
+                    if (vErrors === null) {
+                      vErrors = [err225];
+                    } else {
+                      vErrors.push(err225);
+                    }
+                    errors++;
                   }
+                }
+              } else {
+                const err226 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.environment.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data80 };
+                if (vErrors === null) {
+                  vErrors = [err226];
                 } else {
-                  const err227 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data80 };
+                  vErrors.push(err226);
+                }
+                errors++;
+              }
+              if (data72.cpuUnits !== void 0) {
+                let data82 = data72.cpuUnits;
+                if (!(typeof data82 == "number" && (!(data82 % 1) && !isNaN(data82)) && isFinite(data82))) {
+                  const err227 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data82 };
                   if (vErrors === null) {
                     vErrors = [err227];
                   } else {
@@ -2634,56 +2632,50 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-              }
-              let data82 = data74.environment;
-              if (data82 && typeof data82 == "object" && !Array.isArray(data82)) {
-                if (Object.keys(data82).length > 50) {
-                  const err228 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data82 };
-                  if (vErrors === null) {
-                    vErrors = [err228];
-                  } else {
-                    vErrors.push(err228);
-                  }
-                  errors++;
-                }
-                for (const key16 in data82) {
-                  const _errs183 = errors;
-                  if (typeof key16 === "string") {
-                    if (!pattern20.test(key16)) {
-                      const err229 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, data: key16, propertyName: key16 };
-                      if (vErrors === null) {
-                        vErrors = [err229];
-                      } else {
-                        vErrors.push(err229);
-                      }
-                      errors++;
-                    }
-                  }
-                  var valid49 = _errs183 === errors;
-                  if (!valid49) {
-                    const err230 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames", keyword: "propertyNames", params: { propertyName: key16 }, message: "property name must be valid", schema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data82 };
+                if (typeof data82 == "number" && isFinite(data82)) {
+                  if (data82 > 196608 || isNaN(data82)) {
+                    const err228 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data82 };
                     if (vErrors === null) {
-                      vErrors = [err230];
+                      vErrors = [err228];
                     } else {
-                      vErrors.push(err230);
+                      vErrors.push(err228);
+                    }
+                    errors++;
+                  }
+                  if (data82 < 128 || isNaN(data82)) {
+                    const err229 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data82 };
+                    if (vErrors === null) {
+                      vErrors = [err229];
+                    } else {
+                      vErrors.push(err229);
                     }
                     errors++;
                   }
                 }
-                for (const key17 in data82) {
-                  let data83 = data82[key17];
-                  if (typeof data83 === "string") {
-                    if (func3(data83) > 4096) {
-                      const err231 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data83 };
-                      if (vErrors === null) {
-                        vErrors = [err231];
-                      } else {
-                        vErrors.push(err231);
-                      }
-                      errors++;
-                    }
+              }
+              if (data72.memoryMiB !== void 0) {
+                let data83 = data72.memoryMiB;
+                if (!(typeof data83 == "number" && (!(data83 % 1) && !isNaN(data83)) && isFinite(data83))) {
+                  const err230 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data83 };
+                  if (vErrors === null) {
+                    vErrors = [err230];
                   } else {
-                    const err232 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data83 };
+                    vErrors.push(err230);
+                  }
+                  errors++;
+                }
+                if (typeof data83 == "number" && isFinite(data83)) {
+                  if (data83 > 1048576 || isNaN(data83)) {
+                    const err231 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data83 };
+                    if (vErrors === null) {
+                      vErrors = [err231];
+                    } else {
+                      vErrors.push(err231);
+                    }
+                    errors++;
+                  }
+                  if (data83 < 32 || isNaN(data83)) {
+                    const err232 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 32 }, message: "must be >= 32", schema: 32, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data83 };
                     if (vErrors === null) {
                       vErrors = [err232];
                     } else {
@@ -2692,139 +2684,67 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 }
-              } else {
-                const err233 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.environment.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data82 };
-                if (vErrors === null) {
-                  vErrors = [err233];
-                } else {
-                  vErrors.push(err233);
-                }
-                errors++;
               }
-              if (data74.cpuUnits !== void 0) {
-                let data84 = data74.cpuUnits;
-                if (!(typeof data84 == "number" && (!(data84 % 1) && !isNaN(data84)) && isFinite(data84))) {
-                  const err234 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data84 };
+              let data84 = data72.ports;
+              if (Array.isArray(data84)) {
+                if (data84.length > 20) {
+                  const err233 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data84 };
                   if (vErrors === null) {
-                    vErrors = [err234];
+                    vErrors = [err233];
                   } else {
-                    vErrors.push(err234);
+                    vErrors.push(err233);
                   }
                   errors++;
                 }
-                if (typeof data84 == "number" && isFinite(data84)) {
-                  if (data84 > 196608 || isNaN(data84)) {
-                    const err235 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data84 };
-                    if (vErrors === null) {
-                      vErrors = [err235];
-                    } else {
-                      vErrors.push(err235);
-                    }
-                    errors++;
-                  }
-                  if (data84 < 128 || isNaN(data84)) {
-                    const err236 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data84 };
-                    if (vErrors === null) {
-                      vErrors = [err236];
-                    } else {
-                      vErrors.push(err236);
-                    }
-                    errors++;
-                  }
-                }
-              }
-              if (data74.memoryMiB !== void 0) {
-                let data85 = data74.memoryMiB;
-                if (!(typeof data85 == "number" && (!(data85 % 1) && !isNaN(data85)) && isFinite(data85))) {
-                  const err237 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data85 };
-                  if (vErrors === null) {
-                    vErrors = [err237];
-                  } else {
-                    vErrors.push(err237);
-                  }
-                  errors++;
-                }
-                if (typeof data85 == "number" && isFinite(data85)) {
-                  if (data85 > 1048576 || isNaN(data85)) {
-                    const err238 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data85 };
-                    if (vErrors === null) {
-                      vErrors = [err238];
-                    } else {
-                      vErrors.push(err238);
-                    }
-                    errors++;
-                  }
-                  if (data85 < 32 || isNaN(data85)) {
-                    const err239 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 32 }, message: "must be >= 32", schema: 32, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data85 };
-                    if (vErrors === null) {
-                      vErrors = [err239];
-                    } else {
-                      vErrors.push(err239);
-                    }
-                    errors++;
-                  }
-                }
-              }
-              let data86 = data74.ports;
-              if (Array.isArray(data86)) {
-                if (data86.length > 20) {
-                  const err240 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data86 };
-                  if (vErrors === null) {
-                    vErrors = [err240];
-                  } else {
-                    vErrors.push(err240);
-                  }
-                  errors++;
-                }
-                const len11 = data86.length;
+                const len11 = data84.length;
                 for (let i18 = 0; i18 < len11; i18++) {
-                  let data87 = data86[i18];
-                  if (!(typeof data87 == "number" && (!(data87 % 1) && !isNaN(data87)) && isFinite(data87))) {
-                    const err241 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.ports.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data87 };
+                  let data85 = data84[i18];
+                  if (!(typeof data85 == "number" && (!(data85 % 1) && !isNaN(data85)) && isFinite(data85))) {
+                    const err234 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.ports.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data85 };
                     if (vErrors === null) {
-                      vErrors = [err241];
+                      vErrors = [err234];
                     } else {
-                      vErrors.push(err241);
+                      vErrors.push(err234);
                     }
                     errors++;
                   }
-                  if (typeof data87 == "number" && isFinite(data87)) {
-                    if (data87 > 32767 || isNaN(data87)) {
-                      const err242 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data87 };
+                  if (typeof data85 == "number" && isFinite(data85)) {
+                    if (data85 > 32767 || isNaN(data85)) {
+                      const err235 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data85 };
                       if (vErrors === null) {
-                        vErrors = [err242];
+                        vErrors = [err235];
                       } else {
-                        vErrors.push(err242);
+                        vErrors.push(err235);
                       }
                       errors++;
                     }
-                    if (data87 < 1025 || isNaN(data87)) {
-                      const err243 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data87 };
+                    if (data85 < 1025 || isNaN(data85)) {
+                      const err236 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data85 };
                       if (vErrors === null) {
-                        vErrors = [err243];
+                        vErrors = [err236];
                       } else {
-                        vErrors.push(err243);
+                        vErrors.push(err236);
                       }
                       errors++;
                     }
                   }
                 }
-                let i19 = data86.length;
+                let i19 = data84.length;
                 let j7;
                 if (i19 > 1) {
                   const indices7 = {};
                   for (; i19--; ) {
-                    let item7 = data86[i19];
+                    let item7 = data84[i19];
                     if (!(typeof item7 == "number" && (!(item7 % 1) && !isNaN(item7)) && isFinite(item7))) {
                       continue;
                     }
                     if (typeof indices7[item7] == "number") {
                       j7 = indices7[item7];
-                      const err244 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/uniqueItems", keyword: "uniqueItems", params: { i: i19, j: j7 }, message: "must NOT have duplicate items (items ## " + j7 + " and " + i19 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data86 };
+                      const err237 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/uniqueItems", keyword: "uniqueItems", params: { i: i19, j: j7 }, message: "must NOT have duplicate items (items ## " + j7 + " and " + i19 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data84 };
                       if (vErrors === null) {
-                        vErrors = [err244];
+                        vErrors = [err237];
                       } else {
-                        vErrors.push(err244);
+                        vErrors.push(err237);
                       }
                       errors++;
                       break;
@@ -2833,63 +2753,138 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err245 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.ports.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data86 };
+                const err238 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.ports.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data84 };
                 if (vErrors === null) {
-                  vErrors = [err245];
+                  vErrors = [err238];
                 } else {
-                  vErrors.push(err245);
+                  vErrors.push(err238);
                 }
                 errors++;
               }
-              if (data74.metricsPort !== void 0) {
-                let data88 = data74.metricsPort;
-                if (!(typeof data88 == "number" && (!(data88 % 1) && !isNaN(data88)) && isFinite(data88))) {
-                  const err246 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.metricsPort.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data88 };
+              if (data72.metricsPort !== void 0) {
+                let data86 = data72.metricsPort;
+                if (!(typeof data86 == "number" && (!(data86 % 1) && !isNaN(data86)) && isFinite(data86))) {
+                  const err239 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.metricsPort.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data86 };
                   if (vErrors === null) {
-                    vErrors = [err246];
+                    vErrors = [err239];
                   } else {
-                    vErrors.push(err246);
+                    vErrors.push(err239);
                   }
                   errors++;
                 }
-                if (typeof data88 == "number" && isFinite(data88)) {
-                  if (data88 > 32767 || isNaN(data88)) {
-                    const err247 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data88 };
+                if (typeof data86 == "number" && isFinite(data86)) {
+                  if (data86 > 32767 || isNaN(data86)) {
+                    const err240 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data86 };
                     if (vErrors === null) {
-                      vErrors = [err247];
+                      vErrors = [err240];
                     } else {
-                      vErrors.push(err247);
+                      vErrors.push(err240);
                     }
                     errors++;
                   }
-                  if (data88 < 1025 || isNaN(data88)) {
-                    const err248 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data88 };
+                  if (data86 < 1025 || isNaN(data86)) {
+                    const err241 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data86 };
                     if (vErrors === null) {
-                      vErrors = [err248];
+                      vErrors = [err241];
                     } else {
-                      vErrors.push(err248);
+                      vErrors.push(err241);
                     }
                     errors++;
                   }
                 }
               }
-              if (data74.healthCheck !== void 0) {
-                let data89 = data74.healthCheck;
-                if (data89 && typeof data89 == "object" && !Array.isArray(data89)) {
-                  if (data89.interval === void 0) {
-                    data89.interval = 30;
+              if (data72.healthCheck !== void 0) {
+                let data87 = data72.healthCheck;
+                if (data87 && typeof data87 == "object" && !Array.isArray(data87)) {
+                  if (data87.interval === void 0) {
+                    data87.interval = 30;
                   }
-                  if (data89.timeout === void 0) {
-                    data89.timeout = 5;
+                  if (data87.timeout === void 0) {
+                    data87.timeout = 5;
                   }
-                  if (data89.retries === void 0) {
-                    data89.retries = 3;
+                  if (data87.retries === void 0) {
+                    data87.retries = 3;
                   }
-                  if (data89.startPeriod === void 0) {
-                    data89.startPeriod = 0;
+                  if (data87.startPeriod === void 0) {
+                    data87.startPeriod = 0;
                   }
-                  if (data89.command === void 0) {
-                    const err249 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/required", keyword: "required", params: { missingProperty: "command" }, message: "must have required property 'command'", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data89 };
+                  if (data87.command === void 0) {
+                    const err242 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/required", keyword: "required", params: { missingProperty: "command" }, message: "must have required property 'command'", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data87 };
+                    if (vErrors === null) {
+                      vErrors = [err242];
+                    } else {
+                      vErrors.push(err242);
+                    }
+                    errors++;
+                  }
+                  for (const key16 in data87) {
+                    if (!(key16 === "command" || key16 === "interval" || key16 === "timeout" || key16 === "retries" || key16 === "startPeriod")) {
+                      const err243 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data87 };
+                      if (vErrors === null) {
+                        vErrors = [err243];
+                      } else {
+                        vErrors.push(err243);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data87.command !== void 0) {
+                    let data88 = data87.command;
+                    if (Array.isArray(data88)) {
+                      if (data88.length > 50) {
+                        const err244 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data88 };
+                        if (vErrors === null) {
+                          vErrors = [err244];
+                        } else {
+                          vErrors.push(err244);
+                        }
+                        errors++;
+                      }
+                      if (data88.length < 2) {
+                        const err245 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data88 };
+                        if (vErrors === null) {
+                          vErrors = [err245];
+                        } else {
+                          vErrors.push(err245);
+                        }
+                        errors++;
+                      }
+                      const len12 = data88.length;
+                      for (let i20 = 0; i20 < len12; i20++) {
+                        let data89 = data88[i20];
+                        if (typeof data89 === "string") {
+                          if (func3(data89) > 4096) {
+                            const err246 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data89 };
+                            if (vErrors === null) {
+                              vErrors = [err246];
+                            } else {
+                              vErrors.push(err246);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err247 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data89 };
+                          if (vErrors === null) {
+                            vErrors = [err247];
+                          } else {
+                            vErrors.push(err247);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err248 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data88 };
+                      if (vErrors === null) {
+                        vErrors = [err248];
+                      } else {
+                        vErrors.push(err248);
+                      }
+                      errors++;
+                    }
+                  }
+                  let data90 = data87.interval;
+                  if (!(typeof data90 == "number" && (!(data90 % 1) && !isNaN(data90)) && isFinite(data90))) {
+                    const err249 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data90 };
                     if (vErrors === null) {
                       vErrors = [err249];
                     } else {
@@ -2897,9 +2892,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  for (const key18 in data89) {
-                    if (!(key18 === "command" || key18 === "interval" || key18 === "timeout" || key18 === "retries" || key18 === "startPeriod")) {
-                      const err250 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data89 };
+                  if (typeof data90 == "number" && isFinite(data90)) {
+                    if (data90 > 300 || isNaN(data90)) {
+                      const err250 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data90 };
                       if (vErrors === null) {
                         vErrors = [err250];
                       } else {
@@ -2907,74 +2902,68 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                  }
-                  if (data89.command !== void 0) {
-                    let data90 = data89.command;
-                    if (Array.isArray(data90)) {
-                      if (data90.length > 50) {
-                        const err251 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data90 };
-                        if (vErrors === null) {
-                          vErrors = [err251];
-                        } else {
-                          vErrors.push(err251);
-                        }
-                        errors++;
-                      }
-                      if (data90.length < 2) {
-                        const err252 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data90 };
-                        if (vErrors === null) {
-                          vErrors = [err252];
-                        } else {
-                          vErrors.push(err252);
-                        }
-                        errors++;
-                      }
-                      const len12 = data90.length;
-                      for (let i20 = 0; i20 < len12; i20++) {
-                        let data91 = data90[i20];
-                        if (typeof data91 === "string") {
-                          if (func3(data91) > 4096) {
-                            const err253 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data91 };
-                            if (vErrors === null) {
-                              vErrors = [err253];
-                            } else {
-                              vErrors.push(err253);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err254 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data91 };
-                          if (vErrors === null) {
-                            vErrors = [err254];
-                          } else {
-                            vErrors.push(err254);
-                          }
-                          errors++;
-                        }
-                      }
-                    } else {
-                      const err255 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data90 };
+                    if (data90 < 5 || isNaN(data90)) {
+                      const err251 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/minimum", keyword: "minimum", params: { comparison: ">=", limit: 5 }, message: "must be >= 5", schema: 5, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data90 };
                       if (vErrors === null) {
-                        vErrors = [err255];
+                        vErrors = [err251];
                       } else {
-                        vErrors.push(err255);
+                        vErrors.push(err251);
                       }
                       errors++;
                     }
                   }
-                  let data92 = data89.interval;
-                  if (!(typeof data92 == "number" && (!(data92 % 1) && !isNaN(data92)) && isFinite(data92))) {
-                    const err256 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data92 };
+                  let data91 = data87.timeout;
+                  if (!(typeof data91 == "number" && (!(data91 % 1) && !isNaN(data91)) && isFinite(data91))) {
+                    const err252 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data91 };
                     if (vErrors === null) {
-                      vErrors = [err256];
+                      vErrors = [err252];
                     } else {
-                      vErrors.push(err256);
+                      vErrors.push(err252);
+                    }
+                    errors++;
+                  }
+                  if (typeof data91 == "number" && isFinite(data91)) {
+                    if (data91 > 60 || isNaN(data91)) {
+                      const err253 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/maximum", keyword: "maximum", params: { comparison: "<=", limit: 60 }, message: "must be <= 60", schema: 60, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data91 };
+                      if (vErrors === null) {
+                        vErrors = [err253];
+                      } else {
+                        vErrors.push(err253);
+                      }
+                      errors++;
+                    }
+                    if (data91 < 2 || isNaN(data91)) {
+                      const err254 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data91 };
+                      if (vErrors === null) {
+                        vErrors = [err254];
+                      } else {
+                        vErrors.push(err254);
+                      }
+                      errors++;
+                    }
+                  }
+                  let data92 = data87.retries;
+                  if (!(typeof data92 == "number" && (!(data92 % 1) && !isNaN(data92)) && isFinite(data92))) {
+                    const err255 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data92 };
+                    if (vErrors === null) {
+                      vErrors = [err255];
+                    } else {
+                      vErrors.push(err255);
                     }
                     errors++;
                   }
                   if (typeof data92 == "number" && isFinite(data92)) {
-                    if (data92 > 300 || isNaN(data92)) {
-                      const err257 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data92 };
+                    if (data92 > 10 || isNaN(data92)) {
+                      const err256 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data92 };
+                      if (vErrors === null) {
+                        vErrors = [err256];
+                      } else {
+                        vErrors.push(err256);
+                      }
+                      errors++;
+                    }
+                    if (data92 < 1 || isNaN(data92)) {
+                      const err257 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data92 };
                       if (vErrors === null) {
                         vErrors = [err257];
                       } else {
@@ -2982,29 +2971,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    if (data92 < 5 || isNaN(data92)) {
-                      const err258 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/minimum", keyword: "minimum", params: { comparison: ">=", limit: 5 }, message: "must be >= 5", schema: 5, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data92 };
-                      if (vErrors === null) {
-                        vErrors = [err258];
-                      } else {
-                        vErrors.push(err258);
-                      }
-                      errors++;
-                    }
                   }
-                  let data93 = data89.timeout;
+                  let data93 = data87.startPeriod;
                   if (!(typeof data93 == "number" && (!(data93 % 1) && !isNaN(data93)) && isFinite(data93))) {
-                    const err259 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data93 };
+                    const err258 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data93 };
                     if (vErrors === null) {
-                      vErrors = [err259];
+                      vErrors = [err258];
                     } else {
-                      vErrors.push(err259);
+                      vErrors.push(err258);
                     }
                     errors++;
                   }
                   if (typeof data93 == "number" && isFinite(data93)) {
-                    if (data93 > 60 || isNaN(data93)) {
-                      const err260 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/maximum", keyword: "maximum", params: { comparison: "<=", limit: 60 }, message: "must be <= 60", schema: 60, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data93 };
+                    if (data93 > 300 || isNaN(data93)) {
+                      const err259 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data93 };
+                      if (vErrors === null) {
+                        vErrors = [err259];
+                      } else {
+                        vErrors.push(err259);
+                      }
+                      errors++;
+                    }
+                    if (data93 < 0 || isNaN(data93)) {
+                      const err260 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data93 };
                       if (vErrors === null) {
                         vErrors = [err260];
                       } else {
@@ -3012,38 +3001,44 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    if (data93 < 2 || isNaN(data93)) {
-                      const err261 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data93 };
-                      if (vErrors === null) {
-                        vErrors = [err261];
-                      } else {
-                        vErrors.push(err261);
-                      }
-                      errors++;
-                    }
                   }
-                  let data94 = data89.retries;
-                  if (!(typeof data94 == "number" && (!(data94 % 1) && !isNaN(data94)) && isFinite(data94))) {
-                    const err262 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data94 };
-                    if (vErrors === null) {
-                      vErrors = [err262];
-                    } else {
-                      vErrors.push(err262);
-                    }
-                    errors++;
+                } else {
+                  const err261 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data87 };
+                  if (vErrors === null) {
+                    vErrors = [err261];
+                  } else {
+                    vErrors.push(err261);
                   }
-                  if (typeof data94 == "number" && isFinite(data94)) {
-                    if (data94 > 10 || isNaN(data94)) {
-                      const err263 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data94 };
-                      if (vErrors === null) {
-                        vErrors = [err263];
-                      } else {
-                        vErrors.push(err263);
-                      }
-                      errors++;
-                    }
-                    if (data94 < 1 || isNaN(data94)) {
-                      const err264 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data94 };
+                  errors++;
+                }
+              }
+              let data94 = data72.needed;
+              if (typeof data94 !== "boolean") {
+                const err262 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/needed", schemaPath: "#/properties/routed/properties/daemons/items/properties/needed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.routed.properties.daemons.items.properties.needed.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.needed, data: data94 };
+                if (vErrors === null) {
+                  vErrors = [err262];
+                } else {
+                  vErrors.push(err262);
+                }
+                errors++;
+              }
+              let data95 = data72.dependsOn;
+              if (Array.isArray(data95)) {
+                if (data95.length > 9) {
+                  const err263 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/maxItems", keyword: "maxItems", params: { limit: 9 }, message: "must NOT have more than 9 items", schema: 9, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data95 };
+                  if (vErrors === null) {
+                    vErrors = [err263];
+                  } else {
+                    vErrors.push(err263);
+                  }
+                  errors++;
+                }
+                const len13 = data95.length;
+                for (let i21 = 0; i21 < len13; i21++) {
+                  let data96 = data95[i21];
+                  if (data96 && typeof data96 == "object" && !Array.isArray(data96)) {
+                    if (data96.container === void 0) {
+                      const err264 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "container" }, message: "must have required property 'container'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data96 };
                       if (vErrors === null) {
                         vErrors = [err264];
                       } else {
@@ -3051,198 +3046,123 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                  }
-                  let data95 = data89.startPeriod;
-                  if (!(typeof data95 == "number" && (!(data95 % 1) && !isNaN(data95)) && isFinite(data95))) {
-                    const err265 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data95 };
-                    if (vErrors === null) {
-                      vErrors = [err265];
-                    } else {
-                      vErrors.push(err265);
-                    }
-                    errors++;
-                  }
-                  if (typeof data95 == "number" && isFinite(data95)) {
-                    if (data95 > 300 || isNaN(data95)) {
-                      const err266 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data95 };
+                    if (data96.condition === void 0) {
+                      const err265 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "condition" }, message: "must have required property 'condition'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data96 };
                       if (vErrors === null) {
-                        vErrors = [err266];
+                        vErrors = [err265];
                       } else {
-                        vErrors.push(err266);
+                        vErrors.push(err265);
                       }
                       errors++;
                     }
-                    if (data95 < 0 || isNaN(data95)) {
-                      const err267 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data95 };
-                      if (vErrors === null) {
-                        vErrors = [err267];
-                      } else {
-                        vErrors.push(err267);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err268 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data89 };
-                  if (vErrors === null) {
-                    vErrors = [err268];
-                  } else {
-                    vErrors.push(err268);
-                  }
-                  errors++;
-                }
-              }
-              let data96 = data74.needed;
-              if (typeof data96 !== "boolean") {
-                const err269 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/needed", schemaPath: "#/properties/routed/properties/daemons/items/properties/needed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.routed.properties.daemons.items.properties.needed.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.needed, data: data96 };
-                if (vErrors === null) {
-                  vErrors = [err269];
-                } else {
-                  vErrors.push(err269);
-                }
-                errors++;
-              }
-              let data97 = data74.dependsOn;
-              if (Array.isArray(data97)) {
-                if (data97.length > 9) {
-                  const err270 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/maxItems", keyword: "maxItems", params: { limit: 9 }, message: "must NOT have more than 9 items", schema: 9, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data97 };
-                  if (vErrors === null) {
-                    vErrors = [err270];
-                  } else {
-                    vErrors.push(err270);
-                  }
-                  errors++;
-                }
-                const len13 = data97.length;
-                for (let i21 = 0; i21 < len13; i21++) {
-                  let data98 = data97[i21];
-                  if (data98 && typeof data98 == "object" && !Array.isArray(data98)) {
-                    if (data98.container === void 0) {
-                      const err271 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "container" }, message: "must have required property 'container'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data98 };
-                      if (vErrors === null) {
-                        vErrors = [err271];
-                      } else {
-                        vErrors.push(err271);
-                      }
-                      errors++;
-                    }
-                    if (data98.condition === void 0) {
-                      const err272 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "condition" }, message: "must have required property 'condition'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data98 };
-                      if (vErrors === null) {
-                        vErrors = [err272];
-                      } else {
-                        vErrors.push(err272);
-                      }
-                      errors++;
-                    }
-                    for (const key19 in data98) {
-                      if (!(key19 === "container" || key19 === "condition")) {
-                        const err273 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data98 };
+                    for (const key17 in data96) {
+                      if (!(key17 === "container" || key17 === "condition")) {
+                        const err266 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data96 };
                         if (vErrors === null) {
-                          vErrors = [err273];
+                          vErrors = [err266];
                         } else {
-                          vErrors.push(err273);
+                          vErrors.push(err266);
                         }
                         errors++;
                       }
                     }
-                    if (data98.container !== void 0) {
-                      let data99 = data98.container;
-                      if (typeof data99 === "string") {
-                        if (func3(data99) > 24) {
-                          const err274 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data99 };
+                    if (data96.container !== void 0) {
+                      let data97 = data96.container;
+                      if (typeof data97 === "string") {
+                        if (func3(data97) > 24) {
+                          const err267 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data97 };
                           if (vErrors === null) {
-                            vErrors = [err274];
+                            vErrors = [err267];
                           } else {
-                            vErrors.push(err274);
+                            vErrors.push(err267);
                           }
                           errors++;
                         }
-                        if (!pattern13.test(data99)) {
-                          const err275 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data99 };
+                        if (!pattern13.test(data97)) {
+                          const err268 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data97 };
                           if (vErrors === null) {
-                            vErrors = [err275];
+                            vErrors = [err268];
                           } else {
-                            vErrors.push(err275);
+                            vErrors.push(err268);
                           }
                           errors++;
                         }
                       } else {
-                        const err276 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data99 };
+                        const err269 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data97 };
                         if (vErrors === null) {
-                          vErrors = [err276];
+                          vErrors = [err269];
                         } else {
-                          vErrors.push(err276);
+                          vErrors.push(err269);
                         }
                         errors++;
                       }
                     }
-                    if (data98.condition !== void 0) {
-                      let data100 = data98.condition;
-                      if (!(data100 === "START" || data100 === "HEALTHY")) {
-                        const err277 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/condition", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/condition/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition, data: data100 };
+                    if (data96.condition !== void 0) {
+                      let data98 = data96.condition;
+                      if (!(data98 === "START" || data98 === "HEALTHY")) {
+                        const err270 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/condition", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/condition/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition, data: data98 };
                         if (vErrors === null) {
-                          vErrors = [err277];
+                          vErrors = [err270];
                         } else {
-                          vErrors.push(err277);
+                          vErrors.push(err270);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err278 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data98 };
+                    const err271 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data96 };
                     if (vErrors === null) {
-                      vErrors = [err278];
+                      vErrors = [err271];
                     } else {
-                      vErrors.push(err278);
+                      vErrors.push(err271);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err279 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data97 };
+                const err272 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data95 };
                 if (vErrors === null) {
-                  vErrors = [err279];
+                  vErrors = [err272];
                 } else {
-                  vErrors.push(err279);
+                  vErrors.push(err272);
                 }
                 errors++;
               }
-              let data101 = data74.startsBefore;
-              if (Array.isArray(data101)) {
-                if (data101.length > 2) {
-                  const err280 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data101 };
+              let data99 = data72.startsBefore;
+              if (Array.isArray(data99)) {
+                if (data99.length > 2) {
+                  const err273 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data99 };
                   if (vErrors === null) {
-                    vErrors = [err280];
+                    vErrors = [err273];
                   } else {
-                    vErrors.push(err280);
+                    vErrors.push(err273);
                   }
                   errors++;
                 }
-                const len14 = data101.length;
+                const len14 = data99.length;
                 for (let i22 = 0; i22 < len14; i22++) {
-                  let data102 = data101[i22];
-                  if (!(data102 === "bird" || data102 === "api")) {
-                    const err281 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore/" + i22, schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/items/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items, data: data102 };
+                  let data100 = data99[i22];
+                  if (!(data100 === "bird" || data100 === "api")) {
+                    const err274 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore/" + i22, schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/items/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items, data: data100 };
                     if (vErrors === null) {
-                      vErrors = [err281];
+                      vErrors = [err274];
                     } else {
-                      vErrors.push(err281);
+                      vErrors.push(err274);
                     }
                     errors++;
                   }
                 }
-                let i23 = data101.length;
+                let i23 = data99.length;
                 let j8;
                 if (i23 > 1) {
                   outer0: for (; i23--; ) {
                     for (j8 = i23; j8--; ) {
-                      if (func0(data101[i23], data101[j8])) {
-                        const err282 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/uniqueItems", keyword: "uniqueItems", params: { i: i23, j: j8 }, message: "must NOT have duplicate items (items ## " + j8 + " and " + i23 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data101 };
+                      if (func0(data99[i23], data99[j8])) {
+                        const err275 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/uniqueItems", keyword: "uniqueItems", params: { i: i23, j: j8 }, message: "must NOT have duplicate items (items ## " + j8 + " and " + i23 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data99 };
                         if (vErrors === null) {
-                          vErrors = [err282];
+                          vErrors = [err275];
                         } else {
-                          vErrors.push(err282);
+                          vErrors.push(err275);
                         }
                         errors++;
                         break outer0;
@@ -3251,103 +3171,103 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err283 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data101 };
+                const err276 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data99 };
                 if (vErrors === null) {
-                  vErrors = [err283];
+                  vErrors = [err276];
                 } else {
-                  vErrors.push(err283);
+                  vErrors.push(err276);
                 }
                 errors++;
               }
-              let data103 = data74.stopTimeoutSeconds;
-              if (!(typeof data103 == "number" && (!(data103 % 1) && !isNaN(data103)) && isFinite(data103))) {
-                const err284 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data103 };
+              let data101 = data72.stopTimeoutSeconds;
+              if (!(typeof data101 == "number" && (!(data101 % 1) && !isNaN(data101)) && isFinite(data101))) {
+                const err277 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data101 };
                 if (vErrors === null) {
-                  vErrors = [err284];
+                  vErrors = [err277];
                 } else {
-                  vErrors.push(err284);
+                  vErrors.push(err277);
                 }
                 errors++;
               }
-              if (typeof data103 == "number" && isFinite(data103)) {
-                if (data103 > 120 || isNaN(data103)) {
-                  const err285 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120", schema: 120, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data103 };
+              if (typeof data101 == "number" && isFinite(data101)) {
+                if (data101 > 120 || isNaN(data101)) {
+                  const err278 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120", schema: 120, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data101 };
                   if (vErrors === null) {
-                    vErrors = [err285];
+                    vErrors = [err278];
                   } else {
-                    vErrors.push(err285);
+                    vErrors.push(err278);
                   }
                   errors++;
                 }
-                if (data103 < 2 || isNaN(data103)) {
-                  const err286 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data103 };
+                if (data101 < 2 || isNaN(data101)) {
+                  const err279 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data101 };
                   if (vErrors === null) {
-                    vErrors = [err286];
+                    vErrors = [err279];
                   } else {
-                    vErrors.push(err286);
+                    vErrors.push(err279);
                   }
                   errors++;
                 }
               }
-              let data104 = data74.hostPaths;
-              if (Array.isArray(data104)) {
-                if (data104.length > 10) {
-                  const err287 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data104 };
+              let data102 = data72.hostPaths;
+              if (Array.isArray(data102)) {
+                if (data102.length > 10) {
+                  const err280 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data102 };
                   if (vErrors === null) {
-                    vErrors = [err287];
+                    vErrors = [err280];
                   } else {
-                    vErrors.push(err287);
+                    vErrors.push(err280);
                   }
                   errors++;
                 }
-                const len15 = data104.length;
+                const len15 = data102.length;
                 for (let i24 = 0; i24 < len15; i24++) {
-                  let data105 = data104[i24];
-                  if (typeof data105 === "string") {
-                    if (func3(data105) > 255) {
-                      const err288 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data105 };
+                  let data103 = data102[i24];
+                  if (typeof data103 === "string") {
+                    if (func3(data103) > 255) {
+                      const err281 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data103 };
                       if (vErrors === null) {
-                        vErrors = [err288];
+                        vErrors = [err281];
                       } else {
-                        vErrors.push(err288);
+                        vErrors.push(err281);
                       }
                       errors++;
                     }
-                    if (!pattern22.test(data105)) {
-                      const err289 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/pattern", keyword: "pattern", params: { pattern: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$" }, message: 'must match pattern "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$"', schema: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data105 };
+                    if (!pattern21.test(data103)) {
+                      const err282 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/pattern", keyword: "pattern", params: { pattern: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$" }, message: 'must match pattern "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$"', schema: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data103 };
                       if (vErrors === null) {
-                        vErrors = [err289];
+                        vErrors = [err282];
                       } else {
-                        vErrors.push(err289);
+                        vErrors.push(err282);
                       }
                       errors++;
                     }
                   } else {
-                    const err290 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data105 };
+                    const err283 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data103 };
                     if (vErrors === null) {
-                      vErrors = [err290];
+                      vErrors = [err283];
                     } else {
-                      vErrors.push(err290);
+                      vErrors.push(err283);
                     }
                     errors++;
                   }
                 }
-                let i25 = data104.length;
+                let i25 = data102.length;
                 let j9;
                 if (i25 > 1) {
                   const indices8 = {};
                   for (; i25--; ) {
-                    let item8 = data104[i25];
+                    let item8 = data102[i25];
                     if (typeof item8 !== "string") {
                       continue;
                     }
                     if (typeof indices8[item8] == "number") {
                       j9 = indices8[item8];
-                      const err291 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/uniqueItems", keyword: "uniqueItems", params: { i: i25, j: j9 }, message: "must NOT have duplicate items (items ## " + j9 + " and " + i25 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data104 };
+                      const err284 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/uniqueItems", keyword: "uniqueItems", params: { i: i25, j: j9 }, message: "must NOT have duplicate items (items ## " + j9 + " and " + i25 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data102 };
                       if (vErrors === null) {
-                        vErrors = [err291];
+                        vErrors = [err284];
                       } else {
-                        vErrors.push(err291);
+                        vErrors.push(err284);
                       }
                       errors++;
                       break;
@@ -3356,60 +3276,165 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err292 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data104 };
+                const err285 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data102 };
                 if (vErrors === null) {
-                  vErrors = [err292];
+                  vErrors = [err285];
                 } else {
-                  vErrors.push(err292);
+                  vErrors.push(err285);
                 }
                 errors++;
               }
             } else {
-              const err293 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.type, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
+              const err286 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.type, parentSchema: schema11.properties.routed.properties.daemons.items, data: data72 };
               if (vErrors === null) {
-                vErrors = [err293];
+                vErrors = [err286];
               } else {
-                vErrors.push(err293);
+                vErrors.push(err286);
               }
               errors++;
             }
           }
         } else {
-          const err294 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.type, parentSchema: schema11.properties.routed.properties.daemons, data: data73 };
+          const err287 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.type, parentSchema: schema11.properties.routed.properties.daemons, data: data71 };
           if (vErrors === null) {
-            vErrors = [err294];
+            vErrors = [err287];
           } else {
-            vErrors.push(err294);
+            vErrors.push(err287);
           }
           errors++;
         }
       } else {
-        const err295 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.type, parentSchema: schema11.properties.routed, data: data55 };
+        const err288 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.type, parentSchema: schema11.properties.routed, data: data53 };
         if (vErrors === null) {
-          vErrors = [err295];
+          vErrors = [err288];
         } else {
-          vErrors.push(err295);
+          vErrors.push(err288);
         }
         errors++;
       }
     }
-    let data106 = data.export;
-    if (data106 && typeof data106 == "object" && !Array.isArray(data106)) {
-      if (data106.helmRelease === void 0) {
-        data106.helmRelease = {};
+    let data104 = data.export;
+    if (data104 && typeof data104 == "object" && !Array.isArray(data104)) {
+      if (data104.helmRelease === void 0) {
+        data104.helmRelease = {};
       }
-      if (data106.prometheus === void 0) {
-        data106.prometheus = {};
+      if (data104.prometheus === void 0) {
+        data104.prometheus = {};
       }
-      if (data106.alerts === void 0) {
-        data106.alerts = {};
+      if (data104.alerts === void 0) {
+        data104.alerts = {};
       }
-      if (data106.cloudwatch === void 0) {
-        data106.cloudwatch = {};
+      for (const key18 in data104) {
+        if (!(key18 === "helmRelease" || key18 === "prometheus" || key18 === "alerts")) {
+          const err289 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export, data: data104 };
+          if (vErrors === null) {
+            vErrors = [err289];
+          } else {
+            vErrors.push(err289);
+          }
+          errors++;
+        }
       }
-      for (const key20 in data106) {
-        if (!(key20 === "helmRelease" || key20 === "prometheus" || key20 === "alerts" || key20 === "cloudwatch")) {
-          const err296 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export, data: data106 };
+      let data105 = data104.helmRelease;
+      if (data105 && typeof data105 == "object" && !Array.isArray(data105)) {
+        if (data105.namespace === void 0) {
+          data105.namespace = "autopilot";
+        }
+        if (data105.chart === void 0) {
+          data105.chart = "autopilot-routed-prom";
+        }
+        if (data105.chartVersion === void 0) {
+          data105.chartVersion = "0.0.4";
+        }
+        if (data105.releaseName === void 0) {
+          data105.releaseName = "autopilot-routed-prom";
+        }
+        if (data105.interval === void 0) {
+          data105.interval = "5m0s";
+        }
+        if (data105.sourceKind === void 0) {
+          data105.sourceKind = "HelmRepository";
+        }
+        if (data105.sourceName === void 0) {
+          data105.sourceName = "charts";
+        }
+        if (data105.sourceNamespace === void 0) {
+          data105.sourceNamespace = "platform-flux";
+        }
+        if (data105.retention === void 0) {
+          data105.retention = "1d";
+        }
+        if (data105.ipv4 === void 0) {
+          data105.ipv4 = "public";
+        }
+        if (data105.limits === void 0) {
+          data105.limits = {};
+        }
+        if (data105.requests === void 0) {
+          data105.requests = {};
+        }
+        for (const key19 in data105) {
+          if (!func2.call(schema11.properties.export.properties.helmRelease.properties, key19)) {
+            const err290 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease, data: data105 };
+            if (vErrors === null) {
+              vErrors = [err290];
+            } else {
+              vErrors.push(err290);
+            }
+            errors++;
+          }
+        }
+        let data106 = data105.namespace;
+        if (typeof data106 === "string") {
+          if (func3(data106) > 63) {
+            const err291 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data106 };
+            if (vErrors === null) {
+              vErrors = [err291];
+            } else {
+              vErrors.push(err291);
+            }
+            errors++;
+          }
+          if (!pattern22.test(data106)) {
+            const err292 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data106 };
+            if (vErrors === null) {
+              vErrors = [err292];
+            } else {
+              vErrors.push(err292);
+            }
+            errors++;
+          }
+        } else {
+          const err293 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.namespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data106 };
+          if (vErrors === null) {
+            vErrors = [err293];
+          } else {
+            vErrors.push(err293);
+          }
+          errors++;
+        }
+        let data107 = data105.chart;
+        if (typeof data107 === "string") {
+          if (func3(data107) > 2048) {
+            const err294 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters", schema: 2048, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data107 };
+            if (vErrors === null) {
+              vErrors = [err294];
+            } else {
+              vErrors.push(err294);
+            }
+            errors++;
+          }
+          if (func3(data107) < 1) {
+            const err295 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data107 };
+            if (vErrors === null) {
+              vErrors = [err295];
+            } else {
+              vErrors.push(err295);
+            }
+            errors++;
+          }
+        } else {
+          const err296 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chart.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data107 };
           if (vErrors === null) {
             vErrors = [err296];
           } else {
@@ -3417,48 +3442,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-      }
-      let data107 = data106.helmRelease;
-      if (data107 && typeof data107 == "object" && !Array.isArray(data107)) {
-        if (data107.namespace === void 0) {
-          data107.namespace = "autopilot";
-        }
-        if (data107.chart === void 0) {
-          data107.chart = "autopilot-routed-prom";
-        }
-        if (data107.chartVersion === void 0) {
-          data107.chartVersion = "0.0.4";
-        }
-        if (data107.releaseName === void 0) {
-          data107.releaseName = "autopilot-routed-prom";
-        }
-        if (data107.interval === void 0) {
-          data107.interval = "5m0s";
-        }
-        if (data107.sourceKind === void 0) {
-          data107.sourceKind = "HelmRepository";
-        }
-        if (data107.sourceName === void 0) {
-          data107.sourceName = "charts";
-        }
-        if (data107.sourceNamespace === void 0) {
-          data107.sourceNamespace = "platform-flux";
-        }
-        if (data107.retention === void 0) {
-          data107.retention = "1d";
-        }
-        if (data107.ipv4 === void 0) {
-          data107.ipv4 = "public";
-        }
-        if (data107.limits === void 0) {
-          data107.limits = {};
-        }
-        if (data107.requests === void 0) {
-          data107.requests = {};
-        }
-        for (const key21 in data107) {
-          if (!func2.call(schema11.properties.export.properties.helmRelease.properties, key21)) {
-            const err297 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease, data: data107 };
+        let data108 = data105.chartVersion;
+        if (typeof data108 === "string") {
+          if (func3(data108) > 100) {
+            const err297 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data108 };
             if (vErrors === null) {
               vErrors = [err297];
             } else {
@@ -3466,11 +3453,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        let data108 = data107.namespace;
-        if (typeof data108 === "string") {
-          if (func3(data108) > 63) {
-            const err298 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data108 };
+          if (func3(data108) < 1) {
+            const err298 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data108 };
             if (vErrors === null) {
               vErrors = [err298];
             } else {
@@ -3478,28 +3462,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!pattern23.test(data108)) {
-            const err299 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data108 };
-            if (vErrors === null) {
-              vErrors = [err299];
-            } else {
-              vErrors.push(err299);
-            }
-            errors++;
-          }
         } else {
-          const err300 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.namespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data108 };
+          const err299 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chartVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data108 };
           if (vErrors === null) {
-            vErrors = [err300];
+            vErrors = [err299];
           } else {
-            vErrors.push(err300);
+            vErrors.push(err299);
           }
           errors++;
         }
-        let data109 = data107.chart;
+        let data109 = data105.releaseName;
         if (typeof data109 === "string") {
-          if (func3(data109) > 2048) {
-            const err301 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters", schema: 2048, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data109 };
+          if (func3(data109) > 53) {
+            const err300 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/maxLength", keyword: "maxLength", params: { limit: 53 }, message: "must NOT have more than 53 characters", schema: 53, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data109 };
+            if (vErrors === null) {
+              vErrors = [err300];
+            } else {
+              vErrors.push(err300);
+            }
+            errors++;
+          }
+          if (!pattern22.test(data109)) {
+            const err301 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data109 };
             if (vErrors === null) {
               vErrors = [err301];
             } else {
@@ -3507,57 +3491,58 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (func3(data109) < 1) {
-            const err302 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data109 };
-            if (vErrors === null) {
-              vErrors = [err302];
-            } else {
-              vErrors.push(err302);
-            }
-            errors++;
-          }
         } else {
-          const err303 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chart.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data109 };
+          const err302 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.releaseName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data109 };
           if (vErrors === null) {
-            vErrors = [err303];
+            vErrors = [err302];
           } else {
-            vErrors.push(err303);
+            vErrors.push(err302);
           }
           errors++;
         }
-        let data110 = data107.chartVersion;
+        let data110 = data105.interval;
         if (typeof data110 === "string") {
-          if (func3(data110) > 100) {
-            const err304 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data110 };
+          if (!pattern24.test(data110)) {
+            const err303 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$" }, message: 'must match pattern "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"', schema: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data110 };
             if (vErrors === null) {
-              vErrors = [err304];
+              vErrors = [err303];
             } else {
-              vErrors.push(err304);
-            }
-            errors++;
-          }
-          if (func3(data110) < 1) {
-            const err305 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data110 };
-            if (vErrors === null) {
-              vErrors = [err305];
-            } else {
-              vErrors.push(err305);
+              vErrors.push(err303);
             }
             errors++;
           }
         } else {
-          const err306 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chartVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data110 };
+          const err304 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.interval.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data110 };
           if (vErrors === null) {
-            vErrors = [err306];
+            vErrors = [err304];
           } else {
-            vErrors.push(err306);
+            vErrors.push(err304);
           }
           errors++;
         }
-        let data111 = data107.releaseName;
-        if (typeof data111 === "string") {
-          if (func3(data111) > 53) {
-            const err307 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/maxLength", keyword: "maxLength", params: { limit: 53 }, message: "must NOT have more than 53 characters", schema: 53, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data111 };
+        let data111 = data105.sourceKind;
+        if (!(data111 === "HelmRepository" || data111 === "GitRepository" || data111 === "Bucket")) {
+          const err305 = { instancePath: instancePath + "/export/helmRelease/sourceKind", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceKind/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceKind, data: data111 };
+          if (vErrors === null) {
+            vErrors = [err305];
+          } else {
+            vErrors.push(err305);
+          }
+          errors++;
+        }
+        let data112 = data105.sourceName;
+        if (typeof data112 === "string") {
+          if (func3(data112) > 253) {
+            const err306 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters", schema: 253, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data112 };
+            if (vErrors === null) {
+              vErrors = [err306];
+            } else {
+              vErrors.push(err306);
+            }
+            errors++;
+          }
+          if (!pattern25.test(data112)) {
+            const err307 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data112 };
             if (vErrors === null) {
               vErrors = [err307];
             } else {
@@ -3565,28 +3550,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!pattern23.test(data111)) {
-            const err308 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data111 };
-            if (vErrors === null) {
-              vErrors = [err308];
-            } else {
-              vErrors.push(err308);
-            }
-            errors++;
-          }
         } else {
-          const err309 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.releaseName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data111 };
+          const err308 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data112 };
           if (vErrors === null) {
-            vErrors = [err309];
+            vErrors = [err308];
           } else {
-            vErrors.push(err309);
+            vErrors.push(err308);
           }
           errors++;
         }
-        let data112 = data107.interval;
-        if (typeof data112 === "string") {
-          if (!pattern25.test(data112)) {
-            const err310 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$" }, message: 'must match pattern "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"', schema: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data112 };
+        let data113 = data105.sourceNamespace;
+        if (typeof data113 === "string") {
+          if (func3(data113) > 63) {
+            const err309 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data113 };
+            if (vErrors === null) {
+              vErrors = [err309];
+            } else {
+              vErrors.push(err309);
+            }
+            errors++;
+          }
+          if (!pattern22.test(data113)) {
+            const err310 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data113 };
             if (vErrors === null) {
               vErrors = [err310];
             } else {
@@ -3595,7 +3580,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         } else {
-          const err311 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.interval.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data112 };
+          const err311 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data113 };
           if (vErrors === null) {
             vErrors = [err311];
           } else {
@@ -3603,29 +3588,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        let data113 = data107.sourceKind;
-        if (!(data113 === "HelmRepository" || data113 === "GitRepository" || data113 === "Bucket")) {
-          const err312 = { instancePath: instancePath + "/export/helmRelease/sourceKind", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceKind/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceKind, data: data113 };
-          if (vErrors === null) {
-            vErrors = [err312];
-          } else {
-            vErrors.push(err312);
-          }
-          errors++;
-        }
-        let data114 = data107.sourceName;
-        if (typeof data114 === "string") {
-          if (func3(data114) > 253) {
-            const err313 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters", schema: 253, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data114 };
-            if (vErrors === null) {
-              vErrors = [err313];
-            } else {
-              vErrors.push(err313);
+        if (data105.imageVersion !== void 0) {
+          let data114 = data105.imageVersion;
+          if (typeof data114 === "string") {
+            if (func3(data114) > 128) {
+              const err312 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters", schema: 128, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data114 };
+              if (vErrors === null) {
+                vErrors = [err312];
+              } else {
+                vErrors.push(err312);
+              }
+              errors++;
             }
-            errors++;
-          }
-          if (!pattern26.test(data114)) {
-            const err314 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data114 };
+            if (!pattern27.test(data114)) {
+              const err313 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$" }, message: 'must match pattern "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"', schema: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data114 };
+              if (vErrors === null) {
+                vErrors = [err313];
+              } else {
+                vErrors.push(err313);
+              }
+              errors++;
+            }
+          } else {
+            const err314 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.imageVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data114 };
             if (vErrors === null) {
               vErrors = [err314];
             } else {
@@ -3633,49 +3618,60 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        } else {
-          const err315 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data114 };
-          if (vErrors === null) {
-            vErrors = [err315];
-          } else {
-            vErrors.push(err315);
-          }
-          errors++;
         }
-        let data115 = data107.sourceNamespace;
+        let data115 = data105.retention;
         if (typeof data115 === "string") {
-          if (func3(data115) > 63) {
-            const err316 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data115 };
+          if (!pattern28.test(data115)) {
+            const err315 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(ms|s|m|h|d|w|y))+$" }, message: 'must match pattern "^([0-9]+(ms|s|m|h|d|w|y))+$"', schema: "^([0-9]+(ms|s|m|h|d|w|y))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data115 };
             if (vErrors === null) {
-              vErrors = [err316];
+              vErrors = [err315];
             } else {
-              vErrors.push(err316);
-            }
-            errors++;
-          }
-          if (!pattern23.test(data115)) {
-            const err317 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data115 };
-            if (vErrors === null) {
-              vErrors = [err317];
-            } else {
-              vErrors.push(err317);
+              vErrors.push(err315);
             }
             errors++;
           }
         } else {
-          const err318 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data115 };
+          const err316 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.retention.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data115 };
           if (vErrors === null) {
-            vErrors = [err318];
+            vErrors = [err316];
           } else {
-            vErrors.push(err318);
+            vErrors.push(err316);
           }
           errors++;
         }
-        if (data107.imageVersion !== void 0) {
-          let data116 = data107.imageVersion;
-          if (typeof data116 === "string") {
-            if (func3(data116) > 128) {
-              const err319 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters", schema: 128, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data116 };
+        let data116 = data105.ipv4;
+        if (!(data116 === "public" || data116 === "private")) {
+          const err317 = { instancePath: instancePath + "/export/helmRelease/ipv4", schemaPath: "#/properties/export/properties/helmRelease/properties/ipv4/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.ipv4.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.ipv4.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.ipv4, data: data116 };
+          if (vErrors === null) {
+            vErrors = [err317];
+          } else {
+            vErrors.push(err317);
+          }
+          errors++;
+        }
+        let data117 = data105.limits;
+        if (data117 && typeof data117 == "object" && !Array.isArray(data117)) {
+          if (data117.cpu === void 0) {
+            data117.cpu = "4";
+          }
+          if (data117.memory === void 0) {
+            data117.memory = "4Gi";
+          }
+          for (const key20 in data117) {
+            if (!(key20 === "cpu" || key20 === "memory")) {
+              const err318 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data117 };
+              if (vErrors === null) {
+                vErrors = [err318];
+              } else {
+                vErrors.push(err318);
+              }
+              errors++;
+            }
+          }
+          let data118 = data117.cpu;
+          if (typeof data118 === "string") {
+            if (!pattern29.test(data118)) {
+              const err319 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data118 };
               if (vErrors === null) {
                 vErrors = [err319];
               } else {
@@ -3683,29 +3679,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (!pattern28.test(data116)) {
-              const err320 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$" }, message: 'must match pattern "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"', schema: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data116 };
+          } else {
+            const err320 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data118 };
+            if (vErrors === null) {
+              vErrors = [err320];
+            } else {
+              vErrors.push(err320);
+            }
+            errors++;
+          }
+          let data119 = data117.memory;
+          if (typeof data119 === "string") {
+            if (!pattern30.test(data119)) {
+              const err321 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data119 };
               if (vErrors === null) {
-                vErrors = [err320];
+                vErrors = [err321];
               } else {
-                vErrors.push(err320);
+                vErrors.push(err321);
               }
               errors++;
             }
           } else {
-            const err321 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.imageVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data116 };
-            if (vErrors === null) {
-              vErrors = [err321];
-            } else {
-              vErrors.push(err321);
-            }
-            errors++;
-          }
-        }
-        let data117 = data107.retention;
-        if (typeof data117 === "string") {
-          if (!pattern29.test(data117)) {
-            const err322 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(ms|s|m|h|d|w|y))+$" }, message: 'must match pattern "^([0-9]+(ms|s|m|h|d|w|y))+$"', schema: "^([0-9]+(ms|s|m|h|d|w|y))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data117 };
+            const err322 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data119 };
             if (vErrors === null) {
               vErrors = [err322];
             } else {
@@ -3714,7 +3709,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         } else {
-          const err323 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.retention.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data117 };
+          const err323 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.limits.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data117 };
           if (vErrors === null) {
             vErrors = [err323];
           } else {
@@ -3722,27 +3717,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        let data118 = data107.ipv4;
-        if (!(data118 === "public" || data118 === "private")) {
-          const err324 = { instancePath: instancePath + "/export/helmRelease/ipv4", schemaPath: "#/properties/export/properties/helmRelease/properties/ipv4/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.ipv4.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.ipv4.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.ipv4, data: data118 };
-          if (vErrors === null) {
-            vErrors = [err324];
-          } else {
-            vErrors.push(err324);
+        let data120 = data105.requests;
+        if (data120 && typeof data120 == "object" && !Array.isArray(data120)) {
+          if (data120.cpu === void 0) {
+            data120.cpu = "1";
           }
-          errors++;
-        }
-        let data119 = data107.limits;
-        if (data119 && typeof data119 == "object" && !Array.isArray(data119)) {
-          if (data119.cpu === void 0) {
-            data119.cpu = "4";
+          if (data120.memory === void 0) {
+            data120.memory = "1Gi";
           }
-          if (data119.memory === void 0) {
-            data119.memory = "4Gi";
+          for (const key21 in data120) {
+            if (!(key21 === "cpu" || key21 === "memory")) {
+              const err324 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data120 };
+              if (vErrors === null) {
+                vErrors = [err324];
+              } else {
+                vErrors.push(err324);
+              }
+              errors++;
+            }
           }
-          for (const key22 in data119) {
-            if (!(key22 === "cpu" || key22 === "memory")) {
-              const err325 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data119 };
+          let data121 = data120.cpu;
+          if (typeof data121 === "string") {
+            if (!pattern29.test(data121)) {
+              const err325 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data121 };
               if (vErrors === null) {
                 vErrors = [err325];
               } else {
@@ -3750,108 +3747,106 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          }
-          let data120 = data119.cpu;
-          if (typeof data120 === "string") {
-            if (!pattern30.test(data120)) {
-              const err326 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data120 };
-              if (vErrors === null) {
-                vErrors = [err326];
-              } else {
-                vErrors.push(err326);
-              }
-              errors++;
-            }
           } else {
-            const err327 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data120 };
+            const err326 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data121 };
             if (vErrors === null) {
-              vErrors = [err327];
+              vErrors = [err326];
             } else {
-              vErrors.push(err327);
+              vErrors.push(err326);
             }
             errors++;
           }
-          let data121 = data119.memory;
-          if (typeof data121 === "string") {
-            if (!pattern31.test(data121)) {
-              const err328 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data121 };
+          let data122 = data120.memory;
+          if (typeof data122 === "string") {
+            if (!pattern30.test(data122)) {
+              const err327 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data122 };
               if (vErrors === null) {
-                vErrors = [err328];
+                vErrors = [err327];
               } else {
-                vErrors.push(err328);
+                vErrors.push(err327);
               }
               errors++;
             }
           } else {
-            const err329 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data121 };
+            const err328 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data122 };
             if (vErrors === null) {
-              vErrors = [err329];
+              vErrors = [err328];
             } else {
-              vErrors.push(err329);
+              vErrors.push(err328);
             }
             errors++;
           }
         } else {
-          const err330 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.limits.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data119 };
+          const err329 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.requests.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data120 };
           if (vErrors === null) {
-            vErrors = [err330];
+            vErrors = [err329];
           } else {
-            vErrors.push(err330);
+            vErrors.push(err329);
           }
           errors++;
         }
-        let data122 = data107.requests;
-        if (data122 && typeof data122 == "object" && !Array.isArray(data122)) {
-          if (data122.cpu === void 0) {
-            data122.cpu = "1";
-          }
-          if (data122.memory === void 0) {
-            data122.memory = "1Gi";
-          }
-          for (const key23 in data122) {
-            if (!(key23 === "cpu" || key23 === "memory")) {
-              const err331 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data122 };
-              if (vErrors === null) {
-                vErrors = [err331];
-              } else {
-                vErrors.push(err331);
-              }
-              errors++;
-            }
-          }
-          let data123 = data122.cpu;
-          if (typeof data123 === "string") {
-            if (!pattern30.test(data123)) {
-              const err332 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data123 };
-              if (vErrors === null) {
-                vErrors = [err332];
-              } else {
-                vErrors.push(err332);
-              }
-              errors++;
-            }
-          } else {
-            const err333 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data123 };
+      } else {
+        const err330 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.type, parentSchema: schema11.properties.export.properties.helmRelease, data: data105 };
+        if (vErrors === null) {
+          vErrors = [err330];
+        } else {
+          vErrors.push(err330);
+        }
+        errors++;
+      }
+      let data123 = data104.prometheus;
+      if (data123 && typeof data123 == "object" && !Array.isArray(data123)) {
+        if (data123.scrapeIntervalSeconds === void 0) {
+          data123.scrapeIntervalSeconds = 15;
+        }
+        if (data123.evaluationIntervalSeconds === void 0) {
+          data123.evaluationIntervalSeconds = 30;
+        }
+        for (const key22 in data123) {
+          if (!(key22 === "addresses" || key22 === "scrapeIntervalSeconds" || key22 === "evaluationIntervalSeconds")) {
+            const err331 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.prometheus, data: data123 };
             if (vErrors === null) {
-              vErrors = [err333];
+              vErrors = [err331];
             } else {
-              vErrors.push(err333);
+              vErrors.push(err331);
             }
             errors++;
           }
-          let data124 = data122.memory;
-          if (typeof data124 === "string") {
-            if (!pattern31.test(data124)) {
-              const err334 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data124 };
-              if (vErrors === null) {
-                vErrors = [err334];
-              } else {
-                vErrors.push(err334);
-              }
-              errors++;
+        }
+        if (data123.addresses !== void 0) {
+          let data124 = data123.addresses;
+          if (!(data124 === "private-ipv4" || data124 === "public-ipv4" || data124 === "ipv6")) {
+            const err332 = { instancePath: instancePath + "/export/prometheus/addresses", schemaPath: "#/properties/export/properties/prometheus/properties/addresses/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.prometheus.properties.addresses.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.prometheus.properties.addresses.enum, parentSchema: schema11.properties.export.properties.prometheus.properties.addresses, data: data124 };
+            if (vErrors === null) {
+              vErrors = [err332];
+            } else {
+              vErrors.push(err332);
             }
+            errors++;
+          }
+        }
+        let data125 = data123.scrapeIntervalSeconds;
+        if (!(typeof data125 == "number" && (!(data125 % 1) && !isNaN(data125)) && isFinite(data125))) {
+          const err333 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data125 };
+          if (vErrors === null) {
+            vErrors = [err333];
           } else {
-            const err335 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data124 };
+            vErrors.push(err333);
+          }
+          errors++;
+        }
+        if (typeof data125 == "number" && isFinite(data125)) {
+          if (data125 > 300 || isNaN(data125)) {
+            const err334 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data125 };
+            if (vErrors === null) {
+              vErrors = [err334];
+            } else {
+              vErrors.push(err334);
+            }
+            errors++;
+          }
+          if (data125 < 1 || isNaN(data125)) {
+            const err335 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data125 };
             if (vErrors === null) {
               vErrors = [err335];
             } else {
@@ -3859,8 +3854,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        } else {
-          const err336 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.requests.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data122 };
+        }
+        let data126 = data123.evaluationIntervalSeconds;
+        if (!(typeof data126 == "number" && (!(data126 % 1) && !isNaN(data126)) && isFinite(data126))) {
+          const err336 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data126 };
           if (vErrors === null) {
             vErrors = [err336];
           } else {
@@ -3868,26 +3865,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-      } else {
-        const err337 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.type, parentSchema: schema11.properties.export.properties.helmRelease, data: data107 };
-        if (vErrors === null) {
-          vErrors = [err337];
-        } else {
-          vErrors.push(err337);
-        }
-        errors++;
-      }
-      let data125 = data106.prometheus;
-      if (data125 && typeof data125 == "object" && !Array.isArray(data125)) {
-        if (data125.scrapeIntervalSeconds === void 0) {
-          data125.scrapeIntervalSeconds = 15;
-        }
-        if (data125.evaluationIntervalSeconds === void 0) {
-          data125.evaluationIntervalSeconds = 30;
-        }
-        for (const key24 in data125) {
-          if (!(key24 === "addresses" || key24 === "scrapeIntervalSeconds" || key24 === "evaluationIntervalSeconds")) {
-            const err338 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.prometheus, data: data125 };
+        if (typeof data126 == "number" && isFinite(data126)) {
+          if (data126 > 300 || isNaN(data126)) {
+            const err337 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data126 };
+            if (vErrors === null) {
+              vErrors = [err337];
+            } else {
+              vErrors.push(err337);
+            }
+            errors++;
+          }
+          if (data126 < 1 || isNaN(data126)) {
+            const err338 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data126 };
             if (vErrors === null) {
               vErrors = [err338];
             } else {
@@ -3896,40 +3885,56 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data125.addresses !== void 0) {
-          let data126 = data125.addresses;
-          if (!(data126 === "private-ipv4" || data126 === "public-ipv4" || data126 === "ipv6")) {
-            const err339 = { instancePath: instancePath + "/export/prometheus/addresses", schemaPath: "#/properties/export/properties/prometheus/properties/addresses/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.prometheus.properties.addresses.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.prometheus.properties.addresses.enum, parentSchema: schema11.properties.export.properties.prometheus.properties.addresses, data: data126 };
+      } else {
+        const err339 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.prometheus.type, parentSchema: schema11.properties.export.properties.prometheus, data: data123 };
+        if (vErrors === null) {
+          vErrors = [err339];
+        } else {
+          vErrors.push(err339);
+        }
+        errors++;
+      }
+      let data127 = data104.alerts;
+      if (data127 && typeof data127 == "object" && !Array.isArray(data127)) {
+        if (data127.popDownSeconds === void 0) {
+          data127.popDownSeconds = 60;
+        }
+        if (data127.nodeNotAvailableSeconds === void 0) {
+          data127.nodeNotAvailableSeconds = 600;
+        }
+        if (data127.bgpSessionsDownSeconds === void 0) {
+          data127.bgpSessionsDownSeconds = 300;
+        }
+        if (data127.rolloutHeldSeconds === void 0) {
+          data127.rolloutHeldSeconds = 1800;
+        }
+        if (data127.targetsMissingSeconds === void 0) {
+          data127.targetsMissingSeconds = 600;
+        }
+        for (const key23 in data127) {
+          if (!(key23 === "popDownSeconds" || key23 === "popDegradedSeconds" || key23 === "nodeNotAvailableSeconds" || key23 === "rebuildSeconds" || key23 === "bgpSessionsDownSeconds" || key23 === "rolloutHeldSeconds" || key23 === "targetsMissingSeconds" || key23 === "runbookUrl")) {
+            const err340 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.alerts, data: data127 };
             if (vErrors === null) {
-              vErrors = [err339];
+              vErrors = [err340];
             } else {
-              vErrors.push(err339);
+              vErrors.push(err340);
             }
             errors++;
           }
         }
-        let data127 = data125.scrapeIntervalSeconds;
-        if (!(typeof data127 == "number" && (!(data127 % 1) && !isNaN(data127)) && isFinite(data127))) {
-          const err340 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data127 };
+        let data128 = data127.popDownSeconds;
+        if (!(typeof data128 == "number" && (!(data128 % 1) && !isNaN(data128)) && isFinite(data128))) {
+          const err341 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data128 };
           if (vErrors === null) {
-            vErrors = [err340];
+            vErrors = [err341];
           } else {
-            vErrors.push(err340);
+            vErrors.push(err341);
           }
           errors++;
         }
-        if (typeof data127 == "number" && isFinite(data127)) {
-          if (data127 > 300 || isNaN(data127)) {
-            const err341 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data127 };
-            if (vErrors === null) {
-              vErrors = [err341];
-            } else {
-              vErrors.push(err341);
-            }
-            errors++;
-          }
-          if (data127 < 1 || isNaN(data127)) {
-            const err342 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data127 };
+        if (typeof data128 == "number" && isFinite(data128)) {
+          if (data128 > 86400 || isNaN(data128)) {
+            const err342 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data128 };
             if (vErrors === null) {
               vErrors = [err342];
             } else {
@@ -3937,20 +3942,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        let data128 = data125.evaluationIntervalSeconds;
-        if (!(typeof data128 == "number" && (!(data128 % 1) && !isNaN(data128)) && isFinite(data128))) {
-          const err343 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data128 };
-          if (vErrors === null) {
-            vErrors = [err343];
-          } else {
-            vErrors.push(err343);
+          if (data128 < 0 || isNaN(data128)) {
+            const err343 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data128 };
+            if (vErrors === null) {
+              vErrors = [err343];
+            } else {
+              vErrors.push(err343);
+            }
+            errors++;
           }
-          errors++;
         }
-        if (typeof data128 == "number" && isFinite(data128)) {
-          if (data128 > 300 || isNaN(data128)) {
-            const err344 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data128 };
+        if (data127.popDegradedSeconds !== void 0) {
+          let data129 = data127.popDegradedSeconds;
+          if (!(typeof data129 == "number" && (!(data129 % 1) && !isNaN(data129)) && isFinite(data129))) {
+            const err344 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data129 };
             if (vErrors === null) {
               vErrors = [err344];
             } else {
@@ -3958,66 +3963,49 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data128 < 1 || isNaN(data128)) {
-            const err345 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data128 };
-            if (vErrors === null) {
-              vErrors = [err345];
-            } else {
-              vErrors.push(err345);
+          if (typeof data129 == "number" && isFinite(data129)) {
+            if (data129 > 86400 || isNaN(data129)) {
+              const err345 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data129 };
+              if (vErrors === null) {
+                vErrors = [err345];
+              } else {
+                vErrors.push(err345);
+              }
+              errors++;
             }
-            errors++;
+            if (data129 < 0 || isNaN(data129)) {
+              const err346 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data129 };
+              if (vErrors === null) {
+                vErrors = [err346];
+              } else {
+                vErrors.push(err346);
+              }
+              errors++;
+            }
           }
         }
-      } else {
-        const err346 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.prometheus.type, parentSchema: schema11.properties.export.properties.prometheus, data: data125 };
-        if (vErrors === null) {
-          vErrors = [err346];
-        } else {
-          vErrors.push(err346);
-        }
-        errors++;
-      }
-      let data129 = data106.alerts;
-      if (data129 && typeof data129 == "object" && !Array.isArray(data129)) {
-        if (data129.popDownSeconds === void 0) {
-          data129.popDownSeconds = 60;
-        }
-        if (data129.nodeNotAvailableSeconds === void 0) {
-          data129.nodeNotAvailableSeconds = 600;
-        }
-        if (data129.bgpSessionsDownSeconds === void 0) {
-          data129.bgpSessionsDownSeconds = 300;
-        }
-        if (data129.rolloutHeldSeconds === void 0) {
-          data129.rolloutHeldSeconds = 1800;
-        }
-        if (data129.targetsMissingSeconds === void 0) {
-          data129.targetsMissingSeconds = 600;
-        }
-        for (const key25 in data129) {
-          if (!(key25 === "popDownSeconds" || key25 === "popDegradedSeconds" || key25 === "nodeNotAvailableSeconds" || key25 === "rebuildSeconds" || key25 === "bgpSessionsDownSeconds" || key25 === "rolloutHeldSeconds" || key25 === "targetsMissingSeconds" || key25 === "runbookUrl")) {
-            const err347 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.alerts, data: data129 };
-            if (vErrors === null) {
-              vErrors = [err347];
-            } else {
-              vErrors.push(err347);
-            }
-            errors++;
-          }
-        }
-        let data130 = data129.popDownSeconds;
+        let data130 = data127.nodeNotAvailableSeconds;
         if (!(typeof data130 == "number" && (!(data130 % 1) && !isNaN(data130)) && isFinite(data130))) {
-          const err348 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data130 };
+          const err347 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data130 };
           if (vErrors === null) {
-            vErrors = [err348];
+            vErrors = [err347];
           } else {
-            vErrors.push(err348);
+            vErrors.push(err347);
           }
           errors++;
         }
         if (typeof data130 == "number" && isFinite(data130)) {
           if (data130 > 86400 || isNaN(data130)) {
-            const err349 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data130 };
+            const err348 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data130 };
+            if (vErrors === null) {
+              vErrors = [err348];
+            } else {
+              vErrors.push(err348);
+            }
+            errors++;
+          }
+          if (data130 < 0 || isNaN(data130)) {
+            const err349 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data130 };
             if (vErrors === null) {
               vErrors = [err349];
             } else {
@@ -4025,8 +4013,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data130 < 0 || isNaN(data130)) {
-            const err350 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data130 };
+        }
+        if (data127.rebuildSeconds !== void 0) {
+          let data131 = data127.rebuildSeconds;
+          if (!(typeof data131 == "number" && (!(data131 % 1) && !isNaN(data131)) && isFinite(data131))) {
+            const err350 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rebuildSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data131 };
             if (vErrors === null) {
               vErrors = [err350];
             } else {
@@ -4034,21 +4025,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        if (data129.popDegradedSeconds !== void 0) {
-          let data131 = data129.popDegradedSeconds;
-          if (!(typeof data131 == "number" && (!(data131 % 1) && !isNaN(data131)) && isFinite(data131))) {
-            const err351 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data131 };
-            if (vErrors === null) {
-              vErrors = [err351];
-            } else {
-              vErrors.push(err351);
-            }
-            errors++;
-          }
           if (typeof data131 == "number" && isFinite(data131)) {
             if (data131 > 86400 || isNaN(data131)) {
-              const err352 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data131 };
+              const err351 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data131 };
+              if (vErrors === null) {
+                vErrors = [err351];
+              } else {
+                vErrors.push(err351);
+              }
+              errors++;
+            }
+            if (data131 < 0 || isNaN(data131)) {
+              const err352 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data131 };
               if (vErrors === null) {
                 vErrors = [err352];
               } else {
@@ -4056,30 +4044,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data131 < 0 || isNaN(data131)) {
-              const err353 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data131 };
-              if (vErrors === null) {
-                vErrors = [err353];
-              } else {
-                vErrors.push(err353);
-              }
-              errors++;
-            }
           }
         }
-        let data132 = data129.nodeNotAvailableSeconds;
+        let data132 = data127.bgpSessionsDownSeconds;
         if (!(typeof data132 == "number" && (!(data132 % 1) && !isNaN(data132)) && isFinite(data132))) {
-          const err354 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data132 };
+          const err353 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data132 };
           if (vErrors === null) {
-            vErrors = [err354];
+            vErrors = [err353];
           } else {
-            vErrors.push(err354);
+            vErrors.push(err353);
           }
           errors++;
         }
         if (typeof data132 == "number" && isFinite(data132)) {
           if (data132 > 86400 || isNaN(data132)) {
-            const err355 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data132 };
+            const err354 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data132 };
+            if (vErrors === null) {
+              vErrors = [err354];
+            } else {
+              vErrors.push(err354);
+            }
+            errors++;
+          }
+          if (data132 < 0 || isNaN(data132)) {
+            const err355 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data132 };
             if (vErrors === null) {
               vErrors = [err355];
             } else {
@@ -4087,20 +4075,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data132 < 0 || isNaN(data132)) {
-            const err356 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data132 };
-            if (vErrors === null) {
-              vErrors = [err356];
-            } else {
-              vErrors.push(err356);
-            }
-            errors++;
-          }
         }
-        if (data129.rebuildSeconds !== void 0) {
-          let data133 = data129.rebuildSeconds;
-          if (!(typeof data133 == "number" && (!(data133 % 1) && !isNaN(data133)) && isFinite(data133))) {
-            const err357 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rebuildSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data133 };
+        let data133 = data127.rolloutHeldSeconds;
+        if (!(typeof data133 == "number" && (!(data133 % 1) && !isNaN(data133)) && isFinite(data133))) {
+          const err356 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data133 };
+          if (vErrors === null) {
+            vErrors = [err356];
+          } else {
+            vErrors.push(err356);
+          }
+          errors++;
+        }
+        if (typeof data133 == "number" && isFinite(data133)) {
+          if (data133 > 86400 || isNaN(data133)) {
+            const err357 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data133 };
             if (vErrors === null) {
               vErrors = [err357];
             } else {
@@ -4108,40 +4096,38 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data133 == "number" && isFinite(data133)) {
-            if (data133 > 86400 || isNaN(data133)) {
-              const err358 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data133 };
-              if (vErrors === null) {
-                vErrors = [err358];
-              } else {
-                vErrors.push(err358);
-              }
-              errors++;
+          if (data133 < 0 || isNaN(data133)) {
+            const err358 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data133 };
+            if (vErrors === null) {
+              vErrors = [err358];
+            } else {
+              vErrors.push(err358);
             }
-            if (data133 < 0 || isNaN(data133)) {
-              const err359 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data133 };
-              if (vErrors === null) {
-                vErrors = [err359];
-              } else {
-                vErrors.push(err359);
-              }
-              errors++;
-            }
+            errors++;
           }
         }
-        let data134 = data129.bgpSessionsDownSeconds;
+        let data134 = data127.targetsMissingSeconds;
         if (!(typeof data134 == "number" && (!(data134 % 1) && !isNaN(data134)) && isFinite(data134))) {
-          const err360 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data134 };
+          const err359 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data134 };
           if (vErrors === null) {
-            vErrors = [err360];
+            vErrors = [err359];
           } else {
-            vErrors.push(err360);
+            vErrors.push(err359);
           }
           errors++;
         }
         if (typeof data134 == "number" && isFinite(data134)) {
           if (data134 > 86400 || isNaN(data134)) {
-            const err361 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data134 };
+            const err360 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data134 };
+            if (vErrors === null) {
+              vErrors = [err360];
+            } else {
+              vErrors.push(err360);
+            }
+            errors++;
+          }
+          if (data134 < 0 || isNaN(data134)) {
+            const err361 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data134 };
             if (vErrors === null) {
               vErrors = [err361];
             } else {
@@ -4149,29 +4135,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data134 < 0 || isNaN(data134)) {
-            const err362 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data134 };
-            if (vErrors === null) {
-              vErrors = [err362];
-            } else {
-              vErrors.push(err362);
+        }
+        if (data127.runbookUrl !== void 0) {
+          let data135 = data127.runbookUrl;
+          if (typeof data135 === "string") {
+            if (func3(data135) > 500) {
+              const err362 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters", schema: 500, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data135 };
+              if (vErrors === null) {
+                vErrors = [err362];
+              } else {
+                vErrors.push(err362);
+              }
+              errors++;
             }
-            errors++;
-          }
-        }
-        let data135 = data129.rolloutHeldSeconds;
-        if (!(typeof data135 == "number" && (!(data135 % 1) && !isNaN(data135)) && isFinite(data135))) {
-          const err363 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data135 };
-          if (vErrors === null) {
-            vErrors = [err363];
+            if (!pattern33.test(data135)) {
+              const err363 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s]+[^/\\s]$" }, message: 'must match pattern "^https?://[^\\s]+[^/\\s]$"', schema: "^https?://[^\\s]+[^/\\s]$", parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data135 };
+              if (vErrors === null) {
+                vErrors = [err363];
+              } else {
+                vErrors.push(err363);
+              }
+              errors++;
+            }
           } else {
-            vErrors.push(err363);
-          }
-          errors++;
-        }
-        if (typeof data135 == "number" && isFinite(data135)) {
-          if (data135 > 86400 || isNaN(data135)) {
-            const err364 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data135 };
+            const err364 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.alerts.properties.runbookUrl.type, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data135 };
             if (vErrors === null) {
               vErrors = [err364];
             } else {
@@ -4179,483 +4166,292 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data135 < 0 || isNaN(data135)) {
-            const err365 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data135 };
-            if (vErrors === null) {
-              vErrors = [err365];
-            } else {
-              vErrors.push(err365);
-            }
-            errors++;
-          }
-        }
-        let data136 = data129.targetsMissingSeconds;
-        if (!(typeof data136 == "number" && (!(data136 % 1) && !isNaN(data136)) && isFinite(data136))) {
-          const err366 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data136 };
-          if (vErrors === null) {
-            vErrors = [err366];
-          } else {
-            vErrors.push(err366);
-          }
-          errors++;
-        }
-        if (typeof data136 == "number" && isFinite(data136)) {
-          if (data136 > 86400 || isNaN(data136)) {
-            const err367 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data136 };
-            if (vErrors === null) {
-              vErrors = [err367];
-            } else {
-              vErrors.push(err367);
-            }
-            errors++;
-          }
-          if (data136 < 0 || isNaN(data136)) {
-            const err368 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data136 };
-            if (vErrors === null) {
-              vErrors = [err368];
-            } else {
-              vErrors.push(err368);
-            }
-            errors++;
-          }
-        }
-        if (data129.runbookUrl !== void 0) {
-          let data137 = data129.runbookUrl;
-          if (typeof data137 === "string") {
-            if (func3(data137) > 500) {
-              const err369 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters", schema: 500, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data137 };
-              if (vErrors === null) {
-                vErrors = [err369];
-              } else {
-                vErrors.push(err369);
-              }
-              errors++;
-            }
-            if (!pattern34.test(data137)) {
-              const err370 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s]+[^/\\s]$" }, message: 'must match pattern "^https?://[^\\s]+[^/\\s]$"', schema: "^https?://[^\\s]+[^/\\s]$", parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data137 };
-              if (vErrors === null) {
-                vErrors = [err370];
-              } else {
-                vErrors.push(err370);
-              }
-              errors++;
-            }
-          } else {
-            const err371 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.alerts.properties.runbookUrl.type, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data137 };
-            if (vErrors === null) {
-              vErrors = [err371];
-            } else {
-              vErrors.push(err371);
-            }
-            errors++;
-          }
         }
       } else {
-        const err372 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.alerts.type, parentSchema: schema11.properties.export.properties.alerts, data: data129 };
+        const err365 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.alerts.type, parentSchema: schema11.properties.export.properties.alerts, data: data127 };
         if (vErrors === null) {
-          vErrors = [err372];
+          vErrors = [err365];
         } else {
-          vErrors.push(err372);
-        }
-        errors++;
-      }
-      let data138 = data106.cloudwatch;
-      if (data138 && typeof data138 == "object" && !Array.isArray(data138)) {
-        if (data138.scrapeIntervalSeconds === void 0) {
-          data138.scrapeIntervalSeconds = 300;
-        }
-        if (data138.usdPerMillionRequests === void 0) {
-          data138.usdPerMillionRequests = 10;
-        }
-        if (data138.usdPerThousandCustomMetrics === void 0) {
-          data138.usdPerThousandCustomMetrics = 300;
-        }
-        for (const key26 in data138) {
-          if (!(key26 === "scrapeIntervalSeconds" || key26 === "usdPerMillionRequests" || key26 === "usdPerThousandCustomMetrics")) {
-            const err373 = { instancePath: instancePath + "/export/cloudwatch", schemaPath: "#/properties/export/properties/cloudwatch/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.cloudwatch, data: data138 };
-            if (vErrors === null) {
-              vErrors = [err373];
-            } else {
-              vErrors.push(err373);
-            }
-            errors++;
-          }
-        }
-        let data139 = data138.scrapeIntervalSeconds;
-        if (!(typeof data139 == "number" && (!(data139 % 1) && !isNaN(data139)) && isFinite(data139))) {
-          const err374 = { instancePath: instancePath + "/export/cloudwatch/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds.type, parentSchema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds, data: data139 };
-          if (vErrors === null) {
-            vErrors = [err374];
-          } else {
-            vErrors.push(err374);
-          }
-          errors++;
-        }
-        if (typeof data139 == "number" && isFinite(data139)) {
-          if (data139 > 3600 || isNaN(data139)) {
-            const err375 = { instancePath: instancePath + "/export/cloudwatch/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600", schema: 3600, parentSchema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds, data: data139 };
-            if (vErrors === null) {
-              vErrors = [err375];
-            } else {
-              vErrors.push(err375);
-            }
-            errors++;
-          }
-          if (data139 < 60 || isNaN(data139)) {
-            const err376 = { instancePath: instancePath + "/export/cloudwatch/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 60 }, message: "must be >= 60", schema: 60, parentSchema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds, data: data139 };
-            if (vErrors === null) {
-              vErrors = [err376];
-            } else {
-              vErrors.push(err376);
-            }
-            errors++;
-          }
-        }
-        let data140 = data138.usdPerMillionRequests;
-        if (!(typeof data140 == "number" && (!(data140 % 1) && !isNaN(data140)) && isFinite(data140))) {
-          const err377 = { instancePath: instancePath + "/export/cloudwatch/usdPerMillionRequests", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests.type, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests, data: data140 };
-          if (vErrors === null) {
-            vErrors = [err377];
-          } else {
-            vErrors.push(err377);
-          }
-          errors++;
-        }
-        if (typeof data140 == "number" && isFinite(data140)) {
-          if (data140 > 1e3 || isNaN(data140)) {
-            const err378 = { instancePath: instancePath + "/export/cloudwatch/usdPerMillionRequests", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000", schema: 1e3, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests, data: data140 };
-            if (vErrors === null) {
-              vErrors = [err378];
-            } else {
-              vErrors.push(err378);
-            }
-            errors++;
-          }
-          if (data140 < 1 || isNaN(data140)) {
-            const err379 = { instancePath: instancePath + "/export/cloudwatch/usdPerMillionRequests", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests, data: data140 };
-            if (vErrors === null) {
-              vErrors = [err379];
-            } else {
-              vErrors.push(err379);
-            }
-            errors++;
-          }
-        }
-        let data141 = data138.usdPerThousandCustomMetrics;
-        if (!(typeof data141 == "number" && (!(data141 % 1) && !isNaN(data141)) && isFinite(data141))) {
-          const err380 = { instancePath: instancePath + "/export/cloudwatch/usdPerThousandCustomMetrics", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics.type, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics, data: data141 };
-          if (vErrors === null) {
-            vErrors = [err380];
-          } else {
-            vErrors.push(err380);
-          }
-          errors++;
-        }
-        if (typeof data141 == "number" && isFinite(data141)) {
-          if (data141 > 1e4 || isNaN(data141)) {
-            const err381 = { instancePath: instancePath + "/export/cloudwatch/usdPerThousandCustomMetrics", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000", schema: 1e4, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics, data: data141 };
-            if (vErrors === null) {
-              vErrors = [err381];
-            } else {
-              vErrors.push(err381);
-            }
-            errors++;
-          }
-          if (data141 < 1 || isNaN(data141)) {
-            const err382 = { instancePath: instancePath + "/export/cloudwatch/usdPerThousandCustomMetrics", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics, data: data141 };
-            if (vErrors === null) {
-              vErrors = [err382];
-            } else {
-              vErrors.push(err382);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err383 = { instancePath: instancePath + "/export/cloudwatch", schemaPath: "#/properties/export/properties/cloudwatch/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.cloudwatch.type, parentSchema: schema11.properties.export.properties.cloudwatch, data: data138 };
-        if (vErrors === null) {
-          vErrors = [err383];
-        } else {
-          vErrors.push(err383);
+          vErrors.push(err365);
         }
         errors++;
       }
     } else {
-      const err384 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.type, parentSchema: schema11.properties.export, data: data106 };
+      const err366 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.type, parentSchema: schema11.properties.export, data: data104 };
       if (vErrors === null) {
-        vErrors = [err384];
+        vErrors = [err366];
       } else {
-        vErrors.push(err384);
+        vErrors.push(err366);
       }
       errors++;
     }
-    let data142 = data.alarms;
-    if (data142 && typeof data142 == "object" && !Array.isArray(data142)) {
-      if (data142.enabled === void 0) {
-        data142.enabled = false;
+    let data136 = data.alarms;
+    if (data136 && typeof data136 == "object" && !Array.isArray(data136)) {
+      if (data136.enabled === void 0) {
+        data136.enabled = false;
       }
-      if (data142.api5xxPercent === void 0) {
-        data142.api5xxPercent = 5;
+      if (data136.api5xxPercent === void 0) {
+        data136.api5xxPercent = 5;
       }
-      for (const key27 in data142) {
-        if (!(key27 === "enabled" || key27 === "topicArn" || key27 === "api5xxPercent")) {
-          const err385 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.alarms, data: data142 };
+      for (const key24 in data136) {
+        if (!(key24 === "enabled" || key24 === "topicArn" || key24 === "api5xxPercent")) {
+          const err367 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.alarms, data: data136 };
           if (vErrors === null) {
-            vErrors = [err385];
+            vErrors = [err367];
           } else {
-            vErrors.push(err385);
+            vErrors.push(err367);
           }
           errors++;
         }
       }
-      let data143 = data142.enabled;
-      if (typeof data143 !== "boolean") {
-        const err386 = { instancePath: instancePath + "/alarms/enabled", schemaPath: "#/properties/alarms/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.alarms.properties.enabled.type, parentSchema: schema11.properties.alarms.properties.enabled, data: data143 };
+      let data137 = data136.enabled;
+      if (typeof data137 !== "boolean") {
+        const err368 = { instancePath: instancePath + "/alarms/enabled", schemaPath: "#/properties/alarms/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.alarms.properties.enabled.type, parentSchema: schema11.properties.alarms.properties.enabled, data: data137 };
         if (vErrors === null) {
-          vErrors = [err386];
+          vErrors = [err368];
         } else {
-          vErrors.push(err386);
+          vErrors.push(err368);
         }
         errors++;
       }
-      if (data142.topicArn !== void 0) {
-        let data144 = data142.topicArn;
-        if (typeof data144 === "string") {
-          if (!pattern35.test(data144)) {
-            const err387 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$" }, message: 'must match pattern "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$"', schema: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", parentSchema: schema11.properties.alarms.properties.topicArn, data: data144 };
+      if (data136.topicArn !== void 0) {
+        let data138 = data136.topicArn;
+        if (typeof data138 === "string") {
+          if (!pattern34.test(data138)) {
+            const err369 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$" }, message: 'must match pattern "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$"', schema: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", parentSchema: schema11.properties.alarms.properties.topicArn, data: data138 };
             if (vErrors === null) {
-              vErrors = [err387];
+              vErrors = [err369];
             } else {
-              vErrors.push(err387);
+              vErrors.push(err369);
             }
             errors++;
           }
         } else {
-          const err388 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.alarms.properties.topicArn.type, parentSchema: schema11.properties.alarms.properties.topicArn, data: data144 };
+          const err370 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.alarms.properties.topicArn.type, parentSchema: schema11.properties.alarms.properties.topicArn, data: data138 };
           if (vErrors === null) {
-            vErrors = [err388];
+            vErrors = [err370];
           } else {
-            vErrors.push(err388);
+            vErrors.push(err370);
           }
           errors++;
         }
       }
-      let data145 = data142.api5xxPercent;
-      if (!(typeof data145 == "number" && (!(data145 % 1) && !isNaN(data145)) && isFinite(data145))) {
-        const err389 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.alarms.properties.api5xxPercent.type, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data145 };
+      let data139 = data136.api5xxPercent;
+      if (!(typeof data139 == "number" && (!(data139 % 1) && !isNaN(data139)) && isFinite(data139))) {
+        const err371 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.alarms.properties.api5xxPercent.type, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data139 };
         if (vErrors === null) {
-          vErrors = [err389];
+          vErrors = [err371];
         } else {
-          vErrors.push(err389);
+          vErrors.push(err371);
         }
         errors++;
       }
-      if (typeof data145 == "number" && isFinite(data145)) {
-        if (data145 > 100 || isNaN(data145)) {
-          const err390 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100", schema: 100, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data145 };
+      if (typeof data139 == "number" && isFinite(data139)) {
+        if (data139 > 100 || isNaN(data139)) {
+          const err372 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100", schema: 100, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data139 };
           if (vErrors === null) {
-            vErrors = [err390];
+            vErrors = [err372];
           } else {
-            vErrors.push(err390);
+            vErrors.push(err372);
           }
           errors++;
         }
-        if (data145 < 1 || isNaN(data145)) {
-          const err391 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data145 };
+        if (data139 < 1 || isNaN(data139)) {
+          const err373 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data139 };
           if (vErrors === null) {
-            vErrors = [err391];
+            vErrors = [err373];
           } else {
-            vErrors.push(err391);
+            vErrors.push(err373);
           }
           errors++;
         }
       }
     } else {
-      const err392 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.alarms.type, parentSchema: schema11.properties.alarms, data: data142 };
+      const err374 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.alarms.type, parentSchema: schema11.properties.alarms, data: data136 };
       if (vErrors === null) {
-        vErrors = [err392];
+        vErrors = [err374];
       } else {
-        vErrors.push(err392);
+        vErrors.push(err374);
       }
       errors++;
     }
     if (data.autopilotSites !== void 0) {
-      let data146 = data.autopilotSites;
-      if (Array.isArray(data146)) {
-        if (data146.length < 1) {
-          const err393 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites, data: data146 };
+      let data140 = data.autopilotSites;
+      if (Array.isArray(data140)) {
+        if (data140.length < 1) {
+          const err375 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites, data: data140 };
           if (vErrors === null) {
-            vErrors = [err393];
+            vErrors = [err375];
           } else {
-            vErrors.push(err393);
+            vErrors.push(err375);
           }
           errors++;
         }
-        const len16 = data146.length;
+        const len16 = data140.length;
         for (let i26 = 0; i26 < len16; i26++) {
-          let data147 = data146[i26];
-          if (data147 && typeof data147 == "object" && !Array.isArray(data147)) {
-            if (data147.id === void 0) {
-              const err394 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data147 };
+          let data141 = data140[i26];
+          if (data141 && typeof data141 == "object" && !Array.isArray(data141)) {
+            if (data141.id === void 0) {
+              const err376 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data141 };
               if (vErrors === null) {
-                vErrors = [err394];
+                vErrors = [err376];
               } else {
-                vErrors.push(err394);
+                vErrors.push(err376);
               }
               errors++;
             }
-            if (data147.name === void 0) {
-              const err395 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data147 };
+            if (data141.name === void 0) {
+              const err377 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data141 };
               if (vErrors === null) {
-                vErrors = [err395];
+                vErrors = [err377];
               } else {
-                vErrors.push(err395);
+                vErrors.push(err377);
               }
               errors++;
             }
-            if (data147.bgpPeers === void 0) {
-              const err396 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "bgpPeers" }, message: "must have required property 'bgpPeers'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data147 };
+            if (data141.bgpPeers === void 0) {
+              const err378 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "bgpPeers" }, message: "must have required property 'bgpPeers'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data141 };
               if (vErrors === null) {
-                vErrors = [err396];
+                vErrors = [err378];
               } else {
-                vErrors.push(err396);
+                vErrors.push(err378);
               }
               errors++;
             }
-            for (const key28 in data147) {
-              if (!(key28 === "id" || key28 === "name" || key28 === "bgpPeers" || key28 === "cell")) {
-                const err397 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.autopilotSites.items, data: data147 };
+            for (const key25 in data141) {
+              if (!(key25 === "id" || key25 === "name" || key25 === "bgpPeers" || key25 === "cell")) {
+                const err379 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.autopilotSites.items, data: data141 };
                 if (vErrors === null) {
-                  vErrors = [err397];
+                  vErrors = [err379];
                 } else {
-                  vErrors.push(err397);
+                  vErrors.push(err379);
                 }
                 errors++;
               }
             }
-            if (data147.id !== void 0) {
-              let data148 = data147.id;
-              if (!(typeof data148 == "number" && (!(data148 % 1) && !isNaN(data148)) && isFinite(data148))) {
-                const err398 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.autopilotSites.items.properties.id.type, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data148 };
+            if (data141.id !== void 0) {
+              let data142 = data141.id;
+              if (!(typeof data142 == "number" && (!(data142 % 1) && !isNaN(data142)) && isFinite(data142))) {
+                const err380 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.autopilotSites.items.properties.id.type, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data142 };
                 if (vErrors === null) {
-                  vErrors = [err398];
+                  vErrors = [err380];
                 } else {
-                  vErrors.push(err398);
+                  vErrors.push(err380);
                 }
                 errors++;
               }
-              if (typeof data148 == "number" && isFinite(data148)) {
-                if (data148 > 999 || isNaN(data148)) {
-                  const err399 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data148 };
+              if (typeof data142 == "number" && isFinite(data142)) {
+                if (data142 > 999 || isNaN(data142)) {
+                  const err381 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data142 };
                   if (vErrors === null) {
-                    vErrors = [err399];
+                    vErrors = [err381];
                   } else {
-                    vErrors.push(err399);
+                    vErrors.push(err381);
                   }
                   errors++;
                 }
-                if (data148 < 1 || isNaN(data148)) {
-                  const err400 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data148 };
+                if (data142 < 1 || isNaN(data142)) {
+                  const err382 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data142 };
                   if (vErrors === null) {
-                    vErrors = [err400];
+                    vErrors = [err382];
                   } else {
-                    vErrors.push(err400);
+                    vErrors.push(err382);
                   }
                   errors++;
                 }
               }
             }
-            if (data147.name !== void 0) {
-              let data149 = data147.name;
-              if (typeof data149 === "string") {
-                if (func3(data149) > 24) {
-                  const err401 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data149 };
+            if (data141.name !== void 0) {
+              let data143 = data141.name;
+              if (typeof data143 === "string") {
+                if (func3(data143) > 24) {
+                  const err383 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data143 };
                   if (vErrors === null) {
-                    vErrors = [err401];
+                    vErrors = [err383];
                   } else {
-                    vErrors.push(err401);
+                    vErrors.push(err383);
                   }
                   errors++;
                 }
-                if (!pattern13.test(data149)) {
-                  const err402 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data149 };
+                if (!pattern13.test(data143)) {
+                  const err384 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data143 };
                   if (vErrors === null) {
-                    vErrors = [err402];
+                    vErrors = [err384];
                   } else {
-                    vErrors.push(err402);
+                    vErrors.push(err384);
                   }
                   errors++;
                 }
               } else {
-                const err403 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.name.type, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data149 };
+                const err385 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.name.type, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data143 };
                 if (vErrors === null) {
-                  vErrors = [err403];
+                  vErrors = [err385];
                 } else {
-                  vErrors.push(err403);
+                  vErrors.push(err385);
                 }
                 errors++;
               }
             }
-            if (data147.bgpPeers !== void 0) {
-              let data150 = data147.bgpPeers;
-              if (Array.isArray(data150)) {
-                if (data150.length > 20) {
-                  const err404 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data150 };
+            if (data141.bgpPeers !== void 0) {
+              let data144 = data141.bgpPeers;
+              if (Array.isArray(data144)) {
+                if (data144.length > 20) {
+                  const err386 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data144 };
                   if (vErrors === null) {
-                    vErrors = [err404];
+                    vErrors = [err386];
                   } else {
-                    vErrors.push(err404);
+                    vErrors.push(err386);
                   }
                   errors++;
                 }
-                if (data150.length < 1) {
-                  const err405 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data150 };
+                if (data144.length < 1) {
+                  const err387 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data144 };
                   if (vErrors === null) {
-                    vErrors = [err405];
+                    vErrors = [err387];
                   } else {
-                    vErrors.push(err405);
+                    vErrors.push(err387);
                   }
                   errors++;
                 }
-                const len17 = data150.length;
+                const len17 = data144.length;
                 for (let i27 = 0; i27 < len17; i27++) {
-                  let data151 = data150[i27];
-                  if (typeof data151 === "string") {
-                    if (!formats2(data151)) {
-                      const err406 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data151 };
+                  let data145 = data144[i27];
+                  if (typeof data145 === "string") {
+                    if (!formats2(data145)) {
+                      const err388 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data145 };
                       if (vErrors === null) {
-                        vErrors = [err406];
+                        vErrors = [err388];
                       } else {
-                        vErrors.push(err406);
+                        vErrors.push(err388);
                       }
                       errors++;
                     }
                   } else {
-                    const err407 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.items.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data151 };
+                    const err389 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.items.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data145 };
                     if (vErrors === null) {
-                      vErrors = [err407];
+                      vErrors = [err389];
                     } else {
-                      vErrors.push(err407);
+                      vErrors.push(err389);
                     }
                     errors++;
                   }
                 }
-                let i28 = data150.length;
+                let i28 = data144.length;
                 let j10;
                 if (i28 > 1) {
                   const indices9 = {};
                   for (; i28--; ) {
-                    let item9 = data150[i28];
+                    let item9 = data144[i28];
                     if (typeof item9 !== "string") {
                       continue;
                     }
                     if (typeof indices9[item9] == "number") {
                       j10 = indices9[item9];
-                      const err408 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/uniqueItems", keyword: "uniqueItems", params: { i: i28, j: j10 }, message: "must NOT have duplicate items (items ## " + j10 + " and " + i28 + " are identical)", schema: true, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data150 };
+                      const err390 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/uniqueItems", keyword: "uniqueItems", params: { i: i28, j: j10 }, message: "must NOT have duplicate items (items ## " + j10 + " and " + i28 + " are identical)", schema: true, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data144 };
                       if (vErrors === null) {
-                        vErrors = [err408];
+                        vErrors = [err390];
                       } else {
-                        vErrors.push(err408);
+                        vErrors.push(err390);
                       }
                       errors++;
                       break;
@@ -4664,118 +4460,118 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err409 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data150 };
+                const err391 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data144 };
                 if (vErrors === null) {
-                  vErrors = [err409];
+                  vErrors = [err391];
                 } else {
-                  vErrors.push(err409);
+                  vErrors.push(err391);
                 }
                 errors++;
               }
             }
-            if (data147.cell !== void 0) {
-              let data152 = data147.cell;
-              if (typeof data152 === "string") {
-                if (func3(data152) > 24) {
-                  const err410 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data152 };
+            if (data141.cell !== void 0) {
+              let data146 = data141.cell;
+              if (typeof data146 === "string") {
+                if (func3(data146) > 24) {
+                  const err392 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data146 };
                   if (vErrors === null) {
-                    vErrors = [err410];
+                    vErrors = [err392];
                   } else {
-                    vErrors.push(err410);
+                    vErrors.push(err392);
                   }
                   errors++;
                 }
-                if (!pattern13.test(data152)) {
-                  const err411 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data152 };
+                if (!pattern13.test(data146)) {
+                  const err393 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data146 };
                   if (vErrors === null) {
-                    vErrors = [err411];
+                    vErrors = [err393];
                   } else {
-                    vErrors.push(err411);
+                    vErrors.push(err393);
                   }
                   errors++;
                 }
               } else {
-                const err412 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.cell.type, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data152 };
+                const err394 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.cell.type, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data146 };
                 if (vErrors === null) {
-                  vErrors = [err412];
+                  vErrors = [err394];
                 } else {
-                  vErrors.push(err412);
+                  vErrors.push(err394);
                 }
                 errors++;
               }
             }
           } else {
-            const err413 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.autopilotSites.items.type, parentSchema: schema11.properties.autopilotSites.items, data: data147 };
+            const err395 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.autopilotSites.items.type, parentSchema: schema11.properties.autopilotSites.items, data: data141 };
             if (vErrors === null) {
-              vErrors = [err413];
+              vErrors = [err395];
             } else {
-              vErrors.push(err413);
+              vErrors.push(err395);
             }
             errors++;
           }
         }
       } else {
-        const err414 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.type, parentSchema: schema11.properties.autopilotSites, data: data146 };
+        const err396 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.type, parentSchema: schema11.properties.autopilotSites, data: data140 };
         if (vErrors === null) {
-          vErrors = [err414];
+          vErrors = [err396];
         } else {
-          vErrors.push(err414);
+          vErrors.push(err396);
         }
         errors++;
       }
     }
     if (data.retiredSiteIds !== void 0) {
-      let data153 = data.retiredSiteIds;
-      if (Array.isArray(data153)) {
-        const len18 = data153.length;
+      let data147 = data.retiredSiteIds;
+      if (Array.isArray(data147)) {
+        const len18 = data147.length;
         for (let i29 = 0; i29 < len18; i29++) {
-          let data154 = data153[i29];
-          if (!(typeof data154 == "number" && (!(data154 % 1) && !isNaN(data154)) && isFinite(data154))) {
-            const err415 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.retiredSiteIds.items.type, parentSchema: schema11.properties.retiredSiteIds.items, data: data154 };
+          let data148 = data147[i29];
+          if (!(typeof data148 == "number" && (!(data148 % 1) && !isNaN(data148)) && isFinite(data148))) {
+            const err397 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.retiredSiteIds.items.type, parentSchema: schema11.properties.retiredSiteIds.items, data: data148 };
             if (vErrors === null) {
-              vErrors = [err415];
+              vErrors = [err397];
             } else {
-              vErrors.push(err415);
+              vErrors.push(err397);
             }
             errors++;
           }
-          if (typeof data154 == "number" && isFinite(data154)) {
-            if (data154 > 999 || isNaN(data154)) {
-              const err416 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.retiredSiteIds.items, data: data154 };
+          if (typeof data148 == "number" && isFinite(data148)) {
+            if (data148 > 999 || isNaN(data148)) {
+              const err398 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.retiredSiteIds.items, data: data148 };
               if (vErrors === null) {
-                vErrors = [err416];
+                vErrors = [err398];
               } else {
-                vErrors.push(err416);
+                vErrors.push(err398);
               }
               errors++;
             }
-            if (data154 < 1 || isNaN(data154)) {
-              const err417 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.retiredSiteIds.items, data: data154 };
+            if (data148 < 1 || isNaN(data148)) {
+              const err399 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.retiredSiteIds.items, data: data148 };
               if (vErrors === null) {
-                vErrors = [err417];
+                vErrors = [err399];
               } else {
-                vErrors.push(err417);
+                vErrors.push(err399);
               }
               errors++;
             }
           }
         }
-        let i30 = data153.length;
+        let i30 = data147.length;
         let j11;
         if (i30 > 1) {
           const indices10 = {};
           for (; i30--; ) {
-            let item10 = data153[i30];
+            let item10 = data147[i30];
             if (!(typeof item10 == "number" && (!(item10 % 1) && !isNaN(item10)) && isFinite(item10))) {
               continue;
             }
             if (typeof indices10[item10] == "number") {
               j11 = indices10[item10];
-              const err418 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/uniqueItems", keyword: "uniqueItems", params: { i: i30, j: j11 }, message: "must NOT have duplicate items (items ## " + j11 + " and " + i30 + " are identical)", schema: true, parentSchema: schema11.properties.retiredSiteIds, data: data153 };
+              const err400 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/uniqueItems", keyword: "uniqueItems", params: { i: i30, j: j11 }, message: "must NOT have duplicate items (items ## " + j11 + " and " + i30 + " are identical)", schema: true, parentSchema: schema11.properties.retiredSiteIds, data: data147 };
               if (vErrors === null) {
-                vErrors = [err418];
+                vErrors = [err400];
               } else {
-                vErrors.push(err418);
+                vErrors.push(err400);
               }
               errors++;
               break;
@@ -4784,21 +4580,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err419 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.retiredSiteIds.type, parentSchema: schema11.properties.retiredSiteIds, data: data153 };
+        const err401 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.retiredSiteIds.type, parentSchema: schema11.properties.retiredSiteIds, data: data147 };
         if (vErrors === null) {
-          vErrors = [err419];
+          vErrors = [err401];
         } else {
-          vErrors.push(err419);
+          vErrors.push(err401);
         }
         errors++;
       }
     }
   } else {
-    const err420 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
+    const err402 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
     if (vErrors === null) {
-      vErrors = [err420];
+      vErrors = [err402];
     } else {
-      vErrors.push(err420);
+      vErrors.push(err402);
     }
     errors++;
   }

@@ -3,7 +3,8 @@ import { parseCidr } from "./cidr";
 import { describeSchema, exampleOf } from "./describe-schema";
 import type { JsonSchema } from "./describe-schema";
 import { nearest } from "./nearest";
-import { renderValue } from "./violation";
+import { REMOVED_KEYS } from "./removed-keys";
+import { renderPath, renderValue } from "./violation";
 import type { FieldPath } from "./violation";
 
 /** What ajv's `verbose` option adds, with the types that the environment's schema has. */
@@ -42,11 +43,9 @@ function schemaViolation(error: SchemaError, root: unknown): SchemaViolation {
       return { path: [...path, key], message: missing(schema.properties?.[key] ?? {}) };
     }
     case "additionalProperties": {
-      const key = text("additionalProperty");
-      return {
-        path: [...path, key],
-        message: unknownKey(key, Object.keys(schema.properties ?? {})),
-      };
+      const known = Object.keys(schema.properties ?? {});
+      const unknown = [...path, text("additionalProperty")];
+      return { path: unknown, message: unknownKey(unknown, known) };
     }
     case "uniqueItems": {
       const indices = [Number(error.params["i"]), Number(error.params["j"])];
@@ -107,8 +106,10 @@ function remedy(error: SchemaError, schema: JsonSchema): string {
   }
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
-  const suggestion = nearest(key, known);
+function unknownKey(path: FieldPath, known: readonly string[]): string {
+  const removed = REMOVED_KEYS.find((row) => renderPath(row.path) === renderPath(path));
+  if (removed !== undefined) return `is no longer a key: ${removed.instead}`;
+  const suggestion = nearest(String(path.at(-1)), known);
   return suggestion === undefined
     ? `is not a known key; remove it, or use one of ${known.join(", ")}`
     : `is not a known key; did you mean ${suggestion}?`;

@@ -28,7 +28,6 @@ export function anEnvironment(overrides: Partial<Environment> = {}): Environment
       ecsAgentSettings: {},
       reservedCpuUnits: 256,
       reservedMemoryMiB: 512,
-      priceClasses: {},
       maxUnavailableNodes: 1,
       frozenNodes: [],
       autoRecovery: true,
