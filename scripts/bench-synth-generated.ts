@@ -7,8 +7,7 @@
  */
 import { App } from "cdktf";
 import type { Environment } from "../lib/config/environment";
-import { loadEnvironments } from "../lib/config/load";
-import { RoutedError } from "../lib/errors";
+import { loadEnvironment } from "../lib/config/load";
 import { emptyObservation } from "../lib/observe/empty-observation";
 import { desiredFleet } from "../lib/plan/desired-fleet";
 import { planUpgrade } from "../lib/plan/plan-upgrade";
@@ -17,8 +16,7 @@ import { disableStackTraces } from "../lib/stack/stack-traces";
 import { imageParameter } from "../lib/config/naming";
 
 function generated(pops: number): Environment {
-  const [environment] = loadEnvironments({ directory: "config", names: ["prd-na"] });
-  if (!environment) throw new RoutedError("invalid-config", "config/prd-na.json is missing");
+  const environment = loadEnvironment("config", "prd-na");
   const autopilotSites = Array.from({ length: pops }, (_, index) => ({
     // Only the number of PoPs matters here, so ids come round again.
     id: (index % 999) + 1,

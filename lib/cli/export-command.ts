@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { loadEnvironments } from "../config/load";
+import { loadEnvironment } from "../config/load";
 import { readSettings } from "../config/settings";
 import type { Environment } from "../config/environment";
 import { RoutedError } from "../errors";
@@ -88,8 +88,7 @@ export async function exportCloudwatchExporter(
 
 function environmentOf(name: string, world: CliWorld): Environment {
   const { configDirectory } = readSettings(world.variables);
-  const [environment] = loadEnvironments({ directory: configDirectory, names: [name] });
-  if (!environment) throw new RoutedError("invariant-violated", `${name}: no environment`);
+  const environment = loadEnvironment(configDirectory, name);
   return environment;
 }
 

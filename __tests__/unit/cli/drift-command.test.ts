@@ -2,13 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCli } from "../../../lib/cli/run-cli";
-import { loadEnvironments } from "../../../lib/config/load";
+import { loadEnvironment } from "../../../lib/config/load";
 import { recordPlan } from "../../../lib/plan/recorded-plan";
 import { deployed, Draft } from "../verify/a-plan";
 import { withoutRunbook } from "../../support/without-runbook";
 
-const [sandbox] = loadEnvironments({ directory: "config", names: ["sandbox"] });
-if (!sandbox) throw new Error("config/sandbox.json is missing");
+const sandbox = loadEnvironment("config", "sandbox");
 const seen = { ...deployed(sandbox), environment: "sandbox" };
 
 const configText = readFileSync("config/sandbox.json", "utf8");

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCli } from "../../../lib/cli/run-cli";
-import { loadEnvironments } from "../../../lib/config/load";
+import { loadEnvironment } from "../../../lib/config/load";
 import { imageParameter } from "../../../lib/config/naming";
 import type { Observation } from "../../../lib/observe/observation";
 import { recordObservation } from "../../../lib/observe/recorded";
@@ -12,8 +12,7 @@ import { simulateWave } from "../../../lib/plan/simulate-wave";
 import { emptyObservation, NEW_AMI, OLD_AMI, withEcs, withTask } from "../../support/fleet";
 import { withoutRunbook } from "../../support/without-runbook";
 
-const [sandbox] = loadEnvironments({ directory: "config", names: ["sandbox"] });
-if (!sandbox) throw new Error("config/sandbox.json is missing");
+const sandbox = loadEnvironment("config", "sandbox");
 const empty = emptyObservation({
   environment: "sandbox",
   accountId: sandbox.aws.accountId,
