@@ -1,44 +1,28 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { runCli } from "../../../lib/cli/run-cli";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { loadEnvironment } from "../../../lib/config/load";
 import { recordPlan } from "../../../lib/plan/recorded-plan";
 import { deployed, Draft } from "../verify/a-plan";
-import { withoutRunbook } from "../../support/without-runbook";
+import { runRouted } from "../../support/run-routed";
+import type { Ran } from "../../support/run-routed";
+import { inWorkingFolder } from "../../support/temporary-folder";
 
 const sandbox = loadEnvironment("config", "sandbox");
 const seen = { ...deployed(sandbox), environment: "sandbox" };
 
 const configText = readFileSync("config/sandbox.json", "utf8");
 
-let folder: string;
+inWorkingFolder();
 let draft: Draft;
-const home = process.cwd();
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "routed-drift-command-"));
-  mkdirSync(join(folder, "config"));
-  writeFileSync(join(folder, "config/sandbox.json"), configText);
-  process.chdir(folder);
+  mkdirSync("config");
+  writeFileSync("config/sandbox.json", configText);
   draft = Draft.of(sandbox, seen);
   await recordPlan("cdktf.out/plans", draft.upgradePlan);
 });
-afterEach(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true, force: true });
-});
 
-async function drift(...args: string[]) {
-  let out = "";
-  let err = "";
+function drift(...args: string[]): Promise<Ran> {
   writeFileSync("plan.json", JSON.stringify(draft.json));
-  const status = await runCli(["drift", "sandbox", ...args], {
-    variables: {},
-    width: 120,
-    print: (text) => (out += text),
-    printError: (text) => void (err += withoutRunbook(text)),
-  });
-  return { status, out, err };
+  return runRouted(["drift", "sandbox", ...args]);
 }
 
 function changeByHand(): void {
