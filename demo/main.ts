@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { loadEnvironments } from "../lib/config/load";
+import { loadEnvironment } from "../lib/config/load";
 import { imageParameter } from "../lib/config/naming";
 import { RoutedError } from "../lib/errors";
 import { recordObservation } from "../lib/observe/recorded";
@@ -32,9 +32,7 @@ const output = join(directory, "cdktf.out");
 
 async function main(): Promise<void> {
   rmSync(directory, { recursive: true, force: true });
-  const [environment] = loadEnvironments({ directory: "config", names: [ENVIRONMENT] });
-  if (!environment)
-    throw new RoutedError("invalid-config", `config/${ENVIRONMENT}.json is missing`);
+  const environment = loadEnvironment("config", ENVIRONMENT);
   const desired = desiredFleet(environment);
   const parameter = imageParameter(desired.os, desired.architecture);
 

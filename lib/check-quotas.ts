@@ -1,9 +1,5 @@
-import type {
-  ObservedAndPlanned,
-  PlannedEnvironment,
-  RefusedEnvironment,
-} from "./observe-and-plan";
-import { RoutedError } from "./errors";
+import { orRefused } from "./observe-and-plan";
+import type { ObservedAndPlanned, PlannedEnvironment } from "./observe-and-plan";
 import { allSettledOrThrow } from "./observe/concurrency";
 import { readCapacity, requireCapacity } from "./preflight/capacity";
 import { requireLaunchable } from "./preflight/check-images";
@@ -31,7 +27,14 @@ export async function checkQuotas(
   connect: ConnectToQuotas | null,
   readPlatforms: ReadImagePlatforms | null,
 ): Promise<CheckedAndPlanned> {
-  const outcomes = await Promise.all(planned.map((one) => checkOne(one, connect, readPlatforms)));
+  const outcomes = await Promise.all(
+    planned.map((one) =>
+      orRefused(
+        one.environment,
+        requireAllowed(one, connect, readPlatforms).then((notes) => ({ planned: one, notes })),
+      ),
+    ),
+  );
   const allowed = outcomes.filter((outcome) => "notes" in outcome);
   return {
     planned: allowed.map((outcome) => outcome.planned),
@@ -42,32 +45,26 @@ export async function checkQuotas(
 
 const NO_NOTES: Promise<readonly string[]> = Promise.resolve([]);
 
-interface Allowed {
-  readonly planned: PlannedEnvironment;
-  readonly notes: readonly string[];
-}
-
-async function checkOne(
+/**
+ * The same of one environment.
+ *
+ * @returns notes, each beginning with the environment's name
+ * @throws RoutedError why it is refused
+ */
+export async function requireAllowed(
   planned: PlannedEnvironment,
   connect: ConnectToQuotas | null,
   readPlatforms: ReadImagePlatforms | null,
-): Promise<Allowed | RefusedEnvironment> {
+): Promise<readonly string[]> {
   const { environment, plan } = planned;
-  try {
-    // Side by side: each waits for answers of its own.
-    const notes = (
-      await allSettledOrThrow([
-        readPlatforms ? requirePlatform(environment, plan, readPlatforms) : NO_NOTES,
-        connect ? requireLaunchable(plan, () => connect(environment.aws.region)) : NO_NOTES,
-        connect ? requireRoom(planned, connect) : NO_NOTES,
-        requireQuotas(planned, connect),
-      ])
-    ).flat();
-    return { planned, notes: notes.map((note) => `${environment.name}: note: ${note}`) };
-  } catch (error) {
-    if (error instanceof RoutedError) return { environment, error };
-    throw error;
-  }
+  // Side by side: each waits for answers of its own.
+  const notes = await allSettledOrThrow([
+    readPlatforms ? requirePlatform(environment, plan, readPlatforms) : NO_NOTES,
+    connect ? requireLaunchable(plan, () => connect(environment.aws.region)) : NO_NOTES,
+    connect ? requireRoom(planned, connect) : NO_NOTES,
+    requireQuotas(planned, connect),
+  ]);
+  return notes.flat().map((note) => `${environment.name}: note: ${note}`);
 }
 
 /** @throws RoutedError as `requirePassed` where AWS's quotas don't allow the plan */

@@ -38,7 +38,9 @@ export async function observeAndPlan(
   options: PlanOptions = {},
 ): Promise<ObservedAndPlanned> {
   const outcomes = await Promise.all(
-    environments.map((environment) => observeAndPlanOne(environment, reader, options)),
+    environments.map((environment) =>
+      orRefused(environment, observeAndPlanOne(environment, reader, options)),
+    ),
   );
   return {
     planned: outcomes.filter((outcome) => "plan" in outcome),
@@ -46,37 +48,30 @@ export async function observeAndPlan(
   };
 }
 
-async function observeAndPlanOne(
+/** @throws RoutedError where it can't be observed or planned */
+export async function observeAndPlanOne(
   environment: Environment,
   reader: ObservationReader,
-  options: PlanOptions,
-): Promise<PlannedEnvironment | RefusedEnvironment> {
+  options: PlanOptions = {},
+): Promise<PlannedEnvironment> {
+  const observation = await reader.read(environment);
+  const waves = planWaves(desiredFleet(environment), observation, options);
+  const [plan] = waves;
+  if (!plan) throw new RoutedError("invariant-violated", `${environment.name}: no plan was made`);
+  return { environment, observation, plan, waves };
+}
+
+/** What `outcome` comes to, or why the environment is refused. */
+export async function orRefused<T>(
+  environment: Environment,
+  outcome: Promise<T>,
+): Promise<T | RefusedEnvironment> {
   try {
-    const observation = await reader.read(environment);
-    const waves = planWaves(desiredFleet(environment), observation, options);
-    const [plan] = waves;
-    if (!plan) throw new RoutedError("invariant-violated", `${environment.name}: no plan was made`);
-    return { environment, observation, plan, waves };
+    return await outcome;
   } catch (error) {
     if (error instanceof RoutedError) return { environment, error };
     throw error;
   }
-}
-
-/**
- * The environment of a run that is about one alone.
- *
- * @throws RoutedError why it was refused, where it was
- */
-export function onlyPlanned(
-  name: string,
-  { planned, refused }: ObservedAndPlanned,
-): PlannedEnvironment {
-  const [refusal] = refused;
-  if (refusal) throw refusal.error;
-  const [only] = planned;
-  if (!only) throw new RoutedError("invariant-violated", `${name}: no plan was made`);
-  return only;
 }
 
 /**

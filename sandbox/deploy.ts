@@ -35,17 +35,12 @@ const READ_TIMEOUT_MS = 180_000;
  * outcome: `status` 0 is a deploy that ended well.
  */
 export function deployEnvironment(run: RunInWorkspace): Promise<ProcessResult> {
-  return runCdktf("deploy", run, ["--auto-approve"]);
+  return runCdktf("deploy", run);
 }
 
 /** Runs `npx cdktf destroy <environment> --auto-approve`. */
 export function destroyEnvironment(run: RunInWorkspace): Promise<ProcessResult> {
-  return runCdktf("destroy", run, ["--auto-approve"]);
-}
-
-/** Runs `npx cdktf diff <environment>`: synthesizes and plans, and changes nothing. */
-export function diffEnvironment(run: RunInWorkspace): Promise<ProcessResult> {
-  return runCdktf("diff", run, []);
+  return runCdktf("destroy", run);
 }
 
 /** Runs what `npx cdktf synth` does for all environments of the workspace, without its slow start. */
@@ -78,31 +73,32 @@ export async function terraformPlanJson(run: RunInWorkspace): Promise<unknown> {
   const file = join(stackDirectory(run.workspace, run.environment), "sandbox.tfplan");
   const planned = await terraformPlan({ ...run, args: [...(run.args ?? []), `-out=${file}`] });
   if (planned.status !== 0 && planned.status !== 2) throw failed("terraform plan", planned);
-  return showJson(run, [file]);
+  const shown = await runTerraform({ ...run, args: [] }, ["show", "-json", file]);
+  if (shown.status !== 0) throw failed("terraform show", shown);
+  return JSON.parse(shown.stdout) as unknown;
 }
 
-/**
- * The environment's state as Terraform's JSON.
- *
- * @see https://developer.hashicorp.com/terraform/internals/json-format#state-representation
- */
-export function terraformShow(run: RunInWorkspace): Promise<unknown> {
-  return showJson(run, []);
-}
-
-/** A resource of the state, in any module. */
+/** A managed resource of the state. */
 export interface StateResource {
   readonly address: string;
   readonly type: string;
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** All managed resources of the environment's state, in Terraform's order; none before the first deploy. */
+/** All managed resources of the environment's state, wherever it lies; none before the first deploy. */
 export async function stateResources(run: RunInWorkspace): Promise<readonly StateResource[]> {
-  const state = (await terraformShow(run)) as {
-    readonly values?: { readonly root_module: StateModule };
-  };
-  return state.values === undefined ? [] : resourcesOf(state.values.root_module);
+  const pulled = await runTerraform({ ...run, args: [] }, ["state", "pull"]);
+  if (pulled.status !== 0) throw failed("terraform state pull", pulled);
+  return pulled.stdout.trim() === "" ? [] : resourcesOf(pulled.stdout);
+}
+
+/** The same of a state that lies in the workspace, without starting Terraform. */
+export function localStateResources({
+  workspace,
+  environment,
+}: Pick<RunInWorkspace, "workspace" | "environment">): readonly StateResource[] {
+  const file = join(workspace.directory, `terraform.${environment}.tfstate`);
+  return resourcesOf(readFileSync(file, "utf8"));
 }
 
 interface StateFile {
@@ -114,38 +110,13 @@ interface StateFile {
   }[];
 }
 
-/** The same of a state that lies in the workspace, without starting Terraform and its provider. */
-export function localStateResources({
-  workspace,
-  environment,
-}: Pick<RunInWorkspace, "workspace" | "environment">): readonly StateResource[] {
-  const file = join(workspace.directory, `terraform.${environment}.tfstate`);
-  const { resources } = JSON.parse(readFileSync(file, "utf8")) as StateFile;
-  return resources.flatMap(({ mode, type, name, instances }) =>
-    mode !== "managed"
-      ? []
-      : instances.map(({ attributes }) => ({
-          address: `${type}.${name}`,
-          type,
-          values: attributes,
-        })),
-  );
-}
-
-interface StateModule {
-  readonly resources?: readonly (StateResource & { readonly mode: string })[];
-  readonly child_modules?: readonly StateModule[];
-}
-
-function resourcesOf(module: StateModule): readonly StateResource[] {
-  const own = (module.resources ?? []).filter((resource) => resource.mode === "managed");
-  return [...own, ...(module.child_modules ?? []).flatMap(resourcesOf)];
-}
-
-async function showJson(run: RunInWorkspace, args: readonly string[]): Promise<unknown> {
-  const shown = await runTerraform({ ...run, args: [] }, ["show", "-json", ...args]);
-  if (shown.status !== 0) throw failed("terraform show", shown);
-  return JSON.parse(shown.stdout) as unknown;
+function resourcesOf(state: string): readonly StateResource[] {
+  const { resources } = JSON.parse(state) as StateFile;
+  return resources
+    .filter(({ mode }) => mode === "managed")
+    .flatMap(({ type, name, instances }) =>
+      instances.map(({ attributes }) => ({ address: `${type}.${name}`, type, values: attributes })),
+    );
 }
 
 function runTerraform(run: RunInWorkspace, args: readonly string[]): Promise<ProcessResult> {
@@ -155,15 +126,11 @@ function runTerraform(run: RunInWorkspace, args: readonly string[]): Promise<Pro
   });
 }
 
-function runCdktf(
-  command: "deploy" | "destroy" | "diff",
-  run: RunInWorkspace,
-  args: readonly string[],
-): Promise<ProcessResult> {
-  const all = [cdktfCommand(), command, run.environment, ...args, ...(run.args ?? [])];
-  return runInWorkspace(run, process.execPath, all, {
+function runCdktf(command: "deploy" | "destroy", run: RunInWorkspace): Promise<ProcessResult> {
+  const args = [cdktfCommand(), command, run.environment, "--auto-approve", ...(run.args ?? [])];
+  return runInWorkspace(run, process.execPath, args, {
     cwd: run.workspace.directory,
-    timeoutMs: run.timeoutMs ?? (command === "diff" ? READ_TIMEOUT_MS : DEPLOY_TIMEOUT_MS),
+    timeoutMs: run.timeoutMs ?? DEPLOY_TIMEOUT_MS,
   });
 }
 

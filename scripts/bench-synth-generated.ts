@@ -6,9 +6,8 @@
 import { App } from "cdktf";
 import type { Environment } from "../lib/config/environment";
 import { MAX_SITE_ID } from "../lib/config/limits";
-import { loadEnvironments } from "../lib/config/load";
+import { loadEnvironment } from "../lib/config/load";
 import { imageParameter } from "../lib/config/naming";
-import { RoutedError } from "../lib/errors";
 import { emptyObservation } from "../lib/observe/empty-observation";
 import { desiredFleet } from "../lib/plan/desired-fleet";
 import { planUpgrade } from "../lib/plan/plan-upgrade";
@@ -17,8 +16,7 @@ import { disableStackTraces } from "../lib/stack/stack-traces";
 import { makePlain } from "./benchmarks/make-plain";
 
 function* generated(pops: number): Generator<Environment> {
-  const [environment] = loadEnvironments({ directory: "config", names: ["prd-na"] });
-  if (!environment) throw new RoutedError("invalid-config", "config/prd-na.json is missing");
+  const environment = loadEnvironment("config", "prd-na");
   for (let first = 0; first < pops; first += MAX_SITE_ID) {
     const count = Math.min(MAX_SITE_ID, pops - first);
     const autopilotSites = Array.from({ length: count }, (_, index) => ({

@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadEnvironments } from "../lib/config/load";
+import { loadEnvironment } from "../lib/config/load";
 import type { Environment } from "../lib/config/environment";
 import { RoutedError } from "../lib/errors";
 import { recordObservation } from "../lib/observe/recorded";
@@ -42,9 +42,7 @@ class Workspace {
     const file = join(this.directory, "config", `${ENVIRONMENT}.json`);
     writeFileSync(file, JSON.stringify({ ...config, $schema: undefined }));
     const directory = join(this.directory, "config");
-    const [environment] = loadEnvironments({ directory, names: [ENVIRONMENT] });
-    if (!environment) throw new RoutedError("invalid-config", `${file} is missing`);
-    return environment;
+    return loadEnvironment(directory, ENVIRONMENT);
   }
 
   /** As `cdktf synth` does. */

@@ -1,8 +1,8 @@
-import { loadEnvironments } from "../config/load";
+import { loadEnvironment } from "../config/load";
 import { readSettings } from "../config/settings";
 import { RoutedError } from "../errors";
 import { createObservationReader } from "../observe/create-observation-reader";
-import { observeAndPlan, onlyPlanned } from "../observe-and-plan";
+import { observeAndPlanOne } from "../observe-and-plan";
 import { readCapacity } from "../preflight/capacity";
 import { quotaConnection } from "../preflight/connect-to-quotas";
 import type { ConnectToQuotas } from "../preflight/preflight-calls";
@@ -27,9 +27,9 @@ export async function capacityCommand(
   connect?: ConnectToQuotas | null,
 ): Promise<number> {
   const { configDirectory, observationsDirectory } = readSettings(world.variables);
-  const environments = loadEnvironments({ directory: configDirectory, names: [name] });
+  const environment = loadEnvironment(configDirectory, name);
   const reader = createObservationReader({ observationsDirectory });
-  const subject = onlyPlanned(name, await observeAndPlan(environments, reader));
+  const subject = await observeAndPlanOne(environment, reader);
   const ask = connect === undefined ? quotaConnection(observationsDirectory) : connect;
   if (ask === null) {
     throw new RoutedError(

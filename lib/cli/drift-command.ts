@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { loadEnvironments } from "../config/load";
+import { loadEnvironment } from "../config/load";
 import { readSettings } from "../config/settings";
 import { RoutedError } from "../errors";
 import { readRecordedPlan } from "../plan/recorded-plan";
@@ -34,7 +34,7 @@ export async function driftCommand(
   runTerraform: TerraformRunner = terraformRunner(world.variables),
 ): Promise<number> {
   const { configDirectory, outputDirectory } = readSettings(world.variables);
-  loadEnvironments({ directory: configDirectory, names: [name] });
+  loadEnvironment(configDirectory, name);
   const upgradePlan = await readRecordedPlan(join(outputDirectory, "plans"), name);
   const stackDirectory = join(outputDirectory, "stacks", name);
   const terraformPlan =

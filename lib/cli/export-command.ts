@@ -1,10 +1,9 @@
 import { join } from "node:path";
-import { loadEnvironments } from "../config/load";
+import { loadEnvironment } from "../config/load";
 import { readSettings } from "../config/settings";
 import type { Environment } from "../config/environment";
 import { RoutedError } from "../errors";
 import { applyFiles } from "../export/apply-files";
-import { cloudwatchCost } from "../export/cloudwatch-cost";
 import { renderCloudwatchExporter } from "../export/cloudwatch-exporter";
 import { exportedCells } from "../export/exported-cells";
 import { exportedNodes } from "../export/exported-nodes";
@@ -72,11 +71,6 @@ export async function exportPrometheus(
   return 0;
 }
 
-export interface CloudwatchExporterOptions extends OutputOptions {
-  /** Print what it costs instead, as JSON. */
-  readonly cost?: boolean;
-}
-
 /**
  * `routed export cloudwatch-exporter <environment>`: from the config alone; reads nothing of AWS.
  *
@@ -85,22 +79,16 @@ export interface CloudwatchExporterOptions extends OutputOptions {
  */
 export async function exportCloudwatchExporter(
   name: string,
-  options: CloudwatchExporterOptions,
+  options: OutputOptions,
   world: CliWorld,
 ): Promise<number> {
-  const environment = environmentOf(name, world);
-  const text =
-    options.cost === true
-      ? `${JSON.stringify(cloudwatchCost(environment), null, 2)}\n`
-      : renderCloudwatchExporter(environment);
-  await printOrWrite(text, options, world);
+  await printOrWrite(renderCloudwatchExporter(environmentOf(name, world)), options, world);
   return 0;
 }
 
 function environmentOf(name: string, world: CliWorld): Environment {
   const { configDirectory } = readSettings(world.variables);
-  const [environment] = loadEnvironments({ directory: configDirectory, names: [name] });
-  if (!environment) throw new RoutedError("invariant-violated", `${name}: no environment`);
+  const environment = loadEnvironment(configDirectory, name);
   return environment;
 }
 

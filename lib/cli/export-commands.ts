@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { HELM_API_VERSIONS } from "../export/helm-api-versions";
-import type { CloudwatchExporterOptions, HelmReleaseOptions } from "./export-command";
+import type { HelmReleaseOptions, OutputOptions } from "./export-command";
 import type { CliWorld } from "./run-cli";
 
 const ENVIRONMENT = "the environment's name, as in config/<environment>.json";
@@ -45,8 +45,7 @@ export function addExportCommands(
     .description("cloudwatch_exporter's config for AWS's own metrics, with what it costs")
     .argument("<environment>", ENVIRONMENT)
     .option("-o, --output <file>", FILE)
-    .option("--cost", "only the estimate of the cost, as JSON")
-    .action(async (environment: string, options: CloudwatchExporterOptions) => {
+    .action(async (environment: string, options: OutputOptions) => {
       const { exportCloudwatchExporter } = await load();
       ended(await exportCloudwatchExporter(environment, options, world));
     });

@@ -1,6 +1,5 @@
-import { loadEnvironments } from "../config/load";
+import { loadEnvironment } from "../config/load";
 import { readSettings } from "../config/settings";
-import { RoutedError } from "../errors";
 import { createAwsRolloutWorld } from "../rollout/aws-world";
 import { renderHistory } from "../rollout/render-history";
 import type { CreateRolloutWorld } from "./rollout-command";
@@ -28,8 +27,7 @@ export async function historyCommand(
   createWorld: CreateRolloutWorld = createAwsRolloutWorld,
 ): Promise<number> {
   const { configDirectory } = readSettings(world.variables);
-  const [environment] = loadEnvironments({ directory: configDirectory, names: [name] });
-  if (!environment) throw new RoutedError("invariant-violated", `${name}: no environment`);
+  const environment = loadEnvironment(configDirectory, name);
   const { history } = createWorld(environment, {
     variables: world.variables,
     historyDirectory: options.history,

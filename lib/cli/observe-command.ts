@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { loadEnvironments } from "../config/load";
+import { loadEnvironment } from "../config/load";
 import { readSettings } from "../config/settings";
 import { messageOf, RoutedError } from "../errors";
 import { createObservationReader } from "../observe/create-observation-reader";
@@ -29,8 +29,7 @@ export async function observeCommand(
   world: CliWorld,
 ): Promise<number> {
   const { configDirectory, observationsDirectory } = readSettings(world.variables);
-  const [environment] = loadEnvironments({ directory: configDirectory, names: [name] });
-  if (!environment) throw new RoutedError("invariant-violated", `${name}: no environment`);
+  const environment = loadEnvironment(configDirectory, name);
   const whole = await createObservationReader({ observationsDirectory }).read(environment);
   const text = renderObservation(raw ? whole : scrubObservation(whole));
   if (out === "-") world.print(text);

@@ -1,8 +1,8 @@
-import { checkQuotas } from "../check-quotas";
-import { loadEnvironments } from "../config/load";
+import { requireAllowed } from "../check-quotas";
+import { loadEnvironment } from "../config/load";
 import { readSettings } from "../config/settings";
 import { createObservationReader } from "../observe/create-observation-reader";
-import { observeAndPlan, onlyPlanned } from "../observe-and-plan";
+import { observeAndPlanOne } from "../observe-and-plan";
 import { readPlanOptions } from "../plan/read-plan-options";
 import { renderPlan, renderPlanJson } from "../plan/render-plan";
 import type { PlanStatus } from "../plan/upgrade-plan";
@@ -31,18 +31,15 @@ export async function planCommand(
 ): Promise<number> {
   const settings = readSettings(world.variables);
   const { configDirectory, observationsDirectory } = settings;
-  const environments = loadEnvironments({ directory: configDirectory, names: [name] });
+  const environment = loadEnvironment(configDirectory, name);
   const reader = createObservationReader({ observationsDirectory });
-  const planOptions = await readPlanOptions(settings, environments.length);
   const ignoreHealth = settings.ignoreHealth || options.ignoreHealth;
-  const outcome = await observeAndPlan(environments, reader, { ...planOptions, ignoreHealth });
+  const planOptions = { ...(await readPlanOptions(settings)), ignoreHealth };
+  const planned = await observeAndPlanOne(environment, reader, planOptions);
   const connect = quotaConnection(observationsDirectory);
-  const readPlatforms = registryConnection(observationsDirectory);
-  const checked = await checkQuotas(outcome, connect, readPlatforms);
-  const result = onlyPlanned(name, checked);
-  if (!options.json) for (const note of checked.notes) world.print(`${note}\n`);
-  world.print(
-    options.json ? renderPlanJson(result.waves) : `${renderPlan(result.waves, world.width)}\n`,
-  );
-  return EXIT_STATUS[result.plan.status];
+  const notes = await requireAllowed(planned, connect, registryConnection(observationsDirectory));
+  if (!options.json) for (const note of notes) world.print(`${note}\n`);
+  const { plan, waves } = planned;
+  world.print(options.json ? renderPlanJson(waves) : `${renderPlan(waves, world.width)}\n`);
+  return EXIT_STATUS[plan.status];
 }

@@ -1,7 +1,7 @@
-import { loadEnvironments } from "../config/load";
+import { loadEnvironment } from "../config/load";
 import { readSettings } from "../config/settings";
 import { createObservationReader } from "../observe/create-observation-reader";
-import { observeAndPlan, onlyPlanned } from "../observe-and-plan";
+import { observeAndPlanOne } from "../observe-and-plan";
 import { quotaConnection } from "../preflight/connect-to-quotas";
 import { preflight } from "../preflight/preflight";
 import { renderPreflight, renderPreflightJson } from "../preflight/render-preflight";
@@ -23,9 +23,9 @@ export async function preflightCommand(
   world: CliWorld,
 ): Promise<number> {
   const { configDirectory, observationsDirectory } = readSettings(world.variables);
-  const environments = loadEnvironments({ directory: configDirectory, names: [name] });
+  const environment = loadEnvironment(configDirectory, name);
   const reader = createObservationReader({ observationsDirectory });
-  const subject = onlyPlanned(name, await observeAndPlan(environments, reader));
+  const subject = await observeAndPlanOne(environment, reader);
   const connect = quotaConnection(observationsDirectory);
   const report = await preflight(subject, { connect, readAll: true });
   world.print(options.json ? renderPreflightJson(report) : `${renderPreflight(report)}\n`);

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { loadEnvironments } from "../config/load";
+import { loadEnvironment } from "../config/load";
 import { readSettings } from "../config/settings";
 import type { Settings } from "../config/settings";
 import { messageOf, RoutedError } from "../errors";
-import { observeAndPlan, onlyPlanned } from "../observe-and-plan";
+import { observeAndPlanOne } from "../observe-and-plan";
 import type { PlannedEnvironment } from "../observe-and-plan";
 import { createObservationReader } from "../observe/create-observation-reader";
 import { readPlanOptions } from "../plan/read-plan-options";
@@ -105,16 +105,15 @@ async function look(
   settings: Settings,
   options: ReportCommandOptions,
 ): Promise<PlannedEnvironment> {
-  const environments = loadEnvironments({ directory: settings.configDirectory, names: [name] });
+  const environment = loadEnvironment(settings.configDirectory, name);
   const reader = createObservationReader({
     observationsDirectory:
       settings.observationsDirectory ??
       (options.plan === undefined ? undefined : synthesisObservations(name, settings)),
   });
-  const planOptions = await readPlanOptions(settings, environments.length);
   const ignoreHealth = settings.ignoreHealth || options.ignoreHealth === true;
-  const outcome = await observeAndPlan(environments, reader, { ...planOptions, ignoreHealth });
-  return onlyPlanned(name, outcome);
+  const planOptions = await readPlanOptions(settings);
+  return observeAndPlanOne(environment, reader, { ...planOptions, ignoreHealth });
 }
 
 /** Where the last synthesis recorded what it read from AWS. */

@@ -1,5 +1,5 @@
 import type { Environment } from "../config/environment";
-import { loadEnvironments } from "../config/load";
+import { loadEnvironment } from "../config/load";
 import { readSettings } from "../config/settings";
 import { messageOf, RoutedError } from "../errors";
 import type { PlannedEnvironment } from "../observe-and-plan";
@@ -51,8 +51,7 @@ export async function rolloutCommand(
       "a rollout looks at AWS itself; unset ROUTED_OBSERVATIONS (routed plan shows what would be done)",
     );
   }
-  const [environment] = loadEnvironments({ directory: configDirectory, names: [name] });
-  if (!environment) throw new RoutedError("invariant-violated", `${name}: no environment`);
+  const environment = loadEnvironment(configDirectory, name);
   const settings = rolloutSettings(environment, options, fromVariables);
   const sinkSettings = rolloutSinkSettings(name, options, world.variables);
   const json = options.json === true;

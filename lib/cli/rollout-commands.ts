@@ -49,9 +49,8 @@ export function addRolloutCommands(
     .option("--to <rollout>", "go back to before this rollout: its id, or previous")
     .option("--ignore-health", "count every node as available")
     .option("--break-lock <reason>", "take the lock over from whoever holds it")
-    .option("--metrics-file <path>", "tell node_exporter's textfile collector, a file *.prom")
     .option("--metrics-push <url>", "tell a Prometheus Pushgateway")
-    .option("--webhook <url>", "post signed events to a URL; secret: ROUTED_WEBHOOK_SECRET[_FILE]")
+    .option("--webhook <url>", "post signed events to a URL; secret: ROUTED_WEBHOOK_SECRET")
     .option("--history <folder>", HISTORY)
     .option("--json", "print one event per line")
     .addHelpText(

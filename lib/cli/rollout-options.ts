@@ -28,7 +28,6 @@ export interface RolloutCommandOptions {
   readonly ignoreHealth?: boolean;
   readonly gate?: string;
   readonly alarm?: readonly string[];
-  readonly metricsFile?: string;
   readonly metricsPush?: string;
   readonly webhook?: string;
   readonly to?: string;

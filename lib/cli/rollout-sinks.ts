@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { messageOf, RoutedError } from "../errors";
-import { metricsFile } from "../rollout/sinks/metrics-file";
+import { RoutedError } from "../errors";
 import { metricsPush } from "../rollout/sinks/metrics-push";
+import type { Pushgateway } from "../rollout/sinks/metrics-push";
 import { metricsSink } from "../rollout/sinks/metrics-sink";
-import type { MetricsTarget } from "../rollout/sinks/metrics-sink";
 import { allSinks } from "../rollout/sinks/sink";
 import type { RolloutSink, Tell } from "../rollout/sinks/sink";
 import { webhookSink } from "../rollout/sinks/webhook-sink";
@@ -12,7 +10,7 @@ import type { RolloutCommandOptions } from "./rollout-options";
 /** Who else is told of a rollout; checked before it begins. */
 export interface RolloutSinkSettings {
   readonly environment: string;
-  readonly targets: readonly MetricsTarget[];
+  readonly pushgateway: Pushgateway | null;
   readonly webhook: { readonly url: string; readonly secret: string } | null;
 }
 
@@ -21,18 +19,13 @@ const SHORTEST_SECRET = 16;
 /** @throws RoutedError `invalid-argument` */
 export function rolloutSinkSettings(
   environment: string,
-  { metricsFile: file, metricsPush: push, webhook }: RolloutCommandOptions,
+  { metricsPush: push, webhook }: RolloutCommandOptions,
   variables: NodeJS.ProcessEnv,
 ): RolloutSinkSettings {
-  if (file !== undefined && !file.endsWith(".prom")) {
-    throw invalid(`--metrics-file must be a path that ends in .prom, got "${file}"`);
-  }
   return {
     environment,
-    targets: [
-      ...(file === undefined ? [] : [metricsFile(file)]),
-      ...(push === undefined ? [] : [metricsPush(checkedUrl("--metrics-push", push), environment)]),
-    ],
+    pushgateway:
+      push === undefined ? null : metricsPush(checkedUrl("--metrics-push", push), environment),
     webhook:
       webhook === undefined
         ? null
@@ -42,16 +35,14 @@ export function rolloutSinkSettings(
 
 /** The sinks at work; prom-client is loaded only where metrics are wanted. */
 export async function openRolloutSinks(
-  { environment, targets, webhook }: RolloutSinkSettings,
+  { environment, pushgateway, webhook }: RolloutSinkSettings,
   now: () => number,
   tell: Tell,
 ): Promise<RolloutSink> {
   const sinks: RolloutSink[] = [];
-  if (targets.length > 0) {
+  if (pushgateway !== null) {
     const { RolloutMetrics } = await import("../rollout/sinks/rollout-metrics");
-    for (const target of targets) {
-      sinks.push(metricsSink(new RolloutMetrics(environment, now), target, tell));
-    }
+    sinks.push(metricsSink(new RolloutMetrics(environment, now), pushgateway, tell));
   }
   if (webhook !== null) sinks.push(webhookSink(environment, { ...webhook, now }, tell));
   return allSinks(sinks, tell);
@@ -65,21 +56,11 @@ function checkedUrl(option: string, text: string): string {
 }
 
 function webhookSecret(variables: NodeJS.ProcessEnv): string {
-  const file = variables["ROUTED_WEBHOOK_SECRET_FILE"];
-  let secret = variables["ROUTED_WEBHOOK_SECRET"] ?? "";
-  if (secret === "" && file !== undefined) {
-    try {
-      secret = readFileSync(file, "utf8").trim();
-    } catch (error) {
-      throw invalid(
-        `ROUTED_WEBHOOK_SECRET_FILE must name a file that can be read: ${messageOf(error)}`,
-      );
-    }
-  }
+  const secret = variables["ROUTED_WEBHOOK_SECRET"] ?? "";
   if (secret.length >= SHORTEST_SECRET) return secret;
   throw invalid(
     `--webhook needs a secret of at least ${SHORTEST_SECRET} characters, which signs what is sent, ` +
-      `got ${secret.length}; set ROUTED_WEBHOOK_SECRET or ROUTED_WEBHOOK_SECRET_FILE`,
+      `got ${secret.length}; set ROUTED_WEBHOOK_SECRET`,
   );
 }
 

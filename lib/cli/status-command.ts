@@ -1,7 +1,7 @@
-import { loadEnvironments } from "../config/load";
+import { loadEnvironment } from "../config/load";
 import { readSettings } from "../config/settings";
-import { messageOf, RoutedError } from "../errors";
-import { observeAndPlan, onlyPlanned } from "../observe-and-plan";
+import { messageOf } from "../errors";
+import { observeAndPlanOne } from "../observe-and-plan";
 import type { PlannedEnvironment } from "../observe-and-plan";
 import { createObservationReader } from "../observe/create-observation-reader";
 import { renderOutcome } from "../plan/render-outcome";
@@ -32,10 +32,8 @@ export async function statusCommand(
   createWorld: CreateRolloutWorld = createAwsRolloutWorld,
 ): Promise<number> {
   const settings = readSettings(world.variables);
-  const environments = loadEnvironments({ directory: settings.configDirectory, names: [name] });
-  const [environment] = environments;
-  if (!environment) throw new RoutedError("invariant-violated", `${name}: no environment`);
-  const planOptions = await readPlanOptions(settings, environments.length);
+  const environment = loadEnvironment(settings.configDirectory, name);
+  const planOptions = await readPlanOptions(settings);
   const notes: string[] = [];
   let planned: PlannedEnvironment;
   let rollouts: Rollouts = { holder: null, last: null };
@@ -50,7 +48,7 @@ export async function statusCommand(
   } else {
     const { observationsDirectory } = settings;
     const reader = createObservationReader({ observationsDirectory });
-    planned = onlyPlanned(name, await observeAndPlan(environments, reader, planOptions));
+    planned = await observeAndPlanOne(environment, reader, planOptions);
   }
   world.print(
     options.json === true

@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../config/environment";
-import { loadEnvironments } from "../config/load";
+import { loadEnvironment } from "../config/load";
 import { readSettings } from "../config/settings";
-import { RoutedError } from "../errors";
 import type { Observation } from "../observe/observation";
 import { RecordedObservationReader } from "../observe/recorded";
 import { readRecordedPlan } from "../plan/recorded-plan";
@@ -39,8 +38,7 @@ export async function verifyCommand(
   runTerraform: TerraformRunner = terraformRunner(world.variables),
 ): Promise<number> {
   const { configDirectory, outputDirectory, observationsDirectory } = readSettings(world.variables);
-  const [environment] = loadEnvironments({ directory: configDirectory, names: [name] });
-  if (!environment) throw new RoutedError("invariant-violated", `${name}: no environment`);
+  const environment = loadEnvironment(configDirectory, name);
   const upgradePlan = await readRecordedPlan(join(outputDirectory, "plans"), name);
   const stackDirectory = join(outputDirectory, "stacks", name);
   const terraformPlan =

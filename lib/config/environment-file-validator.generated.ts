@@ -4,7 +4,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "environment.schema.json", "title": "EnvironmentFile", "description": "One environment: one Terraform stack of the file's name, in one AWS account and region.", "type": "object", "additionalProperties": false, "required": ["aws", "backend", "network", "fleet", "routed", "autopilotSites"], "properties": { "$schema": { "type": "string", "description": "For editors; ignored." }, "extends": { "type": "string", "pattern": "^shared/[A-Za-z0-9_-]+\\.json$", "description": "A file of values that environments share, in the folder `shared` beside them: of all keys but autopilotSites and retiredSiteIds, and it may extend another one. The environment's own values come first: objects are merged key by key, anything else (lists too) is replaced.", "examples": ["shared/defaults.json"] }, "aws": { "description": "Where the environment lives.", "type": "object", "additionalProperties": false, "required": ["accountId", "region", "availabilityZones"], "properties": { "accountId": { "type": "string", "pattern": "^[0-9]{12}$", "description": "The AWS account's id, 12 digits. Credentials of another account are refused.", "examples": ["123456789012"] }, "region": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$", "description": "The AWS region, e.g. us-east-2.", "examples": ["us-east-2"] }, "availabilityZones": { "type": "array", "minItems": 2, "maxItems": 6, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$", "examples": ["us-east-2a"] }, "description": "The zones that new nodes are spread over, at least two, since a load balancer needs two; their order has no meaning. A node's slot keeps the zone it was born in, also when that zone is taken off this list." } } }, "backend": { "description": "Where Terraform keeps the environment's state.", "type": "object", "discriminator": { "propertyName": "type" }, "oneOf": [{ "title": "CloudBackend", "type": "object", "additionalProperties": false, "required": ["type", "organization"], "properties": { "type": { "const": "cloud", "type": "string" }, "organization": { "type": "string", "minLength": 1, "description": "The Terraform Cloud organization.", "examples": ["example"] }, "workspace": { "type": "string", "minLength": 1, "description": "The Terraform Cloud workspace's name. Either this or tags must be given.", "examples": ["routed-prd-na"] }, "tags": { "type": "array", "minItems": 1, "maxItems": 10, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", "maxLength": 255, "examples": ["routed"] }, "description": "Instead of its name, the tags that the workspace carries, all of them and of no other environment; TF_WORKSPACE selects it." }, "project": { "type": "string", "minLength": 3, "maxLength": 40, "description": "The Terraform Cloud project that the workspace is in. Default: the organization's default project.", "examples": ["routed"] }, "hostname": { "type": "string", "minLength": 1, "default": "app.terraform.io", "description": "The Terraform Cloud or Enterprise host.", "examples": ["app.terraform.io"] } } }, { "title": "S3Backend", "type": "object", "additionalProperties": false, "required": ["type", "bucket"], "properties": { "type": { "const": "s3", "type": "string" }, "bucket": { "type": "string", "description": "The bucket that holds the state; it must exist.", "pattern": "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "examples": ["example-terraform-state"] }, "key": { "type": "string", "minLength": 1, "description": "The state's key. Default: routed/<environment>.tfstate.", "examples": ["routed/stg.tfstate"] }, "region": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$", "description": "The bucket's region. Default: aws.region.", "examples": ["us-east-2"] } } }, { "title": "LocalBackend", "type": "object", "additionalProperties": false, "required": ["type"], "properties": { "type": { "const": "local", "type": "string" } } }] }, "network": { "description": "Addresses of the environment and who may reach it.", "type": "object", "additionalProperties": false, "required": ["vpcCidr", "apiClientCidrs", "prometheusCidrs"], "properties": { "vpcCidr": { "type": "string", "format": "cidrv4", "description": "The VPC's IPv4 block: private, /16 to /20, apart from the blocks of all other environments; each zone's subnet is a sixteenth of it. Fixed for the environment's life.", "examples": ["10.64.0.0/16"] }, "apiClientCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.0.0.0/8", "2001:db8::/32"] }, "description": "IPv4 and IPv6 blocks whose clients may call the routed API through the load balancer." }, "prometheusCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.1.0.0/16", "2001:db8:1::/48"] }, "description": "IPv4 and IPv6 blocks that Prometheus scrapes the tasks from." }, "bgpSecurityGroups": { "type": "integer", "minimum": 1, "maximum": 15, "default": 4, "description": "Over how many security groups the PoPs' BGP rules are spread, by site id modulo this. Each takes the rules of 60 IPv4 and 60 IPv6 bgpPeers. With the nodes' own there is one more on each ENI: AWS allows 5 unless the account's quota is raised, and at most 16. Choose it for the environment's life: a change moves PoPs' rules to other groups, and shuts their peers out for a moment." }, "routerImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/haproxy:3.0.10-alpine", "description": "The router's image, with its tag or digest: HAProxy 2.6 or later with a POSIX shell, awk and wget. It runs on each node behind the load balancer, and sends `<pop>.\u2026` to the PoP's healthy task on its own node, else to another node's (docs/api-routing.md).", "examples": ["public.ecr.aws/docker/library/haproxy:3.0.10-alpine"] }, "apiCertificateArn": { "type": "string", "pattern": "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$", "description": "ACM certificate of the API's load balancer, in the environment's account and region. With it the API is HTTPS on port 443, without it HTTP on port 80.", "examples": ["arn:aws:acm:us-east-2:123456789012:certificate/00000000-0000-0000-0000-000000000000"] } } }, "fleet": { "description": "The nodes.", "type": "object", "additionalProperties": false, "required": ["nodes", "instanceType"], "properties": { "nodes": { "type": "integer", "minimum": 2, "maximum": 200, "description": "How many nodes there are: slots 0 to nodes-1. At least tasksPerPop, and at least two: a single node could never be upgraded without taking all PoPs down." }, "instanceType": { "type": "string", "pattern": "^[a-z0-9-]+\\.[a-z0-9-]+$", "description": "The EC2 instance type. A change replaces the nodes, one wave at a time.", "examples": ["r6i.32xlarge"] }, "image": { "description": "The AMI. A change replaces the nodes, one wave at a time.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "os": { "enum": ["al2023", "bottlerocket"], "default": "al2023", "description": "The operating system." }, "architecture": { "enum": ["x86_64", "arm64"], "default": "x86_64", "description": "The processor architecture; the instance type must be of the same." }, "amiId": { "type": "string", "pattern": "^(latest|ami-[0-9a-f]{8,17})$", "default": "latest", "description": "`latest` (the OS's public SSM parameter, resolved before synthesis) or an AMI id.", "examples": ["latest", "ami-0123456789abcdef0"] } } }, "rootVolumeGiB": { "type": "integer", "minimum": 30, "maximum": 16384, "default": 100, "description": "Size in GiB of the volume that a node's containers, images and logs live on: the root volume of al2023, the data volume of Bottlerocket (whose own volume is small and fixed). A change replaces the nodes, one wave at a time." }, "ecsAgentSettings": { "type": "object", "default": {}, "propertyNames": { "pattern": "^ECS_[A-Z0-9_]+$" }, "additionalProperties": { "type": "string", "pattern": "^[^\\r\\n]*$" }, "maxProperties": 50, "description": "Further settings of the ECS agent, as environment variables of it; on Bottlerocket only those that it has a setting for. ECS_CLUSTER and ECS_INSTANCE_ATTRIBUTES are the fleet's own. A change replaces the nodes, one wave at a time." }, "maxUnavailableNodes": { "type": "integer", "minimum": 1, "maximum": 199, "default": 1, "description": "How many nodes may be unavailable at once because of a deploy; at most nodes - 1." }, "frozenNodes": { "type": "array", "uniqueItems": true, "default": [], "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "Slots that are kept as they are: never upgraded, never removed; each below nodes." }, "cells": { "type": "array", "minItems": 1, "maxItems": 100, "items": { "title": "Cell", "type": "object", "additionalProperties": false, "required": ["name", "nodes"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell's name, unique in its environment. PoPs are assigned by it: another name is another cell.", "examples": ["a"] }, "nodes": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "The cell's slots, at least tasksPerPop, which must lie in that many zones. Each slot of the fleet is in one cell.", "examples": [[0, 1, 2]] } } }, "description": "Cells, each of which serves its own PoPs: one task of the PoP on every node of its cell. Only with placement `daemon`. Without it the whole fleet is one cell. To add a cell, raise nodes and give the new cell the new slots; no node is replaced, and PoPs move to it one step at a time. See docs/cells.md." }, "reservedCpuUnits": { "type": "integer", "minimum": 0, "maximum": 196608, "default": 256, "description": "CPU units (1024 = one vCPU) of each node that tasks of PoPs may not count on: the system and the ECS agent. What the router and routed.daemons take comes on top. It only bounds what is planned; it limits nothing on the node." }, "reservedMemoryMiB": { "type": "integer", "minimum": 0, "maximum": 1048576, "default": 512, "description": "The same for memory, in MiB, on top of what the kernel keeps (400 MiB and 1.5% of all)." }, "priceClasses": { "type": "object", "default": {}, "propertyNames": { "pattern": "^[a-z][a-z0-9-]*$" }, "additionalProperties": { "type": "integer", "minimum": 1, "maximum": 99 }, "maxProperties": 50, "description": "Families of instance types that may be suggested where fleet.instanceType is too small, e.g. r7i, with a price class that is shown beside them (1 is the cheapest). Default: the usual families of the architecture, without a price class." }, "autoRecovery": { "type": "boolean", "default": true, "description": "Whether each node has a CloudWatch alarm that lets EC2 move it to other hardware when its own fails, with all its addresses (docs/recovery.md). Types that EC2 can't recover have none. A change restarts nothing." }, "protectAddresses": { "type": "boolean", "default": true, "description": "Whether Terraform refuses to destroy the addresses (ENIs and EIPs) and buckets of an environment. False only where environments come and go." } } }, "routed": { "description": "The routed tasks, alike for all PoPs.", "type": "object", "additionalProperties": false, "required": ["image"], "properties": { "image": { "type": "string", "maxLength": 255, "description": "The container image, with its tag or digest; not `latest`, which would change under running nodes.", "pattern": "^[^\\s]+$", "examples": ["registry.example/autopilot-routed:67a7485bd192-3177"] }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "default": 4096, "description": "Hard CPU limit of a task, in CPU units (1024 = one vCPU)." }, "memoryMiB": { "type": "integer", "minimum": 128, "maximum": 1048576, "default": 20480, "description": "Hard memory limit of a task, in MiB." }, "cpuIsolation": { "enum": ["quota", "cpuset"], "default": "quota", "description": "How tasks on a node are kept from each other's CPU. `quota`: each may use so much CPU time, on any core. `cpuset`: besides, each PoP's tasks run on cores of their own, chosen on the node, NUMA-wise, of those that fleet.reservedCpuUnits doesn't keep; only with whole vCPUs. Changing it starts new tasks, half of a PoP's at a time; docs/cpu-isolation.md says when to choose which." }, "stateRebuildMinutes": { "type": "integer", "minimum": 1, "maximum": 40, "default": 12, "description": "How long a task may take to rebuild its state after a start, in minutes, before it counts as unhealthy. ECS health checks tolerate at most 55 minutes; 40 leaves a margin." }, "tasksPerPop": { "type": "integer", "minimum": 1, "maximum": 10, "default": 2, "description": "Tasks of each PoP. With placement `daemon` the least that must stay possible; with `spread` at least 2, since one task can't be replaced without an outage." }, "placement": { "enum": ["daemon", "spread"], "default": "daemon", "description": "`daemon`: one task of each PoP on every node. `spread`: tasksPerPop tasks on distinct nodes, spread over zones." }, "initImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/busybox:1.37.0", "description": "The image of the init container by which each task learns its PoP, with its tag or digest: a POSIX shell with BusyBox's tools.", "examples": ["public.ecr.aws/docker/library/busybox:1.37.0"] }, "canaries": { "type": "array", "uniqueItems": true, "items": { "type": "string", "minLength": 1 }, "description": "PoPs whose tasks are replaced first when an image or a limit changes: no other PoP's are until each canary is healthy with it (docs/images.md). Left out, all PoPs change at once, or in batches of popsPerWave.", "examples": [["pop1"]] }, "canaryImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The canaries' container image, while the other PoPs stay with image. Left out, canaries run image as well, and get it first.", "examples": ["registry.example/autopilot-routed:67a7485bd192-3178"] }, "popsPerWave": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The most PoPs whose tasks one wave replaces when an image or a limit changes. Left out, all canaries make one wave, and all others the next; without canaries all change at once." }, "ports": { "description": "A PoP's ports are these bases plus its site's id. The three ranges (base+1 to base+999) may not overlap each other, the ports that ECS and Docker reserve, the ports below 1024, or Linux's ephemeral ports (32768 and up).", "type": "object", "additionalProperties": false, "default": {}, "properties": { "bgpBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 2e4, "description": "Base of the BGP ports." }, "apiBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 21e3, "description": "Base of the API ports." }, "metricsBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 22e3, "description": "Base of the metrics ports." } } }, "daemons": { "type": "array", "maxItems": 20, "default": [], "description": "Helpers beside the PoPs' tasks (node exporter, log shipper, \u2026): on each node, or in each task. See docs/node-daemons.md.", "items": { "title": "Daemon", "type": "object", "additionalProperties": false, "required": ["name", "image", "cpuUnits", "memoryMiB"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The daemon's name, unique in its environment. Another name is another daemon.", "examples": ["node-exporter"] }, "runs": { "enum": ["node", "task"], "default": "node", "description": "`node`: an ECS service with one task on each node. `task`: an essential container of each PoP's task; a change starts new tasks of all PoPs." }, "image": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The container image, with its tag or digest.", "examples": ["quay.io/prometheus/node-exporter:v1.9.1"] }, "entryPoint": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces the image's entry point." }, "command": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces what the image runs." }, "environment": { "type": "object", "default": {}, "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }, "additionalProperties": { "type": "string", "maxLength": 4096 }, "maxProperties": 50, "description": "Environment variables. Anybody who may read the task definition may read them: no secrets." }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "description": "CPU units (1024 = one vCPU). With runs node a hard limit, which is not there for PoPs' tasks; with runs task its part of routed.cpuUnits where the containers compete." }, "memoryMiB": { "type": "integer", "minimum": 32, "maximum": 1048576, "description": "Hard memory limit in MiB. With runs node it is not there for PoPs' tasks; with runs task it is a part of routed.memoryMiB." }, "ports": { "type": "array", "uniqueItems": true, "maxItems": 20, "default": [], "items": { "type": "integer", "minimum": 1025, "maximum": 32767 }, "description": "With runs node: TCP ports of the node that it listens on, in host networking: outside the PoPs' ranges, and no other daemon's.", "examples": [[9100]] }, "metricsPort": { "type": "integer", "minimum": 1025, "maximum": 32767, "description": "With runs node: the one of its ports that network.prometheusCidrs may reach. Nobody outside the fleet reaches the others.", "examples": [9100] }, "healthCheck": { "title": "DaemonHealthCheck", "type": "object", "additionalProperties": false, "required": ["command"], "description": "What ECS runs in the container to see whether it is well. Without it the daemon counts as well while it runs. With runs task, the PoP's task is only as healthy as its daemons.", "properties": { "command": { "type": "array", "minItems": 2, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "`CMD` and the command's parts, or `CMD-SHELL` and a line for the image's shell.", "examples": [["CMD", "wget", "-q", "-O", "/dev/null", "http://127.0.0.1:9100/"]] }, "interval": { "type": "integer", "minimum": 5, "maximum": 300, "default": 30, "description": "Seconds from one check to the next." }, "timeout": { "type": "integer", "minimum": 2, "maximum": 60, "default": 5, "description": "Seconds until a check has failed." }, "retries": { "type": "integer", "minimum": 1, "maximum": 10, "default": 3, "description": "Failures in a row that make it unhealthy." }, "startPeriod": { "type": "integer", "minimum": 0, "maximum": 300, "default": 0, "description": "Seconds after the start in which failures don't count." } } }, "needed": { "type": "boolean", "default": false, "description": "With runs node: whether a node counts as available only while the daemon is healthy on it; it then needs a healthCheck. No further node is changed meanwhile." }, "dependsOn": { "type": "array", "maxItems": 9, "default": [], "description": "With runs task: containers of the task (`bird`, `api`, other daemons of the task) that it starts after; it stops before them.", "items": { "title": "DaemonDependency", "type": "object", "additionalProperties": false, "required": ["container", "condition"], "properties": { "container": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The container's name.", "examples": ["bird"] }, "condition": { "enum": ["START", "HEALTHY"], "description": "`START`: once it has started. `HEALTHY`: once its health check passes, which of `bird` takes the whole rebuild." } } } }, "startsBefore": { "type": "array", "uniqueItems": true, "maxItems": 2, "default": [], "items": { "enum": ["bird", "api"], "examples": ["bird"] }, "description": "With runs task: which of the routed containers wait until it is healthy, or has started where it has no healthCheck; they stop before it." }, "stopTimeoutSeconds": { "type": "integer", "minimum": 2, "maximum": 120, "default": 30, "description": "Seconds between SIGTERM and SIGKILL." }, "hostPaths": { "type": "array", "uniqueItems": true, "maxItems": 10, "default": [], "items": { "type": "string", "pattern": "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", "maxLength": 255 }, "description": "With runs node: paths of the node that it may read, mounted read-only below /host.", "examples": [["/proc", "/sys"]] } } } } } }, "export": { "description": "What `routed export` writes for Prometheus, Flux, Grafana and cloudwatch_exporter. It changes nothing in AWS.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "helmRelease": { "description": "The Flux HelmRelease of the environment's Prometheus.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "namespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "autopilot", "description": "The Kubernetes namespace that it is in.", "examples": ["autopilot"] }, "chart": { "type": "string", "minLength": 1, "maxLength": 2048, "default": "autopilot-routed-prom", "description": "The chart's name in its source.", "examples": ["autopilot-routed-prom"] }, "chartVersion": { "type": "string", "minLength": 1, "maxLength": 100, "default": "0.0.4", "description": "The chart's version, or a range of them.", "examples": ["0.0.4", "0.1.x"] }, "releaseName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 53, "default": "autopilot-routed-prom", "description": "The name of Helm's release.", "examples": ["autopilot-routed-prom"] }, "interval": { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "default": "5m0s", "description": "How often Flux reconciles it.", "examples": ["5m0s", "1h"] }, "sourceKind": { "enum": ["HelmRepository", "GitRepository", "Bucket"], "default": "HelmRepository", "description": "What kind of Flux source holds the chart." }, "sourceName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "maxLength": 253, "default": "charts", "description": "The source's name.", "examples": ["charts"] }, "sourceNamespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "platform-flux", "description": "The source's namespace.", "examples": ["platform-flux"] }, "imageVersion": { "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "maxLength": 128, "description": "The version in the chart's value image.version. Default: the tag (or digest) of routed.image.", "examples": ["67a7485bd192-3177"] }, "retention": { "type": "string", "pattern": "^([0-9]+(ms|s|m|h|d|w|y))+$", "default": "1d", "description": "How long Prometheus keeps samples.", "examples": ["1d", "12h"] }, "ipv4": { "enum": ["public", "private"], "default": "public", "description": "Which IPv4 address of each slot the value routedIPs holds, beside its IPv6 one: the Elastic IP, or the private one for a Prometheus in a peered network." }, "limits": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus may use at most.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "4", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "4Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } }, "requests": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus is guaranteed.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "1", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "1Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } } } }, "prometheus": { "description": "How Prometheus scrapes the tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "addresses": { "enum": ["private-ipv4", "public-ipv4", "ipv6"], "description": "Which address of each node is scraped. network.prometheusCidrs must have a block of the same family, as the scraper's address is seen there. Default: private-ipv4 where network.prometheusCidrs has an IPv4 block, else ipv6." }, "scrapeIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 15, "description": "Seconds from one scrape of a task to the next." }, "evaluationIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 30, "description": "Seconds from one evaluation of the rules to the next." } } }, "alerts": { "description": "When the exported rules alert.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "popDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 60, "description": "For how long no task of a PoP serves." }, "popDegradedSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "For how long a PoP has fewer tasks that serve than it should have. Default: routed.stateRebuildMinutes and 15 minutes more, so that an upgrade that goes well alerts nobody." }, "nodeNotAvailableSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long no task on a node answers. Replacing one takes some minutes." }, "rebuildSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "How long a task may rebuild its state. Default: routed.stateRebuildMinutes." }, "bgpSessionsDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 300, "description": "For how long BGP sessions of a task that has rebuilt its state are down." }, "rolloutHeldSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 1800, "description": "For how long nodes that aren't available hold a rollout." }, "targetsMissingSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long Prometheus knows no task of the environment at all." }, "runbookUrl": { "type": "string", "pattern": "^https?://[^\\s]+[^/\\s]$", "maxLength": 500, "description": "Where docs/runbooks is published, without a slash at the end; each alert links to its page there. Default: the path of the page in this repository.", "examples": ["https://git.example/routed/docs/runbooks"] } } }, "cloudwatch": { "description": "cloudwatch_exporter, and AWS's prices for the estimate of its cost.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "scrapeIntervalSeconds": { "type": "integer", "minimum": 60, "maximum": 3600, "default": 300, "description": "How often Prometheus scrapes the exporter, which is how often it asks CloudWatch." }, "usdPerMillionRequests": { "type": "integer", "minimum": 1, "maximum": 1e3, "default": 10, "description": "US dollars for a million metrics requested by GetMetricData, or a million calls of PutMetricData." }, "usdPerThousandCustomMetrics": { "type": "integer", "minimum": 1, "maximum": 1e4, "default": 300, "description": "US dollars for a thousand custom metrics, stored for a month." } } } } }, "alarms": { "description": "CloudWatch alarms for what must page without Prometheus: a node's status checks, the API's 5xx answers and unhealthy hosts, a PoP without tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "enabled": { "type": "boolean", "default": false, "description": "Whether there are any. An environment in which nobody subscribes to its topic pages nobody." }, "topicArn": { "type": "string", "pattern": "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "description": "ARN of an SNS topic in aws.region that is told; one of another account must let CloudWatch publish. Default: a topic of the environment's own, the stack's output alarm_topic.", "examples": ["arn:aws:sns:us-east-2:123456789012:on-call"] }, "api5xxPercent": { "type": "integer", "minimum": 1, "maximum": 100, "default": 5, "description": "From how many of 100 API requests on that are answered 5xx (in 3 of 5 minutes, of at least 20 requests a minute each) there is an alarm." } } }, "autopilotSites": { "description": "The PoPs that this environment serves; their order has no meaning.", "type": "array", "minItems": 1, "items": { "title": "AutopilotSite", "type": "object", "additionalProperties": false, "required": ["id", "name", "bgpPeers"], "properties": { "id": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The site's number: unique in its environment and never given to another PoP, since ports and rule priorities derive from it." }, "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The PoP's name, lower case: unique in its environment, and over all production environments (`prd`, `prd-\u2026`).", "examples": ["ord"] }, "bgpPeers": { "type": "array", "minItems": 1, "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["2001:db8:1::/48", "192.0.2.0/28"] }, "description": "IPv4 and IPv6 blocks of the BGP peers that may reach the PoP's BGP port." }, "cell": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell of fleet.cells that serves the PoP. Without it the PoP stays where it is, and a new one goes where there is room (docs/cells.md). Changing it moves the PoP: it starts in the new cell before it stops in the old one.", "examples": ["a"] } } } }, "retiredSiteIds": { "description": "Ids of PoPs that were removed. They are never given to another PoP: `routed config remove-pop` adds to them, `routed config add-pop` steers clear of them.", "type": "array", "uniqueItems": true, "items": { "type": "integer", "minimum": 1, "maximum": 999, "examples": [7] } } } };
+const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "environment.schema.json", "title": "EnvironmentFile", "description": "One environment: one Terraform stack of the file's name, in one AWS account and region.", "type": "object", "additionalProperties": false, "required": ["aws", "backend", "network", "fleet", "routed", "autopilotSites"], "properties": { "$schema": { "type": "string", "description": "For editors; ignored." }, "extends": { "type": "string", "pattern": "^shared/[A-Za-z0-9_-]+\\.json$", "description": "A file of values that environments share, in the folder `shared` beside them: of all keys but autopilotSites and retiredSiteIds, and it may extend another one. The environment's own values come first: objects are merged key by key, anything else (lists too) is replaced.", "examples": ["shared/defaults.json"] }, "aws": { "description": "Where the environment lives.", "type": "object", "additionalProperties": false, "required": ["accountId", "region", "availabilityZones"], "properties": { "accountId": { "type": "string", "pattern": "^[0-9]{12}$", "description": "The AWS account's id, 12 digits. Credentials of another account are refused.", "examples": ["123456789012"] }, "region": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$", "description": "The AWS region, e.g. us-east-2.", "examples": ["us-east-2"] }, "availabilityZones": { "type": "array", "minItems": 2, "maxItems": 6, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$", "examples": ["us-east-2a"] }, "description": "The zones that new nodes are spread over, at least two, since a load balancer needs two; their order has no meaning. A node's slot keeps the zone it was born in, also when that zone is taken off this list." } } }, "backend": { "description": "Where Terraform keeps the environment's state.", "type": "object", "discriminator": { "propertyName": "type" }, "oneOf": [{ "title": "CloudBackend", "type": "object", "additionalProperties": false, "required": ["type", "organization"], "properties": { "type": { "const": "cloud", "type": "string" }, "organization": { "type": "string", "minLength": 1, "description": "The Terraform Cloud organization.", "examples": ["example"] }, "workspace": { "type": "string", "minLength": 1, "description": "The Terraform Cloud workspace's name. Either this or tags must be given.", "examples": ["routed-prd-na"] }, "tags": { "type": "array", "minItems": 1, "maxItems": 10, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", "maxLength": 255, "examples": ["routed"] }, "description": "Instead of its name, the tags that the workspace carries, all of them and of no other environment; TF_WORKSPACE selects it." }, "project": { "type": "string", "minLength": 3, "maxLength": 40, "description": "The Terraform Cloud project that the workspace is in. Default: the organization's default project.", "examples": ["routed"] }, "hostname": { "type": "string", "minLength": 1, "default": "app.terraform.io", "description": "The Terraform Cloud or Enterprise host.", "examples": ["app.terraform.io"] } } }, { "title": "S3Backend", "type": "object", "additionalProperties": false, "required": ["type", "bucket"], "properties": { "type": { "const": "s3", "type": "string" }, "bucket": { "type": "string", "description": "The bucket that holds the state; it must exist.", "pattern": "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "examples": ["example-terraform-state"] }, "key": { "type": "string", "minLength": 1, "description": "The state's key. Default: routed/<environment>.tfstate.", "examples": ["routed/stg.tfstate"] }, "region": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$", "description": "The bucket's region. Default: aws.region.", "examples": ["us-east-2"] } } }, { "title": "LocalBackend", "type": "object", "additionalProperties": false, "required": ["type"], "properties": { "type": { "const": "local", "type": "string" } } }] }, "network": { "description": "Addresses of the environment and who may reach it.", "type": "object", "additionalProperties": false, "required": ["vpcCidr", "apiClientCidrs", "prometheusCidrs"], "properties": { "vpcCidr": { "type": "string", "format": "cidrv4", "description": "The VPC's IPv4 block: private, /16 to /20, apart from the blocks of all other environments; each zone's subnet is a sixteenth of it. Fixed for the environment's life.", "examples": ["10.64.0.0/16"] }, "apiClientCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.0.0.0/8", "2001:db8::/32"] }, "description": "IPv4 and IPv6 blocks whose clients may call the routed API through the load balancer." }, "prometheusCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.1.0.0/16", "2001:db8:1::/48"] }, "description": "IPv4 and IPv6 blocks that Prometheus scrapes the tasks from." }, "bgpSecurityGroups": { "type": "integer", "minimum": 1, "maximum": 15, "default": 4, "description": "Over how many security groups the PoPs' BGP rules are spread, by site id modulo this. Each takes the rules of 60 IPv4 and 60 IPv6 bgpPeers. With the nodes' own there is one more on each ENI: AWS allows 5 unless the account's quota is raised, and at most 16. Choose it for the environment's life: a change moves PoPs' rules to other groups, and shuts their peers out for a moment." }, "routerImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/haproxy:3.0.10-alpine", "description": "The router's image, with its tag or digest: HAProxy 2.6 or later with a POSIX shell, awk and wget. It runs on each node behind the load balancer, and sends `<pop>.\u2026` to the PoP's healthy task on its own node, else to another node's (docs/api-routing.md).", "examples": ["public.ecr.aws/docker/library/haproxy:3.0.10-alpine"] }, "apiCertificateArn": { "type": "string", "pattern": "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$", "description": "ACM certificate of the API's load balancer, in the environment's account and region. With it the API is HTTPS on port 443, without it HTTP on port 80.", "examples": ["arn:aws:acm:us-east-2:123456789012:certificate/00000000-0000-0000-0000-000000000000"] } } }, "fleet": { "description": "The nodes.", "type": "object", "additionalProperties": false, "required": ["nodes", "instanceType"], "properties": { "nodes": { "type": "integer", "minimum": 2, "maximum": 200, "description": "How many nodes there are: slots 0 to nodes-1. At least tasksPerPop, and at least two: a single node could never be upgraded without taking all PoPs down." }, "instanceType": { "type": "string", "pattern": "^[a-z0-9-]+\\.[a-z0-9-]+$", "description": "The EC2 instance type. A change replaces the nodes, one wave at a time.", "examples": ["r6i.32xlarge"] }, "image": { "description": "The AMI. A change replaces the nodes, one wave at a time.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "os": { "enum": ["al2023", "bottlerocket"], "default": "al2023", "description": "The operating system." }, "architecture": { "enum": ["x86_64", "arm64"], "default": "x86_64", "description": "The processor architecture; the instance type must be of the same." }, "amiId": { "type": "string", "pattern": "^(latest|ami-[0-9a-f]{8,17})$", "default": "latest", "description": "`latest` (the OS's public SSM parameter, resolved before synthesis) or an AMI id.", "examples": ["latest", "ami-0123456789abcdef0"] } } }, "rootVolumeGiB": { "type": "integer", "minimum": 30, "maximum": 16384, "default": 100, "description": "Size in GiB of the volume that a node's containers, images and logs live on: the root volume of al2023, the data volume of Bottlerocket (whose own volume is small and fixed). A change replaces the nodes, one wave at a time." }, "ecsAgentSettings": { "type": "object", "default": {}, "propertyNames": { "pattern": "^ECS_[A-Z0-9_]+$" }, "additionalProperties": { "type": "string", "pattern": "^[^\\r\\n]*$" }, "maxProperties": 50, "description": "Further settings of the ECS agent, as environment variables of it; on Bottlerocket only those that it has a setting for. ECS_CLUSTER and ECS_INSTANCE_ATTRIBUTES are the fleet's own. A change replaces the nodes, one wave at a time." }, "maxUnavailableNodes": { "type": "integer", "minimum": 1, "maximum": 199, "default": 1, "description": "How many nodes may be unavailable at once because of a deploy; at most nodes - 1." }, "frozenNodes": { "type": "array", "uniqueItems": true, "default": [], "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "Slots that are kept as they are: never upgraded, never removed; each below nodes." }, "cells": { "type": "array", "minItems": 1, "maxItems": 100, "items": { "title": "Cell", "type": "object", "additionalProperties": false, "required": ["name", "nodes"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell's name, unique in its environment. PoPs are assigned by it: another name is another cell.", "examples": ["a"] }, "nodes": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "The cell's slots, at least tasksPerPop, which must lie in that many zones. Each slot of the fleet is in one cell.", "examples": [[0, 1, 2]] } } }, "description": "Cells, each of which serves its own PoPs: one task of the PoP on every node of its cell. Only with placement `daemon`. Without it the whole fleet is one cell. To add a cell, raise nodes and give the new cell the new slots; no node is replaced, and PoPs move to it one step at a time. See docs/cells.md." }, "reservedCpuUnits": { "type": "integer", "minimum": 0, "maximum": 196608, "default": 256, "description": "CPU units (1024 = one vCPU) of each node that tasks of PoPs may not count on: the system and the ECS agent. What the router and routed.daemons take comes on top. It only bounds what is planned; it limits nothing on the node." }, "reservedMemoryMiB": { "type": "integer", "minimum": 0, "maximum": 1048576, "default": 512, "description": "The same for memory, in MiB, on top of what the kernel keeps (400 MiB and 1.5% of all)." }, "autoRecovery": { "type": "boolean", "default": true, "description": "Whether each node has a CloudWatch alarm that lets EC2 move it to other hardware when its own fails, with all its addresses (docs/recovery.md). Types that EC2 can't recover have none. A change restarts nothing." }, "protectAddresses": { "type": "boolean", "default": true, "description": "Whether Terraform refuses to destroy the addresses (ENIs and EIPs) and buckets of an environment. False only where environments come and go." } } }, "routed": { "description": "The routed tasks, alike for all PoPs.", "type": "object", "additionalProperties": false, "required": ["image"], "properties": { "image": { "type": "string", "maxLength": 255, "description": "The container image, with its tag or digest; not `latest`, which would change under running nodes.", "pattern": "^[^\\s]+$", "examples": ["registry.example/autopilot-routed:67a7485bd192-3177"] }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "default": 4096, "description": "Hard CPU limit of a task, in CPU units (1024 = one vCPU)." }, "memoryMiB": { "type": "integer", "minimum": 128, "maximum": 1048576, "default": 20480, "description": "Hard memory limit of a task, in MiB." }, "cpuIsolation": { "enum": ["quota", "cpuset"], "default": "quota", "description": "How tasks on a node are kept from each other's CPU. `quota`: each may use so much CPU time, on any core. `cpuset`: besides, each PoP's tasks run on cores of their own, chosen on the node, NUMA-wise, of those that fleet.reservedCpuUnits doesn't keep; only with whole vCPUs. Changing it starts new tasks, half of a PoP's at a time; docs/cpu-isolation.md says when to choose which." }, "stateRebuildMinutes": { "type": "integer", "minimum": 1, "maximum": 40, "default": 12, "description": "How long a task may take to rebuild its state after a start, in minutes, before it counts as unhealthy. ECS health checks tolerate at most 55 minutes; 40 leaves a margin." }, "tasksPerPop": { "type": "integer", "minimum": 1, "maximum": 10, "default": 2, "description": "Tasks of each PoP. With placement `daemon` the least that must stay possible; with `spread` at least 2, since one task can't be replaced without an outage." }, "placement": { "enum": ["daemon", "spread"], "default": "daemon", "description": "`daemon`: one task of each PoP on every node. `spread`: tasksPerPop tasks on distinct nodes, spread over zones." }, "initImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/busybox:1.37.0", "description": "The image of the init container by which each task learns its PoP, with its tag or digest: a POSIX shell with BusyBox's tools.", "examples": ["public.ecr.aws/docker/library/busybox:1.37.0"] }, "canaries": { "type": "array", "uniqueItems": true, "items": { "type": "string", "minLength": 1 }, "description": "PoPs whose tasks are replaced first when an image or a limit changes: no other PoP's are until each canary is healthy with it (docs/images.md). Left out, all PoPs change at once, or in batches of popsPerWave.", "examples": [["pop1"]] }, "canaryImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The canaries' container image, while the other PoPs stay with image. Left out, canaries run image as well, and get it first.", "examples": ["registry.example/autopilot-routed:67a7485bd192-3178"] }, "popsPerWave": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The most PoPs whose tasks one wave replaces when an image or a limit changes. Left out, all canaries make one wave, and all others the next; without canaries all change at once." }, "ports": { "description": "A PoP's ports are these bases plus its site's id. The three ranges (base+1 to base+999) may not overlap each other, the ports that ECS and Docker reserve, the ports below 1024, or Linux's ephemeral ports (32768 and up).", "type": "object", "additionalProperties": false, "default": {}, "properties": { "bgpBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 2e4, "description": "Base of the BGP ports." }, "apiBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 21e3, "description": "Base of the API ports." }, "metricsBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 22e3, "description": "Base of the metrics ports." } } }, "daemons": { "type": "array", "maxItems": 20, "default": [], "description": "Helpers beside the PoPs' tasks (node exporter, log shipper, \u2026): on each node, or in each task. See docs/node-daemons.md.", "items": { "title": "Daemon", "type": "object", "additionalProperties": false, "required": ["name", "image", "cpuUnits", "memoryMiB"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The daemon's name, unique in its environment. Another name is another daemon.", "examples": ["node-exporter"] }, "runs": { "enum": ["node", "task"], "default": "node", "description": "`node`: an ECS service with one task on each node. `task`: an essential container of each PoP's task; a change starts new tasks of all PoPs." }, "image": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The container image, with its tag or digest.", "examples": ["quay.io/prometheus/node-exporter:v1.9.1"] }, "entryPoint": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces the image's entry point." }, "command": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces what the image runs." }, "environment": { "type": "object", "default": {}, "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }, "additionalProperties": { "type": "string", "maxLength": 4096 }, "maxProperties": 50, "description": "Environment variables. Anybody who may read the task definition may read them: no secrets." }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "description": "CPU units (1024 = one vCPU). With runs node a hard limit, which is not there for PoPs' tasks; with runs task its part of routed.cpuUnits where the containers compete." }, "memoryMiB": { "type": "integer", "minimum": 32, "maximum": 1048576, "description": "Hard memory limit in MiB. With runs node it is not there for PoPs' tasks; with runs task it is a part of routed.memoryMiB." }, "ports": { "type": "array", "uniqueItems": true, "maxItems": 20, "default": [], "items": { "type": "integer", "minimum": 1025, "maximum": 32767 }, "description": "With runs node: TCP ports of the node that it listens on, in host networking: outside the PoPs' ranges, and no other daemon's.", "examples": [[9100]] }, "metricsPort": { "type": "integer", "minimum": 1025, "maximum": 32767, "description": "With runs node: the one of its ports that network.prometheusCidrs may reach. Nobody outside the fleet reaches the others.", "examples": [9100] }, "healthCheck": { "title": "DaemonHealthCheck", "type": "object", "additionalProperties": false, "required": ["command"], "description": "What ECS runs in the container to see whether it is well. Without it the daemon counts as well while it runs. With runs task, the PoP's task is only as healthy as its daemons.", "properties": { "command": { "type": "array", "minItems": 2, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "`CMD` and the command's parts, or `CMD-SHELL` and a line for the image's shell.", "examples": [["CMD", "wget", "-q", "-O", "/dev/null", "http://127.0.0.1:9100/"]] }, "interval": { "type": "integer", "minimum": 5, "maximum": 300, "default": 30, "description": "Seconds from one check to the next." }, "timeout": { "type": "integer", "minimum": 2, "maximum": 60, "default": 5, "description": "Seconds until a check has failed." }, "retries": { "type": "integer", "minimum": 1, "maximum": 10, "default": 3, "description": "Failures in a row that make it unhealthy." }, "startPeriod": { "type": "integer", "minimum": 0, "maximum": 300, "default": 0, "description": "Seconds after the start in which failures don't count." } } }, "needed": { "type": "boolean", "default": false, "description": "With runs node: whether a node counts as available only while the daemon is healthy on it; it then needs a healthCheck. No further node is changed meanwhile." }, "dependsOn": { "type": "array", "maxItems": 9, "default": [], "description": "With runs task: containers of the task (`bird`, `api`, other daemons of the task) that it starts after; it stops before them.", "items": { "title": "DaemonDependency", "type": "object", "additionalProperties": false, "required": ["container", "condition"], "properties": { "container": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The container's name.", "examples": ["bird"] }, "condition": { "enum": ["START", "HEALTHY"], "description": "`START`: once it has started. `HEALTHY`: once its health check passes, which of `bird` takes the whole rebuild." } } } }, "startsBefore": { "type": "array", "uniqueItems": true, "maxItems": 2, "default": [], "items": { "enum": ["bird", "api"], "examples": ["bird"] }, "description": "With runs task: which of the routed containers wait until it is healthy, or has started where it has no healthCheck; they stop before it." }, "stopTimeoutSeconds": { "type": "integer", "minimum": 2, "maximum": 120, "default": 30, "description": "Seconds between SIGTERM and SIGKILL." }, "hostPaths": { "type": "array", "uniqueItems": true, "maxItems": 10, "default": [], "items": { "type": "string", "pattern": "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", "maxLength": 255 }, "description": "With runs node: paths of the node that it may read, mounted read-only below /host.", "examples": [["/proc", "/sys"]] } } } } } }, "export": { "description": "What `routed export` writes for Prometheus, Flux, Grafana and cloudwatch_exporter. It changes nothing in AWS.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "helmRelease": { "description": "The Flux HelmRelease of the environment's Prometheus.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "namespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "autopilot", "description": "The Kubernetes namespace that it is in.", "examples": ["autopilot"] }, "chart": { "type": "string", "minLength": 1, "maxLength": 2048, "default": "autopilot-routed-prom", "description": "The chart's name in its source.", "examples": ["autopilot-routed-prom"] }, "chartVersion": { "type": "string", "minLength": 1, "maxLength": 100, "default": "0.0.4", "description": "The chart's version, or a range of them.", "examples": ["0.0.4", "0.1.x"] }, "releaseName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 53, "default": "autopilot-routed-prom", "description": "The name of Helm's release.", "examples": ["autopilot-routed-prom"] }, "interval": { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "default": "5m0s", "description": "How often Flux reconciles it.", "examples": ["5m0s", "1h"] }, "sourceKind": { "enum": ["HelmRepository", "GitRepository", "Bucket"], "default": "HelmRepository", "description": "What kind of Flux source holds the chart." }, "sourceName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "maxLength": 253, "default": "charts", "description": "The source's name.", "examples": ["charts"] }, "sourceNamespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "platform-flux", "description": "The source's namespace.", "examples": ["platform-flux"] }, "imageVersion": { "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "maxLength": 128, "description": "The version in the chart's value image.version. Default: the tag (or digest) of routed.image.", "examples": ["67a7485bd192-3177"] }, "retention": { "type": "string", "pattern": "^([0-9]+(ms|s|m|h|d|w|y))+$", "default": "1d", "description": "How long Prometheus keeps samples.", "examples": ["1d", "12h"] }, "ipv4": { "enum": ["public", "private"], "default": "public", "description": "Which IPv4 address of each slot the value routedIPs holds, beside its IPv6 one: the Elastic IP, or the private one for a Prometheus in a peered network." }, "limits": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus may use at most.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "4", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "4Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } }, "requests": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus is guaranteed.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "1", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "1Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } } } }, "prometheus": { "description": "How Prometheus scrapes the tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "addresses": { "enum": ["private-ipv4", "public-ipv4", "ipv6"], "description": "Which address of each node is scraped. network.prometheusCidrs must have a block of the same family, as the scraper's address is seen there. Default: private-ipv4 where network.prometheusCidrs has an IPv4 block, else ipv6." }, "scrapeIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 15, "description": "Seconds from one scrape of a task to the next." }, "evaluationIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 30, "description": "Seconds from one evaluation of the rules to the next." } } }, "alerts": { "description": "When the exported rules alert.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "popDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 60, "description": "For how long no task of a PoP serves." }, "popDegradedSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "For how long a PoP has fewer tasks that serve than it should have. Default: routed.stateRebuildMinutes and 15 minutes more, so that an upgrade that goes well alerts nobody." }, "nodeNotAvailableSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long no task on a node answers. Replacing one takes some minutes." }, "rebuildSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "How long a task may rebuild its state. Default: routed.stateRebuildMinutes." }, "bgpSessionsDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 300, "description": "For how long BGP sessions of a task that has rebuilt its state are down." }, "rolloutHeldSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 1800, "description": "For how long nodes that aren't available hold a rollout." }, "targetsMissingSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long Prometheus knows no task of the environment at all." }, "runbookUrl": { "type": "string", "pattern": "^https?://[^\\s]+[^/\\s]$", "maxLength": 500, "description": "Where docs/runbooks is published, without a slash at the end; each alert links to its page there. Default: the path of the page in this repository.", "examples": ["https://git.example/routed/docs/runbooks"] } } } } }, "alarms": { "description": "CloudWatch alarms for what must page without Prometheus: a node's status checks, the API's 5xx answers and unhealthy hosts, a PoP without tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "enabled": { "type": "boolean", "default": false, "description": "Whether there are any. An environment in which nobody subscribes to its topic pages nobody." }, "topicArn": { "type": "string", "pattern": "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "description": "ARN of an SNS topic in aws.region that is told; one of another account must let CloudWatch publish. Default: a topic of the environment's own, the stack's output alarm_topic.", "examples": ["arn:aws:sns:us-east-2:123456789012:on-call"] }, "api5xxPercent": { "type": "integer", "minimum": 1, "maximum": 100, "default": 5, "description": "From how many of 100 API requests on that are answered 5xx (in 3 of 5 minutes, of at least 20 requests a minute each) there is an alarm." } } }, "autopilotSites": { "description": "The PoPs that this environment serves; their order has no meaning.", "type": "array", "minItems": 1, "items": { "title": "AutopilotSite", "type": "object", "additionalProperties": false, "required": ["id", "name", "bgpPeers"], "properties": { "id": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The site's number: unique in its environment and never given to another PoP, since ports and rule priorities derive from it." }, "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The PoP's name, lower case: unique in its environment, and over all production environments (`prd`, `prd-\u2026`).", "examples": ["ord"] }, "bgpPeers": { "type": "array", "minItems": 1, "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["2001:db8:1::/48", "192.0.2.0/28"] }, "description": "IPv4 and IPv6 blocks of the BGP peers that may reach the PoP's BGP port." }, "cell": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell of fleet.cells that serves the PoP. Without it the PoP stays where it is, and a new one goes where there is room (docs/cells.md). Changing it moves the PoP: it starts in the new cell before it stops in the old one.", "examples": ["a"] } } } }, "retiredSiteIds": { "description": "Ids of PoPs that were removed. They are never given to another PoP: `routed config remove-pop` adds to them, `routed config add-pop` steers clear of them.", "type": "array", "uniqueItems": true, "items": { "type": "integer", "minimum": 1, "maximum": 999, "examples": [7] } } } };
 const func2 = Object.prototype.hasOwnProperty;
 const func3 = require("ajv/dist/runtime/ucs2length").default;
 const func0 = require("ajv/dist/runtime/equal").default;
@@ -21,18 +21,17 @@ const pattern10 = new RegExp("^(latest|ami-[0-9a-f]{8,17})$", "u");
 const pattern11 = new RegExp("^ECS_[A-Z0-9_]+$", "u");
 const pattern12 = new RegExp("^[^\\r\\n]*$", "u");
 const pattern13 = new RegExp("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "u");
-const pattern14 = new RegExp("^[a-z][a-z0-9-]*$", "u");
-const pattern20 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-const pattern22 = new RegExp("^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", "u");
-const pattern23 = new RegExp("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "u");
-const pattern25 = new RegExp("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "u");
-const pattern26 = new RegExp("^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "u");
-const pattern28 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "u");
-const pattern29 = new RegExp("^([0-9]+(ms|s|m|h|d|w|y))+$", "u");
-const pattern30 = new RegExp("^[0-9]+(\\.[0-9]+)?m?$", "u");
-const pattern31 = new RegExp("^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "u");
-const pattern34 = new RegExp("^https?://[^\\s]+[^/\\s]$", "u");
-const pattern35 = new RegExp("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "u");
+const pattern19 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern21 = new RegExp("^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", "u");
+const pattern22 = new RegExp("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "u");
+const pattern24 = new RegExp("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "u");
+const pattern25 = new RegExp("^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "u");
+const pattern27 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "u");
+const pattern28 = new RegExp("^([0-9]+(ms|s|m|h|d|w|y))+$", "u");
+const pattern29 = new RegExp("^[0-9]+(\\.[0-9]+)?m?$", "u");
+const pattern30 = new RegExp("^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "u");
+const pattern33 = new RegExp("^https?://[^\\s]+[^/\\s]$", "u");
+const pattern34 = new RegExp("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "u");
 const formats0 = require("./cidr").formats.cidrv4;
 const formats2 = require("./cidr").formats.cidr;
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -1112,9 +1111,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         if (data29.reservedMemoryMiB === void 0) {
           data29.reservedMemoryMiB = 512;
         }
-        if (data29.priceClasses === void 0) {
-          data29.priceClasses = {};
-        }
         if (data29.autoRecovery === void 0) {
           data29.autoRecovery = true;
         }
@@ -1711,95 +1707,120 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        let data49 = data29.priceClasses;
-        if (data49 && typeof data49 == "object" && !Array.isArray(data49)) {
-          if (Object.keys(data49).length > 50) {
-            const err147 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.fleet.properties.priceClasses, data: data49 };
+        let data49 = data29.autoRecovery;
+        if (typeof data49 !== "boolean") {
+          const err147 = { instancePath: instancePath + "/fleet/autoRecovery", schemaPath: "#/properties/fleet/properties/autoRecovery/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.autoRecovery.type, parentSchema: schema11.properties.fleet.properties.autoRecovery, data: data49 };
+          if (vErrors === null) {
+            vErrors = [err147];
+          } else {
+            vErrors.push(err147);
+          }
+          errors++;
+        }
+        let data50 = data29.protectAddresses;
+        if (typeof data50 !== "boolean") {
+          const err148 = { instancePath: instancePath + "/fleet/protectAddresses", schemaPath: "#/properties/fleet/properties/protectAddresses/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.protectAddresses.type, parentSchema: schema11.properties.fleet.properties.protectAddresses, data: data50 };
+          if (vErrors === null) {
+            vErrors = [err148];
+          } else {
+            vErrors.push(err148);
+          }
+          errors++;
+        }
+      } else {
+        const err149 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.type, parentSchema: schema11.properties.fleet, data: data29 };
+        if (vErrors === null) {
+          vErrors = [err149];
+        } else {
+          vErrors.push(err149);
+        }
+        errors++;
+      }
+    }
+    if (data.routed !== void 0) {
+      let data51 = data.routed;
+      if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
+        if (data51.cpuUnits === void 0) {
+          data51.cpuUnits = 4096;
+        }
+        if (data51.memoryMiB === void 0) {
+          data51.memoryMiB = 20480;
+        }
+        if (data51.cpuIsolation === void 0) {
+          data51.cpuIsolation = "quota";
+        }
+        if (data51.stateRebuildMinutes === void 0) {
+          data51.stateRebuildMinutes = 12;
+        }
+        if (data51.tasksPerPop === void 0) {
+          data51.tasksPerPop = 2;
+        }
+        if (data51.placement === void 0) {
+          data51.placement = "daemon";
+        }
+        if (data51.initImage === void 0) {
+          data51.initImage = "public.ecr.aws/docker/library/busybox:1.37.0";
+        }
+        if (data51.ports === void 0) {
+          data51.ports = {};
+        }
+        if (data51.daemons === void 0) {
+          data51.daemons = [];
+        }
+        if (data51.image === void 0) {
+          const err150 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.required, parentSchema: schema11.properties.routed, data: data51 };
+          if (vErrors === null) {
+            vErrors = [err150];
+          } else {
+            vErrors.push(err150);
+          }
+          errors++;
+        }
+        for (const key11 in data51) {
+          if (!func2.call(schema11.properties.routed.properties, key11)) {
+            const err151 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed, data: data51 };
             if (vErrors === null) {
-              vErrors = [err147];
+              vErrors = [err151];
             } else {
-              vErrors.push(err147);
+              vErrors.push(err151);
             }
             errors++;
           }
-          for (const key11 in data49) {
-            const _errs117 = errors;
-            if (typeof key11 === "string") {
-              if (!pattern14.test(key11)) {
-                const err148 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9-]*$" }, message: 'must match pattern "^[a-z][a-z0-9-]*$"', schema: "^[a-z][a-z0-9-]*$", parentSchema: schema11.properties.fleet.properties.priceClasses.propertyNames, data: key11, propertyName: key11 };
-                if (vErrors === null) {
-                  vErrors = [err148];
-                } else {
-                  vErrors.push(err148);
-                }
-                errors++;
-              }
-            }
-            var valid35 = _errs117 === errors;
-            if (!valid35) {
-              const err149 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/propertyNames", keyword: "propertyNames", params: { propertyName: key11 }, message: "property name must be valid", schema: schema11.properties.fleet.properties.priceClasses.propertyNames, parentSchema: schema11.properties.fleet.properties.priceClasses, data: data49 };
+        }
+        if (data51.image !== void 0) {
+          let data52 = data51.image;
+          if (typeof data52 === "string") {
+            if (func3(data52) > 255) {
+              const err152 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.image, data: data52 };
               if (vErrors === null) {
-                vErrors = [err149];
+                vErrors = [err152];
               } else {
-                vErrors.push(err149);
+                vErrors.push(err152);
               }
               errors++;
             }
-          }
-          for (const key12 in data49) {
-            let data50 = data49[key12];
-            if (!(typeof data50 == "number" && (!(data50 % 1) && !isNaN(data50)) && isFinite(data50))) {
-              const err150 = { instancePath: instancePath + "/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/priceClasses/additionalProperties/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.priceClasses.additionalProperties.type, parentSchema: schema11.properties.fleet.properties.priceClasses.additionalProperties, data: data50 };
+            if (!pattern7.test(data52)) {
+              const err153 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.image, data: data52 };
               if (vErrors === null) {
-                vErrors = [err150];
+                vErrors = [err153];
               } else {
-                vErrors.push(err150);
+                vErrors.push(err153);
               }
               errors++;
             }
-            if (typeof data50 == "number" && isFinite(data50)) {
-              if (data50 > 99 || isNaN(data50)) {
-                const err151 = { instancePath: instancePath + "/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/priceClasses/additionalProperties/maximum", keyword: "maximum", params: { comparison: "<=", limit: 99 }, message: "must be <= 99", schema: 99, parentSchema: schema11.properties.fleet.properties.priceClasses.additionalProperties, data: data50 };
-                if (vErrors === null) {
-                  vErrors = [err151];
-                } else {
-                  vErrors.push(err151);
-                }
-                errors++;
-              }
-              if (data50 < 1 || isNaN(data50)) {
-                const err152 = { instancePath: instancePath + "/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/priceClasses/additionalProperties/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.fleet.properties.priceClasses.additionalProperties, data: data50 };
-                if (vErrors === null) {
-                  vErrors = [err152];
-                } else {
-                  vErrors.push(err152);
-                }
-                errors++;
-              }
+          } else {
+            const err154 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.image.type, parentSchema: schema11.properties.routed.properties.image, data: data52 };
+            if (vErrors === null) {
+              vErrors = [err154];
+            } else {
+              vErrors.push(err154);
             }
+            errors++;
           }
-        } else {
-          const err153 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.priceClasses.type, parentSchema: schema11.properties.fleet.properties.priceClasses, data: data49 };
-          if (vErrors === null) {
-            vErrors = [err153];
-          } else {
-            vErrors.push(err153);
-          }
-          errors++;
         }
-        let data51 = data29.autoRecovery;
-        if (typeof data51 !== "boolean") {
-          const err154 = { instancePath: instancePath + "/fleet/autoRecovery", schemaPath: "#/properties/fleet/properties/autoRecovery/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.autoRecovery.type, parentSchema: schema11.properties.fleet.properties.autoRecovery, data: data51 };
-          if (vErrors === null) {
-            vErrors = [err154];
-          } else {
-            vErrors.push(err154);
-          }
-          errors++;
-        }
-        let data52 = data29.protectAddresses;
-        if (typeof data52 !== "boolean") {
-          const err155 = { instancePath: instancePath + "/fleet/protectAddresses", schemaPath: "#/properties/fleet/properties/protectAddresses/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.protectAddresses.type, parentSchema: schema11.properties.fleet.properties.protectAddresses, data: data52 };
+        let data53 = data51.cpuUnits;
+        if (!(typeof data53 == "number" && (!(data53 % 1) && !isNaN(data53)) && isFinite(data53))) {
+          const err155 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data53 };
           if (vErrors === null) {
             vErrors = [err155];
           } else {
@@ -1807,100 +1828,69 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-      } else {
-        const err156 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.type, parentSchema: schema11.properties.fleet, data: data29 };
-        if (vErrors === null) {
-          vErrors = [err156];
-        } else {
-          vErrors.push(err156);
+        if (typeof data53 == "number" && isFinite(data53)) {
+          if (data53 > 196608 || isNaN(data53)) {
+            const err156 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data53 };
+            if (vErrors === null) {
+              vErrors = [err156];
+            } else {
+              vErrors.push(err156);
+            }
+            errors++;
+          }
+          if (data53 < 128 || isNaN(data53)) {
+            const err157 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data53 };
+            if (vErrors === null) {
+              vErrors = [err157];
+            } else {
+              vErrors.push(err157);
+            }
+            errors++;
+          }
         }
-        errors++;
-      }
-    }
-    if (data.routed !== void 0) {
-      let data53 = data.routed;
-      if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
-        if (data53.cpuUnits === void 0) {
-          data53.cpuUnits = 4096;
-        }
-        if (data53.memoryMiB === void 0) {
-          data53.memoryMiB = 20480;
-        }
-        if (data53.cpuIsolation === void 0) {
-          data53.cpuIsolation = "quota";
-        }
-        if (data53.stateRebuildMinutes === void 0) {
-          data53.stateRebuildMinutes = 12;
-        }
-        if (data53.tasksPerPop === void 0) {
-          data53.tasksPerPop = 2;
-        }
-        if (data53.placement === void 0) {
-          data53.placement = "daemon";
-        }
-        if (data53.initImage === void 0) {
-          data53.initImage = "public.ecr.aws/docker/library/busybox:1.37.0";
-        }
-        if (data53.ports === void 0) {
-          data53.ports = {};
-        }
-        if (data53.daemons === void 0) {
-          data53.daemons = [];
-        }
-        if (data53.image === void 0) {
-          const err157 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.required, parentSchema: schema11.properties.routed, data: data53 };
+        let data54 = data51.memoryMiB;
+        if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)) && isFinite(data54))) {
+          const err158 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data54 };
           if (vErrors === null) {
-            vErrors = [err157];
+            vErrors = [err158];
           } else {
-            vErrors.push(err157);
+            vErrors.push(err158);
           }
           errors++;
         }
-        for (const key13 in data53) {
-          if (!func2.call(schema11.properties.routed.properties, key13)) {
-            const err158 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed, data: data53 };
+        if (typeof data54 == "number" && isFinite(data54)) {
+          if (data54 > 1048576 || isNaN(data54)) {
+            const err159 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data54 };
             if (vErrors === null) {
-              vErrors = [err158];
+              vErrors = [err159];
             } else {
-              vErrors.push(err158);
+              vErrors.push(err159);
+            }
+            errors++;
+          }
+          if (data54 < 128 || isNaN(data54)) {
+            const err160 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data54 };
+            if (vErrors === null) {
+              vErrors = [err160];
+            } else {
+              vErrors.push(err160);
             }
             errors++;
           }
         }
-        if (data53.image !== void 0) {
-          let data54 = data53.image;
-          if (typeof data54 === "string") {
-            if (func3(data54) > 255) {
-              const err159 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.image, data: data54 };
-              if (vErrors === null) {
-                vErrors = [err159];
-              } else {
-                vErrors.push(err159);
-              }
-              errors++;
-            }
-            if (!pattern7.test(data54)) {
-              const err160 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.image, data: data54 };
-              if (vErrors === null) {
-                vErrors = [err160];
-              } else {
-                vErrors.push(err160);
-              }
-              errors++;
-            }
+        let data55 = data51.cpuIsolation;
+        if (!(data55 === "quota" || data55 === "cpuset")) {
+          const err161 = { instancePath: instancePath + "/routed/cpuIsolation", schemaPath: "#/properties/routed/properties/cpuIsolation/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.cpuIsolation.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.cpuIsolation.enum, parentSchema: schema11.properties.routed.properties.cpuIsolation, data: data55 };
+          if (vErrors === null) {
+            vErrors = [err161];
           } else {
-            const err161 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.image.type, parentSchema: schema11.properties.routed.properties.image, data: data54 };
-            if (vErrors === null) {
-              vErrors = [err161];
-            } else {
-              vErrors.push(err161);
-            }
-            errors++;
+            vErrors.push(err161);
           }
+          errors++;
         }
-        let data55 = data53.cpuUnits;
-        if (!(typeof data55 == "number" && (!(data55 % 1) && !isNaN(data55)) && isFinite(data55))) {
-          const err162 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data55 };
+        let data56 = data51.stateRebuildMinutes;
+        if (!(typeof data56 == "number" && (!(data56 % 1) && !isNaN(data56)) && isFinite(data56))) {
+          const err162 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.stateRebuildMinutes.type, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data56 };
           if (vErrors === null) {
             vErrors = [err162];
           } else {
@@ -1908,9 +1898,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (typeof data55 == "number" && isFinite(data55)) {
-          if (data55 > 196608 || isNaN(data55)) {
-            const err163 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data55 };
+        if (typeof data56 == "number" && isFinite(data56)) {
+          if (data56 > 40 || isNaN(data56)) {
+            const err163 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 40 }, message: "must be <= 40", schema: 40, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data56 };
             if (vErrors === null) {
               vErrors = [err163];
             } else {
@@ -1918,8 +1908,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data55 < 128 || isNaN(data55)) {
-            const err164 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data55 };
+          if (data56 < 1 || isNaN(data56)) {
+            const err164 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data56 };
             if (vErrors === null) {
               vErrors = [err164];
             } else {
@@ -1928,9 +1918,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        let data56 = data53.memoryMiB;
-        if (!(typeof data56 == "number" && (!(data56 % 1) && !isNaN(data56)) && isFinite(data56))) {
-          const err165 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data56 };
+        let data57 = data51.tasksPerPop;
+        if (!(typeof data57 == "number" && (!(data57 % 1) && !isNaN(data57)) && isFinite(data57))) {
+          const err165 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.tasksPerPop.type, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data57 };
           if (vErrors === null) {
             vErrors = [err165];
           } else {
@@ -1938,9 +1928,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (typeof data56 == "number" && isFinite(data56)) {
-          if (data56 > 1048576 || isNaN(data56)) {
-            const err166 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data56 };
+        if (typeof data57 == "number" && isFinite(data57)) {
+          if (data57 > 10 || isNaN(data57)) {
+            const err166 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data57 };
             if (vErrors === null) {
               vErrors = [err166];
             } else {
@@ -1948,8 +1938,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data56 < 128 || isNaN(data56)) {
-            const err167 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data56 };
+          if (data57 < 1 || isNaN(data57)) {
+            const err167 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data57 };
             if (vErrors === null) {
               vErrors = [err167];
             } else {
@@ -1958,9 +1948,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        let data57 = data53.cpuIsolation;
-        if (!(data57 === "quota" || data57 === "cpuset")) {
-          const err168 = { instancePath: instancePath + "/routed/cpuIsolation", schemaPath: "#/properties/routed/properties/cpuIsolation/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.cpuIsolation.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.cpuIsolation.enum, parentSchema: schema11.properties.routed.properties.cpuIsolation, data: data57 };
+        let data58 = data51.placement;
+        if (!(data58 === "daemon" || data58 === "spread")) {
+          const err168 = { instancePath: instancePath + "/routed/placement", schemaPath: "#/properties/routed/properties/placement/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.placement.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.placement.enum, parentSchema: schema11.properties.routed.properties.placement, data: data58 };
           if (vErrors === null) {
             vErrors = [err168];
           } else {
@@ -1968,19 +1958,19 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        let data58 = data53.stateRebuildMinutes;
-        if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)) && isFinite(data58))) {
-          const err169 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.stateRebuildMinutes.type, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data58 };
-          if (vErrors === null) {
-            vErrors = [err169];
-          } else {
-            vErrors.push(err169);
+        let data59 = data51.initImage;
+        if (typeof data59 === "string") {
+          if (func3(data59) > 255) {
+            const err169 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.initImage, data: data59 };
+            if (vErrors === null) {
+              vErrors = [err169];
+            } else {
+              vErrors.push(err169);
+            }
+            errors++;
           }
-          errors++;
-        }
-        if (typeof data58 == "number" && isFinite(data58)) {
-          if (data58 > 40 || isNaN(data58)) {
-            const err170 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 40 }, message: "must be <= 40", schema: 40, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data58 };
+          if (!pattern7.test(data59)) {
+            const err170 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.initImage, data: data59 };
             if (vErrors === null) {
               vErrors = [err170];
             } else {
@@ -1988,127 +1978,57 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data58 < 1 || isNaN(data58)) {
-            const err171 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data58 };
-            if (vErrors === null) {
-              vErrors = [err171];
-            } else {
-              vErrors.push(err171);
-            }
-            errors++;
-          }
-        }
-        let data59 = data53.tasksPerPop;
-        if (!(typeof data59 == "number" && (!(data59 % 1) && !isNaN(data59)) && isFinite(data59))) {
-          const err172 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.tasksPerPop.type, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data59 };
-          if (vErrors === null) {
-            vErrors = [err172];
-          } else {
-            vErrors.push(err172);
-          }
-          errors++;
-        }
-        if (typeof data59 == "number" && isFinite(data59)) {
-          if (data59 > 10 || isNaN(data59)) {
-            const err173 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data59 };
-            if (vErrors === null) {
-              vErrors = [err173];
-            } else {
-              vErrors.push(err173);
-            }
-            errors++;
-          }
-          if (data59 < 1 || isNaN(data59)) {
-            const err174 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data59 };
-            if (vErrors === null) {
-              vErrors = [err174];
-            } else {
-              vErrors.push(err174);
-            }
-            errors++;
-          }
-        }
-        let data60 = data53.placement;
-        if (!(data60 === "daemon" || data60 === "spread")) {
-          const err175 = { instancePath: instancePath + "/routed/placement", schemaPath: "#/properties/routed/properties/placement/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.placement.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.placement.enum, parentSchema: schema11.properties.routed.properties.placement, data: data60 };
-          if (vErrors === null) {
-            vErrors = [err175];
-          } else {
-            vErrors.push(err175);
-          }
-          errors++;
-        }
-        let data61 = data53.initImage;
-        if (typeof data61 === "string") {
-          if (func3(data61) > 255) {
-            const err176 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.initImage, data: data61 };
-            if (vErrors === null) {
-              vErrors = [err176];
-            } else {
-              vErrors.push(err176);
-            }
-            errors++;
-          }
-          if (!pattern7.test(data61)) {
-            const err177 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.initImage, data: data61 };
-            if (vErrors === null) {
-              vErrors = [err177];
-            } else {
-              vErrors.push(err177);
-            }
-            errors++;
-          }
         } else {
-          const err178 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.initImage.type, parentSchema: schema11.properties.routed.properties.initImage, data: data61 };
+          const err171 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.initImage.type, parentSchema: schema11.properties.routed.properties.initImage, data: data59 };
           if (vErrors === null) {
-            vErrors = [err178];
+            vErrors = [err171];
           } else {
-            vErrors.push(err178);
+            vErrors.push(err171);
           }
           errors++;
         }
-        if (data53.canaries !== void 0) {
-          let data62 = data53.canaries;
-          if (Array.isArray(data62)) {
-            const len7 = data62.length;
+        if (data51.canaries !== void 0) {
+          let data60 = data51.canaries;
+          if (Array.isArray(data60)) {
+            const len7 = data60.length;
             for (let i13 = 0; i13 < len7; i13++) {
-              let data63 = data62[i13];
-              if (typeof data63 === "string") {
-                if (func3(data63) < 1) {
-                  const err179 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.routed.properties.canaries.items, data: data63 };
+              let data61 = data60[i13];
+              if (typeof data61 === "string") {
+                if (func3(data61) < 1) {
+                  const err172 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.routed.properties.canaries.items, data: data61 };
                   if (vErrors === null) {
-                    vErrors = [err179];
+                    vErrors = [err172];
                   } else {
-                    vErrors.push(err179);
+                    vErrors.push(err172);
                   }
                   errors++;
                 }
               } else {
-                const err180 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaries.items.type, parentSchema: schema11.properties.routed.properties.canaries.items, data: data63 };
+                const err173 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaries.items.type, parentSchema: schema11.properties.routed.properties.canaries.items, data: data61 };
                 if (vErrors === null) {
-                  vErrors = [err180];
+                  vErrors = [err173];
                 } else {
-                  vErrors.push(err180);
+                  vErrors.push(err173);
                 }
                 errors++;
               }
             }
-            let i14 = data62.length;
+            let i14 = data60.length;
             let j6;
             if (i14 > 1) {
               const indices6 = {};
               for (; i14--; ) {
-                let item6 = data62[i14];
+                let item6 = data60[i14];
                 if (typeof item6 !== "string") {
                   continue;
                 }
                 if (typeof indices6[item6] == "number") {
                   j6 = indices6[item6];
-                  const err181 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/uniqueItems", keyword: "uniqueItems", params: { i: i14, j: j6 }, message: "must NOT have duplicate items (items ## " + j6 + " and " + i14 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.canaries, data: data62 };
+                  const err174 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/uniqueItems", keyword: "uniqueItems", params: { i: i14, j: j6 }, message: "must NOT have duplicate items (items ## " + j6 + " and " + i14 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.canaries, data: data60 };
                   if (vErrors === null) {
-                    vErrors = [err181];
+                    vErrors = [err174];
                   } else {
-                    vErrors.push(err181);
+                    vErrors.push(err174);
                   }
                   errors++;
                   break;
@@ -2117,29 +2037,113 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err182 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.canaries.type, parentSchema: schema11.properties.routed.properties.canaries, data: data62 };
+            const err175 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.canaries.type, parentSchema: schema11.properties.routed.properties.canaries, data: data60 };
             if (vErrors === null) {
-              vErrors = [err182];
+              vErrors = [err175];
             } else {
-              vErrors.push(err182);
+              vErrors.push(err175);
             }
             errors++;
           }
         }
-        if (data53.canaryImage !== void 0) {
-          let data64 = data53.canaryImage;
-          if (typeof data64 === "string") {
-            if (func3(data64) > 255) {
-              const err183 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.canaryImage, data: data64 };
+        if (data51.canaryImage !== void 0) {
+          let data62 = data51.canaryImage;
+          if (typeof data62 === "string") {
+            if (func3(data62) > 255) {
+              const err176 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.canaryImage, data: data62 };
               if (vErrors === null) {
-                vErrors = [err183];
+                vErrors = [err176];
               } else {
-                vErrors.push(err183);
+                vErrors.push(err176);
               }
               errors++;
             }
-            if (!pattern7.test(data64)) {
-              const err184 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.canaryImage, data: data64 };
+            if (!pattern7.test(data62)) {
+              const err177 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.canaryImage, data: data62 };
+              if (vErrors === null) {
+                vErrors = [err177];
+              } else {
+                vErrors.push(err177);
+              }
+              errors++;
+            }
+          } else {
+            const err178 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaryImage.type, parentSchema: schema11.properties.routed.properties.canaryImage, data: data62 };
+            if (vErrors === null) {
+              vErrors = [err178];
+            } else {
+              vErrors.push(err178);
+            }
+            errors++;
+          }
+        }
+        if (data51.popsPerWave !== void 0) {
+          let data63 = data51.popsPerWave;
+          if (!(typeof data63 == "number" && (!(data63 % 1) && !isNaN(data63)) && isFinite(data63))) {
+            const err179 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.popsPerWave.type, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data63 };
+            if (vErrors === null) {
+              vErrors = [err179];
+            } else {
+              vErrors.push(err179);
+            }
+            errors++;
+          }
+          if (typeof data63 == "number" && isFinite(data63)) {
+            if (data63 > 999 || isNaN(data63)) {
+              const err180 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data63 };
+              if (vErrors === null) {
+                vErrors = [err180];
+              } else {
+                vErrors.push(err180);
+              }
+              errors++;
+            }
+            if (data63 < 1 || isNaN(data63)) {
+              const err181 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data63 };
+              if (vErrors === null) {
+                vErrors = [err181];
+              } else {
+                vErrors.push(err181);
+              }
+              errors++;
+            }
+          }
+        }
+        let data64 = data51.ports;
+        if (data64 && typeof data64 == "object" && !Array.isArray(data64)) {
+          if (data64.bgpBase === void 0) {
+            data64.bgpBase = 2e4;
+          }
+          if (data64.apiBase === void 0) {
+            data64.apiBase = 21e3;
+          }
+          if (data64.metricsBase === void 0) {
+            data64.metricsBase = 22e3;
+          }
+          for (const key12 in data64) {
+            if (!(key12 === "bgpBase" || key12 === "apiBase" || key12 === "metricsBase")) {
+              const err182 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.ports, data: data64 };
+              if (vErrors === null) {
+                vErrors = [err182];
+              } else {
+                vErrors.push(err182);
+              }
+              errors++;
+            }
+          }
+          let data65 = data64.bgpBase;
+          if (!(typeof data65 == "number" && (!(data65 % 1) && !isNaN(data65)) && isFinite(data65))) {
+            const err183 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.bgpBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data65 };
+            if (vErrors === null) {
+              vErrors = [err183];
+            } else {
+              vErrors.push(err183);
+            }
+            errors++;
+          }
+          if (typeof data65 == "number" && isFinite(data65)) {
+            if (data65 > 31768 || isNaN(data65)) {
+              const err184 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data65 };
               if (vErrors === null) {
                 vErrors = [err184];
               } else {
@@ -2147,20 +2151,19 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          } else {
-            const err185 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaryImage.type, parentSchema: schema11.properties.routed.properties.canaryImage, data: data64 };
-            if (vErrors === null) {
-              vErrors = [err185];
-            } else {
-              vErrors.push(err185);
+            if (data65 < 1024 || isNaN(data65)) {
+              const err185 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data65 };
+              if (vErrors === null) {
+                vErrors = [err185];
+              } else {
+                vErrors.push(err185);
+              }
+              errors++;
             }
-            errors++;
           }
-        }
-        if (data53.popsPerWave !== void 0) {
-          let data65 = data53.popsPerWave;
-          if (!(typeof data65 == "number" && (!(data65 % 1) && !isNaN(data65)) && isFinite(data65))) {
-            const err186 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.popsPerWave.type, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data65 };
+          let data66 = data64.apiBase;
+          if (!(typeof data66 == "number" && (!(data66 % 1) && !isNaN(data66)) && isFinite(data66))) {
+            const err186 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.apiBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data66 };
             if (vErrors === null) {
               vErrors = [err186];
             } else {
@@ -2168,9 +2171,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data65 == "number" && isFinite(data65)) {
-            if (data65 > 999 || isNaN(data65)) {
-              const err187 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data65 };
+          if (typeof data66 == "number" && isFinite(data66)) {
+            if (data66 > 31768 || isNaN(data66)) {
+              const err187 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data66 };
               if (vErrors === null) {
                 vErrors = [err187];
               } else {
@@ -2178,8 +2181,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data65 < 1 || isNaN(data65)) {
-              const err188 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data65 };
+            if (data66 < 1024 || isNaN(data66)) {
+              const err188 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data66 };
               if (vErrors === null) {
                 vErrors = [err188];
               } else {
@@ -2188,42 +2191,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           }
-        }
-        let data66 = data53.ports;
-        if (data66 && typeof data66 == "object" && !Array.isArray(data66)) {
-          if (data66.bgpBase === void 0) {
-            data66.bgpBase = 2e4;
-          }
-          if (data66.apiBase === void 0) {
-            data66.apiBase = 21e3;
-          }
-          if (data66.metricsBase === void 0) {
-            data66.metricsBase = 22e3;
-          }
-          for (const key14 in data66) {
-            if (!(key14 === "bgpBase" || key14 === "apiBase" || key14 === "metricsBase")) {
-              const err189 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.ports, data: data66 };
-              if (vErrors === null) {
-                vErrors = [err189];
-              } else {
-                vErrors.push(err189);
-              }
-              errors++;
-            }
-          }
-          let data67 = data66.bgpBase;
+          let data67 = data64.metricsBase;
           if (!(typeof data67 == "number" && (!(data67 % 1) && !isNaN(data67)) && isFinite(data67))) {
-            const err190 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.bgpBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data67 };
+            const err189 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.metricsBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data67 };
             if (vErrors === null) {
-              vErrors = [err190];
+              vErrors = [err189];
             } else {
-              vErrors.push(err190);
+              vErrors.push(err189);
             }
             errors++;
           }
           if (typeof data67 == "number" && isFinite(data67)) {
             if (data67 > 31768 || isNaN(data67)) {
-              const err191 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data67 };
+              const err190 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data67 };
+              if (vErrors === null) {
+                vErrors = [err190];
+              } else {
+                vErrors.push(err190);
+              }
+              errors++;
+            }
+            if (data67 < 1024 || isNaN(data67)) {
+              const err191 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data67 };
               if (vErrors === null) {
                 vErrors = [err191];
               } else {
@@ -2231,19 +2220,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data67 < 1024 || isNaN(data67)) {
-              const err192 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data67 };
-              if (vErrors === null) {
-                vErrors = [err192];
-              } else {
-                vErrors.push(err192);
-              }
-              errors++;
-            }
           }
-          let data68 = data66.apiBase;
-          if (!(typeof data68 == "number" && (!(data68 % 1) && !isNaN(data68)) && isFinite(data68))) {
-            const err193 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.apiBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data68 };
+        } else {
+          const err192 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.ports.type, parentSchema: schema11.properties.routed.properties.ports, data: data64 };
+          if (vErrors === null) {
+            vErrors = [err192];
+          } else {
+            vErrors.push(err192);
+          }
+          errors++;
+        }
+        let data68 = data51.daemons;
+        if (Array.isArray(data68)) {
+          if (data68.length > 20) {
+            const err193 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons, data: data68 };
             if (vErrors === null) {
               vErrors = [err193];
             } else {
@@ -2251,115 +2241,115 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data68 == "number" && isFinite(data68)) {
-            if (data68 > 31768 || isNaN(data68)) {
-              const err194 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data68 };
-              if (vErrors === null) {
-                vErrors = [err194];
-              } else {
-                vErrors.push(err194);
-              }
-              errors++;
-            }
-            if (data68 < 1024 || isNaN(data68)) {
-              const err195 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data68 };
-              if (vErrors === null) {
-                vErrors = [err195];
-              } else {
-                vErrors.push(err195);
-              }
-              errors++;
-            }
-          }
-          let data69 = data66.metricsBase;
-          if (!(typeof data69 == "number" && (!(data69 % 1) && !isNaN(data69)) && isFinite(data69))) {
-            const err196 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.metricsBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data69 };
-            if (vErrors === null) {
-              vErrors = [err196];
-            } else {
-              vErrors.push(err196);
-            }
-            errors++;
-          }
-          if (typeof data69 == "number" && isFinite(data69)) {
-            if (data69 > 31768 || isNaN(data69)) {
-              const err197 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data69 };
-              if (vErrors === null) {
-                vErrors = [err197];
-              } else {
-                vErrors.push(err197);
-              }
-              errors++;
-            }
-            if (data69 < 1024 || isNaN(data69)) {
-              const err198 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data69 };
-              if (vErrors === null) {
-                vErrors = [err198];
-              } else {
-                vErrors.push(err198);
-              }
-              errors++;
-            }
-          }
-        } else {
-          const err199 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.ports.type, parentSchema: schema11.properties.routed.properties.ports, data: data66 };
-          if (vErrors === null) {
-            vErrors = [err199];
-          } else {
-            vErrors.push(err199);
-          }
-          errors++;
-        }
-        let data70 = data53.daemons;
-        if (Array.isArray(data70)) {
-          if (data70.length > 20) {
-            const err200 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons, data: data70 };
-            if (vErrors === null) {
-              vErrors = [err200];
-            } else {
-              vErrors.push(err200);
-            }
-            errors++;
-          }
-          const len8 = data70.length;
+          const len8 = data68.length;
           for (let i15 = 0; i15 < len8; i15++) {
-            let data71 = data70[i15];
-            if (data71 && typeof data71 == "object" && !Array.isArray(data71)) {
-              if (data71.runs === void 0) {
-                data71.runs = "node";
+            let data69 = data68[i15];
+            if (data69 && typeof data69 == "object" && !Array.isArray(data69)) {
+              if (data69.runs === void 0) {
+                data69.runs = "node";
               }
-              if (data71.environment === void 0) {
-                data71.environment = {};
+              if (data69.environment === void 0) {
+                data69.environment = {};
               }
-              if (data71.ports === void 0) {
-                data71.ports = [];
+              if (data69.ports === void 0) {
+                data69.ports = [];
               }
-              if (data71.needed === void 0) {
-                data71.needed = false;
+              if (data69.needed === void 0) {
+                data69.needed = false;
               }
-              if (data71.dependsOn === void 0) {
-                data71.dependsOn = [];
+              if (data69.dependsOn === void 0) {
+                data69.dependsOn = [];
               }
-              if (data71.startsBefore === void 0) {
-                data71.startsBefore = [];
+              if (data69.startsBefore === void 0) {
+                data69.startsBefore = [];
               }
-              if (data71.stopTimeoutSeconds === void 0) {
-                data71.stopTimeoutSeconds = 30;
+              if (data69.stopTimeoutSeconds === void 0) {
+                data69.stopTimeoutSeconds = 30;
               }
-              if (data71.hostPaths === void 0) {
-                data71.hostPaths = [];
+              if (data69.hostPaths === void 0) {
+                data69.hostPaths = [];
               }
-              if (data71.name === void 0) {
-                const err201 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data71 };
+              if (data69.name === void 0) {
+                const err194 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data69 };
                 if (vErrors === null) {
-                  vErrors = [err201];
+                  vErrors = [err194];
                 } else {
-                  vErrors.push(err201);
+                  vErrors.push(err194);
                 }
                 errors++;
               }
-              if (data71.image === void 0) {
-                const err202 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data71 };
+              if (data69.image === void 0) {
+                const err195 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data69 };
+                if (vErrors === null) {
+                  vErrors = [err195];
+                } else {
+                  vErrors.push(err195);
+                }
+                errors++;
+              }
+              if (data69.cpuUnits === void 0) {
+                const err196 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "cpuUnits" }, message: "must have required property 'cpuUnits'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data69 };
+                if (vErrors === null) {
+                  vErrors = [err196];
+                } else {
+                  vErrors.push(err196);
+                }
+                errors++;
+              }
+              if (data69.memoryMiB === void 0) {
+                const err197 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "memoryMiB" }, message: "must have required property 'memoryMiB'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data69 };
+                if (vErrors === null) {
+                  vErrors = [err197];
+                } else {
+                  vErrors.push(err197);
+                }
+                errors++;
+              }
+              for (const key13 in data69) {
+                if (!func2.call(schema11.properties.routed.properties.daemons.items.properties, key13)) {
+                  const err198 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items, data: data69 };
+                  if (vErrors === null) {
+                    vErrors = [err198];
+                  } else {
+                    vErrors.push(err198);
+                  }
+                  errors++;
+                }
+              }
+              if (data69.name !== void 0) {
+                let data70 = data69.name;
+                if (typeof data70 === "string") {
+                  if (func3(data70) > 24) {
+                    const err199 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data70 };
+                    if (vErrors === null) {
+                      vErrors = [err199];
+                    } else {
+                      vErrors.push(err199);
+                    }
+                    errors++;
+                  }
+                  if (!pattern13.test(data70)) {
+                    const err200 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data70 };
+                    if (vErrors === null) {
+                      vErrors = [err200];
+                    } else {
+                      vErrors.push(err200);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err201 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.name.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data70 };
+                  if (vErrors === null) {
+                    vErrors = [err201];
+                  } else {
+                    vErrors.push(err201);
+                  }
+                  errors++;
+                }
+              }
+              let data71 = data69.runs;
+              if (!(data71 === "node" || data71 === "task")) {
+                const err202 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/runs", schemaPath: "#/properties/routed/properties/daemons/items/properties/runs/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.runs.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.runs.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.runs, data: data71 };
                 if (vErrors === null) {
                   vErrors = [err202];
                 } else {
@@ -2367,27 +2357,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (data71.cpuUnits === void 0) {
-                const err203 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "cpuUnits" }, message: "must have required property 'cpuUnits'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data71 };
-                if (vErrors === null) {
-                  vErrors = [err203];
+              if (data69.image !== void 0) {
+                let data72 = data69.image;
+                if (typeof data72 === "string") {
+                  if (func3(data72) > 255) {
+                    const err203 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data72 };
+                    if (vErrors === null) {
+                      vErrors = [err203];
+                    } else {
+                      vErrors.push(err203);
+                    }
+                    errors++;
+                  }
+                  if (!pattern7.test(data72)) {
+                    const err204 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data72 };
+                    if (vErrors === null) {
+                      vErrors = [err204];
+                    } else {
+                      vErrors.push(err204);
+                    }
+                    errors++;
+                  }
                 } else {
-                  vErrors.push(err203);
-                }
-                errors++;
-              }
-              if (data71.memoryMiB === void 0) {
-                const err204 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "memoryMiB" }, message: "must have required property 'memoryMiB'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data71 };
-                if (vErrors === null) {
-                  vErrors = [err204];
-                } else {
-                  vErrors.push(err204);
-                }
-                errors++;
-              }
-              for (const key15 in data71) {
-                if (!func2.call(schema11.properties.routed.properties.daemons.items.properties, key15)) {
-                  const err205 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items, data: data71 };
+                  const err205 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.image.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data72 };
                   if (vErrors === null) {
                     vErrors = [err205];
                   } else {
@@ -2396,11 +2388,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               }
-              if (data71.name !== void 0) {
-                let data72 = data71.name;
-                if (typeof data72 === "string") {
-                  if (func3(data72) > 24) {
-                    const err206 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data72 };
+              if (data69.entryPoint !== void 0) {
+                let data73 = data69.entryPoint;
+                if (Array.isArray(data73)) {
+                  if (data73.length > 50) {
+                    const err206 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data73 };
                     if (vErrors === null) {
                       vErrors = [err206];
                     } else {
@@ -2408,8 +2400,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  if (!pattern13.test(data72)) {
-                    const err207 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data72 };
+                  if (data73.length < 1) {
+                    const err207 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data73 };
                     if (vErrors === null) {
                       vErrors = [err207];
                     } else {
@@ -2417,40 +2409,44 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
+                  const len9 = data73.length;
+                  for (let i16 = 0; i16 < len9; i16++) {
+                    let data74 = data73[i16];
+                    if (typeof data74 === "string") {
+                      if (func3(data74) > 4096) {
+                        const err208 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data74 };
+                        if (vErrors === null) {
+                          vErrors = [err208];
+                        } else {
+                          vErrors.push(err208);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err209 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data74 };
+                      if (vErrors === null) {
+                        vErrors = [err209];
+                      } else {
+                        vErrors.push(err209);
+                      }
+                      errors++;
+                    }
+                  }
                 } else {
-                  const err208 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.name.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data72 };
+                  const err210 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data73 };
                   if (vErrors === null) {
-                    vErrors = [err208];
+                    vErrors = [err210];
                   } else {
-                    vErrors.push(err208);
+                    vErrors.push(err210);
                   }
                   errors++;
                 }
               }
-              let data73 = data71.runs;
-              if (!(data73 === "node" || data73 === "task")) {
-                const err209 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/runs", schemaPath: "#/properties/routed/properties/daemons/items/properties/runs/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.runs.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.runs.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.runs, data: data73 };
-                if (vErrors === null) {
-                  vErrors = [err209];
-                } else {
-                  vErrors.push(err209);
-                }
-                errors++;
-              }
-              if (data71.image !== void 0) {
-                let data74 = data71.image;
-                if (typeof data74 === "string") {
-                  if (func3(data74) > 255) {
-                    const err210 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data74 };
-                    if (vErrors === null) {
-                      vErrors = [err210];
-                    } else {
-                      vErrors.push(err210);
-                    }
-                    errors++;
-                  }
-                  if (!pattern7.test(data74)) {
-                    const err211 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data74 };
+              if (data69.command !== void 0) {
+                let data75 = data69.command;
+                if (Array.isArray(data75)) {
+                  if (data75.length > 50) {
+                    const err211 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data75 };
                     if (vErrors === null) {
                       vErrors = [err211];
                     } else {
@@ -2458,75 +2454,75 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                } else {
-                  const err212 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.image.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data74 };
-                  if (vErrors === null) {
-                    vErrors = [err212];
-                  } else {
-                    vErrors.push(err212);
-                  }
-                  errors++;
-                }
-              }
-              if (data71.entryPoint !== void 0) {
-                let data75 = data71.entryPoint;
-                if (Array.isArray(data75)) {
-                  if (data75.length > 50) {
-                    const err213 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data75 };
-                    if (vErrors === null) {
-                      vErrors = [err213];
-                    } else {
-                      vErrors.push(err213);
-                    }
-                    errors++;
-                  }
                   if (data75.length < 1) {
-                    const err214 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data75 };
+                    const err212 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data75 };
                     if (vErrors === null) {
-                      vErrors = [err214];
+                      vErrors = [err212];
                     } else {
-                      vErrors.push(err214);
+                      vErrors.push(err212);
                     }
                     errors++;
                   }
-                  const len9 = data75.length;
-                  for (let i16 = 0; i16 < len9; i16++) {
-                    let data76 = data75[i16];
+                  const len10 = data75.length;
+                  for (let i17 = 0; i17 < len10; i17++) {
+                    let data76 = data75[i17];
                     if (typeof data76 === "string") {
                       if (func3(data76) > 4096) {
-                        const err215 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data76 };
+                        const err213 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data76 };
                         if (vErrors === null) {
-                          vErrors = [err215];
+                          vErrors = [err213];
                         } else {
-                          vErrors.push(err215);
+                          vErrors.push(err213);
                         }
                         errors++;
                       }
                     } else {
-                      const err216 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data76 };
+                      const err214 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data76 };
                       if (vErrors === null) {
-                        vErrors = [err216];
+                        vErrors = [err214];
                       } else {
-                        vErrors.push(err216);
+                        vErrors.push(err214);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err217 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data75 };
+                  const err215 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data75 };
                   if (vErrors === null) {
-                    vErrors = [err217];
+                    vErrors = [err215];
                   } else {
-                    vErrors.push(err217);
+                    vErrors.push(err215);
                   }
                   errors++;
                 }
               }
-              if (data71.command !== void 0) {
-                let data77 = data71.command;
-                if (Array.isArray(data77)) {
-                  if (data77.length > 50) {
-                    const err218 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data77 };
+              let data77 = data69.environment;
+              if (data77 && typeof data77 == "object" && !Array.isArray(data77)) {
+                if (Object.keys(data77).length > 50) {
+                  const err216 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data77 };
+                  if (vErrors === null) {
+                    vErrors = [err216];
+                  } else {
+                    vErrors.push(err216);
+                  }
+                  errors++;
+                }
+                for (const key14 in data77) {
+                  const _errs173 = errors;
+                  if (typeof key14 === "string") {
+                    if (!pattern19.test(key14)) {
+                      const err217 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, data: key14, propertyName: key14 };
+                      if (vErrors === null) {
+                        vErrors = [err217];
+                      } else {
+                        vErrors.push(err217);
+                      }
+                      errors++;
+                    }
+                  }
+                  var valid47 = _errs173 === errors;
+                  if (!valid47) {
+                    const err218 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames", keyword: "propertyNames", params: { propertyName: key14 }, message: "property name must be valid", schema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data77 };
                     if (vErrors === null) {
                       vErrors = [err218];
                     } else {
@@ -2534,40 +2530,42 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  if (data77.length < 1) {
-                    const err219 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data77 };
-                    if (vErrors === null) {
-                      vErrors = [err219];
-                    } else {
-                      vErrors.push(err219);
-                    }
-                    errors++;
-                  }
-                  const len10 = data77.length;
-                  for (let i17 = 0; i17 < len10; i17++) {
-                    let data78 = data77[i17];
-                    if (typeof data78 === "string") {
-                      if (func3(data78) > 4096) {
-                        const err220 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data78 };
-                        if (vErrors === null) {
-                          vErrors = [err220];
-                        } else {
-                          vErrors.push(err220);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err221 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data78 };
+                }
+                for (const key15 in data77) {
+                  let data78 = data77[key15];
+                  if (typeof data78 === "string") {
+                    if (func3(data78) > 4096) {
+                      const err219 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data78 };
                       if (vErrors === null) {
-                        vErrors = [err221];
+                        vErrors = [err219];
                       } else {
-                        vErrors.push(err221);
+                        vErrors.push(err219);
                       }
                       errors++;
                     }
+                  } else {
+                    const err220 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data78 };
+                    if (vErrors === null) {
+                      vErrors = [err220];
+                    } else {
+                      vErrors.push(err220);
+                    }
+                    errors++;
                   }
+                }
+              } else {
+                const err221 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.environment.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data77 };
+                if (vErrors === null) {
+                  vErrors = [err221];
                 } else {
-                  const err222 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data77 };
+                  vErrors.push(err221);
+                }
+                errors++;
+              }
+              if (data69.cpuUnits !== void 0) {
+                let data79 = data69.cpuUnits;
+                if (!(typeof data79 == "number" && (!(data79 % 1) && !isNaN(data79)) && isFinite(data79))) {
+                  const err222 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data79 };
                   if (vErrors === null) {
                     vErrors = [err222];
                   } else {
@@ -2575,56 +2573,50 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-              }
-              let data79 = data71.environment;
-              if (data79 && typeof data79 == "object" && !Array.isArray(data79)) {
-                if (Object.keys(data79).length > 50) {
-                  const err223 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data79 };
-                  if (vErrors === null) {
-                    vErrors = [err223];
-                  } else {
-                    vErrors.push(err223);
-                  }
-                  errors++;
-                }
-                for (const key16 in data79) {
-                  const _errs179 = errors;
-                  if (typeof key16 === "string") {
-                    if (!pattern20.test(key16)) {
-                      const err224 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, data: key16, propertyName: key16 };
-                      if (vErrors === null) {
-                        vErrors = [err224];
-                      } else {
-                        vErrors.push(err224);
-                      }
-                      errors++;
-                    }
-                  }
-                  var valid49 = _errs179 === errors;
-                  if (!valid49) {
-                    const err225 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames", keyword: "propertyNames", params: { propertyName: key16 }, message: "property name must be valid", schema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data79 };
+                if (typeof data79 == "number" && isFinite(data79)) {
+                  if (data79 > 196608 || isNaN(data79)) {
+                    const err223 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data79 };
                     if (vErrors === null) {
-                      vErrors = [err225];
+                      vErrors = [err223];
                     } else {
-                      vErrors.push(err225);
+                      vErrors.push(err223);
+                    }
+                    errors++;
+                  }
+                  if (data79 < 128 || isNaN(data79)) {
+                    const err224 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data79 };
+                    if (vErrors === null) {
+                      vErrors = [err224];
+                    } else {
+                      vErrors.push(err224);
                     }
                     errors++;
                   }
                 }
-                for (const key17 in data79) {
-                  let data80 = data79[key17];
-                  if (typeof data80 === "string") {
-                    if (func3(data80) > 4096) {
-                      const err226 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data80 };
-                      if (vErrors === null) {
-                        vErrors = [err226];
-                      } else {
-                        vErrors.push(err226);
-                      }
-                      errors++;
-                    }
+              }
+              if (data69.memoryMiB !== void 0) {
+                let data80 = data69.memoryMiB;
+                if (!(typeof data80 == "number" && (!(data80 % 1) && !isNaN(data80)) && isFinite(data80))) {
+                  const err225 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data80 };
+                  if (vErrors === null) {
+                    vErrors = [err225];
                   } else {
-                    const err227 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data80 };
+                    vErrors.push(err225);
+                  }
+                  errors++;
+                }
+                if (typeof data80 == "number" && isFinite(data80)) {
+                  if (data80 > 1048576 || isNaN(data80)) {
+                    const err226 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data80 };
+                    if (vErrors === null) {
+                      vErrors = [err226];
+                    } else {
+                      vErrors.push(err226);
+                    }
+                    errors++;
+                  }
+                  if (data80 < 32 || isNaN(data80)) {
+                    const err227 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 32 }, message: "must be >= 32", schema: 32, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data80 };
                     if (vErrors === null) {
                       vErrors = [err227];
                     } else {
@@ -2633,139 +2625,67 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 }
-              } else {
-                const err228 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.environment.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data79 };
-                if (vErrors === null) {
-                  vErrors = [err228];
-                } else {
-                  vErrors.push(err228);
-                }
-                errors++;
               }
-              if (data71.cpuUnits !== void 0) {
-                let data81 = data71.cpuUnits;
-                if (!(typeof data81 == "number" && (!(data81 % 1) && !isNaN(data81)) && isFinite(data81))) {
-                  const err229 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data81 };
+              let data81 = data69.ports;
+              if (Array.isArray(data81)) {
+                if (data81.length > 20) {
+                  const err228 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data81 };
                   if (vErrors === null) {
-                    vErrors = [err229];
+                    vErrors = [err228];
                   } else {
-                    vErrors.push(err229);
+                    vErrors.push(err228);
                   }
                   errors++;
                 }
-                if (typeof data81 == "number" && isFinite(data81)) {
-                  if (data81 > 196608 || isNaN(data81)) {
-                    const err230 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data81 };
-                    if (vErrors === null) {
-                      vErrors = [err230];
-                    } else {
-                      vErrors.push(err230);
-                    }
-                    errors++;
-                  }
-                  if (data81 < 128 || isNaN(data81)) {
-                    const err231 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data81 };
-                    if (vErrors === null) {
-                      vErrors = [err231];
-                    } else {
-                      vErrors.push(err231);
-                    }
-                    errors++;
-                  }
-                }
-              }
-              if (data71.memoryMiB !== void 0) {
-                let data82 = data71.memoryMiB;
-                if (!(typeof data82 == "number" && (!(data82 % 1) && !isNaN(data82)) && isFinite(data82))) {
-                  const err232 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data82 };
-                  if (vErrors === null) {
-                    vErrors = [err232];
-                  } else {
-                    vErrors.push(err232);
-                  }
-                  errors++;
-                }
-                if (typeof data82 == "number" && isFinite(data82)) {
-                  if (data82 > 1048576 || isNaN(data82)) {
-                    const err233 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data82 };
-                    if (vErrors === null) {
-                      vErrors = [err233];
-                    } else {
-                      vErrors.push(err233);
-                    }
-                    errors++;
-                  }
-                  if (data82 < 32 || isNaN(data82)) {
-                    const err234 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 32 }, message: "must be >= 32", schema: 32, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data82 };
-                    if (vErrors === null) {
-                      vErrors = [err234];
-                    } else {
-                      vErrors.push(err234);
-                    }
-                    errors++;
-                  }
-                }
-              }
-              let data83 = data71.ports;
-              if (Array.isArray(data83)) {
-                if (data83.length > 20) {
-                  const err235 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data83 };
-                  if (vErrors === null) {
-                    vErrors = [err235];
-                  } else {
-                    vErrors.push(err235);
-                  }
-                  errors++;
-                }
-                const len11 = data83.length;
+                const len11 = data81.length;
                 for (let i18 = 0; i18 < len11; i18++) {
-                  let data84 = data83[i18];
-                  if (!(typeof data84 == "number" && (!(data84 % 1) && !isNaN(data84)) && isFinite(data84))) {
-                    const err236 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.ports.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data84 };
+                  let data82 = data81[i18];
+                  if (!(typeof data82 == "number" && (!(data82 % 1) && !isNaN(data82)) && isFinite(data82))) {
+                    const err229 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.ports.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data82 };
                     if (vErrors === null) {
-                      vErrors = [err236];
+                      vErrors = [err229];
                     } else {
-                      vErrors.push(err236);
+                      vErrors.push(err229);
                     }
                     errors++;
                   }
-                  if (typeof data84 == "number" && isFinite(data84)) {
-                    if (data84 > 32767 || isNaN(data84)) {
-                      const err237 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data84 };
+                  if (typeof data82 == "number" && isFinite(data82)) {
+                    if (data82 > 32767 || isNaN(data82)) {
+                      const err230 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data82 };
                       if (vErrors === null) {
-                        vErrors = [err237];
+                        vErrors = [err230];
                       } else {
-                        vErrors.push(err237);
+                        vErrors.push(err230);
                       }
                       errors++;
                     }
-                    if (data84 < 1025 || isNaN(data84)) {
-                      const err238 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data84 };
+                    if (data82 < 1025 || isNaN(data82)) {
+                      const err231 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data82 };
                       if (vErrors === null) {
-                        vErrors = [err238];
+                        vErrors = [err231];
                       } else {
-                        vErrors.push(err238);
+                        vErrors.push(err231);
                       }
                       errors++;
                     }
                   }
                 }
-                let i19 = data83.length;
+                let i19 = data81.length;
                 let j7;
                 if (i19 > 1) {
                   const indices7 = {};
                   for (; i19--; ) {
-                    let item7 = data83[i19];
+                    let item7 = data81[i19];
                     if (!(typeof item7 == "number" && (!(item7 % 1) && !isNaN(item7)) && isFinite(item7))) {
                       continue;
                     }
                     if (typeof indices7[item7] == "number") {
                       j7 = indices7[item7];
-                      const err239 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/uniqueItems", keyword: "uniqueItems", params: { i: i19, j: j7 }, message: "must NOT have duplicate items (items ## " + j7 + " and " + i19 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data83 };
+                      const err232 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/uniqueItems", keyword: "uniqueItems", params: { i: i19, j: j7 }, message: "must NOT have duplicate items (items ## " + j7 + " and " + i19 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data81 };
                       if (vErrors === null) {
-                        vErrors = [err239];
+                        vErrors = [err232];
                       } else {
-                        vErrors.push(err239);
+                        vErrors.push(err232);
                       }
                       errors++;
                       break;
@@ -2774,63 +2694,138 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err240 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.ports.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data83 };
+                const err233 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.ports.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data81 };
                 if (vErrors === null) {
-                  vErrors = [err240];
+                  vErrors = [err233];
                 } else {
-                  vErrors.push(err240);
+                  vErrors.push(err233);
                 }
                 errors++;
               }
-              if (data71.metricsPort !== void 0) {
-                let data85 = data71.metricsPort;
-                if (!(typeof data85 == "number" && (!(data85 % 1) && !isNaN(data85)) && isFinite(data85))) {
-                  const err241 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.metricsPort.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data85 };
+              if (data69.metricsPort !== void 0) {
+                let data83 = data69.metricsPort;
+                if (!(typeof data83 == "number" && (!(data83 % 1) && !isNaN(data83)) && isFinite(data83))) {
+                  const err234 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.metricsPort.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data83 };
                   if (vErrors === null) {
-                    vErrors = [err241];
+                    vErrors = [err234];
                   } else {
-                    vErrors.push(err241);
+                    vErrors.push(err234);
                   }
                   errors++;
                 }
-                if (typeof data85 == "number" && isFinite(data85)) {
-                  if (data85 > 32767 || isNaN(data85)) {
-                    const err242 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data85 };
+                if (typeof data83 == "number" && isFinite(data83)) {
+                  if (data83 > 32767 || isNaN(data83)) {
+                    const err235 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data83 };
                     if (vErrors === null) {
-                      vErrors = [err242];
+                      vErrors = [err235];
                     } else {
-                      vErrors.push(err242);
+                      vErrors.push(err235);
                     }
                     errors++;
                   }
-                  if (data85 < 1025 || isNaN(data85)) {
-                    const err243 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data85 };
+                  if (data83 < 1025 || isNaN(data83)) {
+                    const err236 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data83 };
                     if (vErrors === null) {
-                      vErrors = [err243];
+                      vErrors = [err236];
                     } else {
-                      vErrors.push(err243);
+                      vErrors.push(err236);
                     }
                     errors++;
                   }
                 }
               }
-              if (data71.healthCheck !== void 0) {
-                let data86 = data71.healthCheck;
-                if (data86 && typeof data86 == "object" && !Array.isArray(data86)) {
-                  if (data86.interval === void 0) {
-                    data86.interval = 30;
+              if (data69.healthCheck !== void 0) {
+                let data84 = data69.healthCheck;
+                if (data84 && typeof data84 == "object" && !Array.isArray(data84)) {
+                  if (data84.interval === void 0) {
+                    data84.interval = 30;
                   }
-                  if (data86.timeout === void 0) {
-                    data86.timeout = 5;
+                  if (data84.timeout === void 0) {
+                    data84.timeout = 5;
                   }
-                  if (data86.retries === void 0) {
-                    data86.retries = 3;
+                  if (data84.retries === void 0) {
+                    data84.retries = 3;
                   }
-                  if (data86.startPeriod === void 0) {
-                    data86.startPeriod = 0;
+                  if (data84.startPeriod === void 0) {
+                    data84.startPeriod = 0;
                   }
-                  if (data86.command === void 0) {
-                    const err244 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/required", keyword: "required", params: { missingProperty: "command" }, message: "must have required property 'command'", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data86 };
+                  if (data84.command === void 0) {
+                    const err237 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/required", keyword: "required", params: { missingProperty: "command" }, message: "must have required property 'command'", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data84 };
+                    if (vErrors === null) {
+                      vErrors = [err237];
+                    } else {
+                      vErrors.push(err237);
+                    }
+                    errors++;
+                  }
+                  for (const key16 in data84) {
+                    if (!(key16 === "command" || key16 === "interval" || key16 === "timeout" || key16 === "retries" || key16 === "startPeriod")) {
+                      const err238 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data84 };
+                      if (vErrors === null) {
+                        vErrors = [err238];
+                      } else {
+                        vErrors.push(err238);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data84.command !== void 0) {
+                    let data85 = data84.command;
+                    if (Array.isArray(data85)) {
+                      if (data85.length > 50) {
+                        const err239 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data85 };
+                        if (vErrors === null) {
+                          vErrors = [err239];
+                        } else {
+                          vErrors.push(err239);
+                        }
+                        errors++;
+                      }
+                      if (data85.length < 2) {
+                        const err240 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data85 };
+                        if (vErrors === null) {
+                          vErrors = [err240];
+                        } else {
+                          vErrors.push(err240);
+                        }
+                        errors++;
+                      }
+                      const len12 = data85.length;
+                      for (let i20 = 0; i20 < len12; i20++) {
+                        let data86 = data85[i20];
+                        if (typeof data86 === "string") {
+                          if (func3(data86) > 4096) {
+                            const err241 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data86 };
+                            if (vErrors === null) {
+                              vErrors = [err241];
+                            } else {
+                              vErrors.push(err241);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err242 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data86 };
+                          if (vErrors === null) {
+                            vErrors = [err242];
+                          } else {
+                            vErrors.push(err242);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err243 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data85 };
+                      if (vErrors === null) {
+                        vErrors = [err243];
+                      } else {
+                        vErrors.push(err243);
+                      }
+                      errors++;
+                    }
+                  }
+                  let data87 = data84.interval;
+                  if (!(typeof data87 == "number" && (!(data87 % 1) && !isNaN(data87)) && isFinite(data87))) {
+                    const err244 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data87 };
                     if (vErrors === null) {
                       vErrors = [err244];
                     } else {
@@ -2838,9 +2833,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  for (const key18 in data86) {
-                    if (!(key18 === "command" || key18 === "interval" || key18 === "timeout" || key18 === "retries" || key18 === "startPeriod")) {
-                      const err245 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data86 };
+                  if (typeof data87 == "number" && isFinite(data87)) {
+                    if (data87 > 300 || isNaN(data87)) {
+                      const err245 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data87 };
                       if (vErrors === null) {
                         vErrors = [err245];
                       } else {
@@ -2848,74 +2843,68 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                  }
-                  if (data86.command !== void 0) {
-                    let data87 = data86.command;
-                    if (Array.isArray(data87)) {
-                      if (data87.length > 50) {
-                        const err246 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data87 };
-                        if (vErrors === null) {
-                          vErrors = [err246];
-                        } else {
-                          vErrors.push(err246);
-                        }
-                        errors++;
-                      }
-                      if (data87.length < 2) {
-                        const err247 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data87 };
-                        if (vErrors === null) {
-                          vErrors = [err247];
-                        } else {
-                          vErrors.push(err247);
-                        }
-                        errors++;
-                      }
-                      const len12 = data87.length;
-                      for (let i20 = 0; i20 < len12; i20++) {
-                        let data88 = data87[i20];
-                        if (typeof data88 === "string") {
-                          if (func3(data88) > 4096) {
-                            const err248 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data88 };
-                            if (vErrors === null) {
-                              vErrors = [err248];
-                            } else {
-                              vErrors.push(err248);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err249 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data88 };
-                          if (vErrors === null) {
-                            vErrors = [err249];
-                          } else {
-                            vErrors.push(err249);
-                          }
-                          errors++;
-                        }
-                      }
-                    } else {
-                      const err250 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data87 };
+                    if (data87 < 5 || isNaN(data87)) {
+                      const err246 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/minimum", keyword: "minimum", params: { comparison: ">=", limit: 5 }, message: "must be >= 5", schema: 5, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data87 };
                       if (vErrors === null) {
-                        vErrors = [err250];
+                        vErrors = [err246];
                       } else {
-                        vErrors.push(err250);
+                        vErrors.push(err246);
                       }
                       errors++;
                     }
                   }
-                  let data89 = data86.interval;
-                  if (!(typeof data89 == "number" && (!(data89 % 1) && !isNaN(data89)) && isFinite(data89))) {
-                    const err251 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data89 };
+                  let data88 = data84.timeout;
+                  if (!(typeof data88 == "number" && (!(data88 % 1) && !isNaN(data88)) && isFinite(data88))) {
+                    const err247 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data88 };
                     if (vErrors === null) {
-                      vErrors = [err251];
+                      vErrors = [err247];
                     } else {
-                      vErrors.push(err251);
+                      vErrors.push(err247);
+                    }
+                    errors++;
+                  }
+                  if (typeof data88 == "number" && isFinite(data88)) {
+                    if (data88 > 60 || isNaN(data88)) {
+                      const err248 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/maximum", keyword: "maximum", params: { comparison: "<=", limit: 60 }, message: "must be <= 60", schema: 60, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data88 };
+                      if (vErrors === null) {
+                        vErrors = [err248];
+                      } else {
+                        vErrors.push(err248);
+                      }
+                      errors++;
+                    }
+                    if (data88 < 2 || isNaN(data88)) {
+                      const err249 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data88 };
+                      if (vErrors === null) {
+                        vErrors = [err249];
+                      } else {
+                        vErrors.push(err249);
+                      }
+                      errors++;
+                    }
+                  }
+                  let data89 = data84.retries;
+                  if (!(typeof data89 == "number" && (!(data89 % 1) && !isNaN(data89)) && isFinite(data89))) {
+                    const err250 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data89 };
+                    if (vErrors === null) {
+                      vErrors = [err250];
+                    } else {
+                      vErrors.push(err250);
                     }
                     errors++;
                   }
                   if (typeof data89 == "number" && isFinite(data89)) {
-                    if (data89 > 300 || isNaN(data89)) {
-                      const err252 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data89 };
+                    if (data89 > 10 || isNaN(data89)) {
+                      const err251 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data89 };
+                      if (vErrors === null) {
+                        vErrors = [err251];
+                      } else {
+                        vErrors.push(err251);
+                      }
+                      errors++;
+                    }
+                    if (data89 < 1 || isNaN(data89)) {
+                      const err252 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data89 };
                       if (vErrors === null) {
                         vErrors = [err252];
                       } else {
@@ -2923,29 +2912,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    if (data89 < 5 || isNaN(data89)) {
-                      const err253 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/minimum", keyword: "minimum", params: { comparison: ">=", limit: 5 }, message: "must be >= 5", schema: 5, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data89 };
-                      if (vErrors === null) {
-                        vErrors = [err253];
-                      } else {
-                        vErrors.push(err253);
-                      }
-                      errors++;
-                    }
                   }
-                  let data90 = data86.timeout;
+                  let data90 = data84.startPeriod;
                   if (!(typeof data90 == "number" && (!(data90 % 1) && !isNaN(data90)) && isFinite(data90))) {
-                    const err254 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data90 };
+                    const err253 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data90 };
                     if (vErrors === null) {
-                      vErrors = [err254];
+                      vErrors = [err253];
                     } else {
-                      vErrors.push(err254);
+                      vErrors.push(err253);
                     }
                     errors++;
                   }
                   if (typeof data90 == "number" && isFinite(data90)) {
-                    if (data90 > 60 || isNaN(data90)) {
-                      const err255 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/maximum", keyword: "maximum", params: { comparison: "<=", limit: 60 }, message: "must be <= 60", schema: 60, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data90 };
+                    if (data90 > 300 || isNaN(data90)) {
+                      const err254 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data90 };
+                      if (vErrors === null) {
+                        vErrors = [err254];
+                      } else {
+                        vErrors.push(err254);
+                      }
+                      errors++;
+                    }
+                    if (data90 < 0 || isNaN(data90)) {
+                      const err255 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data90 };
                       if (vErrors === null) {
                         vErrors = [err255];
                       } else {
@@ -2953,38 +2942,44 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    if (data90 < 2 || isNaN(data90)) {
-                      const err256 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data90 };
-                      if (vErrors === null) {
-                        vErrors = [err256];
-                      } else {
-                        vErrors.push(err256);
-                      }
-                      errors++;
-                    }
                   }
-                  let data91 = data86.retries;
-                  if (!(typeof data91 == "number" && (!(data91 % 1) && !isNaN(data91)) && isFinite(data91))) {
-                    const err257 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data91 };
-                    if (vErrors === null) {
-                      vErrors = [err257];
-                    } else {
-                      vErrors.push(err257);
-                    }
-                    errors++;
+                } else {
+                  const err256 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data84 };
+                  if (vErrors === null) {
+                    vErrors = [err256];
+                  } else {
+                    vErrors.push(err256);
                   }
-                  if (typeof data91 == "number" && isFinite(data91)) {
-                    if (data91 > 10 || isNaN(data91)) {
-                      const err258 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data91 };
-                      if (vErrors === null) {
-                        vErrors = [err258];
-                      } else {
-                        vErrors.push(err258);
-                      }
-                      errors++;
-                    }
-                    if (data91 < 1 || isNaN(data91)) {
-                      const err259 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data91 };
+                  errors++;
+                }
+              }
+              let data91 = data69.needed;
+              if (typeof data91 !== "boolean") {
+                const err257 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/needed", schemaPath: "#/properties/routed/properties/daemons/items/properties/needed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.routed.properties.daemons.items.properties.needed.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.needed, data: data91 };
+                if (vErrors === null) {
+                  vErrors = [err257];
+                } else {
+                  vErrors.push(err257);
+                }
+                errors++;
+              }
+              let data92 = data69.dependsOn;
+              if (Array.isArray(data92)) {
+                if (data92.length > 9) {
+                  const err258 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/maxItems", keyword: "maxItems", params: { limit: 9 }, message: "must NOT have more than 9 items", schema: 9, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data92 };
+                  if (vErrors === null) {
+                    vErrors = [err258];
+                  } else {
+                    vErrors.push(err258);
+                  }
+                  errors++;
+                }
+                const len13 = data92.length;
+                for (let i21 = 0; i21 < len13; i21++) {
+                  let data93 = data92[i21];
+                  if (data93 && typeof data93 == "object" && !Array.isArray(data93)) {
+                    if (data93.container === void 0) {
+                      const err259 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "container" }, message: "must have required property 'container'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data93 };
                       if (vErrors === null) {
                         vErrors = [err259];
                       } else {
@@ -2992,198 +2987,123 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                  }
-                  let data92 = data86.startPeriod;
-                  if (!(typeof data92 == "number" && (!(data92 % 1) && !isNaN(data92)) && isFinite(data92))) {
-                    const err260 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data92 };
-                    if (vErrors === null) {
-                      vErrors = [err260];
-                    } else {
-                      vErrors.push(err260);
-                    }
-                    errors++;
-                  }
-                  if (typeof data92 == "number" && isFinite(data92)) {
-                    if (data92 > 300 || isNaN(data92)) {
-                      const err261 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data92 };
+                    if (data93.condition === void 0) {
+                      const err260 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "condition" }, message: "must have required property 'condition'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data93 };
                       if (vErrors === null) {
-                        vErrors = [err261];
+                        vErrors = [err260];
                       } else {
-                        vErrors.push(err261);
+                        vErrors.push(err260);
                       }
                       errors++;
                     }
-                    if (data92 < 0 || isNaN(data92)) {
-                      const err262 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data92 };
-                      if (vErrors === null) {
-                        vErrors = [err262];
-                      } else {
-                        vErrors.push(err262);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err263 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data86 };
-                  if (vErrors === null) {
-                    vErrors = [err263];
-                  } else {
-                    vErrors.push(err263);
-                  }
-                  errors++;
-                }
-              }
-              let data93 = data71.needed;
-              if (typeof data93 !== "boolean") {
-                const err264 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/needed", schemaPath: "#/properties/routed/properties/daemons/items/properties/needed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.routed.properties.daemons.items.properties.needed.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.needed, data: data93 };
-                if (vErrors === null) {
-                  vErrors = [err264];
-                } else {
-                  vErrors.push(err264);
-                }
-                errors++;
-              }
-              let data94 = data71.dependsOn;
-              if (Array.isArray(data94)) {
-                if (data94.length > 9) {
-                  const err265 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/maxItems", keyword: "maxItems", params: { limit: 9 }, message: "must NOT have more than 9 items", schema: 9, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data94 };
-                  if (vErrors === null) {
-                    vErrors = [err265];
-                  } else {
-                    vErrors.push(err265);
-                  }
-                  errors++;
-                }
-                const len13 = data94.length;
-                for (let i21 = 0; i21 < len13; i21++) {
-                  let data95 = data94[i21];
-                  if (data95 && typeof data95 == "object" && !Array.isArray(data95)) {
-                    if (data95.container === void 0) {
-                      const err266 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "container" }, message: "must have required property 'container'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data95 };
-                      if (vErrors === null) {
-                        vErrors = [err266];
-                      } else {
-                        vErrors.push(err266);
-                      }
-                      errors++;
-                    }
-                    if (data95.condition === void 0) {
-                      const err267 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "condition" }, message: "must have required property 'condition'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data95 };
-                      if (vErrors === null) {
-                        vErrors = [err267];
-                      } else {
-                        vErrors.push(err267);
-                      }
-                      errors++;
-                    }
-                    for (const key19 in data95) {
-                      if (!(key19 === "container" || key19 === "condition")) {
-                        const err268 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data95 };
+                    for (const key17 in data93) {
+                      if (!(key17 === "container" || key17 === "condition")) {
+                        const err261 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data93 };
                         if (vErrors === null) {
-                          vErrors = [err268];
+                          vErrors = [err261];
                         } else {
-                          vErrors.push(err268);
+                          vErrors.push(err261);
                         }
                         errors++;
                       }
                     }
-                    if (data95.container !== void 0) {
-                      let data96 = data95.container;
-                      if (typeof data96 === "string") {
-                        if (func3(data96) > 24) {
-                          const err269 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data96 };
+                    if (data93.container !== void 0) {
+                      let data94 = data93.container;
+                      if (typeof data94 === "string") {
+                        if (func3(data94) > 24) {
+                          const err262 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data94 };
                           if (vErrors === null) {
-                            vErrors = [err269];
+                            vErrors = [err262];
                           } else {
-                            vErrors.push(err269);
+                            vErrors.push(err262);
                           }
                           errors++;
                         }
-                        if (!pattern13.test(data96)) {
-                          const err270 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data96 };
+                        if (!pattern13.test(data94)) {
+                          const err263 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data94 };
                           if (vErrors === null) {
-                            vErrors = [err270];
+                            vErrors = [err263];
                           } else {
-                            vErrors.push(err270);
+                            vErrors.push(err263);
                           }
                           errors++;
                         }
                       } else {
-                        const err271 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data96 };
+                        const err264 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data94 };
                         if (vErrors === null) {
-                          vErrors = [err271];
+                          vErrors = [err264];
                         } else {
-                          vErrors.push(err271);
+                          vErrors.push(err264);
                         }
                         errors++;
                       }
                     }
-                    if (data95.condition !== void 0) {
-                      let data97 = data95.condition;
-                      if (!(data97 === "START" || data97 === "HEALTHY")) {
-                        const err272 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/condition", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/condition/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition, data: data97 };
+                    if (data93.condition !== void 0) {
+                      let data95 = data93.condition;
+                      if (!(data95 === "START" || data95 === "HEALTHY")) {
+                        const err265 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/condition", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/condition/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition, data: data95 };
                         if (vErrors === null) {
-                          vErrors = [err272];
+                          vErrors = [err265];
                         } else {
-                          vErrors.push(err272);
+                          vErrors.push(err265);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err273 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data95 };
+                    const err266 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data93 };
                     if (vErrors === null) {
-                      vErrors = [err273];
+                      vErrors = [err266];
                     } else {
-                      vErrors.push(err273);
+                      vErrors.push(err266);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err274 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data94 };
+                const err267 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data92 };
                 if (vErrors === null) {
-                  vErrors = [err274];
+                  vErrors = [err267];
                 } else {
-                  vErrors.push(err274);
+                  vErrors.push(err267);
                 }
                 errors++;
               }
-              let data98 = data71.startsBefore;
-              if (Array.isArray(data98)) {
-                if (data98.length > 2) {
-                  const err275 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data98 };
+              let data96 = data69.startsBefore;
+              if (Array.isArray(data96)) {
+                if (data96.length > 2) {
+                  const err268 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data96 };
                   if (vErrors === null) {
-                    vErrors = [err275];
+                    vErrors = [err268];
                   } else {
-                    vErrors.push(err275);
+                    vErrors.push(err268);
                   }
                   errors++;
                 }
-                const len14 = data98.length;
+                const len14 = data96.length;
                 for (let i22 = 0; i22 < len14; i22++) {
-                  let data99 = data98[i22];
-                  if (!(data99 === "bird" || data99 === "api")) {
-                    const err276 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore/" + i22, schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/items/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items, data: data99 };
+                  let data97 = data96[i22];
+                  if (!(data97 === "bird" || data97 === "api")) {
+                    const err269 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore/" + i22, schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/items/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items, data: data97 };
                     if (vErrors === null) {
-                      vErrors = [err276];
+                      vErrors = [err269];
                     } else {
-                      vErrors.push(err276);
+                      vErrors.push(err269);
                     }
                     errors++;
                   }
                 }
-                let i23 = data98.length;
+                let i23 = data96.length;
                 let j8;
                 if (i23 > 1) {
                   outer0: for (; i23--; ) {
                     for (j8 = i23; j8--; ) {
-                      if (func0(data98[i23], data98[j8])) {
-                        const err277 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/uniqueItems", keyword: "uniqueItems", params: { i: i23, j: j8 }, message: "must NOT have duplicate items (items ## " + j8 + " and " + i23 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data98 };
+                      if (func0(data96[i23], data96[j8])) {
+                        const err270 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/uniqueItems", keyword: "uniqueItems", params: { i: i23, j: j8 }, message: "must NOT have duplicate items (items ## " + j8 + " and " + i23 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data96 };
                         if (vErrors === null) {
-                          vErrors = [err277];
+                          vErrors = [err270];
                         } else {
-                          vErrors.push(err277);
+                          vErrors.push(err270);
                         }
                         errors++;
                         break outer0;
@@ -3192,103 +3112,103 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err278 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data98 };
+                const err271 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data96 };
                 if (vErrors === null) {
-                  vErrors = [err278];
+                  vErrors = [err271];
                 } else {
-                  vErrors.push(err278);
+                  vErrors.push(err271);
                 }
                 errors++;
               }
-              let data100 = data71.stopTimeoutSeconds;
-              if (!(typeof data100 == "number" && (!(data100 % 1) && !isNaN(data100)) && isFinite(data100))) {
-                const err279 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data100 };
+              let data98 = data69.stopTimeoutSeconds;
+              if (!(typeof data98 == "number" && (!(data98 % 1) && !isNaN(data98)) && isFinite(data98))) {
+                const err272 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data98 };
                 if (vErrors === null) {
-                  vErrors = [err279];
+                  vErrors = [err272];
                 } else {
-                  vErrors.push(err279);
+                  vErrors.push(err272);
                 }
                 errors++;
               }
-              if (typeof data100 == "number" && isFinite(data100)) {
-                if (data100 > 120 || isNaN(data100)) {
-                  const err280 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120", schema: 120, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data100 };
+              if (typeof data98 == "number" && isFinite(data98)) {
+                if (data98 > 120 || isNaN(data98)) {
+                  const err273 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120", schema: 120, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data98 };
                   if (vErrors === null) {
-                    vErrors = [err280];
+                    vErrors = [err273];
                   } else {
-                    vErrors.push(err280);
+                    vErrors.push(err273);
                   }
                   errors++;
                 }
-                if (data100 < 2 || isNaN(data100)) {
-                  const err281 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data100 };
+                if (data98 < 2 || isNaN(data98)) {
+                  const err274 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data98 };
                   if (vErrors === null) {
-                    vErrors = [err281];
+                    vErrors = [err274];
                   } else {
-                    vErrors.push(err281);
+                    vErrors.push(err274);
                   }
                   errors++;
                 }
               }
-              let data101 = data71.hostPaths;
-              if (Array.isArray(data101)) {
-                if (data101.length > 10) {
-                  const err282 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data101 };
+              let data99 = data69.hostPaths;
+              if (Array.isArray(data99)) {
+                if (data99.length > 10) {
+                  const err275 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data99 };
                   if (vErrors === null) {
-                    vErrors = [err282];
+                    vErrors = [err275];
                   } else {
-                    vErrors.push(err282);
+                    vErrors.push(err275);
                   }
                   errors++;
                 }
-                const len15 = data101.length;
+                const len15 = data99.length;
                 for (let i24 = 0; i24 < len15; i24++) {
-                  let data102 = data101[i24];
-                  if (typeof data102 === "string") {
-                    if (func3(data102) > 255) {
-                      const err283 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data102 };
+                  let data100 = data99[i24];
+                  if (typeof data100 === "string") {
+                    if (func3(data100) > 255) {
+                      const err276 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data100 };
                       if (vErrors === null) {
-                        vErrors = [err283];
+                        vErrors = [err276];
                       } else {
-                        vErrors.push(err283);
+                        vErrors.push(err276);
                       }
                       errors++;
                     }
-                    if (!pattern22.test(data102)) {
-                      const err284 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/pattern", keyword: "pattern", params: { pattern: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$" }, message: 'must match pattern "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$"', schema: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data102 };
+                    if (!pattern21.test(data100)) {
+                      const err277 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/pattern", keyword: "pattern", params: { pattern: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$" }, message: 'must match pattern "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$"', schema: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data100 };
                       if (vErrors === null) {
-                        vErrors = [err284];
+                        vErrors = [err277];
                       } else {
-                        vErrors.push(err284);
+                        vErrors.push(err277);
                       }
                       errors++;
                     }
                   } else {
-                    const err285 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data102 };
+                    const err278 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data100 };
                     if (vErrors === null) {
-                      vErrors = [err285];
+                      vErrors = [err278];
                     } else {
-                      vErrors.push(err285);
+                      vErrors.push(err278);
                     }
                     errors++;
                   }
                 }
-                let i25 = data101.length;
+                let i25 = data99.length;
                 let j9;
                 if (i25 > 1) {
                   const indices8 = {};
                   for (; i25--; ) {
-                    let item8 = data101[i25];
+                    let item8 = data99[i25];
                     if (typeof item8 !== "string") {
                       continue;
                     }
                     if (typeof indices8[item8] == "number") {
                       j9 = indices8[item8];
-                      const err286 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/uniqueItems", keyword: "uniqueItems", params: { i: i25, j: j9 }, message: "must NOT have duplicate items (items ## " + j9 + " and " + i25 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data101 };
+                      const err279 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/uniqueItems", keyword: "uniqueItems", params: { i: i25, j: j9 }, message: "must NOT have duplicate items (items ## " + j9 + " and " + i25 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data99 };
                       if (vErrors === null) {
-                        vErrors = [err286];
+                        vErrors = [err279];
                       } else {
-                        vErrors.push(err286);
+                        vErrors.push(err279);
                       }
                       errors++;
                       break;
@@ -3297,60 +3217,165 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err287 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data101 };
+                const err280 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data99 };
                 if (vErrors === null) {
-                  vErrors = [err287];
+                  vErrors = [err280];
                 } else {
-                  vErrors.push(err287);
+                  vErrors.push(err280);
                 }
                 errors++;
               }
             } else {
-              const err288 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.type, parentSchema: schema11.properties.routed.properties.daemons.items, data: data71 };
+              const err281 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.type, parentSchema: schema11.properties.routed.properties.daemons.items, data: data69 };
               if (vErrors === null) {
-                vErrors = [err288];
+                vErrors = [err281];
               } else {
-                vErrors.push(err288);
+                vErrors.push(err281);
               }
               errors++;
             }
           }
         } else {
-          const err289 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.type, parentSchema: schema11.properties.routed.properties.daemons, data: data70 };
+          const err282 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.type, parentSchema: schema11.properties.routed.properties.daemons, data: data68 };
           if (vErrors === null) {
-            vErrors = [err289];
+            vErrors = [err282];
           } else {
-            vErrors.push(err289);
+            vErrors.push(err282);
           }
           errors++;
         }
       } else {
-        const err290 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.type, parentSchema: schema11.properties.routed, data: data53 };
+        const err283 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.type, parentSchema: schema11.properties.routed, data: data51 };
         if (vErrors === null) {
-          vErrors = [err290];
+          vErrors = [err283];
         } else {
-          vErrors.push(err290);
+          vErrors.push(err283);
         }
         errors++;
       }
     }
-    let data103 = data.export;
-    if (data103 && typeof data103 == "object" && !Array.isArray(data103)) {
-      if (data103.helmRelease === void 0) {
-        data103.helmRelease = {};
+    let data101 = data.export;
+    if (data101 && typeof data101 == "object" && !Array.isArray(data101)) {
+      if (data101.helmRelease === void 0) {
+        data101.helmRelease = {};
       }
-      if (data103.prometheus === void 0) {
-        data103.prometheus = {};
+      if (data101.prometheus === void 0) {
+        data101.prometheus = {};
       }
-      if (data103.alerts === void 0) {
-        data103.alerts = {};
+      if (data101.alerts === void 0) {
+        data101.alerts = {};
       }
-      if (data103.cloudwatch === void 0) {
-        data103.cloudwatch = {};
+      for (const key18 in data101) {
+        if (!(key18 === "helmRelease" || key18 === "prometheus" || key18 === "alerts")) {
+          const err284 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export, data: data101 };
+          if (vErrors === null) {
+            vErrors = [err284];
+          } else {
+            vErrors.push(err284);
+          }
+          errors++;
+        }
       }
-      for (const key20 in data103) {
-        if (!(key20 === "helmRelease" || key20 === "prometheus" || key20 === "alerts" || key20 === "cloudwatch")) {
-          const err291 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export, data: data103 };
+      let data102 = data101.helmRelease;
+      if (data102 && typeof data102 == "object" && !Array.isArray(data102)) {
+        if (data102.namespace === void 0) {
+          data102.namespace = "autopilot";
+        }
+        if (data102.chart === void 0) {
+          data102.chart = "autopilot-routed-prom";
+        }
+        if (data102.chartVersion === void 0) {
+          data102.chartVersion = "0.0.4";
+        }
+        if (data102.releaseName === void 0) {
+          data102.releaseName = "autopilot-routed-prom";
+        }
+        if (data102.interval === void 0) {
+          data102.interval = "5m0s";
+        }
+        if (data102.sourceKind === void 0) {
+          data102.sourceKind = "HelmRepository";
+        }
+        if (data102.sourceName === void 0) {
+          data102.sourceName = "charts";
+        }
+        if (data102.sourceNamespace === void 0) {
+          data102.sourceNamespace = "platform-flux";
+        }
+        if (data102.retention === void 0) {
+          data102.retention = "1d";
+        }
+        if (data102.ipv4 === void 0) {
+          data102.ipv4 = "public";
+        }
+        if (data102.limits === void 0) {
+          data102.limits = {};
+        }
+        if (data102.requests === void 0) {
+          data102.requests = {};
+        }
+        for (const key19 in data102) {
+          if (!func2.call(schema11.properties.export.properties.helmRelease.properties, key19)) {
+            const err285 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease, data: data102 };
+            if (vErrors === null) {
+              vErrors = [err285];
+            } else {
+              vErrors.push(err285);
+            }
+            errors++;
+          }
+        }
+        let data103 = data102.namespace;
+        if (typeof data103 === "string") {
+          if (func3(data103) > 63) {
+            const err286 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data103 };
+            if (vErrors === null) {
+              vErrors = [err286];
+            } else {
+              vErrors.push(err286);
+            }
+            errors++;
+          }
+          if (!pattern22.test(data103)) {
+            const err287 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data103 };
+            if (vErrors === null) {
+              vErrors = [err287];
+            } else {
+              vErrors.push(err287);
+            }
+            errors++;
+          }
+        } else {
+          const err288 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.namespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data103 };
+          if (vErrors === null) {
+            vErrors = [err288];
+          } else {
+            vErrors.push(err288);
+          }
+          errors++;
+        }
+        let data104 = data102.chart;
+        if (typeof data104 === "string") {
+          if (func3(data104) > 2048) {
+            const err289 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters", schema: 2048, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data104 };
+            if (vErrors === null) {
+              vErrors = [err289];
+            } else {
+              vErrors.push(err289);
+            }
+            errors++;
+          }
+          if (func3(data104) < 1) {
+            const err290 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data104 };
+            if (vErrors === null) {
+              vErrors = [err290];
+            } else {
+              vErrors.push(err290);
+            }
+            errors++;
+          }
+        } else {
+          const err291 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chart.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data104 };
           if (vErrors === null) {
             vErrors = [err291];
           } else {
@@ -3358,48 +3383,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-      }
-      let data104 = data103.helmRelease;
-      if (data104 && typeof data104 == "object" && !Array.isArray(data104)) {
-        if (data104.namespace === void 0) {
-          data104.namespace = "autopilot";
-        }
-        if (data104.chart === void 0) {
-          data104.chart = "autopilot-routed-prom";
-        }
-        if (data104.chartVersion === void 0) {
-          data104.chartVersion = "0.0.4";
-        }
-        if (data104.releaseName === void 0) {
-          data104.releaseName = "autopilot-routed-prom";
-        }
-        if (data104.interval === void 0) {
-          data104.interval = "5m0s";
-        }
-        if (data104.sourceKind === void 0) {
-          data104.sourceKind = "HelmRepository";
-        }
-        if (data104.sourceName === void 0) {
-          data104.sourceName = "charts";
-        }
-        if (data104.sourceNamespace === void 0) {
-          data104.sourceNamespace = "platform-flux";
-        }
-        if (data104.retention === void 0) {
-          data104.retention = "1d";
-        }
-        if (data104.ipv4 === void 0) {
-          data104.ipv4 = "public";
-        }
-        if (data104.limits === void 0) {
-          data104.limits = {};
-        }
-        if (data104.requests === void 0) {
-          data104.requests = {};
-        }
-        for (const key21 in data104) {
-          if (!func2.call(schema11.properties.export.properties.helmRelease.properties, key21)) {
-            const err292 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease, data: data104 };
+        let data105 = data102.chartVersion;
+        if (typeof data105 === "string") {
+          if (func3(data105) > 100) {
+            const err292 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data105 };
             if (vErrors === null) {
               vErrors = [err292];
             } else {
@@ -3407,11 +3394,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        let data105 = data104.namespace;
-        if (typeof data105 === "string") {
-          if (func3(data105) > 63) {
-            const err293 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data105 };
+          if (func3(data105) < 1) {
+            const err293 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data105 };
             if (vErrors === null) {
               vErrors = [err293];
             } else {
@@ -3419,28 +3403,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!pattern23.test(data105)) {
-            const err294 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data105 };
-            if (vErrors === null) {
-              vErrors = [err294];
-            } else {
-              vErrors.push(err294);
-            }
-            errors++;
-          }
         } else {
-          const err295 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.namespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data105 };
+          const err294 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chartVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data105 };
           if (vErrors === null) {
-            vErrors = [err295];
+            vErrors = [err294];
           } else {
-            vErrors.push(err295);
+            vErrors.push(err294);
           }
           errors++;
         }
-        let data106 = data104.chart;
+        let data106 = data102.releaseName;
         if (typeof data106 === "string") {
-          if (func3(data106) > 2048) {
-            const err296 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters", schema: 2048, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data106 };
+          if (func3(data106) > 53) {
+            const err295 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/maxLength", keyword: "maxLength", params: { limit: 53 }, message: "must NOT have more than 53 characters", schema: 53, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data106 };
+            if (vErrors === null) {
+              vErrors = [err295];
+            } else {
+              vErrors.push(err295);
+            }
+            errors++;
+          }
+          if (!pattern22.test(data106)) {
+            const err296 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data106 };
             if (vErrors === null) {
               vErrors = [err296];
             } else {
@@ -3448,57 +3432,58 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (func3(data106) < 1) {
-            const err297 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data106 };
-            if (vErrors === null) {
-              vErrors = [err297];
-            } else {
-              vErrors.push(err297);
-            }
-            errors++;
-          }
         } else {
-          const err298 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chart.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data106 };
+          const err297 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.releaseName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data106 };
           if (vErrors === null) {
-            vErrors = [err298];
+            vErrors = [err297];
           } else {
-            vErrors.push(err298);
+            vErrors.push(err297);
           }
           errors++;
         }
-        let data107 = data104.chartVersion;
+        let data107 = data102.interval;
         if (typeof data107 === "string") {
-          if (func3(data107) > 100) {
-            const err299 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data107 };
+          if (!pattern24.test(data107)) {
+            const err298 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$" }, message: 'must match pattern "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"', schema: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data107 };
             if (vErrors === null) {
-              vErrors = [err299];
+              vErrors = [err298];
             } else {
-              vErrors.push(err299);
-            }
-            errors++;
-          }
-          if (func3(data107) < 1) {
-            const err300 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data107 };
-            if (vErrors === null) {
-              vErrors = [err300];
-            } else {
-              vErrors.push(err300);
+              vErrors.push(err298);
             }
             errors++;
           }
         } else {
-          const err301 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chartVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data107 };
+          const err299 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.interval.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data107 };
           if (vErrors === null) {
-            vErrors = [err301];
+            vErrors = [err299];
           } else {
-            vErrors.push(err301);
+            vErrors.push(err299);
           }
           errors++;
         }
-        let data108 = data104.releaseName;
-        if (typeof data108 === "string") {
-          if (func3(data108) > 53) {
-            const err302 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/maxLength", keyword: "maxLength", params: { limit: 53 }, message: "must NOT have more than 53 characters", schema: 53, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data108 };
+        let data108 = data102.sourceKind;
+        if (!(data108 === "HelmRepository" || data108 === "GitRepository" || data108 === "Bucket")) {
+          const err300 = { instancePath: instancePath + "/export/helmRelease/sourceKind", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceKind/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceKind, data: data108 };
+          if (vErrors === null) {
+            vErrors = [err300];
+          } else {
+            vErrors.push(err300);
+          }
+          errors++;
+        }
+        let data109 = data102.sourceName;
+        if (typeof data109 === "string") {
+          if (func3(data109) > 253) {
+            const err301 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters", schema: 253, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data109 };
+            if (vErrors === null) {
+              vErrors = [err301];
+            } else {
+              vErrors.push(err301);
+            }
+            errors++;
+          }
+          if (!pattern25.test(data109)) {
+            const err302 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data109 };
             if (vErrors === null) {
               vErrors = [err302];
             } else {
@@ -3506,28 +3491,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!pattern23.test(data108)) {
-            const err303 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data108 };
-            if (vErrors === null) {
-              vErrors = [err303];
-            } else {
-              vErrors.push(err303);
-            }
-            errors++;
-          }
         } else {
-          const err304 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.releaseName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data108 };
+          const err303 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data109 };
           if (vErrors === null) {
-            vErrors = [err304];
+            vErrors = [err303];
           } else {
-            vErrors.push(err304);
+            vErrors.push(err303);
           }
           errors++;
         }
-        let data109 = data104.interval;
-        if (typeof data109 === "string") {
-          if (!pattern25.test(data109)) {
-            const err305 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$" }, message: 'must match pattern "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"', schema: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data109 };
+        let data110 = data102.sourceNamespace;
+        if (typeof data110 === "string") {
+          if (func3(data110) > 63) {
+            const err304 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data110 };
+            if (vErrors === null) {
+              vErrors = [err304];
+            } else {
+              vErrors.push(err304);
+            }
+            errors++;
+          }
+          if (!pattern22.test(data110)) {
+            const err305 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data110 };
             if (vErrors === null) {
               vErrors = [err305];
             } else {
@@ -3536,7 +3521,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         } else {
-          const err306 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.interval.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data109 };
+          const err306 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data110 };
           if (vErrors === null) {
             vErrors = [err306];
           } else {
@@ -3544,29 +3529,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        let data110 = data104.sourceKind;
-        if (!(data110 === "HelmRepository" || data110 === "GitRepository" || data110 === "Bucket")) {
-          const err307 = { instancePath: instancePath + "/export/helmRelease/sourceKind", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceKind/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceKind, data: data110 };
-          if (vErrors === null) {
-            vErrors = [err307];
-          } else {
-            vErrors.push(err307);
-          }
-          errors++;
-        }
-        let data111 = data104.sourceName;
-        if (typeof data111 === "string") {
-          if (func3(data111) > 253) {
-            const err308 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters", schema: 253, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data111 };
-            if (vErrors === null) {
-              vErrors = [err308];
-            } else {
-              vErrors.push(err308);
+        if (data102.imageVersion !== void 0) {
+          let data111 = data102.imageVersion;
+          if (typeof data111 === "string") {
+            if (func3(data111) > 128) {
+              const err307 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters", schema: 128, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data111 };
+              if (vErrors === null) {
+                vErrors = [err307];
+              } else {
+                vErrors.push(err307);
+              }
+              errors++;
             }
-            errors++;
-          }
-          if (!pattern26.test(data111)) {
-            const err309 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data111 };
+            if (!pattern27.test(data111)) {
+              const err308 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$" }, message: 'must match pattern "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"', schema: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data111 };
+              if (vErrors === null) {
+                vErrors = [err308];
+              } else {
+                vErrors.push(err308);
+              }
+              errors++;
+            }
+          } else {
+            const err309 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.imageVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data111 };
             if (vErrors === null) {
               vErrors = [err309];
             } else {
@@ -3574,49 +3559,60 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        } else {
-          const err310 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data111 };
-          if (vErrors === null) {
-            vErrors = [err310];
-          } else {
-            vErrors.push(err310);
-          }
-          errors++;
         }
-        let data112 = data104.sourceNamespace;
+        let data112 = data102.retention;
         if (typeof data112 === "string") {
-          if (func3(data112) > 63) {
-            const err311 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data112 };
+          if (!pattern28.test(data112)) {
+            const err310 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(ms|s|m|h|d|w|y))+$" }, message: 'must match pattern "^([0-9]+(ms|s|m|h|d|w|y))+$"', schema: "^([0-9]+(ms|s|m|h|d|w|y))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data112 };
             if (vErrors === null) {
-              vErrors = [err311];
+              vErrors = [err310];
             } else {
-              vErrors.push(err311);
-            }
-            errors++;
-          }
-          if (!pattern23.test(data112)) {
-            const err312 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data112 };
-            if (vErrors === null) {
-              vErrors = [err312];
-            } else {
-              vErrors.push(err312);
+              vErrors.push(err310);
             }
             errors++;
           }
         } else {
-          const err313 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data112 };
+          const err311 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.retention.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data112 };
           if (vErrors === null) {
-            vErrors = [err313];
+            vErrors = [err311];
           } else {
-            vErrors.push(err313);
+            vErrors.push(err311);
           }
           errors++;
         }
-        if (data104.imageVersion !== void 0) {
-          let data113 = data104.imageVersion;
-          if (typeof data113 === "string") {
-            if (func3(data113) > 128) {
-              const err314 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters", schema: 128, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data113 };
+        let data113 = data102.ipv4;
+        if (!(data113 === "public" || data113 === "private")) {
+          const err312 = { instancePath: instancePath + "/export/helmRelease/ipv4", schemaPath: "#/properties/export/properties/helmRelease/properties/ipv4/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.ipv4.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.ipv4.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.ipv4, data: data113 };
+          if (vErrors === null) {
+            vErrors = [err312];
+          } else {
+            vErrors.push(err312);
+          }
+          errors++;
+        }
+        let data114 = data102.limits;
+        if (data114 && typeof data114 == "object" && !Array.isArray(data114)) {
+          if (data114.cpu === void 0) {
+            data114.cpu = "4";
+          }
+          if (data114.memory === void 0) {
+            data114.memory = "4Gi";
+          }
+          for (const key20 in data114) {
+            if (!(key20 === "cpu" || key20 === "memory")) {
+              const err313 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data114 };
+              if (vErrors === null) {
+                vErrors = [err313];
+              } else {
+                vErrors.push(err313);
+              }
+              errors++;
+            }
+          }
+          let data115 = data114.cpu;
+          if (typeof data115 === "string") {
+            if (!pattern29.test(data115)) {
+              const err314 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data115 };
               if (vErrors === null) {
                 vErrors = [err314];
               } else {
@@ -3624,29 +3620,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (!pattern28.test(data113)) {
-              const err315 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$" }, message: 'must match pattern "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"', schema: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data113 };
+          } else {
+            const err315 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data115 };
+            if (vErrors === null) {
+              vErrors = [err315];
+            } else {
+              vErrors.push(err315);
+            }
+            errors++;
+          }
+          let data116 = data114.memory;
+          if (typeof data116 === "string") {
+            if (!pattern30.test(data116)) {
+              const err316 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data116 };
               if (vErrors === null) {
-                vErrors = [err315];
+                vErrors = [err316];
               } else {
-                vErrors.push(err315);
+                vErrors.push(err316);
               }
               errors++;
             }
           } else {
-            const err316 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.imageVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data113 };
-            if (vErrors === null) {
-              vErrors = [err316];
-            } else {
-              vErrors.push(err316);
-            }
-            errors++;
-          }
-        }
-        let data114 = data104.retention;
-        if (typeof data114 === "string") {
-          if (!pattern29.test(data114)) {
-            const err317 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(ms|s|m|h|d|w|y))+$" }, message: 'must match pattern "^([0-9]+(ms|s|m|h|d|w|y))+$"', schema: "^([0-9]+(ms|s|m|h|d|w|y))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data114 };
+            const err317 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data116 };
             if (vErrors === null) {
               vErrors = [err317];
             } else {
@@ -3655,7 +3650,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         } else {
-          const err318 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.retention.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data114 };
+          const err318 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.limits.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data114 };
           if (vErrors === null) {
             vErrors = [err318];
           } else {
@@ -3663,27 +3658,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        let data115 = data104.ipv4;
-        if (!(data115 === "public" || data115 === "private")) {
-          const err319 = { instancePath: instancePath + "/export/helmRelease/ipv4", schemaPath: "#/properties/export/properties/helmRelease/properties/ipv4/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.ipv4.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.ipv4.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.ipv4, data: data115 };
-          if (vErrors === null) {
-            vErrors = [err319];
-          } else {
-            vErrors.push(err319);
+        let data117 = data102.requests;
+        if (data117 && typeof data117 == "object" && !Array.isArray(data117)) {
+          if (data117.cpu === void 0) {
+            data117.cpu = "1";
           }
-          errors++;
-        }
-        let data116 = data104.limits;
-        if (data116 && typeof data116 == "object" && !Array.isArray(data116)) {
-          if (data116.cpu === void 0) {
-            data116.cpu = "4";
+          if (data117.memory === void 0) {
+            data117.memory = "1Gi";
           }
-          if (data116.memory === void 0) {
-            data116.memory = "4Gi";
+          for (const key21 in data117) {
+            if (!(key21 === "cpu" || key21 === "memory")) {
+              const err319 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data117 };
+              if (vErrors === null) {
+                vErrors = [err319];
+              } else {
+                vErrors.push(err319);
+              }
+              errors++;
+            }
           }
-          for (const key22 in data116) {
-            if (!(key22 === "cpu" || key22 === "memory")) {
-              const err320 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data116 };
+          let data118 = data117.cpu;
+          if (typeof data118 === "string") {
+            if (!pattern29.test(data118)) {
+              const err320 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data118 };
               if (vErrors === null) {
                 vErrors = [err320];
               } else {
@@ -3691,108 +3688,106 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          }
-          let data117 = data116.cpu;
-          if (typeof data117 === "string") {
-            if (!pattern30.test(data117)) {
-              const err321 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data117 };
-              if (vErrors === null) {
-                vErrors = [err321];
-              } else {
-                vErrors.push(err321);
-              }
-              errors++;
-            }
           } else {
-            const err322 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data117 };
+            const err321 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data118 };
             if (vErrors === null) {
-              vErrors = [err322];
+              vErrors = [err321];
             } else {
-              vErrors.push(err322);
+              vErrors.push(err321);
             }
             errors++;
           }
-          let data118 = data116.memory;
-          if (typeof data118 === "string") {
-            if (!pattern31.test(data118)) {
-              const err323 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data118 };
+          let data119 = data117.memory;
+          if (typeof data119 === "string") {
+            if (!pattern30.test(data119)) {
+              const err322 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data119 };
               if (vErrors === null) {
-                vErrors = [err323];
+                vErrors = [err322];
               } else {
-                vErrors.push(err323);
+                vErrors.push(err322);
               }
               errors++;
             }
           } else {
-            const err324 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data118 };
+            const err323 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data119 };
             if (vErrors === null) {
-              vErrors = [err324];
+              vErrors = [err323];
             } else {
-              vErrors.push(err324);
+              vErrors.push(err323);
             }
             errors++;
           }
         } else {
-          const err325 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.limits.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data116 };
+          const err324 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.requests.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data117 };
           if (vErrors === null) {
-            vErrors = [err325];
+            vErrors = [err324];
           } else {
-            vErrors.push(err325);
+            vErrors.push(err324);
           }
           errors++;
         }
-        let data119 = data104.requests;
-        if (data119 && typeof data119 == "object" && !Array.isArray(data119)) {
-          if (data119.cpu === void 0) {
-            data119.cpu = "1";
-          }
-          if (data119.memory === void 0) {
-            data119.memory = "1Gi";
-          }
-          for (const key23 in data119) {
-            if (!(key23 === "cpu" || key23 === "memory")) {
-              const err326 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data119 };
-              if (vErrors === null) {
-                vErrors = [err326];
-              } else {
-                vErrors.push(err326);
-              }
-              errors++;
-            }
-          }
-          let data120 = data119.cpu;
-          if (typeof data120 === "string") {
-            if (!pattern30.test(data120)) {
-              const err327 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data120 };
-              if (vErrors === null) {
-                vErrors = [err327];
-              } else {
-                vErrors.push(err327);
-              }
-              errors++;
-            }
-          } else {
-            const err328 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data120 };
+      } else {
+        const err325 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.type, parentSchema: schema11.properties.export.properties.helmRelease, data: data102 };
+        if (vErrors === null) {
+          vErrors = [err325];
+        } else {
+          vErrors.push(err325);
+        }
+        errors++;
+      }
+      let data120 = data101.prometheus;
+      if (data120 && typeof data120 == "object" && !Array.isArray(data120)) {
+        if (data120.scrapeIntervalSeconds === void 0) {
+          data120.scrapeIntervalSeconds = 15;
+        }
+        if (data120.evaluationIntervalSeconds === void 0) {
+          data120.evaluationIntervalSeconds = 30;
+        }
+        for (const key22 in data120) {
+          if (!(key22 === "addresses" || key22 === "scrapeIntervalSeconds" || key22 === "evaluationIntervalSeconds")) {
+            const err326 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.prometheus, data: data120 };
             if (vErrors === null) {
-              vErrors = [err328];
+              vErrors = [err326];
             } else {
-              vErrors.push(err328);
+              vErrors.push(err326);
             }
             errors++;
           }
-          let data121 = data119.memory;
-          if (typeof data121 === "string") {
-            if (!pattern31.test(data121)) {
-              const err329 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data121 };
-              if (vErrors === null) {
-                vErrors = [err329];
-              } else {
-                vErrors.push(err329);
-              }
-              errors++;
+        }
+        if (data120.addresses !== void 0) {
+          let data121 = data120.addresses;
+          if (!(data121 === "private-ipv4" || data121 === "public-ipv4" || data121 === "ipv6")) {
+            const err327 = { instancePath: instancePath + "/export/prometheus/addresses", schemaPath: "#/properties/export/properties/prometheus/properties/addresses/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.prometheus.properties.addresses.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.prometheus.properties.addresses.enum, parentSchema: schema11.properties.export.properties.prometheus.properties.addresses, data: data121 };
+            if (vErrors === null) {
+              vErrors = [err327];
+            } else {
+              vErrors.push(err327);
             }
+            errors++;
+          }
+        }
+        let data122 = data120.scrapeIntervalSeconds;
+        if (!(typeof data122 == "number" && (!(data122 % 1) && !isNaN(data122)) && isFinite(data122))) {
+          const err328 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data122 };
+          if (vErrors === null) {
+            vErrors = [err328];
           } else {
-            const err330 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data121 };
+            vErrors.push(err328);
+          }
+          errors++;
+        }
+        if (typeof data122 == "number" && isFinite(data122)) {
+          if (data122 > 300 || isNaN(data122)) {
+            const err329 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data122 };
+            if (vErrors === null) {
+              vErrors = [err329];
+            } else {
+              vErrors.push(err329);
+            }
+            errors++;
+          }
+          if (data122 < 1 || isNaN(data122)) {
+            const err330 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data122 };
             if (vErrors === null) {
               vErrors = [err330];
             } else {
@@ -3800,8 +3795,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        } else {
-          const err331 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.requests.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data119 };
+        }
+        let data123 = data120.evaluationIntervalSeconds;
+        if (!(typeof data123 == "number" && (!(data123 % 1) && !isNaN(data123)) && isFinite(data123))) {
+          const err331 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data123 };
           if (vErrors === null) {
             vErrors = [err331];
           } else {
@@ -3809,26 +3806,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-      } else {
-        const err332 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.type, parentSchema: schema11.properties.export.properties.helmRelease, data: data104 };
-        if (vErrors === null) {
-          vErrors = [err332];
-        } else {
-          vErrors.push(err332);
-        }
-        errors++;
-      }
-      let data122 = data103.prometheus;
-      if (data122 && typeof data122 == "object" && !Array.isArray(data122)) {
-        if (data122.scrapeIntervalSeconds === void 0) {
-          data122.scrapeIntervalSeconds = 15;
-        }
-        if (data122.evaluationIntervalSeconds === void 0) {
-          data122.evaluationIntervalSeconds = 30;
-        }
-        for (const key24 in data122) {
-          if (!(key24 === "addresses" || key24 === "scrapeIntervalSeconds" || key24 === "evaluationIntervalSeconds")) {
-            const err333 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.prometheus, data: data122 };
+        if (typeof data123 == "number" && isFinite(data123)) {
+          if (data123 > 300 || isNaN(data123)) {
+            const err332 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data123 };
+            if (vErrors === null) {
+              vErrors = [err332];
+            } else {
+              vErrors.push(err332);
+            }
+            errors++;
+          }
+          if (data123 < 1 || isNaN(data123)) {
+            const err333 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data123 };
             if (vErrors === null) {
               vErrors = [err333];
             } else {
@@ -3837,40 +3826,56 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data122.addresses !== void 0) {
-          let data123 = data122.addresses;
-          if (!(data123 === "private-ipv4" || data123 === "public-ipv4" || data123 === "ipv6")) {
-            const err334 = { instancePath: instancePath + "/export/prometheus/addresses", schemaPath: "#/properties/export/properties/prometheus/properties/addresses/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.prometheus.properties.addresses.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.prometheus.properties.addresses.enum, parentSchema: schema11.properties.export.properties.prometheus.properties.addresses, data: data123 };
+      } else {
+        const err334 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.prometheus.type, parentSchema: schema11.properties.export.properties.prometheus, data: data120 };
+        if (vErrors === null) {
+          vErrors = [err334];
+        } else {
+          vErrors.push(err334);
+        }
+        errors++;
+      }
+      let data124 = data101.alerts;
+      if (data124 && typeof data124 == "object" && !Array.isArray(data124)) {
+        if (data124.popDownSeconds === void 0) {
+          data124.popDownSeconds = 60;
+        }
+        if (data124.nodeNotAvailableSeconds === void 0) {
+          data124.nodeNotAvailableSeconds = 600;
+        }
+        if (data124.bgpSessionsDownSeconds === void 0) {
+          data124.bgpSessionsDownSeconds = 300;
+        }
+        if (data124.rolloutHeldSeconds === void 0) {
+          data124.rolloutHeldSeconds = 1800;
+        }
+        if (data124.targetsMissingSeconds === void 0) {
+          data124.targetsMissingSeconds = 600;
+        }
+        for (const key23 in data124) {
+          if (!(key23 === "popDownSeconds" || key23 === "popDegradedSeconds" || key23 === "nodeNotAvailableSeconds" || key23 === "rebuildSeconds" || key23 === "bgpSessionsDownSeconds" || key23 === "rolloutHeldSeconds" || key23 === "targetsMissingSeconds" || key23 === "runbookUrl")) {
+            const err335 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.alerts, data: data124 };
             if (vErrors === null) {
-              vErrors = [err334];
+              vErrors = [err335];
             } else {
-              vErrors.push(err334);
+              vErrors.push(err335);
             }
             errors++;
           }
         }
-        let data124 = data122.scrapeIntervalSeconds;
-        if (!(typeof data124 == "number" && (!(data124 % 1) && !isNaN(data124)) && isFinite(data124))) {
-          const err335 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data124 };
+        let data125 = data124.popDownSeconds;
+        if (!(typeof data125 == "number" && (!(data125 % 1) && !isNaN(data125)) && isFinite(data125))) {
+          const err336 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data125 };
           if (vErrors === null) {
-            vErrors = [err335];
+            vErrors = [err336];
           } else {
-            vErrors.push(err335);
+            vErrors.push(err336);
           }
           errors++;
         }
-        if (typeof data124 == "number" && isFinite(data124)) {
-          if (data124 > 300 || isNaN(data124)) {
-            const err336 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data124 };
-            if (vErrors === null) {
-              vErrors = [err336];
-            } else {
-              vErrors.push(err336);
-            }
-            errors++;
-          }
-          if (data124 < 1 || isNaN(data124)) {
-            const err337 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data124 };
+        if (typeof data125 == "number" && isFinite(data125)) {
+          if (data125 > 86400 || isNaN(data125)) {
+            const err337 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data125 };
             if (vErrors === null) {
               vErrors = [err337];
             } else {
@@ -3878,20 +3883,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        let data125 = data122.evaluationIntervalSeconds;
-        if (!(typeof data125 == "number" && (!(data125 % 1) && !isNaN(data125)) && isFinite(data125))) {
-          const err338 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data125 };
-          if (vErrors === null) {
-            vErrors = [err338];
-          } else {
-            vErrors.push(err338);
+          if (data125 < 0 || isNaN(data125)) {
+            const err338 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data125 };
+            if (vErrors === null) {
+              vErrors = [err338];
+            } else {
+              vErrors.push(err338);
+            }
+            errors++;
           }
-          errors++;
         }
-        if (typeof data125 == "number" && isFinite(data125)) {
-          if (data125 > 300 || isNaN(data125)) {
-            const err339 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data125 };
+        if (data124.popDegradedSeconds !== void 0) {
+          let data126 = data124.popDegradedSeconds;
+          if (!(typeof data126 == "number" && (!(data126 % 1) && !isNaN(data126)) && isFinite(data126))) {
+            const err339 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data126 };
             if (vErrors === null) {
               vErrors = [err339];
             } else {
@@ -3899,66 +3904,49 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data125 < 1 || isNaN(data125)) {
-            const err340 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data125 };
-            if (vErrors === null) {
-              vErrors = [err340];
-            } else {
-              vErrors.push(err340);
+          if (typeof data126 == "number" && isFinite(data126)) {
+            if (data126 > 86400 || isNaN(data126)) {
+              const err340 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data126 };
+              if (vErrors === null) {
+                vErrors = [err340];
+              } else {
+                vErrors.push(err340);
+              }
+              errors++;
             }
-            errors++;
+            if (data126 < 0 || isNaN(data126)) {
+              const err341 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data126 };
+              if (vErrors === null) {
+                vErrors = [err341];
+              } else {
+                vErrors.push(err341);
+              }
+              errors++;
+            }
           }
         }
-      } else {
-        const err341 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.prometheus.type, parentSchema: schema11.properties.export.properties.prometheus, data: data122 };
-        if (vErrors === null) {
-          vErrors = [err341];
-        } else {
-          vErrors.push(err341);
-        }
-        errors++;
-      }
-      let data126 = data103.alerts;
-      if (data126 && typeof data126 == "object" && !Array.isArray(data126)) {
-        if (data126.popDownSeconds === void 0) {
-          data126.popDownSeconds = 60;
-        }
-        if (data126.nodeNotAvailableSeconds === void 0) {
-          data126.nodeNotAvailableSeconds = 600;
-        }
-        if (data126.bgpSessionsDownSeconds === void 0) {
-          data126.bgpSessionsDownSeconds = 300;
-        }
-        if (data126.rolloutHeldSeconds === void 0) {
-          data126.rolloutHeldSeconds = 1800;
-        }
-        if (data126.targetsMissingSeconds === void 0) {
-          data126.targetsMissingSeconds = 600;
-        }
-        for (const key25 in data126) {
-          if (!(key25 === "popDownSeconds" || key25 === "popDegradedSeconds" || key25 === "nodeNotAvailableSeconds" || key25 === "rebuildSeconds" || key25 === "bgpSessionsDownSeconds" || key25 === "rolloutHeldSeconds" || key25 === "targetsMissingSeconds" || key25 === "runbookUrl")) {
-            const err342 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.alerts, data: data126 };
-            if (vErrors === null) {
-              vErrors = [err342];
-            } else {
-              vErrors.push(err342);
-            }
-            errors++;
-          }
-        }
-        let data127 = data126.popDownSeconds;
+        let data127 = data124.nodeNotAvailableSeconds;
         if (!(typeof data127 == "number" && (!(data127 % 1) && !isNaN(data127)) && isFinite(data127))) {
-          const err343 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data127 };
+          const err342 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data127 };
           if (vErrors === null) {
-            vErrors = [err343];
+            vErrors = [err342];
           } else {
-            vErrors.push(err343);
+            vErrors.push(err342);
           }
           errors++;
         }
         if (typeof data127 == "number" && isFinite(data127)) {
           if (data127 > 86400 || isNaN(data127)) {
-            const err344 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data127 };
+            const err343 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data127 };
+            if (vErrors === null) {
+              vErrors = [err343];
+            } else {
+              vErrors.push(err343);
+            }
+            errors++;
+          }
+          if (data127 < 0 || isNaN(data127)) {
+            const err344 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data127 };
             if (vErrors === null) {
               vErrors = [err344];
             } else {
@@ -3966,8 +3954,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data127 < 0 || isNaN(data127)) {
-            const err345 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data127 };
+        }
+        if (data124.rebuildSeconds !== void 0) {
+          let data128 = data124.rebuildSeconds;
+          if (!(typeof data128 == "number" && (!(data128 % 1) && !isNaN(data128)) && isFinite(data128))) {
+            const err345 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rebuildSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data128 };
             if (vErrors === null) {
               vErrors = [err345];
             } else {
@@ -3975,21 +3966,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        if (data126.popDegradedSeconds !== void 0) {
-          let data128 = data126.popDegradedSeconds;
-          if (!(typeof data128 == "number" && (!(data128 % 1) && !isNaN(data128)) && isFinite(data128))) {
-            const err346 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data128 };
-            if (vErrors === null) {
-              vErrors = [err346];
-            } else {
-              vErrors.push(err346);
-            }
-            errors++;
-          }
           if (typeof data128 == "number" && isFinite(data128)) {
             if (data128 > 86400 || isNaN(data128)) {
-              const err347 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data128 };
+              const err346 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data128 };
+              if (vErrors === null) {
+                vErrors = [err346];
+              } else {
+                vErrors.push(err346);
+              }
+              errors++;
+            }
+            if (data128 < 0 || isNaN(data128)) {
+              const err347 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data128 };
               if (vErrors === null) {
                 vErrors = [err347];
               } else {
@@ -3997,30 +3985,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data128 < 0 || isNaN(data128)) {
-              const err348 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data128 };
-              if (vErrors === null) {
-                vErrors = [err348];
-              } else {
-                vErrors.push(err348);
-              }
-              errors++;
-            }
           }
         }
-        let data129 = data126.nodeNotAvailableSeconds;
+        let data129 = data124.bgpSessionsDownSeconds;
         if (!(typeof data129 == "number" && (!(data129 % 1) && !isNaN(data129)) && isFinite(data129))) {
-          const err349 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data129 };
+          const err348 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data129 };
           if (vErrors === null) {
-            vErrors = [err349];
+            vErrors = [err348];
           } else {
-            vErrors.push(err349);
+            vErrors.push(err348);
           }
           errors++;
         }
         if (typeof data129 == "number" && isFinite(data129)) {
           if (data129 > 86400 || isNaN(data129)) {
-            const err350 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data129 };
+            const err349 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data129 };
+            if (vErrors === null) {
+              vErrors = [err349];
+            } else {
+              vErrors.push(err349);
+            }
+            errors++;
+          }
+          if (data129 < 0 || isNaN(data129)) {
+            const err350 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data129 };
             if (vErrors === null) {
               vErrors = [err350];
             } else {
@@ -4028,20 +4016,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data129 < 0 || isNaN(data129)) {
-            const err351 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data129 };
-            if (vErrors === null) {
-              vErrors = [err351];
-            } else {
-              vErrors.push(err351);
-            }
-            errors++;
-          }
         }
-        if (data126.rebuildSeconds !== void 0) {
-          let data130 = data126.rebuildSeconds;
-          if (!(typeof data130 == "number" && (!(data130 % 1) && !isNaN(data130)) && isFinite(data130))) {
-            const err352 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rebuildSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data130 };
+        let data130 = data124.rolloutHeldSeconds;
+        if (!(typeof data130 == "number" && (!(data130 % 1) && !isNaN(data130)) && isFinite(data130))) {
+          const err351 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data130 };
+          if (vErrors === null) {
+            vErrors = [err351];
+          } else {
+            vErrors.push(err351);
+          }
+          errors++;
+        }
+        if (typeof data130 == "number" && isFinite(data130)) {
+          if (data130 > 86400 || isNaN(data130)) {
+            const err352 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data130 };
             if (vErrors === null) {
               vErrors = [err352];
             } else {
@@ -4049,40 +4037,38 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data130 == "number" && isFinite(data130)) {
-            if (data130 > 86400 || isNaN(data130)) {
-              const err353 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data130 };
-              if (vErrors === null) {
-                vErrors = [err353];
-              } else {
-                vErrors.push(err353);
-              }
-              errors++;
+          if (data130 < 0 || isNaN(data130)) {
+            const err353 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data130 };
+            if (vErrors === null) {
+              vErrors = [err353];
+            } else {
+              vErrors.push(err353);
             }
-            if (data130 < 0 || isNaN(data130)) {
-              const err354 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data130 };
-              if (vErrors === null) {
-                vErrors = [err354];
-              } else {
-                vErrors.push(err354);
-              }
-              errors++;
-            }
+            errors++;
           }
         }
-        let data131 = data126.bgpSessionsDownSeconds;
+        let data131 = data124.targetsMissingSeconds;
         if (!(typeof data131 == "number" && (!(data131 % 1) && !isNaN(data131)) && isFinite(data131))) {
-          const err355 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data131 };
+          const err354 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data131 };
           if (vErrors === null) {
-            vErrors = [err355];
+            vErrors = [err354];
           } else {
-            vErrors.push(err355);
+            vErrors.push(err354);
           }
           errors++;
         }
         if (typeof data131 == "number" && isFinite(data131)) {
           if (data131 > 86400 || isNaN(data131)) {
-            const err356 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data131 };
+            const err355 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data131 };
+            if (vErrors === null) {
+              vErrors = [err355];
+            } else {
+              vErrors.push(err355);
+            }
+            errors++;
+          }
+          if (data131 < 0 || isNaN(data131)) {
+            const err356 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data131 };
             if (vErrors === null) {
               vErrors = [err356];
             } else {
@@ -4090,29 +4076,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data131 < 0 || isNaN(data131)) {
-            const err357 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data131 };
-            if (vErrors === null) {
-              vErrors = [err357];
-            } else {
-              vErrors.push(err357);
+        }
+        if (data124.runbookUrl !== void 0) {
+          let data132 = data124.runbookUrl;
+          if (typeof data132 === "string") {
+            if (func3(data132) > 500) {
+              const err357 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters", schema: 500, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data132 };
+              if (vErrors === null) {
+                vErrors = [err357];
+              } else {
+                vErrors.push(err357);
+              }
+              errors++;
             }
-            errors++;
-          }
-        }
-        let data132 = data126.rolloutHeldSeconds;
-        if (!(typeof data132 == "number" && (!(data132 % 1) && !isNaN(data132)) && isFinite(data132))) {
-          const err358 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data132 };
-          if (vErrors === null) {
-            vErrors = [err358];
+            if (!pattern33.test(data132)) {
+              const err358 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s]+[^/\\s]$" }, message: 'must match pattern "^https?://[^\\s]+[^/\\s]$"', schema: "^https?://[^\\s]+[^/\\s]$", parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data132 };
+              if (vErrors === null) {
+                vErrors = [err358];
+              } else {
+                vErrors.push(err358);
+              }
+              errors++;
+            }
           } else {
-            vErrors.push(err358);
-          }
-          errors++;
-        }
-        if (typeof data132 == "number" && isFinite(data132)) {
-          if (data132 > 86400 || isNaN(data132)) {
-            const err359 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data132 };
+            const err359 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.alerts.properties.runbookUrl.type, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data132 };
             if (vErrors === null) {
               vErrors = [err359];
             } else {
@@ -4120,483 +4107,292 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data132 < 0 || isNaN(data132)) {
-            const err360 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data132 };
-            if (vErrors === null) {
-              vErrors = [err360];
-            } else {
-              vErrors.push(err360);
-            }
-            errors++;
-          }
-        }
-        let data133 = data126.targetsMissingSeconds;
-        if (!(typeof data133 == "number" && (!(data133 % 1) && !isNaN(data133)) && isFinite(data133))) {
-          const err361 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data133 };
-          if (vErrors === null) {
-            vErrors = [err361];
-          } else {
-            vErrors.push(err361);
-          }
-          errors++;
-        }
-        if (typeof data133 == "number" && isFinite(data133)) {
-          if (data133 > 86400 || isNaN(data133)) {
-            const err362 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data133 };
-            if (vErrors === null) {
-              vErrors = [err362];
-            } else {
-              vErrors.push(err362);
-            }
-            errors++;
-          }
-          if (data133 < 0 || isNaN(data133)) {
-            const err363 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data133 };
-            if (vErrors === null) {
-              vErrors = [err363];
-            } else {
-              vErrors.push(err363);
-            }
-            errors++;
-          }
-        }
-        if (data126.runbookUrl !== void 0) {
-          let data134 = data126.runbookUrl;
-          if (typeof data134 === "string") {
-            if (func3(data134) > 500) {
-              const err364 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters", schema: 500, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data134 };
-              if (vErrors === null) {
-                vErrors = [err364];
-              } else {
-                vErrors.push(err364);
-              }
-              errors++;
-            }
-            if (!pattern34.test(data134)) {
-              const err365 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s]+[^/\\s]$" }, message: 'must match pattern "^https?://[^\\s]+[^/\\s]$"', schema: "^https?://[^\\s]+[^/\\s]$", parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data134 };
-              if (vErrors === null) {
-                vErrors = [err365];
-              } else {
-                vErrors.push(err365);
-              }
-              errors++;
-            }
-          } else {
-            const err366 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.alerts.properties.runbookUrl.type, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data134 };
-            if (vErrors === null) {
-              vErrors = [err366];
-            } else {
-              vErrors.push(err366);
-            }
-            errors++;
-          }
         }
       } else {
-        const err367 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.alerts.type, parentSchema: schema11.properties.export.properties.alerts, data: data126 };
+        const err360 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.alerts.type, parentSchema: schema11.properties.export.properties.alerts, data: data124 };
         if (vErrors === null) {
-          vErrors = [err367];
+          vErrors = [err360];
         } else {
-          vErrors.push(err367);
-        }
-        errors++;
-      }
-      let data135 = data103.cloudwatch;
-      if (data135 && typeof data135 == "object" && !Array.isArray(data135)) {
-        if (data135.scrapeIntervalSeconds === void 0) {
-          data135.scrapeIntervalSeconds = 300;
-        }
-        if (data135.usdPerMillionRequests === void 0) {
-          data135.usdPerMillionRequests = 10;
-        }
-        if (data135.usdPerThousandCustomMetrics === void 0) {
-          data135.usdPerThousandCustomMetrics = 300;
-        }
-        for (const key26 in data135) {
-          if (!(key26 === "scrapeIntervalSeconds" || key26 === "usdPerMillionRequests" || key26 === "usdPerThousandCustomMetrics")) {
-            const err368 = { instancePath: instancePath + "/export/cloudwatch", schemaPath: "#/properties/export/properties/cloudwatch/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.cloudwatch, data: data135 };
-            if (vErrors === null) {
-              vErrors = [err368];
-            } else {
-              vErrors.push(err368);
-            }
-            errors++;
-          }
-        }
-        let data136 = data135.scrapeIntervalSeconds;
-        if (!(typeof data136 == "number" && (!(data136 % 1) && !isNaN(data136)) && isFinite(data136))) {
-          const err369 = { instancePath: instancePath + "/export/cloudwatch/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds.type, parentSchema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds, data: data136 };
-          if (vErrors === null) {
-            vErrors = [err369];
-          } else {
-            vErrors.push(err369);
-          }
-          errors++;
-        }
-        if (typeof data136 == "number" && isFinite(data136)) {
-          if (data136 > 3600 || isNaN(data136)) {
-            const err370 = { instancePath: instancePath + "/export/cloudwatch/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600", schema: 3600, parentSchema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds, data: data136 };
-            if (vErrors === null) {
-              vErrors = [err370];
-            } else {
-              vErrors.push(err370);
-            }
-            errors++;
-          }
-          if (data136 < 60 || isNaN(data136)) {
-            const err371 = { instancePath: instancePath + "/export/cloudwatch/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 60 }, message: "must be >= 60", schema: 60, parentSchema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds, data: data136 };
-            if (vErrors === null) {
-              vErrors = [err371];
-            } else {
-              vErrors.push(err371);
-            }
-            errors++;
-          }
-        }
-        let data137 = data135.usdPerMillionRequests;
-        if (!(typeof data137 == "number" && (!(data137 % 1) && !isNaN(data137)) && isFinite(data137))) {
-          const err372 = { instancePath: instancePath + "/export/cloudwatch/usdPerMillionRequests", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests.type, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests, data: data137 };
-          if (vErrors === null) {
-            vErrors = [err372];
-          } else {
-            vErrors.push(err372);
-          }
-          errors++;
-        }
-        if (typeof data137 == "number" && isFinite(data137)) {
-          if (data137 > 1e3 || isNaN(data137)) {
-            const err373 = { instancePath: instancePath + "/export/cloudwatch/usdPerMillionRequests", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000", schema: 1e3, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests, data: data137 };
-            if (vErrors === null) {
-              vErrors = [err373];
-            } else {
-              vErrors.push(err373);
-            }
-            errors++;
-          }
-          if (data137 < 1 || isNaN(data137)) {
-            const err374 = { instancePath: instancePath + "/export/cloudwatch/usdPerMillionRequests", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests, data: data137 };
-            if (vErrors === null) {
-              vErrors = [err374];
-            } else {
-              vErrors.push(err374);
-            }
-            errors++;
-          }
-        }
-        let data138 = data135.usdPerThousandCustomMetrics;
-        if (!(typeof data138 == "number" && (!(data138 % 1) && !isNaN(data138)) && isFinite(data138))) {
-          const err375 = { instancePath: instancePath + "/export/cloudwatch/usdPerThousandCustomMetrics", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics.type, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics, data: data138 };
-          if (vErrors === null) {
-            vErrors = [err375];
-          } else {
-            vErrors.push(err375);
-          }
-          errors++;
-        }
-        if (typeof data138 == "number" && isFinite(data138)) {
-          if (data138 > 1e4 || isNaN(data138)) {
-            const err376 = { instancePath: instancePath + "/export/cloudwatch/usdPerThousandCustomMetrics", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000", schema: 1e4, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics, data: data138 };
-            if (vErrors === null) {
-              vErrors = [err376];
-            } else {
-              vErrors.push(err376);
-            }
-            errors++;
-          }
-          if (data138 < 1 || isNaN(data138)) {
-            const err377 = { instancePath: instancePath + "/export/cloudwatch/usdPerThousandCustomMetrics", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics, data: data138 };
-            if (vErrors === null) {
-              vErrors = [err377];
-            } else {
-              vErrors.push(err377);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err378 = { instancePath: instancePath + "/export/cloudwatch", schemaPath: "#/properties/export/properties/cloudwatch/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.cloudwatch.type, parentSchema: schema11.properties.export.properties.cloudwatch, data: data135 };
-        if (vErrors === null) {
-          vErrors = [err378];
-        } else {
-          vErrors.push(err378);
+          vErrors.push(err360);
         }
         errors++;
       }
     } else {
-      const err379 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.type, parentSchema: schema11.properties.export, data: data103 };
+      const err361 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.type, parentSchema: schema11.properties.export, data: data101 };
       if (vErrors === null) {
-        vErrors = [err379];
+        vErrors = [err361];
       } else {
-        vErrors.push(err379);
+        vErrors.push(err361);
       }
       errors++;
     }
-    let data139 = data.alarms;
-    if (data139 && typeof data139 == "object" && !Array.isArray(data139)) {
-      if (data139.enabled === void 0) {
-        data139.enabled = false;
+    let data133 = data.alarms;
+    if (data133 && typeof data133 == "object" && !Array.isArray(data133)) {
+      if (data133.enabled === void 0) {
+        data133.enabled = false;
       }
-      if (data139.api5xxPercent === void 0) {
-        data139.api5xxPercent = 5;
+      if (data133.api5xxPercent === void 0) {
+        data133.api5xxPercent = 5;
       }
-      for (const key27 in data139) {
-        if (!(key27 === "enabled" || key27 === "topicArn" || key27 === "api5xxPercent")) {
-          const err380 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.alarms, data: data139 };
+      for (const key24 in data133) {
+        if (!(key24 === "enabled" || key24 === "topicArn" || key24 === "api5xxPercent")) {
+          const err362 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.alarms, data: data133 };
           if (vErrors === null) {
-            vErrors = [err380];
+            vErrors = [err362];
           } else {
-            vErrors.push(err380);
+            vErrors.push(err362);
           }
           errors++;
         }
       }
-      let data140 = data139.enabled;
-      if (typeof data140 !== "boolean") {
-        const err381 = { instancePath: instancePath + "/alarms/enabled", schemaPath: "#/properties/alarms/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.alarms.properties.enabled.type, parentSchema: schema11.properties.alarms.properties.enabled, data: data140 };
+      let data134 = data133.enabled;
+      if (typeof data134 !== "boolean") {
+        const err363 = { instancePath: instancePath + "/alarms/enabled", schemaPath: "#/properties/alarms/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.alarms.properties.enabled.type, parentSchema: schema11.properties.alarms.properties.enabled, data: data134 };
         if (vErrors === null) {
-          vErrors = [err381];
+          vErrors = [err363];
         } else {
-          vErrors.push(err381);
+          vErrors.push(err363);
         }
         errors++;
       }
-      if (data139.topicArn !== void 0) {
-        let data141 = data139.topicArn;
-        if (typeof data141 === "string") {
-          if (!pattern35.test(data141)) {
-            const err382 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$" }, message: 'must match pattern "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$"', schema: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", parentSchema: schema11.properties.alarms.properties.topicArn, data: data141 };
+      if (data133.topicArn !== void 0) {
+        let data135 = data133.topicArn;
+        if (typeof data135 === "string") {
+          if (!pattern34.test(data135)) {
+            const err364 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$" }, message: 'must match pattern "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$"', schema: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", parentSchema: schema11.properties.alarms.properties.topicArn, data: data135 };
             if (vErrors === null) {
-              vErrors = [err382];
+              vErrors = [err364];
             } else {
-              vErrors.push(err382);
+              vErrors.push(err364);
             }
             errors++;
           }
         } else {
-          const err383 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.alarms.properties.topicArn.type, parentSchema: schema11.properties.alarms.properties.topicArn, data: data141 };
+          const err365 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.alarms.properties.topicArn.type, parentSchema: schema11.properties.alarms.properties.topicArn, data: data135 };
           if (vErrors === null) {
-            vErrors = [err383];
+            vErrors = [err365];
           } else {
-            vErrors.push(err383);
+            vErrors.push(err365);
           }
           errors++;
         }
       }
-      let data142 = data139.api5xxPercent;
-      if (!(typeof data142 == "number" && (!(data142 % 1) && !isNaN(data142)) && isFinite(data142))) {
-        const err384 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.alarms.properties.api5xxPercent.type, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data142 };
+      let data136 = data133.api5xxPercent;
+      if (!(typeof data136 == "number" && (!(data136 % 1) && !isNaN(data136)) && isFinite(data136))) {
+        const err366 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.alarms.properties.api5xxPercent.type, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data136 };
         if (vErrors === null) {
-          vErrors = [err384];
+          vErrors = [err366];
         } else {
-          vErrors.push(err384);
+          vErrors.push(err366);
         }
         errors++;
       }
-      if (typeof data142 == "number" && isFinite(data142)) {
-        if (data142 > 100 || isNaN(data142)) {
-          const err385 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100", schema: 100, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data142 };
+      if (typeof data136 == "number" && isFinite(data136)) {
+        if (data136 > 100 || isNaN(data136)) {
+          const err367 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100", schema: 100, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data136 };
           if (vErrors === null) {
-            vErrors = [err385];
+            vErrors = [err367];
           } else {
-            vErrors.push(err385);
+            vErrors.push(err367);
           }
           errors++;
         }
-        if (data142 < 1 || isNaN(data142)) {
-          const err386 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data142 };
+        if (data136 < 1 || isNaN(data136)) {
+          const err368 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data136 };
           if (vErrors === null) {
-            vErrors = [err386];
+            vErrors = [err368];
           } else {
-            vErrors.push(err386);
+            vErrors.push(err368);
           }
           errors++;
         }
       }
     } else {
-      const err387 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.alarms.type, parentSchema: schema11.properties.alarms, data: data139 };
+      const err369 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.alarms.type, parentSchema: schema11.properties.alarms, data: data133 };
       if (vErrors === null) {
-        vErrors = [err387];
+        vErrors = [err369];
       } else {
-        vErrors.push(err387);
+        vErrors.push(err369);
       }
       errors++;
     }
     if (data.autopilotSites !== void 0) {
-      let data143 = data.autopilotSites;
-      if (Array.isArray(data143)) {
-        if (data143.length < 1) {
-          const err388 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites, data: data143 };
+      let data137 = data.autopilotSites;
+      if (Array.isArray(data137)) {
+        if (data137.length < 1) {
+          const err370 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites, data: data137 };
           if (vErrors === null) {
-            vErrors = [err388];
+            vErrors = [err370];
           } else {
-            vErrors.push(err388);
+            vErrors.push(err370);
           }
           errors++;
         }
-        const len16 = data143.length;
+        const len16 = data137.length;
         for (let i26 = 0; i26 < len16; i26++) {
-          let data144 = data143[i26];
-          if (data144 && typeof data144 == "object" && !Array.isArray(data144)) {
-            if (data144.id === void 0) {
-              const err389 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data144 };
+          let data138 = data137[i26];
+          if (data138 && typeof data138 == "object" && !Array.isArray(data138)) {
+            if (data138.id === void 0) {
+              const err371 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data138 };
               if (vErrors === null) {
-                vErrors = [err389];
+                vErrors = [err371];
               } else {
-                vErrors.push(err389);
+                vErrors.push(err371);
               }
               errors++;
             }
-            if (data144.name === void 0) {
-              const err390 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data144 };
+            if (data138.name === void 0) {
+              const err372 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data138 };
               if (vErrors === null) {
-                vErrors = [err390];
+                vErrors = [err372];
               } else {
-                vErrors.push(err390);
+                vErrors.push(err372);
               }
               errors++;
             }
-            if (data144.bgpPeers === void 0) {
-              const err391 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "bgpPeers" }, message: "must have required property 'bgpPeers'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data144 };
+            if (data138.bgpPeers === void 0) {
+              const err373 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "bgpPeers" }, message: "must have required property 'bgpPeers'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data138 };
               if (vErrors === null) {
-                vErrors = [err391];
+                vErrors = [err373];
               } else {
-                vErrors.push(err391);
+                vErrors.push(err373);
               }
               errors++;
             }
-            for (const key28 in data144) {
-              if (!(key28 === "id" || key28 === "name" || key28 === "bgpPeers" || key28 === "cell")) {
-                const err392 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.autopilotSites.items, data: data144 };
+            for (const key25 in data138) {
+              if (!(key25 === "id" || key25 === "name" || key25 === "bgpPeers" || key25 === "cell")) {
+                const err374 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.autopilotSites.items, data: data138 };
                 if (vErrors === null) {
-                  vErrors = [err392];
+                  vErrors = [err374];
                 } else {
-                  vErrors.push(err392);
+                  vErrors.push(err374);
                 }
                 errors++;
               }
             }
-            if (data144.id !== void 0) {
-              let data145 = data144.id;
-              if (!(typeof data145 == "number" && (!(data145 % 1) && !isNaN(data145)) && isFinite(data145))) {
-                const err393 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.autopilotSites.items.properties.id.type, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data145 };
+            if (data138.id !== void 0) {
+              let data139 = data138.id;
+              if (!(typeof data139 == "number" && (!(data139 % 1) && !isNaN(data139)) && isFinite(data139))) {
+                const err375 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.autopilotSites.items.properties.id.type, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data139 };
                 if (vErrors === null) {
-                  vErrors = [err393];
+                  vErrors = [err375];
                 } else {
-                  vErrors.push(err393);
+                  vErrors.push(err375);
                 }
                 errors++;
               }
-              if (typeof data145 == "number" && isFinite(data145)) {
-                if (data145 > 999 || isNaN(data145)) {
-                  const err394 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data145 };
+              if (typeof data139 == "number" && isFinite(data139)) {
+                if (data139 > 999 || isNaN(data139)) {
+                  const err376 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data139 };
                   if (vErrors === null) {
-                    vErrors = [err394];
+                    vErrors = [err376];
                   } else {
-                    vErrors.push(err394);
+                    vErrors.push(err376);
                   }
                   errors++;
                 }
-                if (data145 < 1 || isNaN(data145)) {
-                  const err395 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data145 };
+                if (data139 < 1 || isNaN(data139)) {
+                  const err377 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data139 };
                   if (vErrors === null) {
-                    vErrors = [err395];
+                    vErrors = [err377];
                   } else {
-                    vErrors.push(err395);
+                    vErrors.push(err377);
                   }
                   errors++;
                 }
               }
             }
-            if (data144.name !== void 0) {
-              let data146 = data144.name;
-              if (typeof data146 === "string") {
-                if (func3(data146) > 24) {
-                  const err396 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data146 };
+            if (data138.name !== void 0) {
+              let data140 = data138.name;
+              if (typeof data140 === "string") {
+                if (func3(data140) > 24) {
+                  const err378 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data140 };
                   if (vErrors === null) {
-                    vErrors = [err396];
+                    vErrors = [err378];
                   } else {
-                    vErrors.push(err396);
+                    vErrors.push(err378);
                   }
                   errors++;
                 }
-                if (!pattern13.test(data146)) {
-                  const err397 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data146 };
+                if (!pattern13.test(data140)) {
+                  const err379 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data140 };
                   if (vErrors === null) {
-                    vErrors = [err397];
+                    vErrors = [err379];
                   } else {
-                    vErrors.push(err397);
+                    vErrors.push(err379);
                   }
                   errors++;
                 }
               } else {
-                const err398 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.name.type, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data146 };
+                const err380 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.name.type, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data140 };
                 if (vErrors === null) {
-                  vErrors = [err398];
+                  vErrors = [err380];
                 } else {
-                  vErrors.push(err398);
+                  vErrors.push(err380);
                 }
                 errors++;
               }
             }
-            if (data144.bgpPeers !== void 0) {
-              let data147 = data144.bgpPeers;
-              if (Array.isArray(data147)) {
-                if (data147.length > 20) {
-                  const err399 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data147 };
+            if (data138.bgpPeers !== void 0) {
+              let data141 = data138.bgpPeers;
+              if (Array.isArray(data141)) {
+                if (data141.length > 20) {
+                  const err381 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data141 };
                   if (vErrors === null) {
-                    vErrors = [err399];
+                    vErrors = [err381];
                   } else {
-                    vErrors.push(err399);
+                    vErrors.push(err381);
                   }
                   errors++;
                 }
-                if (data147.length < 1) {
-                  const err400 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data147 };
+                if (data141.length < 1) {
+                  const err382 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data141 };
                   if (vErrors === null) {
-                    vErrors = [err400];
+                    vErrors = [err382];
                   } else {
-                    vErrors.push(err400);
+                    vErrors.push(err382);
                   }
                   errors++;
                 }
-                const len17 = data147.length;
+                const len17 = data141.length;
                 for (let i27 = 0; i27 < len17; i27++) {
-                  let data148 = data147[i27];
-                  if (typeof data148 === "string") {
-                    if (!formats2(data148)) {
-                      const err401 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data148 };
+                  let data142 = data141[i27];
+                  if (typeof data142 === "string") {
+                    if (!formats2(data142)) {
+                      const err383 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data142 };
                       if (vErrors === null) {
-                        vErrors = [err401];
+                        vErrors = [err383];
                       } else {
-                        vErrors.push(err401);
+                        vErrors.push(err383);
                       }
                       errors++;
                     }
                   } else {
-                    const err402 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.items.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data148 };
+                    const err384 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.items.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data142 };
                     if (vErrors === null) {
-                      vErrors = [err402];
+                      vErrors = [err384];
                     } else {
-                      vErrors.push(err402);
+                      vErrors.push(err384);
                     }
                     errors++;
                   }
                 }
-                let i28 = data147.length;
+                let i28 = data141.length;
                 let j10;
                 if (i28 > 1) {
                   const indices9 = {};
                   for (; i28--; ) {
-                    let item9 = data147[i28];
+                    let item9 = data141[i28];
                     if (typeof item9 !== "string") {
                       continue;
                     }
                     if (typeof indices9[item9] == "number") {
                       j10 = indices9[item9];
-                      const err403 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/uniqueItems", keyword: "uniqueItems", params: { i: i28, j: j10 }, message: "must NOT have duplicate items (items ## " + j10 + " and " + i28 + " are identical)", schema: true, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data147 };
+                      const err385 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/uniqueItems", keyword: "uniqueItems", params: { i: i28, j: j10 }, message: "must NOT have duplicate items (items ## " + j10 + " and " + i28 + " are identical)", schema: true, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data141 };
                       if (vErrors === null) {
-                        vErrors = [err403];
+                        vErrors = [err385];
                       } else {
-                        vErrors.push(err403);
+                        vErrors.push(err385);
                       }
                       errors++;
                       break;
@@ -4605,118 +4401,118 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err404 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data147 };
+                const err386 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data141 };
                 if (vErrors === null) {
-                  vErrors = [err404];
+                  vErrors = [err386];
                 } else {
-                  vErrors.push(err404);
+                  vErrors.push(err386);
                 }
                 errors++;
               }
             }
-            if (data144.cell !== void 0) {
-              let data149 = data144.cell;
-              if (typeof data149 === "string") {
-                if (func3(data149) > 24) {
-                  const err405 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data149 };
+            if (data138.cell !== void 0) {
+              let data143 = data138.cell;
+              if (typeof data143 === "string") {
+                if (func3(data143) > 24) {
+                  const err387 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data143 };
                   if (vErrors === null) {
-                    vErrors = [err405];
+                    vErrors = [err387];
                   } else {
-                    vErrors.push(err405);
+                    vErrors.push(err387);
                   }
                   errors++;
                 }
-                if (!pattern13.test(data149)) {
-                  const err406 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data149 };
+                if (!pattern13.test(data143)) {
+                  const err388 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data143 };
                   if (vErrors === null) {
-                    vErrors = [err406];
+                    vErrors = [err388];
                   } else {
-                    vErrors.push(err406);
+                    vErrors.push(err388);
                   }
                   errors++;
                 }
               } else {
-                const err407 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.cell.type, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data149 };
+                const err389 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.cell.type, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data143 };
                 if (vErrors === null) {
-                  vErrors = [err407];
+                  vErrors = [err389];
                 } else {
-                  vErrors.push(err407);
+                  vErrors.push(err389);
                 }
                 errors++;
               }
             }
           } else {
-            const err408 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.autopilotSites.items.type, parentSchema: schema11.properties.autopilotSites.items, data: data144 };
+            const err390 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.autopilotSites.items.type, parentSchema: schema11.properties.autopilotSites.items, data: data138 };
             if (vErrors === null) {
-              vErrors = [err408];
+              vErrors = [err390];
             } else {
-              vErrors.push(err408);
+              vErrors.push(err390);
             }
             errors++;
           }
         }
       } else {
-        const err409 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.type, parentSchema: schema11.properties.autopilotSites, data: data143 };
+        const err391 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.type, parentSchema: schema11.properties.autopilotSites, data: data137 };
         if (vErrors === null) {
-          vErrors = [err409];
+          vErrors = [err391];
         } else {
-          vErrors.push(err409);
+          vErrors.push(err391);
         }
         errors++;
       }
     }
     if (data.retiredSiteIds !== void 0) {
-      let data150 = data.retiredSiteIds;
-      if (Array.isArray(data150)) {
-        const len18 = data150.length;
+      let data144 = data.retiredSiteIds;
+      if (Array.isArray(data144)) {
+        const len18 = data144.length;
         for (let i29 = 0; i29 < len18; i29++) {
-          let data151 = data150[i29];
-          if (!(typeof data151 == "number" && (!(data151 % 1) && !isNaN(data151)) && isFinite(data151))) {
-            const err410 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.retiredSiteIds.items.type, parentSchema: schema11.properties.retiredSiteIds.items, data: data151 };
+          let data145 = data144[i29];
+          if (!(typeof data145 == "number" && (!(data145 % 1) && !isNaN(data145)) && isFinite(data145))) {
+            const err392 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.retiredSiteIds.items.type, parentSchema: schema11.properties.retiredSiteIds.items, data: data145 };
             if (vErrors === null) {
-              vErrors = [err410];
+              vErrors = [err392];
             } else {
-              vErrors.push(err410);
+              vErrors.push(err392);
             }
             errors++;
           }
-          if (typeof data151 == "number" && isFinite(data151)) {
-            if (data151 > 999 || isNaN(data151)) {
-              const err411 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.retiredSiteIds.items, data: data151 };
+          if (typeof data145 == "number" && isFinite(data145)) {
+            if (data145 > 999 || isNaN(data145)) {
+              const err393 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.retiredSiteIds.items, data: data145 };
               if (vErrors === null) {
-                vErrors = [err411];
+                vErrors = [err393];
               } else {
-                vErrors.push(err411);
+                vErrors.push(err393);
               }
               errors++;
             }
-            if (data151 < 1 || isNaN(data151)) {
-              const err412 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.retiredSiteIds.items, data: data151 };
+            if (data145 < 1 || isNaN(data145)) {
+              const err394 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.retiredSiteIds.items, data: data145 };
               if (vErrors === null) {
-                vErrors = [err412];
+                vErrors = [err394];
               } else {
-                vErrors.push(err412);
+                vErrors.push(err394);
               }
               errors++;
             }
           }
         }
-        let i30 = data150.length;
+        let i30 = data144.length;
         let j11;
         if (i30 > 1) {
           const indices10 = {};
           for (; i30--; ) {
-            let item10 = data150[i30];
+            let item10 = data144[i30];
             if (!(typeof item10 == "number" && (!(item10 % 1) && !isNaN(item10)) && isFinite(item10))) {
               continue;
             }
             if (typeof indices10[item10] == "number") {
               j11 = indices10[item10];
-              const err413 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/uniqueItems", keyword: "uniqueItems", params: { i: i30, j: j11 }, message: "must NOT have duplicate items (items ## " + j11 + " and " + i30 + " are identical)", schema: true, parentSchema: schema11.properties.retiredSiteIds, data: data150 };
+              const err395 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/uniqueItems", keyword: "uniqueItems", params: { i: i30, j: j11 }, message: "must NOT have duplicate items (items ## " + j11 + " and " + i30 + " are identical)", schema: true, parentSchema: schema11.properties.retiredSiteIds, data: data144 };
               if (vErrors === null) {
-                vErrors = [err413];
+                vErrors = [err395];
               } else {
-                vErrors.push(err413);
+                vErrors.push(err395);
               }
               errors++;
               break;
@@ -4725,21 +4521,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err414 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.retiredSiteIds.type, parentSchema: schema11.properties.retiredSiteIds, data: data150 };
+        const err396 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.retiredSiteIds.type, parentSchema: schema11.properties.retiredSiteIds, data: data144 };
         if (vErrors === null) {
-          vErrors = [err414];
+          vErrors = [err396];
         } else {
-          vErrors.push(err414);
+          vErrors.push(err396);
         }
         errors++;
       }
     }
   } else {
-    const err415 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
+    const err397 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
     if (vErrors === null) {
-      vErrors = [err415];
+      vErrors = [err397];
     } else {
-      vErrors.push(err415);
+      vErrors.push(err397);
     }
     errors++;
   }

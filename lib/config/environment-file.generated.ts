@@ -122,12 +122,6 @@ export interface EnvironmentFile {
      */
     reservedMemoryMiB: number;
     /**
-     * Families of instance types that may be suggested where fleet.instanceType is too small, e.g. r7i, with a price class that is shown beside them (1 is the cheapest). Default: the usual families of the architecture, without a price class.
-     */
-    priceClasses: {
-      [k: string]: number;
-    };
-    /**
      * Whether each node has a CloudWatch alarm that lets EC2 move it to other hardware when its own fails, with all its addresses (docs/recovery.md). Types that EC2 can't recover have none. A change restarts nothing.
      */
     autoRecovery: boolean;
@@ -338,23 +332,6 @@ export interface EnvironmentFile {
        * Where docs/runbooks is published, without a slash at the end; each alert links to its page there. Default: the path of the page in this repository.
        */
       runbookUrl?: string;
-    };
-    /**
-     * cloudwatch_exporter, and AWS's prices for the estimate of its cost.
-     */
-    cloudwatch: {
-      /**
-       * How often Prometheus scrapes the exporter, which is how often it asks CloudWatch.
-       */
-      scrapeIntervalSeconds: number;
-      /**
-       * US dollars for a million metrics requested by GetMetricData, or a million calls of PutMetricData.
-       */
-      usdPerMillionRequests: number;
-      /**
-       * US dollars for a thousand custom metrics, stored for a month.
-       */
-      usdPerThousandCustomMetrics: number;
     };
   };
   /**

@@ -25,6 +25,17 @@ export function loadEnvironments({ directory, names }: LoadEnvironmentsOptions):
   return wanted.map(({ name, value }) => canonicalEnvironment(name, value as Environment));
 }
 
+/**
+ * One environment of a config folder.
+ *
+ * @throws RoutedError `invalid-config`, as `loadEnvironments`
+ */
+export function loadEnvironment(directory: string, name: string): Environment {
+  const [environment] = loadEnvironments({ directory, names: [name] });
+  if (!environment) throw new RoutedError("invariant-violated", `${name}: no environment`);
+  return environment;
+}
+
 /** What is wrong with the names that are asked for. */
 export function unknownNames(
   names: readonly string[],

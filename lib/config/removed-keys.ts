@@ -2,7 +2,7 @@ import { renderPath, renderValue } from "./violation";
 import type { FieldPath } from "./violation";
 
 /** Keys that a config could have once, by their path: why there is none, and what to do about one. */
-const REMOVED_KEYS: ReadonlyMap<string, string> = new Map([
+export const REMOVED_KEYS: ReadonlyMap<string, string> = new Map([
   [
     "network.apiRouting",
     "remove it: a router on each node takes every PoP's API requests (docs/api-routing.md)",
@@ -14,6 +14,14 @@ const REMOVED_KEYS: ReadonlyMap<string, string> = new Map([
   [
     "routed.taskDefinitions",
     "remove it: all PoPs share one task definition (docs/task-definitions.md)",
+  ],
+  [
+    "fleet.priceClasses",
+    "remove it: types of the usual families of the architecture are suggested",
+  ],
+  [
+    "export.cloudwatch",
+    "remove it: the estimate takes AWS's list prices of us-east-2 and a scrape every 300 s",
   ],
 ]);
 

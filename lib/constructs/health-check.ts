@@ -52,11 +52,6 @@ export function rebuildToleranceSeconds(stateRebuildMinutes: number): number {
   return Math.ceil(stateRebuildMinutes * 60 * 1.25);
 }
 
-/** From a container's start until ECS gives it up, if it never becomes healthy. */
-export function toleranceSecondsOf(timing: HealthCheckTiming): number {
-  return timing.startPeriod + timing.retries * timing.interval;
-}
-
 /**
  * A health check that tolerates the rebuild of a task's state, and that otherwise notices a
  * failure as soon as that allows. ECS forgives 5 minutes outright; the rest is spread over

@@ -2,6 +2,11 @@ import type { Environment } from "../config/environment";
 import { TASK_METRICS } from "../metrics/metric-names";
 import { cloudwatchMetrics } from "./cloudwatch-metrics";
 
+/** AWS's list prices for us-east-2. @see https://aws.amazon.com/cloudwatch/pricing/ */
+const USD_PER_MILLION_REQUESTS = 10;
+const USD_PER_THOUSAND_CUSTOM_METRICS = 300;
+/** CloudWatch has EC2's metrics every five minutes, the others every minute. */
+export const SCRAPE_SECONDS = 300;
 /** AWS's bill counts months of 30 days and a little; the estimate takes 30. */
 const SECONDS_PER_MONTH = 30 * 24 * 3600;
 /** Custom metrics have a value per minute; finer ones cost more. */
@@ -30,21 +35,18 @@ export interface CustomMetricsCost {
   readonly total: number;
 }
 
-/** @see https://aws.amazon.com/cloudwatch/pricing/ */
 export function cloudwatchCost(environment: Environment): CloudwatchCost {
   const { fleet, routed, autopilotSites } = environment;
-  const { scrapeIntervalSeconds, usdPerMillionRequests, usdPerThousandCustomMetrics } =
-    environment.export.cloudwatch;
   const exportedSeries = sum(cloudwatchMetrics(environment).map(({ series }) => series));
-  const scrapes = SECONDS_PER_MONTH / scrapeIntervalSeconds;
+  const scrapes = SECONDS_PER_MONTH / SCRAPE_SECONDS;
   // A PoP's cell may be any, so all are counted as if they were in the largest.
   const cellSizes = fleet.cells?.map(({ nodes }) => nodes.length) ?? [fleet.nodes];
   const perPop = routed.placement === "daemon" ? Math.max(...cellSizes) : routed.tasksPerPop;
   const tasks = perPop * autopilotSites.length;
   const taskSeries = perPop * sum(autopilotSites.map(({ bgpPeers }) => seriesOf(bgpPeers.length)));
-  const requests = (count: number) => (count * usdPerMillionRequests) / 1e6;
+  const requests = (count: number) => (count * USD_PER_MILLION_REQUESTS) / 1e6;
   const minutes = SECONDS_PER_MONTH / CUSTOM_METRIC_SECONDS;
-  const stored = (taskSeries * usdPerThousandCustomMetrics) / 1000;
+  const stored = (taskSeries * USD_PER_THOUSAND_CUSTOM_METRICS) / 1000;
   const written = requests(tasks * minutes);
   const read = requests(taskSeries * minutes);
   return {
@@ -78,18 +80,16 @@ function cents(usd: number): number {
 
 /** A few lines for people. */
 export function renderCloudwatchCost(environment: Environment, cost: CloudwatchCost): string[] {
-  const { scrapeIntervalSeconds, usdPerMillionRequests, usdPerThousandCustomMetrics } =
-    environment.export.cloudwatch;
   const { stored, written, read, total } = cost.insteadUsd;
   return [
-    `${environment.name}: ${cost.exportedSeries} metrics of AWS's own every ${scrapeIntervalSeconds} s: ` +
+    `${environment.name}: ${cost.exportedSeries} metrics of AWS's own every ${SCRAPE_SECONDS} s: ` +
       `about ${usd(cost.exporterUsd)} a month`,
     `Not scraped through CloudWatch: ${cost.taskSeries} metrics of ${cost.tasks} tasks. As custom metrics, ` +
       `once a minute, they would cost about ${usd(total)} a month: ${usd(stored)} to store, ` +
       `${usd(written)} to write, ${usd(read)} to read`,
-    `At ${usd(usdPerMillionRequests)} for a million metrics requested or written, and ` +
-      `${usd(usdPerThousandCustomMetrics)} for a thousand custom metrics a month ` +
-      `(export.cloudwatch; https://aws.amazon.com/cloudwatch/pricing/)`,
+    `At ${usd(USD_PER_MILLION_REQUESTS)} for a million metrics requested or written, and ` +
+      `${usd(USD_PER_THOUSAND_CUSTOM_METRICS)} for a thousand custom metrics a month ` +
+      `(https://aws.amazon.com/cloudwatch/pricing/)`,
   ];
 }
 

@@ -1,10 +1,8 @@
 import type { Environment } from "../config/environment";
-import { cloudwatchCost, renderCloudwatchCost } from "./cloudwatch-cost";
+import { cloudwatchCost, SCRAPE_SECONDS, renderCloudwatchCost } from "./cloudwatch-cost";
 import { cloudwatchMetrics } from "./cloudwatch-metrics";
 import { renderYaml } from "./render-yaml";
 
-/** CloudWatch has EC2's metrics every five minutes, the others every minute. */
-const PERIOD_SECONDS = 300;
 /** Instances come and go with waves; everything else stays for long. */
 const LIST_CACHE_SECONDS = 3600;
 
@@ -15,16 +13,15 @@ const LIST_CACHE_SECONDS = 3600;
  */
 export function renderCloudwatchExporter(environment: Environment): string {
   const cost = renderCloudwatchCost(environment, cloudwatchCost(environment));
-  const { scrapeIntervalSeconds } = environment.export.cloudwatch;
   const config = {
     region: environment.aws.region,
-    period_seconds: PERIOD_SECONDS,
+    period_seconds: SCRAPE_SECONDS,
     use_get_metric_data: true,
     list_metrics_cache_ttl: LIST_CACHE_SECONDS,
     // CloudWatch's own time lies further back than Prometheus looks.
     set_timestamp: false,
     metrics: cloudwatchMetrics(environment).map((metric) => metric.config),
   };
-  const comments = [...cost, `Scrape the exporter every ${scrapeIntervalSeconds} s`];
+  const comments = [...cost, `Scrape the exporter every ${SCRAPE_SECONDS} s`];
   return `${comments.map((line) => `# ${line}.\n`).join("")}${renderYaml(config)}`;
 }

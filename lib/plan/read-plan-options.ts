@@ -14,7 +14,7 @@ import type { PlanOptions } from "./plan-upgrade";
  */
 export async function readPlanOptions(
   settings: Pick<Settings, "ignoreHealth" | "onlyNodes" | "targetsFile">,
-  environments: number,
+  environments = 1,
 ): Promise<PlanOptions> {
   const { ignoreHealth, onlyNodes, targetsFile } = settings;
   if (environments !== 1 && (onlyNodes !== undefined || targetsFile !== undefined)) {

@@ -131,9 +131,8 @@ function shortage(
   }
 }
 
-function named({ type, waste, priceClass }: FittingType): string {
-  const price = priceClass === null ? "" : `, price class ${priceClass}`;
-  return `${type.name} (${Math.round(waste * 100)}% idle${price})`;
+function named({ type, waste }: FittingType): string {
+  return `${type.name} (${Math.round(waste * 100)}% idle)`;
 }
 
 /** Nodes that still have another type may be too small; the deploys to come mend that. */

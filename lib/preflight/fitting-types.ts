@@ -8,20 +8,16 @@ export interface FittingType {
   readonly use: NodeUse;
   /** Part of what tasks could use that none needs, 0 to 1: the mean of CPU's and memory's. */
   readonly waste: number;
-  /** From fleet.priceClasses; null where its family has none. */
-  readonly priceClass: number | null;
 }
 
-/** Families that are looked at where fleet.priceClasses names none, by architecture. */
+/** Families whose types are suggested, by architecture. */
 const FAMILIES = {
   x86_64: ["c6i", "c7i", "c7a", "m6i", "m7i", "m7a", "r6i", "r7i", "r7a", "x2idn", "x2iedn"],
   arm64: ["c7g", "c8g", "m7g", "m8g", "r7g", "r8g", "x2gd", "x8g"],
 } as const;
 
-/** The families whose types are looked at, sorted. */
-export function candidateFamilies({ fleet }: Environment): string[] {
-  const named = Object.keys(fleet.priceClasses);
-  return [...(named.length > 0 ? named : FAMILIES[fleet.image.architecture])].sort();
+export function candidateFamilies({ fleet }: Environment): readonly string[] {
+  return FAMILIES[fleet.image.architecture];
 }
 
 /** Of `types` those that hold `tasks` tasks, and so many core sets, the least waste first. */
@@ -35,20 +31,11 @@ export function fittingTypes(
     .filter(({ name }) => !name.includes(".metal"))
     .map((type) => ({ type, use: useOf(type, tasks, environment, coreSets) }))
     .filter(({ use }) => use.short.length === 0)
-    .map(({ type, use }) => ({
-      type,
-      use,
-      waste: wasteOf(use),
-      priceClass: environment.fleet.priceClasses[familyOf(type.name)] ?? null,
-    }))
+    .map(({ type, use }) => ({ type, use, waste: wasteOf(use) }))
     .sort((a, b) => a.waste - b.waste || (a.type.name < b.type.name ? -1 : 1));
 }
 
 function wasteOf({ needed, usable }: NodeUse): number {
   const idle = (part: number, whole: number) => (whole === 0 ? 1 : 1 - part / whole);
   return (idle(needed.cpuUnits, usable.cpuUnits) + idle(needed.memoryMiB, usable.memoryMiB)) / 2;
-}
-
-export function familyOf(instanceType: string): string {
-  return instanceType.slice(0, instanceType.indexOf("."));
 }

@@ -1,7 +1,6 @@
 import Table from "cli-table3";
 import type { DaemonLimits } from "../config/node-daemons";
 import type { CapacityReport, NodeCapacity } from "./capacity";
-import { familyOf } from "./fitting-types";
 import type { Amount, NodeUse } from "./instance-capacity";
 
 /** How many fitting types are shown. */
@@ -20,24 +19,16 @@ export function renderCapacity(report: CapacityReport): string {
     ...daemonLines(daemons),
   ];
   if (fitting.length > 0) {
-    const types = tableOf([
-      "fitting type",
-      "vCPUs",
-      "GiB",
-      "CPU idle",
-      "memory idle",
-      "price class",
-    ]);
+    const types = tableOf(["fitting type", "vCPUs", "GiB", "CPU idle", "memory idle"]);
     types.push(
       ...fitting
         .slice(0, SHOWN_TYPES)
-        .map(({ type, use, priceClass }) => [
+        .map(({ type, use }) => [
           type.name,
           type.vcpus,
           type.memoryMiB / 1024,
           percent(1 - use.needed.cpuUnits / use.usable.cpuUnits),
           percent(1 - use.needed.memoryMiB / use.usable.memoryMiB),
-          priceClass ?? "",
         ]),
     );
     lines.push(types.toString());
@@ -53,8 +44,7 @@ export function renderCapacityJson(report: CapacityReport): string {
     ...node,
     stranded: node.use === null ? null : strandedOf(node.use),
   }));
-  const fitting = report.fitting.map((each) => ({ ...each, family: familyOf(each.type.name) }));
-  return `${JSON.stringify({ ...report, nodes, fitting }, null, 2)}\n`;
+  return `${JSON.stringify({ ...report, nodes }, null, 2)}\n`;
 }
 
 /**

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Environment } from "../config/environment";
 import { readSettings } from "../config/settings";
 import { RoutedError } from "../errors";
-import { observeAndPlan, onlyPlanned } from "../observe-and-plan";
+import { observeAndPlanOne } from "../observe-and-plan";
 import { createObservationReader } from "../observe/create-observation-reader";
 import { quotaConnection } from "../preflight/connect-to-quotas";
 import { AlarmGate } from "./alarm-gate";
@@ -72,10 +72,7 @@ export function createAwsRolloutWorld(
 
 function awsFleet(environment: Environment): FleetPort {
   const reader = createObservationReader();
-  return {
-    look: async (planOptions) =>
-      onlyPlanned(environment.name, await observeAndPlan([environment], reader, planOptions)),
-  };
+  return { look: (planOptions) => observeAndPlanOne(environment, reader, planOptions) };
 }
 
 function requireConnection() {

@@ -1,14 +1,5 @@
 import type { WaveRecord } from "./ports";
 
-/** What an earlier, unfinished rollout left behind. */
-export interface Unfinished {
-  readonly rolloutId: string;
-  /** Its last wave's number. */
-  readonly lastWave: number;
-  /** Waves that it has done. */
-  readonly done: number;
-}
-
 /** Where a rollout leads to. */
 export interface Destination {
   readonly to: string | null;
@@ -20,21 +11,16 @@ export interface Destination {
  * own id, so that going back from it takes back all that it did.
  *
  * @param history oldest first
+ * @returns its id; null where a new one begins
  */
 export function unfinishedRollout(
   history: readonly WaveRecord[],
   { to, goal }: Destination,
-): Unfinished | null {
+): string | null {
   const last = history.at(-1);
   if (!last || last.to !== to || last.goal !== goal) return null;
   if (last.result === "done" && last.plan.wavesRemaining <= 1) return null;
-  const { rolloutId } = last;
-  const waves = history.filter((record) => record.rolloutId === rolloutId);
-  return {
-    rolloutId,
-    lastWave: last.wave,
-    done: waves.filter(({ result }) => result === "done").length,
-  };
+  return last.rolloutId;
 }
 
 /**

@@ -115,7 +115,7 @@ async function begin(
   const to = back?.to ?? null;
   const goal = goalOf(seen.planned);
   const earlier = unfinishedRollout(history, { to, goal });
-  const rolloutId = earlier?.rolloutId ?? newRolloutId(world.clock.now(), goal);
+  const rolloutId = earlier ?? newRolloutId(world.clock.now(), goal);
   const { environment, bakeSeconds } = settings;
   const expected = expectedSeconds(environment, bakeSeconds, history);
   emit({

@@ -70,11 +70,6 @@ export function slotsThatStartPops({ placement, decisions }: UpgradePlan): numbe
   return [...new Set(places.flatMap(({ slots }) => slots ?? all))].sort((a, b) => a - b);
 }
 
-/** The instances that go, which are drained first. */
-export function instancesThatGo(changes: readonly WaveChange[]): string[] {
-  return changes.flatMap(({ instanceId }) => instanceId ?? []);
-}
-
 /**
  * Whether two changes take the same node in the same way. The spec that it gets may be a newer one
  * by now, where the config says `latest`: that node goes anyway.

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
-import { loadEnvironments } from "../../lib/config/load";
+import { loadEnvironment } from "../../lib/config/load";
 import type { FleetView } from "../../lib/rollout/fleet-view";
 import { DEFAULT_POLL_SECONDS, defaultTimeoutSeconds } from "../../lib/rollout/rollout-settings";
 
@@ -42,8 +42,7 @@ export async function waitUntilAvailable(
 }
 
 function realWaiting(name: string): Waiting {
-  const [environment] = loadEnvironments({ directory: "config", names: [name] });
-  if (!environment) throw new Error(`${name}: no environment`);
+  const environment = loadEnvironment("config", name);
   return {
     look: () => {
       const run = spawnSync(process.execPath, ["bin/routed.cjs", "status", name, "--json"], {

@@ -1,5 +1,5 @@
 import type { Environment } from "../../../lib/config/environment";
-import { loadEnvironments } from "../../../lib/config/load";
+import { loadEnvironment } from "../../../lib/config/load";
 import { RoutedError } from "../../../lib/errors";
 import type { PlannedEnvironment } from "../../../lib/observe-and-plan";
 import { desiredFleet } from "../../../lib/plan/desired-fleet";
@@ -40,8 +40,7 @@ export class SimulatedAccount {
 
   constructor(options: AccountOptions = {}) {
     const { nodes = 3, maxUnavailableNodes = 1, rebuildSeconds = 300 } = options;
-    const [sandbox] = loadEnvironments({ directory: "config", names: ["sandbox"] });
-    if (!sandbox) throw new Error("config/sandbox.json is missing");
+    const sandbox = loadEnvironment("config", "sandbox");
     this.environment = { ...sandbox, fleet: { ...sandbox.fleet, nodes, maxUnavailableNodes } };
     if (options.images) this.stageImages(options.images, options.pops);
     const pops =

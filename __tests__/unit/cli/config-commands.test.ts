@@ -1,11 +1,11 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCli } from "../../../lib/cli/run-cli";
 import { environmentWith } from "../../fixtures/config/config-folder";
 import { formatJson } from "../../support/format-json";
-import { withoutRunbook } from "../../support/without-runbook";
+import { runRouted } from "../../support/run-routed";
+import type { Ran } from "../../support/run-routed";
+import { inWorkingFolder } from "../../support/temporary-folder";
 
 const stg = `{
   "extends": "shared/defaults.json",
@@ -45,33 +45,15 @@ const FILES = {
 `,
 };
 
-const home = process.cwd();
-let folder: string;
-
+inWorkingFolder();
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "routed-config-command-"));
-  mkdirSync(join(folder, "config/shared"), { recursive: true });
-  for (const [name, text] of Object.entries(FILES)) {
-    writeFileSync(join(folder, "config", name), text);
-  }
-  process.chdir(folder);
-});
-
-afterEach(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true });
+  mkdirSync("config/shared", { recursive: true });
+  for (const [name, text] of Object.entries(FILES)) writeFileSync(join("config", name), text);
 });
 
 /** Runs `routed config <words>`. */
-async function config(words: string): Promise<{ status: number; out: string; err: string }> {
-  const [out, err]: string[][] = [[], []];
-  const status = await runCli(["config", ...words.split(" ")], {
-    variables: {},
-    width: undefined,
-    print: (text) => out?.push(text),
-    printError: (text) => withoutRunbook(text) && err?.push(text),
-  });
-  return { status, out: out?.join("") ?? "", err: err?.join("") ?? "" };
+function config(words: string): Promise<Ran> {
+  return runRouted(["config", ...words.split(" ")]);
 }
 
 const read = (name: string): string => readFileSync(join("config", name), "utf8");

@@ -1,42 +1,28 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { runCli } from "../../../lib/cli/run-cli";
-import { loadEnvironments } from "../../../lib/config/load";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { loadEnvironment } from "../../../lib/config/load";
 import { recordPlan } from "../../../lib/plan/recorded-plan";
 import { deployed, Draft } from "../verify/a-plan";
-import { withoutRunbook } from "../../support/without-runbook";
+import { runRouted } from "../../support/run-routed";
+import type { Ran } from "../../support/run-routed";
+import { inWorkingFolder } from "../../support/temporary-folder";
 
-const [sandbox] = loadEnvironments({ directory: "config", names: ["sandbox"] });
-if (!sandbox) throw new Error("config/sandbox.json is missing");
+const sandbox = loadEnvironment("config", "sandbox");
 const seen = { ...deployed(sandbox), environment: "sandbox" };
 
-let folder: string;
+const config = resolve("config");
+
+inWorkingFolder();
 let draft: Draft;
-const home = process.cwd();
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "routed-drift-command-"));
-  cpSync("config", join(folder, "config"), { recursive: true });
-  process.chdir(folder);
+  cpSync(config, "config", { recursive: true });
   draft = Draft.of(sandbox, seen);
   await recordPlan("cdktf.out/plans", draft.upgradePlan);
 });
-afterEach(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true, force: true });
-});
 
-async function drift(...args: string[]) {
-  let out = "";
-  let err = "";
+function drift(...args: string[]): Promise<Ran> {
   writeFileSync("plan.json", JSON.stringify(draft.json));
-  const status = await runCli(["drift", "sandbox", ...args], {
-    variables: {},
-    width: 120,
-    print: (text) => (out += text),
-    printError: (text) => void (err += withoutRunbook(text)),
-  });
-  return { status, out, err };
+  return runRouted(["drift", "sandbox", ...args]);
 }
 
 function changeByHand(): void {

@@ -1,28 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { runCli } from "../../../lib/cli/run-cli";
-import { withoutRunbook } from "../../support/without-runbook";
+import { runRouted } from "../../support/run-routed";
+import type { Ran } from "../../support/run-routed";
+import { inTemporaryFolder } from "../../support/temporary-folder";
 
 const OBSERVATIONS = "__tests__/fixtures/observations";
 
-let directory: string;
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), "routed-export-"));
-});
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
+const directory = inTemporaryFolder();
 
-async function routedExport(...args: string[]) {
-  let out = "";
-  let err = "";
-  const status = await runCli(["export", ...args], {
-    variables: { ROUTED_OBSERVATIONS: OBSERVATIONS },
-    width: 120,
-    print: (text) => void (out += text),
-    printError: (text) => void (err += withoutRunbook(text)),
-  });
-  return { status, out, err };
+function routedExport(...args: string[]): Promise<Ran> {
+  return runRouted(["export", ...args], { ROUTED_OBSERVATIONS: OBSERVATIONS });
 }
 
 describe("routed export helm-release", () => {
@@ -37,7 +25,7 @@ describe("routed export helm-release", () => {
   });
 
   it("writes a file, and leaves one alone that is up to date", async () => {
-    const file = join(directory, "flux", "prom.yaml");
+    const file = join(directory(), "flux", "prom.yaml");
     const { out } = await routedExport("helm-release", "stg");
     expect(await routedExport("helm-release", "stg", "-o", file)).toMatchObject({
       status: 0,
@@ -52,7 +40,7 @@ describe("routed export helm-release", () => {
   });
 
   it("says what it can't write", async () => {
-    const inTheWay = join(directory, "a-file");
+    const inTheWay = join(directory(), "a-file");
     writeFileSync(inTheWay, "");
     const file = join(inTheWay, "prom.yaml");
     const { status, err } = await routedExport("helm-release", "stg", "-o", file);
@@ -82,19 +70,21 @@ describe("routed export helm-release", () => {
 
 describe("routed export prometheus", () => {
   it("writes all files, then only those that change", async () => {
-    const files = ["prometheus.yml", "rules.yml", "targets.json"].map((f) => join(directory, f));
-    expect(await routedExport("prometheus", "stg", "-o", directory)).toEqual({
+    const files = ["prometheus.yml", "rules.yml", "targets.json"].map((f) => join(directory(), f));
+    expect(await routedExport("prometheus", "stg", "-o", directory())).toEqual({
       status: 0,
       out: files.map((file) => `wrote ${file}\n`).join(""),
       err: "",
     });
-    expect((await routedExport("prometheus", "stg", "-o", directory)).out).toBe(
-      `${directory} is up to date\n`,
+    expect((await routedExport("prometheus", "stg", "-o", directory())).out).toBe(
+      `${directory()} is up to date\n`,
     );
-    const rules = join(directory, "rules.yml");
+    const rules = join(directory(), "rules.yml");
     const exported = readFileSync(rules, "utf8");
     writeFileSync(rules, "groups: []\n");
-    expect((await routedExport("prometheus", "stg", "-o", directory)).out).toBe(`wrote ${rules}\n`);
+    expect((await routedExport("prometheus", "stg", "-o", directory())).out).toBe(
+      `wrote ${rules}\n`,
+    );
     expect(readFileSync(rules, "utf8")).toBe(exported);
   });
 
@@ -113,11 +103,5 @@ describe("routed export cloudwatch-exporter", () => {
     expect(out).toMatch(
       /^# dev: \d+ metrics of AWS's own every 300 s: about \d+\.\d\d USD a month\.\n/,
     );
-  });
-
-  it("prints the estimate for programs", async () => {
-    const { out } = await routedExport("cloudwatch-exporter", "prd-na", "--cost");
-    const cost = JSON.parse(out) as { exporterUsd: number; insteadUsd: { total: number } };
-    expect(cost.exporterUsd).toBeLessThan(cost.insteadUsd.total / 20);
   });
 });

@@ -1,40 +1,28 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { runCli } from "../../../lib/cli/run-cli";
-import { withoutRunbook } from "../../support/without-runbook";
+import { runRouted } from "../../support/run-routed";
+import type { Ran } from "../../support/run-routed";
+import { inTemporaryFolder } from "../../support/temporary-folder";
 
 const RECORDED = "__tests__/fixtures/observations";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "routed-observe-command-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = inTemporaryFolder();
 
-async function routed(args: readonly string[], observations = RECORDED) {
-  let out = "";
-  let err = "";
-  const status = await runCli(args, {
-    variables: { ROUTED_OBSERVATIONS: observations },
-    width: 120,
-    print: (text) => (out += text),
-    printError: (text) => void (err += withoutRunbook(text)),
-  });
-  return { status, out, err };
+function routed(args: readonly string[], observations = RECORDED): Promise<Ran> {
+  return runRouted(args, { ROUTED_OBSERVATIONS: observations });
 }
 
 it("records a file that the next plan is made from, and gives the same plan", async () => {
-  const { status, out } = await routed(["observe", "prd-na", "-o", `${folder}/recorded/`]);
+  const { status, out } = await routed(["observe", "prd-na", "-o", `${folder()}/recorded/`]);
   expect([status, out]).toEqual([0, ""]);
-  expect(readdirSync(join(folder, "recorded"))).toEqual(["prd-na.json"]);
+  expect(readdirSync(join(folder(), "recorded"))).toEqual(["prd-na.json"]);
   const plan = ["plan", "prd-na", "--json"];
-  expect(await routed(plan, join(folder, "recorded"))).toEqual(await routed(plan));
+  expect(await routed(plan, join(folder(), "recorded"))).toEqual(await routed(plan));
 });
 
 it("prints it without -o, and to a named file with it", async () => {
   const printed = await routed(["observe", "prd-na"]);
-  const file = join(folder, "seen.json");
+  const file = join(folder(), "seen.json");
   await routed(["observe", "prd-na", "-o", file]);
   expect(readFileSync(file, "utf8")).toBe(printed.out);
   expect(printed.out).not.toContain("arn:");

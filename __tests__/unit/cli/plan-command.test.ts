@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { runCli } from "../../../lib/cli/run-cli";
-import { loadEnvironments } from "../../../lib/config/load";
+import { loadEnvironment } from "../../../lib/config/load";
 import { imageParameter } from "../../../lib/config/naming";
 import type { Observation } from "../../../lib/observe/observation";
 import { recordObservation } from "../../../lib/observe/recorded";
@@ -10,10 +6,11 @@ import { desiredFleet } from "../../../lib/plan/desired-fleet";
 import { planUpgrade } from "../../../lib/plan/plan-upgrade";
 import { simulateWave } from "../../../lib/plan/simulate-wave";
 import { emptyObservation, NEW_AMI, OLD_AMI, withEcs, withTask } from "../../support/fleet";
-import { withoutRunbook } from "../../support/without-runbook";
+import { runRouted } from "../../support/run-routed";
+import type { Ran } from "../../support/run-routed";
+import { inTemporaryFolder } from "../../support/temporary-folder";
 
-const [sandbox] = loadEnvironments({ directory: "config", names: ["sandbox"] });
-if (!sandbox) throw new Error("config/sandbox.json is missing");
+const sandbox = loadEnvironment("config", "sandbox");
 const empty = emptyObservation({
   environment: "sandbox",
   accountId: sandbox.aws.accountId,
@@ -28,32 +25,14 @@ const outdated: Observation = {
   images: { [imageParameter("al2023", "x86_64")]: NEW_AMI },
 };
 
-let directory: string;
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), "routed-cli-"));
-});
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
+const directory = inTemporaryFolder();
 
-interface Ran {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function routed(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Ran> {
-  let out = "";
-  let err = "";
-  const status = await runCli(args, {
-    variables: { ROUTED_OBSERVATIONS: directory, ...variables },
-    width: 120,
-    print: (text) => void (out += text),
-    printError: (text) => void (err += withoutRunbook(text)),
-  });
-  return { status, out, err };
+function routed(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  return runRouted(args, { ROUTED_OBSERVATIONS: directory(), ...variables });
 }
 
 async function plan(observation: Observation, ...args: string[]): Promise<Ran> {
-  await recordObservation(directory, observation);
+  await recordObservation(directory(), observation);
   return routed(["plan", "sandbox", ...args]);
 }
 

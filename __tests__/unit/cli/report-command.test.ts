@@ -1,8 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { runCli } from "../../../lib/cli/run-cli";
-import { loadEnvironments } from "../../../lib/config/load";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { loadEnvironment } from "../../../lib/config/load";
 import { LocalObjectStore } from "../../../lib/rollout/local-object-store";
 import { ObjectHistory } from "../../../lib/rollout/object-history";
 import { recordObservation } from "../../../lib/observe/recorded";
@@ -10,40 +7,19 @@ import { recordPlan } from "../../../lib/plan/recorded-plan";
 import { withNewAmi } from "../../support/fleet";
 import { aRecord } from "../rollout/a-record";
 import { deployed, Draft } from "../verify/a-plan";
-import { withoutRunbook } from "../../support/without-runbook";
+import { environmentWith } from "../../fixtures/config/config-folder";
+import { runRouted } from "../../support/run-routed";
+import type { Ran } from "../../support/run-routed";
+import { inWorkingFolder } from "../../support/temporary-folder";
 
-const CONFIG = {
-  aws: {
-    accountId: "123456789012",
-    region: "us-east-2",
-    availabilityZones: ["us-east-2a", "us-east-2b", "us-east-2c"],
-  },
-  backend: { type: "local" },
-  network: {
-    vpcCidr: "10.64.0.0/16",
-    apiClientCidrs: ["10.0.0.0/8"],
-    prometheusCidrs: ["10.1.0.0/16"],
-  },
-  fleet: { nodes: 3, instanceType: "r6i.large" },
-  routed: {
-    image: "registry.example/autopilot-routed:1",
-    cpuUnits: 4096,
-    memoryMiB: 8192,
-    stateRebuildMinutes: 12,
-  },
-  autopilotSites: [{ id: 1, name: "pop1", bgpPeers: ["2001:db8:1::/48"] }],
-};
+const CONFIG = environmentWith({ fleet: { nodes: 3, instanceType: "r6i.large" } });
 
-/** A working directory with a config and what a synthesis left. */
-let folder: string;
-const home = process.cwd();
+/** In a working directory with a config and what a synthesis left. */
+inWorkingFolder();
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "routed-report-command-"));
-  mkdirSync(join(folder, "config"));
-  writeFileSync(join(folder, "config/test.json"), JSON.stringify(CONFIG));
-  process.chdir(folder);
-  const [environment] = loadEnvironments({ directory: "config" });
-  if (!environment) throw new Error("there is one environment");
+  mkdirSync("config");
+  writeFileSync("config/test.json", JSON.stringify(CONFIG));
+  const environment = loadEnvironment("config", "test");
   const draft = Draft.of(environment, withNewAmi(deployed(environment)));
   if (!draft.observation) throw new Error("it was observed");
   await recordObservation("cdktf.out/observations", draft.observation);
@@ -51,21 +27,9 @@ beforeEach(async () => {
   writeFileSync("plan.json", JSON.stringify(draft.json));
   mkdirSync("history");
 });
-afterEach(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true, force: true });
-});
 
-async function report(args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
-  let out = "";
-  let err = "";
-  const status = await runCli(["report", "test", "--history", "history", ...args], {
-    variables,
-    width: 120,
-    print: (text) => (out += text),
-    printError: (text) => void (err += withoutRunbook(text)),
-  });
-  return { status, out, err };
+function report(args: readonly string[], variables?: NodeJS.ProcessEnv): Promise<Ran> {
+  return runRouted(["report", "test", "--history", "history", ...args], variables);
 }
 
 it("reports on a plan with the observation of its synthesis", async () => {
@@ -114,7 +78,7 @@ it("writes the report to a file with --out", async () => {
 });
 
 it("refuses a plan of another synthesis", async () => {
-  const changed = { ...CONFIG, fleet: { ...CONFIG.fleet, instanceType: "r6i.xlarge" } };
+  const changed = environmentWith({ fleet: { nodes: 3, instanceType: "r6i.xlarge" } });
   writeFileSync("config/test.json", JSON.stringify(changed));
   const { status, out, err } = await report(["--plan", "plan.json"]);
   expect([status, out]).toEqual([1, ""]);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -89,43 +89,42 @@ it("asks the alarms and the command that were named", async () => {
   expect(given).toMatchObject({ alarms: ["api-5xx", "pop-gone"], gateCommand: "true" });
 });
 
-it("tells Prometheus by a file, and goes on where others can't be told", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "routed-metrics-"));
-  const server = createServer((_, response) => void response.writeHead(404).end());
+it("pushes its metrics, and goes on where others can't be told", async () => {
+  let pushed = "";
+  const server = createServer((request, response) => {
+    if (request.method === "POST") return void response.writeHead(404).end();
+    let body = "";
+    request.on("data", (data: Buffer) => (body += data.toString()));
+    request.on("end", () => response.end(void (pushed = body)));
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   try {
-    const metricsFile = join(folder, "rollout.prom");
     const { status, err: told } = await rollout(
-      { yes: true, maxWaves: "1", metricsFile, webhook: `${origin}/hook` },
+      { yes: true, maxWaves: "1", metricsPush: origin, webhook: `${origin}/hook` },
       nobody,
       { ROUTED_WEBHOOK_SECRET: "sixteen letters!" },
     );
     expect(status).toBe(0);
-    const text = readFileSync(metricsFile, "utf8");
-    expect(text).toContain('routed_rollout_result{environment="sandbox",result="max-waves"} 1\n');
-    expect(text).toContain('routed_rollout_waves_done{environment="sandbox"} 1\n');
+    expect(pushed).toContain('routed_rollout_result{environment="sandbox",result="max-waves"} 1\n');
+    expect(pushed).toContain('routed_rollout_waves_done{environment="sandbox"} 1\n');
     expect(told).toBe(
       `note: --webhook ${origin} can't be told, the rollout goes on: HTTP status 404\n`,
     );
   } finally {
     await new Promise((resolve) => server.close(resolve));
-    rmSync(folder, { recursive: true });
   }
 });
 
-it("takes the webhook's secret from a file", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "routed-secret-"));
-  const file = join(folder, "secret");
-  writeFileSync(file, `${"s".repeat(15)}\n`);
-  const variables = { ROUTED_WEBHOOK_SECRET_FILE: file };
-  const start = () => rollout({ dryRun: true, webhook: "https://x.example" }, nobody, variables);
-  await expect(start()).rejects.toThrow(
-    "at least 16 characters, which signs what is sent, got 15;",
+it("needs a secret for its webhook that is long enough", async () => {
+  const start = (length: number) => {
+    const variables = { ROUTED_WEBHOOK_SECRET: "s".repeat(length) };
+    return rollout({ dryRun: true, webhook: "https://x.example" }, nobody, variables);
+  };
+  await expect(start(15)).rejects.toThrow(
+    "at least 16 characters, which signs what is sent, got 15; set ROUTED_WEBHOOK_SECRET",
   );
-  writeFileSync(file, `${"s".repeat(16)}\n`);
-  expect((await start()).status).toBe(0);
-  rmSync(folder, { recursive: true });
+  expect((await start(16)).status).toBe(0);
 });
 
 it("prints one event a line with --json", async () => {
@@ -239,7 +238,6 @@ it.each<[RolloutCommandOptions, string]>([
   [{ gate: "" }, '--gate must be a command, got ""'],
   [{ alarm: ["a", " "] }, '--alarm must be the name of a CloudWatch alarm, got " "'],
   [{ alarm: Array<string>(101).fill("a") }, "--alarm must be given at most 100 times, got"],
-  [{ metricsFile: "rollout.txt" }, "--metrics-file must be a path that ends in .prom, got"],
   [{ metricsPush: "gateway:9091" }, "--metrics-push must be a URL that begins with https://"],
   [{ webhook: "ftp://x.example" }, "--webhook must be a URL that begins with https://"],
   [{ webhook: "https://x.example" }, "--webhook needs a secret of at least 16 characters"],

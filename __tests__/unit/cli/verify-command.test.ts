@@ -1,65 +1,29 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { loadEnvironments } from "../../../lib/config/load";
-import { runCli } from "../../../lib/cli/run-cli";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { loadEnvironment } from "../../../lib/config/load";
 import { recordPlan } from "../../../lib/plan/recorded-plan";
 import { withNewAmi } from "../../support/fleet";
 import { deployed, Draft } from "../verify/a-plan";
-import { withoutRunbook } from "../../support/without-runbook";
+import { environmentWith } from "../../fixtures/config/config-folder";
+import { runRouted } from "../../support/run-routed";
+import type { Ran } from "../../support/run-routed";
+import { inWorkingFolder } from "../../support/temporary-folder";
 
-const CONFIG = {
-  aws: {
-    accountId: "123456789012",
-    region: "us-east-2",
-    availabilityZones: ["us-east-2a", "us-east-2b", "us-east-2c"],
-  },
-  backend: { type: "local" },
-  network: {
-    vpcCidr: "10.64.0.0/16",
-    apiClientCidrs: ["10.0.0.0/8"],
-    prometheusCidrs: ["10.1.0.0/16"],
-  },
-  fleet: { nodes: 3, instanceType: "r6i.large" },
-  routed: {
-    image: "registry.example/autopilot-routed:1",
-    cpuUnits: 4096,
-    memoryMiB: 8192,
-    stateRebuildMinutes: 12,
-  },
-  autopilotSites: [{ id: 1, name: "pop1", bgpPeers: ["2001:db8:1::/48"] }],
-};
+const CONFIG = environmentWith({ fleet: { nodes: 3, instanceType: "r6i.large" } });
 
-/** A working directory with a config and what a synthesis left. */
-let folder: string;
+/** In a working directory with a config and what a synthesis left. */
+inWorkingFolder();
 let draft: Draft;
-const home = process.cwd();
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "routed-verify-command-"));
-  mkdirSync(join(folder, "config"));
-  writeFileSync(join(folder, "config/test.json"), JSON.stringify(CONFIG));
-  process.chdir(folder);
-  const [environment] = loadEnvironments({ directory: "config" });
-  if (!environment) throw new Error("there is one environment");
+  mkdirSync("config");
+  writeFileSync("config/test.json", JSON.stringify(CONFIG));
+  const environment = loadEnvironment("config", "test");
   draft = Draft.of(environment, withNewAmi(deployed(environment)));
   await recordPlan("cdktf.out/plans", draft.upgradePlan);
 });
-afterEach(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true, force: true });
-});
 
-async function routed(...args: string[]) {
-  let out = "";
-  let err = "";
+function routed(...args: string[]): Promise<Ran> {
   writeFileSync("plan.json", JSON.stringify(draft.json));
-  const status = await runCli(args, {
-    variables: {},
-    width: 120,
-    print: (text) => (out += text),
-    printError: (text) => void (err += withoutRunbook(text)),
-  });
-  return { status, out, err };
+  return runRouted(args);
 }
 
 it("exits with 0 and a table where the plan is proved", async () => {

@@ -62,7 +62,6 @@ describe("loadEnvironments", () => {
           protectAddresses: true,
           reservedCpuUnits: 256,
           reservedMemoryMiB: 512,
-          priceClasses: {},
         },
         routed: {
           image: "registry.example/autopilot-routed:67a7485bd192-3177",

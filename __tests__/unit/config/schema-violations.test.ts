@@ -116,31 +116,6 @@ describe("a key", () => {
     ]);
   });
 
-  it.each([
-    ["network.apiRouting", "node-router"],
-    ["network.apiRouting", "target-groups"],
-    ["network.apiLoadBalancers", 1],
-    ["network.apiLoadBalancers", 2],
-    ["routed.taskDefinitions", "shared"],
-    ["routed.taskDefinitions", "per-pop"],
-  ])("that is gone is refused by one sentence, whatever its value: %s, %p", (path, value) => {
-    const [complaint, ...others] = complaintsAbout({ [path]: value });
-    expect(others).toEqual([]);
-    expect(complaint).toMatch(
-      /^[a-zA-Z.]+ is no longer a key, got \S+; remove it: [^.]+(\.md\))?$/,
-    );
-    expect(complaint).toContain(`${path} is no longer a key, got ${JSON.stringify(value)};`);
-  });
-
-  it("that is gone is so at its own place only", () => {
-    expect(complaintsAbout({ "fleet.apiRouting": "node-router" })).toEqual([
-      expect.stringMatching(/^fleet\.apiRouting is not a known key/) as string,
-    ]);
-    expect(complaintsAbout({ constructor: 1 })).toEqual([
-      expect.stringMatching(/^constructor is not a known key/) as string,
-    ]);
-  });
-
   it("that is missing is named, with what belongs there", () => {
     expect(complaintsAbout({ network: undefined })).toEqual([
       "network is missing; add it: an object with vpcCidr, apiClientCidrs, prometheusCidrs",

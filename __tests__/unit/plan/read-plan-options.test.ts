@@ -1,19 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readSettings } from "../../../lib/config/settings";
 import { readPlanOptions } from "../../../lib/plan/read-plan-options";
+import { inTemporaryFolder } from "../../support/temporary-folder";
 
 const spec = { amiId: "ami-1", instanceType: "t3.large", userDataBase64: "", rootVolumeGiB: 30 };
 
-let directory: string;
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), "routed-targets-"));
-});
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
+const directory = inTemporaryFolder();
 
 function targets(content: unknown): string {
-  const file = join(directory, "targets.json");
+  const file = join(directory(), "targets.json");
   writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
   return file;
 }
@@ -69,7 +65,7 @@ it.each([
 });
 
 it("refuses a file that is missing", async () => {
-  const ROUTED_TARGETS = join(directory, "missing.json");
+  const ROUTED_TARGETS = join(directory(), "missing.json");
   await expect(read({ ROUTED_TARGETS })).rejects.toThrow(
     /must name a readable JSON file, got .*missing/,
   );

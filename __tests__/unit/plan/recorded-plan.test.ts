@@ -1,16 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { planUpgrade } from "../../../lib/plan/plan-upgrade";
 import { readRecordedPlan, recordPlan } from "../../../lib/plan/recorded-plan";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import { aFleet, emptyObservation, observationOf, withNewAmi } from "../../support/fleet";
+import { inTemporaryFolder } from "../../support/temporary-folder";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "routed-plans-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = inTemporaryFolder();
 
 const fleet = aFleet();
 const plans: Record<string, UpgradePlan> = {
@@ -20,21 +16,21 @@ const plans: Record<string, UpgradePlan> = {
 };
 
 it.each(Object.entries(plans))("gives a plan %s back as it was", async (_, plan) => {
-  expect(await recordPlan(folder, plan)).toBe(join(folder, "test.json"));
-  expect(await readRecordedPlan(folder, "test")).toEqual(plan);
-  expect(readdirSync(folder)).toEqual(["test.json"]);
+  expect(await recordPlan(folder(), plan)).toBe(join(folder(), "test.json"));
+  expect(await readRecordedPlan(folder(), "test")).toEqual(plan);
+  expect(readdirSync(folder())).toEqual(["test.json"]);
 });
 
 it("makes the folder", async () => {
   const plan = planUpgrade(fleet, emptyObservation());
-  const file = await recordPlan(join(folder, "a/b"), plan);
-  expect(file).toBe(join(folder, "a/b/test.json"));
+  const file = await recordPlan(join(folder(), "a/b"), plan);
+  expect(file).toBe(join(folder(), "a/b/test.json"));
 });
 
 it("says to synthesize where there is no plan", async () => {
-  await expect(readRecordedPlan(folder, "test")).rejects.toMatchObject({
+  await expect(readRecordedPlan(folder(), "test")).rejects.toMatchObject({
     code: "invalid-plan",
-    message: `${join(folder, "test.json")}: no upgrade plan of test is recorded; synthesize first (cdktf synth, cdktf diff test)`,
+    message: `${join(folder(), "test.json")}: no upgrade plan of test is recorded; synthesize first (cdktf synth, cdktf diff test)`,
   });
 });
 
@@ -67,16 +63,16 @@ it.each([
     "environment must be test, got other; synthesize again",
   ],
 ])("refuses what is no plan of the environment: %#", async (text, message) => {
-  writeFileSync(join(folder, "test.json"), text);
-  await expect(readRecordedPlan(folder, "test")).rejects.toMatchObject({
+  writeFileSync(join(folder(), "test.json"), text);
+  await expect(readRecordedPlan(folder(), "test")).rejects.toMatchObject({
     code: "invalid-plan",
     message: expect.stringContaining(message) as string,
   });
 });
 
 it("refuses what is not JSON", async () => {
-  writeFileSync(join(folder, "test.json"), "{");
-  await expect(readRecordedPlan(folder, "test")).rejects.toThrow(
+  writeFileSync(join(folder(), "test.json"), "{");
+  await expect(readRecordedPlan(folder(), "test")).rejects.toThrow(
     /test\.json: a recorded upgrade plan must be JSON: .*; synthesize again$/,
   );
 });

@@ -192,13 +192,9 @@ describe("a fleet of daemons", () => {
     );
   });
 
-  it("suggests types of the config's families, with their price classes", async () => {
-    const fleet = { priceClasses: { r7i: 3 } };
-    expect(await refusal(environmentOf(3, "c7i.large", { fleet }))).toContain(
-      "types that fit, the least waste first: r7i.2xlarge (25% idle, price class 3), r7i.4xlarge (63% idle, price class 3) and",
-    );
-    expect(await refusal(environmentOf(30, "c7i.large", { fleet }))).toContain(
-      "; no type of r7i fits; divide the fleet into more cells",
+  it("says of which families no type is large enough", async () => {
+    expect(await refusal(environmentOf(30, "c7i.large"))).toContain(
+      "; no type of c6i, c7i, c7a, m6i, m7i, m7a, r6i, r7i, r7a, x2idn, x2iedn fits; divide the fleet into more cells",
     );
   });
 
@@ -302,9 +298,7 @@ describe("a fleet that is spread", () => {
 
 describe("routed capacity", () => {
   it("shows use per node, what is stranded, and the types that fit", async () => {
-    const environment = environmentOf(3, "r7i.4xlarge", {
-      fleet: { priceClasses: { r7i: 3, c7i: 1 } },
-    });
+    const environment = environmentOf(3, "r7i.4xlarge");
     const plan = planUpgrade(desiredFleet(environment), emptyObservation());
     const text = renderCapacity(await readCapacity({ environment, plan }, ec2().calls, true));
     expect(text).toMatchInlineSnapshot(`
@@ -319,17 +313,19 @@ describe("routed capacity", () => {
      │ 2    │      │ r7i.4xlarge │ 3     │ 6.0 of 15.3 vCPU (39%) │ 42.0 of 124.7 GiB (34%) │ 26.7 GiB │
      └──────┴──────┴─────────────┴───────┴────────────────────────┴─────────────────────────┴──────────┘
      beside them on every node: router (0.5 vCPU, 0.5 GiB)
-     ┌──────────────┬───────┬─────┬──────────┬─────────────┬─────────────┐
-     │ fitting type │ vCPUs │ GiB │ CPU idle │ memory idle │ price class │
-     ├──────────────┼───────┼─────┼──────────┼─────────────┼─────────────┤
-     │ r7i.2xlarge  │ 8     │ 64  │ 17%      │ 32%         │ 3           │
-     ├──────────────┼───────┼─────┼──────────┼─────────────┼─────────────┤
-     │ c7i.8xlarge  │ 32    │ 64  │ 81%      │ 32%         │ 1           │
-     ├──────────────┼───────┼─────┼──────────┼─────────────┼─────────────┤
-     │ r7i.4xlarge  │ 16    │ 128 │ 61%      │ 66%         │ 3           │
-     ├──────────────┼───────┼─────┼──────────┼─────────────┼─────────────┤
-     │ r7i.8xlarge  │ 32    │ 256 │ 81%      │ 83%         │ 3           │
-     └──────────────┴───────┴─────┴──────────┴─────────────┴─────────────┘"
+     ┌──────────────┬───────┬─────┬──────────┬─────────────┐
+     │ fitting type │ vCPUs │ GiB │ CPU idle │ memory idle │
+     ├──────────────┼───────┼─────┼──────────┼─────────────┤
+     │ r7i.2xlarge  │ 8     │ 64  │ 17%      │ 32%         │
+     ├──────────────┼───────┼─────┼──────────┼─────────────┤
+     │ m7i.4xlarge  │ 16    │ 64  │ 61%      │ 32%         │
+     ├──────────────┼───────┼─────┼──────────┼─────────────┤
+     │ c7i.8xlarge  │ 32    │ 64  │ 81%      │ 32%         │
+     ├──────────────┼───────┼─────┼──────────┼─────────────┤
+     │ r7i.4xlarge  │ 16    │ 128 │ 61%      │ 66%         │
+     ├──────────────┼───────┼─────┼──────────┼─────────────┤
+     │ r7i.8xlarge  │ 32    │ 256 │ 81%      │ 83%         │
+     └──────────────┴───────┴─────┴──────────┴─────────────┘"
     `);
   });
 

@@ -1,9 +1,8 @@
-import { loadEnvironments } from "../../../lib/config/load";
+import { loadEnvironment } from "../../../lib/config/load";
 import { expectedSeconds, secondsToGo, totalSeconds } from "../../../lib/rollout/estimate";
 import { aRecord } from "./a-record";
 
-const [sandbox] = loadEnvironments({ directory: "config", names: ["sandbox"] });
-if (!sandbox) throw new Error("config/sandbox.json is missing");
+const sandbox = loadEnvironment("config", "sandbox");
 const environment = { ...sandbox, routed: { ...sandbox.routed, stateRebuildMinutes: 12 } };
 
 it("goes by the config's rebuild time where nothing is recorded", () => {

@@ -1,4 +1,3 @@
-import { loadEnvironments } from "../../../lib/config/load";
 import type { RolloutEvent } from "../../../lib/rollout/events";
 import { fleetView } from "../../../lib/rollout/fleet-view";
 import { afterEvent, EMPTY_MODEL } from "../../../lib/rollout/live-model";
@@ -10,9 +9,6 @@ import { parseWindows } from "../../../lib/rollout/window";
 import { play } from "../../support/rollout/play";
 import { SimulatedAccount } from "../../support/rollout/simulated-account";
 import { aRecord } from "./a-record";
-
-const [sandbox] = loadEnvironments({ directory: "config", names: ["sandbox"] });
-if (!sandbox) throw new Error("config/sandbox.json is missing");
 
 async function account(): Promise<SimulatedAccount> {
   const simulated = new SimulatedAccount();

@@ -5,14 +5,14 @@ const HERE = { to: null, goal: "goal" };
 
 it("goes on with a rollout that has waves to go, under its id", () => {
   const history = [aRecord({ rolloutId: "r1", wave: 1 }), aRecord({ rolloutId: "r1", wave: 2 })];
-  expect(unfinishedRollout(history, HERE)).toEqual({ rolloutId: "r1", lastWave: 2, done: 2 });
+  expect(unfinishedRollout(history, HERE)).toBe("r1");
 });
 
 it.each(["running", "failed", "aborted", "interrupted"] as const)(
   "goes on with one whose last wave is %s",
   (result) => {
     const history = [aRecord({ rolloutId: "r1" }), aRecord({ rolloutId: "r1", wave: 2, result })];
-    expect(unfinishedRollout(history, HERE)).toEqual({ rolloutId: "r1", lastWave: 2, done: 1 });
+    expect(unfinishedRollout(history, HERE)).toBe("r1");
   },
 );
 

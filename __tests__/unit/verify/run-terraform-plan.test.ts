@@ -1,22 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { planStack, readPlanFile } from "../../../lib/verify/run-terraform-plan";
 import { terraformRunner } from "../../../lib/verify/terraform-runner";
 import type { TerraformResult, TerraformRunner } from "../../../lib/verify/terraform-runner";
 import { aPoppedEnvironment, deployed, Draft } from "./a-plan";
+import { inTemporaryFolder } from "../../support/temporary-folder";
 
 const environment = aPoppedEnvironment();
 const planText = JSON.stringify(Draft.of(environment, deployed(environment)).json);
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "routed-verify-test-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = inTemporaryFolder();
 
 function write(name: string, content: string): string {
-  const file = join(folder, name);
+  const file = join(folder(), name);
   writeFileSync(file, content);
   return file;
 }
@@ -25,7 +21,7 @@ function write(name: string, content: string): string {
 function fakeTerraform(results: Partial<Record<string, Partial<TerraformResult>>> = {}) {
   const calls: string[] = [];
   const runTerraform: TerraformRunner = (args, { cwd }) => {
-    expect(cwd).toBe(folder);
+    expect(cwd).toBe(folder());
     calls.push(args.join(" "));
     const command = args[0] ?? "";
     const stdout = command === "show" ? planText : "";
@@ -39,7 +35,7 @@ describe("planning a synthesized stack", () => {
   it("inits where that wasn't done, plans, and shows the plan", async () => {
     write("cdk.tf.json", "{}");
     const { calls, runTerraform } = fakeTerraform();
-    const plan = await planStack({ stackDirectory: folder, runTerraform });
+    const plan = await planStack({ stackDirectory: folder(), runTerraform });
     expect(plan.changes.length).toBeGreaterThan(0);
     expect(calls.map((call) => call.replace(/\S*routed-verify-\w+/, "<tmp>"))).toEqual([
       "init -input=false -no-color",
@@ -50,11 +46,11 @@ describe("planning a synthesized stack", () => {
 
   it("doesn't init again, and keeps the plan where it is told to", async () => {
     write("cdk.tf.json", "{}");
-    mkdirSync(join(folder, ".terraform"));
+    mkdirSync(join(folder(), ".terraform"));
     const { calls, runTerraform } = fakeTerraform();
-    const keepAs = join(folder, "kept.tfplan");
-    await planStack({ stackDirectory: folder, runTerraform, keepAs });
-    await planStack({ stackDirectory: folder, runTerraform, keepAs, refresh: false });
+    const keepAs = join(folder(), "kept.tfplan");
+    await planStack({ stackDirectory: folder(), runTerraform, keepAs });
+    await planStack({ stackDirectory: folder(), runTerraform, keepAs, refresh: false });
     expect(calls).toEqual([
       `plan -input=false -no-color -lock-timeout=60s -out=${keepAs}`,
       `show -json ${keepAs}`,
@@ -65,9 +61,9 @@ describe("planning a synthesized stack", () => {
 
   it("says to synthesize first", async () => {
     const { calls, runTerraform } = fakeTerraform();
-    await expect(planStack({ stackDirectory: folder, runTerraform })).rejects.toMatchObject({
+    await expect(planStack({ stackDirectory: folder(), runTerraform })).rejects.toMatchObject({
       code: "invalid-plan",
-      message: `${folder}: there is no synthesized stack; synthesize first (cdktf synth)`,
+      message: `${folder()}: there is no synthesized stack; synthesize first (cdktf synth)`,
     });
     expect(calls).toEqual([]);
   });
@@ -80,7 +76,7 @@ describe("planning a synthesized stack", () => {
   ])("gives Terraform's own words where it fails: %#", async (plan, message) => {
     write("cdk.tf.json", "{}");
     const { runTerraform } = fakeTerraform({ plan });
-    await expect(planStack({ stackDirectory: folder, runTerraform })).rejects.toMatchObject({
+    await expect(planStack({ stackDirectory: folder(), runTerraform })).rejects.toMatchObject({
       code: "terraform-failed",
       message,
     });
@@ -91,7 +87,7 @@ describe("reading a plan that somebody made", () => {
   it("reads the output of terraform show -json without Terraform", async () => {
     const { calls, runTerraform } = fakeTerraform();
     const file = write("plan.json", planText);
-    await readPlanFile(file, { stackDirectory: folder, runTerraform });
+    await readPlanFile(file, { stackDirectory: folder(), runTerraform });
     expect(calls).toEqual([]);
   });
 
@@ -101,15 +97,15 @@ describe("reading a plan that somebody made", () => {
   ])("has Terraform show %s", async (_, content) => {
     const { calls, runTerraform } = fakeTerraform();
     const file = write("plan", content);
-    await readPlanFile(file, { stackDirectory: folder, runTerraform });
+    await readPlanFile(file, { stackDirectory: folder(), runTerraform });
     expect(calls).toEqual([`show -json ${file}`]);
   });
 
   it("says what to give where there is none", async () => {
     const { runTerraform } = fakeTerraform();
-    const file = join(folder, "missing");
+    const file = join(folder(), "missing");
     await expect(
-      readPlanFile(file, { stackDirectory: folder, runTerraform }),
+      readPlanFile(file, { stackDirectory: folder(), runTerraform }),
     ).rejects.toMatchObject({
       code: "invalid-plan",
       message: expect.stringMatching(
@@ -126,7 +122,7 @@ describe("running Terraform", () => {
   };
   const run = (body: string, timeoutMs = 10_000): Promise<TerraformResult> => {
     const variables = script(body);
-    return terraformRunner(variables)([String(variables["SCRIPT"])], { cwd: folder, timeoutMs });
+    return terraformRunner(variables)([String(variables["SCRIPT"])], { cwd: folder(), timeoutMs });
   };
 
   it("gives both outputs and the status", async () => {
@@ -145,7 +141,7 @@ describe("running Terraform", () => {
 
   it("says how to get it where it is missing", async () => {
     const runner = terraformRunner({ TERRAFORM_BINARY_NAME: "no-such-terraform" });
-    await expect(runner(["version"], { cwd: folder, timeoutMs: 1000 })).rejects.toMatchObject({
+    await expect(runner(["version"], { cwd: folder(), timeoutMs: 1000 })).rejects.toMatchObject({
       code: "missing-tool",
       message:
         "no-such-terraform can't be run: spawn no-such-terraform ENOENT; install Terraform and put it on the PATH, or name it by TERRAFORM_BINARY_NAME",

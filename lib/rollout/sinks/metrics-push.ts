@@ -1,17 +1,23 @@
-import type { MetricsTarget } from "./metrics-sink";
+/** Where a rollout's metrics go. */
+export interface Pushgateway {
+  /** What a note calls it: the option and the URL's origin. */
+  readonly name: string;
+  /** Replaces what it held of the rollout before. It ends by itself within some seconds. */
+  readonly put: (text: string) => Promise<void>;
+}
 
 const TIMEOUT_MS = 5_000;
 
 /**
- * A Pushgateway's group of the environment's rollouts, for where nothing can be scraped, e.g. in a
- * pipeline. It keeps the last rollout's end until the next one.
+ * A Pushgateway's group of the environment's rollouts: a pipeline or an engineer's machine can't be
+ * scraped. It keeps the last rollout's end until the next one.
  * @see https://github.com/prometheus/pushgateway#put-method
  */
 export function metricsPush(
   url: string,
   environment: string,
   timeoutMs: number = TIMEOUT_MS,
-): MetricsTarget {
+): Pushgateway {
   const group = `metrics/job/routed_rollout/environment/${encodeURIComponent(environment)}`;
   const target = new URL(group, url.endsWith("/") ? url : `${url}/`);
   const { username, password } = target;

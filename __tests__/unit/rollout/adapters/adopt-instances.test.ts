@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { created } from "../../verify/a-plan";
 import { FakeDeploy } from "./fake-deploy";
-import { inTemporaryFolder } from "./temporary-folder";
+import { inTemporaryFolder } from "../../../support/temporary-folder";
 
 const folder = inTemporaryFolder();
 const { signal } = new AbortController();

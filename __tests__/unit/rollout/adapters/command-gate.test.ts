@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CommandGate } from "../../../../lib/rollout/command-gate";
 import type { GateQuestion } from "../../../../lib/rollout/ports";
-import { inTemporaryFolder } from "./temporary-folder";
+import { inTemporaryFolder } from "../../../support/temporary-folder";
 
 // Processes of a busy machine start slowly.
 jest.setTimeout(30_000);

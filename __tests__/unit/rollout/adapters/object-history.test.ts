@@ -8,7 +8,7 @@ import type { WaveRecord } from "../../../../lib/rollout/ports";
 import { S3ObjectStore } from "../../../../lib/rollout/s3-object-store";
 import { aRoutedEnvironment, aPlan } from "../../../fixtures/a-routed-environment";
 import { FakeS3 } from "./fake-s3";
-import { inTemporaryFolder } from "./temporary-folder";
+import { inTemporaryFolder } from "../../../support/temporary-folder";
 
 const folder = inTemporaryFolder();
 let s3: FakeS3;

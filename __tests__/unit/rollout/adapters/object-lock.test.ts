@@ -5,7 +5,7 @@ import type { Machine } from "../../../../lib/rollout/machine";
 import type { ObjectStore } from "../../../../lib/rollout/object-store";
 import { S3ObjectStore } from "../../../../lib/rollout/s3-object-store";
 import { aRoutedEnvironment } from "../../../fixtures/a-routed-environment";
-import { inTemporaryFolder } from "./temporary-folder";
+import { inTemporaryFolder } from "../../../support/temporary-folder";
 import { awsError, FakeS3 } from "./fake-s3";
 import type { S3Fault } from "./fake-s3";
 

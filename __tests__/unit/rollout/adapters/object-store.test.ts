@@ -7,7 +7,7 @@ import type { ObjectStore } from "../../../../lib/rollout/object-store";
 import { S3ObjectStore } from "../../../../lib/rollout/s3-object-store";
 import { aRoutedEnvironment } from "../../../fixtures/a-routed-environment";
 import { FakeS3 } from "./fake-s3";
-import { inTemporaryFolder } from "./temporary-folder";
+import { inTemporaryFolder } from "../../../support/temporary-folder";
 
 const folder = inTemporaryFolder();
 let s3: FakeS3;

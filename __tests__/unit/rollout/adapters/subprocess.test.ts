@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runSubprocess } from "../../../../lib/rollout/subprocess";
 import type { SubprocessRequest } from "../../../../lib/rollout/subprocess";
-import { inTemporaryFolder } from "./temporary-folder";
+import { inTemporaryFolder } from "../../../support/temporary-folder";
 
 // Processes of a busy machine start slowly.
 jest.setTimeout(30_000);

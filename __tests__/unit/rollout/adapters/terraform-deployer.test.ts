@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Environment } from "../../../../lib/config/environment";
 import type { PreparedDeploy } from "../../../../lib/rollout/ports";
 import { FakeDeploy } from "./fake-deploy";
-import { inTemporaryFolder } from "./temporary-folder";
+import { inTemporaryFolder } from "../../../support/temporary-folder";
 
 const folder = inTemporaryFolder();
 const { signal } = new AbortController();

@@ -1,20 +1,15 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { ROLLOUT_METRICS } from "../../../../lib/metrics/metric-names";
 import type { RolloutEvent, RolloutEventBody } from "../../../../lib/rollout/events";
-import { metricsFile } from "../../../../lib/rollout/sinks/metrics-file";
 import { metricsPush } from "../../../../lib/rollout/sinks/metrics-push";
 import { metricsSink } from "../../../../lib/rollout/sinks/metrics-sink";
 import { RolloutMetrics } from "../../../../lib/rollout/sinks/rollout-metrics";
 import { allSinks } from "../../../../lib/rollout/sinks/sink";
 import { play } from "../../../support/rollout/play";
 import { SimulatedAccount } from "../../../support/rollout/simulated-account";
-import { inTemporaryFolder } from "../adapters/temporary-folder";
 
-const folder = inTemporaryFolder();
 const START = Date.parse("2026-03-01T10:00:00Z");
 let now: number;
 let metrics: RolloutMetrics;
@@ -156,34 +151,6 @@ describe("a rollout's metrics", () => {
   });
 });
 
-describe("--metrics-file", () => {
-  it("is replaced as a whole, readable by the collector, and leaves nothing beside it", async () => {
-    const path = join(folder(), "deeper", "rollout.prom");
-    const sink = metricsSink(metrics, metricsFile(path), () => undefined);
-    take(waveStarted);
-    await sink.end();
-    expect(readFileSync(path, "utf8")).toContain(
-      'routed_rollout_waves_done{environment="prd-na"} 1',
-    );
-    expect(statSync(path).mode & 0o444).toBe(0o444);
-    expect(readdirSync(join(path, ".."))).toEqual(["rollout.prom"]);
-  });
-
-  it("that can't be written is told once, and leaves nothing", async () => {
-    const notes: string[] = [];
-    const path = join(folder(), "taken.prom");
-    const target = metricsFile(join(path, "rollout.prom"));
-    const blocked = metricsFile(path);
-    await blocked.put("x");
-    const sink = metricsSink(metrics, target, (message) => notes.push(message));
-    await sink.end();
-    expect(notes).toEqual([
-      expect.stringMatching(/^--metrics-file .* can't be written now, the rollout goes on: E/),
-    ]);
-    expect(existsSync(join(path, "rollout.prom"))).toBe(false);
-  });
-});
-
 describe("--metrics-push", () => {
   let server: Server;
   let url: string;
@@ -229,7 +196,7 @@ describe("--metrics-push", () => {
     const target = metricsPush(`http://me:secret@${url}`, "prd-na");
     await metricsSink(metrics, target, (message) => notes.push(message)).end();
     expect(notes).toEqual([
-      `--metrics-push http://${url} can't be written now, the rollout goes on: HTTP status 400: no such thing`,
+      `--metrics-push http://${url} can't be told now, the rollout goes on: HTTP status 400: no such thing`,
     ]);
   });
 

@@ -11,3 +11,11 @@ export function inTemporaryFolder(): () => string {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   return () => folder;
 }
+
+/** The same, as the working directory: that of a person who runs a command. */
+export function inWorkingFolder(): void {
+  const folder = inTemporaryFolder();
+  const home = process.cwd();
+  beforeEach(() => process.chdir(folder()));
+  afterEach(() => process.chdir(home));
+}
