@@ -136,7 +136,11 @@ describe("fleet.ecsAgentSettings", () => {
 
     it.each([
       ["ECS_LOGLEVEL", "loud", "one of debug, info, warn, error, crit"],
-      ["ECS_CONTAINER_STOP_TIMEOUT", "2 minutes", "a duration such as 90s, 2m or 1h30m"],
+      [
+        "ECS_CONTAINER_STOP_TIMEOUT",
+        "1m2h",
+        "a duration of h, m, s and ms in this order, each at most once, such as 90s or 1h30m",
+      ],
       ["ECS_RESERVED_MEMORY", "65536", "an integer between 0 and 65535"],
       ["ECS_DISABLE_PRIVILEGED", "yes", "true or false"],
       ["ECS_TASK_METADATA_RPS_LIMIT", "40", "two integers, as in 40,60"],
