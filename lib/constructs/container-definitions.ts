@@ -1,5 +1,7 @@
 import { BGP_CONTAINER } from "../config/naming";
 import type { ContainerHealthCheck, HealthCheckTiming } from "./health-check";
+import { logConfiguration } from "./log-configuration";
+import type { LogConfigurationProps } from "./log-configuration";
 import {
   healthCheckWithTaskEnvironment,
   INIT_TIMEOUT_SECONDS,
@@ -76,9 +78,7 @@ export interface ContainerDefinitionsProps {
   readonly daemons: readonly TaskDaemon[];
   /** Of both containers. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly logGroupName: string;
-  readonly logStreamPrefix: string;
-  readonly region: string;
+  readonly log: LogConfigurationProps;
 }
 
 /** The container that the load balancer talks to. */
@@ -168,7 +168,7 @@ function daemonContainer(
     portMappings: [],
     ...(healthCheck === undefined ? {} : { healthCheck }),
     ...(initDone.length + after.length > 0 ? { dependsOn: [...initDone, ...after] } : {}),
-    logConfiguration: logConfiguration(props),
+    logConfiguration: logConfiguration(props.log),
     linuxParameters: {
       capabilities: { add: [], drop: ["ALL"] },
       initProcessEnabled: true,
@@ -218,7 +218,7 @@ function initContainer(init: TaskInit, props: ContainerDefinitionsProps): Record
           }),
     }),
     portMappings: [],
-    logConfiguration: logConfiguration(props),
+    logConfiguration: logConfiguration(props.log),
     linuxParameters: { capabilities: { add: [], drop: ["ALL"] }, initProcessEnabled: true },
     readonlyRootFilesystem: true,
     mountPoints: [taskEnvironmentMount(false)],
@@ -242,7 +242,7 @@ function container(
     ...routedShare(props),
     environment: environmentOf(props.environment),
     portMappings: portMappings(ports, props.ports),
-    logConfiguration: logConfiguration(props),
+    logConfiguration: logConfiguration(props.log),
     // Ports are above 1024 and routes stay in the daemon, so no capability is needed.
     linuxParameters: {
       capabilities: { add: [], drop: ["ALL"] },
@@ -280,17 +280,6 @@ function environmentOf(variables: Readonly<Record<string, string>>): Record<stri
   return Object.entries(variables)
     .map(([name, value]) => ({ name, value }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function logConfiguration(props: ContainerDefinitionsProps): Record<string, unknown> {
-  return {
-    logDriver: "awslogs",
-    options: {
-      "awslogs-group": props.logGroupName,
-      "awslogs-region": props.region,
-      "awslogs-stream-prefix": props.logStreamPrefix,
-    },
-  };
 }
 
 function taskEnvironmentMount(readOnly: boolean): Record<string, unknown> {
