@@ -2,7 +2,14 @@ import { Testing } from "cdktf";
 import { isDelivered } from "../../lib/config/delivery";
 import type { Environment } from "../../lib/config/environment";
 import { loadEnvironments } from "../../lib/config/load";
-import { IMAGES, imageParameter } from "../../lib/config/naming";
+import {
+  clusterName,
+  IMAGES,
+  imageParameter,
+  nodeDaemonService,
+  ROUTER_DAEMON,
+} from "../../lib/config/naming";
+import { stagesImages } from "../../lib/config/staged-images";
 import { PopTask, RoutedCluster } from "../../lib/index";
 import { emptyObservation } from "../../lib/observe/empty-observation";
 import type { Observation } from "../../lib/observe/observation";
@@ -54,9 +61,70 @@ export function nothingOf(environment: Environment): Observation {
   return emptyObservation(environment, Object.fromEntries(images) as Observation["images"]);
 }
 
+/** What is observed once all is well, with tasks from an earlier image where the config stages images. */
 export function afterDeploy(environment: Environment): Observation {
+  const { aws, autopilotSites, name, routed } = environment;
   const nothing = nothingOf(environment);
-  return simulateWave(nothing, planUpgrade(desiredFleet(environment), nothing));
+  const plan = planUpgrade(desiredFleet(environment), nothing);
+  const deployed = simulateWave(nothing, plan);
+  if (deployed.health.source !== "ecs") throw new Error("a simulated fleet tells its health");
+  const { containerInstances } = deployed.health;
+  const arn = (what: string) => `arn:aws:ecs:${aws.region}:${aws.accountId}:${what}`;
+  const taskDefinitionArn = arn(`task-definition/${clusterName(name)}--pops:1`);
+  const pops = autopilotSites.map((site) => {
+    const place = plan.placement?.pops.find(({ pop }) => pop === site.name);
+    const slots = place?.slots ?? deployed.instances.flatMap(({ slot }) => slot ?? []);
+    return { pop: site.name, place, slots };
+  });
+  return {
+    ...deployed,
+    cluster: {
+      clusterArn: arn(`cluster/${clusterName(name)}`),
+      status: "ACTIVE",
+      registeredContainerInstances: containerInstances.length,
+    },
+    health: {
+      source: "ecs",
+      containerInstances,
+      services: pops.map(({ pop, place, slots }) => ({
+        serviceName: pop,
+        scheduling: routed.placement === "daemon" ? "DAEMON" : "REPLICA",
+        desiredCount: slots.length,
+        runningCount: slots.length,
+        deploymentInProgress: false,
+        ...(place?.slots == null ? {} : { slots: [...place.slots] }),
+        ...(place?.cell == null ? {} : { cell: place.cell }),
+        ...(place?.coreSet == null ? {} : { coreSet: place.coreSet }),
+        ...(stagesImages(environment) ? { taskDefinitionArn } : {}),
+      })),
+      nodeDaemons: [
+        {
+          serviceName: nodeDaemonService(ROUTER_DAEMON),
+          healthyOn: containerInstances.map(({ containerInstanceArn }) => containerInstanceArn),
+        },
+      ],
+      ...(stagesImages(environment)
+        ? {
+            taskDefinitions: [
+              { taskDefinitionArn, image: "registry.example/routed:1", settings: "0123456789ab" },
+            ],
+          }
+        : {}),
+      tasks: pops.flatMap(({ pop, slots }) =>
+        slots.map((slot) => {
+          const instance = deployed.instances.find((one) => one.slot === slot);
+          const on = containerInstances.find((one) => one.instanceId === instance?.instanceId);
+          return {
+            taskArn: arn(`task/${clusterName(name)}/${pop}-${slot}`),
+            serviceName: pop,
+            containerInstanceArn: on?.containerInstanceArn ?? null,
+            lastStatus: "RUNNING",
+            healthStatus: "HEALTHY" as const,
+          };
+        }),
+      ),
+    },
+  };
 }
 
 export function bootstrap(environments: readonly Environment[]): SynthesizedStack {

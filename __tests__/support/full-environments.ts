@@ -30,7 +30,7 @@ const taskDaemon = {
   image: "registry.example/task-helper:1",
   entryPoint: ["helper"],
   command: ["--verbose"],
-  environment: { HELPER_LEVEL: "warn" },
+  environment: { HELPER_LEVEL: "loud" },
   cpuUnits: 256,
   memoryMiB: 128,
   healthCheck: { command: ["CMD-SHELL", "test -e /run/ready"] },
@@ -53,7 +53,7 @@ const waitingDaemon = {
 const exported = {
   helmRelease: {
     namespace: "autopilot",
-    chart: "prom",
+    chart: "prom-chart",
     chartVersion: "0.0.4",
     releaseName: "prom",
     interval: "5m0s",

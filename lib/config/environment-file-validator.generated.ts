@@ -4,7 +4,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "environment.schema.json", "title": "EnvironmentFile", "description": "One environment: one Terraform stack of the file's name, in one AWS account and region.", "type": "object", "additionalProperties": false, "required": ["aws", "backend", "network", "fleet", "routed", "autopilotSites"], "properties": { "$schema": { "type": "string", "description": "For editors; ignored." }, "extends": { "type": "string", "pattern": "^shared/[A-Za-z0-9_-]+\\.json$", "description": "A file of values that environments share, in the folder `shared` beside them: of all keys but autopilotSites and retiredSiteIds, and it may extend another one. The environment's own values come first: objects are merged key by key, anything else (lists too) is replaced.", "examples": ["shared/defaults.json"] }, "aws": { "description": "Where the environment lives.", "type": "object", "additionalProperties": false, "required": ["accountId", "region", "availabilityZones"], "properties": { "accountId": { "type": "string", "pattern": "^[0-9]{12}$", "description": "The AWS account's id, 12 digits. Credentials of another account are refused.", "examples": ["123456789012"] }, "region": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$", "description": "The AWS region, e.g. us-east-2.", "examples": ["us-east-2"] }, "availabilityZones": { "type": "array", "minItems": 2, "maxItems": 6, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$", "examples": ["us-east-2a"] }, "description": "The zones that new nodes are spread over, at least two, since a load balancer needs two; their order has no meaning. A node's slot keeps the zone it was born in, also when that zone is taken off this list." } } }, "backend": { "description": "Where Terraform keeps the environment's state.", "type": "object", "discriminator": { "propertyName": "type" }, "oneOf": [{ "title": "CloudBackend", "type": "object", "additionalProperties": false, "required": ["type", "organization"], "properties": { "type": { "const": "cloud", "type": "string" }, "organization": { "type": "string", "minLength": 1, "description": "The Terraform Cloud organization.", "examples": ["example"] }, "workspace": { "type": "string", "minLength": 1, "description": "The Terraform Cloud workspace's name. Either this or tags must be given.", "examples": ["routed-prd-na"] }, "tags": { "type": "array", "minItems": 1, "maxItems": 10, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", "maxLength": 255, "examples": ["routed"] }, "description": "Instead of its name, the tags that the workspace carries, all of them and of no other environment; TF_WORKSPACE selects it." }, "project": { "type": "string", "minLength": 3, "maxLength": 40, "description": "The Terraform Cloud project that the workspace is in. Default: the organization's default project.", "examples": ["routed"] }, "hostname": { "type": "string", "minLength": 1, "default": "app.terraform.io", "description": "The Terraform Cloud or Enterprise host.", "examples": ["app.terraform.io"] } } }, { "title": "S3Backend", "type": "object", "additionalProperties": false, "required": ["type", "bucket"], "properties": { "type": { "const": "s3", "type": "string" }, "bucket": { "type": "string", "description": "The bucket that holds the state; it must exist.", "pattern": "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "examples": ["example-terraform-state"] }, "key": { "type": "string", "minLength": 1, "description": "The state's key. Default: routed/<environment>.tfstate.", "examples": ["routed/stg.tfstate"] }, "region": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$", "description": "The bucket's region. Default: aws.region.", "examples": ["us-east-2"] } } }, { "title": "LocalBackend", "type": "object", "additionalProperties": false, "required": ["type"], "properties": { "type": { "const": "local", "type": "string" } } }] }, "network": { "description": "Addresses of the environment and who may reach it.", "type": "object", "additionalProperties": false, "required": ["vpcCidr", "apiClientCidrs", "prometheusCidrs"], "properties": { "vpcCidr": { "type": "string", "format": "cidrv4", "description": "The VPC's IPv4 block: private, /16 to /20, apart from the blocks of all other environments; each zone's subnet is a sixteenth of it. Fixed for the environment's life.", "examples": ["10.64.0.0/16"] }, "apiClientCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.0.0.0/8", "2001:db8::/32"] }, "description": "IPv4 and IPv6 blocks whose clients may call the routed API through the load balancer." }, "prometheusCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.1.0.0/16", "2001:db8:1::/48"] }, "description": "IPv4 and IPv6 blocks that Prometheus scrapes the tasks from." }, "bgpSecurityGroups": { "type": "integer", "minimum": 1, "maximum": 15, "default": 4, "description": "Over how many security groups the PoPs' BGP rules are spread, by site id modulo this. Each takes the rules of 60 IPv4 and 60 IPv6 bgpPeers. With the nodes' own there is one more on each ENI: AWS allows 5 unless the account's quota is raised, and at most 16. Choose it for the environment's life: a change moves PoPs' rules to other groups, and shuts their peers out for a moment." }, "apiRouting": { "enum": ["node-router", "target-groups"], "default": "node-router", "description": "`node-router`: one target group; a router (HAProxy) on each node sends `<pop>.\u2026` to the PoP's healthy task on its own node, else to another node's. `target-groups`: a target group and a listener rule for each PoP, at most 100 for each load balancer; needs routed.taskDefinitions per-pop. A change is made in place; docs/api-routing.md says what clients see." }, "routerImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/haproxy:3.0.10-alpine", "description": "The router's image, with its tag or digest: HAProxy 2.6 or later with a POSIX shell, awk and wget. Used with apiRouting node-router only.", "examples": ["public.ecr.aws/docker/library/haproxy:3.0.10-alpine"] }, "apiLoadBalancers": { "type": "integer", "minimum": 1, "maximum": 10, "default": 1, "description": "With apiRouting target-groups: over how many load balancers the PoPs' APIs are spread, by site id modulo this. Each takes 100 PoPs. Choose it for the environment's life: a change moves PoPs' APIs to load balancers with other DNS names." }, "apiCertificateArn": { "type": "string", "pattern": "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$", "description": "ACM certificate of the API's load balancer, in the environment's account and region. With it the API is HTTPS on port 443, without it HTTP on port 80.", "examples": ["arn:aws:acm:us-east-2:123456789012:certificate/00000000-0000-0000-0000-000000000000"] } } }, "fleet": { "description": "The nodes.", "type": "object", "additionalProperties": false, "required": ["nodes", "instanceType"], "properties": { "nodes": { "type": "integer", "minimum": 2, "maximum": 200, "description": "How many nodes there are: slots 0 to nodes-1. At least tasksPerPop, and at least two: a single node could never be upgraded without taking all PoPs down." }, "instanceType": { "type": "string", "pattern": "^[a-z0-9-]+\\.[a-z0-9-]+$", "description": "The EC2 instance type. A change replaces the nodes, one wave at a time.", "examples": ["r6i.32xlarge"] }, "image": { "description": "The AMI. A change replaces the nodes, one wave at a time.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "os": { "enum": ["al2023", "bottlerocket"], "default": "al2023", "description": "The operating system." }, "architecture": { "enum": ["x86_64", "arm64"], "default": "x86_64", "description": "The processor architecture; the instance type must be of the same." }, "amiId": { "type": "string", "pattern": "^(latest|ami-[0-9a-f]{8,17})$", "default": "latest", "description": "`latest` (the OS's public SSM parameter, resolved before synthesis) or an AMI id.", "examples": ["latest", "ami-0123456789abcdef0"] } } }, "rootVolumeGiB": { "type": "integer", "minimum": 30, "maximum": 16384, "default": 100, "description": "Size in GiB of the volume that a node's containers, images and logs live on: the root volume of al2023, the data volume of Bottlerocket (whose own volume is small and fixed). A change replaces the nodes, one wave at a time." }, "ecsAgentSettings": { "type": "object", "default": {}, "propertyNames": { "pattern": "^ECS_[A-Z0-9_]+$" }, "additionalProperties": { "type": "string", "pattern": "^[^\\r\\n]*$" }, "maxProperties": 50, "description": "Further settings of the ECS agent, as environment variables of it; on Bottlerocket only those that it has a setting for. ECS_CLUSTER and ECS_INSTANCE_ATTRIBUTES are the fleet's own. A change replaces the nodes, one wave at a time." }, "maxUnavailableNodes": { "type": "integer", "minimum": 1, "maximum": 199, "default": 1, "description": "How many nodes may be unavailable at once because of a deploy; at most nodes - 1." }, "frozenNodes": { "type": "array", "uniqueItems": true, "default": [], "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "Slots that are kept as they are: never upgraded, never removed; each below nodes." }, "cells": { "type": "array", "minItems": 1, "maxItems": 100, "items": { "title": "Cell", "type": "object", "additionalProperties": false, "required": ["name", "nodes"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell's name, unique in its environment. PoPs are assigned by it: another name is another cell.", "examples": ["a"] }, "nodes": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "The cell's slots, at least tasksPerPop, which must lie in that many zones. Each slot of the fleet is in one cell.", "examples": [[0, 1, 2]] } } }, "description": "Cells, each of which serves its own PoPs: one task of the PoP on every node of its cell. Only with placement `daemon`. Without it the whole fleet is one cell. To add a cell, raise nodes and give the new cell the new slots; no node is replaced, and PoPs move to it one step at a time. See docs/cells.md." }, "reservedCpuUnits": { "type": "integer", "minimum": 0, "maximum": 196608, "default": 256, "description": "CPU units (1024 = one vCPU) of each node that tasks of PoPs may not count on: the system and the ECS agent. What the router and routed.daemons take comes on top. It only bounds what is planned; it limits nothing on the node." }, "reservedMemoryMiB": { "type": "integer", "minimum": 0, "maximum": 1048576, "default": 512, "description": "The same for memory, in MiB, on top of what the kernel keeps (400 MiB and 1.5% of all)." }, "priceClasses": { "type": "object", "default": {}, "propertyNames": { "pattern": "^[a-z][a-z0-9-]*$" }, "additionalProperties": { "type": "integer", "minimum": 1, "maximum": 99 }, "maxProperties": 50, "description": "Families of instance types that may be suggested where fleet.instanceType is too small, e.g. r7i, with a price class that is shown beside them (1 is the cheapest). Default: the usual families of the architecture, without a price class." }, "autoRecovery": { "type": "boolean", "default": true, "description": "Whether each node has a CloudWatch alarm that lets EC2 move it to other hardware when its own fails, with all its addresses (docs/recovery.md). Types that EC2 can't recover have none. A change restarts nothing." }, "protectAddresses": { "type": "boolean", "default": true, "description": "Whether Terraform refuses to destroy the addresses (ENIs and EIPs) and buckets of an environment. False only where environments come and go." } } }, "routed": { "description": "The routed tasks, alike for all PoPs.", "type": "object", "additionalProperties": false, "required": ["image"], "properties": { "image": { "type": "string", "maxLength": 255, "description": "The container image, with its tag or digest; not `latest`, which would change under running nodes.", "pattern": "^[^\\s]+$", "examples": ["registry.example/autopilot-routed:67a7485bd192-3177"] }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "default": 4096, "description": "Hard CPU limit of a task, in CPU units (1024 = one vCPU)." }, "memoryMiB": { "type": "integer", "minimum": 128, "maximum": 1048576, "default": 20480, "description": "Hard memory limit of a task, in MiB." }, "cpuIsolation": { "enum": ["quota", "cpuset"], "default": "quota", "description": "How tasks on a node are kept from each other's CPU. `quota`: each may use so much CPU time, on any core. `cpuset`: besides, each PoP's tasks run on cores of their own, chosen on the node, NUMA-wise, of those that fleet.reservedCpuUnits doesn't keep; only with taskDefinitions `shared` and whole vCPUs. Changing it starts new tasks, half of a PoP's at a time; docs/cpu-isolation.md says when to choose which." }, "stateRebuildMinutes": { "type": "integer", "minimum": 1, "maximum": 40, "default": 12, "description": "How long a task may take to rebuild its state after a start, in minutes, before it counts as unhealthy. ECS health checks tolerate at most 55 minutes; 40 leaves a margin." }, "tasksPerPop": { "type": "integer", "minimum": 1, "maximum": 10, "default": 2, "description": "Tasks of each PoP. With placement `daemon` the least that must stay possible; with `spread` at least 2, since one task can't be replaced without an outage." }, "placement": { "enum": ["daemon", "spread"], "default": "daemon", "description": "`daemon`: one task of each PoP on every node. `spread`: tasksPerPop tasks on distinct nodes, spread over zones." }, "taskDefinitions": { "enum": ["shared", "per-pop"], "default": "shared", "description": "`shared`: one task definition for all PoPs, whose tasks learn their PoP at start from an init container; a new image is one registration. `per-pop`: one for each PoP. A change starts new tasks, half of a PoP's at a time; docs/task-definitions.md says what the image must offer." }, "initImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/busybox:1.37.0", "description": "The init container's image, with its tag or digest: a POSIX shell with BusyBox's tools. Used with taskDefinitions shared only.", "examples": ["public.ecr.aws/docker/library/busybox:1.37.0"] }, "canaries": { "type": "array", "uniqueItems": true, "items": { "type": "string", "minLength": 1 }, "description": "PoPs whose tasks are replaced first when an image or a limit changes: no other PoP's are until each canary is healthy with it (docs/images.md). Left out, all PoPs change at once, or in batches of popsPerWave.", "examples": [["pop1"]] }, "canaryImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The canaries' container image, while the other PoPs stay with image. Left out, canaries run image as well, and get it first.", "examples": ["registry.example/autopilot-routed:67a7485bd192-3178"] }, "popsPerWave": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The most PoPs whose tasks one wave replaces when an image or a limit changes. Left out, all canaries make one wave, and all others the next; without canaries all change at once." }, "ports": { "description": "A PoP's ports are these bases plus its site's id. The three ranges (base+1 to base+999) may not overlap each other, the ports that ECS and Docker reserve, the ports below 1024, or Linux's ephemeral ports (32768 and up).", "type": "object", "additionalProperties": false, "default": {}, "properties": { "bgpBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 2e4, "description": "Base of the BGP ports." }, "apiBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 21e3, "description": "Base of the API ports." }, "metricsBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 22e3, "description": "Base of the metrics ports." } } }, "daemons": { "type": "array", "maxItems": 20, "default": [], "description": "Helpers beside the PoPs' tasks (node exporter, log shipper, \u2026): on each node, or in each task. See docs/node-daemons.md.", "items": { "title": "Daemon", "type": "object", "additionalProperties": false, "required": ["name", "image", "cpuUnits", "memoryMiB"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The daemon's name, unique in its environment. Another name is another daemon.", "examples": ["node-exporter"] }, "runs": { "enum": ["node", "task"], "default": "node", "description": "`node`: an ECS service with one task on each node. `task`: an essential container of each PoP's task; a change starts new tasks of all PoPs." }, "image": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The container image, with its tag or digest.", "examples": ["quay.io/prometheus/node-exporter:v1.9.1"] }, "entryPoint": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces the image's entry point." }, "command": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces what the image runs." }, "environment": { "type": "object", "default": {}, "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }, "additionalProperties": { "type": "string", "maxLength": 4096 }, "maxProperties": 50, "description": "Environment variables. Anybody who may read the task definition may read them: no secrets." }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "description": "CPU units (1024 = one vCPU). With runs node a hard limit, which is not there for PoPs' tasks; with runs task its part of routed.cpuUnits where the containers compete." }, "memoryMiB": { "type": "integer", "minimum": 32, "maximum": 1048576, "description": "Hard memory limit in MiB. With runs node it is not there for PoPs' tasks; with runs task it is a part of routed.memoryMiB." }, "ports": { "type": "array", "uniqueItems": true, "maxItems": 20, "default": [], "items": { "type": "integer", "minimum": 1025, "maximum": 32767 }, "description": "With runs node: TCP ports of the node that it listens on, in host networking: outside the PoPs' ranges, and no other daemon's.", "examples": [[9100]] }, "metricsPort": { "type": "integer", "minimum": 1025, "maximum": 32767, "description": "With runs node: the one of its ports that network.prometheusCidrs may reach. Nobody outside the fleet reaches the others.", "examples": [9100] }, "healthCheck": { "title": "DaemonHealthCheck", "type": "object", "additionalProperties": false, "required": ["command"], "description": "What ECS runs in the container to see whether it is well. Without it the daemon counts as well while it runs. With runs task, the PoP's task is only as healthy as its daemons.", "properties": { "command": { "type": "array", "minItems": 2, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "`CMD` and the command's parts, or `CMD-SHELL` and a line for the image's shell.", "examples": [["CMD", "wget", "-q", "-O", "/dev/null", "http://127.0.0.1:9100/"]] }, "interval": { "type": "integer", "minimum": 5, "maximum": 300, "default": 30, "description": "Seconds from one check to the next." }, "timeout": { "type": "integer", "minimum": 2, "maximum": 60, "default": 5, "description": "Seconds until a check has failed." }, "retries": { "type": "integer", "minimum": 1, "maximum": 10, "default": 3, "description": "Failures in a row that make it unhealthy." }, "startPeriod": { "type": "integer", "minimum": 0, "maximum": 300, "default": 0, "description": "Seconds after the start in which failures don't count." } } }, "needed": { "type": "boolean", "default": false, "description": "With runs node: whether a node counts as available only while the daemon is healthy on it; it then needs a healthCheck. No further node is changed meanwhile." }, "dependsOn": { "type": "array", "maxItems": 9, "default": [], "description": "With runs task: containers of the task (`bird`, `api`, other daemons of the task) that it starts after; it stops before them.", "items": { "title": "DaemonDependency", "type": "object", "additionalProperties": false, "required": ["container", "condition"], "properties": { "container": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The container's name.", "examples": ["bird"] }, "condition": { "enum": ["START", "HEALTHY"], "description": "`START`: once it has started. `HEALTHY`: once its health check passes, which of `bird` takes the whole rebuild." } } } }, "startsBefore": { "type": "array", "uniqueItems": true, "maxItems": 2, "default": [], "items": { "enum": ["bird", "api"], "examples": ["bird"] }, "description": "With runs task: which of the routed containers wait until it is healthy, or has started where it has no healthCheck; they stop before it." }, "stopTimeoutSeconds": { "type": "integer", "minimum": 2, "maximum": 120, "default": 30, "description": "Seconds between SIGTERM and SIGKILL." }, "hostPaths": { "type": "array", "uniqueItems": true, "maxItems": 10, "default": [], "items": { "type": "string", "pattern": "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", "maxLength": 255 }, "description": "With runs node: paths of the node that it may read, mounted read-only below /host.", "examples": [["/proc", "/sys"]] } } } } } }, "export": { "description": "What `routed export` writes for Prometheus, Flux, Grafana and cloudwatch_exporter. It changes nothing in AWS.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "helmRelease": { "description": "The Flux HelmRelease of the environment's Prometheus.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "namespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "autopilot", "description": "The Kubernetes namespace that it is in.", "examples": ["autopilot"] }, "chart": { "type": "string", "minLength": 1, "maxLength": 2048, "default": "autopilot-routed-prom", "description": "The chart's name in its source.", "examples": ["autopilot-routed-prom"] }, "chartVersion": { "type": "string", "minLength": 1, "maxLength": 100, "default": "0.0.4", "description": "The chart's version, or a range of them.", "examples": ["0.0.4", "0.1.x"] }, "releaseName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 53, "default": "autopilot-routed-prom", "description": "The name of Helm's release.", "examples": ["autopilot-routed-prom"] }, "interval": { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "default": "5m0s", "description": "How often Flux reconciles it.", "examples": ["5m0s", "1h"] }, "sourceKind": { "enum": ["HelmRepository", "GitRepository", "Bucket"], "default": "HelmRepository", "description": "What kind of Flux source holds the chart." }, "sourceName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "maxLength": 253, "default": "charts", "description": "The source's name.", "examples": ["charts"] }, "sourceNamespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "platform-flux", "description": "The source's namespace.", "examples": ["platform-flux"] }, "imageVersion": { "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "maxLength": 128, "description": "The version in the chart's value image.version. Default: the tag (or digest) of routed.image.", "examples": ["67a7485bd192-3177"] }, "retention": { "type": "string", "pattern": "^([0-9]+(ms|s|m|h|d|w|y))+$", "default": "1d", "description": "How long Prometheus keeps samples.", "examples": ["1d", "12h"] }, "ipv4": { "enum": ["public", "private"], "default": "public", "description": "Which IPv4 address of each slot the value routedIPs holds, beside its IPv6 one: the Elastic IP, or the private one for a Prometheus in a peered network." }, "limits": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus may use at most.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "4", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "4Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } }, "requests": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus is guaranteed.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "1", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "1Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } } } }, "prometheus": { "description": "How Prometheus scrapes the tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "addresses": { "enum": ["private-ipv4", "public-ipv4", "ipv6"], "description": "Which address of each node is scraped. network.prometheusCidrs must have a block of the same family, as the scraper's address is seen there. Default: private-ipv4 where network.prometheusCidrs has an IPv4 block, else ipv6." }, "scrapeIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 15, "description": "Seconds from one scrape of a task to the next." }, "evaluationIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 30, "description": "Seconds from one evaluation of the rules to the next." } } }, "alerts": { "description": "When the exported rules alert.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "popDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 60, "description": "For how long no task of a PoP serves." }, "popDegradedSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "For how long a PoP has fewer tasks that serve than it should have. Default: routed.stateRebuildMinutes and 15 minutes more, so that an upgrade that goes well alerts nobody." }, "nodeNotAvailableSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long no task on a node answers. Replacing one takes some minutes." }, "rebuildSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "How long a task may rebuild its state. Default: routed.stateRebuildMinutes." }, "bgpSessionsDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 300, "description": "For how long BGP sessions of a task that has rebuilt its state are down." }, "rolloutHeldSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 1800, "description": "For how long nodes that aren't available hold a rollout." }, "targetsMissingSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long Prometheus knows no task of the environment at all." }, "runbookUrl": { "type": "string", "pattern": "^https?://[^\\s]+[^/\\s]$", "maxLength": 500, "description": "Where docs/runbooks is published, without a slash at the end; each alert links to its page there. Default: the path of the page in this repository.", "examples": ["https://git.example/routed/docs/runbooks"] } } }, "cloudwatch": { "description": "cloudwatch_exporter, and AWS's prices for the estimate of its cost.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "scrapeIntervalSeconds": { "type": "integer", "minimum": 60, "maximum": 3600, "default": 300, "description": "How often Prometheus scrapes the exporter, which is how often it asks CloudWatch." }, "usdPerMillionRequests": { "type": "integer", "minimum": 1, "maximum": 1e3, "default": 10, "description": "US dollars for a million metrics requested by GetMetricData, or a million calls of PutMetricData." }, "usdPerThousandCustomMetrics": { "type": "integer", "minimum": 1, "maximum": 1e4, "default": 300, "description": "US dollars for a thousand custom metrics, stored for a month." } } } } }, "alarms": { "description": "CloudWatch alarms for what must page without Prometheus: a node's status checks, the API's 5xx answers and unhealthy hosts, a PoP without tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "enabled": { "type": "boolean", "default": false, "description": "Whether there are any. Off by default, so that an environment for development pages nobody; turn it on where somebody is on call." }, "topicArn": { "type": "string", "pattern": "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "description": "ARN of an SNS topic in aws.region that is told; one of another account must let CloudWatch publish. Default: a topic of the environment's own, the stack's output alarm_topic.", "examples": ["arn:aws:sns:us-east-2:123456789012:on-call"] }, "api5xxPercent": { "type": "integer", "minimum": 1, "maximum": 100, "default": 5, "description": "From how many of 100 API requests on that are answered 5xx (in 3 of 5 minutes, of at least 20 requests a minute each) there is an alarm." } } }, "autopilotSites": { "description": "The PoPs that this environment serves, with network.apiRouting target-groups at most 100 for each of network.apiLoadBalancers (a load balancer takes no more); their order has no meaning.", "type": "array", "minItems": 1, "items": { "title": "AutopilotSite", "type": "object", "additionalProperties": false, "required": ["id", "name", "bgpPeers"], "properties": { "id": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The site's number: unique in its environment and never given to another PoP, since ports and rule priorities derive from it." }, "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The PoP's name, lower case: unique in its environment, and over all production environments (`prd`, `prd-\u2026`).", "examples": ["ord"] }, "bgpPeers": { "type": "array", "minItems": 1, "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["2001:db8:1::/48", "192.0.2.0/28"] }, "description": "IPv4 and IPv6 blocks of the BGP peers that may reach the PoP's BGP port." }, "cell": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell of fleet.cells that serves the PoP. Without it the PoP stays where it is, and a new one goes where there is room (docs/cells.md). Changing it moves the PoP: it starts in the new cell before it stops in the old one.", "examples": ["a"] } } } }, "retiredSiteIds": { "description": "Ids of PoPs that were removed. They are never given to another PoP: `routed config remove-pop` adds to them, `routed config add-pop` steers clear of them.", "type": "array", "uniqueItems": true, "items": { "type": "integer", "minimum": 1, "maximum": 999, "examples": [7] } } } };
+const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "environment.schema.json", "title": "EnvironmentFile", "description": "One environment: one Terraform stack of the file's name, in one AWS account and region.", "type": "object", "additionalProperties": false, "required": ["aws", "backend", "network", "fleet", "routed", "autopilotSites"], "properties": { "$schema": { "type": "string", "description": "For editors; ignored." }, "extends": { "type": "string", "pattern": "^shared/[A-Za-z0-9_-]+\\.json$", "description": "A file of values that environments share, in the folder `shared` beside them: of all keys but autopilotSites and retiredSiteIds, and it may extend another one. The environment's own values come first: objects are merged key by key, anything else (lists too) is replaced.", "examples": ["shared/defaults.json"] }, "aws": { "description": "Where the environment lives.", "type": "object", "additionalProperties": false, "required": ["accountId", "region", "availabilityZones"], "properties": { "accountId": { "type": "string", "pattern": "^[0-9]{12}$", "description": "The AWS account's id, 12 digits. Credentials of another account are refused.", "examples": ["123456789012"] }, "region": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$", "maxLength": 30, "description": "The AWS region, e.g. us-east-2.", "examples": ["us-east-2"] }, "availabilityZones": { "type": "array", "minItems": 2, "maxItems": 6, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$", "maxLength": 31, "examples": ["us-east-2a"] }, "description": "The zones that new nodes are spread over, at least two, since a load balancer needs two; their order has no meaning. A node's slot keeps the zone it was born in, also when that zone is taken off this list." } } }, "backend": { "description": "Where Terraform keeps the environment's state.", "type": "object", "discriminator": { "propertyName": "type" }, "oneOf": [{ "title": "CloudBackend", "type": "object", "additionalProperties": false, "required": ["type", "organization"], "properties": { "type": { "const": "cloud", "type": "string" }, "organization": { "type": "string", "pattern": "^[A-Za-z0-9_-]+$", "maxLength": 90, "description": "The Terraform Cloud organization.", "examples": ["example"] }, "workspace": { "type": "string", "pattern": "^[A-Za-z0-9_-]+$", "maxLength": 90, "description": "The Terraform Cloud workspace's name. Either this or tags must be given.", "examples": ["routed-prd-na"] }, "tags": { "type": "array", "minItems": 1, "maxItems": 10, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", "maxLength": 255, "examples": ["routed"] }, "description": "Instead of its name, the tags that the workspace carries, all of them and of no other environment; TF_WORKSPACE selects it." }, "project": { "type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9 _-]+[A-Za-z0-9_-]$", "maxLength": 40, "description": "The Terraform Cloud project that the workspace is in. Default: the organization's default project.", "examples": ["routed"] }, "hostname": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "maxLength": 200, "default": "app.terraform.io", "description": "The Terraform Cloud or Enterprise host.", "examples": ["app.terraform.io"] } } }, { "title": "S3Backend", "type": "object", "additionalProperties": false, "required": ["type", "bucket"], "properties": { "type": { "const": "s3", "type": "string" }, "bucket": { "type": "string", "description": "The bucket that holds the state; it must exist.", "pattern": "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "examples": ["example-terraform-state"] }, "key": { "type": "string", "pattern": "^[A-Za-z0-9!_.*'()-][A-Za-z0-9!_.*'()/-]*$", "maxLength": 1e3, "description": "The state's key. Default: routed/<environment>.tfstate.", "examples": ["routed/stg.tfstate"] }, "region": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$", "description": "The bucket's region. Default: aws.region.", "examples": ["us-east-2"] } } }, { "title": "LocalBackend", "type": "object", "additionalProperties": false, "required": ["type"], "properties": { "type": { "const": "local", "type": "string" } } }] }, "network": { "description": "Addresses of the environment and who may reach it.", "type": "object", "additionalProperties": false, "required": ["vpcCidr", "apiClientCidrs", "prometheusCidrs"], "properties": { "vpcCidr": { "type": "string", "format": "cidrv4", "description": "The VPC's IPv4 block: private, /16 to /20, apart from the blocks of all other environments; each zone's subnet is a sixteenth of it. Fixed for the environment's life.", "examples": ["10.64.0.0/16"] }, "apiClientCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.0.0.0/8", "2001:db8::/32"] }, "description": "IPv4 and IPv6 blocks whose clients may call the routed API through the load balancer." }, "prometheusCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.1.0.0/16", "2001:db8:1::/48"] }, "description": "IPv4 and IPv6 blocks that Prometheus scrapes the tasks from." }, "bgpSecurityGroups": { "type": "integer", "minimum": 1, "maximum": 15, "default": 4, "description": "Over how many security groups the PoPs' BGP rules are spread, by site id modulo this. Each takes the rules of 60 IPv4 and 60 IPv6 bgpPeers. With the nodes' own there is one more on each ENI: AWS allows 5 unless the account's quota is raised, and at most 16. Choose it for the environment's life: a change moves PoPs' rules to other groups, and shuts their peers out for a moment." }, "apiRouting": { "enum": ["node-router", "target-groups"], "default": "node-router", "description": "`node-router`: one target group; a router (HAProxy) on each node sends `<pop>.\u2026` to the PoP's healthy task on its own node, else to another node's. `target-groups`: a target group and a listener rule for each PoP, at most 100 for each load balancer; needs routed.taskDefinitions per-pop. A change is made in place; docs/api-routing.md says what clients see." }, "routerImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/haproxy:3.0.10-alpine", "description": "The router's image, with its tag or digest: HAProxy 2.6 or later with a POSIX shell, awk and wget. Used with apiRouting node-router only.", "examples": ["public.ecr.aws/docker/library/haproxy:3.0.10-alpine"] }, "apiLoadBalancers": { "type": "integer", "minimum": 1, "maximum": 10, "default": 1, "description": "With apiRouting target-groups: over how many load balancers the PoPs' APIs are spread, by site id modulo this. Each takes 100 PoPs. Choose it for the environment's life: a change moves PoPs' APIs to load balancers with other DNS names." }, "apiCertificateArn": { "type": "string", "pattern": "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$", "description": "ACM certificate of the API's load balancer, in the environment's account and region. With it the API is HTTPS on port 443, without it HTTP on port 80.", "examples": ["arn:aws:acm:us-east-2:123456789012:certificate/00000000-0000-0000-0000-000000000000"] } } }, "fleet": { "description": "The nodes.", "type": "object", "additionalProperties": false, "required": ["nodes", "instanceType"], "properties": { "nodes": { "type": "integer", "minimum": 2, "maximum": 200, "description": "How many nodes there are: slots 0 to nodes-1. At least tasksPerPop, and at least two: a single node could never be upgraded without taking all PoPs down." }, "instanceType": { "type": "string", "pattern": "^[a-z0-9-]+\\.[a-z0-9-]+$", "description": "The EC2 instance type. A change replaces the nodes, one wave at a time.", "examples": ["r6i.32xlarge"] }, "image": { "description": "The AMI. A change replaces the nodes, one wave at a time.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "os": { "enum": ["al2023", "bottlerocket"], "default": "al2023", "description": "The operating system." }, "architecture": { "enum": ["x86_64", "arm64"], "default": "x86_64", "description": "The processor architecture; the instance type must be of the same." }, "amiId": { "type": "string", "pattern": "^(latest|ami-[0-9a-f]{8,17})$", "default": "latest", "description": "`latest` (the OS's public SSM parameter, resolved before synthesis) or an AMI id.", "examples": ["latest", "ami-0123456789abcdef0"] } } }, "rootVolumeGiB": { "type": "integer", "minimum": 30, "maximum": 16384, "default": 100, "description": "Size in GiB of the volume that a node's containers, images and logs live on: the root volume of al2023, the data volume of Bottlerocket (whose own volume is small and fixed). A change replaces the nodes, one wave at a time." }, "ecsAgentSettings": { "type": "object", "default": {}, "propertyNames": { "pattern": "^ECS_[A-Z0-9_]+$" }, "additionalProperties": { "type": "string", "pattern": "^[^\\r\\n]*$" }, "maxProperties": 50, "description": "Further settings of the ECS agent, as environment variables of it; on Bottlerocket only those that it has a setting for. ECS_CLUSTER and ECS_INSTANCE_ATTRIBUTES are the fleet's own. A change replaces the nodes, one wave at a time." }, "maxUnavailableNodes": { "type": "integer", "minimum": 1, "maximum": 199, "default": 1, "description": "How many nodes may be unavailable at once because of a deploy; at most nodes - 1." }, "frozenNodes": { "type": "array", "uniqueItems": true, "default": [], "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "Slots that are kept as they are: never upgraded, never removed; each below nodes." }, "cells": { "type": "array", "minItems": 1, "maxItems": 100, "items": { "title": "Cell", "type": "object", "additionalProperties": false, "required": ["name", "nodes"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell's name, unique in its environment. PoPs are assigned by it: another name is another cell.", "examples": ["a"] }, "nodes": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "The cell's slots, at least tasksPerPop, which must lie in that many zones. Each slot of the fleet is in one cell.", "examples": [[0, 1, 2]] } } }, "description": "Cells, each of which serves its own PoPs: one task of the PoP on every node of its cell. Only with placement `daemon`. Without it the whole fleet is one cell. To add a cell, raise nodes and give the new cell the new slots; no node is replaced, and PoPs move to it one step at a time. See docs/cells.md." }, "reservedCpuUnits": { "type": "integer", "minimum": 0, "maximum": 196608, "default": 256, "description": "CPU units (1024 = one vCPU) of each node that tasks of PoPs may not count on: the system and the ECS agent. What the router and routed.daemons take comes on top. It only bounds what is planned; it limits nothing on the node." }, "reservedMemoryMiB": { "type": "integer", "minimum": 0, "maximum": 1048576, "default": 512, "description": "The same for memory, in MiB, on top of what the kernel keeps (400 MiB and 1.5% of all)." }, "priceClasses": { "type": "object", "default": {}, "propertyNames": { "pattern": "^[a-z][a-z0-9-]*$" }, "additionalProperties": { "type": "integer", "minimum": 1, "maximum": 99 }, "maxProperties": 50, "description": "Families of instance types that may be suggested where fleet.instanceType is too small, e.g. r7i, with a price class that is shown beside them (1 is the cheapest). Default: the usual families of the architecture, without a price class." }, "autoRecovery": { "type": "boolean", "default": true, "description": "Whether each node has a CloudWatch alarm that lets EC2 move it to other hardware when its own fails, with all its addresses (docs/recovery.md). Types that EC2 can't recover have none. A change restarts nothing." }, "protectAddresses": { "type": "boolean", "default": true, "description": "Whether Terraform refuses to destroy the addresses (ENIs and EIPs) and buckets of an environment. False only where environments come and go." } } }, "routed": { "description": "The routed tasks, alike for all PoPs.", "type": "object", "additionalProperties": false, "required": ["image"], "properties": { "image": { "type": "string", "maxLength": 255, "description": "The container image, with its tag or digest; not `latest`, which would change under running nodes.", "pattern": "^[^\\s]+$", "examples": ["registry.example/autopilot-routed:67a7485bd192-3177"] }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "default": 4096, "description": "Hard CPU limit of a task, in CPU units (1024 = one vCPU)." }, "memoryMiB": { "type": "integer", "minimum": 128, "maximum": 1048576, "default": 20480, "description": "Hard memory limit of a task, in MiB." }, "cpuIsolation": { "enum": ["quota", "cpuset"], "default": "quota", "description": "How tasks on a node are kept from each other's CPU. `quota`: each may use so much CPU time, on any core. `cpuset`: besides, each PoP's tasks run on cores of their own, chosen on the node, NUMA-wise, of those that fleet.reservedCpuUnits doesn't keep; only with taskDefinitions `shared` and whole vCPUs. Changing it starts new tasks, half of a PoP's at a time; docs/cpu-isolation.md says when to choose which." }, "stateRebuildMinutes": { "type": "integer", "minimum": 1, "maximum": 40, "default": 12, "description": "How long a task may take to rebuild its state after a start, in minutes, before it counts as unhealthy. ECS health checks tolerate at most 55 minutes; 40 leaves a margin." }, "tasksPerPop": { "type": "integer", "minimum": 1, "maximum": 10, "default": 2, "description": "Tasks of each PoP. With placement `daemon` the least that must stay possible; with `spread` at least 2, since one task can't be replaced without an outage." }, "placement": { "enum": ["daemon", "spread"], "default": "daemon", "description": "`daemon`: one task of each PoP on every node. `spread`: tasksPerPop tasks on distinct nodes, spread over zones." }, "taskDefinitions": { "enum": ["shared", "per-pop"], "default": "shared", "description": "`shared`: one task definition for all PoPs, whose tasks learn their PoP at start from an init container; a new image is one registration. `per-pop`: one for each PoP. A change starts new tasks, half of a PoP's at a time; docs/task-definitions.md says what the image must offer." }, "initImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/busybox:1.37.0", "description": "The init container's image, with its tag or digest: a POSIX shell with BusyBox's tools. Used with taskDefinitions shared only.", "examples": ["public.ecr.aws/docker/library/busybox:1.37.0"] }, "canaries": { "type": "array", "uniqueItems": true, "items": { "type": "string", "minLength": 1 }, "description": "PoPs whose tasks are replaced first when an image or a limit changes: no other PoP's are until each canary is healthy with it (docs/images.md). Left out, all PoPs change at once, or in batches of popsPerWave.", "examples": [["pop1"]] }, "canaryImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The canaries' container image, while the other PoPs stay with image. Left out, canaries run image as well, and get it first.", "examples": ["registry.example/autopilot-routed:67a7485bd192-3178"] }, "popsPerWave": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The most PoPs whose tasks one wave replaces when an image or a limit changes. Left out, all canaries make one wave, and all others the next; without canaries all change at once." }, "ports": { "description": "A PoP's ports are these bases plus its site's id. The three ranges (base+1 to base+999) may not overlap each other, the ports that ECS and Docker reserve, the ports below 1024, or Linux's ephemeral ports (32768 and up).", "type": "object", "additionalProperties": false, "default": {}, "properties": { "bgpBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 2e4, "description": "Base of the BGP ports." }, "apiBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 21e3, "description": "Base of the API ports." }, "metricsBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 22e3, "description": "Base of the metrics ports." } } }, "daemons": { "type": "array", "maxItems": 20, "default": [], "description": "Helpers beside the PoPs' tasks (node exporter, log shipper, \u2026): on each node, or in each task. See docs/node-daemons.md.", "items": { "title": "Daemon", "type": "object", "additionalProperties": false, "required": ["name", "image", "cpuUnits", "memoryMiB"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The daemon's name, unique in its environment. Another name is another daemon.", "examples": ["node-exporter"] }, "runs": { "enum": ["node", "task"], "default": "node", "description": "`node`: an ECS service with one task on each node. `task`: an essential container of each PoP's task; a change starts new tasks of all PoPs." }, "image": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The container image, with its tag or digest.", "examples": ["quay.io/prometheus/node-exporter:v1.9.1"] }, "entryPoint": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces the image's entry point." }, "command": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces what the image runs." }, "environment": { "type": "object", "default": {}, "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }, "additionalProperties": { "type": "string", "maxLength": 4096 }, "maxProperties": 50, "description": "Environment variables. Anybody who may read the task definition may read them: no secrets." }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "description": "CPU units (1024 = one vCPU). With runs node a hard limit, which is not there for PoPs' tasks; with runs task its part of routed.cpuUnits where the containers compete." }, "memoryMiB": { "type": "integer", "minimum": 32, "maximum": 1048576, "description": "Hard memory limit in MiB. With runs node it is not there for PoPs' tasks; with runs task it is a part of routed.memoryMiB." }, "ports": { "type": "array", "uniqueItems": true, "maxItems": 20, "default": [], "items": { "type": "integer", "minimum": 1025, "maximum": 32767 }, "description": "With runs node: TCP ports of the node that it listens on, in host networking: outside the PoPs' ranges, and no other daemon's.", "examples": [[9100]] }, "metricsPort": { "type": "integer", "minimum": 1025, "maximum": 32767, "description": "With runs node: the one of its ports that network.prometheusCidrs may reach. Nobody outside the fleet reaches the others.", "examples": [9100] }, "healthCheck": { "title": "DaemonHealthCheck", "type": "object", "additionalProperties": false, "required": ["command"], "description": "What ECS runs in the container to see whether it is well. Without it the daemon counts as well while it runs. With runs task, the PoP's task is only as healthy as its daemons.", "properties": { "command": { "type": "array", "minItems": 2, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "`CMD` and the command's parts, or `CMD-SHELL` and a line for the image's shell.", "examples": [["CMD", "wget", "-q", "-O", "/dev/null", "http://127.0.0.1:9100/"]] }, "interval": { "type": "integer", "minimum": 5, "maximum": 300, "default": 30, "description": "Seconds from one check to the next." }, "timeout": { "type": "integer", "minimum": 2, "maximum": 60, "default": 5, "description": "Seconds until a check has failed." }, "retries": { "type": "integer", "minimum": 1, "maximum": 10, "default": 3, "description": "Failures in a row that make it unhealthy." }, "startPeriod": { "type": "integer", "minimum": 0, "maximum": 300, "default": 0, "description": "Seconds after the start in which failures don't count." } } }, "needed": { "type": "boolean", "default": false, "description": "With runs node: whether a node counts as available only while the daemon is healthy on it; it then needs a healthCheck. No further node is changed meanwhile." }, "dependsOn": { "type": "array", "maxItems": 9, "default": [], "description": "With runs task: containers of the task (`bird`, `api`, other daemons of the task) that it starts after; it stops before them.", "items": { "title": "DaemonDependency", "type": "object", "additionalProperties": false, "required": ["container", "condition"], "properties": { "container": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The container's name.", "examples": ["bird"] }, "condition": { "enum": ["START", "HEALTHY"], "description": "`START`: once it has started. `HEALTHY`: once its health check passes, which of `bird` takes the whole rebuild." } } } }, "startsBefore": { "type": "array", "uniqueItems": true, "maxItems": 2, "default": [], "items": { "enum": ["bird", "api"], "examples": ["bird"] }, "description": "With runs task: which of the routed containers wait until it is healthy, or has started where it has no healthCheck; they stop before it." }, "stopTimeoutSeconds": { "type": "integer", "minimum": 2, "maximum": 120, "default": 30, "description": "Seconds between SIGTERM and SIGKILL." }, "hostPaths": { "type": "array", "uniqueItems": true, "maxItems": 10, "default": [], "items": { "type": "string", "pattern": "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", "maxLength": 255 }, "description": "With runs node: paths of the node that it may read, mounted read-only below /host.", "examples": [["/proc", "/sys"]] } } } } } }, "export": { "description": "What `routed export` writes for Prometheus, Flux, Grafana and cloudwatch_exporter. It changes nothing in AWS.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "helmRelease": { "description": "The Flux HelmRelease of the environment's Prometheus.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "namespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "autopilot", "description": "The Kubernetes namespace that it is in.", "examples": ["autopilot"] }, "chart": { "type": "string", "minLength": 1, "maxLength": 2048, "default": "autopilot-routed-prom", "description": "The chart's name in its source.", "examples": ["autopilot-routed-prom"] }, "chartVersion": { "type": "string", "minLength": 1, "maxLength": 100, "default": "0.0.4", "description": "The chart's version, or a range of them.", "examples": ["0.0.4", "0.1.x"] }, "releaseName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 53, "default": "autopilot-routed-prom", "description": "The name of Helm's release.", "examples": ["autopilot-routed-prom"] }, "interval": { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "default": "5m0s", "description": "How often Flux reconciles it.", "examples": ["5m0s", "1h"] }, "sourceKind": { "enum": ["HelmRepository", "GitRepository", "Bucket"], "default": "HelmRepository", "description": "What kind of Flux source holds the chart." }, "sourceName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "maxLength": 253, "default": "charts", "description": "The source's name.", "examples": ["charts"] }, "sourceNamespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "platform-flux", "description": "The source's namespace.", "examples": ["platform-flux"] }, "imageVersion": { "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "maxLength": 128, "description": "The version in the chart's value image.version. Default: the tag (or digest) of routed.image.", "examples": ["67a7485bd192-3177"] }, "retention": { "type": "string", "pattern": "^([0-9]+(ms|s|m|h|d|w|y))+$", "default": "1d", "description": "How long Prometheus keeps samples.", "examples": ["1d", "12h"] }, "ipv4": { "enum": ["public", "private"], "default": "public", "description": "Which IPv4 address of each slot the value routedIPs holds, beside its IPv6 one: the Elastic IP, or the private one for a Prometheus in a peered network." }, "limits": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus may use at most.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "4", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "4Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } }, "requests": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus is guaranteed.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "1", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "1Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } } } }, "prometheus": { "description": "How Prometheus scrapes the tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "addresses": { "enum": ["private-ipv4", "public-ipv4", "ipv6"], "description": "Which address of each node is scraped. network.prometheusCidrs must have a block of the same family, as the scraper's address is seen there. Default: private-ipv4 where network.prometheusCidrs has an IPv4 block, else ipv6." }, "scrapeIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 15, "description": "Seconds from one scrape of a task to the next." }, "evaluationIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 30, "description": "Seconds from one evaluation of the rules to the next." } } }, "alerts": { "description": "When the exported rules alert.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "popDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 60, "description": "For how long no task of a PoP serves." }, "popDegradedSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "For how long a PoP has fewer tasks that serve than it should have. Default: routed.stateRebuildMinutes and 15 minutes more, so that an upgrade that goes well alerts nobody." }, "nodeNotAvailableSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long no task on a node answers. Replacing one takes some minutes." }, "rebuildSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "How long a task may rebuild its state. Default: routed.stateRebuildMinutes." }, "bgpSessionsDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 300, "description": "For how long BGP sessions of a task that has rebuilt its state are down." }, "rolloutHeldSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 1800, "description": "For how long nodes that aren't available hold a rollout." }, "targetsMissingSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long Prometheus knows no task of the environment at all." }, "runbookUrl": { "type": "string", "pattern": "^https?://[^\\s]+[^/\\s]$", "maxLength": 500, "description": "Where docs/runbooks is published, without a slash at the end; each alert links to its page there. Default: the path of the page in this repository.", "examples": ["https://git.example/routed/docs/runbooks"] } } }, "cloudwatch": { "description": "cloudwatch_exporter, and AWS's prices for the estimate of its cost.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "scrapeIntervalSeconds": { "type": "integer", "minimum": 60, "maximum": 3600, "default": 300, "description": "How often Prometheus scrapes the exporter, which is how often it asks CloudWatch." }, "usdPerMillionRequests": { "type": "integer", "minimum": 1, "maximum": 1e3, "default": 10, "description": "US dollars for a million metrics requested by GetMetricData, or a million calls of PutMetricData." }, "usdPerThousandCustomMetrics": { "type": "integer", "minimum": 1, "maximum": 1e4, "default": 300, "description": "US dollars for a thousand custom metrics, stored for a month." } } } } }, "alarms": { "description": "CloudWatch alarms for what must page without Prometheus: a node's status checks, the API's 5xx answers and unhealthy hosts, a PoP without tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "enabled": { "type": "boolean", "default": false, "description": "Whether there are any. Off by default, so that an environment for development pages nobody; turn it on where somebody is on call." }, "topicArn": { "type": "string", "pattern": "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "description": "ARN of an SNS topic in aws.region that is told; one of another account must let CloudWatch publish. Default: a topic of the environment's own, the stack's output alarm_topic.", "examples": ["arn:aws:sns:us-east-2:123456789012:on-call"] }, "api5xxPercent": { "type": "integer", "minimum": 1, "maximum": 100, "default": 5, "description": "From how many of 100 API requests on that are answered 5xx (in 3 of 5 minutes, of at least 20 requests a minute each) there is an alarm." } } }, "autopilotSites": { "description": "The PoPs that this environment serves, with network.apiRouting target-groups at most 100 for each of network.apiLoadBalancers (a load balancer takes no more); their order has no meaning.", "type": "array", "minItems": 1, "items": { "title": "AutopilotSite", "type": "object", "additionalProperties": false, "required": ["id", "name", "bgpPeers"], "properties": { "id": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The site's number: unique in its environment and never given to another PoP, since ports and rule priorities derive from it." }, "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The PoP's name, lower case: unique in its environment, and over all production environments (`prd`, `prd-\u2026`).", "examples": ["ord"] }, "bgpPeers": { "type": "array", "minItems": 1, "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["2001:db8:1::/48", "192.0.2.0/28"] }, "description": "IPv4 and IPv6 blocks of the BGP peers that may reach the PoP's BGP port." }, "cell": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell of fleet.cells that serves the PoP. Without it the PoP stays where it is, and a new one goes where there is room (docs/cells.md). Changing it moves the PoP: it starts in the new cell before it stops in the old one.", "examples": ["a"] } } } }, "retiredSiteIds": { "description": "Ids of PoPs that were removed. They are never given to another PoP: `routed config remove-pop` adds to them, `routed config add-pop` steers clear of them.", "type": "array", "uniqueItems": true, "items": { "type": "integer", "minimum": 1, "maximum": 999, "examples": [7] } } } };
 const func2 = Object.prototype.hasOwnProperty;
 const func3 = require("ajv/dist/runtime/ucs2length").default;
 const func0 = require("ajv/dist/runtime/equal").default;
@@ -12,27 +12,30 @@ const pattern0 = new RegExp("^shared/[A-Za-z0-9_-]+\\.json$", "u");
 const pattern1 = new RegExp("^[0-9]{12}$", "u");
 const pattern2 = new RegExp("^[a-z]{2}(-[a-z]+)+-[0-9]$", "u");
 const pattern3 = new RegExp("^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$", "u");
-const pattern4 = new RegExp("^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", "u");
-const pattern5 = new RegExp("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "u");
-const pattern7 = new RegExp("^[^\\s]+$", "u");
-const pattern8 = new RegExp("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$", "u");
-const pattern9 = new RegExp("^[a-z0-9-]+\\.[a-z0-9-]+$", "u");
-const pattern10 = new RegExp("^(latest|ami-[0-9a-f]{8,17})$", "u");
-const pattern11 = new RegExp("^ECS_[A-Z0-9_]+$", "u");
-const pattern12 = new RegExp("^[^\\r\\n]*$", "u");
-const pattern13 = new RegExp("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "u");
-const pattern14 = new RegExp("^[a-z][a-z0-9-]*$", "u");
-const pattern20 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-const pattern22 = new RegExp("^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", "u");
-const pattern23 = new RegExp("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "u");
-const pattern25 = new RegExp("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "u");
-const pattern26 = new RegExp("^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "u");
-const pattern28 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "u");
-const pattern29 = new RegExp("^([0-9]+(ms|s|m|h|d|w|y))+$", "u");
-const pattern30 = new RegExp("^[0-9]+(\\.[0-9]+)?m?$", "u");
-const pattern31 = new RegExp("^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "u");
-const pattern34 = new RegExp("^https?://[^\\s]+[^/\\s]$", "u");
-const pattern35 = new RegExp("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "u");
+const pattern4 = new RegExp("^[A-Za-z0-9_-]+$", "u");
+const pattern6 = new RegExp("^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", "u");
+const pattern7 = new RegExp("^[A-Za-z0-9_-][A-Za-z0-9 _-]+[A-Za-z0-9_-]$", "u");
+const pattern8 = new RegExp("^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "u");
+const pattern9 = new RegExp("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "u");
+const pattern10 = new RegExp("^[A-Za-z0-9!_.*'()-][A-Za-z0-9!_.*'()/-]*$", "u");
+const pattern12 = new RegExp("^[^\\s]+$", "u");
+const pattern13 = new RegExp("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$", "u");
+const pattern14 = new RegExp("^[a-z0-9-]+\\.[a-z0-9-]+$", "u");
+const pattern15 = new RegExp("^(latest|ami-[0-9a-f]{8,17})$", "u");
+const pattern16 = new RegExp("^ECS_[A-Z0-9_]+$", "u");
+const pattern17 = new RegExp("^[^\\r\\n]*$", "u");
+const pattern18 = new RegExp("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "u");
+const pattern19 = new RegExp("^[a-z][a-z0-9-]*$", "u");
+const pattern25 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern27 = new RegExp("^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", "u");
+const pattern28 = new RegExp("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "u");
+const pattern30 = new RegExp("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "u");
+const pattern33 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "u");
+const pattern34 = new RegExp("^([0-9]+(ms|s|m|h|d|w|y))+$", "u");
+const pattern35 = new RegExp("^[0-9]+(\\.[0-9]+)?m?$", "u");
+const pattern36 = new RegExp("^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "u");
+const pattern39 = new RegExp("^https?://[^\\s]+[^/\\s]$", "u");
+const pattern40 = new RegExp("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "u");
 const formats0 = require("./cidr").formats.cidrv4;
 const formats2 = require("./cidr").formats.cidr;
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -211,8 +214,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         if (data2.region !== void 0) {
           let data4 = data2.region;
           if (typeof data4 === "string") {
-            if (!pattern2.test(data4)) {
-              const err16 = { instancePath: instancePath + "/aws/region", schemaPath: "#/properties/aws/properties/region/pattern", keyword: "pattern", params: { pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]$" }, message: 'must match pattern "^[a-z]{2}(-[a-z]+)+-[0-9]$"', schema: "^[a-z]{2}(-[a-z]+)+-[0-9]$", parentSchema: schema11.properties.aws.properties.region, data: data4 };
+            if (func3(data4) > 30) {
+              const err16 = { instancePath: instancePath + "/aws/region", schemaPath: "#/properties/aws/properties/region/maxLength", keyword: "maxLength", params: { limit: 30 }, message: "must NOT have more than 30 characters", schema: 30, parentSchema: schema11.properties.aws.properties.region, data: data4 };
               if (vErrors === null) {
                 vErrors = [err16];
               } else {
@@ -220,12 +223,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
+            if (!pattern2.test(data4)) {
+              const err17 = { instancePath: instancePath + "/aws/region", schemaPath: "#/properties/aws/properties/region/pattern", keyword: "pattern", params: { pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]$" }, message: 'must match pattern "^[a-z]{2}(-[a-z]+)+-[0-9]$"', schema: "^[a-z]{2}(-[a-z]+)+-[0-9]$", parentSchema: schema11.properties.aws.properties.region, data: data4 };
+              if (vErrors === null) {
+                vErrors = [err17];
+              } else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
           } else {
-            const err17 = { instancePath: instancePath + "/aws/region", schemaPath: "#/properties/aws/properties/region/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.aws.properties.region.type, parentSchema: schema11.properties.aws.properties.region, data: data4 };
+            const err18 = { instancePath: instancePath + "/aws/region", schemaPath: "#/properties/aws/properties/region/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.aws.properties.region.type, parentSchema: schema11.properties.aws.properties.region, data: data4 };
             if (vErrors === null) {
-              vErrors = [err17];
+              vErrors = [err18];
             } else {
-              vErrors.push(err17);
+              vErrors.push(err18);
             }
             errors++;
           }
@@ -234,16 +246,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           let data5 = data2.availabilityZones;
           if (Array.isArray(data5)) {
             if (data5.length > 6) {
-              const err18 = { instancePath: instancePath + "/aws/availabilityZones", schemaPath: "#/properties/aws/properties/availabilityZones/maxItems", keyword: "maxItems", params: { limit: 6 }, message: "must NOT have more than 6 items", schema: 6, parentSchema: schema11.properties.aws.properties.availabilityZones, data: data5 };
-              if (vErrors === null) {
-                vErrors = [err18];
-              } else {
-                vErrors.push(err18);
-              }
-              errors++;
-            }
-            if (data5.length < 2) {
-              const err19 = { instancePath: instancePath + "/aws/availabilityZones", schemaPath: "#/properties/aws/properties/availabilityZones/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items", schema: 2, parentSchema: schema11.properties.aws.properties.availabilityZones, data: data5 };
+              const err19 = { instancePath: instancePath + "/aws/availabilityZones", schemaPath: "#/properties/aws/properties/availabilityZones/maxItems", keyword: "maxItems", params: { limit: 6 }, message: "must NOT have more than 6 items", schema: 6, parentSchema: schema11.properties.aws.properties.availabilityZones, data: data5 };
               if (vErrors === null) {
                 vErrors = [err19];
               } else {
@@ -251,25 +254,43 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
+            if (data5.length < 2) {
+              const err20 = { instancePath: instancePath + "/aws/availabilityZones", schemaPath: "#/properties/aws/properties/availabilityZones/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items", schema: 2, parentSchema: schema11.properties.aws.properties.availabilityZones, data: data5 };
+              if (vErrors === null) {
+                vErrors = [err20];
+              } else {
+                vErrors.push(err20);
+              }
+              errors++;
+            }
             const len0 = data5.length;
             for (let i0 = 0; i0 < len0; i0++) {
               let data6 = data5[i0];
               if (typeof data6 === "string") {
-                if (!pattern3.test(data6)) {
-                  const err20 = { instancePath: instancePath + "/aws/availabilityZones/" + i0, schemaPath: "#/properties/aws/properties/availabilityZones/items/pattern", keyword: "pattern", params: { pattern: "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$" }, message: 'must match pattern "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$"', schema: "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$", parentSchema: schema11.properties.aws.properties.availabilityZones.items, data: data6 };
+                if (func3(data6) > 31) {
+                  const err21 = { instancePath: instancePath + "/aws/availabilityZones/" + i0, schemaPath: "#/properties/aws/properties/availabilityZones/items/maxLength", keyword: "maxLength", params: { limit: 31 }, message: "must NOT have more than 31 characters", schema: 31, parentSchema: schema11.properties.aws.properties.availabilityZones.items, data: data6 };
                   if (vErrors === null) {
-                    vErrors = [err20];
+                    vErrors = [err21];
                   } else {
-                    vErrors.push(err20);
+                    vErrors.push(err21);
+                  }
+                  errors++;
+                }
+                if (!pattern3.test(data6)) {
+                  const err22 = { instancePath: instancePath + "/aws/availabilityZones/" + i0, schemaPath: "#/properties/aws/properties/availabilityZones/items/pattern", keyword: "pattern", params: { pattern: "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$" }, message: 'must match pattern "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$"', schema: "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$", parentSchema: schema11.properties.aws.properties.availabilityZones.items, data: data6 };
+                  if (vErrors === null) {
+                    vErrors = [err22];
+                  } else {
+                    vErrors.push(err22);
                   }
                   errors++;
                 }
               } else {
-                const err21 = { instancePath: instancePath + "/aws/availabilityZones/" + i0, schemaPath: "#/properties/aws/properties/availabilityZones/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.aws.properties.availabilityZones.items.type, parentSchema: schema11.properties.aws.properties.availabilityZones.items, data: data6 };
+                const err23 = { instancePath: instancePath + "/aws/availabilityZones/" + i0, schemaPath: "#/properties/aws/properties/availabilityZones/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.aws.properties.availabilityZones.items.type, parentSchema: schema11.properties.aws.properties.availabilityZones.items, data: data6 };
                 if (vErrors === null) {
-                  vErrors = [err21];
+                  vErrors = [err23];
                 } else {
-                  vErrors.push(err21);
+                  vErrors.push(err23);
                 }
                 errors++;
               }
@@ -285,11 +306,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 if (typeof indices0[item0] == "number") {
                   j0 = indices0[item0];
-                  const err22 = { instancePath: instancePath + "/aws/availabilityZones", schemaPath: "#/properties/aws/properties/availabilityZones/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)", schema: true, parentSchema: schema11.properties.aws.properties.availabilityZones, data: data5 };
+                  const err24 = { instancePath: instancePath + "/aws/availabilityZones", schemaPath: "#/properties/aws/properties/availabilityZones/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)", schema: true, parentSchema: schema11.properties.aws.properties.availabilityZones, data: data5 };
                   if (vErrors === null) {
-                    vErrors = [err22];
+                    vErrors = [err24];
                   } else {
-                    vErrors.push(err22);
+                    vErrors.push(err24);
                   }
                   errors++;
                   break;
@@ -298,21 +319,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err23 = { instancePath: instancePath + "/aws/availabilityZones", schemaPath: "#/properties/aws/properties/availabilityZones/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.aws.properties.availabilityZones.type, parentSchema: schema11.properties.aws.properties.availabilityZones, data: data5 };
+            const err25 = { instancePath: instancePath + "/aws/availabilityZones", schemaPath: "#/properties/aws/properties/availabilityZones/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.aws.properties.availabilityZones.type, parentSchema: schema11.properties.aws.properties.availabilityZones, data: data5 };
             if (vErrors === null) {
-              vErrors = [err23];
+              vErrors = [err25];
             } else {
-              vErrors.push(err23);
+              vErrors.push(err25);
             }
             errors++;
           }
         }
       } else {
-        const err24 = { instancePath: instancePath + "/aws", schemaPath: "#/properties/aws/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.aws.type, parentSchema: schema11.properties.aws, data: data2 };
+        const err26 = { instancePath: instancePath + "/aws", schemaPath: "#/properties/aws/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.aws.type, parentSchema: schema11.properties.aws, data: data2 };
         if (vErrors === null) {
-          vErrors = [err24];
+          vErrors = [err26];
         } else {
-          vErrors.push(err24);
+          vErrors.push(err26);
         }
         errors++;
       }
@@ -328,47 +349,26 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 data7.hostname = "app.terraform.io";
               }
               if (data7.type === void 0) {
-                const err25 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema11.properties.backend.oneOf[0].required, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
+                const err27 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema11.properties.backend.oneOf[0].required, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
                 if (vErrors === null) {
-                  vErrors = [err25];
+                  vErrors = [err27];
                 } else {
-                  vErrors.push(err25);
+                  vErrors.push(err27);
                 }
                 errors++;
               }
               if (data7.organization === void 0) {
-                const err26 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/required", keyword: "required", params: { missingProperty: "organization" }, message: "must have required property 'organization'", schema: schema11.properties.backend.oneOf[0].required, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
+                const err28 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/required", keyword: "required", params: { missingProperty: "organization" }, message: "must have required property 'organization'", schema: schema11.properties.backend.oneOf[0].required, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
                 if (vErrors === null) {
-                  vErrors = [err26];
+                  vErrors = [err28];
                 } else {
-                  vErrors.push(err26);
+                  vErrors.push(err28);
                 }
                 errors++;
               }
               for (const key2 in data7) {
                 if (!(key2 === "type" || key2 === "organization" || key2 === "workspace" || key2 === "tags" || key2 === "project" || key2 === "hostname")) {
-                  const err27 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
-                  if (vErrors === null) {
-                    vErrors = [err27];
-                  } else {
-                    vErrors.push(err27);
-                  }
-                  errors++;
-                }
-              }
-              if (data7.type !== void 0) {
-                let data8 = data7.type;
-                if (typeof data8 !== "string") {
-                  const err28 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/0/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.type.type, parentSchema: schema11.properties.backend.oneOf[0].properties.type, data: data8 };
-                  if (vErrors === null) {
-                    vErrors = [err28];
-                  } else {
-                    vErrors.push(err28);
-                  }
-                  errors++;
-                }
-                if ("cloud" !== data8) {
-                  const err29 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/0/properties/type/const", keyword: "const", params: { allowedValue: "cloud" }, message: "must be equal to constant", schema: "cloud", parentSchema: schema11.properties.backend.oneOf[0].properties.type, data: data8 };
+                  const err29 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
                   if (vErrors === null) {
                     vErrors = [err29];
                   } else {
@@ -377,20 +377,19 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               }
-              if (data7.organization !== void 0) {
-                let data9 = data7.organization;
-                if (typeof data9 === "string") {
-                  if (func3(data9) < 1) {
-                    const err30 = { instancePath: instancePath + "/backend/organization", schemaPath: "#/properties/backend/oneOf/0/properties/organization/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.backend.oneOf[0].properties.organization, data: data9 };
-                    if (vErrors === null) {
-                      vErrors = [err30];
-                    } else {
-                      vErrors.push(err30);
-                    }
-                    errors++;
+              if (data7.type !== void 0) {
+                let data8 = data7.type;
+                if (typeof data8 !== "string") {
+                  const err30 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/0/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.type.type, parentSchema: schema11.properties.backend.oneOf[0].properties.type, data: data8 };
+                  if (vErrors === null) {
+                    vErrors = [err30];
+                  } else {
+                    vErrors.push(err30);
                   }
-                } else {
-                  const err31 = { instancePath: instancePath + "/backend/organization", schemaPath: "#/properties/backend/oneOf/0/properties/organization/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.organization.type, parentSchema: schema11.properties.backend.oneOf[0].properties.organization, data: data9 };
+                  errors++;
+                }
+                if ("cloud" !== data8) {
+                  const err31 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/0/properties/type/const", keyword: "const", params: { allowedValue: "cloud" }, message: "must be equal to constant", schema: "cloud", parentSchema: schema11.properties.backend.oneOf[0].properties.type, data: data8 };
                   if (vErrors === null) {
                     vErrors = [err31];
                   } else {
@@ -399,11 +398,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               }
-              if (data7.workspace !== void 0) {
-                let data10 = data7.workspace;
-                if (typeof data10 === "string") {
-                  if (func3(data10) < 1) {
-                    const err32 = { instancePath: instancePath + "/backend/workspace", schemaPath: "#/properties/backend/oneOf/0/properties/workspace/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.backend.oneOf[0].properties.workspace, data: data10 };
+              if (data7.organization !== void 0) {
+                let data9 = data7.organization;
+                if (typeof data9 === "string") {
+                  if (func3(data9) > 90) {
+                    const err32 = { instancePath: instancePath + "/backend/organization", schemaPath: "#/properties/backend/oneOf/0/properties/organization/maxLength", keyword: "maxLength", params: { limit: 90 }, message: "must NOT have more than 90 characters", schema: 90, parentSchema: schema11.properties.backend.oneOf[0].properties.organization, data: data9 };
                     if (vErrors === null) {
                       vErrors = [err32];
                     } else {
@@ -411,12 +410,52 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
+                  if (!pattern4.test(data9)) {
+                    const err33 = { instancePath: instancePath + "/backend/organization", schemaPath: "#/properties/backend/oneOf/0/properties/organization/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]+$" }, message: 'must match pattern "^[A-Za-z0-9_-]+$"', schema: "^[A-Za-z0-9_-]+$", parentSchema: schema11.properties.backend.oneOf[0].properties.organization, data: data9 };
+                    if (vErrors === null) {
+                      vErrors = [err33];
+                    } else {
+                      vErrors.push(err33);
+                    }
+                    errors++;
+                  }
                 } else {
-                  const err33 = { instancePath: instancePath + "/backend/workspace", schemaPath: "#/properties/backend/oneOf/0/properties/workspace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.workspace.type, parentSchema: schema11.properties.backend.oneOf[0].properties.workspace, data: data10 };
+                  const err34 = { instancePath: instancePath + "/backend/organization", schemaPath: "#/properties/backend/oneOf/0/properties/organization/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.organization.type, parentSchema: schema11.properties.backend.oneOf[0].properties.organization, data: data9 };
                   if (vErrors === null) {
-                    vErrors = [err33];
+                    vErrors = [err34];
                   } else {
-                    vErrors.push(err33);
+                    vErrors.push(err34);
+                  }
+                  errors++;
+                }
+              }
+              if (data7.workspace !== void 0) {
+                let data10 = data7.workspace;
+                if (typeof data10 === "string") {
+                  if (func3(data10) > 90) {
+                    const err35 = { instancePath: instancePath + "/backend/workspace", schemaPath: "#/properties/backend/oneOf/0/properties/workspace/maxLength", keyword: "maxLength", params: { limit: 90 }, message: "must NOT have more than 90 characters", schema: 90, parentSchema: schema11.properties.backend.oneOf[0].properties.workspace, data: data10 };
+                    if (vErrors === null) {
+                      vErrors = [err35];
+                    } else {
+                      vErrors.push(err35);
+                    }
+                    errors++;
+                  }
+                  if (!pattern4.test(data10)) {
+                    const err36 = { instancePath: instancePath + "/backend/workspace", schemaPath: "#/properties/backend/oneOf/0/properties/workspace/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]+$" }, message: 'must match pattern "^[A-Za-z0-9_-]+$"', schema: "^[A-Za-z0-9_-]+$", parentSchema: schema11.properties.backend.oneOf[0].properties.workspace, data: data10 };
+                    if (vErrors === null) {
+                      vErrors = [err36];
+                    } else {
+                      vErrors.push(err36);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err37 = { instancePath: instancePath + "/backend/workspace", schemaPath: "#/properties/backend/oneOf/0/properties/workspace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.workspace.type, parentSchema: schema11.properties.backend.oneOf[0].properties.workspace, data: data10 };
+                  if (vErrors === null) {
+                    vErrors = [err37];
+                  } else {
+                    vErrors.push(err37);
                   }
                   errors++;
                 }
@@ -425,20 +464,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 let data11 = data7.tags;
                 if (Array.isArray(data11)) {
                   if (data11.length > 10) {
-                    const err34 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items", schema: 10, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
+                    const err38 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items", schema: 10, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
                     if (vErrors === null) {
-                      vErrors = [err34];
+                      vErrors = [err38];
                     } else {
-                      vErrors.push(err34);
+                      vErrors.push(err38);
                     }
                     errors++;
                   }
                   if (data11.length < 1) {
-                    const err35 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
+                    const err39 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
                     if (vErrors === null) {
-                      vErrors = [err35];
+                      vErrors = [err39];
                     } else {
-                      vErrors.push(err35);
+                      vErrors.push(err39);
                     }
                     errors++;
                   }
@@ -447,29 +486,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     let data12 = data11[i2];
                     if (typeof data12 === "string") {
                       if (func3(data12) > 255) {
-                        const err36 = { instancePath: instancePath + "/backend/tags/" + i2, schemaPath: "#/properties/backend/oneOf/0/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.backend.oneOf[0].properties.tags.items, data: data12 };
+                        const err40 = { instancePath: instancePath + "/backend/tags/" + i2, schemaPath: "#/properties/backend/oneOf/0/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.backend.oneOf[0].properties.tags.items, data: data12 };
                         if (vErrors === null) {
-                          vErrors = [err36];
+                          vErrors = [err40];
                         } else {
-                          vErrors.push(err36);
+                          vErrors.push(err40);
                         }
                         errors++;
                       }
-                      if (!pattern4.test(data12)) {
-                        const err37 = { instancePath: instancePath + "/backend/tags/" + i2, schemaPath: "#/properties/backend/oneOf/0/properties/tags/items/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", parentSchema: schema11.properties.backend.oneOf[0].properties.tags.items, data: data12 };
+                      if (!pattern6.test(data12)) {
+                        const err41 = { instancePath: instancePath + "/backend/tags/" + i2, schemaPath: "#/properties/backend/oneOf/0/properties/tags/items/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", parentSchema: schema11.properties.backend.oneOf[0].properties.tags.items, data: data12 };
                         if (vErrors === null) {
-                          vErrors = [err37];
+                          vErrors = [err41];
                         } else {
-                          vErrors.push(err37);
+                          vErrors.push(err41);
                         }
                         errors++;
                       }
                     } else {
-                      const err38 = { instancePath: instancePath + "/backend/tags/" + i2, schemaPath: "#/properties/backend/oneOf/0/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.tags.items.type, parentSchema: schema11.properties.backend.oneOf[0].properties.tags.items, data: data12 };
+                      const err42 = { instancePath: instancePath + "/backend/tags/" + i2, schemaPath: "#/properties/backend/oneOf/0/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.tags.items.type, parentSchema: schema11.properties.backend.oneOf[0].properties.tags.items, data: data12 };
                       if (vErrors === null) {
-                        vErrors = [err38];
+                        vErrors = [err42];
                       } else {
-                        vErrors.push(err38);
+                        vErrors.push(err42);
                       }
                       errors++;
                     }
@@ -485,11 +524,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       if (typeof indices1[item1] == "number") {
                         j1 = indices1[item1];
-                        const err39 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/uniqueItems", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)", schema: true, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
+                        const err43 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/uniqueItems", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)", schema: true, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
                         if (vErrors === null) {
-                          vErrors = [err39];
+                          vErrors = [err43];
                         } else {
-                          vErrors.push(err39);
+                          vErrors.push(err43);
                         }
                         errors++;
                         break;
@@ -498,11 +537,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                   }
                 } else {
-                  const err40 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.backend.oneOf[0].properties.tags.type, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
+                  const err44 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.backend.oneOf[0].properties.tags.type, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
                   if (vErrors === null) {
-                    vErrors = [err40];
+                    vErrors = [err44];
                   } else {
-                    vErrors.push(err40);
+                    vErrors.push(err44);
                   }
                   errors++;
                 }
@@ -511,85 +550,46 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 let data13 = data7.project;
                 if (typeof data13 === "string") {
                   if (func3(data13) > 40) {
-                    const err41 = { instancePath: instancePath + "/backend/project", schemaPath: "#/properties/backend/oneOf/0/properties/project/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters", schema: 40, parentSchema: schema11.properties.backend.oneOf[0].properties.project, data: data13 };
+                    const err45 = { instancePath: instancePath + "/backend/project", schemaPath: "#/properties/backend/oneOf/0/properties/project/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters", schema: 40, parentSchema: schema11.properties.backend.oneOf[0].properties.project, data: data13 };
                     if (vErrors === null) {
-                      vErrors = [err41];
+                      vErrors = [err45];
                     } else {
-                      vErrors.push(err41);
+                      vErrors.push(err45);
                     }
                     errors++;
                   }
-                  if (func3(data13) < 3) {
-                    const err42 = { instancePath: instancePath + "/backend/project", schemaPath: "#/properties/backend/oneOf/0/properties/project/minLength", keyword: "minLength", params: { limit: 3 }, message: "must NOT have fewer than 3 characters", schema: 3, parentSchema: schema11.properties.backend.oneOf[0].properties.project, data: data13 };
+                  if (!pattern7.test(data13)) {
+                    const err46 = { instancePath: instancePath + "/backend/project", schemaPath: "#/properties/backend/oneOf/0/properties/project/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-][A-Za-z0-9 _-]+[A-Za-z0-9_-]$" }, message: 'must match pattern "^[A-Za-z0-9_-][A-Za-z0-9 _-]+[A-Za-z0-9_-]$"', schema: "^[A-Za-z0-9_-][A-Za-z0-9 _-]+[A-Za-z0-9_-]$", parentSchema: schema11.properties.backend.oneOf[0].properties.project, data: data13 };
                     if (vErrors === null) {
-                      vErrors = [err42];
+                      vErrors = [err46];
                     } else {
-                      vErrors.push(err42);
+                      vErrors.push(err46);
                     }
                     errors++;
                   }
                 } else {
-                  const err43 = { instancePath: instancePath + "/backend/project", schemaPath: "#/properties/backend/oneOf/0/properties/project/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.project.type, parentSchema: schema11.properties.backend.oneOf[0].properties.project, data: data13 };
+                  const err47 = { instancePath: instancePath + "/backend/project", schemaPath: "#/properties/backend/oneOf/0/properties/project/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.project.type, parentSchema: schema11.properties.backend.oneOf[0].properties.project, data: data13 };
                   if (vErrors === null) {
-                    vErrors = [err43];
+                    vErrors = [err47];
                   } else {
-                    vErrors.push(err43);
+                    vErrors.push(err47);
                   }
                   errors++;
                 }
               }
               let data14 = data7.hostname;
               if (typeof data14 === "string") {
-                if (func3(data14) < 1) {
-                  const err44 = { instancePath: instancePath + "/backend/hostname", schemaPath: "#/properties/backend/oneOf/0/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.backend.oneOf[0].properties.hostname, data: data14 };
+                if (func3(data14) > 200) {
+                  const err48 = { instancePath: instancePath + "/backend/hostname", schemaPath: "#/properties/backend/oneOf/0/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters", schema: 200, parentSchema: schema11.properties.backend.oneOf[0].properties.hostname, data: data14 };
                   if (vErrors === null) {
-                    vErrors = [err44];
+                    vErrors = [err48];
                   } else {
-                    vErrors.push(err44);
+                    vErrors.push(err48);
                   }
                   errors++;
                 }
-              } else {
-                const err45 = { instancePath: instancePath + "/backend/hostname", schemaPath: "#/properties/backend/oneOf/0/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.hostname.type, parentSchema: schema11.properties.backend.oneOf[0].properties.hostname, data: data14 };
-                if (vErrors === null) {
-                  vErrors = [err45];
-                } else {
-                  vErrors.push(err45);
-                }
-                errors++;
-              }
-            } else {
-              const err46 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.oneOf[0].type, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
-              if (vErrors === null) {
-                vErrors = [err46];
-              } else {
-                vErrors.push(err46);
-              }
-              errors++;
-            }
-          } else if (tag0 === "s3") {
-            if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-              if (data7.type === void 0) {
-                const err47 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema11.properties.backend.oneOf[1].required, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
-                if (vErrors === null) {
-                  vErrors = [err47];
-                } else {
-                  vErrors.push(err47);
-                }
-                errors++;
-              }
-              if (data7.bucket === void 0) {
-                const err48 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/required", keyword: "required", params: { missingProperty: "bucket" }, message: "must have required property 'bucket'", schema: schema11.properties.backend.oneOf[1].required, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
-                if (vErrors === null) {
-                  vErrors = [err48];
-                } else {
-                  vErrors.push(err48);
-                }
-                errors++;
-              }
-              for (const key3 in data7) {
-                if (!(key3 === "type" || key3 === "bucket" || key3 === "key" || key3 === "region")) {
-                  const err49 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
+                if (!pattern8.test(data14)) {
+                  const err49 = { instancePath: instancePath + "/backend/hostname", schemaPath: "#/properties/backend/oneOf/0/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", parentSchema: schema11.properties.backend.oneOf[0].properties.hostname, data: data14 };
                   if (vErrors === null) {
                     vErrors = [err49];
                   } else {
@@ -597,24 +597,72 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+              } else {
+                const err50 = { instancePath: instancePath + "/backend/hostname", schemaPath: "#/properties/backend/oneOf/0/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.hostname.type, parentSchema: schema11.properties.backend.oneOf[0].properties.hostname, data: data14 };
+                if (vErrors === null) {
+                  vErrors = [err50];
+                } else {
+                  vErrors.push(err50);
+                }
+                errors++;
+              }
+            } else {
+              const err51 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.oneOf[0].type, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
+              if (vErrors === null) {
+                vErrors = [err51];
+              } else {
+                vErrors.push(err51);
+              }
+              errors++;
+            }
+          } else if (tag0 === "s3") {
+            if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+              if (data7.type === void 0) {
+                const err52 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema11.properties.backend.oneOf[1].required, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
+                if (vErrors === null) {
+                  vErrors = [err52];
+                } else {
+                  vErrors.push(err52);
+                }
+                errors++;
+              }
+              if (data7.bucket === void 0) {
+                const err53 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/required", keyword: "required", params: { missingProperty: "bucket" }, message: "must have required property 'bucket'", schema: schema11.properties.backend.oneOf[1].required, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
+                if (vErrors === null) {
+                  vErrors = [err53];
+                } else {
+                  vErrors.push(err53);
+                }
+                errors++;
+              }
+              for (const key3 in data7) {
+                if (!(key3 === "type" || key3 === "bucket" || key3 === "key" || key3 === "region")) {
+                  const err54 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
+                  if (vErrors === null) {
+                    vErrors = [err54];
+                  } else {
+                    vErrors.push(err54);
+                  }
+                  errors++;
+                }
               }
               if (data7.type !== void 0) {
                 let data15 = data7.type;
                 if (typeof data15 !== "string") {
-                  const err50 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/1/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.type.type, parentSchema: schema11.properties.backend.oneOf[1].properties.type, data: data15 };
+                  const err55 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/1/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.type.type, parentSchema: schema11.properties.backend.oneOf[1].properties.type, data: data15 };
                   if (vErrors === null) {
-                    vErrors = [err50];
+                    vErrors = [err55];
                   } else {
-                    vErrors.push(err50);
+                    vErrors.push(err55);
                   }
                   errors++;
                 }
                 if ("s3" !== data15) {
-                  const err51 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/1/properties/type/const", keyword: "const", params: { allowedValue: "s3" }, message: "must be equal to constant", schema: "s3", parentSchema: schema11.properties.backend.oneOf[1].properties.type, data: data15 };
+                  const err56 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/1/properties/type/const", keyword: "const", params: { allowedValue: "s3" }, message: "must be equal to constant", schema: "s3", parentSchema: schema11.properties.backend.oneOf[1].properties.type, data: data15 };
                   if (vErrors === null) {
-                    vErrors = [err51];
+                    vErrors = [err56];
                   } else {
-                    vErrors.push(err51);
+                    vErrors.push(err56);
                   }
                   errors++;
                 }
@@ -622,21 +670,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               if (data7.bucket !== void 0) {
                 let data16 = data7.bucket;
                 if (typeof data16 === "string") {
-                  if (!pattern5.test(data16)) {
-                    const err52 = { instancePath: instancePath + "/backend/bucket", schemaPath: "#/properties/backend/oneOf/1/properties/bucket/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"', schema: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", parentSchema: schema11.properties.backend.oneOf[1].properties.bucket, data: data16 };
+                  if (!pattern9.test(data16)) {
+                    const err57 = { instancePath: instancePath + "/backend/bucket", schemaPath: "#/properties/backend/oneOf/1/properties/bucket/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"', schema: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", parentSchema: schema11.properties.backend.oneOf[1].properties.bucket, data: data16 };
                     if (vErrors === null) {
-                      vErrors = [err52];
+                      vErrors = [err57];
                     } else {
-                      vErrors.push(err52);
+                      vErrors.push(err57);
                     }
                     errors++;
                   }
                 } else {
-                  const err53 = { instancePath: instancePath + "/backend/bucket", schemaPath: "#/properties/backend/oneOf/1/properties/bucket/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.bucket.type, parentSchema: schema11.properties.backend.oneOf[1].properties.bucket, data: data16 };
+                  const err58 = { instancePath: instancePath + "/backend/bucket", schemaPath: "#/properties/backend/oneOf/1/properties/bucket/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.bucket.type, parentSchema: schema11.properties.backend.oneOf[1].properties.bucket, data: data16 };
                   if (vErrors === null) {
-                    vErrors = [err53];
+                    vErrors = [err58];
                   } else {
-                    vErrors.push(err53);
+                    vErrors.push(err58);
                   }
                   errors++;
                 }
@@ -644,21 +692,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               if (data7.key !== void 0) {
                 let data17 = data7.key;
                 if (typeof data17 === "string") {
-                  if (func3(data17) < 1) {
-                    const err54 = { instancePath: instancePath + "/backend/key", schemaPath: "#/properties/backend/oneOf/1/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.backend.oneOf[1].properties.key, data: data17 };
+                  if (func3(data17) > 1e3) {
+                    const err59 = { instancePath: instancePath + "/backend/key", schemaPath: "#/properties/backend/oneOf/1/properties/key/maxLength", keyword: "maxLength", params: { limit: 1e3 }, message: "must NOT have more than 1000 characters", schema: 1e3, parentSchema: schema11.properties.backend.oneOf[1].properties.key, data: data17 };
                     if (vErrors === null) {
-                      vErrors = [err54];
+                      vErrors = [err59];
                     } else {
-                      vErrors.push(err54);
+                      vErrors.push(err59);
+                    }
+                    errors++;
+                  }
+                  if (!pattern10.test(data17)) {
+                    const err60 = { instancePath: instancePath + "/backend/key", schemaPath: "#/properties/backend/oneOf/1/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9!_.*'()-][A-Za-z0-9!_.*'()/-]*$" }, message: `must match pattern "^[A-Za-z0-9!_.*'()-][A-Za-z0-9!_.*'()/-]*$"`, schema: "^[A-Za-z0-9!_.*'()-][A-Za-z0-9!_.*'()/-]*$", parentSchema: schema11.properties.backend.oneOf[1].properties.key, data: data17 };
+                    if (vErrors === null) {
+                      vErrors = [err60];
+                    } else {
+                      vErrors.push(err60);
                     }
                     errors++;
                   }
                 } else {
-                  const err55 = { instancePath: instancePath + "/backend/key", schemaPath: "#/properties/backend/oneOf/1/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.key.type, parentSchema: schema11.properties.backend.oneOf[1].properties.key, data: data17 };
+                  const err61 = { instancePath: instancePath + "/backend/key", schemaPath: "#/properties/backend/oneOf/1/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.key.type, parentSchema: schema11.properties.backend.oneOf[1].properties.key, data: data17 };
                   if (vErrors === null) {
-                    vErrors = [err55];
+                    vErrors = [err61];
                   } else {
-                    vErrors.push(err55);
+                    vErrors.push(err61);
                   }
                   errors++;
                 }
@@ -667,51 +724,51 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 let data18 = data7.region;
                 if (typeof data18 === "string") {
                   if (!pattern2.test(data18)) {
-                    const err56 = { instancePath: instancePath + "/backend/region", schemaPath: "#/properties/backend/oneOf/1/properties/region/pattern", keyword: "pattern", params: { pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]$" }, message: 'must match pattern "^[a-z]{2}(-[a-z]+)+-[0-9]$"', schema: "^[a-z]{2}(-[a-z]+)+-[0-9]$", parentSchema: schema11.properties.backend.oneOf[1].properties.region, data: data18 };
+                    const err62 = { instancePath: instancePath + "/backend/region", schemaPath: "#/properties/backend/oneOf/1/properties/region/pattern", keyword: "pattern", params: { pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]$" }, message: 'must match pattern "^[a-z]{2}(-[a-z]+)+-[0-9]$"', schema: "^[a-z]{2}(-[a-z]+)+-[0-9]$", parentSchema: schema11.properties.backend.oneOf[1].properties.region, data: data18 };
                     if (vErrors === null) {
-                      vErrors = [err56];
+                      vErrors = [err62];
                     } else {
-                      vErrors.push(err56);
+                      vErrors.push(err62);
                     }
                     errors++;
                   }
                 } else {
-                  const err57 = { instancePath: instancePath + "/backend/region", schemaPath: "#/properties/backend/oneOf/1/properties/region/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.region.type, parentSchema: schema11.properties.backend.oneOf[1].properties.region, data: data18 };
+                  const err63 = { instancePath: instancePath + "/backend/region", schemaPath: "#/properties/backend/oneOf/1/properties/region/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.region.type, parentSchema: schema11.properties.backend.oneOf[1].properties.region, data: data18 };
                   if (vErrors === null) {
-                    vErrors = [err57];
+                    vErrors = [err63];
                   } else {
-                    vErrors.push(err57);
+                    vErrors.push(err63);
                   }
                   errors++;
                 }
               }
             } else {
-              const err58 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.oneOf[1].type, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
+              const err64 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.oneOf[1].type, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
               if (vErrors === null) {
-                vErrors = [err58];
+                vErrors = [err64];
               } else {
-                vErrors.push(err58);
+                vErrors.push(err64);
               }
               errors++;
             }
           } else if (tag0 === "local") {
             if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
               if (data7.type === void 0) {
-                const err59 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/2/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema11.properties.backend.oneOf[2].required, parentSchema: schema11.properties.backend.oneOf[2], data: data7 };
+                const err65 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/2/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema11.properties.backend.oneOf[2].required, parentSchema: schema11.properties.backend.oneOf[2], data: data7 };
                 if (vErrors === null) {
-                  vErrors = [err59];
+                  vErrors = [err65];
                 } else {
-                  vErrors.push(err59);
+                  vErrors.push(err65);
                 }
                 errors++;
               }
               for (const key4 in data7) {
                 if (!(key4 === "type")) {
-                  const err60 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.backend.oneOf[2], data: data7 };
+                  const err66 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.backend.oneOf[2], data: data7 };
                   if (vErrors === null) {
-                    vErrors = [err60];
+                    vErrors = [err66];
                   } else {
-                    vErrors.push(err60);
+                    vErrors.push(err66);
                   }
                   errors++;
                 }
@@ -719,57 +776,57 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               if (data7.type !== void 0) {
                 let data19 = data7.type;
                 if (typeof data19 !== "string") {
-                  const err61 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/2/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[2].properties.type.type, parentSchema: schema11.properties.backend.oneOf[2].properties.type, data: data19 };
+                  const err67 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/2/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[2].properties.type.type, parentSchema: schema11.properties.backend.oneOf[2].properties.type, data: data19 };
                   if (vErrors === null) {
-                    vErrors = [err61];
+                    vErrors = [err67];
                   } else {
-                    vErrors.push(err61);
+                    vErrors.push(err67);
                   }
                   errors++;
                 }
                 if ("local" !== data19) {
-                  const err62 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/2/properties/type/const", keyword: "const", params: { allowedValue: "local" }, message: "must be equal to constant", schema: "local", parentSchema: schema11.properties.backend.oneOf[2].properties.type, data: data19 };
+                  const err68 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/2/properties/type/const", keyword: "const", params: { allowedValue: "local" }, message: "must be equal to constant", schema: "local", parentSchema: schema11.properties.backend.oneOf[2].properties.type, data: data19 };
                   if (vErrors === null) {
-                    vErrors = [err62];
+                    vErrors = [err68];
                   } else {
-                    vErrors.push(err62);
+                    vErrors.push(err68);
                   }
                   errors++;
                 }
               }
             } else {
-              const err63 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.oneOf[2].type, parentSchema: schema11.properties.backend.oneOf[2], data: data7 };
+              const err69 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.oneOf[2].type, parentSchema: schema11.properties.backend.oneOf[2], data: data7 };
               if (vErrors === null) {
-                vErrors = [err63];
+                vErrors = [err69];
               } else {
-                vErrors.push(err63);
+                vErrors.push(err69);
               }
               errors++;
             }
           } else {
-            const err64 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "type", tagValue: tag0 }, message: 'value of tag "type" must be in oneOf', schema: schema11.properties.backend.discriminator, parentSchema: schema11.properties.backend, data: data7 };
+            const err70 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "type", tagValue: tag0 }, message: 'value of tag "type" must be in oneOf', schema: schema11.properties.backend.discriminator, parentSchema: schema11.properties.backend, data: data7 };
             if (vErrors === null) {
-              vErrors = [err64];
+              vErrors = [err70];
             } else {
-              vErrors.push(err64);
+              vErrors.push(err70);
             }
             errors++;
           }
         } else {
-          const err65 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/discriminator", keyword: "discriminator", params: { error: "tag", tag: "type", tagValue: tag0 }, message: 'tag "type" must be string', schema: schema11.properties.backend.discriminator, parentSchema: schema11.properties.backend, data: data7 };
+          const err71 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/discriminator", keyword: "discriminator", params: { error: "tag", tag: "type", tagValue: tag0 }, message: 'tag "type" must be string', schema: schema11.properties.backend.discriminator, parentSchema: schema11.properties.backend, data: data7 };
           if (vErrors === null) {
-            vErrors = [err65];
+            vErrors = [err71];
           } else {
-            vErrors.push(err65);
+            vErrors.push(err71);
           }
           errors++;
         }
       } else {
-        const err66 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.type, parentSchema: schema11.properties.backend, data: data7 };
+        const err72 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.type, parentSchema: schema11.properties.backend, data: data7 };
         if (vErrors === null) {
-          vErrors = [err66];
+          vErrors = [err72];
         } else {
-          vErrors.push(err66);
+          vErrors.push(err72);
         }
         errors++;
       }
@@ -790,39 +847,39 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           data20.apiLoadBalancers = 1;
         }
         if (data20.vpcCidr === void 0) {
-          const err67 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/required", keyword: "required", params: { missingProperty: "vpcCidr" }, message: "must have required property 'vpcCidr'", schema: schema11.properties.network.required, parentSchema: schema11.properties.network, data: data20 };
+          const err73 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/required", keyword: "required", params: { missingProperty: "vpcCidr" }, message: "must have required property 'vpcCidr'", schema: schema11.properties.network.required, parentSchema: schema11.properties.network, data: data20 };
           if (vErrors === null) {
-            vErrors = [err67];
+            vErrors = [err73];
           } else {
-            vErrors.push(err67);
+            vErrors.push(err73);
           }
           errors++;
         }
         if (data20.apiClientCidrs === void 0) {
-          const err68 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/required", keyword: "required", params: { missingProperty: "apiClientCidrs" }, message: "must have required property 'apiClientCidrs'", schema: schema11.properties.network.required, parentSchema: schema11.properties.network, data: data20 };
+          const err74 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/required", keyword: "required", params: { missingProperty: "apiClientCidrs" }, message: "must have required property 'apiClientCidrs'", schema: schema11.properties.network.required, parentSchema: schema11.properties.network, data: data20 };
           if (vErrors === null) {
-            vErrors = [err68];
+            vErrors = [err74];
           } else {
-            vErrors.push(err68);
+            vErrors.push(err74);
           }
           errors++;
         }
         if (data20.prometheusCidrs === void 0) {
-          const err69 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/required", keyword: "required", params: { missingProperty: "prometheusCidrs" }, message: "must have required property 'prometheusCidrs'", schema: schema11.properties.network.required, parentSchema: schema11.properties.network, data: data20 };
+          const err75 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/required", keyword: "required", params: { missingProperty: "prometheusCidrs" }, message: "must have required property 'prometheusCidrs'", schema: schema11.properties.network.required, parentSchema: schema11.properties.network, data: data20 };
           if (vErrors === null) {
-            vErrors = [err69];
+            vErrors = [err75];
           } else {
-            vErrors.push(err69);
+            vErrors.push(err75);
           }
           errors++;
         }
         for (const key5 in data20) {
           if (!(key5 === "vpcCidr" || key5 === "apiClientCidrs" || key5 === "prometheusCidrs" || key5 === "bgpSecurityGroups" || key5 === "apiRouting" || key5 === "routerImage" || key5 === "apiLoadBalancers" || key5 === "apiCertificateArn")) {
-            const err70 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.network, data: data20 };
+            const err76 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.network, data: data20 };
             if (vErrors === null) {
-              vErrors = [err70];
+              vErrors = [err76];
             } else {
-              vErrors.push(err70);
+              vErrors.push(err76);
             }
             errors++;
           }
@@ -831,20 +888,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           let data21 = data20.vpcCidr;
           if (typeof data21 === "string") {
             if (!formats0(data21)) {
-              const err71 = { instancePath: instancePath + "/network/vpcCidr", schemaPath: "#/properties/network/properties/vpcCidr/format", keyword: "format", params: { format: "cidrv4" }, message: 'must match format "cidrv4"', schema: "cidrv4", parentSchema: schema11.properties.network.properties.vpcCidr, data: data21 };
+              const err77 = { instancePath: instancePath + "/network/vpcCidr", schemaPath: "#/properties/network/properties/vpcCidr/format", keyword: "format", params: { format: "cidrv4" }, message: 'must match format "cidrv4"', schema: "cidrv4", parentSchema: schema11.properties.network.properties.vpcCidr, data: data21 };
               if (vErrors === null) {
-                vErrors = [err71];
+                vErrors = [err77];
               } else {
-                vErrors.push(err71);
+                vErrors.push(err77);
               }
               errors++;
             }
           } else {
-            const err72 = { instancePath: instancePath + "/network/vpcCidr", schemaPath: "#/properties/network/properties/vpcCidr/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.vpcCidr.type, parentSchema: schema11.properties.network.properties.vpcCidr, data: data21 };
+            const err78 = { instancePath: instancePath + "/network/vpcCidr", schemaPath: "#/properties/network/properties/vpcCidr/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.vpcCidr.type, parentSchema: schema11.properties.network.properties.vpcCidr, data: data21 };
             if (vErrors === null) {
-              vErrors = [err72];
+              vErrors = [err78];
             } else {
-              vErrors.push(err72);
+              vErrors.push(err78);
             }
             errors++;
           }
@@ -853,20 +910,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           let data22 = data20.apiClientCidrs;
           if (Array.isArray(data22)) {
             if (data22.length > 30) {
-              const err73 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/maxItems", keyword: "maxItems", params: { limit: 30 }, message: "must NOT have more than 30 items", schema: 30, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
+              const err79 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/maxItems", keyword: "maxItems", params: { limit: 30 }, message: "must NOT have more than 30 items", schema: 30, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
               if (vErrors === null) {
-                vErrors = [err73];
+                vErrors = [err79];
               } else {
-                vErrors.push(err73);
+                vErrors.push(err79);
               }
               errors++;
             }
             if (data22.length < 1) {
-              const err74 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
+              const err80 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
               if (vErrors === null) {
-                vErrors = [err74];
+                vErrors = [err80];
               } else {
-                vErrors.push(err74);
+                vErrors.push(err80);
               }
               errors++;
             }
@@ -875,20 +932,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data23 = data22[i4];
               if (typeof data23 === "string") {
                 if (!formats2(data23)) {
-                  const err75 = { instancePath: instancePath + "/network/apiClientCidrs/" + i4, schemaPath: "#/properties/network/properties/apiClientCidrs/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.network.properties.apiClientCidrs.items, data: data23 };
+                  const err81 = { instancePath: instancePath + "/network/apiClientCidrs/" + i4, schemaPath: "#/properties/network/properties/apiClientCidrs/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.network.properties.apiClientCidrs.items, data: data23 };
                   if (vErrors === null) {
-                    vErrors = [err75];
+                    vErrors = [err81];
                   } else {
-                    vErrors.push(err75);
+                    vErrors.push(err81);
                   }
                   errors++;
                 }
               } else {
-                const err76 = { instancePath: instancePath + "/network/apiClientCidrs/" + i4, schemaPath: "#/properties/network/properties/apiClientCidrs/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.apiClientCidrs.items.type, parentSchema: schema11.properties.network.properties.apiClientCidrs.items, data: data23 };
+                const err82 = { instancePath: instancePath + "/network/apiClientCidrs/" + i4, schemaPath: "#/properties/network/properties/apiClientCidrs/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.apiClientCidrs.items.type, parentSchema: schema11.properties.network.properties.apiClientCidrs.items, data: data23 };
                 if (vErrors === null) {
-                  vErrors = [err76];
+                  vErrors = [err82];
                 } else {
-                  vErrors.push(err76);
+                  vErrors.push(err82);
                 }
                 errors++;
               }
@@ -904,11 +961,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 if (typeof indices2[item2] == "number") {
                   j2 = indices2[item2];
-                  const err77 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/uniqueItems", keyword: "uniqueItems", params: { i: i5, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i5 + " are identical)", schema: true, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
+                  const err83 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/uniqueItems", keyword: "uniqueItems", params: { i: i5, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i5 + " are identical)", schema: true, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
                   if (vErrors === null) {
-                    vErrors = [err77];
+                    vErrors = [err83];
                   } else {
-                    vErrors.push(err77);
+                    vErrors.push(err83);
                   }
                   errors++;
                   break;
@@ -917,11 +974,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err78 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.network.properties.apiClientCidrs.type, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
+            const err84 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.network.properties.apiClientCidrs.type, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
             if (vErrors === null) {
-              vErrors = [err78];
+              vErrors = [err84];
             } else {
-              vErrors.push(err78);
+              vErrors.push(err84);
             }
             errors++;
           }
@@ -930,20 +987,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           let data24 = data20.prometheusCidrs;
           if (Array.isArray(data24)) {
             if (data24.length > 30) {
-              const err79 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/maxItems", keyword: "maxItems", params: { limit: 30 }, message: "must NOT have more than 30 items", schema: 30, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
+              const err85 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/maxItems", keyword: "maxItems", params: { limit: 30 }, message: "must NOT have more than 30 items", schema: 30, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
               if (vErrors === null) {
-                vErrors = [err79];
+                vErrors = [err85];
               } else {
-                vErrors.push(err79);
+                vErrors.push(err85);
               }
               errors++;
             }
             if (data24.length < 1) {
-              const err80 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
+              const err86 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
               if (vErrors === null) {
-                vErrors = [err80];
+                vErrors = [err86];
               } else {
-                vErrors.push(err80);
+                vErrors.push(err86);
               }
               errors++;
             }
@@ -952,20 +1009,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data25 = data24[i6];
               if (typeof data25 === "string") {
                 if (!formats2(data25)) {
-                  const err81 = { instancePath: instancePath + "/network/prometheusCidrs/" + i6, schemaPath: "#/properties/network/properties/prometheusCidrs/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.network.properties.prometheusCidrs.items, data: data25 };
+                  const err87 = { instancePath: instancePath + "/network/prometheusCidrs/" + i6, schemaPath: "#/properties/network/properties/prometheusCidrs/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.network.properties.prometheusCidrs.items, data: data25 };
                   if (vErrors === null) {
-                    vErrors = [err81];
+                    vErrors = [err87];
                   } else {
-                    vErrors.push(err81);
+                    vErrors.push(err87);
                   }
                   errors++;
                 }
               } else {
-                const err82 = { instancePath: instancePath + "/network/prometheusCidrs/" + i6, schemaPath: "#/properties/network/properties/prometheusCidrs/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.prometheusCidrs.items.type, parentSchema: schema11.properties.network.properties.prometheusCidrs.items, data: data25 };
+                const err88 = { instancePath: instancePath + "/network/prometheusCidrs/" + i6, schemaPath: "#/properties/network/properties/prometheusCidrs/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.prometheusCidrs.items.type, parentSchema: schema11.properties.network.properties.prometheusCidrs.items, data: data25 };
                 if (vErrors === null) {
-                  vErrors = [err82];
+                  vErrors = [err88];
                 } else {
-                  vErrors.push(err82);
+                  vErrors.push(err88);
                 }
                 errors++;
               }
@@ -981,11 +1038,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 if (typeof indices3[item3] == "number") {
                   j3 = indices3[item3];
-                  const err83 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/uniqueItems", keyword: "uniqueItems", params: { i: i7, j: j3 }, message: "must NOT have duplicate items (items ## " + j3 + " and " + i7 + " are identical)", schema: true, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
+                  const err89 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/uniqueItems", keyword: "uniqueItems", params: { i: i7, j: j3 }, message: "must NOT have duplicate items (items ## " + j3 + " and " + i7 + " are identical)", schema: true, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
                   if (vErrors === null) {
-                    vErrors = [err83];
+                    vErrors = [err89];
                   } else {
-                    vErrors.push(err83);
+                    vErrors.push(err89);
                   }
                   errors++;
                   break;
@@ -994,68 +1051,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err84 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.network.properties.prometheusCidrs.type, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
-            if (vErrors === null) {
-              vErrors = [err84];
-            } else {
-              vErrors.push(err84);
-            }
-            errors++;
-          }
-        }
-        let data26 = data20.bgpSecurityGroups;
-        if (!(typeof data26 == "number" && (!(data26 % 1) && !isNaN(data26)) && isFinite(data26))) {
-          const err85 = { instancePath: instancePath + "/network/bgpSecurityGroups", schemaPath: "#/properties/network/properties/bgpSecurityGroups/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.network.properties.bgpSecurityGroups.type, parentSchema: schema11.properties.network.properties.bgpSecurityGroups, data: data26 };
-          if (vErrors === null) {
-            vErrors = [err85];
-          } else {
-            vErrors.push(err85);
-          }
-          errors++;
-        }
-        if (typeof data26 == "number" && isFinite(data26)) {
-          if (data26 > 15 || isNaN(data26)) {
-            const err86 = { instancePath: instancePath + "/network/bgpSecurityGroups", schemaPath: "#/properties/network/properties/bgpSecurityGroups/maximum", keyword: "maximum", params: { comparison: "<=", limit: 15 }, message: "must be <= 15", schema: 15, parentSchema: schema11.properties.network.properties.bgpSecurityGroups, data: data26 };
-            if (vErrors === null) {
-              vErrors = [err86];
-            } else {
-              vErrors.push(err86);
-            }
-            errors++;
-          }
-          if (data26 < 1 || isNaN(data26)) {
-            const err87 = { instancePath: instancePath + "/network/bgpSecurityGroups", schemaPath: "#/properties/network/properties/bgpSecurityGroups/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.network.properties.bgpSecurityGroups, data: data26 };
-            if (vErrors === null) {
-              vErrors = [err87];
-            } else {
-              vErrors.push(err87);
-            }
-            errors++;
-          }
-        }
-        let data27 = data20.apiRouting;
-        if (!(data27 === "node-router" || data27 === "target-groups")) {
-          const err88 = { instancePath: instancePath + "/network/apiRouting", schemaPath: "#/properties/network/properties/apiRouting/enum", keyword: "enum", params: { allowedValues: schema11.properties.network.properties.apiRouting.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.network.properties.apiRouting.enum, parentSchema: schema11.properties.network.properties.apiRouting, data: data27 };
-          if (vErrors === null) {
-            vErrors = [err88];
-          } else {
-            vErrors.push(err88);
-          }
-          errors++;
-        }
-        let data28 = data20.routerImage;
-        if (typeof data28 === "string") {
-          if (func3(data28) > 255) {
-            const err89 = { instancePath: instancePath + "/network/routerImage", schemaPath: "#/properties/network/properties/routerImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.network.properties.routerImage, data: data28 };
-            if (vErrors === null) {
-              vErrors = [err89];
-            } else {
-              vErrors.push(err89);
-            }
-            errors++;
-          }
-          if (!pattern7.test(data28)) {
-            const err90 = { instancePath: instancePath + "/network/routerImage", schemaPath: "#/properties/network/properties/routerImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.network.properties.routerImage, data: data28 };
+            const err90 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.network.properties.prometheusCidrs.type, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
             if (vErrors === null) {
               vErrors = [err90];
             } else {
@@ -1063,8 +1059,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        } else {
-          const err91 = { instancePath: instancePath + "/network/routerImage", schemaPath: "#/properties/network/properties/routerImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.routerImage.type, parentSchema: schema11.properties.network.properties.routerImage, data: data28 };
+        }
+        let data26 = data20.bgpSecurityGroups;
+        if (!(typeof data26 == "number" && (!(data26 % 1) && !isNaN(data26)) && isFinite(data26))) {
+          const err91 = { instancePath: instancePath + "/network/bgpSecurityGroups", schemaPath: "#/properties/network/properties/bgpSecurityGroups/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.network.properties.bgpSecurityGroups.type, parentSchema: schema11.properties.network.properties.bgpSecurityGroups, data: data26 };
           if (vErrors === null) {
             vErrors = [err91];
           } else {
@@ -1072,19 +1070,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        let data29 = data20.apiLoadBalancers;
-        if (!(typeof data29 == "number" && (!(data29 % 1) && !isNaN(data29)) && isFinite(data29))) {
-          const err92 = { instancePath: instancePath + "/network/apiLoadBalancers", schemaPath: "#/properties/network/properties/apiLoadBalancers/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.network.properties.apiLoadBalancers.type, parentSchema: schema11.properties.network.properties.apiLoadBalancers, data: data29 };
-          if (vErrors === null) {
-            vErrors = [err92];
-          } else {
-            vErrors.push(err92);
+        if (typeof data26 == "number" && isFinite(data26)) {
+          if (data26 > 15 || isNaN(data26)) {
+            const err92 = { instancePath: instancePath + "/network/bgpSecurityGroups", schemaPath: "#/properties/network/properties/bgpSecurityGroups/maximum", keyword: "maximum", params: { comparison: "<=", limit: 15 }, message: "must be <= 15", schema: 15, parentSchema: schema11.properties.network.properties.bgpSecurityGroups, data: data26 };
+            if (vErrors === null) {
+              vErrors = [err92];
+            } else {
+              vErrors.push(err92);
+            }
+            errors++;
           }
-          errors++;
-        }
-        if (typeof data29 == "number" && isFinite(data29)) {
-          if (data29 > 10 || isNaN(data29)) {
-            const err93 = { instancePath: instancePath + "/network/apiLoadBalancers", schemaPath: "#/properties/network/properties/apiLoadBalancers/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.network.properties.apiLoadBalancers, data: data29 };
+          if (data26 < 1 || isNaN(data26)) {
+            const err93 = { instancePath: instancePath + "/network/bgpSecurityGroups", schemaPath: "#/properties/network/properties/bgpSecurityGroups/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.network.properties.bgpSecurityGroups, data: data26 };
             if (vErrors === null) {
               vErrors = [err93];
             } else {
@@ -1092,30 +1089,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data29 < 1 || isNaN(data29)) {
-            const err94 = { instancePath: instancePath + "/network/apiLoadBalancers", schemaPath: "#/properties/network/properties/apiLoadBalancers/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.network.properties.apiLoadBalancers, data: data29 };
+        }
+        let data27 = data20.apiRouting;
+        if (!(data27 === "node-router" || data27 === "target-groups")) {
+          const err94 = { instancePath: instancePath + "/network/apiRouting", schemaPath: "#/properties/network/properties/apiRouting/enum", keyword: "enum", params: { allowedValues: schema11.properties.network.properties.apiRouting.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.network.properties.apiRouting.enum, parentSchema: schema11.properties.network.properties.apiRouting, data: data27 };
+          if (vErrors === null) {
+            vErrors = [err94];
+          } else {
+            vErrors.push(err94);
+          }
+          errors++;
+        }
+        let data28 = data20.routerImage;
+        if (typeof data28 === "string") {
+          if (func3(data28) > 255) {
+            const err95 = { instancePath: instancePath + "/network/routerImage", schemaPath: "#/properties/network/properties/routerImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.network.properties.routerImage, data: data28 };
             if (vErrors === null) {
-              vErrors = [err94];
+              vErrors = [err95];
             } else {
-              vErrors.push(err94);
+              vErrors.push(err95);
             }
             errors++;
           }
-        }
-        if (data20.apiCertificateArn !== void 0) {
-          let data30 = data20.apiCertificateArn;
-          if (typeof data30 === "string") {
-            if (!pattern8.test(data30)) {
-              const err95 = { instancePath: instancePath + "/network/apiCertificateArn", schemaPath: "#/properties/network/properties/apiCertificateArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$" }, message: 'must match pattern "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$"', schema: "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$", parentSchema: schema11.properties.network.properties.apiCertificateArn, data: data30 };
-              if (vErrors === null) {
-                vErrors = [err95];
-              } else {
-                vErrors.push(err95);
-              }
-              errors++;
-            }
-          } else {
-            const err96 = { instancePath: instancePath + "/network/apiCertificateArn", schemaPath: "#/properties/network/properties/apiCertificateArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.apiCertificateArn.type, parentSchema: schema11.properties.network.properties.apiCertificateArn, data: data30 };
+          if (!pattern12.test(data28)) {
+            const err96 = { instancePath: instancePath + "/network/routerImage", schemaPath: "#/properties/network/properties/routerImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.network.properties.routerImage, data: data28 };
             if (vErrors === null) {
               vErrors = [err96];
             } else {
@@ -1123,13 +1120,73 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
+        } else {
+          const err97 = { instancePath: instancePath + "/network/routerImage", schemaPath: "#/properties/network/properties/routerImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.routerImage.type, parentSchema: schema11.properties.network.properties.routerImage, data: data28 };
+          if (vErrors === null) {
+            vErrors = [err97];
+          } else {
+            vErrors.push(err97);
+          }
+          errors++;
+        }
+        let data29 = data20.apiLoadBalancers;
+        if (!(typeof data29 == "number" && (!(data29 % 1) && !isNaN(data29)) && isFinite(data29))) {
+          const err98 = { instancePath: instancePath + "/network/apiLoadBalancers", schemaPath: "#/properties/network/properties/apiLoadBalancers/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.network.properties.apiLoadBalancers.type, parentSchema: schema11.properties.network.properties.apiLoadBalancers, data: data29 };
+          if (vErrors === null) {
+            vErrors = [err98];
+          } else {
+            vErrors.push(err98);
+          }
+          errors++;
+        }
+        if (typeof data29 == "number" && isFinite(data29)) {
+          if (data29 > 10 || isNaN(data29)) {
+            const err99 = { instancePath: instancePath + "/network/apiLoadBalancers", schemaPath: "#/properties/network/properties/apiLoadBalancers/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.network.properties.apiLoadBalancers, data: data29 };
+            if (vErrors === null) {
+              vErrors = [err99];
+            } else {
+              vErrors.push(err99);
+            }
+            errors++;
+          }
+          if (data29 < 1 || isNaN(data29)) {
+            const err100 = { instancePath: instancePath + "/network/apiLoadBalancers", schemaPath: "#/properties/network/properties/apiLoadBalancers/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.network.properties.apiLoadBalancers, data: data29 };
+            if (vErrors === null) {
+              vErrors = [err100];
+            } else {
+              vErrors.push(err100);
+            }
+            errors++;
+          }
+        }
+        if (data20.apiCertificateArn !== void 0) {
+          let data30 = data20.apiCertificateArn;
+          if (typeof data30 === "string") {
+            if (!pattern13.test(data30)) {
+              const err101 = { instancePath: instancePath + "/network/apiCertificateArn", schemaPath: "#/properties/network/properties/apiCertificateArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$" }, message: 'must match pattern "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$"', schema: "^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$", parentSchema: schema11.properties.network.properties.apiCertificateArn, data: data30 };
+              if (vErrors === null) {
+                vErrors = [err101];
+              } else {
+                vErrors.push(err101);
+              }
+              errors++;
+            }
+          } else {
+            const err102 = { instancePath: instancePath + "/network/apiCertificateArn", schemaPath: "#/properties/network/properties/apiCertificateArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.apiCertificateArn.type, parentSchema: schema11.properties.network.properties.apiCertificateArn, data: data30 };
+            if (vErrors === null) {
+              vErrors = [err102];
+            } else {
+              vErrors.push(err102);
+            }
+            errors++;
+          }
         }
       } else {
-        const err97 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.network.type, parentSchema: schema11.properties.network, data: data20 };
+        const err103 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.network.type, parentSchema: schema11.properties.network, data: data20 };
         if (vErrors === null) {
-          vErrors = [err97];
+          vErrors = [err103];
         } else {
-          vErrors.push(err97);
+          vErrors.push(err103);
         }
         errors++;
       }
@@ -1168,30 +1225,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           data31.protectAddresses = true;
         }
         if (data31.nodes === void 0) {
-          const err98 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/required", keyword: "required", params: { missingProperty: "nodes" }, message: "must have required property 'nodes'", schema: schema11.properties.fleet.required, parentSchema: schema11.properties.fleet, data: data31 };
+          const err104 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/required", keyword: "required", params: { missingProperty: "nodes" }, message: "must have required property 'nodes'", schema: schema11.properties.fleet.required, parentSchema: schema11.properties.fleet, data: data31 };
           if (vErrors === null) {
-            vErrors = [err98];
+            vErrors = [err104];
           } else {
-            vErrors.push(err98);
+            vErrors.push(err104);
           }
           errors++;
         }
         if (data31.instanceType === void 0) {
-          const err99 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/required", keyword: "required", params: { missingProperty: "instanceType" }, message: "must have required property 'instanceType'", schema: schema11.properties.fleet.required, parentSchema: schema11.properties.fleet, data: data31 };
+          const err105 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/required", keyword: "required", params: { missingProperty: "instanceType" }, message: "must have required property 'instanceType'", schema: schema11.properties.fleet.required, parentSchema: schema11.properties.fleet, data: data31 };
           if (vErrors === null) {
-            vErrors = [err99];
+            vErrors = [err105];
           } else {
-            vErrors.push(err99);
+            vErrors.push(err105);
           }
           errors++;
         }
         for (const key6 in data31) {
           if (!func2.call(schema11.properties.fleet.properties, key6)) {
-            const err100 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.fleet, data: data31 };
+            const err106 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.fleet, data: data31 };
             if (vErrors === null) {
-              vErrors = [err100];
+              vErrors = [err106];
             } else {
-              vErrors.push(err100);
+              vErrors.push(err106);
             }
             errors++;
           }
@@ -1199,30 +1256,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         if (data31.nodes !== void 0) {
           let data32 = data31.nodes;
           if (!(typeof data32 == "number" && (!(data32 % 1) && !isNaN(data32)) && isFinite(data32))) {
-            const err101 = { instancePath: instancePath + "/fleet/nodes", schemaPath: "#/properties/fleet/properties/nodes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.nodes.type, parentSchema: schema11.properties.fleet.properties.nodes, data: data32 };
+            const err107 = { instancePath: instancePath + "/fleet/nodes", schemaPath: "#/properties/fleet/properties/nodes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.nodes.type, parentSchema: schema11.properties.fleet.properties.nodes, data: data32 };
             if (vErrors === null) {
-              vErrors = [err101];
+              vErrors = [err107];
             } else {
-              vErrors.push(err101);
+              vErrors.push(err107);
             }
             errors++;
           }
           if (typeof data32 == "number" && isFinite(data32)) {
             if (data32 > 200 || isNaN(data32)) {
-              const err102 = { instancePath: instancePath + "/fleet/nodes", schemaPath: "#/properties/fleet/properties/nodes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 200 }, message: "must be <= 200", schema: 200, parentSchema: schema11.properties.fleet.properties.nodes, data: data32 };
+              const err108 = { instancePath: instancePath + "/fleet/nodes", schemaPath: "#/properties/fleet/properties/nodes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 200 }, message: "must be <= 200", schema: 200, parentSchema: schema11.properties.fleet.properties.nodes, data: data32 };
               if (vErrors === null) {
-                vErrors = [err102];
+                vErrors = [err108];
               } else {
-                vErrors.push(err102);
+                vErrors.push(err108);
               }
               errors++;
             }
             if (data32 < 2 || isNaN(data32)) {
-              const err103 = { instancePath: instancePath + "/fleet/nodes", schemaPath: "#/properties/fleet/properties/nodes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.fleet.properties.nodes, data: data32 };
+              const err109 = { instancePath: instancePath + "/fleet/nodes", schemaPath: "#/properties/fleet/properties/nodes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.fleet.properties.nodes, data: data32 };
               if (vErrors === null) {
-                vErrors = [err103];
+                vErrors = [err109];
               } else {
-                vErrors.push(err103);
+                vErrors.push(err109);
               }
               errors++;
             }
@@ -1231,21 +1288,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         if (data31.instanceType !== void 0) {
           let data33 = data31.instanceType;
           if (typeof data33 === "string") {
-            if (!pattern9.test(data33)) {
-              const err104 = { instancePath: instancePath + "/fleet/instanceType", schemaPath: "#/properties/fleet/properties/instanceType/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9-]+\\.[a-z0-9-]+$" }, message: 'must match pattern "^[a-z0-9-]+\\.[a-z0-9-]+$"', schema: "^[a-z0-9-]+\\.[a-z0-9-]+$", parentSchema: schema11.properties.fleet.properties.instanceType, data: data33 };
+            if (!pattern14.test(data33)) {
+              const err110 = { instancePath: instancePath + "/fleet/instanceType", schemaPath: "#/properties/fleet/properties/instanceType/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9-]+\\.[a-z0-9-]+$" }, message: 'must match pattern "^[a-z0-9-]+\\.[a-z0-9-]+$"', schema: "^[a-z0-9-]+\\.[a-z0-9-]+$", parentSchema: schema11.properties.fleet.properties.instanceType, data: data33 };
               if (vErrors === null) {
-                vErrors = [err104];
+                vErrors = [err110];
               } else {
-                vErrors.push(err104);
+                vErrors.push(err110);
               }
               errors++;
             }
           } else {
-            const err105 = { instancePath: instancePath + "/fleet/instanceType", schemaPath: "#/properties/fleet/properties/instanceType/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.instanceType.type, parentSchema: schema11.properties.fleet.properties.instanceType, data: data33 };
+            const err111 = { instancePath: instancePath + "/fleet/instanceType", schemaPath: "#/properties/fleet/properties/instanceType/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.instanceType.type, parentSchema: schema11.properties.fleet.properties.instanceType, data: data33 };
             if (vErrors === null) {
-              vErrors = [err105];
+              vErrors = [err111];
             } else {
-              vErrors.push(err105);
+              vErrors.push(err111);
             }
             errors++;
           }
@@ -1263,77 +1320,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key7 in data34) {
             if (!(key7 === "os" || key7 === "architecture" || key7 === "amiId")) {
-              const err106 = { instancePath: instancePath + "/fleet/image", schemaPath: "#/properties/fleet/properties/image/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.fleet.properties.image, data: data34 };
+              const err112 = { instancePath: instancePath + "/fleet/image", schemaPath: "#/properties/fleet/properties/image/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.fleet.properties.image, data: data34 };
               if (vErrors === null) {
-                vErrors = [err106];
+                vErrors = [err112];
               } else {
-                vErrors.push(err106);
+                vErrors.push(err112);
               }
               errors++;
             }
           }
           let data35 = data34.os;
           if (!(data35 === "al2023" || data35 === "bottlerocket")) {
-            const err107 = { instancePath: instancePath + "/fleet/image/os", schemaPath: "#/properties/fleet/properties/image/properties/os/enum", keyword: "enum", params: { allowedValues: schema11.properties.fleet.properties.image.properties.os.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.fleet.properties.image.properties.os.enum, parentSchema: schema11.properties.fleet.properties.image.properties.os, data: data35 };
-            if (vErrors === null) {
-              vErrors = [err107];
-            } else {
-              vErrors.push(err107);
-            }
-            errors++;
-          }
-          let data36 = data34.architecture;
-          if (!(data36 === "x86_64" || data36 === "arm64")) {
-            const err108 = { instancePath: instancePath + "/fleet/image/architecture", schemaPath: "#/properties/fleet/properties/image/properties/architecture/enum", keyword: "enum", params: { allowedValues: schema11.properties.fleet.properties.image.properties.architecture.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.fleet.properties.image.properties.architecture.enum, parentSchema: schema11.properties.fleet.properties.image.properties.architecture, data: data36 };
-            if (vErrors === null) {
-              vErrors = [err108];
-            } else {
-              vErrors.push(err108);
-            }
-            errors++;
-          }
-          let data37 = data34.amiId;
-          if (typeof data37 === "string") {
-            if (!pattern10.test(data37)) {
-              const err109 = { instancePath: instancePath + "/fleet/image/amiId", schemaPath: "#/properties/fleet/properties/image/properties/amiId/pattern", keyword: "pattern", params: { pattern: "^(latest|ami-[0-9a-f]{8,17})$" }, message: 'must match pattern "^(latest|ami-[0-9a-f]{8,17})$"', schema: "^(latest|ami-[0-9a-f]{8,17})$", parentSchema: schema11.properties.fleet.properties.image.properties.amiId, data: data37 };
-              if (vErrors === null) {
-                vErrors = [err109];
-              } else {
-                vErrors.push(err109);
-              }
-              errors++;
-            }
-          } else {
-            const err110 = { instancePath: instancePath + "/fleet/image/amiId", schemaPath: "#/properties/fleet/properties/image/properties/amiId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.image.properties.amiId.type, parentSchema: schema11.properties.fleet.properties.image.properties.amiId, data: data37 };
-            if (vErrors === null) {
-              vErrors = [err110];
-            } else {
-              vErrors.push(err110);
-            }
-            errors++;
-          }
-        } else {
-          const err111 = { instancePath: instancePath + "/fleet/image", schemaPath: "#/properties/fleet/properties/image/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.image.type, parentSchema: schema11.properties.fleet.properties.image, data: data34 };
-          if (vErrors === null) {
-            vErrors = [err111];
-          } else {
-            vErrors.push(err111);
-          }
-          errors++;
-        }
-        let data38 = data31.rootVolumeGiB;
-        if (!(typeof data38 == "number" && (!(data38 % 1) && !isNaN(data38)) && isFinite(data38))) {
-          const err112 = { instancePath: instancePath + "/fleet/rootVolumeGiB", schemaPath: "#/properties/fleet/properties/rootVolumeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.rootVolumeGiB.type, parentSchema: schema11.properties.fleet.properties.rootVolumeGiB, data: data38 };
-          if (vErrors === null) {
-            vErrors = [err112];
-          } else {
-            vErrors.push(err112);
-          }
-          errors++;
-        }
-        if (typeof data38 == "number" && isFinite(data38)) {
-          if (data38 > 16384 || isNaN(data38)) {
-            const err113 = { instancePath: instancePath + "/fleet/rootVolumeGiB", schemaPath: "#/properties/fleet/properties/rootVolumeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 16384 }, message: "must be <= 16384", schema: 16384, parentSchema: schema11.properties.fleet.properties.rootVolumeGiB, data: data38 };
+            const err113 = { instancePath: instancePath + "/fleet/image/os", schemaPath: "#/properties/fleet/properties/image/properties/os/enum", keyword: "enum", params: { allowedValues: schema11.properties.fleet.properties.image.properties.os.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.fleet.properties.image.properties.os.enum, parentSchema: schema11.properties.fleet.properties.image.properties.os, data: data35 };
             if (vErrors === null) {
               vErrors = [err113];
             } else {
@@ -1341,8 +1339,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data38 < 30 || isNaN(data38)) {
-            const err114 = { instancePath: instancePath + "/fleet/rootVolumeGiB", schemaPath: "#/properties/fleet/properties/rootVolumeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 30 }, message: "must be >= 30", schema: 30, parentSchema: schema11.properties.fleet.properties.rootVolumeGiB, data: data38 };
+          let data36 = data34.architecture;
+          if (!(data36 === "x86_64" || data36 === "arm64")) {
+            const err114 = { instancePath: instancePath + "/fleet/image/architecture", schemaPath: "#/properties/fleet/properties/image/properties/architecture/enum", keyword: "enum", params: { allowedValues: schema11.properties.fleet.properties.image.properties.architecture.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.fleet.properties.image.properties.architecture.enum, parentSchema: schema11.properties.fleet.properties.image.properties.architecture, data: data36 };
             if (vErrors === null) {
               vErrors = [err114];
             } else {
@@ -1350,38 +1349,96 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
+          let data37 = data34.amiId;
+          if (typeof data37 === "string") {
+            if (!pattern15.test(data37)) {
+              const err115 = { instancePath: instancePath + "/fleet/image/amiId", schemaPath: "#/properties/fleet/properties/image/properties/amiId/pattern", keyword: "pattern", params: { pattern: "^(latest|ami-[0-9a-f]{8,17})$" }, message: 'must match pattern "^(latest|ami-[0-9a-f]{8,17})$"', schema: "^(latest|ami-[0-9a-f]{8,17})$", parentSchema: schema11.properties.fleet.properties.image.properties.amiId, data: data37 };
+              if (vErrors === null) {
+                vErrors = [err115];
+              } else {
+                vErrors.push(err115);
+              }
+              errors++;
+            }
+          } else {
+            const err116 = { instancePath: instancePath + "/fleet/image/amiId", schemaPath: "#/properties/fleet/properties/image/properties/amiId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.image.properties.amiId.type, parentSchema: schema11.properties.fleet.properties.image.properties.amiId, data: data37 };
+            if (vErrors === null) {
+              vErrors = [err116];
+            } else {
+              vErrors.push(err116);
+            }
+            errors++;
+          }
+        } else {
+          const err117 = { instancePath: instancePath + "/fleet/image", schemaPath: "#/properties/fleet/properties/image/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.image.type, parentSchema: schema11.properties.fleet.properties.image, data: data34 };
+          if (vErrors === null) {
+            vErrors = [err117];
+          } else {
+            vErrors.push(err117);
+          }
+          errors++;
+        }
+        let data38 = data31.rootVolumeGiB;
+        if (!(typeof data38 == "number" && (!(data38 % 1) && !isNaN(data38)) && isFinite(data38))) {
+          const err118 = { instancePath: instancePath + "/fleet/rootVolumeGiB", schemaPath: "#/properties/fleet/properties/rootVolumeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.rootVolumeGiB.type, parentSchema: schema11.properties.fleet.properties.rootVolumeGiB, data: data38 };
+          if (vErrors === null) {
+            vErrors = [err118];
+          } else {
+            vErrors.push(err118);
+          }
+          errors++;
+        }
+        if (typeof data38 == "number" && isFinite(data38)) {
+          if (data38 > 16384 || isNaN(data38)) {
+            const err119 = { instancePath: instancePath + "/fleet/rootVolumeGiB", schemaPath: "#/properties/fleet/properties/rootVolumeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 16384 }, message: "must be <= 16384", schema: 16384, parentSchema: schema11.properties.fleet.properties.rootVolumeGiB, data: data38 };
+            if (vErrors === null) {
+              vErrors = [err119];
+            } else {
+              vErrors.push(err119);
+            }
+            errors++;
+          }
+          if (data38 < 30 || isNaN(data38)) {
+            const err120 = { instancePath: instancePath + "/fleet/rootVolumeGiB", schemaPath: "#/properties/fleet/properties/rootVolumeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 30 }, message: "must be >= 30", schema: 30, parentSchema: schema11.properties.fleet.properties.rootVolumeGiB, data: data38 };
+            if (vErrors === null) {
+              vErrors = [err120];
+            } else {
+              vErrors.push(err120);
+            }
+            errors++;
+          }
         }
         let data39 = data31.ecsAgentSettings;
         if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
           if (Object.keys(data39).length > 50) {
-            const err115 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings, data: data39 };
+            const err121 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings, data: data39 };
             if (vErrors === null) {
-              vErrors = [err115];
+              vErrors = [err121];
             } else {
-              vErrors.push(err115);
+              vErrors.push(err121);
             }
             errors++;
           }
           for (const key8 in data39) {
             const _errs93 = errors;
             if (typeof key8 === "string") {
-              if (!pattern11.test(key8)) {
-                const err116 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/propertyNames/pattern", keyword: "pattern", params: { pattern: "^ECS_[A-Z0-9_]+$" }, message: 'must match pattern "^ECS_[A-Z0-9_]+$"', schema: "^ECS_[A-Z0-9_]+$", parentSchema: schema11.properties.fleet.properties.ecsAgentSettings.propertyNames, data: key8, propertyName: key8 };
+              if (!pattern16.test(key8)) {
+                const err122 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/propertyNames/pattern", keyword: "pattern", params: { pattern: "^ECS_[A-Z0-9_]+$" }, message: 'must match pattern "^ECS_[A-Z0-9_]+$"', schema: "^ECS_[A-Z0-9_]+$", parentSchema: schema11.properties.fleet.properties.ecsAgentSettings.propertyNames, data: key8, propertyName: key8 };
                 if (vErrors === null) {
-                  vErrors = [err116];
+                  vErrors = [err122];
                 } else {
-                  vErrors.push(err116);
+                  vErrors.push(err122);
                 }
                 errors++;
               }
             }
             var valid24 = _errs93 === errors;
             if (!valid24) {
-              const err117 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/propertyNames", keyword: "propertyNames", params: { propertyName: key8 }, message: "property name must be valid", schema: schema11.properties.fleet.properties.ecsAgentSettings.propertyNames, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings, data: data39 };
+              const err123 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/propertyNames", keyword: "propertyNames", params: { propertyName: key8 }, message: "property name must be valid", schema: schema11.properties.fleet.properties.ecsAgentSettings.propertyNames, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings, data: data39 };
               if (vErrors === null) {
-                vErrors = [err117];
+                vErrors = [err123];
               } else {
-                vErrors.push(err117);
+                vErrors.push(err123);
               }
               errors++;
             }
@@ -1389,60 +1446,60 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           for (const key9 in data39) {
             let data40 = data39[key9];
             if (typeof data40 === "string") {
-              if (!pattern12.test(data40)) {
-                const err118 = { instancePath: instancePath + "/fleet/ecsAgentSettings/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/ecsAgentSettings/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^[^\\r\\n]*$" }, message: 'must match pattern "^[^\\r\\n]*$"', schema: "^[^\\r\\n]*$", parentSchema: schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties, data: data40 };
+              if (!pattern17.test(data40)) {
+                const err124 = { instancePath: instancePath + "/fleet/ecsAgentSettings/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/ecsAgentSettings/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^[^\\r\\n]*$" }, message: 'must match pattern "^[^\\r\\n]*$"', schema: "^[^\\r\\n]*$", parentSchema: schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties, data: data40 };
                 if (vErrors === null) {
-                  vErrors = [err118];
+                  vErrors = [err124];
                 } else {
-                  vErrors.push(err118);
+                  vErrors.push(err124);
                 }
                 errors++;
               }
             } else {
-              const err119 = { instancePath: instancePath + "/fleet/ecsAgentSettings/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/ecsAgentSettings/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties.type, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties, data: data40 };
+              const err125 = { instancePath: instancePath + "/fleet/ecsAgentSettings/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/ecsAgentSettings/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties.type, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties, data: data40 };
               if (vErrors === null) {
-                vErrors = [err119];
+                vErrors = [err125];
               } else {
-                vErrors.push(err119);
+                vErrors.push(err125);
               }
               errors++;
             }
           }
         } else {
-          const err120 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.ecsAgentSettings.type, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings, data: data39 };
+          const err126 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.ecsAgentSettings.type, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings, data: data39 };
           if (vErrors === null) {
-            vErrors = [err120];
+            vErrors = [err126];
           } else {
-            vErrors.push(err120);
+            vErrors.push(err126);
           }
           errors++;
         }
         let data41 = data31.maxUnavailableNodes;
         if (!(typeof data41 == "number" && (!(data41 % 1) && !isNaN(data41)) && isFinite(data41))) {
-          const err121 = { instancePath: instancePath + "/fleet/maxUnavailableNodes", schemaPath: "#/properties/fleet/properties/maxUnavailableNodes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.maxUnavailableNodes.type, parentSchema: schema11.properties.fleet.properties.maxUnavailableNodes, data: data41 };
+          const err127 = { instancePath: instancePath + "/fleet/maxUnavailableNodes", schemaPath: "#/properties/fleet/properties/maxUnavailableNodes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.maxUnavailableNodes.type, parentSchema: schema11.properties.fleet.properties.maxUnavailableNodes, data: data41 };
           if (vErrors === null) {
-            vErrors = [err121];
+            vErrors = [err127];
           } else {
-            vErrors.push(err121);
+            vErrors.push(err127);
           }
           errors++;
         }
         if (typeof data41 == "number" && isFinite(data41)) {
           if (data41 > 199 || isNaN(data41)) {
-            const err122 = { instancePath: instancePath + "/fleet/maxUnavailableNodes", schemaPath: "#/properties/fleet/properties/maxUnavailableNodes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 199 }, message: "must be <= 199", schema: 199, parentSchema: schema11.properties.fleet.properties.maxUnavailableNodes, data: data41 };
+            const err128 = { instancePath: instancePath + "/fleet/maxUnavailableNodes", schemaPath: "#/properties/fleet/properties/maxUnavailableNodes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 199 }, message: "must be <= 199", schema: 199, parentSchema: schema11.properties.fleet.properties.maxUnavailableNodes, data: data41 };
             if (vErrors === null) {
-              vErrors = [err122];
+              vErrors = [err128];
             } else {
-              vErrors.push(err122);
+              vErrors.push(err128);
             }
             errors++;
           }
           if (data41 < 1 || isNaN(data41)) {
-            const err123 = { instancePath: instancePath + "/fleet/maxUnavailableNodes", schemaPath: "#/properties/fleet/properties/maxUnavailableNodes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.fleet.properties.maxUnavailableNodes, data: data41 };
+            const err129 = { instancePath: instancePath + "/fleet/maxUnavailableNodes", schemaPath: "#/properties/fleet/properties/maxUnavailableNodes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.fleet.properties.maxUnavailableNodes, data: data41 };
             if (vErrors === null) {
-              vErrors = [err123];
+              vErrors = [err129];
             } else {
-              vErrors.push(err123);
+              vErrors.push(err129);
             }
             errors++;
           }
@@ -1453,30 +1510,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           for (let i8 = 0; i8 < len4; i8++) {
             let data43 = data42[i8];
             if (!(typeof data43 == "number" && (!(data43 % 1) && !isNaN(data43)) && isFinite(data43))) {
-              const err124 = { instancePath: instancePath + "/fleet/frozenNodes/" + i8, schemaPath: "#/properties/fleet/properties/frozenNodes/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.frozenNodes.items.type, parentSchema: schema11.properties.fleet.properties.frozenNodes.items, data: data43 };
+              const err130 = { instancePath: instancePath + "/fleet/frozenNodes/" + i8, schemaPath: "#/properties/fleet/properties/frozenNodes/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.frozenNodes.items.type, parentSchema: schema11.properties.fleet.properties.frozenNodes.items, data: data43 };
               if (vErrors === null) {
-                vErrors = [err124];
+                vErrors = [err130];
               } else {
-                vErrors.push(err124);
+                vErrors.push(err130);
               }
               errors++;
             }
             if (typeof data43 == "number" && isFinite(data43)) {
               if (data43 > 199 || isNaN(data43)) {
-                const err125 = { instancePath: instancePath + "/fleet/frozenNodes/" + i8, schemaPath: "#/properties/fleet/properties/frozenNodes/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 199 }, message: "must be <= 199", schema: 199, parentSchema: schema11.properties.fleet.properties.frozenNodes.items, data: data43 };
+                const err131 = { instancePath: instancePath + "/fleet/frozenNodes/" + i8, schemaPath: "#/properties/fleet/properties/frozenNodes/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 199 }, message: "must be <= 199", schema: 199, parentSchema: schema11.properties.fleet.properties.frozenNodes.items, data: data43 };
                 if (vErrors === null) {
-                  vErrors = [err125];
+                  vErrors = [err131];
                 } else {
-                  vErrors.push(err125);
+                  vErrors.push(err131);
                 }
                 errors++;
               }
               if (data43 < 0 || isNaN(data43)) {
-                const err126 = { instancePath: instancePath + "/fleet/frozenNodes/" + i8, schemaPath: "#/properties/fleet/properties/frozenNodes/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.frozenNodes.items, data: data43 };
+                const err132 = { instancePath: instancePath + "/fleet/frozenNodes/" + i8, schemaPath: "#/properties/fleet/properties/frozenNodes/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.frozenNodes.items, data: data43 };
                 if (vErrors === null) {
-                  vErrors = [err126];
+                  vErrors = [err132];
                 } else {
-                  vErrors.push(err126);
+                  vErrors.push(err132);
                 }
                 errors++;
               }
@@ -1493,11 +1550,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               if (typeof indices4[item4] == "number") {
                 j4 = indices4[item4];
-                const err127 = { instancePath: instancePath + "/fleet/frozenNodes", schemaPath: "#/properties/fleet/properties/frozenNodes/uniqueItems", keyword: "uniqueItems", params: { i: i9, j: j4 }, message: "must NOT have duplicate items (items ## " + j4 + " and " + i9 + " are identical)", schema: true, parentSchema: schema11.properties.fleet.properties.frozenNodes, data: data42 };
+                const err133 = { instancePath: instancePath + "/fleet/frozenNodes", schemaPath: "#/properties/fleet/properties/frozenNodes/uniqueItems", keyword: "uniqueItems", params: { i: i9, j: j4 }, message: "must NOT have duplicate items (items ## " + j4 + " and " + i9 + " are identical)", schema: true, parentSchema: schema11.properties.fleet.properties.frozenNodes, data: data42 };
                 if (vErrors === null) {
-                  vErrors = [err127];
+                  vErrors = [err133];
                 } else {
-                  vErrors.push(err127);
+                  vErrors.push(err133);
                 }
                 errors++;
                 break;
@@ -1506,11 +1563,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err128 = { instancePath: instancePath + "/fleet/frozenNodes", schemaPath: "#/properties/fleet/properties/frozenNodes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.fleet.properties.frozenNodes.type, parentSchema: schema11.properties.fleet.properties.frozenNodes, data: data42 };
+          const err134 = { instancePath: instancePath + "/fleet/frozenNodes", schemaPath: "#/properties/fleet/properties/frozenNodes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.fleet.properties.frozenNodes.type, parentSchema: schema11.properties.fleet.properties.frozenNodes, data: data42 };
           if (vErrors === null) {
-            vErrors = [err128];
+            vErrors = [err134];
           } else {
-            vErrors.push(err128);
+            vErrors.push(err134);
           }
           errors++;
         }
@@ -1518,20 +1575,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           let data44 = data31.cells;
           if (Array.isArray(data44)) {
             if (data44.length > 100) {
-              const err129 = { instancePath: instancePath + "/fleet/cells", schemaPath: "#/properties/fleet/properties/cells/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items", schema: 100, parentSchema: schema11.properties.fleet.properties.cells, data: data44 };
+              const err135 = { instancePath: instancePath + "/fleet/cells", schemaPath: "#/properties/fleet/properties/cells/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items", schema: 100, parentSchema: schema11.properties.fleet.properties.cells, data: data44 };
               if (vErrors === null) {
-                vErrors = [err129];
+                vErrors = [err135];
               } else {
-                vErrors.push(err129);
+                vErrors.push(err135);
               }
               errors++;
             }
             if (data44.length < 1) {
-              const err130 = { instancePath: instancePath + "/fleet/cells", schemaPath: "#/properties/fleet/properties/cells/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.fleet.properties.cells, data: data44 };
+              const err136 = { instancePath: instancePath + "/fleet/cells", schemaPath: "#/properties/fleet/properties/cells/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.fleet.properties.cells, data: data44 };
               if (vErrors === null) {
-                vErrors = [err130];
+                vErrors = [err136];
               } else {
-                vErrors.push(err130);
+                vErrors.push(err136);
               }
               errors++;
             }
@@ -1540,30 +1597,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data45 = data44[i10];
               if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
                 if (data45.name === void 0) {
-                  const err131 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.fleet.properties.cells.items.required, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
+                  const err137 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.fleet.properties.cells.items.required, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
                   if (vErrors === null) {
-                    vErrors = [err131];
+                    vErrors = [err137];
                   } else {
-                    vErrors.push(err131);
+                    vErrors.push(err137);
                   }
                   errors++;
                 }
                 if (data45.nodes === void 0) {
-                  const err132 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/required", keyword: "required", params: { missingProperty: "nodes" }, message: "must have required property 'nodes'", schema: schema11.properties.fleet.properties.cells.items.required, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
+                  const err138 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/required", keyword: "required", params: { missingProperty: "nodes" }, message: "must have required property 'nodes'", schema: schema11.properties.fleet.properties.cells.items.required, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
                   if (vErrors === null) {
-                    vErrors = [err132];
+                    vErrors = [err138];
                   } else {
-                    vErrors.push(err132);
+                    vErrors.push(err138);
                   }
                   errors++;
                 }
                 for (const key10 in data45) {
                   if (!(key10 === "name" || key10 === "nodes")) {
-                    const err133 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
+                    const err139 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
                     if (vErrors === null) {
-                      vErrors = [err133];
+                      vErrors = [err139];
                     } else {
-                      vErrors.push(err133);
+                      vErrors.push(err139);
                     }
                     errors++;
                   }
@@ -1572,29 +1629,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   let data46 = data45.name;
                   if (typeof data46 === "string") {
                     if (func3(data46) > 24) {
-                      const err134 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/name", schemaPath: "#/properties/fleet/properties/cells/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.fleet.properties.cells.items.properties.name, data: data46 };
+                      const err140 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/name", schemaPath: "#/properties/fleet/properties/cells/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.fleet.properties.cells.items.properties.name, data: data46 };
                       if (vErrors === null) {
-                        vErrors = [err134];
+                        vErrors = [err140];
                       } else {
-                        vErrors.push(err134);
+                        vErrors.push(err140);
                       }
                       errors++;
                     }
-                    if (!pattern13.test(data46)) {
-                      const err135 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/name", schemaPath: "#/properties/fleet/properties/cells/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.fleet.properties.cells.items.properties.name, data: data46 };
+                    if (!pattern18.test(data46)) {
+                      const err141 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/name", schemaPath: "#/properties/fleet/properties/cells/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.fleet.properties.cells.items.properties.name, data: data46 };
                       if (vErrors === null) {
-                        vErrors = [err135];
+                        vErrors = [err141];
                       } else {
-                        vErrors.push(err135);
+                        vErrors.push(err141);
                       }
                       errors++;
                     }
                   } else {
-                    const err136 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/name", schemaPath: "#/properties/fleet/properties/cells/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.cells.items.properties.name.type, parentSchema: schema11.properties.fleet.properties.cells.items.properties.name, data: data46 };
+                    const err142 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/name", schemaPath: "#/properties/fleet/properties/cells/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.cells.items.properties.name.type, parentSchema: schema11.properties.fleet.properties.cells.items.properties.name, data: data46 };
                     if (vErrors === null) {
-                      vErrors = [err136];
+                      vErrors = [err142];
                     } else {
-                      vErrors.push(err136);
+                      vErrors.push(err142);
                     }
                     errors++;
                   }
@@ -1603,11 +1660,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   let data47 = data45.nodes;
                   if (Array.isArray(data47)) {
                     if (data47.length < 1) {
-                      const err137 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes", schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes, data: data47 };
+                      const err143 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes", schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes, data: data47 };
                       if (vErrors === null) {
-                        vErrors = [err137];
+                        vErrors = [err143];
                       } else {
-                        vErrors.push(err137);
+                        vErrors.push(err143);
                       }
                       errors++;
                     }
@@ -1615,30 +1672,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     for (let i11 = 0; i11 < len6; i11++) {
                       let data48 = data47[i11];
                       if (!(typeof data48 == "number" && (!(data48 % 1) && !isNaN(data48)) && isFinite(data48))) {
-                        const err138 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes/" + i11, schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.cells.items.properties.nodes.items.type, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes.items, data: data48 };
+                        const err144 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes/" + i11, schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.cells.items.properties.nodes.items.type, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes.items, data: data48 };
                         if (vErrors === null) {
-                          vErrors = [err138];
+                          vErrors = [err144];
                         } else {
-                          vErrors.push(err138);
+                          vErrors.push(err144);
                         }
                         errors++;
                       }
                       if (typeof data48 == "number" && isFinite(data48)) {
                         if (data48 > 199 || isNaN(data48)) {
-                          const err139 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes/" + i11, schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 199 }, message: "must be <= 199", schema: 199, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes.items, data: data48 };
+                          const err145 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes/" + i11, schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 199 }, message: "must be <= 199", schema: 199, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes.items, data: data48 };
                           if (vErrors === null) {
-                            vErrors = [err139];
+                            vErrors = [err145];
                           } else {
-                            vErrors.push(err139);
+                            vErrors.push(err145);
                           }
                           errors++;
                         }
                         if (data48 < 0 || isNaN(data48)) {
-                          const err140 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes/" + i11, schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes.items, data: data48 };
+                          const err146 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes/" + i11, schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes.items, data: data48 };
                           if (vErrors === null) {
-                            vErrors = [err140];
+                            vErrors = [err146];
                           } else {
-                            vErrors.push(err140);
+                            vErrors.push(err146);
                           }
                           errors++;
                         }
@@ -1655,11 +1712,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         if (typeof indices5[item5] == "number") {
                           j5 = indices5[item5];
-                          const err141 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes", schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/uniqueItems", keyword: "uniqueItems", params: { i: i12, j: j5 }, message: "must NOT have duplicate items (items ## " + j5 + " and " + i12 + " are identical)", schema: true, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes, data: data47 };
+                          const err147 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes", schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/uniqueItems", keyword: "uniqueItems", params: { i: i12, j: j5 }, message: "must NOT have duplicate items (items ## " + j5 + " and " + i12 + " are identical)", schema: true, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes, data: data47 };
                           if (vErrors === null) {
-                            vErrors = [err141];
+                            vErrors = [err147];
                           } else {
-                            vErrors.push(err141);
+                            vErrors.push(err147);
                           }
                           errors++;
                           break;
@@ -1668,87 +1725,27 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                     }
                   } else {
-                    const err142 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes", schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.fleet.properties.cells.items.properties.nodes.type, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes, data: data47 };
+                    const err148 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes", schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.fleet.properties.cells.items.properties.nodes.type, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes, data: data47 };
                     if (vErrors === null) {
-                      vErrors = [err142];
+                      vErrors = [err148];
                     } else {
-                      vErrors.push(err142);
+                      vErrors.push(err148);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err143 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.cells.items.type, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
+                const err149 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.cells.items.type, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
                 if (vErrors === null) {
-                  vErrors = [err143];
+                  vErrors = [err149];
                 } else {
-                  vErrors.push(err143);
+                  vErrors.push(err149);
                 }
                 errors++;
               }
             }
           } else {
-            const err144 = { instancePath: instancePath + "/fleet/cells", schemaPath: "#/properties/fleet/properties/cells/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.fleet.properties.cells.type, parentSchema: schema11.properties.fleet.properties.cells, data: data44 };
-            if (vErrors === null) {
-              vErrors = [err144];
-            } else {
-              vErrors.push(err144);
-            }
-            errors++;
-          }
-        }
-        let data49 = data31.reservedCpuUnits;
-        if (!(typeof data49 == "number" && (!(data49 % 1) && !isNaN(data49)) && isFinite(data49))) {
-          const err145 = { instancePath: instancePath + "/fleet/reservedCpuUnits", schemaPath: "#/properties/fleet/properties/reservedCpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.reservedCpuUnits.type, parentSchema: schema11.properties.fleet.properties.reservedCpuUnits, data: data49 };
-          if (vErrors === null) {
-            vErrors = [err145];
-          } else {
-            vErrors.push(err145);
-          }
-          errors++;
-        }
-        if (typeof data49 == "number" && isFinite(data49)) {
-          if (data49 > 196608 || isNaN(data49)) {
-            const err146 = { instancePath: instancePath + "/fleet/reservedCpuUnits", schemaPath: "#/properties/fleet/properties/reservedCpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.fleet.properties.reservedCpuUnits, data: data49 };
-            if (vErrors === null) {
-              vErrors = [err146];
-            } else {
-              vErrors.push(err146);
-            }
-            errors++;
-          }
-          if (data49 < 0 || isNaN(data49)) {
-            const err147 = { instancePath: instancePath + "/fleet/reservedCpuUnits", schemaPath: "#/properties/fleet/properties/reservedCpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.reservedCpuUnits, data: data49 };
-            if (vErrors === null) {
-              vErrors = [err147];
-            } else {
-              vErrors.push(err147);
-            }
-            errors++;
-          }
-        }
-        let data50 = data31.reservedMemoryMiB;
-        if (!(typeof data50 == "number" && (!(data50 % 1) && !isNaN(data50)) && isFinite(data50))) {
-          const err148 = { instancePath: instancePath + "/fleet/reservedMemoryMiB", schemaPath: "#/properties/fleet/properties/reservedMemoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.reservedMemoryMiB.type, parentSchema: schema11.properties.fleet.properties.reservedMemoryMiB, data: data50 };
-          if (vErrors === null) {
-            vErrors = [err148];
-          } else {
-            vErrors.push(err148);
-          }
-          errors++;
-        }
-        if (typeof data50 == "number" && isFinite(data50)) {
-          if (data50 > 1048576 || isNaN(data50)) {
-            const err149 = { instancePath: instancePath + "/fleet/reservedMemoryMiB", schemaPath: "#/properties/fleet/properties/reservedMemoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.fleet.properties.reservedMemoryMiB, data: data50 };
-            if (vErrors === null) {
-              vErrors = [err149];
-            } else {
-              vErrors.push(err149);
-            }
-            errors++;
-          }
-          if (data50 < 0 || isNaN(data50)) {
-            const err150 = { instancePath: instancePath + "/fleet/reservedMemoryMiB", schemaPath: "#/properties/fleet/properties/reservedMemoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.reservedMemoryMiB, data: data50 };
+            const err150 = { instancePath: instancePath + "/fleet/cells", schemaPath: "#/properties/fleet/properties/cells/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.fleet.properties.cells.type, parentSchema: schema11.properties.fleet.properties.cells, data: data44 };
             if (vErrors === null) {
               vErrors = [err150];
             } else {
@@ -1757,37 +1754,97 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        let data49 = data31.reservedCpuUnits;
+        if (!(typeof data49 == "number" && (!(data49 % 1) && !isNaN(data49)) && isFinite(data49))) {
+          const err151 = { instancePath: instancePath + "/fleet/reservedCpuUnits", schemaPath: "#/properties/fleet/properties/reservedCpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.reservedCpuUnits.type, parentSchema: schema11.properties.fleet.properties.reservedCpuUnits, data: data49 };
+          if (vErrors === null) {
+            vErrors = [err151];
+          } else {
+            vErrors.push(err151);
+          }
+          errors++;
+        }
+        if (typeof data49 == "number" && isFinite(data49)) {
+          if (data49 > 196608 || isNaN(data49)) {
+            const err152 = { instancePath: instancePath + "/fleet/reservedCpuUnits", schemaPath: "#/properties/fleet/properties/reservedCpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.fleet.properties.reservedCpuUnits, data: data49 };
+            if (vErrors === null) {
+              vErrors = [err152];
+            } else {
+              vErrors.push(err152);
+            }
+            errors++;
+          }
+          if (data49 < 0 || isNaN(data49)) {
+            const err153 = { instancePath: instancePath + "/fleet/reservedCpuUnits", schemaPath: "#/properties/fleet/properties/reservedCpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.reservedCpuUnits, data: data49 };
+            if (vErrors === null) {
+              vErrors = [err153];
+            } else {
+              vErrors.push(err153);
+            }
+            errors++;
+          }
+        }
+        let data50 = data31.reservedMemoryMiB;
+        if (!(typeof data50 == "number" && (!(data50 % 1) && !isNaN(data50)) && isFinite(data50))) {
+          const err154 = { instancePath: instancePath + "/fleet/reservedMemoryMiB", schemaPath: "#/properties/fleet/properties/reservedMemoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.reservedMemoryMiB.type, parentSchema: schema11.properties.fleet.properties.reservedMemoryMiB, data: data50 };
+          if (vErrors === null) {
+            vErrors = [err154];
+          } else {
+            vErrors.push(err154);
+          }
+          errors++;
+        }
+        if (typeof data50 == "number" && isFinite(data50)) {
+          if (data50 > 1048576 || isNaN(data50)) {
+            const err155 = { instancePath: instancePath + "/fleet/reservedMemoryMiB", schemaPath: "#/properties/fleet/properties/reservedMemoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.fleet.properties.reservedMemoryMiB, data: data50 };
+            if (vErrors === null) {
+              vErrors = [err155];
+            } else {
+              vErrors.push(err155);
+            }
+            errors++;
+          }
+          if (data50 < 0 || isNaN(data50)) {
+            const err156 = { instancePath: instancePath + "/fleet/reservedMemoryMiB", schemaPath: "#/properties/fleet/properties/reservedMemoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.reservedMemoryMiB, data: data50 };
+            if (vErrors === null) {
+              vErrors = [err156];
+            } else {
+              vErrors.push(err156);
+            }
+            errors++;
+          }
+        }
         let data51 = data31.priceClasses;
         if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
           if (Object.keys(data51).length > 50) {
-            const err151 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.fleet.properties.priceClasses, data: data51 };
+            const err157 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.fleet.properties.priceClasses, data: data51 };
             if (vErrors === null) {
-              vErrors = [err151];
+              vErrors = [err157];
             } else {
-              vErrors.push(err151);
+              vErrors.push(err157);
             }
             errors++;
           }
           for (const key11 in data51) {
             const _errs120 = errors;
             if (typeof key11 === "string") {
-              if (!pattern14.test(key11)) {
-                const err152 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9-]*$" }, message: 'must match pattern "^[a-z][a-z0-9-]*$"', schema: "^[a-z][a-z0-9-]*$", parentSchema: schema11.properties.fleet.properties.priceClasses.propertyNames, data: key11, propertyName: key11 };
+              if (!pattern19.test(key11)) {
+                const err158 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9-]*$" }, message: 'must match pattern "^[a-z][a-z0-9-]*$"', schema: "^[a-z][a-z0-9-]*$", parentSchema: schema11.properties.fleet.properties.priceClasses.propertyNames, data: key11, propertyName: key11 };
                 if (vErrors === null) {
-                  vErrors = [err152];
+                  vErrors = [err158];
                 } else {
-                  vErrors.push(err152);
+                  vErrors.push(err158);
                 }
                 errors++;
               }
             }
             var valid35 = _errs120 === errors;
             if (!valid35) {
-              const err153 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/propertyNames", keyword: "propertyNames", params: { propertyName: key11 }, message: "property name must be valid", schema: schema11.properties.fleet.properties.priceClasses.propertyNames, parentSchema: schema11.properties.fleet.properties.priceClasses, data: data51 };
+              const err159 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/propertyNames", keyword: "propertyNames", params: { propertyName: key11 }, message: "property name must be valid", schema: schema11.properties.fleet.properties.priceClasses.propertyNames, parentSchema: schema11.properties.fleet.properties.priceClasses, data: data51 };
               if (vErrors === null) {
-                vErrors = [err153];
+                vErrors = [err159];
               } else {
-                vErrors.push(err153);
+                vErrors.push(err159);
               }
               errors++;
             }
@@ -1795,70 +1852,70 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           for (const key12 in data51) {
             let data52 = data51[key12];
             if (!(typeof data52 == "number" && (!(data52 % 1) && !isNaN(data52)) && isFinite(data52))) {
-              const err154 = { instancePath: instancePath + "/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/priceClasses/additionalProperties/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.priceClasses.additionalProperties.type, parentSchema: schema11.properties.fleet.properties.priceClasses.additionalProperties, data: data52 };
+              const err160 = { instancePath: instancePath + "/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/priceClasses/additionalProperties/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.priceClasses.additionalProperties.type, parentSchema: schema11.properties.fleet.properties.priceClasses.additionalProperties, data: data52 };
               if (vErrors === null) {
-                vErrors = [err154];
+                vErrors = [err160];
               } else {
-                vErrors.push(err154);
+                vErrors.push(err160);
               }
               errors++;
             }
             if (typeof data52 == "number" && isFinite(data52)) {
               if (data52 > 99 || isNaN(data52)) {
-                const err155 = { instancePath: instancePath + "/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/priceClasses/additionalProperties/maximum", keyword: "maximum", params: { comparison: "<=", limit: 99 }, message: "must be <= 99", schema: 99, parentSchema: schema11.properties.fleet.properties.priceClasses.additionalProperties, data: data52 };
+                const err161 = { instancePath: instancePath + "/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/priceClasses/additionalProperties/maximum", keyword: "maximum", params: { comparison: "<=", limit: 99 }, message: "must be <= 99", schema: 99, parentSchema: schema11.properties.fleet.properties.priceClasses.additionalProperties, data: data52 };
                 if (vErrors === null) {
-                  vErrors = [err155];
+                  vErrors = [err161];
                 } else {
-                  vErrors.push(err155);
+                  vErrors.push(err161);
                 }
                 errors++;
               }
               if (data52 < 1 || isNaN(data52)) {
-                const err156 = { instancePath: instancePath + "/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/priceClasses/additionalProperties/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.fleet.properties.priceClasses.additionalProperties, data: data52 };
+                const err162 = { instancePath: instancePath + "/fleet/priceClasses/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/priceClasses/additionalProperties/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.fleet.properties.priceClasses.additionalProperties, data: data52 };
                 if (vErrors === null) {
-                  vErrors = [err156];
+                  vErrors = [err162];
                 } else {
-                  vErrors.push(err156);
+                  vErrors.push(err162);
                 }
                 errors++;
               }
             }
           }
         } else {
-          const err157 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.priceClasses.type, parentSchema: schema11.properties.fleet.properties.priceClasses, data: data51 };
+          const err163 = { instancePath: instancePath + "/fleet/priceClasses", schemaPath: "#/properties/fleet/properties/priceClasses/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.priceClasses.type, parentSchema: schema11.properties.fleet.properties.priceClasses, data: data51 };
           if (vErrors === null) {
-            vErrors = [err157];
+            vErrors = [err163];
           } else {
-            vErrors.push(err157);
+            vErrors.push(err163);
           }
           errors++;
         }
         let data53 = data31.autoRecovery;
         if (typeof data53 !== "boolean") {
-          const err158 = { instancePath: instancePath + "/fleet/autoRecovery", schemaPath: "#/properties/fleet/properties/autoRecovery/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.autoRecovery.type, parentSchema: schema11.properties.fleet.properties.autoRecovery, data: data53 };
+          const err164 = { instancePath: instancePath + "/fleet/autoRecovery", schemaPath: "#/properties/fleet/properties/autoRecovery/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.autoRecovery.type, parentSchema: schema11.properties.fleet.properties.autoRecovery, data: data53 };
           if (vErrors === null) {
-            vErrors = [err158];
+            vErrors = [err164];
           } else {
-            vErrors.push(err158);
+            vErrors.push(err164);
           }
           errors++;
         }
         let data54 = data31.protectAddresses;
         if (typeof data54 !== "boolean") {
-          const err159 = { instancePath: instancePath + "/fleet/protectAddresses", schemaPath: "#/properties/fleet/properties/protectAddresses/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.protectAddresses.type, parentSchema: schema11.properties.fleet.properties.protectAddresses, data: data54 };
+          const err165 = { instancePath: instancePath + "/fleet/protectAddresses", schemaPath: "#/properties/fleet/properties/protectAddresses/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.protectAddresses.type, parentSchema: schema11.properties.fleet.properties.protectAddresses, data: data54 };
           if (vErrors === null) {
-            vErrors = [err159];
+            vErrors = [err165];
           } else {
-            vErrors.push(err159);
+            vErrors.push(err165);
           }
           errors++;
         }
       } else {
-        const err160 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.type, parentSchema: schema11.properties.fleet, data: data31 };
+        const err166 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.type, parentSchema: schema11.properties.fleet, data: data31 };
         if (vErrors === null) {
-          vErrors = [err160];
+          vErrors = [err166];
         } else {
-          vErrors.push(err160);
+          vErrors.push(err166);
         }
         errors++;
       }
@@ -1897,78 +1954,17 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           data55.daemons = [];
         }
         if (data55.image === void 0) {
-          const err161 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.required, parentSchema: schema11.properties.routed, data: data55 };
+          const err167 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.required, parentSchema: schema11.properties.routed, data: data55 };
           if (vErrors === null) {
-            vErrors = [err161];
+            vErrors = [err167];
           } else {
-            vErrors.push(err161);
+            vErrors.push(err167);
           }
           errors++;
         }
         for (const key13 in data55) {
           if (!func2.call(schema11.properties.routed.properties, key13)) {
-            const err162 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed, data: data55 };
-            if (vErrors === null) {
-              vErrors = [err162];
-            } else {
-              vErrors.push(err162);
-            }
-            errors++;
-          }
-        }
-        if (data55.image !== void 0) {
-          let data56 = data55.image;
-          if (typeof data56 === "string") {
-            if (func3(data56) > 255) {
-              const err163 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.image, data: data56 };
-              if (vErrors === null) {
-                vErrors = [err163];
-              } else {
-                vErrors.push(err163);
-              }
-              errors++;
-            }
-            if (!pattern7.test(data56)) {
-              const err164 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.image, data: data56 };
-              if (vErrors === null) {
-                vErrors = [err164];
-              } else {
-                vErrors.push(err164);
-              }
-              errors++;
-            }
-          } else {
-            const err165 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.image.type, parentSchema: schema11.properties.routed.properties.image, data: data56 };
-            if (vErrors === null) {
-              vErrors = [err165];
-            } else {
-              vErrors.push(err165);
-            }
-            errors++;
-          }
-        }
-        let data57 = data55.cpuUnits;
-        if (!(typeof data57 == "number" && (!(data57 % 1) && !isNaN(data57)) && isFinite(data57))) {
-          const err166 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data57 };
-          if (vErrors === null) {
-            vErrors = [err166];
-          } else {
-            vErrors.push(err166);
-          }
-          errors++;
-        }
-        if (typeof data57 == "number" && isFinite(data57)) {
-          if (data57 > 196608 || isNaN(data57)) {
-            const err167 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data57 };
-            if (vErrors === null) {
-              vErrors = [err167];
-            } else {
-              vErrors.push(err167);
-            }
-            errors++;
-          }
-          if (data57 < 128 || isNaN(data57)) {
-            const err168 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data57 };
+            const err168 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed, data: data55 };
             if (vErrors === null) {
               vErrors = [err168];
             } else {
@@ -1977,28 +1973,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        let data58 = data55.memoryMiB;
-        if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)) && isFinite(data58))) {
-          const err169 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data58 };
-          if (vErrors === null) {
-            vErrors = [err169];
-          } else {
-            vErrors.push(err169);
-          }
-          errors++;
-        }
-        if (typeof data58 == "number" && isFinite(data58)) {
-          if (data58 > 1048576 || isNaN(data58)) {
-            const err170 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data58 };
-            if (vErrors === null) {
-              vErrors = [err170];
-            } else {
-              vErrors.push(err170);
+        if (data55.image !== void 0) {
+          let data56 = data55.image;
+          if (typeof data56 === "string") {
+            if (func3(data56) > 255) {
+              const err169 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.image, data: data56 };
+              if (vErrors === null) {
+                vErrors = [err169];
+              } else {
+                vErrors.push(err169);
+              }
+              errors++;
             }
-            errors++;
-          }
-          if (data58 < 128 || isNaN(data58)) {
-            const err171 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data58 };
+            if (!pattern12.test(data56)) {
+              const err170 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.image, data: data56 };
+              if (vErrors === null) {
+                vErrors = [err170];
+              } else {
+                vErrors.push(err170);
+              }
+              errors++;
+            }
+          } else {
+            const err171 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.image.type, parentSchema: schema11.properties.routed.properties.image, data: data56 };
             if (vErrors === null) {
               vErrors = [err171];
             } else {
@@ -2007,9 +2004,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        let data59 = data55.cpuIsolation;
-        if (!(data59 === "quota" || data59 === "cpuset")) {
-          const err172 = { instancePath: instancePath + "/routed/cpuIsolation", schemaPath: "#/properties/routed/properties/cpuIsolation/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.cpuIsolation.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.cpuIsolation.enum, parentSchema: schema11.properties.routed.properties.cpuIsolation, data: data59 };
+        let data57 = data55.cpuUnits;
+        if (!(typeof data57 == "number" && (!(data57 % 1) && !isNaN(data57)) && isFinite(data57))) {
+          const err172 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data57 };
           if (vErrors === null) {
             vErrors = [err172];
           } else {
@@ -2017,19 +2014,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        let data60 = data55.stateRebuildMinutes;
-        if (!(typeof data60 == "number" && (!(data60 % 1) && !isNaN(data60)) && isFinite(data60))) {
-          const err173 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.stateRebuildMinutes.type, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data60 };
-          if (vErrors === null) {
-            vErrors = [err173];
-          } else {
-            vErrors.push(err173);
+        if (typeof data57 == "number" && isFinite(data57)) {
+          if (data57 > 196608 || isNaN(data57)) {
+            const err173 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data57 };
+            if (vErrors === null) {
+              vErrors = [err173];
+            } else {
+              vErrors.push(err173);
+            }
+            errors++;
           }
-          errors++;
-        }
-        if (typeof data60 == "number" && isFinite(data60)) {
-          if (data60 > 40 || isNaN(data60)) {
-            const err174 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 40 }, message: "must be <= 40", schema: 40, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data60 };
+          if (data57 < 128 || isNaN(data57)) {
+            const err174 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data57 };
             if (vErrors === null) {
               vErrors = [err174];
             } else {
@@ -2037,29 +2033,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data60 < 1 || isNaN(data60)) {
-            const err175 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data60 };
-            if (vErrors === null) {
-              vErrors = [err175];
-            } else {
-              vErrors.push(err175);
-            }
-            errors++;
-          }
         }
-        let data61 = data55.tasksPerPop;
-        if (!(typeof data61 == "number" && (!(data61 % 1) && !isNaN(data61)) && isFinite(data61))) {
-          const err176 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.tasksPerPop.type, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data61 };
+        let data58 = data55.memoryMiB;
+        if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)) && isFinite(data58))) {
+          const err175 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data58 };
           if (vErrors === null) {
-            vErrors = [err176];
+            vErrors = [err175];
           } else {
-            vErrors.push(err176);
+            vErrors.push(err175);
           }
           errors++;
         }
-        if (typeof data61 == "number" && isFinite(data61)) {
-          if (data61 > 10 || isNaN(data61)) {
-            const err177 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data61 };
+        if (typeof data58 == "number" && isFinite(data58)) {
+          if (data58 > 1048576 || isNaN(data58)) {
+            const err176 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data58 };
+            if (vErrors === null) {
+              vErrors = [err176];
+            } else {
+              vErrors.push(err176);
+            }
+            errors++;
+          }
+          if (data58 < 128 || isNaN(data58)) {
+            const err177 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data58 };
             if (vErrors === null) {
               vErrors = [err177];
             } else {
@@ -2067,19 +2063,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data61 < 1 || isNaN(data61)) {
-            const err178 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data61 };
-            if (vErrors === null) {
-              vErrors = [err178];
-            } else {
-              vErrors.push(err178);
-            }
-            errors++;
-          }
         }
-        let data62 = data55.placement;
-        if (!(data62 === "daemon" || data62 === "spread")) {
-          const err179 = { instancePath: instancePath + "/routed/placement", schemaPath: "#/properties/routed/properties/placement/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.placement.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.placement.enum, parentSchema: schema11.properties.routed.properties.placement, data: data62 };
+        let data59 = data55.cpuIsolation;
+        if (!(data59 === "quota" || data59 === "cpuset")) {
+          const err178 = { instancePath: instancePath + "/routed/cpuIsolation", schemaPath: "#/properties/routed/properties/cpuIsolation/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.cpuIsolation.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.cpuIsolation.enum, parentSchema: schema11.properties.routed.properties.cpuIsolation, data: data59 };
+          if (vErrors === null) {
+            vErrors = [err178];
+          } else {
+            vErrors.push(err178);
+          }
+          errors++;
+        }
+        let data60 = data55.stateRebuildMinutes;
+        if (!(typeof data60 == "number" && (!(data60 % 1) && !isNaN(data60)) && isFinite(data60))) {
+          const err179 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.stateRebuildMinutes.type, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data60 };
           if (vErrors === null) {
             vErrors = [err179];
           } else {
@@ -2087,20 +2084,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        let data63 = data55.taskDefinitions;
-        if (!(data63 === "shared" || data63 === "per-pop")) {
-          const err180 = { instancePath: instancePath + "/routed/taskDefinitions", schemaPath: "#/properties/routed/properties/taskDefinitions/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.taskDefinitions.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.taskDefinitions.enum, parentSchema: schema11.properties.routed.properties.taskDefinitions, data: data63 };
-          if (vErrors === null) {
-            vErrors = [err180];
-          } else {
-            vErrors.push(err180);
+        if (typeof data60 == "number" && isFinite(data60)) {
+          if (data60 > 40 || isNaN(data60)) {
+            const err180 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 40 }, message: "must be <= 40", schema: 40, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data60 };
+            if (vErrors === null) {
+              vErrors = [err180];
+            } else {
+              vErrors.push(err180);
+            }
+            errors++;
           }
-          errors++;
-        }
-        let data64 = data55.initImage;
-        if (typeof data64 === "string") {
-          if (func3(data64) > 255) {
-            const err181 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.initImage, data: data64 };
+          if (data60 < 1 || isNaN(data60)) {
+            const err181 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data60 };
             if (vErrors === null) {
               vErrors = [err181];
             } else {
@@ -2108,21 +2103,83 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!pattern7.test(data64)) {
-            const err182 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.initImage, data: data64 };
+        }
+        let data61 = data55.tasksPerPop;
+        if (!(typeof data61 == "number" && (!(data61 % 1) && !isNaN(data61)) && isFinite(data61))) {
+          const err182 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.tasksPerPop.type, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data61 };
+          if (vErrors === null) {
+            vErrors = [err182];
+          } else {
+            vErrors.push(err182);
+          }
+          errors++;
+        }
+        if (typeof data61 == "number" && isFinite(data61)) {
+          if (data61 > 10 || isNaN(data61)) {
+            const err183 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data61 };
             if (vErrors === null) {
-              vErrors = [err182];
+              vErrors = [err183];
             } else {
-              vErrors.push(err182);
+              vErrors.push(err183);
+            }
+            errors++;
+          }
+          if (data61 < 1 || isNaN(data61)) {
+            const err184 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data61 };
+            if (vErrors === null) {
+              vErrors = [err184];
+            } else {
+              vErrors.push(err184);
+            }
+            errors++;
+          }
+        }
+        let data62 = data55.placement;
+        if (!(data62 === "daemon" || data62 === "spread")) {
+          const err185 = { instancePath: instancePath + "/routed/placement", schemaPath: "#/properties/routed/properties/placement/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.placement.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.placement.enum, parentSchema: schema11.properties.routed.properties.placement, data: data62 };
+          if (vErrors === null) {
+            vErrors = [err185];
+          } else {
+            vErrors.push(err185);
+          }
+          errors++;
+        }
+        let data63 = data55.taskDefinitions;
+        if (!(data63 === "shared" || data63 === "per-pop")) {
+          const err186 = { instancePath: instancePath + "/routed/taskDefinitions", schemaPath: "#/properties/routed/properties/taskDefinitions/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.taskDefinitions.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.taskDefinitions.enum, parentSchema: schema11.properties.routed.properties.taskDefinitions, data: data63 };
+          if (vErrors === null) {
+            vErrors = [err186];
+          } else {
+            vErrors.push(err186);
+          }
+          errors++;
+        }
+        let data64 = data55.initImage;
+        if (typeof data64 === "string") {
+          if (func3(data64) > 255) {
+            const err187 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.initImage, data: data64 };
+            if (vErrors === null) {
+              vErrors = [err187];
+            } else {
+              vErrors.push(err187);
+            }
+            errors++;
+          }
+          if (!pattern12.test(data64)) {
+            const err188 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.initImage, data: data64 };
+            if (vErrors === null) {
+              vErrors = [err188];
+            } else {
+              vErrors.push(err188);
             }
             errors++;
           }
         } else {
-          const err183 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.initImage.type, parentSchema: schema11.properties.routed.properties.initImage, data: data64 };
+          const err189 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.initImage.type, parentSchema: schema11.properties.routed.properties.initImage, data: data64 };
           if (vErrors === null) {
-            vErrors = [err183];
+            vErrors = [err189];
           } else {
-            vErrors.push(err183);
+            vErrors.push(err189);
           }
           errors++;
         }
@@ -2134,20 +2191,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data66 = data65[i13];
               if (typeof data66 === "string") {
                 if (func3(data66) < 1) {
-                  const err184 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.routed.properties.canaries.items, data: data66 };
+                  const err190 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.routed.properties.canaries.items, data: data66 };
                   if (vErrors === null) {
-                    vErrors = [err184];
+                    vErrors = [err190];
                   } else {
-                    vErrors.push(err184);
+                    vErrors.push(err190);
                   }
                   errors++;
                 }
               } else {
-                const err185 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaries.items.type, parentSchema: schema11.properties.routed.properties.canaries.items, data: data66 };
+                const err191 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaries.items.type, parentSchema: schema11.properties.routed.properties.canaries.items, data: data66 };
                 if (vErrors === null) {
-                  vErrors = [err185];
+                  vErrors = [err191];
                 } else {
-                  vErrors.push(err185);
+                  vErrors.push(err191);
                 }
                 errors++;
               }
@@ -2163,11 +2220,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 if (typeof indices6[item6] == "number") {
                   j6 = indices6[item6];
-                  const err186 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/uniqueItems", keyword: "uniqueItems", params: { i: i14, j: j6 }, message: "must NOT have duplicate items (items ## " + j6 + " and " + i14 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.canaries, data: data65 };
+                  const err192 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/uniqueItems", keyword: "uniqueItems", params: { i: i14, j: j6 }, message: "must NOT have duplicate items (items ## " + j6 + " and " + i14 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.canaries, data: data65 };
                   if (vErrors === null) {
-                    vErrors = [err186];
+                    vErrors = [err192];
                   } else {
-                    vErrors.push(err186);
+                    vErrors.push(err192);
                   }
                   errors++;
                   break;
@@ -2176,11 +2233,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err187 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.canaries.type, parentSchema: schema11.properties.routed.properties.canaries, data: data65 };
+            const err193 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.canaries.type, parentSchema: schema11.properties.routed.properties.canaries, data: data65 };
             if (vErrors === null) {
-              vErrors = [err187];
+              vErrors = [err193];
             } else {
-              vErrors.push(err187);
+              vErrors.push(err193);
             }
             errors++;
           }
@@ -2189,29 +2246,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           let data67 = data55.canaryImage;
           if (typeof data67 === "string") {
             if (func3(data67) > 255) {
-              const err188 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.canaryImage, data: data67 };
+              const err194 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.canaryImage, data: data67 };
               if (vErrors === null) {
-                vErrors = [err188];
+                vErrors = [err194];
               } else {
-                vErrors.push(err188);
+                vErrors.push(err194);
               }
               errors++;
             }
-            if (!pattern7.test(data67)) {
-              const err189 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.canaryImage, data: data67 };
+            if (!pattern12.test(data67)) {
+              const err195 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.canaryImage, data: data67 };
               if (vErrors === null) {
-                vErrors = [err189];
+                vErrors = [err195];
               } else {
-                vErrors.push(err189);
+                vErrors.push(err195);
               }
               errors++;
             }
           } else {
-            const err190 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaryImage.type, parentSchema: schema11.properties.routed.properties.canaryImage, data: data67 };
+            const err196 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaryImage.type, parentSchema: schema11.properties.routed.properties.canaryImage, data: data67 };
             if (vErrors === null) {
-              vErrors = [err190];
+              vErrors = [err196];
             } else {
-              vErrors.push(err190);
+              vErrors.push(err196);
             }
             errors++;
           }
@@ -2219,30 +2276,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         if (data55.popsPerWave !== void 0) {
           let data68 = data55.popsPerWave;
           if (!(typeof data68 == "number" && (!(data68 % 1) && !isNaN(data68)) && isFinite(data68))) {
-            const err191 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.popsPerWave.type, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data68 };
+            const err197 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.popsPerWave.type, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data68 };
             if (vErrors === null) {
-              vErrors = [err191];
+              vErrors = [err197];
             } else {
-              vErrors.push(err191);
+              vErrors.push(err197);
             }
             errors++;
           }
           if (typeof data68 == "number" && isFinite(data68)) {
             if (data68 > 999 || isNaN(data68)) {
-              const err192 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data68 };
+              const err198 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data68 };
               if (vErrors === null) {
-                vErrors = [err192];
+                vErrors = [err198];
               } else {
-                vErrors.push(err192);
+                vErrors.push(err198);
               }
               errors++;
             }
             if (data68 < 1 || isNaN(data68)) {
-              const err193 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data68 };
+              const err199 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data68 };
               if (vErrors === null) {
-                vErrors = [err193];
+                vErrors = [err199];
               } else {
-                vErrors.push(err193);
+                vErrors.push(err199);
               }
               errors++;
             }
@@ -2261,67 +2318,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key14 in data69) {
             if (!(key14 === "bgpBase" || key14 === "apiBase" || key14 === "metricsBase")) {
-              const err194 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.ports, data: data69 };
-              if (vErrors === null) {
-                vErrors = [err194];
-              } else {
-                vErrors.push(err194);
-              }
-              errors++;
-            }
-          }
-          let data70 = data69.bgpBase;
-          if (!(typeof data70 == "number" && (!(data70 % 1) && !isNaN(data70)) && isFinite(data70))) {
-            const err195 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.bgpBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data70 };
-            if (vErrors === null) {
-              vErrors = [err195];
-            } else {
-              vErrors.push(err195);
-            }
-            errors++;
-          }
-          if (typeof data70 == "number" && isFinite(data70)) {
-            if (data70 > 31768 || isNaN(data70)) {
-              const err196 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data70 };
-              if (vErrors === null) {
-                vErrors = [err196];
-              } else {
-                vErrors.push(err196);
-              }
-              errors++;
-            }
-            if (data70 < 1024 || isNaN(data70)) {
-              const err197 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data70 };
-              if (vErrors === null) {
-                vErrors = [err197];
-              } else {
-                vErrors.push(err197);
-              }
-              errors++;
-            }
-          }
-          let data71 = data69.apiBase;
-          if (!(typeof data71 == "number" && (!(data71 % 1) && !isNaN(data71)) && isFinite(data71))) {
-            const err198 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.apiBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data71 };
-            if (vErrors === null) {
-              vErrors = [err198];
-            } else {
-              vErrors.push(err198);
-            }
-            errors++;
-          }
-          if (typeof data71 == "number" && isFinite(data71)) {
-            if (data71 > 31768 || isNaN(data71)) {
-              const err199 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data71 };
-              if (vErrors === null) {
-                vErrors = [err199];
-              } else {
-                vErrors.push(err199);
-              }
-              errors++;
-            }
-            if (data71 < 1024 || isNaN(data71)) {
-              const err200 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data71 };
+              const err200 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.ports, data: data69 };
               if (vErrors === null) {
                 vErrors = [err200];
               } else {
@@ -2330,9 +2327,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           }
-          let data72 = data69.metricsBase;
-          if (!(typeof data72 == "number" && (!(data72 % 1) && !isNaN(data72)) && isFinite(data72))) {
-            const err201 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.metricsBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data72 };
+          let data70 = data69.bgpBase;
+          if (!(typeof data70 == "number" && (!(data70 % 1) && !isNaN(data70)) && isFinite(data70))) {
+            const err201 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.bgpBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data70 };
             if (vErrors === null) {
               vErrors = [err201];
             } else {
@@ -2340,9 +2337,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data72 == "number" && isFinite(data72)) {
-            if (data72 > 31768 || isNaN(data72)) {
-              const err202 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data72 };
+          if (typeof data70 == "number" && isFinite(data70)) {
+            if (data70 > 31768 || isNaN(data70)) {
+              const err202 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data70 };
               if (vErrors === null) {
                 vErrors = [err202];
               } else {
@@ -2350,8 +2347,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data72 < 1024 || isNaN(data72)) {
-              const err203 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data72 };
+            if (data70 < 1024 || isNaN(data70)) {
+              const err203 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data70 };
               if (vErrors === null) {
                 vErrors = [err203];
               } else {
@@ -2360,23 +2357,83 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           }
+          let data71 = data69.apiBase;
+          if (!(typeof data71 == "number" && (!(data71 % 1) && !isNaN(data71)) && isFinite(data71))) {
+            const err204 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.apiBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data71 };
+            if (vErrors === null) {
+              vErrors = [err204];
+            } else {
+              vErrors.push(err204);
+            }
+            errors++;
+          }
+          if (typeof data71 == "number" && isFinite(data71)) {
+            if (data71 > 31768 || isNaN(data71)) {
+              const err205 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data71 };
+              if (vErrors === null) {
+                vErrors = [err205];
+              } else {
+                vErrors.push(err205);
+              }
+              errors++;
+            }
+            if (data71 < 1024 || isNaN(data71)) {
+              const err206 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data71 };
+              if (vErrors === null) {
+                vErrors = [err206];
+              } else {
+                vErrors.push(err206);
+              }
+              errors++;
+            }
+          }
+          let data72 = data69.metricsBase;
+          if (!(typeof data72 == "number" && (!(data72 % 1) && !isNaN(data72)) && isFinite(data72))) {
+            const err207 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.metricsBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data72 };
+            if (vErrors === null) {
+              vErrors = [err207];
+            } else {
+              vErrors.push(err207);
+            }
+            errors++;
+          }
+          if (typeof data72 == "number" && isFinite(data72)) {
+            if (data72 > 31768 || isNaN(data72)) {
+              const err208 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data72 };
+              if (vErrors === null) {
+                vErrors = [err208];
+              } else {
+                vErrors.push(err208);
+              }
+              errors++;
+            }
+            if (data72 < 1024 || isNaN(data72)) {
+              const err209 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data72 };
+              if (vErrors === null) {
+                vErrors = [err209];
+              } else {
+                vErrors.push(err209);
+              }
+              errors++;
+            }
+          }
         } else {
-          const err204 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.ports.type, parentSchema: schema11.properties.routed.properties.ports, data: data69 };
+          const err210 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.ports.type, parentSchema: schema11.properties.routed.properties.ports, data: data69 };
           if (vErrors === null) {
-            vErrors = [err204];
+            vErrors = [err210];
           } else {
-            vErrors.push(err204);
+            vErrors.push(err210);
           }
           errors++;
         }
         let data73 = data55.daemons;
         if (Array.isArray(data73)) {
           if (data73.length > 20) {
-            const err205 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons, data: data73 };
+            const err211 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons, data: data73 };
             if (vErrors === null) {
-              vErrors = [err205];
+              vErrors = [err211];
             } else {
-              vErrors.push(err205);
+              vErrors.push(err211);
             }
             errors++;
           }
@@ -2409,48 +2466,48 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 data74.hostPaths = [];
               }
               if (data74.name === void 0) {
-                const err206 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
+                const err212 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
                 if (vErrors === null) {
-                  vErrors = [err206];
+                  vErrors = [err212];
                 } else {
-                  vErrors.push(err206);
+                  vErrors.push(err212);
                 }
                 errors++;
               }
               if (data74.image === void 0) {
-                const err207 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
+                const err213 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
                 if (vErrors === null) {
-                  vErrors = [err207];
+                  vErrors = [err213];
                 } else {
-                  vErrors.push(err207);
+                  vErrors.push(err213);
                 }
                 errors++;
               }
               if (data74.cpuUnits === void 0) {
-                const err208 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "cpuUnits" }, message: "must have required property 'cpuUnits'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
+                const err214 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "cpuUnits" }, message: "must have required property 'cpuUnits'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
                 if (vErrors === null) {
-                  vErrors = [err208];
+                  vErrors = [err214];
                 } else {
-                  vErrors.push(err208);
+                  vErrors.push(err214);
                 }
                 errors++;
               }
               if (data74.memoryMiB === void 0) {
-                const err209 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "memoryMiB" }, message: "must have required property 'memoryMiB'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
+                const err215 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "memoryMiB" }, message: "must have required property 'memoryMiB'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
                 if (vErrors === null) {
-                  vErrors = [err209];
+                  vErrors = [err215];
                 } else {
-                  vErrors.push(err209);
+                  vErrors.push(err215);
                 }
                 errors++;
               }
               for (const key15 in data74) {
                 if (!func2.call(schema11.properties.routed.properties.daemons.items.properties, key15)) {
-                  const err210 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
+                  const err216 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
                   if (vErrors === null) {
-                    vErrors = [err210];
+                    vErrors = [err216];
                   } else {
-                    vErrors.push(err210);
+                    vErrors.push(err216);
                   }
                   errors++;
                 }
@@ -2459,40 +2516,40 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 let data75 = data74.name;
                 if (typeof data75 === "string") {
                   if (func3(data75) > 24) {
-                    const err211 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data75 };
+                    const err217 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data75 };
                     if (vErrors === null) {
-                      vErrors = [err211];
+                      vErrors = [err217];
                     } else {
-                      vErrors.push(err211);
+                      vErrors.push(err217);
                     }
                     errors++;
                   }
-                  if (!pattern13.test(data75)) {
-                    const err212 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data75 };
+                  if (!pattern18.test(data75)) {
+                    const err218 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data75 };
                     if (vErrors === null) {
-                      vErrors = [err212];
+                      vErrors = [err218];
                     } else {
-                      vErrors.push(err212);
+                      vErrors.push(err218);
                     }
                     errors++;
                   }
                 } else {
-                  const err213 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.name.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data75 };
+                  const err219 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.name.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data75 };
                   if (vErrors === null) {
-                    vErrors = [err213];
+                    vErrors = [err219];
                   } else {
-                    vErrors.push(err213);
+                    vErrors.push(err219);
                   }
                   errors++;
                 }
               }
               let data76 = data74.runs;
               if (!(data76 === "node" || data76 === "task")) {
-                const err214 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/runs", schemaPath: "#/properties/routed/properties/daemons/items/properties/runs/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.runs.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.runs.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.runs, data: data76 };
+                const err220 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/runs", schemaPath: "#/properties/routed/properties/daemons/items/properties/runs/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.runs.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.runs.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.runs, data: data76 };
                 if (vErrors === null) {
-                  vErrors = [err214];
+                  vErrors = [err220];
                 } else {
-                  vErrors.push(err214);
+                  vErrors.push(err220);
                 }
                 errors++;
               }
@@ -2500,29 +2557,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 let data77 = data74.image;
                 if (typeof data77 === "string") {
                   if (func3(data77) > 255) {
-                    const err215 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data77 };
+                    const err221 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data77 };
                     if (vErrors === null) {
-                      vErrors = [err215];
+                      vErrors = [err221];
                     } else {
-                      vErrors.push(err215);
+                      vErrors.push(err221);
                     }
                     errors++;
                   }
-                  if (!pattern7.test(data77)) {
-                    const err216 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data77 };
+                  if (!pattern12.test(data77)) {
+                    const err222 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data77 };
                     if (vErrors === null) {
-                      vErrors = [err216];
+                      vErrors = [err222];
                     } else {
-                      vErrors.push(err216);
+                      vErrors.push(err222);
                     }
                     errors++;
                   }
                 } else {
-                  const err217 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.image.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data77 };
+                  const err223 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.image.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data77 };
                   if (vErrors === null) {
-                    vErrors = [err217];
+                    vErrors = [err223];
                   } else {
-                    vErrors.push(err217);
+                    vErrors.push(err223);
                   }
                   errors++;
                 }
@@ -2531,20 +2588,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 let data78 = data74.entryPoint;
                 if (Array.isArray(data78)) {
                   if (data78.length > 50) {
-                    const err218 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data78 };
+                    const err224 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data78 };
                     if (vErrors === null) {
-                      vErrors = [err218];
+                      vErrors = [err224];
                     } else {
-                      vErrors.push(err218);
+                      vErrors.push(err224);
                     }
                     errors++;
                   }
                   if (data78.length < 1) {
-                    const err219 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data78 };
+                    const err225 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data78 };
                     if (vErrors === null) {
-                      vErrors = [err219];
+                      vErrors = [err225];
                     } else {
-                      vErrors.push(err219);
+                      vErrors.push(err225);
                     }
                     errors++;
                   }
@@ -2553,30 +2610,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     let data79 = data78[i16];
                     if (typeof data79 === "string") {
                       if (func3(data79) > 4096) {
-                        const err220 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data79 };
+                        const err226 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data79 };
                         if (vErrors === null) {
-                          vErrors = [err220];
+                          vErrors = [err226];
                         } else {
-                          vErrors.push(err220);
+                          vErrors.push(err226);
                         }
                         errors++;
                       }
                     } else {
-                      const err221 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data79 };
+                      const err227 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data79 };
                       if (vErrors === null) {
-                        vErrors = [err221];
+                        vErrors = [err227];
                       } else {
-                        vErrors.push(err221);
+                        vErrors.push(err227);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err222 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data78 };
+                  const err228 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data78 };
                   if (vErrors === null) {
-                    vErrors = [err222];
+                    vErrors = [err228];
                   } else {
-                    vErrors.push(err222);
+                    vErrors.push(err228);
                   }
                   errors++;
                 }
@@ -2585,20 +2642,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 let data80 = data74.command;
                 if (Array.isArray(data80)) {
                   if (data80.length > 50) {
-                    const err223 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data80 };
+                    const err229 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data80 };
                     if (vErrors === null) {
-                      vErrors = [err223];
+                      vErrors = [err229];
                     } else {
-                      vErrors.push(err223);
+                      vErrors.push(err229);
                     }
                     errors++;
                   }
                   if (data80.length < 1) {
-                    const err224 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data80 };
+                    const err230 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data80 };
                     if (vErrors === null) {
-                      vErrors = [err224];
+                      vErrors = [err230];
                     } else {
-                      vErrors.push(err224);
+                      vErrors.push(err230);
                     }
                     errors++;
                   }
@@ -2607,30 +2664,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     let data81 = data80[i17];
                     if (typeof data81 === "string") {
                       if (func3(data81) > 4096) {
-                        const err225 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data81 };
+                        const err231 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data81 };
                         if (vErrors === null) {
-                          vErrors = [err225];
+                          vErrors = [err231];
                         } else {
-                          vErrors.push(err225);
+                          vErrors.push(err231);
                         }
                         errors++;
                       }
                     } else {
-                      const err226 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data81 };
+                      const err232 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data81 };
                       if (vErrors === null) {
-                        vErrors = [err226];
+                        vErrors = [err232];
                       } else {
-                        vErrors.push(err226);
+                        vErrors.push(err232);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err227 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data80 };
+                  const err233 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data80 };
                   if (vErrors === null) {
-                    vErrors = [err227];
+                    vErrors = [err233];
                   } else {
-                    vErrors.push(err227);
+                    vErrors.push(err233);
                   }
                   errors++;
                 }
@@ -2638,73 +2695,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data82 = data74.environment;
               if (data82 && typeof data82 == "object" && !Array.isArray(data82)) {
                 if (Object.keys(data82).length > 50) {
-                  const err228 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data82 };
-                  if (vErrors === null) {
-                    vErrors = [err228];
-                  } else {
-                    vErrors.push(err228);
-                  }
-                  errors++;
-                }
-                for (const key16 in data82) {
-                  const _errs183 = errors;
-                  if (typeof key16 === "string") {
-                    if (!pattern20.test(key16)) {
-                      const err229 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, data: key16, propertyName: key16 };
-                      if (vErrors === null) {
-                        vErrors = [err229];
-                      } else {
-                        vErrors.push(err229);
-                      }
-                      errors++;
-                    }
-                  }
-                  var valid49 = _errs183 === errors;
-                  if (!valid49) {
-                    const err230 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames", keyword: "propertyNames", params: { propertyName: key16 }, message: "property name must be valid", schema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data82 };
-                    if (vErrors === null) {
-                      vErrors = [err230];
-                    } else {
-                      vErrors.push(err230);
-                    }
-                    errors++;
-                  }
-                }
-                for (const key17 in data82) {
-                  let data83 = data82[key17];
-                  if (typeof data83 === "string") {
-                    if (func3(data83) > 4096) {
-                      const err231 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data83 };
-                      if (vErrors === null) {
-                        vErrors = [err231];
-                      } else {
-                        vErrors.push(err231);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err232 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data83 };
-                    if (vErrors === null) {
-                      vErrors = [err232];
-                    } else {
-                      vErrors.push(err232);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err233 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.environment.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data82 };
-                if (vErrors === null) {
-                  vErrors = [err233];
-                } else {
-                  vErrors.push(err233);
-                }
-                errors++;
-              }
-              if (data74.cpuUnits !== void 0) {
-                let data84 = data74.cpuUnits;
-                if (!(typeof data84 == "number" && (!(data84 % 1) && !isNaN(data84)) && isFinite(data84))) {
-                  const err234 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data84 };
+                  const err234 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data82 };
                   if (vErrors === null) {
                     vErrors = [err234];
                   } else {
@@ -2712,18 +2703,22 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (typeof data84 == "number" && isFinite(data84)) {
-                  if (data84 > 196608 || isNaN(data84)) {
-                    const err235 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data84 };
-                    if (vErrors === null) {
-                      vErrors = [err235];
-                    } else {
-                      vErrors.push(err235);
+                for (const key16 in data82) {
+                  const _errs183 = errors;
+                  if (typeof key16 === "string") {
+                    if (!pattern25.test(key16)) {
+                      const err235 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, data: key16, propertyName: key16 };
+                      if (vErrors === null) {
+                        vErrors = [err235];
+                      } else {
+                        vErrors.push(err235);
+                      }
+                      errors++;
                     }
-                    errors++;
                   }
-                  if (data84 < 128 || isNaN(data84)) {
-                    const err236 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data84 };
+                  var valid49 = _errs183 === errors;
+                  if (!valid49) {
+                    const err236 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames", keyword: "propertyNames", params: { propertyName: key16 }, message: "property name must be valid", schema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data82 };
                     if (vErrors === null) {
                       vErrors = [err236];
                     } else {
@@ -2732,21 +2727,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 }
-              }
-              if (data74.memoryMiB !== void 0) {
-                let data85 = data74.memoryMiB;
-                if (!(typeof data85 == "number" && (!(data85 % 1) && !isNaN(data85)) && isFinite(data85))) {
-                  const err237 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data85 };
-                  if (vErrors === null) {
-                    vErrors = [err237];
+                for (const key17 in data82) {
+                  let data83 = data82[key17];
+                  if (typeof data83 === "string") {
+                    if (func3(data83) > 4096) {
+                      const err237 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data83 };
+                      if (vErrors === null) {
+                        vErrors = [err237];
+                      } else {
+                        vErrors.push(err237);
+                      }
+                      errors++;
+                    }
                   } else {
-                    vErrors.push(err237);
-                  }
-                  errors++;
-                }
-                if (typeof data85 == "number" && isFinite(data85)) {
-                  if (data85 > 1048576 || isNaN(data85)) {
-                    const err238 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data85 };
+                    const err238 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data83 };
                     if (vErrors === null) {
                       vErrors = [err238];
                     } else {
@@ -2754,12 +2748,75 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  if (data85 < 32 || isNaN(data85)) {
-                    const err239 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 32 }, message: "must be >= 32", schema: 32, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data85 };
+                }
+              } else {
+                const err239 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.environment.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data82 };
+                if (vErrors === null) {
+                  vErrors = [err239];
+                } else {
+                  vErrors.push(err239);
+                }
+                errors++;
+              }
+              if (data74.cpuUnits !== void 0) {
+                let data84 = data74.cpuUnits;
+                if (!(typeof data84 == "number" && (!(data84 % 1) && !isNaN(data84)) && isFinite(data84))) {
+                  const err240 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data84 };
+                  if (vErrors === null) {
+                    vErrors = [err240];
+                  } else {
+                    vErrors.push(err240);
+                  }
+                  errors++;
+                }
+                if (typeof data84 == "number" && isFinite(data84)) {
+                  if (data84 > 196608 || isNaN(data84)) {
+                    const err241 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data84 };
                     if (vErrors === null) {
-                      vErrors = [err239];
+                      vErrors = [err241];
                     } else {
-                      vErrors.push(err239);
+                      vErrors.push(err241);
+                    }
+                    errors++;
+                  }
+                  if (data84 < 128 || isNaN(data84)) {
+                    const err242 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data84 };
+                    if (vErrors === null) {
+                      vErrors = [err242];
+                    } else {
+                      vErrors.push(err242);
+                    }
+                    errors++;
+                  }
+                }
+              }
+              if (data74.memoryMiB !== void 0) {
+                let data85 = data74.memoryMiB;
+                if (!(typeof data85 == "number" && (!(data85 % 1) && !isNaN(data85)) && isFinite(data85))) {
+                  const err243 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data85 };
+                  if (vErrors === null) {
+                    vErrors = [err243];
+                  } else {
+                    vErrors.push(err243);
+                  }
+                  errors++;
+                }
+                if (typeof data85 == "number" && isFinite(data85)) {
+                  if (data85 > 1048576 || isNaN(data85)) {
+                    const err244 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data85 };
+                    if (vErrors === null) {
+                      vErrors = [err244];
+                    } else {
+                      vErrors.push(err244);
+                    }
+                    errors++;
+                  }
+                  if (data85 < 32 || isNaN(data85)) {
+                    const err245 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 32 }, message: "must be >= 32", schema: 32, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data85 };
+                    if (vErrors === null) {
+                      vErrors = [err245];
+                    } else {
+                      vErrors.push(err245);
                     }
                     errors++;
                   }
@@ -2768,11 +2825,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data86 = data74.ports;
               if (Array.isArray(data86)) {
                 if (data86.length > 20) {
-                  const err240 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data86 };
+                  const err246 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data86 };
                   if (vErrors === null) {
-                    vErrors = [err240];
+                    vErrors = [err246];
                   } else {
-                    vErrors.push(err240);
+                    vErrors.push(err246);
                   }
                   errors++;
                 }
@@ -2780,30 +2837,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 for (let i18 = 0; i18 < len11; i18++) {
                   let data87 = data86[i18];
                   if (!(typeof data87 == "number" && (!(data87 % 1) && !isNaN(data87)) && isFinite(data87))) {
-                    const err241 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.ports.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data87 };
+                    const err247 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.ports.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data87 };
                     if (vErrors === null) {
-                      vErrors = [err241];
+                      vErrors = [err247];
                     } else {
-                      vErrors.push(err241);
+                      vErrors.push(err247);
                     }
                     errors++;
                   }
                   if (typeof data87 == "number" && isFinite(data87)) {
                     if (data87 > 32767 || isNaN(data87)) {
-                      const err242 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data87 };
+                      const err248 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data87 };
                       if (vErrors === null) {
-                        vErrors = [err242];
+                        vErrors = [err248];
                       } else {
-                        vErrors.push(err242);
+                        vErrors.push(err248);
                       }
                       errors++;
                     }
                     if (data87 < 1025 || isNaN(data87)) {
-                      const err243 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data87 };
+                      const err249 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data87 };
                       if (vErrors === null) {
-                        vErrors = [err243];
+                        vErrors = [err249];
                       } else {
-                        vErrors.push(err243);
+                        vErrors.push(err249);
                       }
                       errors++;
                     }
@@ -2820,11 +2877,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     if (typeof indices7[item7] == "number") {
                       j7 = indices7[item7];
-                      const err244 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/uniqueItems", keyword: "uniqueItems", params: { i: i19, j: j7 }, message: "must NOT have duplicate items (items ## " + j7 + " and " + i19 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data86 };
+                      const err250 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/uniqueItems", keyword: "uniqueItems", params: { i: i19, j: j7 }, message: "must NOT have duplicate items (items ## " + j7 + " and " + i19 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data86 };
                       if (vErrors === null) {
-                        vErrors = [err244];
+                        vErrors = [err250];
                       } else {
-                        vErrors.push(err244);
+                        vErrors.push(err250);
                       }
                       errors++;
                       break;
@@ -2833,41 +2890,41 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err245 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.ports.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data86 };
+                const err251 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.ports.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data86 };
                 if (vErrors === null) {
-                  vErrors = [err245];
+                  vErrors = [err251];
                 } else {
-                  vErrors.push(err245);
+                  vErrors.push(err251);
                 }
                 errors++;
               }
               if (data74.metricsPort !== void 0) {
                 let data88 = data74.metricsPort;
                 if (!(typeof data88 == "number" && (!(data88 % 1) && !isNaN(data88)) && isFinite(data88))) {
-                  const err246 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.metricsPort.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data88 };
+                  const err252 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.metricsPort.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data88 };
                   if (vErrors === null) {
-                    vErrors = [err246];
+                    vErrors = [err252];
                   } else {
-                    vErrors.push(err246);
+                    vErrors.push(err252);
                   }
                   errors++;
                 }
                 if (typeof data88 == "number" && isFinite(data88)) {
                   if (data88 > 32767 || isNaN(data88)) {
-                    const err247 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data88 };
+                    const err253 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data88 };
                     if (vErrors === null) {
-                      vErrors = [err247];
+                      vErrors = [err253];
                     } else {
-                      vErrors.push(err247);
+                      vErrors.push(err253);
                     }
                     errors++;
                   }
                   if (data88 < 1025 || isNaN(data88)) {
-                    const err248 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data88 };
+                    const err254 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data88 };
                     if (vErrors === null) {
-                      vErrors = [err248];
+                      vErrors = [err254];
                     } else {
-                      vErrors.push(err248);
+                      vErrors.push(err254);
                     }
                     errors++;
                   }
@@ -2889,21 +2946,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     data89.startPeriod = 0;
                   }
                   if (data89.command === void 0) {
-                    const err249 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/required", keyword: "required", params: { missingProperty: "command" }, message: "must have required property 'command'", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data89 };
+                    const err255 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/required", keyword: "required", params: { missingProperty: "command" }, message: "must have required property 'command'", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data89 };
                     if (vErrors === null) {
-                      vErrors = [err249];
+                      vErrors = [err255];
                     } else {
-                      vErrors.push(err249);
+                      vErrors.push(err255);
                     }
                     errors++;
                   }
                   for (const key18 in data89) {
                     if (!(key18 === "command" || key18 === "interval" || key18 === "timeout" || key18 === "retries" || key18 === "startPeriod")) {
-                      const err250 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data89 };
+                      const err256 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data89 };
                       if (vErrors === null) {
-                        vErrors = [err250];
+                        vErrors = [err256];
                       } else {
-                        vErrors.push(err250);
+                        vErrors.push(err256);
                       }
                       errors++;
                     }
@@ -2912,20 +2969,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     let data90 = data89.command;
                     if (Array.isArray(data90)) {
                       if (data90.length > 50) {
-                        const err251 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data90 };
+                        const err257 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data90 };
                         if (vErrors === null) {
-                          vErrors = [err251];
+                          vErrors = [err257];
                         } else {
-                          vErrors.push(err251);
+                          vErrors.push(err257);
                         }
                         errors++;
                       }
                       if (data90.length < 2) {
-                        const err252 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data90 };
+                        const err258 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data90 };
                         if (vErrors === null) {
-                          vErrors = [err252];
+                          vErrors = [err258];
                         } else {
-                          vErrors.push(err252);
+                          vErrors.push(err258);
                         }
                         errors++;
                       }
@@ -2934,86 +2991,26 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         let data91 = data90[i20];
                         if (typeof data91 === "string") {
                           if (func3(data91) > 4096) {
-                            const err253 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data91 };
+                            const err259 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data91 };
                             if (vErrors === null) {
-                              vErrors = [err253];
+                              vErrors = [err259];
                             } else {
-                              vErrors.push(err253);
+                              vErrors.push(err259);
                             }
                             errors++;
                           }
                         } else {
-                          const err254 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data91 };
+                          const err260 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data91 };
                           if (vErrors === null) {
-                            vErrors = [err254];
+                            vErrors = [err260];
                           } else {
-                            vErrors.push(err254);
+                            vErrors.push(err260);
                           }
                           errors++;
                         }
                       }
                     } else {
-                      const err255 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data90 };
-                      if (vErrors === null) {
-                        vErrors = [err255];
-                      } else {
-                        vErrors.push(err255);
-                      }
-                      errors++;
-                    }
-                  }
-                  let data92 = data89.interval;
-                  if (!(typeof data92 == "number" && (!(data92 % 1) && !isNaN(data92)) && isFinite(data92))) {
-                    const err256 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data92 };
-                    if (vErrors === null) {
-                      vErrors = [err256];
-                    } else {
-                      vErrors.push(err256);
-                    }
-                    errors++;
-                  }
-                  if (typeof data92 == "number" && isFinite(data92)) {
-                    if (data92 > 300 || isNaN(data92)) {
-                      const err257 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data92 };
-                      if (vErrors === null) {
-                        vErrors = [err257];
-                      } else {
-                        vErrors.push(err257);
-                      }
-                      errors++;
-                    }
-                    if (data92 < 5 || isNaN(data92)) {
-                      const err258 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/minimum", keyword: "minimum", params: { comparison: ">=", limit: 5 }, message: "must be >= 5", schema: 5, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data92 };
-                      if (vErrors === null) {
-                        vErrors = [err258];
-                      } else {
-                        vErrors.push(err258);
-                      }
-                      errors++;
-                    }
-                  }
-                  let data93 = data89.timeout;
-                  if (!(typeof data93 == "number" && (!(data93 % 1) && !isNaN(data93)) && isFinite(data93))) {
-                    const err259 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data93 };
-                    if (vErrors === null) {
-                      vErrors = [err259];
-                    } else {
-                      vErrors.push(err259);
-                    }
-                    errors++;
-                  }
-                  if (typeof data93 == "number" && isFinite(data93)) {
-                    if (data93 > 60 || isNaN(data93)) {
-                      const err260 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/maximum", keyword: "maximum", params: { comparison: "<=", limit: 60 }, message: "must be <= 60", schema: 60, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data93 };
-                      if (vErrors === null) {
-                        vErrors = [err260];
-                      } else {
-                        vErrors.push(err260);
-                      }
-                      errors++;
-                    }
-                    if (data93 < 2 || isNaN(data93)) {
-                      const err261 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data93 };
+                      const err261 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data90 };
                       if (vErrors === null) {
                         vErrors = [err261];
                       } else {
@@ -3022,9 +3019,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       errors++;
                     }
                   }
-                  let data94 = data89.retries;
-                  if (!(typeof data94 == "number" && (!(data94 % 1) && !isNaN(data94)) && isFinite(data94))) {
-                    const err262 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data94 };
+                  let data92 = data89.interval;
+                  if (!(typeof data92 == "number" && (!(data92 % 1) && !isNaN(data92)) && isFinite(data92))) {
+                    const err262 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data92 };
                     if (vErrors === null) {
                       vErrors = [err262];
                     } else {
@@ -3032,9 +3029,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  if (typeof data94 == "number" && isFinite(data94)) {
-                    if (data94 > 10 || isNaN(data94)) {
-                      const err263 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data94 };
+                  if (typeof data92 == "number" && isFinite(data92)) {
+                    if (data92 > 300 || isNaN(data92)) {
+                      const err263 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data92 };
                       if (vErrors === null) {
                         vErrors = [err263];
                       } else {
@@ -3042,8 +3039,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    if (data94 < 1 || isNaN(data94)) {
-                      const err264 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data94 };
+                    if (data92 < 5 || isNaN(data92)) {
+                      const err264 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/minimum", keyword: "minimum", params: { comparison: ">=", limit: 5 }, message: "must be >= 5", schema: 5, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data92 };
                       if (vErrors === null) {
                         vErrors = [err264];
                       } else {
@@ -3052,9 +3049,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       errors++;
                     }
                   }
-                  let data95 = data89.startPeriod;
-                  if (!(typeof data95 == "number" && (!(data95 % 1) && !isNaN(data95)) && isFinite(data95))) {
-                    const err265 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data95 };
+                  let data93 = data89.timeout;
+                  if (!(typeof data93 == "number" && (!(data93 % 1) && !isNaN(data93)) && isFinite(data93))) {
+                    const err265 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data93 };
                     if (vErrors === null) {
                       vErrors = [err265];
                     } else {
@@ -3062,9 +3059,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  if (typeof data95 == "number" && isFinite(data95)) {
-                    if (data95 > 300 || isNaN(data95)) {
-                      const err266 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data95 };
+                  if (typeof data93 == "number" && isFinite(data93)) {
+                    if (data93 > 60 || isNaN(data93)) {
+                      const err266 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/maximum", keyword: "maximum", params: { comparison: "<=", limit: 60 }, message: "must be <= 60", schema: 60, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data93 };
                       if (vErrors === null) {
                         vErrors = [err266];
                       } else {
@@ -3072,8 +3069,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    if (data95 < 0 || isNaN(data95)) {
-                      const err267 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data95 };
+                    if (data93 < 2 || isNaN(data93)) {
+                      const err267 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data93 };
                       if (vErrors === null) {
                         vErrors = [err267];
                       } else {
@@ -3082,34 +3079,94 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       errors++;
                     }
                   }
+                  let data94 = data89.retries;
+                  if (!(typeof data94 == "number" && (!(data94 % 1) && !isNaN(data94)) && isFinite(data94))) {
+                    const err268 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data94 };
+                    if (vErrors === null) {
+                      vErrors = [err268];
+                    } else {
+                      vErrors.push(err268);
+                    }
+                    errors++;
+                  }
+                  if (typeof data94 == "number" && isFinite(data94)) {
+                    if (data94 > 10 || isNaN(data94)) {
+                      const err269 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data94 };
+                      if (vErrors === null) {
+                        vErrors = [err269];
+                      } else {
+                        vErrors.push(err269);
+                      }
+                      errors++;
+                    }
+                    if (data94 < 1 || isNaN(data94)) {
+                      const err270 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data94 };
+                      if (vErrors === null) {
+                        vErrors = [err270];
+                      } else {
+                        vErrors.push(err270);
+                      }
+                      errors++;
+                    }
+                  }
+                  let data95 = data89.startPeriod;
+                  if (!(typeof data95 == "number" && (!(data95 % 1) && !isNaN(data95)) && isFinite(data95))) {
+                    const err271 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data95 };
+                    if (vErrors === null) {
+                      vErrors = [err271];
+                    } else {
+                      vErrors.push(err271);
+                    }
+                    errors++;
+                  }
+                  if (typeof data95 == "number" && isFinite(data95)) {
+                    if (data95 > 300 || isNaN(data95)) {
+                      const err272 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data95 };
+                      if (vErrors === null) {
+                        vErrors = [err272];
+                      } else {
+                        vErrors.push(err272);
+                      }
+                      errors++;
+                    }
+                    if (data95 < 0 || isNaN(data95)) {
+                      const err273 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data95 };
+                      if (vErrors === null) {
+                        vErrors = [err273];
+                      } else {
+                        vErrors.push(err273);
+                      }
+                      errors++;
+                    }
+                  }
                 } else {
-                  const err268 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data89 };
+                  const err274 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data89 };
                   if (vErrors === null) {
-                    vErrors = [err268];
+                    vErrors = [err274];
                   } else {
-                    vErrors.push(err268);
+                    vErrors.push(err274);
                   }
                   errors++;
                 }
               }
               let data96 = data74.needed;
               if (typeof data96 !== "boolean") {
-                const err269 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/needed", schemaPath: "#/properties/routed/properties/daemons/items/properties/needed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.routed.properties.daemons.items.properties.needed.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.needed, data: data96 };
+                const err275 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/needed", schemaPath: "#/properties/routed/properties/daemons/items/properties/needed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.routed.properties.daemons.items.properties.needed.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.needed, data: data96 };
                 if (vErrors === null) {
-                  vErrors = [err269];
+                  vErrors = [err275];
                 } else {
-                  vErrors.push(err269);
+                  vErrors.push(err275);
                 }
                 errors++;
               }
               let data97 = data74.dependsOn;
               if (Array.isArray(data97)) {
                 if (data97.length > 9) {
-                  const err270 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/maxItems", keyword: "maxItems", params: { limit: 9 }, message: "must NOT have more than 9 items", schema: 9, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data97 };
+                  const err276 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/maxItems", keyword: "maxItems", params: { limit: 9 }, message: "must NOT have more than 9 items", schema: 9, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data97 };
                   if (vErrors === null) {
-                    vErrors = [err270];
+                    vErrors = [err276];
                   } else {
-                    vErrors.push(err270);
+                    vErrors.push(err276);
                   }
                   errors++;
                 }
@@ -3118,30 +3175,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   let data98 = data97[i21];
                   if (data98 && typeof data98 == "object" && !Array.isArray(data98)) {
                     if (data98.container === void 0) {
-                      const err271 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "container" }, message: "must have required property 'container'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data98 };
+                      const err277 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "container" }, message: "must have required property 'container'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data98 };
                       if (vErrors === null) {
-                        vErrors = [err271];
+                        vErrors = [err277];
                       } else {
-                        vErrors.push(err271);
+                        vErrors.push(err277);
                       }
                       errors++;
                     }
                     if (data98.condition === void 0) {
-                      const err272 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "condition" }, message: "must have required property 'condition'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data98 };
+                      const err278 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "condition" }, message: "must have required property 'condition'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data98 };
                       if (vErrors === null) {
-                        vErrors = [err272];
+                        vErrors = [err278];
                       } else {
-                        vErrors.push(err272);
+                        vErrors.push(err278);
                       }
                       errors++;
                     }
                     for (const key19 in data98) {
                       if (!(key19 === "container" || key19 === "condition")) {
-                        const err273 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data98 };
+                        const err279 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data98 };
                         if (vErrors === null) {
-                          vErrors = [err273];
+                          vErrors = [err279];
                         } else {
-                          vErrors.push(err273);
+                          vErrors.push(err279);
                         }
                         errors++;
                       }
@@ -3150,29 +3207,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       let data99 = data98.container;
                       if (typeof data99 === "string") {
                         if (func3(data99) > 24) {
-                          const err274 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data99 };
+                          const err280 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data99 };
                           if (vErrors === null) {
-                            vErrors = [err274];
+                            vErrors = [err280];
                           } else {
-                            vErrors.push(err274);
+                            vErrors.push(err280);
                           }
                           errors++;
                         }
-                        if (!pattern13.test(data99)) {
-                          const err275 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data99 };
+                        if (!pattern18.test(data99)) {
+                          const err281 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data99 };
                           if (vErrors === null) {
-                            vErrors = [err275];
+                            vErrors = [err281];
                           } else {
-                            vErrors.push(err275);
+                            vErrors.push(err281);
                           }
                           errors++;
                         }
                       } else {
-                        const err276 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data99 };
+                        const err282 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data99 };
                         if (vErrors === null) {
-                          vErrors = [err276];
+                          vErrors = [err282];
                         } else {
-                          vErrors.push(err276);
+                          vErrors.push(err282);
                         }
                         errors++;
                       }
@@ -3180,42 +3237,42 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     if (data98.condition !== void 0) {
                       let data100 = data98.condition;
                       if (!(data100 === "START" || data100 === "HEALTHY")) {
-                        const err277 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/condition", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/condition/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition, data: data100 };
+                        const err283 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/condition", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/condition/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition, data: data100 };
                         if (vErrors === null) {
-                          vErrors = [err277];
+                          vErrors = [err283];
                         } else {
-                          vErrors.push(err277);
+                          vErrors.push(err283);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err278 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data98 };
+                    const err284 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data98 };
                     if (vErrors === null) {
-                      vErrors = [err278];
+                      vErrors = [err284];
                     } else {
-                      vErrors.push(err278);
+                      vErrors.push(err284);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err279 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data97 };
+                const err285 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data97 };
                 if (vErrors === null) {
-                  vErrors = [err279];
+                  vErrors = [err285];
                 } else {
-                  vErrors.push(err279);
+                  vErrors.push(err285);
                 }
                 errors++;
               }
               let data101 = data74.startsBefore;
               if (Array.isArray(data101)) {
                 if (data101.length > 2) {
-                  const err280 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data101 };
+                  const err286 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data101 };
                   if (vErrors === null) {
-                    vErrors = [err280];
+                    vErrors = [err286];
                   } else {
-                    vErrors.push(err280);
+                    vErrors.push(err286);
                   }
                   errors++;
                 }
@@ -3223,11 +3280,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 for (let i22 = 0; i22 < len14; i22++) {
                   let data102 = data101[i22];
                   if (!(data102 === "bird" || data102 === "api")) {
-                    const err281 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore/" + i22, schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/items/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items, data: data102 };
+                    const err287 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore/" + i22, schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/items/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items, data: data102 };
                     if (vErrors === null) {
-                      vErrors = [err281];
+                      vErrors = [err287];
                     } else {
-                      vErrors.push(err281);
+                      vErrors.push(err287);
                     }
                     errors++;
                   }
@@ -3238,11 +3295,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   outer0: for (; i23--; ) {
                     for (j8 = i23; j8--; ) {
                       if (func0(data101[i23], data101[j8])) {
-                        const err282 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/uniqueItems", keyword: "uniqueItems", params: { i: i23, j: j8 }, message: "must NOT have duplicate items (items ## " + j8 + " and " + i23 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data101 };
+                        const err288 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/uniqueItems", keyword: "uniqueItems", params: { i: i23, j: j8 }, message: "must NOT have duplicate items (items ## " + j8 + " and " + i23 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data101 };
                         if (vErrors === null) {
-                          vErrors = [err282];
+                          vErrors = [err288];
                         } else {
-                          vErrors.push(err282);
+                          vErrors.push(err288);
                         }
                         errors++;
                         break outer0;
@@ -3251,40 +3308,40 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err283 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data101 };
+                const err289 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data101 };
                 if (vErrors === null) {
-                  vErrors = [err283];
+                  vErrors = [err289];
                 } else {
-                  vErrors.push(err283);
+                  vErrors.push(err289);
                 }
                 errors++;
               }
               let data103 = data74.stopTimeoutSeconds;
               if (!(typeof data103 == "number" && (!(data103 % 1) && !isNaN(data103)) && isFinite(data103))) {
-                const err284 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data103 };
+                const err290 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data103 };
                 if (vErrors === null) {
-                  vErrors = [err284];
+                  vErrors = [err290];
                 } else {
-                  vErrors.push(err284);
+                  vErrors.push(err290);
                 }
                 errors++;
               }
               if (typeof data103 == "number" && isFinite(data103)) {
                 if (data103 > 120 || isNaN(data103)) {
-                  const err285 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120", schema: 120, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data103 };
+                  const err291 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120", schema: 120, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data103 };
                   if (vErrors === null) {
-                    vErrors = [err285];
+                    vErrors = [err291];
                   } else {
-                    vErrors.push(err285);
+                    vErrors.push(err291);
                   }
                   errors++;
                 }
                 if (data103 < 2 || isNaN(data103)) {
-                  const err286 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data103 };
+                  const err292 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data103 };
                   if (vErrors === null) {
-                    vErrors = [err286];
+                    vErrors = [err292];
                   } else {
-                    vErrors.push(err286);
+                    vErrors.push(err292);
                   }
                   errors++;
                 }
@@ -3292,11 +3349,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data104 = data74.hostPaths;
               if (Array.isArray(data104)) {
                 if (data104.length > 10) {
-                  const err287 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data104 };
+                  const err293 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data104 };
                   if (vErrors === null) {
-                    vErrors = [err287];
+                    vErrors = [err293];
                   } else {
-                    vErrors.push(err287);
+                    vErrors.push(err293);
                   }
                   errors++;
                 }
@@ -3305,29 +3362,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   let data105 = data104[i24];
                   if (typeof data105 === "string") {
                     if (func3(data105) > 255) {
-                      const err288 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data105 };
+                      const err294 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data105 };
                       if (vErrors === null) {
-                        vErrors = [err288];
+                        vErrors = [err294];
                       } else {
-                        vErrors.push(err288);
+                        vErrors.push(err294);
                       }
                       errors++;
                     }
-                    if (!pattern22.test(data105)) {
-                      const err289 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/pattern", keyword: "pattern", params: { pattern: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$" }, message: 'must match pattern "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$"', schema: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data105 };
+                    if (!pattern27.test(data105)) {
+                      const err295 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/pattern", keyword: "pattern", params: { pattern: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$" }, message: 'must match pattern "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$"', schema: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data105 };
                       if (vErrors === null) {
-                        vErrors = [err289];
+                        vErrors = [err295];
                       } else {
-                        vErrors.push(err289);
+                        vErrors.push(err295);
                       }
                       errors++;
                     }
                   } else {
-                    const err290 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data105 };
+                    const err296 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data105 };
                     if (vErrors === null) {
-                      vErrors = [err290];
+                      vErrors = [err296];
                     } else {
-                      vErrors.push(err290);
+                      vErrors.push(err296);
                     }
                     errors++;
                   }
@@ -3343,11 +3400,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     if (typeof indices8[item8] == "number") {
                       j9 = indices8[item8];
-                      const err291 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/uniqueItems", keyword: "uniqueItems", params: { i: i25, j: j9 }, message: "must NOT have duplicate items (items ## " + j9 + " and " + i25 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data104 };
+                      const err297 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/uniqueItems", keyword: "uniqueItems", params: { i: i25, j: j9 }, message: "must NOT have duplicate items (items ## " + j9 + " and " + i25 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data104 };
                       if (vErrors === null) {
-                        vErrors = [err291];
+                        vErrors = [err297];
                       } else {
-                        vErrors.push(err291);
+                        vErrors.push(err297);
                       }
                       errors++;
                       break;
@@ -3356,39 +3413,39 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err292 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data104 };
+                const err298 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data104 };
                 if (vErrors === null) {
-                  vErrors = [err292];
+                  vErrors = [err298];
                 } else {
-                  vErrors.push(err292);
+                  vErrors.push(err298);
                 }
                 errors++;
               }
             } else {
-              const err293 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.type, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
+              const err299 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.type, parentSchema: schema11.properties.routed.properties.daemons.items, data: data74 };
               if (vErrors === null) {
-                vErrors = [err293];
+                vErrors = [err299];
               } else {
-                vErrors.push(err293);
+                vErrors.push(err299);
               }
               errors++;
             }
           }
         } else {
-          const err294 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.type, parentSchema: schema11.properties.routed.properties.daemons, data: data73 };
+          const err300 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.type, parentSchema: schema11.properties.routed.properties.daemons, data: data73 };
           if (vErrors === null) {
-            vErrors = [err294];
+            vErrors = [err300];
           } else {
-            vErrors.push(err294);
+            vErrors.push(err300);
           }
           errors++;
         }
       } else {
-        const err295 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.type, parentSchema: schema11.properties.routed, data: data55 };
+        const err301 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.type, parentSchema: schema11.properties.routed, data: data55 };
         if (vErrors === null) {
-          vErrors = [err295];
+          vErrors = [err301];
         } else {
-          vErrors.push(err295);
+          vErrors.push(err301);
         }
         errors++;
       }
@@ -3409,11 +3466,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       }
       for (const key20 in data106) {
         if (!(key20 === "helmRelease" || key20 === "prometheus" || key20 === "alerts" || key20 === "cloudwatch")) {
-          const err296 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export, data: data106 };
+          const err302 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export, data: data106 };
           if (vErrors === null) {
-            vErrors = [err296];
+            vErrors = [err302];
           } else {
-            vErrors.push(err296);
+            vErrors.push(err302);
           }
           errors++;
         }
@@ -3458,11 +3515,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key21 in data107) {
           if (!func2.call(schema11.properties.export.properties.helmRelease.properties, key21)) {
-            const err297 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease, data: data107 };
+            const err303 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease, data: data107 };
             if (vErrors === null) {
-              vErrors = [err297];
+              vErrors = [err303];
             } else {
-              vErrors.push(err297);
+              vErrors.push(err303);
             }
             errors++;
           }
@@ -3470,65 +3527,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         let data108 = data107.namespace;
         if (typeof data108 === "string") {
           if (func3(data108) > 63) {
-            const err298 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data108 };
-            if (vErrors === null) {
-              vErrors = [err298];
-            } else {
-              vErrors.push(err298);
-            }
-            errors++;
-          }
-          if (!pattern23.test(data108)) {
-            const err299 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data108 };
-            if (vErrors === null) {
-              vErrors = [err299];
-            } else {
-              vErrors.push(err299);
-            }
-            errors++;
-          }
-        } else {
-          const err300 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.namespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data108 };
-          if (vErrors === null) {
-            vErrors = [err300];
-          } else {
-            vErrors.push(err300);
-          }
-          errors++;
-        }
-        let data109 = data107.chart;
-        if (typeof data109 === "string") {
-          if (func3(data109) > 2048) {
-            const err301 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters", schema: 2048, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data109 };
-            if (vErrors === null) {
-              vErrors = [err301];
-            } else {
-              vErrors.push(err301);
-            }
-            errors++;
-          }
-          if (func3(data109) < 1) {
-            const err302 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data109 };
-            if (vErrors === null) {
-              vErrors = [err302];
-            } else {
-              vErrors.push(err302);
-            }
-            errors++;
-          }
-        } else {
-          const err303 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chart.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data109 };
-          if (vErrors === null) {
-            vErrors = [err303];
-          } else {
-            vErrors.push(err303);
-          }
-          errors++;
-        }
-        let data110 = data107.chartVersion;
-        if (typeof data110 === "string") {
-          if (func3(data110) > 100) {
-            const err304 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data110 };
+            const err304 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data108 };
             if (vErrors === null) {
               vErrors = [err304];
             } else {
@@ -3536,8 +3535,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (func3(data110) < 1) {
-            const err305 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data110 };
+          if (!pattern28.test(data108)) {
+            const err305 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data108 };
             if (vErrors === null) {
               vErrors = [err305];
             } else {
@@ -3546,7 +3545,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         } else {
-          const err306 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chartVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data110 };
+          const err306 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.namespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data108 };
           if (vErrors === null) {
             vErrors = [err306];
           } else {
@@ -3554,10 +3553,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        let data111 = data107.releaseName;
-        if (typeof data111 === "string") {
-          if (func3(data111) > 53) {
-            const err307 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/maxLength", keyword: "maxLength", params: { limit: 53 }, message: "must NOT have more than 53 characters", schema: 53, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data111 };
+        let data109 = data107.chart;
+        if (typeof data109 === "string") {
+          if (func3(data109) > 2048) {
+            const err307 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters", schema: 2048, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data109 };
             if (vErrors === null) {
               vErrors = [err307];
             } else {
@@ -3565,8 +3564,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!pattern23.test(data111)) {
-            const err308 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data111 };
+          if (func3(data109) < 1) {
+            const err308 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data109 };
             if (vErrors === null) {
               vErrors = [err308];
             } else {
@@ -3575,7 +3574,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         } else {
-          const err309 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.releaseName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data111 };
+          const err309 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chart.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data109 };
           if (vErrors === null) {
             vErrors = [err309];
           } else {
@@ -3583,10 +3582,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        let data112 = data107.interval;
-        if (typeof data112 === "string") {
-          if (!pattern25.test(data112)) {
-            const err310 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$" }, message: 'must match pattern "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"', schema: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data112 };
+        let data110 = data107.chartVersion;
+        if (typeof data110 === "string") {
+          if (func3(data110) > 100) {
+            const err310 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data110 };
             if (vErrors === null) {
               vErrors = [err310];
             } else {
@@ -3594,18 +3593,17 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        } else {
-          const err311 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.interval.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data112 };
-          if (vErrors === null) {
-            vErrors = [err311];
-          } else {
-            vErrors.push(err311);
+          if (func3(data110) < 1) {
+            const err311 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data110 };
+            if (vErrors === null) {
+              vErrors = [err311];
+            } else {
+              vErrors.push(err311);
+            }
+            errors++;
           }
-          errors++;
-        }
-        let data113 = data107.sourceKind;
-        if (!(data113 === "HelmRepository" || data113 === "GitRepository" || data113 === "Bucket")) {
-          const err312 = { instancePath: instancePath + "/export/helmRelease/sourceKind", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceKind/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceKind, data: data113 };
+        } else {
+          const err312 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chartVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data110 };
           if (vErrors === null) {
             vErrors = [err312];
           } else {
@@ -3613,10 +3611,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        let data114 = data107.sourceName;
-        if (typeof data114 === "string") {
-          if (func3(data114) > 253) {
-            const err313 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters", schema: 253, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data114 };
+        let data111 = data107.releaseName;
+        if (typeof data111 === "string") {
+          if (func3(data111) > 53) {
+            const err313 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/maxLength", keyword: "maxLength", params: { limit: 53 }, message: "must NOT have more than 53 characters", schema: 53, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data111 };
             if (vErrors === null) {
               vErrors = [err313];
             } else {
@@ -3624,8 +3622,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!pattern26.test(data114)) {
-            const err314 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data114 };
+          if (!pattern28.test(data111)) {
+            const err314 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data111 };
             if (vErrors === null) {
               vErrors = [err314];
             } else {
@@ -3634,7 +3632,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         } else {
-          const err315 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data114 };
+          const err315 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.releaseName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data111 };
           if (vErrors === null) {
             vErrors = [err315];
           } else {
@@ -3642,10 +3640,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        let data115 = data107.sourceNamespace;
-        if (typeof data115 === "string") {
-          if (func3(data115) > 63) {
-            const err316 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data115 };
+        let data112 = data107.interval;
+        if (typeof data112 === "string") {
+          if (!pattern30.test(data112)) {
+            const err316 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$" }, message: 'must match pattern "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"', schema: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data112 };
             if (vErrors === null) {
               vErrors = [err316];
             } else {
@@ -3653,17 +3651,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!pattern23.test(data115)) {
-            const err317 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data115 };
-            if (vErrors === null) {
-              vErrors = [err317];
-            } else {
-              vErrors.push(err317);
-            }
-            errors++;
-          }
         } else {
-          const err318 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data115 };
+          const err317 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.interval.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data112 };
+          if (vErrors === null) {
+            vErrors = [err317];
+          } else {
+            vErrors.push(err317);
+          }
+          errors++;
+        }
+        let data113 = data107.sourceKind;
+        if (!(data113 === "HelmRepository" || data113 === "GitRepository" || data113 === "Bucket")) {
+          const err318 = { instancePath: instancePath + "/export/helmRelease/sourceKind", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceKind/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceKind, data: data113 };
           if (vErrors === null) {
             vErrors = [err318];
           } else {
@@ -3671,41 +3670,39 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data107.imageVersion !== void 0) {
-          let data116 = data107.imageVersion;
-          if (typeof data116 === "string") {
-            if (func3(data116) > 128) {
-              const err319 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters", schema: 128, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data116 };
-              if (vErrors === null) {
-                vErrors = [err319];
-              } else {
-                vErrors.push(err319);
-              }
-              errors++;
-            }
-            if (!pattern28.test(data116)) {
-              const err320 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$" }, message: 'must match pattern "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"', schema: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data116 };
-              if (vErrors === null) {
-                vErrors = [err320];
-              } else {
-                vErrors.push(err320);
-              }
-              errors++;
-            }
-          } else {
-            const err321 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.imageVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data116 };
+        let data114 = data107.sourceName;
+        if (typeof data114 === "string") {
+          if (func3(data114) > 253) {
+            const err319 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters", schema: 253, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data114 };
             if (vErrors === null) {
-              vErrors = [err321];
+              vErrors = [err319];
             } else {
-              vErrors.push(err321);
+              vErrors.push(err319);
             }
             errors++;
           }
+          if (!pattern8.test(data114)) {
+            const err320 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data114 };
+            if (vErrors === null) {
+              vErrors = [err320];
+            } else {
+              vErrors.push(err320);
+            }
+            errors++;
+          }
+        } else {
+          const err321 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data114 };
+          if (vErrors === null) {
+            vErrors = [err321];
+          } else {
+            vErrors.push(err321);
+          }
+          errors++;
         }
-        let data117 = data107.retention;
-        if (typeof data117 === "string") {
-          if (!pattern29.test(data117)) {
-            const err322 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(ms|s|m|h|d|w|y))+$" }, message: 'must match pattern "^([0-9]+(ms|s|m|h|d|w|y))+$"', schema: "^([0-9]+(ms|s|m|h|d|w|y))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data117 };
+        let data115 = data107.sourceNamespace;
+        if (typeof data115 === "string") {
+          if (func3(data115) > 63) {
+            const err322 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data115 };
             if (vErrors === null) {
               vErrors = [err322];
             } else {
@@ -3713,22 +3710,82 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
+          if (!pattern28.test(data115)) {
+            const err323 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data115 };
+            if (vErrors === null) {
+              vErrors = [err323];
+            } else {
+              vErrors.push(err323);
+            }
+            errors++;
+          }
         } else {
-          const err323 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.retention.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data117 };
+          const err324 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data115 };
           if (vErrors === null) {
-            vErrors = [err323];
+            vErrors = [err324];
           } else {
-            vErrors.push(err323);
+            vErrors.push(err324);
+          }
+          errors++;
+        }
+        if (data107.imageVersion !== void 0) {
+          let data116 = data107.imageVersion;
+          if (typeof data116 === "string") {
+            if (func3(data116) > 128) {
+              const err325 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters", schema: 128, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data116 };
+              if (vErrors === null) {
+                vErrors = [err325];
+              } else {
+                vErrors.push(err325);
+              }
+              errors++;
+            }
+            if (!pattern33.test(data116)) {
+              const err326 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$" }, message: 'must match pattern "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"', schema: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data116 };
+              if (vErrors === null) {
+                vErrors = [err326];
+              } else {
+                vErrors.push(err326);
+              }
+              errors++;
+            }
+          } else {
+            const err327 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.imageVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data116 };
+            if (vErrors === null) {
+              vErrors = [err327];
+            } else {
+              vErrors.push(err327);
+            }
+            errors++;
+          }
+        }
+        let data117 = data107.retention;
+        if (typeof data117 === "string") {
+          if (!pattern34.test(data117)) {
+            const err328 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(ms|s|m|h|d|w|y))+$" }, message: 'must match pattern "^([0-9]+(ms|s|m|h|d|w|y))+$"', schema: "^([0-9]+(ms|s|m|h|d|w|y))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data117 };
+            if (vErrors === null) {
+              vErrors = [err328];
+            } else {
+              vErrors.push(err328);
+            }
+            errors++;
+          }
+        } else {
+          const err329 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.retention.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data117 };
+          if (vErrors === null) {
+            vErrors = [err329];
+          } else {
+            vErrors.push(err329);
           }
           errors++;
         }
         let data118 = data107.ipv4;
         if (!(data118 === "public" || data118 === "private")) {
-          const err324 = { instancePath: instancePath + "/export/helmRelease/ipv4", schemaPath: "#/properties/export/properties/helmRelease/properties/ipv4/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.ipv4.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.ipv4.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.ipv4, data: data118 };
+          const err330 = { instancePath: instancePath + "/export/helmRelease/ipv4", schemaPath: "#/properties/export/properties/helmRelease/properties/ipv4/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.ipv4.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.ipv4.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.ipv4, data: data118 };
           if (vErrors === null) {
-            vErrors = [err324];
+            vErrors = [err330];
           } else {
-            vErrors.push(err324);
+            vErrors.push(err330);
           }
           errors++;
         }
@@ -3742,61 +3799,61 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key22 in data119) {
             if (!(key22 === "cpu" || key22 === "memory")) {
-              const err325 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data119 };
+              const err331 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data119 };
               if (vErrors === null) {
-                vErrors = [err325];
+                vErrors = [err331];
               } else {
-                vErrors.push(err325);
+                vErrors.push(err331);
               }
               errors++;
             }
           }
           let data120 = data119.cpu;
           if (typeof data120 === "string") {
-            if (!pattern30.test(data120)) {
-              const err326 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data120 };
+            if (!pattern35.test(data120)) {
+              const err332 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data120 };
               if (vErrors === null) {
-                vErrors = [err326];
+                vErrors = [err332];
               } else {
-                vErrors.push(err326);
+                vErrors.push(err332);
               }
               errors++;
             }
           } else {
-            const err327 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data120 };
+            const err333 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data120 };
             if (vErrors === null) {
-              vErrors = [err327];
+              vErrors = [err333];
             } else {
-              vErrors.push(err327);
+              vErrors.push(err333);
             }
             errors++;
           }
           let data121 = data119.memory;
           if (typeof data121 === "string") {
-            if (!pattern31.test(data121)) {
-              const err328 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data121 };
+            if (!pattern36.test(data121)) {
+              const err334 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data121 };
               if (vErrors === null) {
-                vErrors = [err328];
+                vErrors = [err334];
               } else {
-                vErrors.push(err328);
+                vErrors.push(err334);
               }
               errors++;
             }
           } else {
-            const err329 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data121 };
+            const err335 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data121 };
             if (vErrors === null) {
-              vErrors = [err329];
+              vErrors = [err335];
             } else {
-              vErrors.push(err329);
+              vErrors.push(err335);
             }
             errors++;
           }
         } else {
-          const err330 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.limits.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data119 };
+          const err336 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.limits.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data119 };
           if (vErrors === null) {
-            vErrors = [err330];
+            vErrors = [err336];
           } else {
-            vErrors.push(err330);
+            vErrors.push(err336);
           }
           errors++;
         }
@@ -3810,70 +3867,70 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key23 in data122) {
             if (!(key23 === "cpu" || key23 === "memory")) {
-              const err331 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data122 };
+              const err337 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data122 };
               if (vErrors === null) {
-                vErrors = [err331];
+                vErrors = [err337];
               } else {
-                vErrors.push(err331);
+                vErrors.push(err337);
               }
               errors++;
             }
           }
           let data123 = data122.cpu;
           if (typeof data123 === "string") {
-            if (!pattern30.test(data123)) {
-              const err332 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data123 };
+            if (!pattern35.test(data123)) {
+              const err338 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data123 };
               if (vErrors === null) {
-                vErrors = [err332];
+                vErrors = [err338];
               } else {
-                vErrors.push(err332);
+                vErrors.push(err338);
               }
               errors++;
             }
           } else {
-            const err333 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data123 };
+            const err339 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data123 };
             if (vErrors === null) {
-              vErrors = [err333];
+              vErrors = [err339];
             } else {
-              vErrors.push(err333);
+              vErrors.push(err339);
             }
             errors++;
           }
           let data124 = data122.memory;
           if (typeof data124 === "string") {
-            if (!pattern31.test(data124)) {
-              const err334 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data124 };
+            if (!pattern36.test(data124)) {
+              const err340 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data124 };
               if (vErrors === null) {
-                vErrors = [err334];
+                vErrors = [err340];
               } else {
-                vErrors.push(err334);
+                vErrors.push(err340);
               }
               errors++;
             }
           } else {
-            const err335 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data124 };
+            const err341 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data124 };
             if (vErrors === null) {
-              vErrors = [err335];
+              vErrors = [err341];
             } else {
-              vErrors.push(err335);
+              vErrors.push(err341);
             }
             errors++;
           }
         } else {
-          const err336 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.requests.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data122 };
+          const err342 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.requests.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data122 };
           if (vErrors === null) {
-            vErrors = [err336];
+            vErrors = [err342];
           } else {
-            vErrors.push(err336);
+            vErrors.push(err342);
           }
           errors++;
         }
       } else {
-        const err337 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.type, parentSchema: schema11.properties.export.properties.helmRelease, data: data107 };
+        const err343 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.type, parentSchema: schema11.properties.export.properties.helmRelease, data: data107 };
         if (vErrors === null) {
-          vErrors = [err337];
+          vErrors = [err343];
         } else {
-          vErrors.push(err337);
+          vErrors.push(err343);
         }
         errors++;
       }
@@ -3887,70 +3944,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key24 in data125) {
           if (!(key24 === "addresses" || key24 === "scrapeIntervalSeconds" || key24 === "evaluationIntervalSeconds")) {
-            const err338 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.prometheus, data: data125 };
-            if (vErrors === null) {
-              vErrors = [err338];
-            } else {
-              vErrors.push(err338);
-            }
-            errors++;
-          }
-        }
-        if (data125.addresses !== void 0) {
-          let data126 = data125.addresses;
-          if (!(data126 === "private-ipv4" || data126 === "public-ipv4" || data126 === "ipv6")) {
-            const err339 = { instancePath: instancePath + "/export/prometheus/addresses", schemaPath: "#/properties/export/properties/prometheus/properties/addresses/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.prometheus.properties.addresses.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.prometheus.properties.addresses.enum, parentSchema: schema11.properties.export.properties.prometheus.properties.addresses, data: data126 };
-            if (vErrors === null) {
-              vErrors = [err339];
-            } else {
-              vErrors.push(err339);
-            }
-            errors++;
-          }
-        }
-        let data127 = data125.scrapeIntervalSeconds;
-        if (!(typeof data127 == "number" && (!(data127 % 1) && !isNaN(data127)) && isFinite(data127))) {
-          const err340 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data127 };
-          if (vErrors === null) {
-            vErrors = [err340];
-          } else {
-            vErrors.push(err340);
-          }
-          errors++;
-        }
-        if (typeof data127 == "number" && isFinite(data127)) {
-          if (data127 > 300 || isNaN(data127)) {
-            const err341 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data127 };
-            if (vErrors === null) {
-              vErrors = [err341];
-            } else {
-              vErrors.push(err341);
-            }
-            errors++;
-          }
-          if (data127 < 1 || isNaN(data127)) {
-            const err342 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data127 };
-            if (vErrors === null) {
-              vErrors = [err342];
-            } else {
-              vErrors.push(err342);
-            }
-            errors++;
-          }
-        }
-        let data128 = data125.evaluationIntervalSeconds;
-        if (!(typeof data128 == "number" && (!(data128 % 1) && !isNaN(data128)) && isFinite(data128))) {
-          const err343 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data128 };
-          if (vErrors === null) {
-            vErrors = [err343];
-          } else {
-            vErrors.push(err343);
-          }
-          errors++;
-        }
-        if (typeof data128 == "number" && isFinite(data128)) {
-          if (data128 > 300 || isNaN(data128)) {
-            const err344 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data128 };
+            const err344 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.prometheus, data: data125 };
             if (vErrors === null) {
               vErrors = [err344];
             } else {
@@ -3958,8 +3952,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data128 < 1 || isNaN(data128)) {
-            const err345 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data128 };
+        }
+        if (data125.addresses !== void 0) {
+          let data126 = data125.addresses;
+          if (!(data126 === "private-ipv4" || data126 === "public-ipv4" || data126 === "ipv6")) {
+            const err345 = { instancePath: instancePath + "/export/prometheus/addresses", schemaPath: "#/properties/export/properties/prometheus/properties/addresses/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.prometheus.properties.addresses.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.prometheus.properties.addresses.enum, parentSchema: schema11.properties.export.properties.prometheus.properties.addresses, data: data126 };
             if (vErrors === null) {
               vErrors = [err345];
             } else {
@@ -3968,12 +3965,72 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        let data127 = data125.scrapeIntervalSeconds;
+        if (!(typeof data127 == "number" && (!(data127 % 1) && !isNaN(data127)) && isFinite(data127))) {
+          const err346 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data127 };
+          if (vErrors === null) {
+            vErrors = [err346];
+          } else {
+            vErrors.push(err346);
+          }
+          errors++;
+        }
+        if (typeof data127 == "number" && isFinite(data127)) {
+          if (data127 > 300 || isNaN(data127)) {
+            const err347 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data127 };
+            if (vErrors === null) {
+              vErrors = [err347];
+            } else {
+              vErrors.push(err347);
+            }
+            errors++;
+          }
+          if (data127 < 1 || isNaN(data127)) {
+            const err348 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data127 };
+            if (vErrors === null) {
+              vErrors = [err348];
+            } else {
+              vErrors.push(err348);
+            }
+            errors++;
+          }
+        }
+        let data128 = data125.evaluationIntervalSeconds;
+        if (!(typeof data128 == "number" && (!(data128 % 1) && !isNaN(data128)) && isFinite(data128))) {
+          const err349 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data128 };
+          if (vErrors === null) {
+            vErrors = [err349];
+          } else {
+            vErrors.push(err349);
+          }
+          errors++;
+        }
+        if (typeof data128 == "number" && isFinite(data128)) {
+          if (data128 > 300 || isNaN(data128)) {
+            const err350 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data128 };
+            if (vErrors === null) {
+              vErrors = [err350];
+            } else {
+              vErrors.push(err350);
+            }
+            errors++;
+          }
+          if (data128 < 1 || isNaN(data128)) {
+            const err351 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data128 };
+            if (vErrors === null) {
+              vErrors = [err351];
+            } else {
+              vErrors.push(err351);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err346 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.prometheus.type, parentSchema: schema11.properties.export.properties.prometheus, data: data125 };
+        const err352 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.prometheus.type, parentSchema: schema11.properties.export.properties.prometheus, data: data125 };
         if (vErrors === null) {
-          vErrors = [err346];
+          vErrors = [err352];
         } else {
-          vErrors.push(err346);
+          vErrors.push(err352);
         }
         errors++;
       }
@@ -3996,80 +4053,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key25 in data129) {
           if (!(key25 === "popDownSeconds" || key25 === "popDegradedSeconds" || key25 === "nodeNotAvailableSeconds" || key25 === "rebuildSeconds" || key25 === "bgpSessionsDownSeconds" || key25 === "rolloutHeldSeconds" || key25 === "targetsMissingSeconds" || key25 === "runbookUrl")) {
-            const err347 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.alerts, data: data129 };
+            const err353 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.alerts, data: data129 };
             if (vErrors === null) {
-              vErrors = [err347];
+              vErrors = [err353];
             } else {
-              vErrors.push(err347);
+              vErrors.push(err353);
             }
             errors++;
           }
         }
         let data130 = data129.popDownSeconds;
         if (!(typeof data130 == "number" && (!(data130 % 1) && !isNaN(data130)) && isFinite(data130))) {
-          const err348 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data130 };
-          if (vErrors === null) {
-            vErrors = [err348];
-          } else {
-            vErrors.push(err348);
-          }
-          errors++;
-        }
-        if (typeof data130 == "number" && isFinite(data130)) {
-          if (data130 > 86400 || isNaN(data130)) {
-            const err349 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data130 };
-            if (vErrors === null) {
-              vErrors = [err349];
-            } else {
-              vErrors.push(err349);
-            }
-            errors++;
-          }
-          if (data130 < 0 || isNaN(data130)) {
-            const err350 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data130 };
-            if (vErrors === null) {
-              vErrors = [err350];
-            } else {
-              vErrors.push(err350);
-            }
-            errors++;
-          }
-        }
-        if (data129.popDegradedSeconds !== void 0) {
-          let data131 = data129.popDegradedSeconds;
-          if (!(typeof data131 == "number" && (!(data131 % 1) && !isNaN(data131)) && isFinite(data131))) {
-            const err351 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data131 };
-            if (vErrors === null) {
-              vErrors = [err351];
-            } else {
-              vErrors.push(err351);
-            }
-            errors++;
-          }
-          if (typeof data131 == "number" && isFinite(data131)) {
-            if (data131 > 86400 || isNaN(data131)) {
-              const err352 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data131 };
-              if (vErrors === null) {
-                vErrors = [err352];
-              } else {
-                vErrors.push(err352);
-              }
-              errors++;
-            }
-            if (data131 < 0 || isNaN(data131)) {
-              const err353 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data131 };
-              if (vErrors === null) {
-                vErrors = [err353];
-              } else {
-                vErrors.push(err353);
-              }
-              errors++;
-            }
-          }
-        }
-        let data132 = data129.nodeNotAvailableSeconds;
-        if (!(typeof data132 == "number" && (!(data132 % 1) && !isNaN(data132)) && isFinite(data132))) {
-          const err354 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data132 };
+          const err354 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data130 };
           if (vErrors === null) {
             vErrors = [err354];
           } else {
@@ -4077,9 +4072,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (typeof data132 == "number" && isFinite(data132)) {
-          if (data132 > 86400 || isNaN(data132)) {
-            const err355 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data132 };
+        if (typeof data130 == "number" && isFinite(data130)) {
+          if (data130 > 86400 || isNaN(data130)) {
+            const err355 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data130 };
             if (vErrors === null) {
               vErrors = [err355];
             } else {
@@ -4087,8 +4082,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data132 < 0 || isNaN(data132)) {
-            const err356 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data132 };
+          if (data130 < 0 || isNaN(data130)) {
+            const err356 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data130 };
             if (vErrors === null) {
               vErrors = [err356];
             } else {
@@ -4097,10 +4092,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data129.rebuildSeconds !== void 0) {
-          let data133 = data129.rebuildSeconds;
-          if (!(typeof data133 == "number" && (!(data133 % 1) && !isNaN(data133)) && isFinite(data133))) {
-            const err357 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rebuildSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data133 };
+        if (data129.popDegradedSeconds !== void 0) {
+          let data131 = data129.popDegradedSeconds;
+          if (!(typeof data131 == "number" && (!(data131 % 1) && !isNaN(data131)) && isFinite(data131))) {
+            const err357 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data131 };
             if (vErrors === null) {
               vErrors = [err357];
             } else {
@@ -4108,9 +4103,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data133 == "number" && isFinite(data133)) {
-            if (data133 > 86400 || isNaN(data133)) {
-              const err358 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data133 };
+          if (typeof data131 == "number" && isFinite(data131)) {
+            if (data131 > 86400 || isNaN(data131)) {
+              const err358 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data131 };
               if (vErrors === null) {
                 vErrors = [err358];
               } else {
@@ -4118,8 +4113,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data133 < 0 || isNaN(data133)) {
-              const err359 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data133 };
+            if (data131 < 0 || isNaN(data131)) {
+              const err359 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data131 };
               if (vErrors === null) {
                 vErrors = [err359];
               } else {
@@ -4129,9 +4124,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         }
-        let data134 = data129.bgpSessionsDownSeconds;
-        if (!(typeof data134 == "number" && (!(data134 % 1) && !isNaN(data134)) && isFinite(data134))) {
-          const err360 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data134 };
+        let data132 = data129.nodeNotAvailableSeconds;
+        if (!(typeof data132 == "number" && (!(data132 % 1) && !isNaN(data132)) && isFinite(data132))) {
+          const err360 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data132 };
           if (vErrors === null) {
             vErrors = [err360];
           } else {
@@ -4139,9 +4134,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (typeof data134 == "number" && isFinite(data134)) {
-          if (data134 > 86400 || isNaN(data134)) {
-            const err361 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data134 };
+        if (typeof data132 == "number" && isFinite(data132)) {
+          if (data132 > 86400 || isNaN(data132)) {
+            const err361 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data132 };
             if (vErrors === null) {
               vErrors = [err361];
             } else {
@@ -4149,8 +4144,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data134 < 0 || isNaN(data134)) {
-            const err362 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data134 };
+          if (data132 < 0 || isNaN(data132)) {
+            const err362 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data132 };
             if (vErrors === null) {
               vErrors = [err362];
             } else {
@@ -4159,39 +4154,41 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        let data135 = data129.rolloutHeldSeconds;
-        if (!(typeof data135 == "number" && (!(data135 % 1) && !isNaN(data135)) && isFinite(data135))) {
-          const err363 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data135 };
-          if (vErrors === null) {
-            vErrors = [err363];
-          } else {
-            vErrors.push(err363);
-          }
-          errors++;
-        }
-        if (typeof data135 == "number" && isFinite(data135)) {
-          if (data135 > 86400 || isNaN(data135)) {
-            const err364 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data135 };
+        if (data129.rebuildSeconds !== void 0) {
+          let data133 = data129.rebuildSeconds;
+          if (!(typeof data133 == "number" && (!(data133 % 1) && !isNaN(data133)) && isFinite(data133))) {
+            const err363 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rebuildSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data133 };
             if (vErrors === null) {
-              vErrors = [err364];
+              vErrors = [err363];
             } else {
-              vErrors.push(err364);
+              vErrors.push(err363);
             }
             errors++;
           }
-          if (data135 < 0 || isNaN(data135)) {
-            const err365 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data135 };
-            if (vErrors === null) {
-              vErrors = [err365];
-            } else {
-              vErrors.push(err365);
+          if (typeof data133 == "number" && isFinite(data133)) {
+            if (data133 > 86400 || isNaN(data133)) {
+              const err364 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data133 };
+              if (vErrors === null) {
+                vErrors = [err364];
+              } else {
+                vErrors.push(err364);
+              }
+              errors++;
             }
-            errors++;
+            if (data133 < 0 || isNaN(data133)) {
+              const err365 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data133 };
+              if (vErrors === null) {
+                vErrors = [err365];
+              } else {
+                vErrors.push(err365);
+              }
+              errors++;
+            }
           }
         }
-        let data136 = data129.targetsMissingSeconds;
-        if (!(typeof data136 == "number" && (!(data136 % 1) && !isNaN(data136)) && isFinite(data136))) {
-          const err366 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data136 };
+        let data134 = data129.bgpSessionsDownSeconds;
+        if (!(typeof data134 == "number" && (!(data134 % 1) && !isNaN(data134)) && isFinite(data134))) {
+          const err366 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data134 };
           if (vErrors === null) {
             vErrors = [err366];
           } else {
@@ -4199,9 +4196,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (typeof data136 == "number" && isFinite(data136)) {
-          if (data136 > 86400 || isNaN(data136)) {
-            const err367 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data136 };
+        if (typeof data134 == "number" && isFinite(data134)) {
+          if (data134 > 86400 || isNaN(data134)) {
+            const err367 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data134 };
             if (vErrors === null) {
               vErrors = [err367];
             } else {
@@ -4209,8 +4206,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data136 < 0 || isNaN(data136)) {
-            const err368 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data136 };
+          if (data134 < 0 || isNaN(data134)) {
+            const err368 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data134 };
             if (vErrors === null) {
               vErrors = [err368];
             } else {
@@ -4219,29 +4216,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data129.runbookUrl !== void 0) {
-          let data137 = data129.runbookUrl;
-          if (typeof data137 === "string") {
-            if (func3(data137) > 500) {
-              const err369 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters", schema: 500, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data137 };
-              if (vErrors === null) {
-                vErrors = [err369];
-              } else {
-                vErrors.push(err369);
-              }
-              errors++;
-            }
-            if (!pattern34.test(data137)) {
-              const err370 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s]+[^/\\s]$" }, message: 'must match pattern "^https?://[^\\s]+[^/\\s]$"', schema: "^https?://[^\\s]+[^/\\s]$", parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data137 };
-              if (vErrors === null) {
-                vErrors = [err370];
-              } else {
-                vErrors.push(err370);
-              }
-              errors++;
-            }
+        let data135 = data129.rolloutHeldSeconds;
+        if (!(typeof data135 == "number" && (!(data135 % 1) && !isNaN(data135)) && isFinite(data135))) {
+          const err369 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data135 };
+          if (vErrors === null) {
+            vErrors = [err369];
           } else {
-            const err371 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.alerts.properties.runbookUrl.type, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data137 };
+            vErrors.push(err369);
+          }
+          errors++;
+        }
+        if (typeof data135 == "number" && isFinite(data135)) {
+          if (data135 > 86400 || isNaN(data135)) {
+            const err370 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data135 };
+            if (vErrors === null) {
+              vErrors = [err370];
+            } else {
+              vErrors.push(err370);
+            }
+            errors++;
+          }
+          if (data135 < 0 || isNaN(data135)) {
+            const err371 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data135 };
             if (vErrors === null) {
               vErrors = [err371];
             } else {
@@ -4250,12 +4246,73 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        let data136 = data129.targetsMissingSeconds;
+        if (!(typeof data136 == "number" && (!(data136 % 1) && !isNaN(data136)) && isFinite(data136))) {
+          const err372 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data136 };
+          if (vErrors === null) {
+            vErrors = [err372];
+          } else {
+            vErrors.push(err372);
+          }
+          errors++;
+        }
+        if (typeof data136 == "number" && isFinite(data136)) {
+          if (data136 > 86400 || isNaN(data136)) {
+            const err373 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data136 };
+            if (vErrors === null) {
+              vErrors = [err373];
+            } else {
+              vErrors.push(err373);
+            }
+            errors++;
+          }
+          if (data136 < 0 || isNaN(data136)) {
+            const err374 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data136 };
+            if (vErrors === null) {
+              vErrors = [err374];
+            } else {
+              vErrors.push(err374);
+            }
+            errors++;
+          }
+        }
+        if (data129.runbookUrl !== void 0) {
+          let data137 = data129.runbookUrl;
+          if (typeof data137 === "string") {
+            if (func3(data137) > 500) {
+              const err375 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters", schema: 500, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data137 };
+              if (vErrors === null) {
+                vErrors = [err375];
+              } else {
+                vErrors.push(err375);
+              }
+              errors++;
+            }
+            if (!pattern39.test(data137)) {
+              const err376 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s]+[^/\\s]$" }, message: 'must match pattern "^https?://[^\\s]+[^/\\s]$"', schema: "^https?://[^\\s]+[^/\\s]$", parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data137 };
+              if (vErrors === null) {
+                vErrors = [err376];
+              } else {
+                vErrors.push(err376);
+              }
+              errors++;
+            }
+          } else {
+            const err377 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.alerts.properties.runbookUrl.type, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data137 };
+            if (vErrors === null) {
+              vErrors = [err377];
+            } else {
+              vErrors.push(err377);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err372 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.alerts.type, parentSchema: schema11.properties.export.properties.alerts, data: data129 };
+        const err378 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.alerts.type, parentSchema: schema11.properties.export.properties.alerts, data: data129 };
         if (vErrors === null) {
-          vErrors = [err372];
+          vErrors = [err378];
         } else {
-          vErrors.push(err372);
+          vErrors.push(err378);
         }
         errors++;
       }
@@ -4272,67 +4329,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key26 in data138) {
           if (!(key26 === "scrapeIntervalSeconds" || key26 === "usdPerMillionRequests" || key26 === "usdPerThousandCustomMetrics")) {
-            const err373 = { instancePath: instancePath + "/export/cloudwatch", schemaPath: "#/properties/export/properties/cloudwatch/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.cloudwatch, data: data138 };
-            if (vErrors === null) {
-              vErrors = [err373];
-            } else {
-              vErrors.push(err373);
-            }
-            errors++;
-          }
-        }
-        let data139 = data138.scrapeIntervalSeconds;
-        if (!(typeof data139 == "number" && (!(data139 % 1) && !isNaN(data139)) && isFinite(data139))) {
-          const err374 = { instancePath: instancePath + "/export/cloudwatch/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds.type, parentSchema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds, data: data139 };
-          if (vErrors === null) {
-            vErrors = [err374];
-          } else {
-            vErrors.push(err374);
-          }
-          errors++;
-        }
-        if (typeof data139 == "number" && isFinite(data139)) {
-          if (data139 > 3600 || isNaN(data139)) {
-            const err375 = { instancePath: instancePath + "/export/cloudwatch/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600", schema: 3600, parentSchema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds, data: data139 };
-            if (vErrors === null) {
-              vErrors = [err375];
-            } else {
-              vErrors.push(err375);
-            }
-            errors++;
-          }
-          if (data139 < 60 || isNaN(data139)) {
-            const err376 = { instancePath: instancePath + "/export/cloudwatch/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 60 }, message: "must be >= 60", schema: 60, parentSchema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds, data: data139 };
-            if (vErrors === null) {
-              vErrors = [err376];
-            } else {
-              vErrors.push(err376);
-            }
-            errors++;
-          }
-        }
-        let data140 = data138.usdPerMillionRequests;
-        if (!(typeof data140 == "number" && (!(data140 % 1) && !isNaN(data140)) && isFinite(data140))) {
-          const err377 = { instancePath: instancePath + "/export/cloudwatch/usdPerMillionRequests", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests.type, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests, data: data140 };
-          if (vErrors === null) {
-            vErrors = [err377];
-          } else {
-            vErrors.push(err377);
-          }
-          errors++;
-        }
-        if (typeof data140 == "number" && isFinite(data140)) {
-          if (data140 > 1e3 || isNaN(data140)) {
-            const err378 = { instancePath: instancePath + "/export/cloudwatch/usdPerMillionRequests", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000", schema: 1e3, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests, data: data140 };
-            if (vErrors === null) {
-              vErrors = [err378];
-            } else {
-              vErrors.push(err378);
-            }
-            errors++;
-          }
-          if (data140 < 1 || isNaN(data140)) {
-            const err379 = { instancePath: instancePath + "/export/cloudwatch/usdPerMillionRequests", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests, data: data140 };
+            const err379 = { instancePath: instancePath + "/export/cloudwatch", schemaPath: "#/properties/export/properties/cloudwatch/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.cloudwatch, data: data138 };
             if (vErrors === null) {
               vErrors = [err379];
             } else {
@@ -4341,9 +4338,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        let data141 = data138.usdPerThousandCustomMetrics;
-        if (!(typeof data141 == "number" && (!(data141 % 1) && !isNaN(data141)) && isFinite(data141))) {
-          const err380 = { instancePath: instancePath + "/export/cloudwatch/usdPerThousandCustomMetrics", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics.type, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics, data: data141 };
+        let data139 = data138.scrapeIntervalSeconds;
+        if (!(typeof data139 == "number" && (!(data139 % 1) && !isNaN(data139)) && isFinite(data139))) {
+          const err380 = { instancePath: instancePath + "/export/cloudwatch/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds.type, parentSchema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds, data: data139 };
           if (vErrors === null) {
             vErrors = [err380];
           } else {
@@ -4351,9 +4348,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (typeof data141 == "number" && isFinite(data141)) {
-          if (data141 > 1e4 || isNaN(data141)) {
-            const err381 = { instancePath: instancePath + "/export/cloudwatch/usdPerThousandCustomMetrics", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000", schema: 1e4, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics, data: data141 };
+        if (typeof data139 == "number" && isFinite(data139)) {
+          if (data139 > 3600 || isNaN(data139)) {
+            const err381 = { instancePath: instancePath + "/export/cloudwatch/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600", schema: 3600, parentSchema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds, data: data139 };
             if (vErrors === null) {
               vErrors = [err381];
             } else {
@@ -4361,8 +4358,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data141 < 1 || isNaN(data141)) {
-            const err382 = { instancePath: instancePath + "/export/cloudwatch/usdPerThousandCustomMetrics", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics, data: data141 };
+          if (data139 < 60 || isNaN(data139)) {
+            const err382 = { instancePath: instancePath + "/export/cloudwatch/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/cloudwatch/properties/scrapeIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 60 }, message: "must be >= 60", schema: 60, parentSchema: schema11.properties.export.properties.cloudwatch.properties.scrapeIntervalSeconds, data: data139 };
             if (vErrors === null) {
               vErrors = [err382];
             } else {
@@ -4371,21 +4368,81 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        let data140 = data138.usdPerMillionRequests;
+        if (!(typeof data140 == "number" && (!(data140 % 1) && !isNaN(data140)) && isFinite(data140))) {
+          const err383 = { instancePath: instancePath + "/export/cloudwatch/usdPerMillionRequests", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests.type, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests, data: data140 };
+          if (vErrors === null) {
+            vErrors = [err383];
+          } else {
+            vErrors.push(err383);
+          }
+          errors++;
+        }
+        if (typeof data140 == "number" && isFinite(data140)) {
+          if (data140 > 1e3 || isNaN(data140)) {
+            const err384 = { instancePath: instancePath + "/export/cloudwatch/usdPerMillionRequests", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000", schema: 1e3, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests, data: data140 };
+            if (vErrors === null) {
+              vErrors = [err384];
+            } else {
+              vErrors.push(err384);
+            }
+            errors++;
+          }
+          if (data140 < 1 || isNaN(data140)) {
+            const err385 = { instancePath: instancePath + "/export/cloudwatch/usdPerMillionRequests", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerMillionRequests/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerMillionRequests, data: data140 };
+            if (vErrors === null) {
+              vErrors = [err385];
+            } else {
+              vErrors.push(err385);
+            }
+            errors++;
+          }
+        }
+        let data141 = data138.usdPerThousandCustomMetrics;
+        if (!(typeof data141 == "number" && (!(data141 % 1) && !isNaN(data141)) && isFinite(data141))) {
+          const err386 = { instancePath: instancePath + "/export/cloudwatch/usdPerThousandCustomMetrics", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics.type, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics, data: data141 };
+          if (vErrors === null) {
+            vErrors = [err386];
+          } else {
+            vErrors.push(err386);
+          }
+          errors++;
+        }
+        if (typeof data141 == "number" && isFinite(data141)) {
+          if (data141 > 1e4 || isNaN(data141)) {
+            const err387 = { instancePath: instancePath + "/export/cloudwatch/usdPerThousandCustomMetrics", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000", schema: 1e4, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics, data: data141 };
+            if (vErrors === null) {
+              vErrors = [err387];
+            } else {
+              vErrors.push(err387);
+            }
+            errors++;
+          }
+          if (data141 < 1 || isNaN(data141)) {
+            const err388 = { instancePath: instancePath + "/export/cloudwatch/usdPerThousandCustomMetrics", schemaPath: "#/properties/export/properties/cloudwatch/properties/usdPerThousandCustomMetrics/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.cloudwatch.properties.usdPerThousandCustomMetrics, data: data141 };
+            if (vErrors === null) {
+              vErrors = [err388];
+            } else {
+              vErrors.push(err388);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err383 = { instancePath: instancePath + "/export/cloudwatch", schemaPath: "#/properties/export/properties/cloudwatch/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.cloudwatch.type, parentSchema: schema11.properties.export.properties.cloudwatch, data: data138 };
+        const err389 = { instancePath: instancePath + "/export/cloudwatch", schemaPath: "#/properties/export/properties/cloudwatch/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.cloudwatch.type, parentSchema: schema11.properties.export.properties.cloudwatch, data: data138 };
         if (vErrors === null) {
-          vErrors = [err383];
+          vErrors = [err389];
         } else {
-          vErrors.push(err383);
+          vErrors.push(err389);
         }
         errors++;
       }
     } else {
-      const err384 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.type, parentSchema: schema11.properties.export, data: data106 };
+      const err390 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.type, parentSchema: schema11.properties.export, data: data106 };
       if (vErrors === null) {
-        vErrors = [err384];
+        vErrors = [err390];
       } else {
-        vErrors.push(err384);
+        vErrors.push(err390);
       }
       errors++;
     }
@@ -4399,69 +4456,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       }
       for (const key27 in data142) {
         if (!(key27 === "enabled" || key27 === "topicArn" || key27 === "api5xxPercent")) {
-          const err385 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.alarms, data: data142 };
-          if (vErrors === null) {
-            vErrors = [err385];
-          } else {
-            vErrors.push(err385);
-          }
-          errors++;
-        }
-      }
-      let data143 = data142.enabled;
-      if (typeof data143 !== "boolean") {
-        const err386 = { instancePath: instancePath + "/alarms/enabled", schemaPath: "#/properties/alarms/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.alarms.properties.enabled.type, parentSchema: schema11.properties.alarms.properties.enabled, data: data143 };
-        if (vErrors === null) {
-          vErrors = [err386];
-        } else {
-          vErrors.push(err386);
-        }
-        errors++;
-      }
-      if (data142.topicArn !== void 0) {
-        let data144 = data142.topicArn;
-        if (typeof data144 === "string") {
-          if (!pattern35.test(data144)) {
-            const err387 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$" }, message: 'must match pattern "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$"', schema: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", parentSchema: schema11.properties.alarms.properties.topicArn, data: data144 };
-            if (vErrors === null) {
-              vErrors = [err387];
-            } else {
-              vErrors.push(err387);
-            }
-            errors++;
-          }
-        } else {
-          const err388 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.alarms.properties.topicArn.type, parentSchema: schema11.properties.alarms.properties.topicArn, data: data144 };
-          if (vErrors === null) {
-            vErrors = [err388];
-          } else {
-            vErrors.push(err388);
-          }
-          errors++;
-        }
-      }
-      let data145 = data142.api5xxPercent;
-      if (!(typeof data145 == "number" && (!(data145 % 1) && !isNaN(data145)) && isFinite(data145))) {
-        const err389 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.alarms.properties.api5xxPercent.type, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data145 };
-        if (vErrors === null) {
-          vErrors = [err389];
-        } else {
-          vErrors.push(err389);
-        }
-        errors++;
-      }
-      if (typeof data145 == "number" && isFinite(data145)) {
-        if (data145 > 100 || isNaN(data145)) {
-          const err390 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100", schema: 100, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data145 };
-          if (vErrors === null) {
-            vErrors = [err390];
-          } else {
-            vErrors.push(err390);
-          }
-          errors++;
-        }
-        if (data145 < 1 || isNaN(data145)) {
-          const err391 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data145 };
+          const err391 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.alarms, data: data142 };
           if (vErrors === null) {
             vErrors = [err391];
           } else {
@@ -4470,12 +4465,74 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       }
+      let data143 = data142.enabled;
+      if (typeof data143 !== "boolean") {
+        const err392 = { instancePath: instancePath + "/alarms/enabled", schemaPath: "#/properties/alarms/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.alarms.properties.enabled.type, parentSchema: schema11.properties.alarms.properties.enabled, data: data143 };
+        if (vErrors === null) {
+          vErrors = [err392];
+        } else {
+          vErrors.push(err392);
+        }
+        errors++;
+      }
+      if (data142.topicArn !== void 0) {
+        let data144 = data142.topicArn;
+        if (typeof data144 === "string") {
+          if (!pattern40.test(data144)) {
+            const err393 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$" }, message: 'must match pattern "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$"', schema: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", parentSchema: schema11.properties.alarms.properties.topicArn, data: data144 };
+            if (vErrors === null) {
+              vErrors = [err393];
+            } else {
+              vErrors.push(err393);
+            }
+            errors++;
+          }
+        } else {
+          const err394 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.alarms.properties.topicArn.type, parentSchema: schema11.properties.alarms.properties.topicArn, data: data144 };
+          if (vErrors === null) {
+            vErrors = [err394];
+          } else {
+            vErrors.push(err394);
+          }
+          errors++;
+        }
+      }
+      let data145 = data142.api5xxPercent;
+      if (!(typeof data145 == "number" && (!(data145 % 1) && !isNaN(data145)) && isFinite(data145))) {
+        const err395 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.alarms.properties.api5xxPercent.type, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data145 };
+        if (vErrors === null) {
+          vErrors = [err395];
+        } else {
+          vErrors.push(err395);
+        }
+        errors++;
+      }
+      if (typeof data145 == "number" && isFinite(data145)) {
+        if (data145 > 100 || isNaN(data145)) {
+          const err396 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100", schema: 100, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data145 };
+          if (vErrors === null) {
+            vErrors = [err396];
+          } else {
+            vErrors.push(err396);
+          }
+          errors++;
+        }
+        if (data145 < 1 || isNaN(data145)) {
+          const err397 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data145 };
+          if (vErrors === null) {
+            vErrors = [err397];
+          } else {
+            vErrors.push(err397);
+          }
+          errors++;
+        }
+      }
     } else {
-      const err392 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.alarms.type, parentSchema: schema11.properties.alarms, data: data142 };
+      const err398 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.alarms.type, parentSchema: schema11.properties.alarms, data: data142 };
       if (vErrors === null) {
-        vErrors = [err392];
+        vErrors = [err398];
       } else {
-        vErrors.push(err392);
+        vErrors.push(err398);
       }
       errors++;
     }
@@ -4483,11 +4540,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       let data146 = data.autopilotSites;
       if (Array.isArray(data146)) {
         if (data146.length < 1) {
-          const err393 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites, data: data146 };
+          const err399 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites, data: data146 };
           if (vErrors === null) {
-            vErrors = [err393];
+            vErrors = [err399];
           } else {
-            vErrors.push(err393);
+            vErrors.push(err399);
           }
           errors++;
         }
@@ -4496,39 +4553,39 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           let data147 = data146[i26];
           if (data147 && typeof data147 == "object" && !Array.isArray(data147)) {
             if (data147.id === void 0) {
-              const err394 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data147 };
+              const err400 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data147 };
               if (vErrors === null) {
-                vErrors = [err394];
+                vErrors = [err400];
               } else {
-                vErrors.push(err394);
+                vErrors.push(err400);
               }
               errors++;
             }
             if (data147.name === void 0) {
-              const err395 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data147 };
+              const err401 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data147 };
               if (vErrors === null) {
-                vErrors = [err395];
+                vErrors = [err401];
               } else {
-                vErrors.push(err395);
+                vErrors.push(err401);
               }
               errors++;
             }
             if (data147.bgpPeers === void 0) {
-              const err396 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "bgpPeers" }, message: "must have required property 'bgpPeers'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data147 };
+              const err402 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "bgpPeers" }, message: "must have required property 'bgpPeers'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data147 };
               if (vErrors === null) {
-                vErrors = [err396];
+                vErrors = [err402];
               } else {
-                vErrors.push(err396);
+                vErrors.push(err402);
               }
               errors++;
             }
             for (const key28 in data147) {
               if (!(key28 === "id" || key28 === "name" || key28 === "bgpPeers" || key28 === "cell")) {
-                const err397 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.autopilotSites.items, data: data147 };
+                const err403 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.autopilotSites.items, data: data147 };
                 if (vErrors === null) {
-                  vErrors = [err397];
+                  vErrors = [err403];
                 } else {
-                  vErrors.push(err397);
+                  vErrors.push(err403);
                 }
                 errors++;
               }
@@ -4536,30 +4593,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             if (data147.id !== void 0) {
               let data148 = data147.id;
               if (!(typeof data148 == "number" && (!(data148 % 1) && !isNaN(data148)) && isFinite(data148))) {
-                const err398 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.autopilotSites.items.properties.id.type, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data148 };
+                const err404 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.autopilotSites.items.properties.id.type, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data148 };
                 if (vErrors === null) {
-                  vErrors = [err398];
+                  vErrors = [err404];
                 } else {
-                  vErrors.push(err398);
+                  vErrors.push(err404);
                 }
                 errors++;
               }
               if (typeof data148 == "number" && isFinite(data148)) {
                 if (data148 > 999 || isNaN(data148)) {
-                  const err399 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data148 };
+                  const err405 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data148 };
                   if (vErrors === null) {
-                    vErrors = [err399];
+                    vErrors = [err405];
                   } else {
-                    vErrors.push(err399);
+                    vErrors.push(err405);
                   }
                   errors++;
                 }
                 if (data148 < 1 || isNaN(data148)) {
-                  const err400 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data148 };
+                  const err406 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data148 };
                   if (vErrors === null) {
-                    vErrors = [err400];
+                    vErrors = [err406];
                   } else {
-                    vErrors.push(err400);
+                    vErrors.push(err406);
                   }
                   errors++;
                 }
@@ -4569,29 +4626,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data149 = data147.name;
               if (typeof data149 === "string") {
                 if (func3(data149) > 24) {
-                  const err401 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data149 };
+                  const err407 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data149 };
                   if (vErrors === null) {
-                    vErrors = [err401];
+                    vErrors = [err407];
                   } else {
-                    vErrors.push(err401);
+                    vErrors.push(err407);
                   }
                   errors++;
                 }
-                if (!pattern13.test(data149)) {
-                  const err402 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data149 };
+                if (!pattern18.test(data149)) {
+                  const err408 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data149 };
                   if (vErrors === null) {
-                    vErrors = [err402];
+                    vErrors = [err408];
                   } else {
-                    vErrors.push(err402);
+                    vErrors.push(err408);
                   }
                   errors++;
                 }
               } else {
-                const err403 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.name.type, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data149 };
+                const err409 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.name.type, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data149 };
                 if (vErrors === null) {
-                  vErrors = [err403];
+                  vErrors = [err409];
                 } else {
-                  vErrors.push(err403);
+                  vErrors.push(err409);
                 }
                 errors++;
               }
@@ -4600,20 +4657,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data150 = data147.bgpPeers;
               if (Array.isArray(data150)) {
                 if (data150.length > 20) {
-                  const err404 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data150 };
+                  const err410 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data150 };
                   if (vErrors === null) {
-                    vErrors = [err404];
+                    vErrors = [err410];
                   } else {
-                    vErrors.push(err404);
+                    vErrors.push(err410);
                   }
                   errors++;
                 }
                 if (data150.length < 1) {
-                  const err405 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data150 };
+                  const err411 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data150 };
                   if (vErrors === null) {
-                    vErrors = [err405];
+                    vErrors = [err411];
                   } else {
-                    vErrors.push(err405);
+                    vErrors.push(err411);
                   }
                   errors++;
                 }
@@ -4622,20 +4679,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   let data151 = data150[i27];
                   if (typeof data151 === "string") {
                     if (!formats2(data151)) {
-                      const err406 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data151 };
+                      const err412 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data151 };
                       if (vErrors === null) {
-                        vErrors = [err406];
+                        vErrors = [err412];
                       } else {
-                        vErrors.push(err406);
+                        vErrors.push(err412);
                       }
                       errors++;
                     }
                   } else {
-                    const err407 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.items.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data151 };
+                    const err413 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.items.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data151 };
                     if (vErrors === null) {
-                      vErrors = [err407];
+                      vErrors = [err413];
                     } else {
-                      vErrors.push(err407);
+                      vErrors.push(err413);
                     }
                     errors++;
                   }
@@ -4651,11 +4708,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     if (typeof indices9[item9] == "number") {
                       j10 = indices9[item9];
-                      const err408 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/uniqueItems", keyword: "uniqueItems", params: { i: i28, j: j10 }, message: "must NOT have duplicate items (items ## " + j10 + " and " + i28 + " are identical)", schema: true, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data150 };
+                      const err414 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/uniqueItems", keyword: "uniqueItems", params: { i: i28, j: j10 }, message: "must NOT have duplicate items (items ## " + j10 + " and " + i28 + " are identical)", schema: true, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data150 };
                       if (vErrors === null) {
-                        vErrors = [err408];
+                        vErrors = [err414];
                       } else {
-                        vErrors.push(err408);
+                        vErrors.push(err414);
                       }
                       errors++;
                       break;
@@ -4664,11 +4721,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err409 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data150 };
+                const err415 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data150 };
                 if (vErrors === null) {
-                  vErrors = [err409];
+                  vErrors = [err415];
                 } else {
-                  vErrors.push(err409);
+                  vErrors.push(err415);
                 }
                 errors++;
               }
@@ -4677,49 +4734,49 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data152 = data147.cell;
               if (typeof data152 === "string") {
                 if (func3(data152) > 24) {
-                  const err410 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data152 };
+                  const err416 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data152 };
                   if (vErrors === null) {
-                    vErrors = [err410];
+                    vErrors = [err416];
                   } else {
-                    vErrors.push(err410);
+                    vErrors.push(err416);
                   }
                   errors++;
                 }
-                if (!pattern13.test(data152)) {
-                  const err411 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data152 };
+                if (!pattern18.test(data152)) {
+                  const err417 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data152 };
                   if (vErrors === null) {
-                    vErrors = [err411];
+                    vErrors = [err417];
                   } else {
-                    vErrors.push(err411);
+                    vErrors.push(err417);
                   }
                   errors++;
                 }
               } else {
-                const err412 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.cell.type, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data152 };
+                const err418 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.cell.type, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data152 };
                 if (vErrors === null) {
-                  vErrors = [err412];
+                  vErrors = [err418];
                 } else {
-                  vErrors.push(err412);
+                  vErrors.push(err418);
                 }
                 errors++;
               }
             }
           } else {
-            const err413 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.autopilotSites.items.type, parentSchema: schema11.properties.autopilotSites.items, data: data147 };
+            const err419 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.autopilotSites.items.type, parentSchema: schema11.properties.autopilotSites.items, data: data147 };
             if (vErrors === null) {
-              vErrors = [err413];
+              vErrors = [err419];
             } else {
-              vErrors.push(err413);
+              vErrors.push(err419);
             }
             errors++;
           }
         }
       } else {
-        const err414 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.type, parentSchema: schema11.properties.autopilotSites, data: data146 };
+        const err420 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.type, parentSchema: schema11.properties.autopilotSites, data: data146 };
         if (vErrors === null) {
-          vErrors = [err414];
+          vErrors = [err420];
         } else {
-          vErrors.push(err414);
+          vErrors.push(err420);
         }
         errors++;
       }
@@ -4731,30 +4788,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i29 = 0; i29 < len18; i29++) {
           let data154 = data153[i29];
           if (!(typeof data154 == "number" && (!(data154 % 1) && !isNaN(data154)) && isFinite(data154))) {
-            const err415 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.retiredSiteIds.items.type, parentSchema: schema11.properties.retiredSiteIds.items, data: data154 };
+            const err421 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.retiredSiteIds.items.type, parentSchema: schema11.properties.retiredSiteIds.items, data: data154 };
             if (vErrors === null) {
-              vErrors = [err415];
+              vErrors = [err421];
             } else {
-              vErrors.push(err415);
+              vErrors.push(err421);
             }
             errors++;
           }
           if (typeof data154 == "number" && isFinite(data154)) {
             if (data154 > 999 || isNaN(data154)) {
-              const err416 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.retiredSiteIds.items, data: data154 };
+              const err422 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.retiredSiteIds.items, data: data154 };
               if (vErrors === null) {
-                vErrors = [err416];
+                vErrors = [err422];
               } else {
-                vErrors.push(err416);
+                vErrors.push(err422);
               }
               errors++;
             }
             if (data154 < 1 || isNaN(data154)) {
-              const err417 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.retiredSiteIds.items, data: data154 };
+              const err423 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.retiredSiteIds.items, data: data154 };
               if (vErrors === null) {
-                vErrors = [err417];
+                vErrors = [err423];
               } else {
-                vErrors.push(err417);
+                vErrors.push(err423);
               }
               errors++;
             }
@@ -4771,11 +4828,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             if (typeof indices10[item10] == "number") {
               j11 = indices10[item10];
-              const err418 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/uniqueItems", keyword: "uniqueItems", params: { i: i30, j: j11 }, message: "must NOT have duplicate items (items ## " + j11 + " and " + i30 + " are identical)", schema: true, parentSchema: schema11.properties.retiredSiteIds, data: data153 };
+              const err424 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/uniqueItems", keyword: "uniqueItems", params: { i: i30, j: j11 }, message: "must NOT have duplicate items (items ## " + j11 + " and " + i30 + " are identical)", schema: true, parentSchema: schema11.properties.retiredSiteIds, data: data153 };
               if (vErrors === null) {
-                vErrors = [err418];
+                vErrors = [err424];
               } else {
-                vErrors.push(err418);
+                vErrors.push(err424);
               }
               errors++;
               break;
@@ -4784,21 +4841,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err419 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.retiredSiteIds.type, parentSchema: schema11.properties.retiredSiteIds, data: data153 };
+        const err425 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.retiredSiteIds.type, parentSchema: schema11.properties.retiredSiteIds, data: data153 };
         if (vErrors === null) {
-          vErrors = [err419];
+          vErrors = [err425];
         } else {
-          vErrors.push(err419);
+          vErrors.push(err425);
         }
         errors++;
       }
     }
   } else {
-    const err420 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
+    const err426 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
     if (vErrors === null) {
-      vErrors = [err420];
+      vErrors = [err426];
     } else {
-      vErrors.push(err420);
+      vErrors.push(err426);
     }
     errors++;
   }

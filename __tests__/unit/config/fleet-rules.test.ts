@@ -99,6 +99,15 @@ describe("fleet.ecsAgentSettings", () => {
     ]);
   });
 
+  it("may not tag container instances, which nodes have no permission for", () => {
+    const names = ["ECS_CONTAINER_INSTANCE_PROPAGATE_TAGS_FROM", "ECS_CONTAINER_INSTANCE_TAGS"];
+    for (const name of names) {
+      expect(complaintsAbout({ [SETTINGS]: { [name]: "{}" } })).toEqual([
+        `fleet.ecsAgentSettings.${name} needs ecs:TagResource, which nodes don't have; remove it`,
+      ]);
+    }
+  });
+
   it("may hold texts of one line by names of the agent only", () => {
     expect(complaintsAbout({ [SETTINGS]: { ecs_cluster: "a", ECS_A: "a\nb", ECS_B: 1 } })).toEqual([
       "fleet.ecsAgentSettings.ecs_cluster must be named like ^ECS_[A-Z0-9_]+$; rename it",

@@ -7,7 +7,7 @@ import { everyStack } from "../../support/every-stack";
 let stacks: [string, SynthesizedStack][];
 beforeAll(async () => {
   stacks = await everyStack();
-});
+}, 60_000);
 
 describe("the names, descriptions and tags of every stack", () => {
   it("are such as AWS takes", () => {
