@@ -1,3 +1,6 @@
+import config from "../../config/environment.schema.json";
+import observation from "../../lib/observe/observation.schema.json";
+
 /** What these functions need to know of a JSON schema. */
 export interface TextSchema {
   readonly type?: string | readonly string[];
@@ -12,6 +15,9 @@ export interface TextSchema {
   readonly format?: string;
   readonly maxLength?: number;
 }
+
+export const CONFIG_SCHEMA = config as unknown as TextSchema;
+export const OBSERVATION_SCHEMA = observation as unknown as TextSchema;
 
 /** A text of a value, and where its schema has it, e.g. `routed.daemons[].command[]`. */
 export interface Text {

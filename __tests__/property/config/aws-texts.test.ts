@@ -1,12 +1,11 @@
 import fc from "fast-check";
-import schema from "../../../config/environment.schema.json";
 import type { Environment } from "../../../lib/config/environment";
 import { RoutedError } from "../../../lib/errors";
 import type { RawEnvironment } from "../../fixtures/config/config-folder";
 import { judgeTexts } from "../../support/aws-texts/judge-stack";
 import { afterDeploy, bootstrap, planned } from "../../support/every-stack";
 import { FULL_ENVIRONMENTS, loadFullEnvironments } from "../../support/full-environments";
-import { textsIn, withText } from "../../support/schema-texts";
+import { CONFIG_SCHEMA, textsIn, withText } from "../../support/schema-texts";
 import type { TextSchema } from "../../support/schema-texts";
 
 /** An environment by its name, as a file's text would be. */
@@ -45,7 +44,7 @@ const environmentName = fc.oneof(
 const environment: fc.Arbitrary<Named> = fc
   .constantFrom(...Object.values(FULL_ENVIRONMENTS))
   .chain((raw) => {
-    const texts = textsIn(schema as TextSchema, raw).filter((one) => !one.schema.format);
+    const texts = textsIn(CONFIG_SCHEMA, raw).filter((one) => !one.schema.format);
     const change = fc.constantFrom(...texts).chain(({ text, schema: own }) => {
       const others = fc.oneof(
         { weight: 9, arbitrary: fitting(own) },
@@ -85,5 +84,5 @@ it("lets no text of a config that the loader takes reach AWS that refuses it", (
     { numRuns: 60 },
   );
   // The generator makes both.
-    expect(Math.min(outcomes.taken, outcomes.refused)).toBeGreaterThan(5);
+  expect(Math.min(outcomes.taken, outcomes.refused)).toBeGreaterThan(5);
 });

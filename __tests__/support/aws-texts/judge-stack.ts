@@ -47,8 +47,7 @@ class Judge {
   private readonly defaultTags: Readonly<Record<string, unknown>>;
 
   constructor(private readonly stack: SynthesizedStack) {
-    // The stack of somebody else has a provider of their own.
-    const [provider = {}] = stack.provider?.["aws"] ?? [];
+    const [provider = {}] = stack.provider["aws"] ?? [];
     const blocks = (provider["default_tags"] ?? []) as readonly Arguments[];
     this.defaultTags = Object.assign({}, ...blocks.map(({ tags }) => tags)) as Arguments;
   }

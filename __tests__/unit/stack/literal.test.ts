@@ -1,6 +1,4 @@
-import configSchema from "../../../config/environment.schema.json";
 import { RoutedError } from "../../../lib/errors";
-import observationSchema from "../../../lib/observe/observation.schema.json";
 import type { Observation } from "../../../lib/observe/observation";
 import { validateObservation } from "../../../lib/observe/validate-observation";
 import { desiredFleet } from "../../../lib/plan/desired-fleet";
@@ -11,7 +9,13 @@ import { synthesize } from "../../fixtures/synthesize";
 import type { SynthesizedStack } from "../../fixtures/synthesize";
 import { afterDeploy, bootstrap, planned } from "../../support/every-stack";
 import { FULL_ENVIRONMENTS, loadFullEnvironments } from "../../support/full-environments";
-import { textPaths, textsIn, withText } from "../../support/schema-texts";
+import {
+  CONFIG_SCHEMA,
+  OBSERVATION_SCHEMA,
+  textPaths,
+  textsIn,
+  withText,
+} from "../../support/schema-texts";
 import type { TextSchema } from "../../support/schema-texts";
 import { parseTemplate, textsOf } from "../../support/terraform-template";
 
@@ -102,7 +106,7 @@ describe("the config", () => {
         ]);
       },
     ]);
-    const { literal: reaching, nowhere } = fatesOf(configSchema as TextSchema, values);
+    const { literal: reaching, nowhere } = fatesOf(CONFIG_SCHEMA, values);
     expect(reaching).toEqual([
       "routed.daemons[].entryPoint[]",
       "routed.daemons[].command[]",
@@ -140,7 +144,7 @@ it("what was observed reaches Terraform as data, or is refused", () => {
       },
     ]);
   });
-  expect(fatesOf(observationSchema as TextSchema, values)).toEqual({
+  expect(fatesOf(OBSERVATION_SCHEMA, values)).toEqual({
     literal: [
       "cluster.status",
       "health.containerInstances[].status",
