@@ -30,10 +30,17 @@ function oneOf(setting: string, values: readonly string[]): Translation {
   };
 }
 
+const DURATION = /^(?=.)(\d+(\.\d+)?h)?(\d+(\.\d+)?m)?(\d+(\.\d+)?s)?(\d+(\.\d+)?ms)?$/;
+
+/**
+ * Bottlerocket takes h, m, s and ms in this order only, each once at most, and doesn't boot with
+ * any other; the agent by itself would take `1m2h` as well. Its us and ns are of no use here.
+ * @see https://github.com/bottlerocket-os/bottlerocket-settings-sdk/blob/develop/bottlerocket-settings-models/modeled-types/src/ecs.rs
+ */
 function duration(setting: string): Translation {
   return {
-    allowed: "a duration such as 90s, 2m or 1h30m",
-    translate: (value) => (/^(\d+(\.\d+)?(h|m|s|ms))+$/.test(value) ? { [setting]: value } : null),
+    allowed: "a duration of h, m, s and ms in this order, each at most once, such as 90s or 1h30m",
+    translate: (value) => (DURATION.test(value) ? { [setting]: value } : null),
   };
 }
 

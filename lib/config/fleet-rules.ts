@@ -8,6 +8,11 @@ const NODES: FieldPath = ["fleet", "nodes"];
 const AGENT_SETTINGS: FieldPath = ["fleet", "ecsAgentSettings"];
 /** What makes a node a node of its fleet. */
 const FIXED_AGENT_SETTINGS = ["ECS_CLUSTER", "ECS_INSTANCE_ATTRIBUTES"];
+/** With one of them the agent never registers its node: ECS refuses tags of who may not tag. */
+const TAGGING_AGENT_SETTINGS = [
+  "ECS_CONTAINER_INSTANCE_PROPAGATE_TAGS_FROM",
+  "ECS_CONTAINER_INSTANCE_TAGS",
+];
 
 export const fleetRules: readonly Rule[] = [
   { reads: [NODES, ["routed", "tasksPerPop"]], check: nodesHoldAllTasksOfPop },
@@ -72,6 +77,10 @@ function agentSettingsAreFree({ environment, report }: Subject): void {
       const message =
         "is set by the fleet itself, from the environment's name and the slot; remove it";
       report([...AGENT_SETTINGS, name], message);
+      continue;
+    }
+    if (TAGGING_AGENT_SETTINGS.includes(name)) {
+      report([...AGENT_SETTINGS, name], "needs ecs:TagResource, which nodes don't have; remove it");
       continue;
     }
     const problem =

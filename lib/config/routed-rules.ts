@@ -40,7 +40,9 @@ export const routedRules: readonly Rule[] = [
   { reads: [PORTS], check: portRangesAreFree },
 ];
 
-const IMAGE = /^([^@]+?)(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
+/** Of characters that ECS takes. */
+const IMAGE =
+  /^([A-Za-z0-9_.:/-]+?)(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
 
 export function imageIsPinned({ report }: Subject, path: FieldPath, image: string): void {
   const [, name, tag, digest] = IMAGE.exec(image) ?? [];

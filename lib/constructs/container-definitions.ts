@@ -1,5 +1,7 @@
 import { BGP_CONTAINER } from "../config/naming";
 import type { ContainerHealthCheck, HealthCheckTiming } from "./health-check";
+import { logConfiguration } from "./log-configuration";
+import type { LogConfigurationProps } from "./log-configuration";
 import {
   healthCheckWithTaskEnvironment,
   INIT_TIMEOUT_SECONDS,
@@ -76,9 +78,7 @@ export interface ContainerDefinitionsProps {
   readonly daemons: readonly TaskDaemon[];
   /** Of both containers. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly logGroupName: string;
-  readonly logStreamPrefix: string;
-  readonly region: string;
+  readonly log: LogConfigurationProps;
 }
 
 const API_CONTAINER = "api";
@@ -167,7 +167,7 @@ function daemonContainer(
     portMappings: [],
     ...(healthCheck === undefined ? {} : { healthCheck }),
     ...(initDone.length + after.length > 0 ? { dependsOn: [...initDone, ...after] } : {}),
-    logConfiguration: logConfiguration(props),
+    logConfiguration: logConfiguration(props.log),
     linuxParameters: {
       capabilities: { add: [], drop: ["ALL"] },
       initProcessEnabled: true,
@@ -217,7 +217,7 @@ function initContainer(init: TaskInit, props: ContainerDefinitionsProps): Record
           }),
     }),
     portMappings: [],
-    logConfiguration: logConfiguration(props),
+    logConfiguration: logConfiguration(props.log),
     linuxParameters: { capabilities: { add: [], drop: ["ALL"] }, initProcessEnabled: true },
     readonlyRootFilesystem: true,
     mountPoints: [taskEnvironmentMount(false)],
@@ -240,7 +240,7 @@ function container(
     ...routedShare(props),
     environment: environmentOf(props.environment),
     portMappings: [],
-    logConfiguration: logConfiguration(props),
+    logConfiguration: logConfiguration(props.log),
     // Ports are above 1024 and routes stay in the daemon, so no capability is needed.
     linuxParameters: {
       capabilities: { add: [], drop: ["ALL"] },
@@ -261,17 +261,6 @@ function environmentOf(variables: Readonly<Record<string, string>>): Record<stri
   return Object.entries(variables)
     .map(([name, value]) => ({ name, value }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function logConfiguration(props: ContainerDefinitionsProps): Record<string, unknown> {
-  return {
-    logDriver: "awslogs",
-    options: {
-      "awslogs-group": props.logGroupName,
-      "awslogs-region": props.region,
-      "awslogs-stream-prefix": props.logStreamPrefix,
-    },
-  };
 }
 
 function taskEnvironmentMount(readOnly: boolean): Record<string, unknown> {

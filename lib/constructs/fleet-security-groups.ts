@@ -63,19 +63,19 @@ export class FleetSecurityGroups extends Construct {
     ): T =>
       new Group(this, groupId, {
         name: `${props.name}-${groupId}`,
-        // A description cannot change without replacing the group.
+        // It can't change without replacing the group, and EC2 takes no apostrophe in it.
         description,
         vpcId: props.vpc.id,
         tags: { Name: `${props.name}-${groupId}` },
       });
-    this.loadBalancer = group(SecurityGroup, "load-balancer", "The routed API's load balancer");
+    this.loadBalancer = group(SecurityGroup, "load-balancer", "Load balancer of the routed API");
     this.nodes = group(
       SecurityGroup,
       "nodes",
       "Nodes: API from the load balancer, metrics from Prometheus",
     );
     this.bgp = Array.from({ length: props.bgpGroups }, (_, index) =>
-      group(BgpSecurityGroup, `bgp-${index}`, "Nodes: BGP, from each PoP's peers to its port"),
+      group(BgpSecurityGroup, `bgp-${index}`, "Nodes: BGP, from the peers of each PoP to its port"),
     );
     this.addLoadBalancerRules(props);
     this.addNodeRules(props);

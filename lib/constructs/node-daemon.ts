@@ -11,6 +11,7 @@ import { Construct } from "constructs";
 import { nodeDaemonService, nodeDaemonTags } from "../config/naming";
 import { cidrId, cidrOf } from "./cidr-rule";
 import type { ContainerHealthCheck } from "./health-check";
+import { logConfiguration } from "./log-configuration";
 import { Violations } from "./violations";
 
 /** Sends a target group's requests to the daemon on each node. */
@@ -228,14 +229,11 @@ function renderContainer(props: NodeDaemonProps): string {
           ? []
           : [{ containerPort: target.port, hostPort: target.port, protocol: "tcp" }],
       ...(healthCheck === undefined ? {} : { healthCheck }),
-      logConfiguration: {
-        logDriver: "awslogs",
-        options: {
-          "awslogs-group": props.logGroup.name,
-          "awslogs-region": props.region,
-          "awslogs-stream-prefix": nodeDaemonService(props.daemon),
-        },
-      },
+      logConfiguration: logConfiguration({
+        logGroupName: props.logGroup.name,
+        region: props.region,
+        streamPrefix: nodeDaemonService(props.daemon),
+      }),
       linuxParameters: {
         capabilities: { add: [], drop: ["ALL"] },
         initProcessEnabled: true,

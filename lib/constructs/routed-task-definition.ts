@@ -114,9 +114,11 @@ export function routedTaskDefinition(
         ROUTED_SNAPSHOT_BUCKET: props.snapshotBucket.bucket,
         ...definition.variables,
       },
-      logGroupName: props.logGroup.name,
-      logStreamPrefix: definition.logStreamPrefix,
-      region: props.region,
+      log: {
+        logGroupName: props.logGroup.name,
+        region: props.region,
+        streamPrefix: definition.logStreamPrefix,
+      },
     }),
     // Replaced revisions stay: a rollback needs them, and deregistering costs as much of AWS's
     // tightest rate limit as registering.

@@ -32,10 +32,14 @@ export function renderUserData(props: UserDataProps): string {
   }
 }
 
-/** On every operating system, unless the config says otherwise. */
+/**
+ * On every operating system, unless the config says otherwise. An image's name is pinned, so a node pulls
+ * it once; not `prefer-cached`, with which the agent never removes an image from the node's volume.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/pull-behavior.html
+ */
 const AGENT_DEFAULTS = {
   ECS_CONTAINER_STOP_TIMEOUT: "2m",
-  ECS_IMAGE_PULL_BEHAVIOR: "prefer-cached",
+  ECS_IMAGE_PULL_BEHAVIOR: "once",
 };
 
 function specComment(props: UserDataProps): string {

@@ -13,6 +13,7 @@ import rollout from "../../iam/rollout.json";
 import { deployRoleName, observeRoleName, runRoleName } from "../config/delivery";
 import type { Environment } from "../config/environment";
 import { policyDocument } from "../constructs/policy-document";
+import { literal } from "./literal";
 
 const GITHUB = "token.actions.githubusercontent.com";
 
@@ -50,7 +51,7 @@ export class BootstrapStack extends TerraformStack {
   private readonly terraformClouds = new Map<string, Issuer>();
 
   constructor(scope: Construct, props: BootstrapStackProps) {
-    const { accountId, environments, repository } = props;
+    const { accountId, environments, repository } = literal(props);
     super(scope, `bootstrap-${accountId}`);
     new LocalBackend(this);
     new AwsProvider(this, "aws", {

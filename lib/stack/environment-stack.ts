@@ -19,12 +19,12 @@ import { RoutedCluster } from "../constructs/routed-cluster";
 import { SharedTaskDefinition } from "../constructs/shared-task-definition";
 import { StaticNodeFleet } from "../constructs/static-node-fleet";
 import { desiredImages } from "../plan/desired-images";
-import type { TaskSettings } from "../plan/desired-images";
+import type { DesiredImages, TaskSettings } from "../plan/desired-images";
 import type { PopPlacement } from "../plan/placement-plan";
 import { plannedNodes } from "../plan/upgrade-plan";
 import type { PlannedNode, UpgradePlan } from "../plan/upgrade-plan";
 import { addBackend } from "./backend";
-import { literal, literals } from "./literal";
+import { literal } from "./literal";
 import { imageProps, placeProps } from "./planned-pop";
 import type { PlannedPop } from "./planned-pop";
 import { upgradeOutput } from "./upgrade-output";
@@ -68,15 +68,16 @@ function imagesOf({ network, routed }: Environment): string[] {
 export class EnvironmentStack extends TerraformStack {
   readonly cluster: RoutedCluster;
   readonly fleet: StaticNodeFleet;
+  /** Literal, as all that this stack passes on. */
+  private readonly environment: Environment;
   private readonly definitions: PopDefinitions;
 
-  constructor(
-    scope: Construct,
-    private readonly environment: Environment,
-    plan: UpgradePlan,
-  ) {
-    super(scope, environment.name);
-    addBackend(this, environment);
+  constructor(scope: Construct, config: Environment, decided: UpgradePlan) {
+    super(scope, config.name);
+    addBackend(this, config);
+    const environment = literal(config);
+    const plan = literal(decided);
+    this.environment = environment;
     this.addProvider();
     const nodes = plannedNodes(plan);
     this.cluster = this.addCluster(nodes);
@@ -86,7 +87,8 @@ export class EnvironmentStack extends TerraformStack {
     for (const daemon of daemonsThatRunOn("node", environment.routed.daemons)) {
       this.addDaemon(daemon);
     }
-    this.definitions = this.addPopDefinitions();
+    // Their digests are of the config as it is, which the planner compares them with.
+    this.definitions = this.addPopDefinitions(literal(desiredImages(config)));
     const images = new Map(plan.images?.pops.map((image) => [image.pop, image]));
     for (const site of environment.autopilotSites) {
       this.addPop(site, {
@@ -234,10 +236,9 @@ export class EnvironmentStack extends TerraformStack {
     };
   }
 
-  private addPopDefinitions(): PopDefinitions {
+  private addPopDefinitions(wanted: DesiredImages): PopDefinitions {
     const { environment } = this;
     const { routed } = environment;
-    const wanted = desiredImages(environment);
     const define = (id: string, settings: TaskSettings, label?: string): PopDefinition => {
       const props = this.taskProps(settings);
       const { taskDefinition } = new SharedTaskDefinition(this, id, {
@@ -336,15 +337,16 @@ export class EnvironmentStack extends TerraformStack {
 
 /** What a daemon's container is, wherever it runs. */
 function containerOf(daemon: Daemon) {
-  const { healthCheck } = daemon;
+  const { command, cpuUnits, entryPoint, environment, healthCheck, image, memoryMiB } = daemon;
+  const { stopTimeoutSeconds } = daemon;
   return {
-    image: daemon.image,
-    entryPoint: daemon.entryPoint?.map(literal),
-    command: daemon.command?.map(literal),
-    environment: literals(daemon.environment),
-    cpuUnits: daemon.cpuUnits,
-    memoryMiB: daemon.memoryMiB,
-    healthCheck: healthCheck && { ...healthCheck, command: healthCheck.command.map(literal) },
-    stopTimeoutSeconds: daemon.stopTimeoutSeconds,
+    image,
+    entryPoint,
+    command,
+    environment,
+    cpuUnits,
+    memoryMiB,
+    healthCheck,
+    stopTimeoutSeconds,
   };
 }

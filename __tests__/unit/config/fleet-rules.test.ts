@@ -99,6 +99,15 @@ describe("fleet.ecsAgentSettings", () => {
     ]);
   });
 
+  it("may not tag container instances, which nodes have no permission for", () => {
+    const names = ["ECS_CONTAINER_INSTANCE_PROPAGATE_TAGS_FROM", "ECS_CONTAINER_INSTANCE_TAGS"];
+    for (const name of names) {
+      expect(complaintsAbout({ [SETTINGS]: { [name]: "{}" } })).toEqual([
+        `fleet.ecsAgentSettings.${name} needs ecs:TagResource, which nodes don't have; remove it`,
+      ]);
+    }
+  });
+
   it("may hold texts of one line by names of the agent only", () => {
     expect(complaintsAbout({ [SETTINGS]: { ecs_cluster: "a", ECS_A: "a\nb", ECS_B: 1 } })).toEqual([
       "fleet.ecsAgentSettings.ecs_cluster must be named like ^ECS_[A-Z0-9_]+$; rename it",
@@ -166,7 +175,11 @@ describe("fleet.ecsAgentSettings", () => {
 
     it.each([
       ["ECS_LOGLEVEL", "loud", "one of debug, info, warn, error, crit"],
-      ["ECS_CONTAINER_STOP_TIMEOUT", "2 minutes", "a duration such as 90s, 2m or 1h30m"],
+      [
+        "ECS_CONTAINER_STOP_TIMEOUT",
+        "1m2h",
+        "a duration of h, m, s and ms in this order, each at most once, such as 90s or 1h30m",
+      ],
       ["ECS_RESERVED_MEMORY", "65536", "an integer between 0 and 65535"],
       ["ECS_DISABLE_PRIVILEGED", "yes", "true or false"],
       ["ECS_TASK_METADATA_RPS_LIMIT", "40", "two integers, as in 40,60"],

@@ -31,7 +31,7 @@ describe("routed.image", () => {
     },
   );
 
-  it.each(["routed:", "routed:a:b", "routed@sha256:abc", ":1"])(
+  it.each(["routed:", "routed:a:b", "routed@sha256:abc", ":1", "it's:1", "${routed}:1"])(
     "may not be %s, which is malformed",
     (image) => {
       expect(complaintsAbout({ "routed.image": image })).toEqual([

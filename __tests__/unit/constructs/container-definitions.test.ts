@@ -12,9 +12,7 @@ const props: ContainerDefinitionsProps = {
   healthCheck: { startPeriod: 300, interval: 60, retries: 10, timeout: 10 },
   init: undefined,
   environment: { ROUTED_POP: "pop7", ROUTED_BGP_PORT: "20007" },
-  logGroupName: "/ecs/routed-test",
-  logStreamPrefix: "pop7",
-  region: "us-east-2",
+  log: { logGroupName: "/ecs/routed-test", streamPrefix: "pop7", region: "us-east-2" },
   cpuUnits: 4096,
   daemons: [],
 };
@@ -71,6 +69,8 @@ describe("the containers of a routed task", () => {
         "awslogs-group": "/ecs/routed-test",
         "awslogs-region": "us-east-2",
         "awslogs-stream-prefix": "pop7",
+        "max-buffer-size": "4m",
+        mode: "non-blocking",
       },
     });
   });

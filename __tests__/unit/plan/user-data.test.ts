@@ -30,7 +30,7 @@ ECS_CLUSTER=routed-test
 ECS_INSTANCE_ATTRIBUTES={"routed.slot":"1","routed.availability-zone":"us-east-2b"}
 ECS_CONTAINER_STOP_TIMEOUT=2m
 ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST=true
-ECS_IMAGE_PULL_BEHAVIOR=prefer-cached
+ECS_IMAGE_PULL_BEHAVIOR=once
 ECS_LOGLEVEL=warn
 CONFIG
 ${renderSelfDrain().join("\n")}
@@ -63,7 +63,7 @@ it("configures Bottlerocket by its settings", () => {
 cluster = "routed-test"
 container-stop-timeout = "2m"
 image-cleanup-enabled = false
-image-pull-behavior = "prefer-cached"
+image-pull-behavior = "once"
 reserved-memory = 512
 
 [settings.ecs.instance-attributes]
