@@ -40,9 +40,8 @@ class Workspace {
 
   configure(config: ConfigFile): Environment {
     const file = join(this.directory, "config", `${ENVIRONMENT}.json`);
-    writeFileSync(file, JSON.stringify({ ...config, $schema: undefined }));
-    const directory = join(this.directory, "config");
-    return loadEnvironment(directory, ENVIRONMENT);
+    writeFileSync(file, JSON.stringify({ ...config, name: undefined, extends: undefined }));
+    return loadEnvironment(join(this.directory, "config"), ENVIRONMENT);
   }
 
   /** As `cdktf synth` does. */
@@ -67,9 +66,14 @@ class Workspace {
   }
 }
 
+function load(directory: string): Environment {
+  const [environment] = loadEnvironments({ directory, names: [ENVIRONMENT] });
+  if (!environment) throw new RoutedError("invalid-config", `${directory} has no ${ENVIRONMENT}`);
+  return environment;
+}
+
 async function reportOn(situation: Situation, workspace: Workspace): Promise<Report> {
-  const file = join(ROOT, "config", `${ENVIRONMENT}.json`);
-  const config = JSON.parse(readFileSync(file, "utf8")) as ConfigFile;
+  const config = load(join(ROOT, "config"));
   const deployed = workspace.configure(situation.before(config));
   const seen = deployedFleet(deployed);
   const left = await workspace.synthesize(seen);

@@ -43,13 +43,9 @@ const DAEMONS = [
   },
 ];
 
-function withRouted(routed: object, network: object = {}): SmallEnvironment {
+function withRouted(routed: object): SmallEnvironment {
   const config = smallConfig();
-  return {
-    ...config,
-    network: { ...config["network"], ...network },
-    routed: { ...config["routed"], daemons: DAEMONS, ...routed },
-  };
+  return { ...config, routed: { ...config["routed"], daemons: DAEMONS, ...routed } };
 }
 
 /** Three nodes with a PoP's tasks on each, from the first deploy to the last; tests follow each other. */
@@ -98,26 +94,6 @@ describe("services under real Terraform", () => {
       "node--router": 3,
       "node--exporter": 3,
     });
-    expect(await world.planStatus()).toBe(0);
-  });
-
-  it.each([
-    ["a definition and a target group for each PoP", "per-pop", "target-groups"],
-    ["shared ones again", "shared", "node-router"],
-  ] as const)("change in place to %s", async (_, taskDefinitions, apiRouting) => {
-    const before = await popTasks();
-    world.configure(withRouted({ image: IMAGE_2, taskDefinitions }, { apiRouting }));
-    await world.newChanges();
-    await world.deploy();
-    const changes = (await world.newChanges()).filter((call) => /Service$/.test(call));
-    expect(changes.filter((call) => call === "ecs:UpdateService")).toHaveLength(1);
-    // The router alone comes and goes.
-    const routers = apiRouting === "node-router" ? "ecs:CreateService" : "ecs:DeleteService";
-    expect(changes.filter((call) => call !== "ecs:UpdateService")).toEqual([routers]);
-    await world.aws.waitUntilHealthy("ecs");
-
-    expect((await popTasks()).filter((arn) => before.includes(arn))).toEqual([]);
-    expect(fewestHealthyTasks(await world.aws.timeline(), "ecs", 3)).toMatchObject({ pop1: 2 });
     expect(await world.planStatus()).toBe(0);
   });
 

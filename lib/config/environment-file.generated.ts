@@ -5,7 +5,7 @@
  */
 export interface EnvironmentFile {
   /**
-   * For editors; ignored.
+   * For editors; ignored: `./environment.schema.json`, or `./shared.schema.json`, which requires nothing, where the file extends another one.
    */
   $schema?: string;
   /**
@@ -513,7 +513,7 @@ export interface DaemonDependency {
 }
 export interface AutopilotSite {
   /**
-   * The site's number: unique in its environment and never given to another PoP, since ports and rule priorities derive from it.
+   * The site's number: unique in its environment and never given to another PoP, since its ports derive from it.
    */
   id: number;
   /**

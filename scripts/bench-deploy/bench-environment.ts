@@ -1,12 +1,14 @@
 /** The environment that is benchmarked: three nodes, and PoPs of two peers each. */
 
 export const ENVIRONMENT = "bench";
+const NODES = 3;
 export const FIRST_IMAGE = "registry.example/autopilot-routed:1";
 export const SECOND_IMAGE = "registry.example/autopilot-routed:2";
 
 /**
- * - `plain`: a plain single stack of the same config (make-plain.ts): a task definition and a target
- *   group for each PoP, and the provider as it comes
+ * - `plain`: a plain single stack (make-plain.ts): a task definition and a target group for each PoP,
+ *   and the provider as it comes. Its tasks map a port each, so each PoP has 2 rather than one on every
+ *   node, and no more than 140 PoPs fit.
  * - `product`: what the project deploys with its defaults
  * - `product-p30`: the same with 30 resources at once, where Terraform's default is 10
  */
@@ -15,8 +17,13 @@ export type Variant = (typeof VARIANTS)[number];
 
 export interface BenchEnvironment {
   readonly pops: number;
+  readonly variant: Variant;
   readonly image: string;
 }
+
+const PLAIN_TASKS_PER_POP = 2;
+/** Three nodes' ports for tasks, of which ECS takes 100 with the agent's 6, less one PoP that a case adds. */
+export const MOST_PLAIN_POPS = Math.floor((NODES * 94) / PLAIN_TASKS_PER_POP) - 1;
 
 /** Ingress rules that a security group takes. */
 const PEERS_PER_SECURITY_GROUP = 60;
@@ -24,7 +31,7 @@ const PEERS_PER_SECURITY_GROUP = 60;
 const DEFAULT_SECURITY_GROUPS = 4;
 
 /** The content of the environment's config file. */
-export function benchConfig({ pops, image }: BenchEnvironment): object {
+export function benchConfig({ pops, variant, image }: BenchEnvironment): object {
   return {
     aws: {
       accountId: "123456789012",
@@ -43,7 +50,7 @@ export function benchConfig({ pops, image }: BenchEnvironment): object {
       ),
     },
     fleet: {
-      nodes: 3,
+      nodes: NODES,
       instanceType: "r6i.32xlarge",
       rootVolumeGiB: 30,
       protectAddresses: false,
@@ -53,6 +60,7 @@ export function benchConfig({ pops, image }: BenchEnvironment): object {
       cpuUnits: 512,
       memoryMiB: 1024,
       stateRebuildMinutes: 12,
+      ...(variant === "plain" ? { placement: "spread", tasksPerPop: PLAIN_TASKS_PER_POP } : {}),
     },
     autopilotSites: Array.from({ length: pops }, (_, index) => ({
       id: index + 1,

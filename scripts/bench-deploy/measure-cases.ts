@@ -65,7 +65,7 @@ export async function measureCases(subject: BenchSubject): Promise<void> {
     const built: Built[] = [];
     for (const variant of subject.variants) {
       const aws = await startLocalAws({ toolchain: subject.toolchain });
-      const config = benchConfig({ pops: subject.pops, image: FIRST_IMAGE });
+      const config = benchConfig({ pops: subject.pops, variant, image: FIRST_IMAGE });
       const world = { aws, workspace: createWorkspace({ configs: { [ENVIRONMENT]: config } }) };
       opened.push(world);
       built.push(await build(subject, variant, world));
@@ -178,11 +178,15 @@ async function measure(subject: BenchSubject, world: Built, name: Case): Promise
 /** Changes what the case is about; returns the variables that its command gets. */
 async function prepare(
   { pops }: BenchSubject,
-  { aws, workspace }: Built,
+  { aws, workspace, variant }: Built,
   name: Case,
 ): Promise<NodeJS.ProcessEnv> {
   const configure = (change: { readonly pops?: number; readonly image?: string }): void =>
-    writeConfig(workspace, ENVIRONMENT, benchConfig({ pops, image: FIRST_IMAGE, ...change }));
+    writeConfig(
+      workspace,
+      ENVIRONMENT,
+      benchConfig({ pops, variant, image: FIRST_IMAGE, ...change }),
+    );
   switch (name) {
     case "new image":
       configure({ image: SECOND_IMAGE });

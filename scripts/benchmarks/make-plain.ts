@@ -4,6 +4,7 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { dependable } from "cdktf";
 import type { AutopilotSite, Environment } from "../../lib/config/environment";
 import { clusterName, popPorts } from "../../lib/config/naming";
 import type { PopTask } from "../../lib/constructs/pop-task";
@@ -21,7 +22,7 @@ interface Container {
 /**
  * Makes of the product's stack the plain one that it is measured against: each PoP with a task
  * definition, a target group and a rule of its own, no routers, the provider as it comes. What the
- * cluster has for routers stays: a target group and two rules.
+ * cluster has for routers stays: a target group and three rules.
  */
 export function makePlain(stack: EnvironmentStack, environment: Environment): void {
   const { node } = stack;
@@ -84,10 +85,7 @@ function separate(
     memory: shared.memoryInput,
     taskRoleArn: shared.taskRoleArnInput,
     executionRoleArn: shared.executionRoleArnInput,
-    containerDefinitions: ownContainers(shared.containerDefinitionsInput ?? "[]", {
-      bird: [ports.bgp],
-      api: [ports.api, ports.metrics],
-    }),
+    containerDefinitions: ownContainers(shared.containerDefinitionsInput ?? "[]", ports.api),
     tags: { "routed:pop": site.name },
   });
   const targetGroup = new LbTargetGroup(pop, "target-group", {
@@ -112,25 +110,21 @@ function separate(
   service.putLoadBalancer([
     { targetGroupArn: targetGroup.arn, containerName: "api", containerPort: ports.api },
   ]);
-  service.dependsOn = [...(service.dependsOn ?? []), rule.fqn];
+  service.dependsOn = [...(service.dependsOn ?? []), dependable(rule)];
 }
 
-/** The containers of the shared definition with ports of the PoP's own, and without `init`. */
-function ownContainers(shared: string, ports: Readonly<Record<string, readonly number[]>>): string {
+/** The containers of the shared definition with the PoP's port mapped, and without `init`. */
+function ownContainers(shared: string, apiPort: number): string {
   const containers = JSON.parse(shared) as readonly Container[];
   const own = containers
     .filter(({ name }) => name !== "init")
     .map(({ dependsOn = [], ...container }) => {
       const after = dependsOn.filter(({ containerName }) => containerName !== "init");
-      const portMappings = (ports[container.name] ?? []).map((port) => ({
-        containerPort: port,
-        hostPort: port,
-        protocol: "tcp",
-      }));
+      const port = { containerPort: apiPort, hostPort: apiPort, protocol: "tcp" };
       return {
         ...container,
         ...(after.length === 0 ? {} : { dependsOn: after }),
-        portMappings,
+        portMappings: container.name === "api" ? [port] : [],
         mountPoints: [],
       };
     });

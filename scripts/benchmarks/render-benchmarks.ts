@@ -42,7 +42,7 @@ function deploySection({ machine, results }: Recorded<CaseResult>): string[] {
   return [
     "## Deploys",
     "",
-    `\`npm run bench:deploy\`, or with \`-- --pops 25,100 --cases "no-op;new image" --write\`. It runs \`cdktf deploy\` with real Terraform and the real AWS provider against the local AWS, which answers reads in 50 ms and changes in 150 ms and throttles what is above AWS's documented token buckets. \`plain\` is a plain single stack in the same run: a task definition and a target group for each PoP, standard retries, replaced task definitions deregistered, everything refreshed. Three nodes; tasks rebuild in 2 s. Both are started with the settings of [scale.md](scale.md) that \`cdktf deploy\` takes from the environment. The two take turns; where they do, the fastest counts: ${fastestOf}.`,
+    `\`npm run bench:deploy\`, or with \`-- --pops 25,100 --cases "no-op;new image" --write\`. It runs \`cdktf deploy\` with real Terraform and the real AWS provider against the local AWS, which answers reads in 50 ms and changes in 150 ms and throttles what is above AWS's documented token buckets. \`plain\` is a plain single stack in the same run: a task definition and a target group for each PoP, of which three nodes have ports for 140, standard retries, replaced task definitions deregistered, everything refreshed. Three nodes; tasks rebuild in 2 s. Both are started with the settings of [scale.md](scale.md) that \`cdktf deploy\` takes from the environment. The two take turns; where they do, the fastest counts: ${fastestOf}.`,
     "",
     `Machine: ${machine}.`,
     "",

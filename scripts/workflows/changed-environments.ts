@@ -26,8 +26,8 @@ export function changedEnvironments(
 }
 
 /**
- * Ids that a change takes from one PoP and leaves free, or gives to another: ports and rule
- * priorities would be another PoP's.
+ * Ids that a change takes from one PoP and leaves free, or gives to another: ports would be another
+ * PoP's.
  *
  * @param baseDirectory the config as it was
  */

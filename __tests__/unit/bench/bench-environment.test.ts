@@ -5,6 +5,7 @@ import { desiredFleet } from "../../../lib/plan/desired-fleet";
 import { planUpgrade } from "../../../lib/plan/plan-upgrade";
 import { EnvironmentStack } from "../../../lib/stack/environment-stack";
 import { benchConfig, FIRST_IMAGE } from "../../../scripts/bench-deploy/bench-environment";
+import type { Variant } from "../../../scripts/bench-deploy/bench-environment";
 import { makePlain } from "../../../scripts/benchmarks/make-plain";
 import { loadFiles } from "../../fixtures/config/config-folder";
 import { resourcesOf } from "../../fixtures/synthesize";
@@ -12,15 +13,14 @@ import type { SynthesizedStack } from "../../fixtures/synthesize";
 
 const images = { [imageParameter("al2023", "x86_64")]: "ami-00000000000000001" };
 
-/** The product's stack, or the plain one. */
-function stackOf(pops: number, finish: typeof makePlain = () => undefined): SynthesizedStack {
-  const file = JSON.stringify(benchConfig({ pops, image: FIRST_IMAGE }));
+function stackOf(pops: number, variant: Variant): SynthesizedStack {
+  const file = JSON.stringify(benchConfig({ pops, variant, image: FIRST_IMAGE }));
   const [environment] = loadFiles({ "bench.json": file });
   if (!environment) throw new Error("nothing was loaded");
   const observation = emptyObservation(environment, images);
   const plan = planUpgrade(desiredFleet(environment), observation);
   const stack = new EnvironmentStack(new App({ stackTraces: false }), environment, plan);
-  finish(stack, environment);
+  if (variant === "plain") makePlain(stack, environment);
   return JSON.parse(Testing.synth(stack)) as SynthesizedStack;
 }
 
@@ -28,7 +28,7 @@ const SHAPE = ["aws_ecs_service", "aws_ecs_task_definition", "aws_lb_target_grou
 const shapeOf = (stack: SynthesizedStack) => SHAPE.map((type) => resourcesOf(stack, type).length);
 
 it.each([3, 100])("measures the product with its defaults, with %i PoPs", (pops) => {
-  const stack = stackOf(pops);
+  const stack = stackOf(pops, "product");
   expect(shapeOf(stack)).toEqual([pops + 1, 2, 1]);
   expect(stack.provider["aws"]).toMatchObject([{ retry_mode: "adaptive" }]);
 });
@@ -39,7 +39,7 @@ it.each([
   [100, 2],
   [200, 3],
 ])("measures it against all of %i PoPs' own, with %i load balancers", (pops, loadBalancers) => {
-  const stack = stackOf(pops, makePlain);
+  const stack = stackOf(pops, "plain");
   expect(shapeOf(stack)).toEqual([pops, pops, pops + 1]);
   expect(resourcesOf(stack, "aws_lb_listener_rule")).toHaveLength(pops);
   expect(resourcesOf(stack, "aws_lb")).toHaveLength(loadBalancers);
@@ -51,5 +51,6 @@ it.each([
   expect(service).toMatchObject({
     task_definition: expect.stringMatching(/aws_ecs_task_definition\.pop-pop1_/) as string,
     load_balancer: [{ container_port: 21001 }],
+    desired_count: 2,
   });
 });

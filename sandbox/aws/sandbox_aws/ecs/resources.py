@@ -9,6 +9,8 @@ from moto.ec2.models.instance_types import INSTANCE_TYPES
 
 # SSH, Docker and the agent itself.
 _RESERVED_PORTS = ("22", "2376", "2375", "51678", "51679")
+# Of a container instance, those of the agent among them, by protocol.
+_MAX_RESERVED_PORTS = 100
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,14 @@ def fits(left: Resources, wanted: Resources) -> bool:
     return (
         wanted.cpu <= left.cpu
         and wanted.memory_mib <= left.memory_mib
-        and not (wanted.tcp & left.tcp)
-        and not (wanted.udp & left.udp)
+        and _ports_fit(left.tcp, wanted.tcp)
+        and _ports_fit(left.udp, wanted.udp)
     )
+
+
+def _ports_fit(in_use: FrozenSet[str], wanted: FrozenSet[str]) -> bool:
+    """A task that maps no port is placed however many are in use."""
+    return not (wanted & in_use) and (not wanted or len(in_use | wanted) <= _MAX_RESERVED_PORTS)
 
 
 def describe(resources: Resources) -> List[Dict[str, Any]]:
