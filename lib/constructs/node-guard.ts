@@ -5,28 +5,10 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ENVIRONMENT_TAG } from "../config/naming";
 import { DATA_DEVICE } from "../config/node-volumes";
+import type { NodeSpec } from "../plan/node-spec";
 import { STALE_SYNTHESIS } from "../plan/observed-fleet";
-import type { StaticNodeSpec } from "./static-node";
+import type { ObservedFleet, ObservedNode } from "../plan/observed-fleet";
 import { Violations } from "./violations";
-
-/** The live instances of an environment, as they were when somebody decided what to change. */
-export interface ObservedFleet {
-  /** The slots' instances: those that stay, those to be replaced, and those to be removed. */
-  readonly nodes: readonly ObservedNode[];
-  /** Ids of all other live instances with the environment's tag. */
-  readonly strays: readonly string[];
-}
-
-export interface ObservedNode {
-  /** 0 or more, unique. */
-  readonly slot: number;
-  /** E.g. `i-0123456789abcdef0`, unique. */
-  readonly instanceId: string;
-  readonly state: "pending" | "running" | "stopping" | "stopped";
-  /** When it was last started: ISO 8601 in UTC, compared to the second. */
-  readonly launchTime: string;
-  readonly spec: StaticNodeSpec;
-}
 
 export interface NodeGuardProps {
   /** Value of the tag `routed:environment` by which instances are found. */
@@ -148,7 +130,7 @@ function sameNode({ slot, instanceId, state, launchTime, spec }: ObservedNode): 
   };
 }
 
-function dataVolumePart({ dataVolumeGiB }: StaticNodeSpec) {
+function dataVolumePart({ dataVolumeGiB }: NodeSpec) {
   if (dataVolumeGiB === undefined) return [];
   const is = `device.device_name == ${literal(DATA_DEVICE)}`;
   const sizes = `join(" ", [for device in self.ebs_block_device : tostring(device.volume_size) if ${is}])`;

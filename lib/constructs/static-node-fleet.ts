@@ -3,11 +3,11 @@ import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { TerraformLocal } from "cdktf";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { NodeSpec } from "../plan/node-spec";
+import type { ObservedFleet } from "../plan/observed-fleet";
 import type { ZoneSubnet } from "./dual-stack-network";
 import { NodeGuard } from "./node-guard";
-import type { ObservedFleet } from "./node-guard";
 import { StaticNode } from "./static-node";
-import type { StaticNodeSpec } from "./static-node";
 import { Violations } from "./violations";
 
 /** A slot, the zone that it was born in, and what its instance is. */
@@ -16,7 +16,7 @@ export interface StaticNodeSlot {
   readonly slot: number;
   /** E.g. `us-east-2a`. Changing it replaces the slot's addresses, which protection refuses. */
   readonly availabilityZone: string;
-  readonly spec: StaticNodeSpec;
+  readonly spec: NodeSpec;
 }
 
 export interface StaticNodeFleetProps {

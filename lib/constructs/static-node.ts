@@ -7,38 +7,10 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ENVIRONMENT_TAG, NODE_TAG } from "../config/naming";
 import { DATA_DEVICE } from "../config/node-volumes";
+import type { NodeSpec } from "../plan/node-spec";
 import type { ZoneSubnet } from "./dual-stack-network";
 import { NodeAddress } from "./node-address";
 import { Violations } from "./violations";
-
-/** All that defines a node and that cannot change without disrupting it. */
-export interface StaticNodeSpec {
-  /** The AMI's id. Changing it replaces the node. */
-  readonly amiId: string;
-  /**
-   * The instance type, e.g. `r6i.32xlarge`. On its own, changing it stops and starts the node;
-   * name it in the user data as well, and it replaces the node.
-   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html
-   */
-  readonly instanceType: string;
-  /**
-   * The user data, base64; empty for none. Changing it replaces the node: new user data would not
-   * run on a restart.
-   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
-   */
-  readonly userDataBase64: string;
-  /**
-   * Size of the root volume in GiB, 1 to 16384. On its own, growing it is done in place and
-   * shrinking it fails; name it in the user data as well, and it replaces the node.
-   */
-  readonly rootVolumeGiB: number;
-  /**
-   * Size in GiB, 1 to 16384, of a second volume on /dev/xvdb, where Bottlerocket keeps containers.
-   * It takes effect when the node is replaced, which naming it in the user data brings about.
-   * @default - as the AMI says: Amazon Linux has none
-   */
-  readonly dataVolumeGiB?: number;
-}
 
 export interface StaticNodeProps {
   /** Prefix of the `Name` tags. Changing it changes tags only. */
@@ -47,7 +19,7 @@ export interface StaticNodeProps {
   readonly environment: string;
   /** The slot's number, 0 or more. */
   readonly slot: number;
-  readonly spec: StaticNodeSpec;
+  readonly spec: NodeSpec;
   /** The subnet that the slot was born in. */
   readonly subnet: ZoneSubnet;
   readonly securityGroups: readonly SecurityGroup[];
@@ -129,7 +101,7 @@ export class StaticNode extends Construct {
  * the node at every deploy.
  */
 function dataVolume(
-  { dataVolumeGiB }: StaticNodeSpec,
+  { dataVolumeGiB }: NodeSpec,
   tags: Readonly<Record<string, string>>,
 ): Pick<InstanceConfig, "ebsBlockDevice" | "lifecycle"> {
   if (dataVolumeGiB === undefined) return {};

@@ -1,37 +1,24 @@
 import type {
-  DescribeAddressesRequest,
-  DescribeAddressesResult,
-  DescribeInstanceAttributeRequest,
-  DescribeInstancesRequest,
-  DescribeInstancesResult,
-  DescribeInstanceStatusRequest,
-  DescribeInstanceStatusResult,
-  DescribeNetworkInterfacesRequest,
-  DescribeNetworkInterfacesResult,
-  DescribeVolumesRequest,
-  DescribeVolumesResult,
-  InstanceAttribute,
+  DescribeAddressesCommand,
+  DescribeInstanceAttributeCommand,
+  DescribeInstancesCommand,
+  DescribeInstanceStatusCommand,
+  DescribeNetworkInterfacesCommand,
+  DescribeVolumesCommand,
 } from "@aws-sdk/client-ec2";
 import type {
-  DescribeClustersRequest,
-  DescribeClustersResponse,
-  DescribeContainerInstancesRequest,
-  DescribeContainerInstancesResponse,
-  DescribeServicesRequest,
-  DescribeServicesResponse,
-  DescribeTaskDefinitionRequest,
-  DescribeTaskDefinitionResponse,
-  DescribeTasksRequest,
-  DescribeTasksResponse,
-  ListContainerInstancesRequest,
-  ListContainerInstancesResponse,
-  ListServicesRequest,
-  ListServicesResponse,
-  ListTasksRequest,
-  ListTasksResponse,
+  DescribeClustersCommand,
+  DescribeContainerInstancesCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ListContainerInstancesCommand,
+  ListServicesCommand,
+  ListTasksCommand,
 } from "@aws-sdk/client-ecs";
-import type { GetParametersRequest, GetParametersResult } from "@aws-sdk/client-ssm";
-import type { GetCallerIdentityRequest, GetCallerIdentityResponse } from "@aws-sdk/client-sts";
+import type { GetParametersCommand } from "@aws-sdk/client-ssm";
+import type { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import type { CallOf, CallsOf } from "./call-table";
 
 /**
  * Every call that observing makes, with the IAM action that allows it. A call is added here or
@@ -62,47 +49,25 @@ export type AwsCallName = keyof typeof OBSERVE_CALLS;
 export const OBSERVE_ACTIONS: readonly string[] = Object.values(OBSERVE_CALLS).sort();
 
 /** AWS's own shapes: every member may be missing, which is why the reader checks what it relies on. */
-interface Shapes extends Record<AwsCallName, { input: object; output: object }> {
-  getCallerIdentity: { input: GetCallerIdentityRequest; output: GetCallerIdentityResponse };
-  describeInstances: { input: DescribeInstancesRequest; output: DescribeInstancesResult };
-  describeInstanceAttribute: { input: DescribeInstanceAttributeRequest; output: InstanceAttribute };
-  describeInstanceStatus: {
-    input: DescribeInstanceStatusRequest;
-    output: DescribeInstanceStatusResult;
-  };
-  describeVolumes: { input: DescribeVolumesRequest; output: DescribeVolumesResult };
-  describeNetworkInterfaces: {
-    input: DescribeNetworkInterfacesRequest;
-    output: DescribeNetworkInterfacesResult;
-  };
-  describeAddresses: { input: DescribeAddressesRequest; output: DescribeAddressesResult };
-  describeClusters: { input: DescribeClustersRequest; output: DescribeClustersResponse };
-  listContainerInstances: {
-    input: ListContainerInstancesRequest;
-    output: ListContainerInstancesResponse;
-  };
-  describeContainerInstances: {
-    input: DescribeContainerInstancesRequest;
-    output: DescribeContainerInstancesResponse;
-  };
-  listServices: { input: ListServicesRequest; output: ListServicesResponse };
-  describeServices: { input: DescribeServicesRequest; output: DescribeServicesResponse };
-  describeTaskDefinition: {
-    input: DescribeTaskDefinitionRequest;
-    output: DescribeTaskDefinitionResponse;
-  };
-  listTasks: { input: ListTasksRequest; output: ListTasksResponse };
-  describeTasks: { input: DescribeTasksRequest; output: DescribeTasksResponse };
-  getParameters: { input: GetParametersRequest; output: GetParametersResult };
+export interface ObserveTable {
+  readonly getCallerIdentity: CallOf<GetCallerIdentityCommand>;
+  readonly describeInstances: CallOf<DescribeInstancesCommand>;
+  readonly describeInstanceAttribute: CallOf<DescribeInstanceAttributeCommand>;
+  readonly describeInstanceStatus: CallOf<DescribeInstanceStatusCommand>;
+  readonly describeVolumes: CallOf<DescribeVolumesCommand>;
+  readonly describeNetworkInterfaces: CallOf<DescribeNetworkInterfacesCommand>;
+  readonly describeAddresses: CallOf<DescribeAddressesCommand>;
+  readonly describeClusters: CallOf<DescribeClustersCommand>;
+  readonly listContainerInstances: CallOf<ListContainerInstancesCommand>;
+  readonly describeContainerInstances: CallOf<DescribeContainerInstancesCommand>;
+  readonly listServices: CallOf<ListServicesCommand>;
+  readonly describeServices: CallOf<DescribeServicesCommand>;
+  readonly describeTaskDefinition: CallOf<DescribeTaskDefinitionCommand>;
+  readonly listTasks: CallOf<ListTasksCommand>;
+  readonly describeTasks: CallOf<DescribeTasksCommand>;
+  readonly getParameters: CallOf<GetParametersCommand>;
 }
 
-export type AwsInput<Name extends AwsCallName> = Shapes[Name]["input"];
-export type AwsOutput<Name extends AwsCallName> = Shapes[Name]["output"];
-
-/** The port to AWS: one request each, no pagination, no checks; rejects with what AWS or the way to it said. */
-export type AwsCalls = {
-  readonly [Name in AwsCallName]: (input: AwsInput<Name>) => Promise<AwsOutput<Name>>;
-};
-
-/** Makes the calls to one region, with the credentials of the standard chain. */
-export type ConnectToAws = (region: string) => Promise<AwsCalls>;
+export type AwsInput<Name extends AwsCallName> = ObserveTable[Name]["input"];
+export type AwsOutput<Name extends AwsCallName> = ObserveTable[Name]["output"];
+export type AwsCalls = CallsOf<ObserveTable>;

@@ -1,7 +1,5 @@
 import type { Environment } from "../config/environment";
 import { messageOf, RoutedError } from "../errors";
-import { OBSERVE_CALLS } from "./aws-calls";
-import type { AwsCallName } from "./aws-calls";
 
 /** What an SDK error, a network error and anything else thrown on the way to AWS may carry. */
 interface Thrown {
@@ -57,22 +55,10 @@ const UNREACHABLE = [
  * What is told when a call failed for good: the environment, the call, AWS's error code, what AWS
  * said, and what to do. What was thrown is the cause.
  *
+ * @param action the call's IAM action, e.g. `s3:PutObject`
  * @returns RoutedError `unreadable-aws`
  */
-export function awsFailure(
-  environment: Environment,
-  call: AwsCallName,
-  error: unknown,
-): RoutedError {
-  return awsActionFailure(environment, OBSERVE_CALLS[call], error);
-}
-
-/** The same for any call of AWS, by its IAM action, e.g. `s3:PutObject`. */
-export function awsActionFailure(
-  environment: Environment,
-  action: string,
-  error: unknown,
-): RoutedError {
+export function awsFailure(environment: Environment, action: string, error: unknown): RoutedError {
   const code = codeOf(error);
   return new RoutedError(
     "unreadable-aws",

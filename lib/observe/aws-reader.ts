@@ -1,7 +1,8 @@
 import type { Environment } from "../config/environment";
 import { RoutedError } from "../errors";
-import type { ConnectToAws } from "./aws-calls";
+import type { ObserveTable } from "./aws-calls";
 import { AwsSession } from "./aws-session";
+import type { Connect } from "./call-table";
 import { canonicalObservation } from "./canonical-observation";
 import { allSettledOrThrow } from "./concurrency";
 import type { Observation } from "./observation";
@@ -16,7 +17,7 @@ import type { Sleep } from "./sleep";
 /** Reads from AWS what an environment holds now, in its account and region only. */
 export class AwsObservationReader implements ObservationReader {
   constructor(
-    private readonly connect: ConnectToAws,
+    private readonly connect: Connect<ObserveTable>,
     private readonly sleep: Sleep = realSleep,
   ) {}
 
@@ -30,7 +31,7 @@ export class AwsObservationReader implements ObservationReader {
    * plan's to judge.
    */
   async read(environment: Environment): Promise<Observation> {
-    const session = new AwsSession(environment, await this.connect(environment.aws.region));
+    const session = new AwsSession(environment, this.connect);
     const accountId = await readAccount(session);
     const [images, { cluster, health }, instances, networkInterfaces, elasticIps] =
       await allSettledOrThrow([

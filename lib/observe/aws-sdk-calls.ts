@@ -20,9 +20,9 @@ import {
 } from "@aws-sdk/client-ecs";
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { AwsCallName, AwsCalls, AwsInput, AwsOutput } from "./aws-calls";
+import type { AwsCalls, ObserveTable } from "./aws-calls";
 import { clientConfig, DEFAULT_LIMITS, withDeadline } from "./sdk-limits";
-import type { AwsCallLimits, SendOptions } from "./sdk-limits";
+import type { AwsCallLimits } from "./sdk-limits";
 
 /**
  * The calls by AWS's SDK v3: credentials from its standard chain, its standard retries, and
@@ -38,7 +38,7 @@ export function awsSdkCalls(region: string, limits: AwsCallLimits = DEFAULT_LIMI
   const ssm = new SSMClient(config);
   const sts = new STSClient(config);
 
-  const senders: Senders = {
+  return withDeadline<ObserveTable>(limits.callMilliseconds, {
     getCallerIdentity: (input, options) => sts.send(new GetCallerIdentityCommand(input), options),
     describeInstances: (input, options) => ec2.send(new DescribeInstancesCommand(input), options),
     describeInstanceAttribute: (input, options) =>
@@ -61,13 +61,5 @@ export function awsSdkCalls(region: string, limits: AwsCallLimits = DEFAULT_LIMI
     listTasks: (input, options) => ecs.send(new ListTasksCommand(input), options),
     describeTasks: (input, options) => ecs.send(new DescribeTasksCommand(input), options),
     getParameters: (input, options) => ssm.send(new GetParametersCommand(input), options),
-  };
-  return withDeadline<AwsCalls>(senders, limits.callMilliseconds);
+  });
 }
-
-type Senders = {
-  readonly [Name in AwsCallName]: (
-    input: AwsInput<Name>,
-    options: SendOptions,
-  ) => Promise<AwsOutput<Name>>;
-};

@@ -2,17 +2,14 @@ import type { Environment } from "../config/environment";
 import { ENVIRONMENT_TAG, NODE_TAG } from "../config/naming";
 import { RoutedError } from "../errors";
 import { OBSERVE_CALLS } from "./aws-calls";
-import type { AwsCallName, AwsCalls, AwsInput, AwsOutput } from "./aws-calls";
-import { awsFailure } from "./aws-failure";
+import type { AwsCallName, AwsOutput, ObserveTable } from "./aws-calls";
+import { CallSession } from "./call-session";
+import type { Connect } from "./call-table";
 
 /** Largest page that EC2 gives. Calls with a page size have rate limits of their own, which are higher. */
 const PAGE_SIZE = 1000;
 
-type PagedCall = {
-  [Name in AwsCallName]: AwsInput<Name> extends { NextToken?: string } ? Name : never;
-}[AwsCallName];
-
-/** The calls of ECS that have pages. DescribeX have none: they answer for the ARNs they are given. */
+/** The calls of ECS that list. DescribeX answer for the ARNs that they are given. */
 export type EcsListCall = "listContainerInstances" | "listServices" | "listTasks";
 
 /**
@@ -28,26 +25,13 @@ export type Tags = readonly { readonly Key?: string; readonly Value?: string }[]
  * One reading of one environment: makes the calls, follows their pages, and fails where an answer
  * lacks something that the observation relies on.
  */
-export class AwsSession {
-  constructor(
-    readonly environment: Environment,
-    private readonly calls: AwsCalls,
-  ) {}
-
-  /** @throws RoutedError `unreadable-aws` with what AWS said and what to do */
-  async call<Name extends AwsCallName>(
-    name: Name,
-    input: AwsInput<Name>,
-  ): Promise<AwsOutput<Name>> {
-    try {
-      return await this.calls[name](input);
-    } catch (error) {
-      throw awsFailure(this.environment, name, error);
-    }
+export class AwsSession extends CallSession<ObserveTable> {
+  constructor(environment: Environment, connect: Connect<ObserveTable>) {
+    super(environment, OBSERVE_CALLS, connect);
   }
 
   /** All pages of what is tagged with the environment, in AWS's order. */
-  async taggedPages<Name extends "describeInstances" | "describeNetworkInterfaces">(
+  taggedPages<Name extends "describeInstances" | "describeNetworkInterfaces">(
     name: Name,
     filters: readonly { Name: string; Values: string[] }[] = [],
   ): Promise<AwsOutput<Name>[]> {
@@ -55,41 +39,8 @@ export class AwsSession {
     return this.pages(name, { Filters, MaxResults: PAGE_SIZE });
   }
 
-  /** All pages of one call, in AWS's order. */
-  async pages<Name extends PagedCall>(
-    name: Name,
-    input: AwsInput<Name>,
-  ): Promise<AwsOutput<Name>[]> {
-    return this.follow(name, input, "NextToken");
-  }
-
-  /** All pages of one of ECS's lists, in AWS's order. */
-  async ecsPages<Name extends EcsListCall>(
-    name: Name,
-    input: AwsInput<Name>,
-  ): Promise<AwsOutput<Name>[]> {
-    return this.follow(name, input, "nextToken");
-  }
-
-  private async follow<Name extends PagedCall | EcsListCall>(
-    name: Name,
-    input: AwsInput<Name>,
-    field: "NextToken" | "nextToken",
-  ): Promise<AwsOutput<Name>[]> {
-    const pages: AwsOutput<Name>[] = [];
-    const tokens = new Set<string>();
-    for (let token: string | undefined; ; tokens.add(token)) {
-      const page = await this.call(
-        name,
-        token === undefined ? input : { ...input, [field]: token },
-      );
-      pages.push(page);
-      token = (page as { NextToken?: string; nextToken?: string })[field];
-      if (!token) return pages;
-      if (tokens.has(token)) {
-        throw this.refusal(name, `gave the same ${field} twice`, "its pages have no end");
-      }
-    }
+  protected override endless(name: AwsCallName, field: string): PartialAnswer {
+    return this.refusal(name, `gave the same ${field} twice`, "its pages have no end");
   }
 
   tagFilter(): { Name: string; Values: string[] } {

@@ -32,7 +32,7 @@ export async function readContainerInstances(
   cluster: string,
   sleep: Sleep,
 ): Promise<ReadContainerInstance[]> {
-  const pages = await session.ecsPages(LIST, { cluster, maxResults: LIST_PAGE });
+  const pages = await session.pages(LIST, { cluster, maxResults: LIST_PAGE });
   const arns = listedArns(
     session,
     LIST,

@@ -39,7 +39,7 @@ export interface ReadServices {
  *   says that the PoP is a node daemon
  */
 export async function readServices(session: AwsSession, cluster: string): Promise<ReadServices> {
-  const pages = await session.ecsPages(LIST, { cluster, maxResults: LIST_PAGE });
+  const pages = await session.pages(LIST, { cluster, maxResults: LIST_PAGE });
   const arns = listedArns(
     session,
     LIST,

@@ -30,7 +30,7 @@ export interface ReadTask {
  * @throws RoutedError `unreadable-aws`
  */
 export async function readTasks(session: AwsSession, cluster: string): Promise<ReadTask[]> {
-  const pages = await session.ecsPages(LIST, {
+  const pages = await session.pages(LIST, {
     cluster,
     desiredStatus: "RUNNING",
     maxResults: LIST_PAGE,

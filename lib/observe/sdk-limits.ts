@@ -1,3 +1,5 @@
+import type { CallsOf, CallTable } from "./call-table";
+
 /** How long a call may take before it counts as failed, so that no hung endpoint hangs a synthesis. */
 export interface AwsCallLimits {
   /** Attempts at one call, the first included; between them the SDK's standard back-off. */
@@ -32,21 +34,26 @@ export function clientConfig(region: string, limits: AwsCallLimits) {
   };
 }
 
-export interface SendOptions {
+interface SendOptions {
   readonly abortSignal: AbortSignal;
 }
 
 /** Gives each call a deadline of its own. */
-export function withDeadline<Calls>(
-  senders: Readonly<Record<keyof Calls, unknown>>,
+export function withDeadline<Table extends CallTable<Table>>(
   milliseconds: number,
-): Calls {
+  senders: {
+    readonly [Name in keyof Table]: (
+      input: Table[Name]["input"],
+      options: SendOptions,
+    ) => Promise<Table[Name]["output"]>;
+  },
+): CallsOf<Table> {
   type Send = (input: unknown, options: SendOptions) => Promise<object>;
   const limited = (Object.entries(senders) as [string, Send][]).map(([name, send]) => [
     name,
     (input: unknown) => within(milliseconds, (abortSignal) => send(input, { abortSignal })),
   ]);
-  return Object.fromEntries(limited) as Calls;
+  return Object.fromEntries(limited) as CallsOf<Table>;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { SlotState } from "./slot-state";
 
 /** What a plan was made from: while any of it is otherwise, the plan must not be carried out. */
 export interface ObservedFleet {
-  /** The slots' instances, whatever is decided about them; by slot, ascending. */
+  /** The slots' instances: those that stay, those to be replaced, and those to be removed; by slot. */
   readonly nodes: readonly ObservedNode[];
   /** Ids of live instances with the environment's tag that no slot owns; sorted. */
   readonly strays: readonly string[];
@@ -12,15 +12,15 @@ export interface ObservedFleet {
 
 /** A slot's instance as it was observed. */
 export interface ObservedNode {
+  /** 0 or more, unique. */
   readonly slot: number;
+  /** E.g. `i-0123456789abcdef0`, unique. */
   readonly instanceId: string;
-  readonly state: LiveState;
-  /** When it was last started: ISO 8601, UTC. */
+  readonly state: Exclude<ObservedInstance["state"], "shutting-down">;
+  /** When it was last started: ISO 8601 in UTC, compared to the second. */
   readonly launchTime: string;
   readonly spec: NodeSpec;
 }
-
-type LiveState = Exclude<ObservedInstance["state"], "shutting-down">;
 
 /** What of an observation must still be so when its plan is carried out. */
 export function observedFleet(

@@ -1,8 +1,10 @@
+import type { InstanceTypeInfo } from "@aws-sdk/client-ec2";
 import type { Environment } from "../config/environment";
 import { nodeDaemons } from "../config/node-daemons";
 import type { DaemonLimits } from "../config/node-daemons";
 import { RoutedError } from "../errors";
 import { describeAwsError } from "../observe/aws-failure";
+import { allPages } from "../observe/call-table";
 import { listOf, nodesOf } from "../plan/describe-cases";
 import { plannedNodes } from "../plan/upgrade-plan";
 import type { UpgradePlan } from "../plan/upgrade-plan";
@@ -10,7 +12,7 @@ import { candidateFamilies, fittingTypes } from "./fitting-types";
 import type { FittingType } from "./fitting-types";
 import { coreSetsBySlot, tasksBySlot, useOf } from "./instance-capacity";
 import type { InstanceType, NodeUse } from "./instance-capacity";
-import type { PreflightCalls, PreflightInput } from "./preflight-calls";
+import type { PreflightCalls, PreflightTable } from "./preflight-calls";
 
 /** What one node holds and can hold. */
 export interface NodeCapacity {
@@ -43,6 +45,8 @@ export interface CapacitySubject {
   readonly plan: UpgradePlan;
 }
 
+type Input = PreflightTable["describeInstanceTypes"]["input"];
+
 /** How many fitting types an error names. */
 const NAMED_TYPES = 3;
 
@@ -65,9 +69,7 @@ export async function readCapacity(
   const sets = coreSetsBySlot(plan);
   const coreSets = Math.max(tasks, ...sets.values());
   const names = [...new Set([instanceType, ...planned.map(({ spec }) => spec.instanceType)])];
-  const input = {
-    InstanceTypes: names.sort() as PreflightInput<"describeInstanceTypes">["InstanceTypes"],
-  };
+  const input = { InstanceTypes: names.sort() as Input["InstanceTypes"] };
   const known = await read(calls, input, notes, "whether nodes hold their tasks was not checked");
   const types = new Map(known.map((type) => [type.name, type]));
   const useIn = (name: string, count: number, numbers: number) => {
@@ -162,35 +164,33 @@ async function readFitting(
 
 async function read(
   calls: PreflightCalls,
-  input: PreflightInput<"describeInstanceTypes">,
+  input: Input,
   notes: string[],
   consequence: string,
 ): Promise<InstanceType[]> {
-  const types: InstanceType[] = [];
+  const endless = (field: string) => new Error(`the same ${field} came twice`);
   try {
-    for (let token: string | undefined; ;) {
-      const page = await calls.describeInstanceTypes(
-        token === undefined ? input : { ...input, NextToken: token },
-      );
-      for (const found of page.InstanceTypes ?? []) {
-        const { InstanceType: name, VCpuInfo: cpu, MemoryInfo: memory } = found;
-        if (!name || !cpu?.DefaultVCpus || !memory?.SizeInMiB) continue;
-        types.push({
-          name,
-          vcpus: cpu.DefaultVCpus,
-          threadsPerCore: cpu.DefaultThreadsPerCore ?? 1,
-          memoryMiB: memory.SizeInMiB,
-          networkInterfaces: found.NetworkInfo?.MaximumNetworkInterfaces ?? 0,
-          architectures: found.ProcessorInfo?.SupportedArchitectures ?? [],
-        });
-      }
-      if (!page.NextToken || page.NextToken === token) return types;
-      token = page.NextToken;
-    }
+    const pages = await allPages(calls.describeInstanceTypes, input, endless);
+    return pages.flatMap(({ InstanceTypes: types = [] }) => types.flatMap(instanceTypeOf));
   } catch (error) {
     notes.push(
       `ec2:DescribeInstanceTypes failed with ${describeAwsError(error)}, so ${consequence}`,
     );
     return [];
   }
+}
+
+function instanceTypeOf(found: InstanceTypeInfo): InstanceType[] {
+  const { InstanceType: name, VCpuInfo: cpu, MemoryInfo: memory } = found;
+  if (!name || !cpu?.DefaultVCpus || !memory?.SizeInMiB) return [];
+  return [
+    {
+      name,
+      vcpus: cpu.DefaultVCpus,
+      threadsPerCore: cpu.DefaultThreadsPerCore ?? 1,
+      memoryMiB: memory.SizeInMiB,
+      networkInterfaces: found.NetworkInfo?.MaximumNetworkInterfaces ?? 0,
+      architectures: found.ProcessorInfo?.SupportedArchitectures ?? [],
+    },
+  ];
 }

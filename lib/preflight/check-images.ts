@@ -4,7 +4,7 @@ import { DATA_DEVICE } from "../config/node-volumes";
 import type { NodeSpec } from "../plan/node-spec";
 import type { UpgradePlan } from "../plan/upgrade-plan";
 import { PREFLIGHT_CALLS } from "./preflight-calls";
-import type { PreflightCallName, PreflightCalls } from "./preflight-calls";
+import type { PreflightCalls, PreflightTable } from "./preflight-calls";
 import type { Unread } from "./read-account";
 
 export interface ImageCheck {
@@ -146,7 +146,7 @@ async function architecturesOf(instanceType: string, calls: PreflightCalls): Pro
 }
 
 async function ask(
-  name: PreflightCallName,
+  name: keyof PreflightTable,
   subject: string,
   missingCodes: readonly string[],
   missing: Answer,

@@ -10,13 +10,8 @@ import {
 } from "@aws-sdk/client-ec2";
 import { GetServiceQuotaCommand, ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { clientConfig, withDeadline } from "../observe/sdk-limits";
-import type { AwsCallLimits, SendOptions } from "../observe/sdk-limits";
-import type {
-  PreflightCallName,
-  PreflightCalls,
-  PreflightInput,
-  PreflightOutput,
-} from "./preflight-calls";
+import type { AwsCallLimits } from "../observe/sdk-limits";
+import type { PreflightCalls, PreflightTable } from "./preflight-calls";
 
 /** Shorter than the observation's: what can't be read here is assumed, and doesn't stop a deploy. */
 export const PREFLIGHT_LIMITS: AwsCallLimits = {
@@ -38,7 +33,7 @@ export function preflightSdkCalls(
   const config = clientConfig(region, limits);
   const ec2 = new EC2Client(config);
   const quotas = new ServiceQuotasClient(config);
-  const senders: Senders = {
+  return withDeadline<PreflightTable>(limits.callMilliseconds, {
     getServiceQuota: (input, options) => quotas.send(new GetServiceQuotaCommand(input), options),
     describeAddresses: (input, options) => ec2.send(new DescribeAddressesCommand(input), options),
     describeImages: (input, options) => ec2.send(new DescribeImagesCommand(input), options),
@@ -50,13 +45,5 @@ export function preflightSdkCalls(
     describeNetworkInterfaces: (input, options) =>
       ec2.send(new DescribeNetworkInterfacesCommand(input), options),
     describeVpcs: (input, options) => ec2.send(new DescribeVpcsCommand(input), options),
-  };
-  return withDeadline<PreflightCalls>(senders, limits.callMilliseconds);
+  });
 }
-
-type Senders = {
-  readonly [Name in PreflightCallName]: (
-    input: PreflightInput<Name>,
-    options: SendOptions,
-  ) => Promise<PreflightOutput<Name>>;
-};

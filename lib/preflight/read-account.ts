@@ -1,14 +1,10 @@
 import { ENVIRONMENT_TAG } from "../config/naming";
 import type { Environment } from "../config/environment";
 import { describeAwsError } from "../observe/aws-failure";
+import { allPages } from "../observe/call-table";
 import { mapConcurrently } from "../observe/concurrency";
 import { PREFLIGHT_CALLS } from "./preflight-calls";
-import type {
-  PreflightCallName,
-  PreflightCalls,
-  PreflightInput,
-  PreflightOutput,
-} from "./preflight-calls";
+import type { PreflightCalls, PreflightTable } from "./preflight-calls";
 import { quotaOf } from "./quota";
 import type { QuotaId, VcpuQuotaId } from "./quota";
 import { vcpuQuotaOf } from "./vcpus";
@@ -158,24 +154,16 @@ export class AccountReader {
     return tags?.some(({ Key, Value }) => Key === ENVIRONMENT_TAG && Value === name) ?? false;
   }
 
-  private async pages<Name extends PagedCall>(
+  private pages<Name extends keyof PreflightTable>(
     name: Name,
-    input: PreflightInput<Name>,
-  ): Promise<PreflightOutput<Name>[]> {
-    const send: (input: PreflightInput<Name>) => Promise<PreflightOutput<Name>> = this.calls[name];
-    const pages: PreflightOutput<Name>[] = [];
-    const tokens = new Set<string>();
-    for (let token: string | undefined; ; tokens.add(token)) {
-      const page = await send(token === undefined ? input : { ...input, NextToken: token });
-      pages.push(page);
-      token = (page as { readonly NextToken?: string }).NextToken;
-      if (!token) return pages;
-      if (tokens.has(token)) throw new Error("the same NextToken came twice");
-    }
+    input: PreflightTable[Name]["input"],
+  ): Promise<PreflightTable[Name]["output"][]> {
+    const endless = (field: string) => new Error(`the same ${field} came twice`);
+    return allPages((page) => this.calls[name](page), input, endless);
   }
 
   private async tryTo<T>(
-    call: PreflightCallName,
+    call: keyof PreflightTable,
     subject: string,
     read: () => Promise<T>,
   ): Promise<T | undefined> {
@@ -194,11 +182,7 @@ export class AccountReader {
 
 type Tags = readonly { readonly Key?: string; readonly Value?: string }[] | undefined;
 
-type InstanceTypes = PreflightInput<"describeInstanceTypes">["InstanceTypes"];
-
-type PagedCall = {
-  [Name in PreflightCallName]: PreflightInput<Name> extends { NextToken?: string } ? Name : never;
-}[PreflightCallName];
+type InstanceTypes = PreflightTable["describeInstanceTypes"]["input"]["InstanceTypes"];
 
 function isVcpuQuota(id: QuotaId): id is VcpuQuotaId {
   return id.endsWith("Vcpus");

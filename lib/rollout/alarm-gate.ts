@@ -1,7 +1,7 @@
 import type { CompositeAlarm, MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import { messageOf } from "../errors";
 import { countOf } from "../plan/render-outcome";
-import type { AwsRolloutSession } from "./aws-rollout-session";
+import type { RolloutSession } from "./aws-rollout-calls";
 import type { GateAnswer, GatePort } from "./ports";
 
 /** As many as CloudWatch describes at once. */
@@ -17,7 +17,7 @@ export class AlarmGate implements GatePort {
 
   /** @param names at least one, at most `MOST_ALARMS` */
   constructor(
-    private readonly session: AwsRolloutSession,
+    private readonly session: RolloutSession,
     names: readonly string[],
   ) {
     this.names = [...new Set(names)];

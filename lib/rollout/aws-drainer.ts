@@ -3,7 +3,7 @@ import { clusterName } from "../config/naming";
 import { RoutedError } from "../errors";
 import { batches } from "../observe/batches";
 import { ROLLOUT_CALLS } from "./aws-rollout-calls";
-import type { AwsRolloutSession } from "./aws-rollout-session";
+import type { RolloutSession } from "./aws-rollout-calls";
 import type { DrainPort } from "./ports";
 
 /** The most that each of these calls takes. */
@@ -27,7 +27,7 @@ const MISSING = "MISSING";
 export class AwsDrainer implements DrainPort {
   private readonly cluster: string;
 
-  constructor(private readonly session: AwsRolloutSession) {
+  constructor(private readonly session: RolloutSession) {
     this.cluster = clusterName(session.environment.name);
   }
 
@@ -55,7 +55,7 @@ export class AwsDrainer implements DrainPort {
   private async nodes(instanceIds: readonly string[], status?: string): Promise<string[]> {
     if (instanceIds.length === 0) return [];
     const { cluster } = this;
-    const pages = await this.session.ecsPages("listContainerInstances", {
+    const pages = await this.session.pages("listContainerInstances", {
       cluster,
       maxResults: LIST_PAGE,
     });
@@ -90,7 +90,7 @@ export class AwsDrainer implements DrainPort {
     const { cluster } = this;
     const arns: string[] = [];
     for (const desiredStatus of ["RUNNING", "STOPPED"] as const) {
-      const pages = await this.session.ecsPages("listTasks", {
+      const pages = await this.session.pages("listTasks", {
         cluster,
         containerInstance,
         desiredStatus,

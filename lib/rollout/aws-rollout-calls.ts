@@ -1,22 +1,19 @@
-import type { DescribeAlarmsInput, DescribeAlarmsOutput } from "@aws-sdk/client-cloudwatch";
+import type { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import type {
-  DescribeContainerInstancesRequest,
-  DescribeContainerInstancesResponse,
-  DescribeTasksRequest,
-  DescribeTasksResponse,
-  ListContainerInstancesRequest,
-  ListContainerInstancesResponse,
-  ListTasksRequest,
-  ListTasksResponse,
-  UpdateContainerInstancesStateRequest,
-  UpdateContainerInstancesStateResponse,
+  DescribeContainerInstancesCommand,
+  DescribeTasksCommand,
+  ListContainerInstancesCommand,
+  ListTasksCommand,
+  UpdateContainerInstancesStateCommand,
 } from "@aws-sdk/client-ecs";
 import type {
-  ListObjectsV2Output,
-  ListObjectsV2Request,
-  PutObjectOutput,
+  ListObjectsV2Command,
+  PutObjectCommandOutput,
   PutObjectRequest,
 } from "@aws-sdk/client-s3";
+import type { Environment } from "../config/environment";
+import { CallSession } from "../observe/call-session";
+import type { CallOf, CallsOf, Connect } from "../observe/call-table";
 
 /**
  * Every call that a rollout makes besides observing and Terraform, with the IAM action that allows
@@ -35,8 +32,6 @@ export const ROLLOUT_CALLS = {
   listObjects: "s3:ListBucket",
 } as const;
 
-export type RolloutCallName = keyof typeof ROLLOUT_CALLS;
-
 /** The IAM actions that a rollout needs besides the observer's and Terraform's, sorted. */
 export const ROLLOUT_ACTIONS: readonly string[] = Object.values(ROLLOUT_CALLS).sort();
 
@@ -46,37 +41,32 @@ export interface ReadObject {
   readonly ETag?: string;
 }
 
-interface Shapes extends Record<RolloutCallName, { input: object; output: object }> {
-  describeAlarms: { input: DescribeAlarmsInput; output: DescribeAlarmsOutput };
-  listContainerInstances: {
-    input: ListContainerInstancesRequest;
-    output: ListContainerInstancesResponse;
+export interface RolloutTable {
+  readonly describeAlarms: CallOf<DescribeAlarmsCommand>;
+  readonly listContainerInstances: CallOf<ListContainerInstancesCommand>;
+  readonly describeContainerInstances: CallOf<DescribeContainerInstancesCommand>;
+  readonly updateContainerInstancesState: CallOf<UpdateContainerInstancesStateCommand>;
+  readonly listTasks: CallOf<ListTasksCommand>;
+  readonly describeTasks: CallOf<DescribeTasksCommand>;
+  readonly getObject: {
+    readonly input: { readonly Bucket: string; readonly Key: string };
+    readonly output: ReadObject;
   };
-  describeContainerInstances: {
-    input: DescribeContainerInstancesRequest;
-    output: DescribeContainerInstancesResponse;
+  readonly putObject: {
+    readonly input: Omit<PutObjectRequest, "Body"> & { readonly Body: string };
+    readonly output: Pick<PutObjectCommandOutput, "ETag">;
   };
-  updateContainerInstancesState: {
-    input: UpdateContainerInstancesStateRequest;
-    output: UpdateContainerInstancesStateResponse;
-  };
-  listTasks: { input: ListTasksRequest; output: ListTasksResponse };
-  describeTasks: { input: DescribeTasksRequest; output: DescribeTasksResponse };
-  getObject: { input: { readonly Bucket: string; readonly Key: string }; output: ReadObject };
-  putObject: {
-    input: Omit<PutObjectRequest, "Body"> & { readonly Body: string };
-    output: PutObjectOutput;
-  };
-  listObjects: { input: ListObjectsV2Request; output: ListObjectsV2Output };
+  readonly listObjects: CallOf<ListObjectsV2Command>;
 }
 
-export type RolloutInput<Name extends RolloutCallName> = Shapes[Name]["input"];
-export type RolloutOutput<Name extends RolloutCallName> = Shapes[Name]["output"];
+export type RolloutCalls = CallsOf<RolloutTable>;
 
-/** The port to AWS: one request each, no pagination; rejects with what AWS or the way to it said. */
-export type RolloutCalls = {
-  readonly [Name in RolloutCallName]: (input: RolloutInput<Name>) => Promise<RolloutOutput<Name>>;
-};
+/** Makes a rollout's calls in one environment's region. */
+export type RolloutSession = CallSession<RolloutTable>;
 
-/** Makes the calls to one region, with the credentials of the standard chain. */
-export type ConnectToRollout = (region: string) => Promise<RolloutCalls>;
+export function rolloutSession(
+  environment: Environment,
+  connect: Connect<RolloutTable>,
+): RolloutSession {
+  return new CallSession(environment, ROLLOUT_CALLS, connect);
+}

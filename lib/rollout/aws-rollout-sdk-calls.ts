@@ -15,13 +15,8 @@ import {
 } from "@aws-sdk/client-s3";
 import { usesPathStyle } from "../config/endpoint";
 import { clientConfig, DEFAULT_LIMITS, withDeadline } from "../observe/sdk-limits";
-import type { AwsCallLimits, SendOptions } from "../observe/sdk-limits";
-import type {
-  RolloutCallName,
-  RolloutCalls,
-  RolloutInput,
-  RolloutOutput,
-} from "./aws-rollout-calls";
+import type { AwsCallLimits } from "../observe/sdk-limits";
+import type { RolloutCalls, RolloutTable } from "./aws-rollout-calls";
 
 /**
  * The calls by AWS's SDK v3: credentials from its standard chain, its standard retries, and
@@ -36,7 +31,7 @@ export function rolloutSdkCalls(
   const cloudWatch = new CloudWatchClient(config);
   const ecs = new ECSClient(config);
   const s3 = new S3Client({ ...config, forcePathStyle: usesPathStyle() });
-  const senders: Senders = {
+  return withDeadline<RolloutTable>(limits.callMilliseconds, {
     describeAlarms: (input, options) => cloudWatch.send(new DescribeAlarmsCommand(input), options),
     listContainerInstances: (input, options) =>
       ecs.send(new ListContainerInstancesCommand(input), options),
@@ -52,13 +47,5 @@ export function rolloutSdkCalls(
     },
     putObject: (input, options) => s3.send(new PutObjectCommand(input), options),
     listObjects: (input, options) => s3.send(new ListObjectsV2Command(input), options),
-  };
-  return withDeadline<RolloutCalls>(senders, limits.callMilliseconds);
+  });
 }
-
-type Senders = {
-  readonly [Name in RolloutCallName]: (
-    input: RolloutInput<Name>,
-    options: SendOptions,
-  ) => Promise<RolloutOutput<Name>>;
-};

@@ -8,8 +8,8 @@ import { quotaConnection } from "../preflight/connect-to-quotas";
 import { AlarmGate } from "./alarm-gate";
 import { allGates } from "./all-gates";
 import { AwsDrainer } from "./aws-drainer";
+import { rolloutSession } from "./aws-rollout-calls";
 import type { RolloutCalls } from "./aws-rollout-calls";
-import { AwsRolloutSession } from "./aws-rollout-session";
 import { CommandGate } from "./command-gate";
 import { DeployTools } from "./deploy-tools";
 import { FirstDeployHistory, FirstDeployLock } from "./first-deploy";
@@ -35,7 +35,7 @@ export function createAwsRolloutWorld(
   const { outputDirectory } = readSettings(variables);
   const clock = systemClock;
   const machine = thisMachine(variables);
-  const session = new AwsRolloutSession(environment, connectToRollout);
+  const session = rolloutSession(environment, connectToRollout);
   const bucket = new S3ObjectStore(session);
   const folder = new LocalObjectStore(outputDirectory);
   const lockOf = (store: S3ObjectStore | LocalObjectStore): ObjectLock =>

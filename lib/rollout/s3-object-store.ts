@@ -1,10 +1,10 @@
 import type { PutObjectRequest } from "@aws-sdk/client-s3";
 import { clusterName, snapshotBucketName } from "../config/naming";
 import { RoutedError } from "../errors";
-import { awsActionFailure } from "../observe/aws-failure";
+import { awsFailure } from "../observe/aws-failure";
+import { allPages } from "../observe/call-table";
 import { ROLLOUT_CALLS } from "./aws-rollout-calls";
-import type { RolloutCallName, RolloutInput, RolloutOutput } from "./aws-rollout-calls";
-import type { AwsRolloutSession } from "./aws-rollout-session";
+import type { RolloutSession, RolloutTable } from "./aws-rollout-calls";
 import { MissingStore } from "./object-store";
 import type { ObjectStore, StoredObject } from "./object-store";
 
@@ -21,7 +21,7 @@ export class S3ObjectStore implements ObjectStore {
   readonly location: string;
   private readonly bucket: string;
 
-  constructor(private readonly session: AwsRolloutSession) {
+  constructor(private readonly session: RolloutSession) {
     const { aws, name } = session.environment;
     this.bucket = snapshotBucketName(clusterName(name), aws.accountId);
     this.location = `s3://${this.bucket}`;
@@ -49,19 +49,15 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async list(prefix: string): Promise<readonly string[]> {
-    const keys: string[] = [];
-    const tokens = new Set<string>();
-    for (let token: string | undefined; ; tokens.add(token)) {
-      const page = await this.send("listObjects", {
-        Bucket: this.bucket,
-        Prefix: prefix,
-        ...(token === undefined ? {} : { ContinuationToken: token }),
-      });
-      keys.push(...(page?.Contents ?? []).flatMap(({ Key: key }) => (key ? [key] : [])));
-      token = page?.IsTruncated === true ? page.NextContinuationToken : undefined;
-      if (token === undefined) return keys.sort();
-      if (tokens.has(token)) throw this.incomplete("listObjects", "its pages have no end");
-    }
+    const pages = await allPages(
+      async (input) => (await this.send("listObjects", input)) ?? {},
+      { Bucket: this.bucket, Prefix: prefix },
+      () => this.incomplete("listObjects", "its pages have no end"),
+    );
+    return pages
+      .flatMap(({ Contents: contents = [] }) => contents)
+      .flatMap(({ Key: key }) => (key ? [key] : []))
+      .sort();
   }
 
   private write(
@@ -69,7 +65,7 @@ export class S3ObjectStore implements ObjectStore {
     body: string,
     condition: Pick<PutObjectRequest, "IfMatch" | "IfNoneMatch">,
     expected: readonly string[] = [],
-  ): Promise<RolloutOutput<"putObject"> | null> {
+  ): Promise<RolloutTable["putObject"]["output"] | null> {
     const input = {
       Bucket: this.bucket,
       Key: key,
@@ -81,27 +77,27 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   /** @returns null where S3 answers with one of the `expected` codes */
-  private async send<Name extends RolloutCallName>(
+  private async send<Name extends keyof RolloutTable>(
     name: Name,
-    input: RolloutInput<Name>,
+    input: RolloutTable[Name]["input"],
     expected: readonly string[] = [],
-  ): Promise<RolloutOutput<Name> | null> {
+  ): Promise<RolloutTable[Name]["output"] | null> {
     try {
       return await this.session.send(name, input);
     } catch (error) {
       const code = (error as { readonly name?: string }).name ?? "";
       if (expected.includes(code)) return null;
       if (code === "NoSuchBucket") throw new MissingStore(this.location, { cause: error });
-      throw awsActionFailure(this.session.environment, ROLLOUT_CALLS[name], error);
+      throw awsFailure(this.session.environment, ROLLOUT_CALLS[name], error);
     }
   }
 
-  private required(name: RolloutCallName, value: string | undefined): string {
+  private required(name: keyof RolloutTable, value: string | undefined): string {
     if (value === undefined || value === "") throw this.incomplete(name, "a part of it is missing");
     return value;
   }
 
-  private incomplete(name: RolloutCallName, why: string): RoutedError {
+  private incomplete(name: keyof RolloutTable, why: string): RoutedError {
     return new RoutedError(
       "unreadable-aws",
       `${this.session.environment.name}: the answer to ${ROLLOUT_CALLS[name]} can't be used: ${why}; run again`,

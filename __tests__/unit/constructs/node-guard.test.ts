@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { NodeGuard } from "../../../lib/constructs/node-guard";
-import type { ObservedFleet, ObservedNode } from "../../../lib/constructs/node-guard";
+import type { ObservedFleet, ObservedNode } from "../../../lib/index";
 import { StaticNodeFleet } from "../../../lib/constructs/static-node-fleet";
 import { aPlan, aRoutedEnvironment, aSpec } from "../../fixtures/a-routed-environment";
 import { resourceAt, synthesize, synthesizeConstructs } from "../../fixtures/synthesize";

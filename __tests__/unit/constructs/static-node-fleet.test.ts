@@ -1,7 +1,7 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { DualStackNetwork, StaticNodeFleet } from "../../../lib/index";
-import type { StaticNodeFleetProps, StaticNodeSlot, StaticNodeSpec } from "../../../lib/index";
+import type { NodeSpec, StaticNodeFleetProps, StaticNodeSlot } from "../../../lib/index";
 import { aSpec } from "../../fixtures/a-routed-environment";
 import {
   resourceAt,
@@ -11,7 +11,7 @@ import {
 } from "../../fixtures/synthesize";
 import type { SynthesizedStack } from "../../fixtures/synthesize";
 
-function slot(number: number, zone: string, spec: Partial<StaticNodeSpec> = {}): StaticNodeSlot {
+function slot(number: number, zone: string, spec: Partial<NodeSpec> = {}): StaticNodeSlot {
   return { slot: number, availabilityZone: `us-east-2${zone}`, spec: aSpec(spec) };
 }
 

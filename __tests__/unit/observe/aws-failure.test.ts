@@ -2,7 +2,7 @@ import { awsFailure } from "../../../lib/observe/aws-failure";
 import { anEnvironment } from "./an-environment";
 
 function told(thrown: unknown): string {
-  return awsFailure(anEnvironment(), "describeInstances", thrown).message;
+  return awsFailure(anEnvironment(), "ec2:DescribeInstances", thrown).message;
 }
 
 function error(message: string, more: object): Error {
@@ -57,7 +57,7 @@ describe("what is told of a failed call", () => {
 
   it("keeps what was thrown as its cause, and its stack out of the message", () => {
     const thrown = error("no", { name: "AccessDenied" });
-    const failure = awsFailure(anEnvironment(), "getParameters", thrown);
+    const failure = awsFailure(anEnvironment(), "ssm:GetParameters", thrown);
     expect(failure.cause).toBe(thrown);
     expect(failure.code).toBe("unreadable-aws");
     expect(failure.message).not.toContain(" at ");

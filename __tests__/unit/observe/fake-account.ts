@@ -179,7 +179,7 @@ export function stagedObservationOfFakeAccount(nodes = 3, pops = 2): Observation
     ...service,
     taskDefinitionArn: TASK_DEFINITION,
   }));
-  const image = "registry.example/autopilot-routed:1";
+  const image = "registry.example/routed:1";
   const taskDefinitions = [{ taskDefinitionArn: TASK_DEFINITION, image, settings: SETTINGS }];
   return { ...observation, health: { ...health, services, taskDefinitions } };
 }

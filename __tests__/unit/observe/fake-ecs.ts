@@ -175,7 +175,7 @@ export function ecsAnswers(account: FakeEcs, pageSize: number) {
         taskDefinitionArn: taskDefinition,
         containerDefinitions: [
           { name: "init", image: "registry.example/busybox:1" },
-          { name: "bird", image: "registry.example/autopilot-routed:1" },
+          { name: "bird", image: "registry.example/routed:1" },
         ],
       },
       tags: [{ key: "routed:task-settings", value: SETTINGS }],

@@ -44,7 +44,7 @@ it.each([{ canaries: ["pop0"] }, { popsPerWave: 5 }])(
       taskDefinitions: [
         {
           taskDefinitionArn: TASK_DEFINITION,
-          image: "registry.example/autopilot-routed:1",
+          image: "registry.example/routed:1",
           settings: SETTINGS,
         },
       ],

@@ -255,6 +255,21 @@ describe("a fleet of daemons", () => {
     expect(await refusal(environmentOf(3, "x9i.large"))).toBe("");
   });
 
+  it("doesn't take a part of the types for all of them, where pages have no end", async () => {
+    const { calls } = ec2(1);
+    const endless = {
+      describeInstanceTypes: async (input: Input) => ({
+        ...(await calls.describeInstanceTypes(input)),
+        ...(input.Filters ? { NextToken: "1" } : {}),
+      }),
+    } as unknown as PreflightCalls;
+    const { fitting, notes } = await report(environmentOf(3, "c7i.large"), undefined, endless);
+    expect(fitting).toEqual([]);
+    expect(notes).toContain(
+      "ec2:DescribeInstanceTypes failed with Error (the same NextToken came twice), so fitting types are not known",
+    );
+  });
+
   it("holds in each cell the PoPs of that cell", () => {
     const cells = [
       { name: "a", nodes: [0, 1, 2] },

@@ -2,7 +2,7 @@ import type { DescribeAlarmsInput, DescribeAlarmsOutput } from "@aws-sdk/client-
 import { AlarmGate } from "../../../../lib/rollout/alarm-gate";
 import { allGates } from "../../../../lib/rollout/all-gates";
 import type { RolloutCalls } from "../../../../lib/rollout/aws-rollout-calls";
-import { AwsRolloutSession } from "../../../../lib/rollout/aws-rollout-session";
+import { rolloutSession } from "../../../../lib/rollout/aws-rollout-calls";
 import type { GateAnswer, GatePort, GateQuestion } from "../../../../lib/rollout/ports";
 import { aRoutedEnvironment } from "../../../fixtures/a-routed-environment";
 import { awsError } from "./fake-s3";
@@ -30,7 +30,7 @@ function gateOf(...names: string[]): AlarmGate {
     return Promise.resolve().then(answer);
   };
   const calls = { describeAlarms } as unknown as RolloutCalls;
-  const session = new AwsRolloutSession(aRoutedEnvironment(), () => Promise.resolve(calls));
+  const session = rolloutSession(aRoutedEnvironment(), () => Promise.resolve(calls));
   return new AlarmGate(session, names);
 }
 

@@ -1,7 +1,7 @@
 import type { ContainerInstance, Failure, Task } from "@aws-sdk/client-ecs";
 import { AwsDrainer } from "../../../../lib/rollout/aws-drainer";
-import type { RolloutCallName, RolloutCalls } from "../../../../lib/rollout/aws-rollout-calls";
-import { AwsRolloutSession } from "../../../../lib/rollout/aws-rollout-session";
+import type { RolloutCalls } from "../../../../lib/rollout/aws-rollout-calls";
+import { rolloutSession } from "../../../../lib/rollout/aws-rollout-calls";
 import { aRoutedEnvironment } from "../../../fixtures/a-routed-environment";
 import { awsError } from "./fake-s3";
 
@@ -11,7 +11,7 @@ class FakeCluster {
   tasks: (Task & { containerInstanceArn: string })[] = [];
   readonly updates: string[] = [];
   failures: Failure[] = [];
-  fails: { call: RolloutCallName; error: Error } | undefined;
+  fails: { call: keyof RolloutCalls; error: Error } | undefined;
 
   add(instanceId: string, status = "ACTIVE", name = `ci-${instanceId}`): void {
     this.nodes.push({ containerInstanceArn: name, ec2InstanceId: instanceId, status });
@@ -30,7 +30,7 @@ class FakeCluster {
         ...(end < arns.length ? { nextToken: String(end) } : {}),
       };
     };
-    const meet = <T>(call: RolloutCallName, answer: T): Promise<T> =>
+    const meet = <T>(call: keyof RolloutCalls, answer: T): Promise<T> =>
       this.fails?.call === call ? Promise.reject(this.fails.error) : Promise.resolve(answer);
     const none = () => Promise.reject(new Error("not of ECS"));
     return Promise.resolve({
@@ -75,7 +75,7 @@ let ecs: FakeCluster;
 let drainer: AwsDrainer;
 beforeEach(() => {
   ecs = new FakeCluster();
-  drainer = new AwsDrainer(new AwsRolloutSession(aRoutedEnvironment(), ecs.connect));
+  drainer = new AwsDrainer(rolloutSession(aRoutedEnvironment(), ecs.connect));
 });
 
 describe("draining nodes", () => {
@@ -166,7 +166,7 @@ describe("draining nodes", () => {
   });
 
   it("fails where the pages of a list have no end", async () => {
-    const session = new AwsRolloutSession(aRoutedEnvironment(), async () => ({
+    const session = rolloutSession(aRoutedEnvironment(), async () => ({
       ...(await ecs.connect()),
       listContainerInstances: () => Promise.resolve({ containerInstanceArns: [], nextToken: "2" }),
     }));

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { RolloutCallName, RolloutCalls } from "../../../../lib/rollout/aws-rollout-calls";
+import type { RolloutCalls } from "../../../../lib/rollout/aws-rollout-calls";
 
 /** What a call meets: an error before it is carried out, or after, so that its answer is lost. */
 export interface S3Fault {
@@ -76,7 +76,7 @@ export class FakeS3 {
     });
   };
 
-  private async meet<T>(call: RolloutCallName, act: () => T): Promise<T> {
+  private async meet<T>(call: keyof RolloutCalls, act: () => T): Promise<T> {
     await Promise.resolve();
     this.calls.push(call);
     this.before(call);

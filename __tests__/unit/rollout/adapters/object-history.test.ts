@@ -1,4 +1,4 @@
-import { AwsRolloutSession } from "../../../../lib/rollout/aws-rollout-session";
+import { rolloutSession } from "../../../../lib/rollout/aws-rollout-calls";
 import { FirstDeployHistory, FirstDeployLock } from "../../../../lib/rollout/first-deploy";
 import { LocalObjectStore } from "../../../../lib/rollout/local-object-store";
 import { ObjectHistory } from "../../../../lib/rollout/object-history";
@@ -16,7 +16,7 @@ let bucket: ObjectStore;
 let local: ObjectStore;
 beforeEach(() => {
   s3 = new FakeS3();
-  bucket = new S3ObjectStore(new AwsRolloutSession(aRoutedEnvironment(), s3.connection));
+  bucket = new S3ObjectStore(rolloutSession(aRoutedEnvironment(), s3.connection));
   local = new LocalObjectStore(folder());
 });
 

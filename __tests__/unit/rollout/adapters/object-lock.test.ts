@@ -1,4 +1,4 @@
-import { AwsRolloutSession } from "../../../../lib/rollout/aws-rollout-session";
+import { rolloutSession } from "../../../../lib/rollout/aws-rollout-calls";
 import { LOCK_KEY, ObjectLock } from "../../../../lib/rollout/object-lock";
 import { LocalObjectStore } from "../../../../lib/rollout/local-object-store";
 import type { Machine } from "../../../../lib/rollout/machine";
@@ -33,7 +33,7 @@ function lockOf(store: ObjectStore, machine: Machine): ObjectLock {
 }
 
 function s3Store(): ObjectStore {
-  return new S3ObjectStore(new AwsRolloutSession(aRoutedEnvironment(), s3.connection));
+  return new S3ObjectStore(rolloutSession(aRoutedEnvironment(), s3.connection));
 }
 
 function alice(space: string | null = "laptop"): ObjectLock {

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { AwsRolloutSession } from "../../../../lib/rollout/aws-rollout-session";
+import { rolloutSession } from "../../../../lib/rollout/aws-rollout-calls";
 import { LocalObjectStore } from "../../../../lib/rollout/local-object-store";
 import { MissingStore } from "../../../../lib/rollout/object-store";
 import type { ObjectStore } from "../../../../lib/rollout/object-store";
@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 function s3Store(): S3ObjectStore {
-  return new S3ObjectStore(new AwsRolloutSession(aRoutedEnvironment(), s3.connection));
+  return new S3ObjectStore(rolloutSession(aRoutedEnvironment(), s3.connection));
 }
 
 const stores: [string, () => ObjectStore][] = [
