@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { readWorkflow } from "../../support/workflow";
 
 /** A project with `.ci/nightly` alone, and programs that only tell how they were called. */
 let project: string;
@@ -32,13 +33,13 @@ function nightly(args: readonly string[] = [], npm = "") {
     encoding: "utf8",
   });
   const called = stdout.split("\n").filter((line) => line.startsWith("npm "));
-  const ended = stdout.split("\n").filter((line) => / +\d+ s  /.test(line));
+  const ended = stdout.split("\n").filter((line) => / +\d+ s {2}/.test(line));
   return {
     status,
     stderr,
     called,
     /** What is said at the end of each step, without how long it took. */
-    ended: ended.map((line) => line.replace(/ +\d+ s  /, ": ")),
+    ended: ended.map((line) => line.replace(/ +\d+ s {2}/, ": ")),
     last: stdout
       .trimEnd()
       .split("\n")
@@ -93,6 +94,15 @@ it("refuses the name of a step that isn't there, before it runs any", () => {
   expect(stderr).toMatch(
     /^nightly: no such step: "simulat"; the steps are install random simulate/,
   );
+});
+
+it("has as many minutes on GitHub as its steps may take", () => {
+  const bounds = readFileSync(".ci/nightly", "utf8").matchAll(/^ {2}step \S+ (\d+) /gm);
+  const minutes = [...bounds].map(([, each]) => Number(each));
+  expect(minutes.length).toBeGreaterThanOrEqual(Object.keys(CALLED).length);
+  const job = readWorkflow(".github/workflows/nightly.yml").jobs["nightly"];
+  const most = job?.["timeout-minutes"] ?? 0;
+  expect(minutes.reduce((sum, each) => sum + each, 0)).toBeLessThan(most);
 });
 
 /** How many of a test's random checks draw as many examples whatever the tier. */
