@@ -15,7 +15,7 @@ const project = (name, extra = {}) => ({
   ...extra,
 });
 
-const randomTests = { setupFilesAfterEnv: ["<rootDir>/__tests__/support/property-seed.ts"] };
+const randomTests = { setupFilesAfterEnv: ["<rootDir>/__tests__/support/random-tests.ts"] };
 
 /** @type {import("jest").Config} */
 module.exports = {

@@ -66,14 +66,8 @@ class Workspace {
   }
 }
 
-function load(directory: string): Environment {
-  const [environment] = loadEnvironments({ directory, names: [ENVIRONMENT] });
-  if (!environment) throw new RoutedError("invalid-config", `${directory} has no ${ENVIRONMENT}`);
-  return environment;
-}
-
 async function reportOn(situation: Situation, workspace: Workspace): Promise<Report> {
-  const config = load(join(ROOT, "config"));
+  const config = loadEnvironment(join(ROOT, "config"), ENVIRONMENT);
   const deployed = workspace.configure(situation.before(config));
   const seen = deployedFleet(deployed);
   const left = await workspace.synthesize(seen);

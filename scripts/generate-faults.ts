@@ -4,13 +4,13 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { faultsDocument } from "../__tests__/unit/observe/fault-table";
+import { faultsDocument, faultTable } from "../__tests__/unit/observe/fault-table";
 import { prepareSdk } from "../__tests__/unit/observe/prepare-sdk";
 
 async function main(): Promise<void> {
   const file = join(__dirname, "docs/faults.md"); // bin/run.cjs runs this as if it lay in the project's root
   const restore = prepareSdk();
-  const document = await faultsDocument().finally(restore);
+  const document = faultsDocument(await faultTable().finally(restore));
   if (!process.argv.includes("--check")) writeFileSync(file, document);
   else if (readFileSync(file, "utf8") !== document) {
     console.error(

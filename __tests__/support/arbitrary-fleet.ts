@@ -45,8 +45,8 @@ export const situation: fc.Arbitrary<Situation> = fc
   })
   .map((seed) => {
     const built = aFleet({ nodes: seed.before, availabilityZones: [...seed.bornIn].sort() });
-    const current = seed.newAmi ? NEW_AMI : observationOf(built).instances[0]?.amiId;
     let observation = observationOf(built);
+    const current = seed.newAmi ? NEW_AMI : observation.instances[0]?.amiId;
     for (let slot = 0; slot < seed.before; slot += 1) {
       observation = suffer(observation, slot, seed.fates[slot] ?? { kind: "well" }, current ?? "");
     }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { assignCells } from "../../../lib/plan/assign-cells";
 import type { AssignedPop } from "../../../lib/plan/assign-cells";
+import { runs } from "../../support/random-tests";
 
 const MOST_POPS = 5000;
 /** 200 nodes in cells of two. */
@@ -56,7 +57,7 @@ it("gives every PoP one cell, and no cell more than one PoP more than another", 
       const counts = loads(assigned, cells);
       expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -66,7 +67,7 @@ it("depends on no order", () => {
       const reversed = assignCells([...pops].reverse(), [...cells].reverse());
       expect([...reversed]).toEqual([...assignCells(pops, cells)]);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -79,7 +80,7 @@ it("leaves every PoP where it is when nothing changes, and when PoPs come", () =
       const fresh = more.filter(({ pop }) => !first.has(pop));
       expect(movedBetween(first, assignCells([...known, ...fresh], cells))).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -101,7 +102,7 @@ it("moves at most the expected share when a cell is added, and none but to it", 
       expect(moved.length).toBeLessThanOrEqual(pops.length / (cells.length + 1));
       for (const pop of moved) expect(after.get(pop)).toBe("an-added-one");
     }),
-    { numRuns: 300 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -119,7 +120,7 @@ it("serves the PoPs of a cell that goes from the others, and moves no more", () 
         }
       },
     ),
-    { numRuns: 200 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -142,7 +143,7 @@ it("serves each PoP from the cell that the config names, and fits the others aro
         expect(Math.max(...loads(assigned, cells))).toBeLessThanOrEqual(share + wanted.size);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: runs(60) },
   );
 });
 

@@ -7,6 +7,7 @@ import { planUpgrade } from "../../../lib/plan/plan-upgrade";
 import { simulateHealth } from "../../../lib/plan/simulate-health";
 import { simulateWave } from "../../../lib/plan/simulate-wave";
 import { aFleet, observationOf } from "../../support/fleet";
+import { runs } from "../../support/random-tests";
 
 const MOST_POPS = 5000;
 /** 200 nodes in cells of two. */
@@ -62,7 +63,7 @@ it("gives every PoP a number that no other PoP of its parts has", () => {
         expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -78,7 +79,7 @@ it("gives new PoPs of one part each its lowest numbers, so that no node needs mo
         expect([...numbers].sort((a, b) => a - b)).toEqual(numbers.map((_, index) => index));
       }
     }),
-    { numRuns: 100 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -101,7 +102,7 @@ it("leaves every other PoP's number as it is while PoPs come and go, and fills t
         expect(highest(settled([...staying, ...news]))).toBeLessThanOrEqual(highest(before));
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -110,7 +111,7 @@ it("depends on no order", () => {
     fc.property(fleet, (pops) => {
       expect([...assignCoreSets([...pops].reverse())]).toEqual([...assignCoreSets(pops)]);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -164,7 +165,7 @@ describe("a fleet with core sets, deploy after deploy", () => {
           expect(Math.max(...numbers)).toBeLessThan(12);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: runs(10) },
     );
   });
 

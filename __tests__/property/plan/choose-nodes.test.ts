@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { chooseNodes } from "../../../lib/plan/choose-nodes";
 import type { Candidate } from "../../../lib/plan/choose-nodes";
 import type { PopTasks } from "../../../lib/plan/pop-redundancy";
+import { runs } from "../../support/random-tests";
 
 interface Fleet {
   readonly candidates: readonly Candidate[];
@@ -89,7 +90,7 @@ it("never takes a PoP's last task, two nodes of a cell nor more than the budget,
       expect(slots.length).toBeLessThanOrEqual(f.budget);
       expect(mayGo(slots, f)).toBe(true);
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -100,7 +101,7 @@ it("needs the least number of waves, as brute force finds it", () => {
       expect(waves).toBe(wavesByBruteForce(f));
       expect(left).toBe(f.candidates.filter(({ slot }) => !mayGo([slot], f)).length);
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -109,6 +110,6 @@ it("gets every node of a large fleet that may go at all", () => {
     fc.property(fleet({ min: 12, max: 20 }), (f) => {
       expect(wavesChosen(f).left).toBe(f.candidates.filter(({ slot }) => !mayGo([slot], f)).length);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(60) },
   );
 });

@@ -4,6 +4,7 @@ import { simulateWave } from "../../../lib/plan/simulate-wave";
 import { plannedNodes } from "../../../lib/plan/upgrade-plan";
 import { healthySituation, shuffled, situation } from "../../support/arbitrary-fleet";
 import type { Situation } from "../../support/arbitrary-fleet";
+import { runs } from "../../support/random-tests";
 
 /** The slots whose live instance serves now, told without any of the planner's code. */
 function availableSlots({ observation }: Situation): Set<number> {
@@ -22,7 +23,7 @@ function existingSlots({ observation }: Situation): Set<number> {
 
 it("generates every action and status", () => {
   const plans = fc
-    .sample(situation, { numRuns: 500, seed: 1 })
+    .sample(situation, { numRuns: runs(100), seed: 1 })
     .map((s) => planUpgrade(s.desired, s.observation));
   const actions = new Set(plans.flatMap((plan) => plan.decisions.map(({ action }) => action)));
   expect([...actions].sort()).toEqual(["create", "keep", "remove", "upgrade"]);
@@ -49,7 +50,7 @@ it("never takes an available node away beyond the budget", () => {
         expect(taken.length + broken.length).toBeLessThanOrEqual(s.desired.maxUnavailableNodes);
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -66,7 +67,7 @@ it("pins every node that it keeps to what it runs with, byte for byte", () => {
         expect(planned.get(decision.slot)).toEqual(spec);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -82,7 +83,7 @@ it("plans every slot that exists, in the zone it was born in", () => {
         expect(plannedNodes(plan).some((node) => node.slot === slot)).toBe(true);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -93,7 +94,7 @@ it("depends on no list's order and on nothing but its input", () => {
       const plan = JSON.stringify(planWaves(s.desired, s.observation));
       expect(JSON.stringify(planWaves(other.desired, other.observation))).toBe(plan);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(50) },
   );
 });
 
@@ -122,7 +123,7 @@ it("converges in the least number of waves where every node is available, and th
       expect(last.status).toBe("converged");
       expect(simulateWave(observation, last)).toEqual(observation);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(50) },
   );
 });
 
@@ -132,6 +133,6 @@ it("converges from any state once nodes become available again", () => {
       const waves = planWaves(s.desired, s.observation);
       expect(waves.at(-1)?.status).toBe("converged");
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(100) },
   );
 });

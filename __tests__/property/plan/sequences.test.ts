@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { planUpgrade } from "../../../lib/plan/plan-upgrade";
 import { aFleet, observationOf, withEcs, withNewAmi } from "../../support/fleet";
 import { SimulatedWorld } from "../../support/simulated-world";
+import { runs } from "../../support/random-tests";
 
 const REBUILD_TICKS = 12;
 
@@ -48,6 +49,6 @@ it("keeps the budget, a healthy task of each PoP and all addresses, however earl
       }
       expect(world.deploy(fleet).status).toBe("converged");
     }),
-    { numRuns: 300 },
+    { numRuns: runs(60) },
   );
 });

@@ -1,11 +1,13 @@
 import { chaos } from "../../support/rollout/chaos";
+import { runs } from "../../support/random-tests";
 
-/** Further seeds: `node bin/run.cjs scripts/simulate-rollouts.ts --runs 10000 --seed 1`. */
-const RUNS = 200;
+/** The first one whose rollout ends in a way that few do. Further ones: `npm run simulate`. */
+const RARE_SEED = 117;
+const SEEDS = new Set([...Array(runs(40)).keys(), RARE_SEED]);
 
 it("keeps every PoP served, the budget, the addresses and the lock, whatever fails, and converges", async () => {
   const endings = new Set<string>();
-  for (let seed = 0; seed < RUNS; seed += 1) {
+  for (const seed of SEEDS) {
     const { violations, tally } = await chaos(seed);
     for (const how of Object.keys(tally)) endings.add(how);
     expect({ seed, violations }).toEqual({ seed, violations: [] });
@@ -25,4 +27,4 @@ it("keeps every PoP served, the budget, the addresses and the lock, whatever fai
       "stopped: prepare",
     ]),
   );
-}, 120_000);
+});

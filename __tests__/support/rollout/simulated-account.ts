@@ -13,6 +13,9 @@ import { SimulatedTerraform } from "./simulated-terraform";
 
 export const LOCK_LIFETIME_SECONDS = 180;
 
+/** Loaded once: that takes as long as many a rollout. */
+const sandbox = loadEnvironment("config", "sandbox");
+
 type Cells = Environment["fleet"]["cells"];
 
 export interface AccountOptions {
@@ -40,7 +43,6 @@ export class SimulatedAccount {
 
   constructor(options: AccountOptions = {}) {
     const { nodes = 3, maxUnavailableNodes = 1, rebuildSeconds = 300 } = options;
-    const sandbox = loadEnvironment("config", "sandbox");
     this.environment = { ...sandbox, fleet: { ...sandbox.fleet, nodes, maxUnavailableNodes } };
     if (options.images) this.stageImages(options.images, options.pops);
     const pops =

@@ -7,24 +7,14 @@ import { DEFAULT_LIMITS } from "../../../lib/observe/sdk-limits";
 import { aStagingEnvironment } from "./an-environment";
 import { aFakeAccount, anEmptyAccount, stagedObservationOfFakeAccount } from "./fake-account";
 import { LoopbackAws } from "./loopback-aws";
-import type { Fault } from "./loopback-aws";
 import { noSleep } from "./observing";
 import { prepareSdk } from "./prepare-sdk";
-import {
-  badGateway,
-  cuttingOff,
-  failing,
-  refusing,
-  sending,
-  silence,
-  stalling,
-  throttling,
-} from "./wire-faults";
+import { badGateway, refusing, sending, silence, stalling, timingOut } from "./wire-faults";
 
-const LIMITS = { ...DEFAULT_LIMITS, attempts: 2 };
+const LIMITS = { ...DEFAULT_LIMITS, attempts: 2, answerMilliseconds: 5_000 };
 
-/** A server that says nothing costs a test no more than fractions of a second. */
-const IMPATIENT = { ...DEFAULT_LIMITS, attempts: 3, answerMilliseconds: 200 };
+/** A server that really says nothing costs a test a second. */
+const IMPATIENT = { ...LIMITS, answerMilliseconds: 500 };
 
 /** One call of each of AWS's protocols: EC2's, the query protocol and JSON. */
 const ONE_OF_EACH_PROTOCOL = [
@@ -120,25 +110,15 @@ describe("over the wire", () => {
   });
 });
 
+// What the other faults lead to at each call: faults.test.ts.
 describe.each([
-  ["throttling", throttling],
-  ["an internal error", failing],
-  ["a bad gateway", badGateway],
-  ["a connection cut off in the answer", cuttingOff],
-])("%s", (_, fault) => {
-  it.each(OBSERVE_ACTIONS)("once at %s changes nothing", async (call) => {
+  ["a bad gateway", badGateway, OBSERVE_ACTIONS],
+  ["an answer that stalls", stalling, ONE_OF_EACH_PROTOCOL],
+  ["silence", timingOut, ONE_OF_EACH_PROTOCOL],
+])("%s", (_, fault, calls) => {
+  it.each(calls)("once at %s changes nothing", async (call) => {
     aws.failNext(call, fault, 1);
     expect(await observe()).toEqual(stagedObservationOfFakeAccount());
-  });
-});
-
-describe.each([
-  ["an answer that stalls", stalling],
-  ["silence", silence],
-])("%s", (_, fault) => {
-  it.each(ONE_OF_EACH_PROTOCOL)("once at %s changes nothing", async (call) => {
-    aws.failNext(call, fault, 1);
-    expect(await observe(IMPATIENT)).toEqual(stagedObservationOfFakeAccount());
   });
 });
 
@@ -148,34 +128,13 @@ const unreadable =
   "the answer is cut off or not AWS's; check the way to AWS (proxy, AWS_ENDPOINT_URL) and run again";
 const faultOfAws = "the fault is on AWS's side; run again later";
 
-describe.each<[string, Fault, (call: string) => string]>([
-  [
-    "throttling",
-    throttling,
-    () =>
-      "ThrottlingException (Rate exceeded); AWS is throttling this account; wait a minute and run again",
-  ],
-  [
-    "an internal error",
-    failing,
-    () => `InternalError (An internal error has occurred); ${faultOfAws}`,
-  ],
-  [
-    "access denied",
-    refusing(403, "AccessDenied", "You are not authorized to perform this operation."),
-    (call) =>
-      `AccessDenied (You are not authorized to perform this operation); allow the IAM action ${call} to these credentials`,
-  ],
-  [
-    "expired credentials",
-    refusing(400, "ExpiredTokenException", "The security token is expired"),
-    () =>
-      "ExpiredTokenException (The security token is expired); renew the credentials of account 123456789012 and check this machine's clock",
-  ],
-])("%s for good", (_, fault, expected) => {
-  it.each(OBSERVE_ACTIONS)("at %s is told", async (call) => {
-    aws.failNext(call, fault);
-    expect(await told()).toBe(`test: ${call} failed with ${expected(call)}`);
+describe("expired credentials", () => {
+  it.each(OBSERVE_ACTIONS)("at %s are told", async (call) => {
+    const said = "The security token is expired";
+    aws.failNext(call, refusing(400, "ExpiredTokenException", said));
+    expect(await told()).toBe(
+      `test: ${call} failed with ExpiredTokenException (${said}); renew the credentials of account 123456789012 and check this machine's clock`,
+    );
   });
 });
 
@@ -183,13 +142,19 @@ describe.each([
   [
     "an answer that stalls",
     stalling,
-    "TimeoutError (the request socket timed out after 200 ms of inactivity (configured by client requestHandler))",
+    LIMITS,
+    "TimeoutError (the request socket timed out after 5000 ms of inactivity (configured by client requestHandler))",
   ],
-  ["silence", silence, "ETIMEDOUT (a request has exceeded the configured 200 ms requestTimeout)"],
-])("%s for good", (_, fault, expected) => {
+  [
+    "silence",
+    silence,
+    IMPATIENT,
+    "ETIMEDOUT (a request has exceeded the configured 500 ms requestTimeout)",
+  ],
+])("%s for good", (_, fault, limits, expected) => {
   it.each(ONE_OF_EACH_PROTOCOL)("at %s is told", async (call) => {
     aws.failNext(call, fault);
-    expect(await told(IMPATIENT)).toBe(`test: ${call} failed with ${expected}; ${route}`);
+    expect(await told(limits)).toBe(`test: ${call} failed with ${expected}; ${route}`);
   });
 });
 

@@ -8,9 +8,9 @@ import {
   failing,
   hangingUp,
   sending,
-  silence,
   stalling,
   throttling,
+  timingOut,
 } from "./wire-faults";
 
 /** One way in which the answer to a call goes wrong. */
@@ -20,8 +20,6 @@ export interface FaultKind {
   readonly meaning: string;
   /** Which item is the one that is missing, where one is. */
   readonly fault: (call: AwsCallName, item: number) => Fault;
-  /** The reader notices it only when its patience ends. */
-  readonly slow?: true;
 }
 
 export const FAULT_KINDS: readonly FaultKind[] = [
@@ -31,14 +29,12 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   {
     name: "time-out",
     meaning: "nothing is answered, and the connection stays",
-    fault: () => silence,
-    slow: true,
+    fault: () => timingOut,
   },
   {
     name: "stalled",
     meaning: "the answer stops in its middle, and the connection stays",
     fault: () => stalling,
-    slow: true,
   },
   { name: "hung up", meaning: "the connection ends before an answer", fault: () => hangingUp },
   {
@@ -81,7 +77,7 @@ function lacking(call: AwsCallName, take: (items: unknown[]) => void): Fault {
   const takeSome = (items: unknown[]) => {
     if (items.length > 0) take(items);
   };
-  return (response, body, protocol, bodyAfter) => {
+  return (response, body, protocol, bodyAfter, client) => {
     const text =
       protocol === "json"
         ? JSON.stringify(jsonLacking(JSON.parse(body) as object, takeSome))
@@ -93,7 +89,7 @@ function lacking(call: AwsCallName, take: (items: unknown[]) => void): Fault {
             else if (call === "describeInstanceAttribute") account.userData.clear();
             else throw new Error(`it isn't known what ${OBSERVE_CALLS[call]} lists`);
           });
-    sending(() => text)(response, body, protocol, bodyAfter);
+    sending(() => text)(response, body, protocol, bodyAfter, client);
   };
 }
 

@@ -34,44 +34,69 @@ export interface PlacedFault {
  */
 export type Outcome = "same plan" | "refused" | "held" | "not met" | `another plan: ${string}`;
 
-/** Two attempts suffice to tell "once" from "for good"; the slow faults would cost seconds each. */
-const LIMITS = { ...DEFAULT_LIMITS, attempts: 2 };
-/** Long enough that a right answer is not late on a busy machine. */
-const ANSWER_MILLISECONDS = 250;
+export interface Result {
+  readonly outcome: Outcome;
+  /** Whether what was observed is, byte for byte, what is observed without the fault. */
+  readonly sameObservation: boolean;
+  /** The refusal, or why health is unreadable. */
+  readonly told: string | null;
+}
+
+/**
+ * Two attempts suffice to tell "once" from "for good". The SDK heeds a socket's time-out at once
+ * where it is shorter than 6 s, which is all that ends its waiting for `timingOut` and `stalling`.
+ */
+const LIMITS = { ...DEFAULT_LIMITS, attempts: 2, answerMilliseconds: 5_000 };
 
 /** What becomes of the plan when the observation meets the fault, over real HTTP and AWS's SDK. */
-export async function outcomeOf(
+export async function resultOf(
   situation: Situation,
   placed: PlacedFault,
   pageSize = 1000,
-): Promise<Outcome> {
-  const right = await rightPlan(situation);
+): Promise<Result> {
+  const right = await seenRightly(situation);
   let observation: Observation;
   let plan: UpgradePlan;
   try {
     const { met, ...read } = await observed(situation, pageSize, placed);
-    if (!met) return "not met";
+    if (!met) return { outcome: "not met", sameObservation: true, told: null };
     observation = read.observation;
     plan = planOf(situation, observation);
   } catch (error) {
-    if (error instanceof RoutedError && error.code !== "invariant-violated") return "refused";
-    throw error;
+    if (!(error instanceof RoutedError) || error.code === "invariant-violated") throw error;
+    return { outcome: "refused", sameObservation: false, told: error.message };
   }
-  if (JSON.stringify(plan) === JSON.stringify(right)) return "same plan";
   const { health } = observation;
-  if (health.source === "unreadable" && !touchesMore(plan, right)) return "held";
+  return {
+    outcome: outcomeOf(plan, right.plan, health.source === "unreadable"),
+    sameObservation: JSON.stringify(observation) === JSON.stringify(right.observation),
+    told: health.source === "unreadable" ? health.reason : null,
+  };
+}
+
+function outcomeOf(plan: UpgradePlan, right: UpgradePlan, isUnreadable: boolean): Outcome {
+  if (JSON.stringify(plan) === JSON.stringify(right)) return "same plan";
+  if (isUnreadable && !touchesMore(plan, right)) return "held";
   return `another plan: ${JSON.stringify(plan)} instead of ${JSON.stringify(right)}`;
 }
 
-const rightPlans = new Map<Situation, Promise<UpgradePlan>>();
+interface Seen {
+  readonly observation: Observation;
+  readonly plan: UpgradePlan;
+}
 
-/** The plan without a fault; pages of any size give the same. */
-function rightPlan(situation: Situation): Promise<UpgradePlan> {
-  const known = rightPlans.get(situation);
+const seen = new Map<Situation, Promise<Seen>>();
+
+/** What is observed and planned without a fault; pages of any size give the same. */
+function seenRightly(situation: Situation): Promise<Seen> {
+  const known = seen.get(situation);
   if (known) return known;
-  const plan = observed(situation, 1000).then(({ observation }) => planOf(situation, observation));
-  rightPlans.set(situation, plan);
-  return plan;
+  const right = observed(situation, 1000).then(({ observation }) => ({
+    observation,
+    plan: planOf(situation, observation),
+  }));
+  seen.set(situation, right);
+  return right;
 }
 
 function planOf({ environment }: Situation, observation: Observation): UpgradePlan {
@@ -101,15 +126,12 @@ async function observed(
 ): Promise<{ observation: Observation; met: boolean }> {
   const aws = await LoopbackAws.start(account, pageSize);
   process.env["AWS_ENDPOINT_URL"] = aws.endpoint;
-  const limits = placed?.kind.slow
-    ? { ...LIMITS, answerMilliseconds: ANSWER_MILLISECONDS }
-    : LIMITS;
   if (placed) {
     const { kind, call, item, times, skip } = placed;
     aws.failNext(OBSERVE_CALLS[call], kind.fault(call, item), times, skip);
   }
   try {
-    const connect = (region: string) => Promise.resolve(awsSdkCalls(region, limits));
+    const connect = (region: string) => Promise.resolve(awsSdkCalls(region, LIMITS));
     const observation = await new AwsObservationReader(connect, noSleep).read(environment);
     return { observation, met: aws.faultsMet > 0 };
   } finally {

@@ -1,6 +1,7 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Tag } from "@aws-sdk/client-ec2";
 import { OBSERVE_CALLS } from "../../../lib/observe/aws-calls";
 import type { AwsCallName } from "../../../lib/observe/aws-calls";
@@ -9,13 +10,15 @@ import type { FakeAccount } from "./fake-account";
 
 /**
  * What goes wrong with an answer. `body` is the whole one, as it would have been; `bodyAfter` is
- * what it would have been after a change of the account, which stays as it is.
+ * what it would have been after a change of the account, which stays as it is; `client` is the
+ * connection's other end, where it is in this process.
  */
 export type Fault = (
   response: ServerResponse,
   body: string,
   protocol: Protocol,
   bodyAfter: (change: (account: FakeAccount) => void) => string,
+  client: Socket | undefined,
 ) => void;
 
 export type Protocol = "ec2" | "query" | "json";
@@ -35,6 +38,11 @@ export class LoopbackAws {
   /** Answers that went wrong. */
   faultsMet = 0;
   private readonly faults = new Map<string, { fault: Fault; times: number; skip: number }>();
+  /** What this process has connected with, wherever to. */
+  private readonly clients = new Set<Socket>();
+  private readonly addClient = (message: unknown): void => {
+    this.clients.add((message as { socket: Socket }).socket);
+  };
 
   private constructor(
     private readonly server: Server,
@@ -53,6 +61,7 @@ export class LoopbackAws {
       request.on("end", () => aws.answer(request, text, response));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    subscribe("net.client.socket", aws.addClient);
     return aws;
   }
 
@@ -66,6 +75,7 @@ export class LoopbackAws {
   }
 
   async stop(): Promise<void> {
+    unsubscribe("net.client.socket", this.addClient);
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
@@ -92,11 +102,13 @@ export class LoopbackAws {
     else if (failing && failing.times > 0) {
       failing.times--;
       this.faultsMet++;
-      failing.fault(response, body, protocol, (change) => {
+      const bodyAfter = (change: (account: FakeAccount) => void): string => {
         const changed = structuredClone(this.account);
         change(changed);
         return this.bodyOf(changed, call, parameters, protocol);
-      });
+      };
+      const client = [...this.clients].find((end) => end.localPort === request.socket.remotePort);
+      failing.fault(response, body, protocol, bodyAfter, client);
       return;
     }
     response.writeHead(200, { "content-type": contentType(protocol) });

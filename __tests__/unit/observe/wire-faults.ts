@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { contentType, errorBody } from "./loopback-aws";
 import type { Fault } from "./loopback-aws";
 
@@ -40,10 +41,26 @@ export const cuttingOff: Fault = (response, body, protocol) => {
   response.write(body.slice(0, body.length / 2), () => response.destroy());
 };
 
-/** The answer stops in its middle, and the connection stays. */
-export const stalling: Fault = (response, body, protocol) => {
+/** Nothing is answered, and the connection stays, for as long as somebody waits. */
+export const silence: Fault = () => undefined;
+
+/** The same, where the time that the client would wait is over at once. */
+export const timingOut: Fault = (_response, _body, _protocol, _bodyAfter, client) => {
+  endPatience(client);
+};
+
+/** The answer stops in its middle, and the connection stays; the time that the client would wait is over at once. */
+export const stalling: Fault = (response, body, protocol, _, client) => {
+  client?.once("data", () => endPatience(client));
   response.writeHead(200, { "content-type": contentType(protocol) });
   response.write(body.slice(0, body.length / 2));
 };
 
-export const silence: Fault = () => undefined;
+/**
+ * What Node does to a socket once it was idle for as long as it may be: no test waits for that, nor
+ * is there any in which an answer that comes late on a busy machine is taken for none.
+ */
+function endPatience(client: Socket | undefined): void {
+  if (!client) throw new Error("whoever waits for an answer must be in this process");
+  setImmediate(() => client.emit("timeout"));
+}

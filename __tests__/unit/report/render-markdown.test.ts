@@ -10,6 +10,7 @@ import { NEW_IMAGE, withImages } from "../../support/images";
 import { withInstance, withNewAmi, withTask } from "../../support/fleet";
 import { aPoppedEnvironment } from "../verify/a-plan";
 import { aReport, aRunningFleet, aVerifiedReport } from "./a-report";
+import { runs } from "../../support/random-tests";
 
 const fleet = aRunningFleet();
 
@@ -144,7 +145,7 @@ describe("a comment's length", () => {
         expect(text.startsWith(reportMarker("test"))).toBe(true);
         expect(text).not.toContain("\uFFFD");
       }),
-      { numRuns: 60 },
+      { numRuns: runs(20) },
     );
   });
 });

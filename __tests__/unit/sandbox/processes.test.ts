@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { descendantsOf, parseProcesses, runProcess } from "../../../sandbox/processes";
+import { isAlive, until } from "../../support/processes";
 
 const node = process.execPath;
 
@@ -33,29 +34,25 @@ describe("runProcess", () => {
     });
   });
 
-  it.each(["time-out", "abort"])(
-    "kills descendants in other process groups on %s",
-    async (how) => {
-      const folder = mkdtempSync(join(tmpdir(), "routed-processes-"));
-      const pidFile = join(folder, "pid");
-      const sleeper = `require("fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => {}, 1000)`;
-      const parent = `require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(sleeper)}], { detached: true, stdio: "ignore" }); setInterval(() => {}, 1000)`;
-      const abort = new AbortController();
-      const run = runProcess(node, ["-e", parent], {
-        timeoutMs: how === "abort" ? 60_000 : 2_000,
-        signal: abort.signal,
-      });
-      await until(() => existsSync(pidFile) && readFileSync(pidFile, "utf8") !== "");
-      const pid = Number(readFileSync(pidFile, "utf8"));
-      if (how === "abort") abort.abort();
+  it.each(["time-out", "abort"])("kills descendants in other process groups on %s", async (how) => {
+    const folder = mkdtempSync(join(tmpdir(), "routed-processes-"));
+    const pidFile = join(folder, "pid");
+    const sleeper = `require("fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => {}, 1000)`;
+    const parent = `require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(sleeper)}], { detached: true, stdio: "ignore" }); setInterval(() => {}, 1000)`;
+    const abort = new AbortController();
+    const run = runProcess(node, ["-e", parent], {
+      timeoutMs: how === "abort" ? 60_000 : 2_000,
+      signal: abort.signal,
+    });
+    await until(() => existsSync(pidFile) && readFileSync(pidFile, "utf8") !== "");
+    const pid = Number(readFileSync(pidFile, "utf8"));
+    if (how === "abort") abort.abort();
 
-      expect(await run).toMatchObject({ status: null, timedOut: how === "time-out" });
-      await until(() => !isAlive(pid));
-      expect(isAlive(pid)).toBe(false);
-      rmSync(folder, { recursive: true });
-    },
-    30_000,
-  );
+    expect(await run).toMatchObject({ status: null, timedOut: how === "time-out" });
+    await until(() => !isAlive(pid));
+    expect(isAlive(pid)).toBe(false);
+    rmSync(folder, { recursive: true });
+  });
 });
 
 describe("descendantsOf", () => {
@@ -66,18 +63,3 @@ describe("descendantsOf", () => {
     expect(descendantsOf(13, table)).toEqual([]);
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  // One that was killed but not yet collected by its new parent still answers.
-  const stat = `/proc/${pid}/stat`;
-  return !(existsSync(stat) && / Z /.test(readFileSync(stat, "utf8")));
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 400 && !holds(); i++) await new Promise((done) => setTimeout(done, 25));
-}

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { addItem, removeField, setField } from "../../../../lib/config/edit/edit-json";
 import { formatJson } from "../../../support/format-json";
+import { runs } from "../../../support/random-tests";
 
 const text = `{
   "a": 1,
@@ -68,7 +69,7 @@ it("writes any item as prettier does", async () => {
       expect(JSON.parse(added)).toHaveProperty("list.2", value);
       expect(await formatJson(added)).toBe(added);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -91,6 +92,6 @@ it("writes lists of numbers as prettier does", async () => {
       const set = setField(text, ["retired"], ids);
       expect(await formatJson(set)).toBe(set);
     }),
-    { numRuns: 50 },
+    { numRuns: runs(20) },
   );
 });

@@ -1,11 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runSubprocess } from "../../../../lib/rollout/subprocess";
 import type { SubprocessRequest } from "../../../../lib/rollout/subprocess";
+import { isAlive, until } from "../../../support/processes";
 import { inTemporaryFolder } from "../../../support/temporary-folder";
-
-// Processes of a busy machine start slowly.
-jest.setTimeout(30_000);
 
 const folder = inTemporaryFolder();
 
@@ -64,18 +62,18 @@ describe("a subprocess", () => {
   });
 
   it("isn't left to run where the signal was given before", async () => {
-    const { ended } = await sh("sleep 5", { signal: AbortSignal.abort() });
+    const { ended } = await sh("exec sleep 5", { signal: AbortSignal.abort() });
     expect(ended).toBe("interrupted");
   });
 
   it("is interrupted when its time is up, with what it started", async () => {
-    const late = join(folder(), "late");
-    const { ended, status } = await sh(`(sleep 3; touch ${late}) & exec sleep 30`, {
-      timeoutMs: 200,
-    });
+    const pidFile = join(folder(), "pid");
+    const script = `sleep 60 & echo $! > ${pidFile}; exec sleep 30`;
+    const { ended, status } = await sh(script, { timeoutMs: 1_000 });
     expect({ ended, status }).toEqual({ ended: "timed out", status: null });
-    await new Promise((resolve) => setTimeout(resolve, 3_200));
-    expect(existsSync(late)).toBe(false);
+    const pid = Number(readFileSync(pidFile, "utf8"));
+    await until(() => !isAlive(pid));
+    expect(isAlive(pid)).toBe(false);
   });
 
   it("goes on without a signal to interrupt it, whatever happens around it", async () => {
