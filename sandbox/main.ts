@@ -2,7 +2,6 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { messageOf } from "../lib/errors";
 import { actOnNode, releaseImage } from "./commands/remote";
 import { rollout } from "./commands/rollout";
-import { selfTest } from "./commands/self-test";
 import { serve } from "./commands/serve";
 import { upgrade } from "./commands/upgrade";
 import type { Architecture, OperatingSystem } from "./control";
@@ -76,10 +75,6 @@ function createProgram(): Command {
         actOnNode(action as keyof typeof NODE_ACTIONS, slot, environment),
       );
   }
-  program
-    .command("self-test")
-    .description("prove with real Terraform that the local AWS answers as AWS does (4 minutes)")
-    .action(() => interruptible(() => selfTest()));
   return program;
 }
 
