@@ -194,7 +194,7 @@ resource "aws_ecs_task_definition" "routed" {
     environment            = [{ name = "POP", value = "pop1" }]
     logConfiguration = {
       logDriver = "awslogs"
-      options   = { awslogs-group = aws_cloudwatch_log_group.main.name, awslogs-region = var.region, awslogs-stream-prefix = "pop1" }
+      options   = { awslogs-group = aws_cloudwatch_log_group.main.name, awslogs-region = var.region, awslogs-stream-prefix = "pop1", max-buffer-size = "4m", mode = "non-blocking" }
     }
   }])
 }
