@@ -15,23 +15,29 @@ const CDKTF_TOKEN = /\{TfToken\[/;
  * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
  */
 export function literal<T>(data: T): T {
-  return literalValue(data) as T;
+  return literalValue(data, "") as T;
 }
 
-function literalValue(value: unknown): unknown {
-  if (typeof value === "string") return literalText(value);
-  if (Array.isArray(value)) return value.map(literalValue);
+/** @param path where the value is, e.g. `routed.daemons[0].command[1]` */
+function literalValue(value: unknown, path: string): unknown {
+  if (typeof value === "string") return literalText(value, path);
+  if (Array.isArray(value)) {
+    return value.map((item, index) => literalValue(item, `${path}[${index}]`));
+  }
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [literalText(key), literalValue(member)]),
-  );
+  const members = Object.entries(value).map(([key, member]) => {
+    const at = path === "" ? key : `${path}.${key}`;
+    return [literalText(key, at), literalValue(member, at)];
+  });
+  return Object.fromEntries(members) as object;
 }
 
-function literalText(text: string): string {
+function literalText(text: string, path: string): string {
   if (CDKTF_TOKEN.test(text)) {
+    const allowed = "must hold no token of CDKTF's, {TfToken[…]";
     throw new RoutedError(
       "invalid-argument",
-      `the config and what was observed must hold no token of CDKTF's ({TfToken[…]), got ${JSON.stringify(text)}; change it`,
+      `${path} ${allowed}, got ${JSON.stringify(text)}; change it`,
     );
   }
   return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);

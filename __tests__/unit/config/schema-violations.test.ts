@@ -153,7 +153,7 @@ describe("backend", () => {
 
   it("is judged by its type, without the noise of the other types", () => {
     expect(complaintsAbout({ backend: { type: "cloud", bucket: "b" } })).toEqual([
-      'backend.organization is missing; add it: a string, e.g. "example"',
+      'backend.organization is missing; add it: a string of at most 90 characters that matches ^[A-Za-z0-9_-]+$, e.g. "example"',
       "backend.bucket is not a known key; remove it, or use one of type, organization, workspace, tags, project, hostname",
     ]);
     expect(complaintsAbout({ backend: { type: "S3" } })).toEqual([

@@ -56,8 +56,11 @@ describe("a literal", () => {
   it.each(["${TfToken[TOKEN.1]}", "#{TfToken[TOKEN.1]}", "&{TfToken[TOKEN.1]}"])(
     "can't be made of %s, which CDKTF would replace",
     (text) => {
-      expect(() => literal({ a: [`x${text}`] })).toThrow(
-        expect.objectContaining({ code: "invalid-argument" }) as RoutedError,
+      expect(() => literal({ a: { b: ["", `x${text}`] } })).toThrow(
+        new RoutedError(
+          "invalid-argument",
+          `a.b[1] must hold no token of CDKTF's, {TfToken[…], got "x${text}"; change it`,
+        ),
       );
     },
   );
