@@ -59,6 +59,14 @@ it("is told of with its own file and line, once, and with the environments that 
   ]);
 });
 
+it("is told of a key that is gone where it is, once", () => {
+  const network = { apiRouting: "node-router" };
+  const lines = violationsOf({ "stg.json": extending(), "shared/defaults.json": { network } });
+  expect(lines).toEqual([
+    'config/shared/defaults.json:3: network.apiRouting is no longer a key, got "node-router"; remove it: a router on each node takes every PoP\'s API requests (docs/api-routing.md) (in stg)',
+  ]);
+});
+
 it("leaves what is missing to be added to the environment's file", () => {
   expect(
     violationsOf({
