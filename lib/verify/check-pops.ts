@@ -34,6 +34,7 @@ const NO_DEPLOYMENT = [
   "health_check_grace_period_seconds",
   // Starts and stops tasks where they may run or no longer may; checked by the slots.
   "placement_constraints",
+  "sigint_rollback",
   "tags",
   "tags_all",
   "timeouts",
