@@ -5,7 +5,7 @@
  * nobody has looked up what its attributes do.
  *
  * 6.66.0 was read from its schema, as `@cdktn/provider-aws` 25.7.0 has it, and from the provider's
- * source; it was not run (docs/decisions/0024-the-way-out-of-cdktf.md).
+ * source; it was not run (docs/decisions/0026-the-way-out-of-cdktf.md).
  */
 export const KNOWN_PROVIDERS: readonly string[] = ["5.100.0", "6.66.0"];
 
