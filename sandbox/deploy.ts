@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { RoutedError } from "../lib/errors";
+import { cdktfCommand } from "../lib/rollout/deploy-tools";
 import type { LocalAws } from "./local-aws";
 import { runProcess, type ProcessResult, type RunOptions } from "./processes";
 import type { Toolchain } from "./toolchain";
@@ -127,7 +128,8 @@ function runTerraform(run: RunInWorkspace, args: readonly string[]): Promise<Pro
 }
 
 function runCdktf(command: "deploy" | "destroy", run: RunInWorkspace): Promise<ProcessResult> {
-  const args = [cdktfCommand(), command, run.environment, "--auto-approve", ...(run.args ?? [])];
+  const cdktf = cdktfCommand(run.workspace.project);
+  const args = [cdktf, command, run.environment, "--auto-approve", ...(run.args ?? [])];
   return runInWorkspace(run, process.execPath, args, {
     cwd: run.workspace.directory,
     timeoutMs: run.timeoutMs ?? DEPLOY_TIMEOUT_MS,
@@ -164,13 +166,6 @@ async function runInWorkspace(
 export function plainText(output: string): string {
   // eslint-disable-next-line no-control-regex
   return output.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "");
-}
-
-/** The script behind `npx cdktf`, which npx would take a second longer to find. */
-function cdktfCommand(): string {
-  const file = require.resolve("cdktf-cli/package.json");
-  const { bin } = JSON.parse(readFileSync(file, "utf8")) as { bin: { cdktf: string } };
-  return join(dirname(file), bin.cdktf);
 }
 
 function failed(what: string, result: ProcessResult): RoutedError {

@@ -20,6 +20,8 @@ const PROVIDERS = ".terraform/providers";
 /** A project folder of its own: config files, synthesis and Terraform's local state lie in it. */
 export interface Workspace {
   readonly directory: string;
+  /** The folder of the project whose app and cdktf command run in it. @default this project's */
+  readonly project?: string;
 }
 
 export interface WorkspaceOptions {
@@ -27,19 +29,21 @@ export interface WorkspaceOptions {
   readonly configs: Readonly<Record<string, object>>;
   /** @default a new folder among the temporary files */
   readonly directory?: string;
+  /** As `Workspace` has it. */
+  readonly project?: string;
 }
 
-/** Makes a workspace whose `cdktf deploy` runs this project's app on the given environments. */
+/** Makes a workspace whose `cdktf deploy` runs the project's app on the given environments. */
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), "routed-workspace-"));
   mkdirSync(directory, { recursive: true });
-  const project = findProjectRoot();
+  const { project = findProjectRoot() } = options;
   const settings = JSON.parse(readFileSync(join(project, "cdktf.json"), "utf8")) as object;
   writeJson(join(directory, "cdktf.json"), {
     ...settings,
     app: `node ${JSON.stringify(join(project, "bin/app.cjs"))}`,
   });
-  const workspace = { directory };
+  const workspace = { directory, project };
   for (const [name, config] of Object.entries(options.configs)) {
     writeConfig(workspace, name, config);
   }

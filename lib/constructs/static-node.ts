@@ -121,8 +121,9 @@ function dataVolume(
 }
 
 /**
- * Boots the instance on an ENI that stays when the instance goes. The only place that knows how
- * this provider spells it: from 6.10 on, `network_interface` is `primary_network_interface`.
+ * Boots the instance on an ENI that stays when the instance goes. The only place that knows how the
+ * provider spells it: version 5 knows `network_interface` alone; 6.10 and later take it too, and say
+ * that `primary_network_interface` is to replace it.
  */
 function launchOn(networkInterface: NetworkInterface): Pick<InstanceConfig, "networkInterface"> {
   return {

@@ -171,12 +171,18 @@ function versionOf(output: string): string {
   }
 }
 
-/** The script behind `npx cdktf`, which npx would take a second longer to find. */
-function cdktfCommand(): string {
+/**
+ * The script behind `npx cdktf`, which npx would take a second longer to find: what is installed as
+ * cdktf-cli has one command, be it CDKTF's or CDK Terrain's.
+ *
+ * @param project the folder of the project that it is looked for in
+ */
+export function cdktfCommand(project: string = __dirname): string {
   try {
-    const file = require.resolve("cdktf-cli/package.json");
-    const { bin } = JSON.parse(readFileSync(file, "utf8")) as { bin: { cdktf: string } };
-    return join(dirname(file), bin.cdktf);
+    const file = require.resolve("cdktf-cli/package.json", { paths: [project] });
+    const { bin } = JSON.parse(readFileSync(file, "utf8")) as { bin: Record<string, string> };
+    const [command = ""] = Object.values(bin);
+    return join(dirname(file), command);
   } catch (error) {
     const message = "cdktf-cli is not installed; run npm ci in the project's folder";
     throw new RoutedError("missing-tool", message, { cause: error });

@@ -97,7 +97,7 @@ export function withInstance(
     provider,
     instances: [
       {
-        // Of the provider that wrote the others; 1 is that of the version in use.
+        // Of the provider that wrote the others; 1 is version 5's, which 6 brings up to its own.
         schema_version: instances?.[0]?.schema_version ?? 1,
         attributes: {
           id: ids.instanceId,

@@ -1,6 +1,5 @@
 import { rolledPops } from "../plan/image-plan";
 import type { UpgradePlan } from "../plan/upgrade-plan";
-import { KNOWN_PROVIDER_VERSION } from "./disruption";
 import type { VerifySubject } from "./subject";
 import { isObject } from "./terraform-plan";
 import type { Violation } from "./verdict";
@@ -36,12 +35,7 @@ function checkWhole({ environment, upgradePlan, terraformPlan }: VerifySubject):
 /** An override of the provider would look for everything in another place, or do other things. */
 function checkProviders({ environment, terraformPlan }: VerifySubject): Violation[] {
   const { accountId, region } = environment.aws;
-  const providers = terraformPlan.providers.filter(({ fullName }) => /(^|\/)aws$/.test(fullName));
-  if (providers.length === 0) {
-    const what = "Terraform's plan names no AWS provider";
-    return [violation(what, "its region and account can't be told", AGAIN)];
-  }
-  return providers.flatMap(({ versionConstraint, constants }) => {
+  return terraformPlan.providers.flatMap(({ constants }) => {
     const accounts = constants.get("allowed_account_ids");
     const found: Violation[] = [];
     if (constants.get("region") !== region) {
@@ -53,15 +47,6 @@ function checkProviders({ environment, terraformPlan }: VerifySubject): Violatio
     if (!Array.isArray(accounts) || accounts.length !== 1 || accounts[0] !== accountId) {
       const what = `the AWS provider's allowed_account_ids are ${show(accounts)}`;
       found.push(violation(what, `aws.accountId is ${accountId}`, AGAIN));
-    }
-    if (versionConstraint !== KNOWN_PROVIDER_VERSION) {
-      found.push(
-        violation(
-          `the AWS provider's version is ${versionConstraint ?? "not fixed"}`,
-          `what restarts a node is known of ${KNOWN_PROVIDER_VERSION} only`,
-          "go back to that version, or look the effects of the new one up (lib/verify/disruption.ts)",
-        ),
-      );
     }
     return found;
   });

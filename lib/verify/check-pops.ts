@@ -31,6 +31,7 @@ const NO_DEPLOYMENT = [
   "desired_count",
   // Starts and stops tasks where they may run or no longer may; checked by the slots.
   "placement_constraints",
+  "sigint_rollback",
   "tags",
   "tags_all",
   "timeouts",

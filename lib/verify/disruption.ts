@@ -11,9 +11,6 @@ import type { AttributeChange } from "./attribute-changes";
  */
 export type InPlaceEffect = "harmless" | "restarts" | "readdresses" | "cuts-off" | "unknown";
 
-/** The version of the AWS provider that the tables below were read from. */
-export const KNOWN_PROVIDER_VERSION = "5.100.0";
-
 type Effects = Readonly<Record<string, InPlaceEffect>>;
 
 const TAGS: Effects = { tags: "harmless", tags_all: "harmless" };
@@ -23,6 +20,9 @@ const harmless = (...names: readonly string[]): Effects =>
 /**
  * Types whose in-place changes can disrupt, by attribute without list indices; a part of an
  * attribute takes after the whole unless it is named itself. What isn't named is `unknown`.
+ *
+ * One table for all known versions of the provider (known-providers.ts): an attribute that both have
+ * does the same in both, and what only one has can't change by the other.
  */
 const EFFECTS: Readonly<Record<string, Effects>> = {
   /**
@@ -30,7 +30,8 @@ const EFFECTS: Readonly<Record<string, Effects>> = {
    * goes through `modifyInstanceAttributeWithStopStart`, and the capacity reservation, stops the
    * instance. Attributes that can't change in place (`ForceNew`: cpu_options, ebs_optimized,
    * enclave_options, hibernation, host_id, placement_group, tenancy, …) replace it instead, and
-   * should they ever be changed in place they are unknown here.
+   * should they ever be changed in place they are unknown here. Version 6 changes two of them in
+   * place: it stops the instance for cpu_options, and gives it other ipv6_addresses.
    * @see https://github.com/hashicorp/terraform-provider-aws/blob/v5.100.0/internal/service/ec2/ec2_instance.go
    */
   aws_instance: {
@@ -39,7 +40,9 @@ const EFFECTS: Readonly<Record<string, Effects>> = {
     user_data: "restarts",
     user_data_base64: "restarts",
     capacity_reservation_specification: "restarts",
+    cpu_options: "restarts",
     ipv6_address_count: "readdresses",
+    ipv6_addresses: "readdresses",
     secondary_private_ips: "readdresses",
     iam_instance_profile: "harmless",
     metadata_options: "harmless",
@@ -47,6 +50,8 @@ const EFFECTS: Readonly<Record<string, Effects>> = {
       "credit_specification",
       "disable_api_stop",
       "disable_api_termination",
+      // Of version 6: what the provider does before it terminates an instance.
+      "force_destroy",
       "get_password_data",
       "instance_initiated_shutdown_behavior",
       "maintenance_options",
@@ -140,6 +145,8 @@ const EFFECTS: Readonly<Record<string, Effects>> = {
       "ordered_placement_strategy",
       "placement_constraints",
       "propagate_tags",
+      // Of version 6: what the provider does when it is interrupted.
+      "sigint_rollback",
       "task_definition",
       "timeouts",
       "triggers",

@@ -1,6 +1,7 @@
 import type { AttributeChange } from "./attribute-changes";
 import { rulesOfItem } from "./group-rules";
 import type { SourceKind } from "./group-rules";
+import { addedIn6 } from "./known-providers";
 import { isObject, listOf } from "./terraform-plan";
 import type { ResourceChange, TerraformPlan, Values } from "./terraform-plan";
 
@@ -63,11 +64,17 @@ export function unexplained(
   const following = FOLLOWING[drift.type] ?? [];
   const made = MADE_BY_OTHERS[drift.type] ?? [];
   const rest = changed.filter(
-    ({ name }) =>
+    ({ name, from }) =>
+      !(from === null && isFirstRead(drift, name)) &&
       !following.some((attribute) => isOrIsIn(name, attribute)) &&
       !made.some(({ attribute }) => isOrIsIn(name, attribute)),
   );
   return [...rest, ...made.flatMap((list) => strangers(drift, list, plan))];
+}
+
+/** What version 6 of the provider sees when it first looks at what 5 wrote down. */
+function isFirstRead({ type }: ResourceChange, name: string): boolean {
+  return addedIn6(type).some((attribute) => isOrIsIn(name, attribute));
 }
 
 function isOrIsIn(name: string, attribute: string): boolean {

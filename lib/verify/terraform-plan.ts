@@ -1,4 +1,5 @@
 import { messageOf, RoutedError } from "../errors";
+import { whyUnknown } from "./known-providers";
 
 /**
  * Terraform's JSON form of a plan, as far as it is needed here.
@@ -17,6 +18,7 @@ export interface TerraformPlan {
   readonly drift: readonly ResourceChange[];
   /** By output's name; those whose value is known before the apply. */
   readonly outputs: ReadonlyMap<string, unknown>;
+  /** The AWS provider's configurations: one, and one more for each alias. */
   readonly providers: readonly ProviderConfig[];
 }
 
@@ -48,10 +50,6 @@ export interface ResourceChange {
 export type ChangeEffect = "none" | "create" | "update" | "replace" | "delete" | "forget";
 
 export interface ProviderConfig {
-  /** E.g. `registry.terraform.io/hashicorp/aws`. */
-  readonly fullName: string;
-  /** E.g. `5.100.0`; null where the configuration doesn't say. */
-  readonly versionConstraint: string | null;
   /** The provider's arguments that are constants, by name. */
   readonly constants: ReadonlyMap<string, unknown>;
 }
@@ -62,7 +60,8 @@ const FORMAT_MAJOR = "1";
 /**
  * @param text what `terraform show -json` printed
  * @param source where it came from, for messages
- * @throws RoutedError `invalid-plan` where it is no plan of a known format; nothing is guessed
+ * @throws RoutedError `invalid-plan` where it is no plan of a known format, or made with a version of
+ *   the AWS provider whose attributes aren't known; nothing is guessed
  */
 export function parseTerraformPlan(text: string, source: string): TerraformPlan {
   const reader = new PlanReader(source);
@@ -146,23 +145,30 @@ class PlanReader {
   private providers(configuration: unknown): ProviderConfig[] {
     const { provider_config } = this.object(configuration, "configuration");
     const configs = this.object(provider_config ?? {}, "configuration.provider_config");
-    return Object.entries(configs).map(([key, item]) => {
+    const found = Object.entries(configs).flatMap(([key, item]) => {
       const field = `configuration.provider_config.${key}`;
       const config = this.object(item, field);
-      const expressions = this.object(config["expressions"] ?? {}, `${field}.expressions`);
+      const fullName = this.text(config["full_name"] ?? config["name"], `${field}.full_name`);
+      if (!/(^|\/)aws$/.test(fullName)) return [];
       const version = config["version_constraint"];
-      return {
-        fullName: this.text(config["full_name"] ?? config["name"], `${field}.full_name`),
-        versionConstraint: typeof version === "string" ? version : null,
-        constants: new Map(
-          Object.entries(expressions).flatMap(([name, expression]) =>
-            isObject(expression) && "constant_value" in expression
-              ? [[name, expression["constant_value"]] as const]
-              : [],
-          ),
-        ),
-      };
+      const unknown = whyUnknown(typeof version === "string" ? version : null);
+      if (unknown !== null) throw this.error(unknown);
+      return [{ constants: this.constants(config["expressions"] ?? {}, `${field}.expressions`) }];
     });
+    if (found.length > 0) return found;
+    throw this.error(
+      "the plan names no AWS provider, so its version, region and account can't be told",
+    );
+  }
+
+  private constants(expressions: unknown, field: string): ReadonlyMap<string, unknown> {
+    return new Map(
+      Object.entries(this.object(expressions, field)).flatMap(([name, expression]) =>
+        isObject(expression) && "constant_value" in expression
+          ? [[name, expression["constant_value"]] as const]
+          : [],
+      ),
+    );
   }
 
   private values(value: unknown, field: string): Values | null {

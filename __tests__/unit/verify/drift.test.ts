@@ -59,6 +59,30 @@ it("sees none in a staged upgrade, and tells of it", () => {
   ]);
 });
 
+it("sees none in what version 6 of the provider fills in of a state that 5 wrote", () => {
+  const region = "us-east-2";
+  byHand("aws_instance.node-1", {
+    region,
+    primary_network_interface: [{ network_interface_id: "eni-1", delete_on_termination: false }],
+    placement_group_id: "",
+    force_destroy: false,
+  });
+  byHand("aws_ecs_service.pop1", { region, arn: "arn:service/pop1", deployment_configuration: [] });
+  byHand("aws_s3_bucket.snapshots", { bucket_region: region });
+  byHand("aws_vpc.network", { region });
+  expect(lines()).toEqual(["test: no drift: AWS holds what the last deploy left"]);
+});
+
+it("tells of the same attributes once version 6 has written them down", () => {
+  const node = draft.at("aws_instance.node-1");
+  Object.assign(node.change.before ?? {}, { placement_group_id: "pg-1", region: "us-east-2" });
+  byHand("aws_instance.node-1", { placement_group_id: "pg-2", region: "us-west-2" });
+  expect(lines().slice(2)).toEqual([
+    "  placement_group_id: pg-1 → pg-2; the next deploy does nothing about it",
+    "  region: us-east-2 → us-west-2; the next deploy does nothing about it",
+  ]);
+});
+
 it("tells each attribute, and whether the next deploy puts it back", () => {
   byHand(
     "aws_instance.node-1",

@@ -88,6 +88,51 @@ it.each([
   expect(() => parse(plan)).toThrow(refusal(message));
 });
 
+function withProviders(...versions: readonly (string | undefined)[]): PlanJson {
+  const plan = aPlan();
+  const { aws } = plan.configuration.provider_config;
+  if (!aws) throw new Error("no provider in the draft");
+  plan.configuration.provider_config = Object.fromEntries(
+    versions.map((version, index) => [
+      index === 0 ? "aws" : `aws.alias${index}`,
+      { ...aws, version_constraint: version },
+    ]),
+  );
+  return plan;
+}
+
+it("takes both major versions of the AWS provider, each by the one version that was looked up", () => {
+  expect(parse(withProviders("5.100.0")).providers).toHaveLength(1);
+  expect(parse(withProviders("6.66.0", "6.66.0")).providers).toHaveLength(2);
+});
+
+it.each([
+  ["4.67.0", "4.67.0"],
+  ["5.99.1", "5.99.1"],
+  ["6.65.0", "6.65.0"],
+  ["6.66.0-beta1", "6.66.0-beta1"],
+  ["7.0.0", "7.0.0"],
+  ["~> 6.0", "~> 6.0"],
+  [undefined, "not fixed"],
+])(
+  "refuses the AWS provider %s by name, whichever of its configurations has it",
+  (version, got) => {
+    const refused = refusal(
+      `the AWS provider's version is ${got}, but what attributes do is known of 5.100.0 and 6.66.0 only; go back to one of them, or look up what the other's attributes do (lib/verify/known-providers.ts)`,
+    );
+    expect(() => parse(withProviders(version))).toThrow(refused);
+    expect(() => parse(withProviders("5.100.0", version))).toThrow(refused);
+  },
+);
+
+it("refuses a plan that names no AWS provider", () => {
+  const refused = refusal(
+    "the plan names no AWS provider, so its version, region and account can't be told",
+  );
+  expect(() => parse(withProviders())).toThrow(refused);
+  expect(() => parse({ ...aPlan(), configuration: undefined })).toThrow(refused);
+});
+
 it("refuses what is not JSON", () => {
   expect(() => parseTerraformPlan("Terraform will", "plan.json")).toThrow(
     /^plan\.json: must be the output of terraform show -json: /,

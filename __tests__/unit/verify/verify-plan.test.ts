@@ -841,21 +841,6 @@ describe("refuses a plan that can't be relied on", () => {
       `the AWS provider's ${what}`,
     ]);
   });
-
-  it("one by another version of the provider, whose effects nobody has looked up", () => {
-    const draft = aConvergedDraft();
-    const { aws } = draft.json.configuration.provider_config;
-    if (aws) aws.version_constraint = "6.0.0";
-    expect(messagesOf(draft.verdict())).toEqual([
-      "the AWS provider's version is 6.0.0, but what restarts a node is known of 5.100.0 only; go back to that version, or look the effects of the new one up (lib/verify/disruption.ts)",
-    ]);
-  });
-
-  it("one that names no provider", () => {
-    const draft = aConvergedDraft();
-    draft.json.configuration.provider_config = {};
-    expect(rulesOf(draft.verdict())).toEqual(["plan"]);
-  });
 });
 
 describe("drift", () => {

@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { addedIn6 } from "../../lib/verify/known-providers";
+
+/**
+ * Compares what version 6 of the provider adds to the resources of the stacks, by the constructs that
+ * are generated from both versions' schemas, with what known-providers.ts says of it.
+ *
+ * @param five a project's folder with the constructs for version 5
+ * @param six one with those for version 6
+ * @param outputDirectory a synthesis of all environments
+ * @returns an attribute a line that is added and not known, or known and not added
+ */
+export function compareAttributes(five: string, six: string, outputDirectory: string): string[] {
+  return resourceTypes(outputDirectory).flatMap((type) => {
+    const [before, after] = [five, six].map((project) => attributesOf(project, type));
+    const added = (after ?? []).filter((name) => !before?.includes(name));
+    // Of parts of blocks the constructs' classes say nothing.
+    const known = addedIn6(type).filter((name) => !name.includes("."));
+    return [
+      ...added
+        .filter((name) => !known.includes(name))
+        .map((name) => `${type}.${name} is not known`),
+      // Some services have no region.
+      ...known
+        .filter((name) => !added.includes(name) && name !== "region")
+        .map((name) => `${type}.${name} is not added`),
+    ];
+  });
+}
+
+function resourceTypes(outputDirectory: string): string[] {
+  const stacks = join(outputDirectory, "stacks");
+  const types = readdirSync(stacks).flatMap((stack) => {
+    const text = readFileSync(join(stacks, stack, "cdk.tf.json"), "utf8");
+    return Object.keys((JSON.parse(text) as { readonly resource: object }).resource);
+  });
+  return [...new Set(types)].sort();
+}
+
+/** The attributes of a type: a property of its class each, besides those that every resource has. */
+function attributesOf(project: string, type: string): string[] {
+  const words = type.split("_").slice(1);
+  const load = createRequire(join(project, "package.json"));
+  const exported = load(`@cdktf/provider-aws/lib/${words.join("-")}`) as Record<string, unknown>;
+  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  const { prototype } = exported[name] as { readonly prototype: object };
+  return Object.entries(Object.getOwnPropertyDescriptors(prototype))
+    .filter(([property, descriptor]) => descriptor.get !== undefined && !property.endsWith("Input"))
+    .map(([property]) => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+}
