@@ -15,14 +15,14 @@ const project = (name, extra = {}) => ({
   ...extra,
 });
 
-const randomTests = { setupFilesAfterEnv: ["<rootDir>/__tests__/support/random-tests.ts"] };
+const inBothTiers = { setupFilesAfterEnv: ["<rootDir>/__tests__/support/random-tests.ts"] };
 
 /** @type {import("jest").Config} */
 module.exports = {
   projects: [
-    project("unit", randomTests),
-    project("property", randomTests),
-    project("snapshot"),
+    project("unit", inBothTiers),
+    project("property", inBothTiers),
+    project("snapshot", inBothTiers),
     project("browser"),
     project("e2e", {
       globalSetup: "<rootDir>/__tests__/support/end-to-end-setup.ts",

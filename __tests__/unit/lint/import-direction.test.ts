@@ -1,8 +1,5 @@
 import { spawnSync } from "node:child_process";
 
-// Loads the whole linter, once.
-jest.setTimeout(180_000);
-
 const REFUSED = [
   ["lib/config/load.ts", "../plan/plan-upgrade", "lib/config may import only"],
   ["lib/observe/recorded.ts", "../plan/plan-upgrade", "lib/observe may import only"],

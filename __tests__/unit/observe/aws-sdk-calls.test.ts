@@ -221,6 +221,6 @@ describe("the way to AWS", () => {
     expect(message).toBe(
       `test: ec2:DescribeAddresses failed with TimeoutError (no answer within 0.3 s); ${route}`,
     );
-    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(performance.now() - begin).toBeLessThan(30_000);
   });
 });

@@ -37,11 +37,11 @@ describe("runProcess", () => {
   it.each(["time-out", "abort"])("kills descendants in other process groups on %s", async (how) => {
     const folder = mkdtempSync(join(tmpdir(), "routed-processes-"));
     const pidFile = join(folder, "pid");
-    const sleeper = `require("fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => {}, 1000)`;
-    const parent = `require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(sleeper)}], { detached: true, stdio: "ignore" }); setInterval(() => {}, 1000)`;
+    // With job control, what runs in the background has a process group of its own.
+    const parent = `set -m; sleep 60 & echo $! > ${pidFile}; wait`;
     const abort = new AbortController();
-    const run = runProcess(node, ["-e", parent], {
-      timeoutMs: how === "abort" ? 60_000 : 2_000,
+    const run = runProcess("bash", ["-c", parent], {
+      timeoutMs: how === "abort" ? 60_000 : 1_000,
       signal: abort.signal,
     });
     await until(() => existsSync(pidFile) && readFileSync(pidFile, "utf8") !== "");
