@@ -17,10 +17,11 @@ export const CORE_SET_SCRIPT = `# Which cores are the task's own?
 warn() { say "WARNING: $*; the task runs on any CPU of its node, within its quota" >&2; }
 topology() {
   for file in "$ROUTED_SYSFS"/devices/system/node/node[0-9]*/cpulist; do
-    [ ! -r "$file" ] || echo "node $(basename "$(dirname "$file")") $(cat "$file")"
+    node=$(basename "$(dirname "$file")")
+    [ ! -r "$file" ] || sed "s/^/node $node /" "$file"
   done
   for file in "$ROUTED_SYSFS"/devices/system/cpu/cpu[0-9]*/topology/thread_siblings_list; do
-    [ ! -r "$file" ] || echo "core $(cat "$file")"
+    [ ! -r "$file" ] || sed 's/^/core /' "$file"
   done
 }
 cores() {
@@ -73,7 +74,8 @@ pinner() {
   umask 022
   busybox cp /proc/self/exe "$directory/busybox" 2> /dev/null || return 1
   loader=
-  for file in $(busybox cat /proc/self/maps | sed -n 's/.* \\(\\/[^ ]*\\.so[^ ]*\\)$/\\1/p' | sort -u); do
+  libraries=$(busybox sed -n 's/.* \\(\\/[^ ]*\\.so[^ ]*\\)$/\\1/p' /proc/self/maps | sort -u) || return 1
+  for file in $libraries; do
     cp "$file" "$directory/" || return 1
     case $file in */ld-*) loader="$directory/$(basename "$file") --library-path $directory" ;; esac
   done
@@ -87,9 +89,10 @@ case $set in
   *[!0-9]* | ?????*) warn "the tag routed:core-set must be a core set's number, got '$set'" ;;
   *)
     found=$(cores "$set") || found=
+    where=$(echo "$found" | sed 's/^[^ ]* //')
     case $found in
       "") warn "the CPUs of the node can't be read below $ROUTED_SYSFS" ;;
-      "-"*) warn "core set $set is none of the $(echo "$found" | sed 's/- //') that the node has" ;;
+      "-"*) warn "core set $set is none of the $where that the node has" ;;
       *)
         cpus=$(echo "$found" | sed 's/ .*//')
         if ! pinner; then
@@ -99,7 +102,7 @@ case $set in
           warn "the task can't be put on CPUs $cpus"
           cpus=
         else
-          say "core set $set is CPUs $cpus of $(echo "$found" | sed 's/^[^ ]* //')"
+          say "core set $set is CPUs $cpus of $where"
         fi
         ;;
     esac

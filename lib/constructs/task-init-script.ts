@@ -45,14 +45,16 @@ const ASK = `# Whose task is this? The metadata endpoint tells it with the tags 
 tag() { printf '%s' "$tags" | tr ',' '\\n' | sed -n "s/^ *\\"$1\\" *: *\\"\\([^\\"]*\\)\\" *$/\\1/p"; }
 attempt=1
 while :; do
-  answer=$(timeout 5 wget -q -O - "$ECS_CONTAINER_METADATA_URI_V4/taskWithTags" | tr -d '\\n') || answer=
+  answer=$(timeout 5 wget -q -O - "$ECS_CONTAINER_METADATA_URI_V4/taskWithTags") || answer=
+  answer=$(printf '%s' "$answer" | tr -d '\\n')
   tags=$(printf '%s' "$answer" | sed -n 's/.*"TaskTags" *: *{\\([^}]*\\)}.*/\\1/p')
   pop=$(tag routed:pop)
   site=$(tag routed:site-id)
   if [ -n "$pop" ] && [ -n "$site" ]; then break; fi
   why="no answer"
   if [ -n "$answer" ]; then why="an answer without the tags routed:pop and routed:site-id"; fi
-  [ "$attempt" -lt ${ASK_ATTEMPTS} ] || fail "asked the task metadata endpoint $attempt times, got $why: $(printf '%s' "$answer" | sed -n 's/.*\\("Errors" *: *\\[[^]]*\\]\\).*/\\1/p')"
+  errors=$(printf '%s' "$answer" | sed -n 's/.*\\("Errors" *: *\\[[^]]*\\]\\).*/\\1/p')
+  [ "$attempt" -lt ${ASK_ATTEMPTS} ] || fail "asked the task metadata endpoint $attempt times, got $why: $errors"
   say "attempt $attempt of ${ASK_ATTEMPTS}: got $why"
   sleep $((attempt < 10 ? attempt : 10))
   attempt=$((attempt + 1))
