@@ -9,9 +9,9 @@ export const PLACES = {
   "node: user data": "__tests__/unit/plan/user-data.test.ts",
   "node: /usr/local/sbin/routed-drain": "__tests__/unit/plan/self-drain.test.ts",
   "init: command": "__tests__/e2e/task-init-script.test.ts",
-  "bird: command": "__tests__/e2e/task-init-script.test.ts",
-  "bird: health check": "__tests__/e2e/task-init-script.test.ts",
-  "api: command": "__tests__/e2e/task-init-script.test.ts",
+  "bird: command": "__tests__/e2e/task-commands.test.ts",
+  "bird: health check": "__tests__/e2e/task-commands.test.ts",
+  "api: command": "__tests__/e2e/task-commands.test.ts",
   "router: command": "__tests__/e2e/node-router.test.ts",
   "router: ROUTER_CONFIG": "__tests__/e2e/node-router.test.ts",
 } as const;

@@ -15,17 +15,14 @@
  */
 export const CORE_SET_SCRIPT = `# Which cores are the task's own?
 warn() { say "WARNING: $*; the task runs on any CPU of its node, within its quota" >&2; }
-topology() {
-  for file in "$ROUTED_SYSFS"/devices/system/node/node[0-9]*/cpulist; do
-    node=$(basename "$(dirname "$file")")
-    [ ! -r "$file" ] || sed "s/^/node $node /" "$file"
-  done
-  for file in "$ROUTED_SYSFS"/devices/system/cpu/cpu[0-9]*/topology/thread_siblings_list; do
-    [ ! -r "$file" ] || sed 's/^/core /' "$file"
-  done
-}
 cores() {
-  topology | awk -v number="$1" -v vcpus="$ROUTED_TASK_VCPUS" -v reserved="$ROUTED_RESERVED_VCPUS" '
+  number=$1
+  set --
+  for file in "$ROUTED_SYSFS"/devices/system/node/node[0-9]*/cpulist \\
+    "$ROUTED_SYSFS"/devices/system/cpu/cpu[0-9]*/topology/thread_siblings_list; do
+    [ ! -r "$file" ] || set -- "$@" "$file"
+  done
+  awk -v number="$number" -v vcpus="$ROUTED_TASK_VCPUS" -v reserved="$ROUTED_RESERVED_VCPUS" '
     function expand(list, cpus,  ranges, ends, count, i, cpu, last) {
       last = split(list, ranges, ",")
       for (i = 1; i <= last; i++) {
@@ -38,10 +35,16 @@ cores() {
       chosen = chosen (chosen == "" ? "" : ",") threads[core]
       if (!(numa[core] in used)) { used[numa[core]] = 1; on = on (on == "" ? "" : " and ") numa[core] }
     }
-    $1 == "node" { last = expand($3, cpus); for (i = 1; i <= last; i++) numa[cpus[i]] = $2 }
-    $1 == "core" {
-      width = expand($2, cpus)
-      if (!(cpus[1] in threads)) { threads[cpus[1]] = $2; if (cpus[1] > highest) highest = cpus[1] }
+    FILENAME ~ /cpulist$/ {
+      node = FILENAME
+      gsub(/.*\\/node\\/|\\/cpulist/, "", node)
+      last = expand($0, cpus)
+      for (i = 1; i <= last; i++) numa[cpus[i]] = node
+      next
+    }
+    {
+      width = expand($0, cpus)
+      if (!(cpus[1] in threads)) { threads[cpus[1]] = $0; if (cpus[1] > highest) highest = cpus[1] }
     }
     END {
       if (!width) exit
@@ -68,7 +71,7 @@ cores() {
       if (first >= 0 && first + size <= left) for (i = 0; i < size; i++) take(rest[first + i])
       sets += int(left / size)
       print chosen == "" ? "- " sets : chosen " " on
-    }'
+    }' "$@" /dev/null
 }
 pinner() {
   umask 022

@@ -18,9 +18,9 @@ export const INIT_TIMEOUT_SECONDS = 480;
 
 /**
  * What the init container of a shared task definition runs, under any POSIX shell with BusyBox's
- * `timeout`, `wget`, `sed`, `tr`, `awk`, `mv`, `sleep`, and for core sets `cat`, `cp`, `basename`,
- * `dirname`, `sort` and `taskset`: it asks ECS's task metadata endpoint whose task this
- * is, by the tags that the PoP's service hands on to it, and writes the task's environment file.
+ * `timeout`, `wget`, `sed`, `tr`, `awk`, `cat`, `mv`, `sleep`, and for core sets `cp`, `basename`,
+ * `dirname`, `sort` and `taskset`: it asks ECS's task metadata endpoint whose task this is, by the
+ * tags that the PoP's service hands on to it, and writes the task's environment file.
  *
  * No variable is in braces, which Terraform would take for an expression of its own.
  *
