@@ -253,7 +253,7 @@ describe("a node of Amazon Linux that drains itself", () => {
         tasks("RUNNING", ...stopped),
         tasks(...stopped, "PENDING"),
         tasks(...stopped, "STOPPED"),
-      ].map(answered);
+      ].map((text) => answered(text));
       expect(await run("stop")).toEqual({ status: 0, stderr: "" });
       expect(node.looked).toBe(4);
     });

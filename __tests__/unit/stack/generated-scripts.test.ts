@@ -55,6 +55,7 @@ it("is looked for with every option of the config set", () => {
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
+  readonly [keyword: string]: unknown;
 }
 
 function optionsOf({ properties = {}, items }: Schema): string[] {
