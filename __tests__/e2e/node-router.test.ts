@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createServer, request } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
 import { tmpdir } from "node:os";
@@ -19,12 +19,19 @@ function pathOf(tool: string): string {
   }
 }
 
-/** What the container writes before it starts HAProxy. */
-function expanded(config: string, file: string): string {
+/** What the container writes before it starts HAProxy, by the tools of a Debian image or of Alpine's. */
+function expanded(config: string, file: string, image: "debian" | "alpine" = "debian"): string {
   const [shell = "", option = "", script = ""] = renderRouterCommand();
   const write = script.split(" && exec haproxy")[0] ?? "";
-  execFileSync(shell, [option, write], {
-    env: { PATH: process.env["PATH"], ROUTER_CONFIG: config, ROUTER_FILE: file },
+  const bin = join(folder, image);
+  if (!existsSync(bin)) {
+    mkdirSync(bin);
+    const busybox = pathOf("busybox");
+    symlinkSync(image === "debian" ? pathOf("dash") : busybox, join(bin, "sh"));
+    symlinkSync(image === "debian" ? pathOf("mawk") : busybox, join(bin, "awk"));
+  }
+  execFileSync(join(bin, shell), [option, write], {
+    env: { PATH: bin, ROUTER_CONFIG: config, ROUTER_FILE: file },
   });
   return readFileSync(file, "utf8");
 }
@@ -81,15 +88,35 @@ describe("the router's configuration, as its container expands it", () => {
     ]);
     expect(check(file)).toBe("Configuration file is valid");
   });
+});
 
-  it("is one that HAProxy takes at 999 PoPs", () => {
-    const pops = Array.from({ length: 999 }, (_, index) => ({
-      name: `pop-${index + 1}`,
-      apiPort: 21001 + index,
-    }));
-    const nodes = [0, 1, 2].map((slot) => ({ slot, privateIpv4: `10.64.${slot}.16` }));
-    const file = join(folder, "many.cfg");
-    expanded(renderRouterConfig({ pops, nodes, healthPath: "/healthz" }), file);
+/** As many PoPs as there are ids, with the longest names, and as many nodes as a router checks. */
+const LARGEST = renderRouterConfig({
+  pops: Array.from({ length: 999 }, (_, index) => ({
+    name: `pop-${index + 1}-`.padEnd(24, "x"),
+    apiPort: 21001 + index,
+  })),
+  nodes: Array.from({ length: 19 }, (_, slot) => ({
+    slot,
+    privateIpv4: `10.64.100.${100 + slot}`,
+  })),
+  healthPath: "/healthz",
+});
+
+describe("router: command, with large inputs", () => {
+  it.each(["debian", "alpine"] as const)("writes all of them out with the tools of %s", (image) => {
+    const file = join(folder, `${image}.cfg`);
+    const lines = expanded(LARGEST, file, image).split("\n");
+    expect(lines.filter((line) => line.startsWith("backend pop-"))).toHaveLength(999);
+    expect(lines.filter((line) => line.startsWith("  server "))).toHaveLength(999 * 20);
+    expect(lines.slice(-2)).toEqual(["  server node-18 10.64.100.118:21999 backup", ""]);
+  });
+});
+
+describe("router: ROUTER_CONFIG, with large inputs", () => {
+  it("is one that HAProxy takes", () => {
+    const file = join(folder, "largest.cfg");
+    expanded(LARGEST, file);
     expect(check(file)).toBe("Configuration file is valid");
   });
 });

@@ -44,10 +44,13 @@ interface Outcome {
   readonly asked: readonly string[];
 }
 
+/** A number is a status, null no answer, and the last one ends before its end. */
+type Answer = string | number | null | { readonly half: string };
+
 interface Situation {
   readonly shell?: keyof typeof SHELLS;
-  /** The agent's answers, in order; the last one is repeated. A number is a status, null no answer. */
-  readonly answers?: readonly (string | number | null)[];
+  /** The agent's answers, in order; the last one is repeated. */
+  readonly answers?: readonly Answer[];
   /** What /proc/net/tcp6 says, in order of the looks; the last one stays. */
   readonly tcp6?: readonly string[];
   readonly variables?: Readonly<Record<string, string>>;
@@ -74,7 +77,10 @@ async function run(situation: Situation = {}): Promise<Outcome> {
     asked.push(request.url ?? "");
     if (answer === null || answer === undefined) request.socket.destroy();
     else if (typeof answer === "number") response.writeHead(answer).end("slow down");
-    else response.writeHead(200, { "Content-Type": "application/json" }).end(answer);
+    else if (typeof answer === "object") {
+      response.writeHead(200, { "Content-Length": 2 * answer.half.length });
+      response.write(answer.half, () => request.socket.destroy());
+    } else response.writeHead(200, { "Content-Type": "application/json" }).end(answer);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   try {
@@ -200,6 +206,14 @@ describe.each(["dash", "busybox"] as const)("the init container's script under %
     expect(log).toContain(
       "routed-init: attempt 3 of 20: got an answer without the tags routed:pop and routed:site-id\n",
     );
+  });
+
+  it("takes half an answer for none, also where what it looks for is in it", async () => {
+    const { TaskTags, ...others } = JSON.parse(METADATA) as { TaskTags: object };
+    const [half = ""] = JSON.stringify({ TaskTags, ...others }).split(',"ServiceName"');
+    expect(half).toContain('"routed:site-id":"1"}');
+    const { status, file, slept } = await run({ shell, answers: [{ half }, METADATA] });
+    expect([status, file, slept]).toEqual([0, ORD, [1]]);
   });
 
   it("gives up after 20 askings, and tells what the agent says of it", async () => {
@@ -498,4 +512,59 @@ describe.each(Object.entries(MACHINES))("the core sets of %s", (_, machine) => {
       expect(sets).toHaveLength(coreSetsOf(type, environment));
     },
   );
+});
+
+/** As ECS allows them: 10 containers with their labels, and 50 tags of 256 characters. */
+function largestAnswer(tags: Readonly<Record<string, string>>): string {
+  const pairs = (key: string, count: number, length: number): Record<string, string> =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`${key}${index}`, "x".repeat(length)]),
+    );
+  const metadata = JSON.parse(METADATA) as { Containers: object[] };
+  const containers = Array.from({ length: 10 }, () => ({
+    ...metadata.Containers[0],
+    Labels: pairs("label", 100, 1000),
+  }));
+  const TaskTags = { ...pairs("a", 24, 256), ...tags, ...pairs("b", 24, 256) };
+  return JSON.stringify({
+    ...metadata,
+    ServiceName: LONGEST_POP,
+    Containers: containers,
+    TaskTags,
+  });
+}
+
+const LONGEST_POP = "a-pop-with-24-characters";
+const OF_LONGEST = { "routed:pop": LONGEST_POP, "routed:site-id": "999" };
+
+describe("init: command, with large inputs", () => {
+  it.each(["dash", "busybox"] as const)("finds its tags in a megabyte under %s", async (shell) => {
+    const answer = largestAnswer(OF_LONGEST);
+    expect(answer.length).toBeGreaterThan(1_000_000);
+    const { status, file, slept } = await run({ shell, answers: [answer] });
+    expect([status, slept]).toEqual([0, []]);
+    expect(file).toBe(
+      ORD.replaceAll("001\n", "999\n")
+        .replace("SITE_ID=1", "SITE_ID=999")
+        .replaceAll("ord", LONGEST_POP),
+    );
+  });
+
+  it.each(["dash", "busybox"] as const)(
+    "finds a taken port among 100,000 under %s",
+    async (shell) => {
+      const others = socket(40000, "0A").repeat(50_000) + socket(21001, "01").repeat(50_000);
+      const tcp6 = [socket(21001, "0A") + others, others + socket(22001, "0A"), others];
+      const { status, file, slept } = await run({ shell, tcp6 });
+      expect([status, file, slept]).toEqual([0, ORD, [5, 5]]);
+    },
+  );
+
+  it("finds the last of 896 CPUs' core sets", async () => {
+    const sysfs = sysfsOf({ numa: Array<number>(8).fill(56), threads: 2 });
+    const answer = largestAnswer({ ...OF_LONGEST, "routed:core-set": "222" });
+    const coreSets = { sysfs, busybox: "static" } as const;
+    const outcome = await run({ shell: "busybox", answers: [answer], coreSets });
+    expect(cpusIn(outcome)).toBe("446,894,447,895");
+  });
 });

@@ -15,16 +15,14 @@
  */
 export const CORE_SET_SCRIPT = `# Which cores are the task's own?
 warn() { say "WARNING: $*; the task runs on any CPU of its node, within its quota" >&2; }
-topology() {
-  for file in "$ROUTED_SYSFS"/devices/system/node/node[0-9]*/cpulist; do
-    [ ! -r "$file" ] || echo "node $(basename "$(dirname "$file")") $(cat "$file")"
-  done
-  for file in "$ROUTED_SYSFS"/devices/system/cpu/cpu[0-9]*/topology/thread_siblings_list; do
-    [ ! -r "$file" ] || echo "core $(cat "$file")"
-  done
-}
 cores() {
-  topology | awk -v number="$1" -v vcpus="$ROUTED_TASK_VCPUS" -v reserved="$ROUTED_RESERVED_VCPUS" '
+  number=$1
+  set --
+  for file in "$ROUTED_SYSFS"/devices/system/node/node[0-9]*/cpulist \\
+    "$ROUTED_SYSFS"/devices/system/cpu/cpu[0-9]*/topology/thread_siblings_list; do
+    [ ! -r "$file" ] || set -- "$@" "$file"
+  done
+  awk -v number="$number" -v vcpus="$ROUTED_TASK_VCPUS" -v reserved="$ROUTED_RESERVED_VCPUS" '
     function expand(list, cpus,  ranges, ends, count, i, cpu, last) {
       last = split(list, ranges, ",")
       for (i = 1; i <= last; i++) {
@@ -37,10 +35,16 @@ cores() {
       chosen = chosen (chosen == "" ? "" : ",") threads[core]
       if (!(numa[core] in used)) { used[numa[core]] = 1; on = on (on == "" ? "" : " and ") numa[core] }
     }
-    $1 == "node" { last = expand($3, cpus); for (i = 1; i <= last; i++) numa[cpus[i]] = $2 }
-    $1 == "core" {
-      width = expand($2, cpus)
-      if (!(cpus[1] in threads)) { threads[cpus[1]] = $2; if (cpus[1] > highest) highest = cpus[1] }
+    FILENAME ~ /cpulist$/ {
+      node = FILENAME
+      gsub(/.*\\/node\\/|\\/cpulist/, "", node)
+      last = expand($0, cpus)
+      for (i = 1; i <= last; i++) numa[cpus[i]] = node
+      next
+    }
+    {
+      width = expand($0, cpus)
+      if (!(cpus[1] in threads)) { threads[cpus[1]] = $0; if (cpus[1] > highest) highest = cpus[1] }
     }
     END {
       if (!width) exit
@@ -67,13 +71,14 @@ cores() {
       if (first >= 0 && first + size <= left) for (i = 0; i < size; i++) take(rest[first + i])
       sets += int(left / size)
       print chosen == "" ? "- " sets : chosen " " on
-    }'
+    }' "$@" /dev/null
 }
 pinner() {
   umask 022
   busybox cp /proc/self/exe "$directory/busybox" 2> /dev/null || return 1
   loader=
-  for file in $(busybox cat /proc/self/maps | sed -n 's/.* \\(\\/[^ ]*\\.so[^ ]*\\)$/\\1/p' | sort -u); do
+  libraries=$(busybox sed -n 's/.* \\(\\/[^ ]*\\.so[^ ]*\\)$/\\1/p' /proc/self/maps | sort -u) || return 1
+  for file in $libraries; do
     cp "$file" "$directory/" || return 1
     case $file in */ld-*) loader="$directory/$(basename "$file") --library-path $directory" ;; esac
   done
@@ -87,9 +92,10 @@ case $set in
   *[!0-9]* | ?????*) warn "the tag routed:core-set must be a core set's number, got '$set'" ;;
   *)
     found=$(cores "$set") || found=
+    where=$(echo "$found" | sed 's/^[^ ]* //')
     case $found in
       "") warn "the CPUs of the node can't be read below $ROUTED_SYSFS" ;;
-      "-"*) warn "core set $set is none of the $(echo "$found" | sed 's/- //') that the node has" ;;
+      "-"*) warn "core set $set is none of the $where that the node has" ;;
       *)
         cpus=$(echo "$found" | sed 's/ .*//')
         if ! pinner; then
@@ -99,7 +105,7 @@ case $set in
           warn "the task can't be put on CPUs $cpus"
           cpus=
         else
-          say "core set $set is CPUs $cpus of $(echo "$found" | sed 's/^[^ ]* //')"
+          say "core set $set is CPUs $cpus of $where"
         fi
         ;;
     esac

@@ -18,9 +18,9 @@ export const INIT_TIMEOUT_SECONDS = 480;
 
 /**
  * What the init container of a shared task definition runs, under any POSIX shell with BusyBox's
- * `timeout`, `wget`, `sed`, `tr`, `awk`, `mv`, `sleep`, and for core sets `cat`, `cp`, `basename`,
- * `dirname`, `sort` and `taskset`: it asks ECS's task metadata endpoint whose task this
- * is, by the tags that the PoP's service hands on to it, and writes the task's environment file.
+ * `timeout`, `wget`, `sed`, `tr`, `awk`, `cat`, `mv`, `sleep`, and for core sets `cp`, `basename`,
+ * `dirname`, `sort` and `taskset`: it asks ECS's task metadata endpoint whose task this is, by the
+ * tags that the PoP's service hands on to it, and writes the task's environment file.
  *
  * No variable is in braces, which Terraform would take for an expression of its own.
  *
@@ -45,14 +45,16 @@ const ASK = `# Whose task is this? The metadata endpoint tells it with the tags 
 tag() { printf '%s' "$tags" | tr ',' '\\n' | sed -n "s/^ *\\"$1\\" *: *\\"\\([^\\"]*\\)\\" *$/\\1/p"; }
 attempt=1
 while :; do
-  answer=$(timeout 5 wget -q -O - "$ECS_CONTAINER_METADATA_URI_V4/taskWithTags" | tr -d '\\n') || answer=
+  answer=$(timeout 5 wget -q -O - "$ECS_CONTAINER_METADATA_URI_V4/taskWithTags") || answer=
+  answer=$(printf '%s' "$answer" | tr -d '\\n')
   tags=$(printf '%s' "$answer" | sed -n 's/.*"TaskTags" *: *{\\([^}]*\\)}.*/\\1/p')
   pop=$(tag routed:pop)
   site=$(tag routed:site-id)
   if [ -n "$pop" ] && [ -n "$site" ]; then break; fi
   why="no answer"
   if [ -n "$answer" ]; then why="an answer without the tags routed:pop and routed:site-id"; fi
-  [ "$attempt" -lt ${ASK_ATTEMPTS} ] || fail "asked the task metadata endpoint $attempt times, got $why: $(printf '%s' "$answer" | sed -n 's/.*\\("Errors" *: *\\[[^]]*\\]\\).*/\\1/p')"
+  errors=$(printf '%s' "$answer" | sed -n 's/.*\\("Errors" *: *\\[[^]]*\\]\\).*/\\1/p')
+  [ "$attempt" -lt ${ASK_ATTEMPTS} ] || fail "asked the task metadata endpoint $attempt times, got $why: $errors"
   say "attempt $attempt of ${ASK_ATTEMPTS}: got $why"
   sleep $((attempt < 10 ? attempt : 10))
   attempt=$((attempt + 1))

@@ -1,4 +1,5 @@
 import type { ErrorObject } from "ajv";
+import { fieldPath } from "../record-shape";
 import type { Observation } from "./observation";
 import { validate } from "./observation-validator.generated";
 
@@ -34,13 +35,13 @@ function tellsSomething(error: ErrorObject): boolean {
 }
 
 function renderViolation(error: ErrorObject): string {
-  const field = fieldPath(error.instancePath);
+  const field = pathOf(error.instancePath);
   const got = `got ${excerpt(error.data)}`;
   switch (error.keyword) {
     case "required":
-      return `${fieldPath(error.instancePath, String(error.params.missingProperty))} is missing`;
+      return `${pathOf(error.instancePath, String(error.params.missingProperty))} is missing`;
     case "additionalProperties":
-      return `${fieldPath(error.instancePath, String(error.params.additionalProperty))} is not a field of an observation`;
+      return `${pathOf(error.instancePath, String(error.params.additionalProperty))} is not a field of an observation`;
     case "type": {
       const allowed = [error.params.type].flat();
       if (/\/oneOf\/\d+\/type$/.test(error.schemaPath)) allowed.unshift("null");
@@ -61,15 +62,8 @@ function renderViolation(error: ErrorObject): string {
   }
 }
 
-/** `/instances/0/slot` as `instances[0].slot`. */
-function fieldPath(pointer: string, member?: string): string {
-  const parts = pointer
-    .split("/")
-    .slice(1)
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
-  if (member !== undefined) parts.push(member);
-  const path = parts.map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`)).join("");
-  return path === "" ? "the observation" : path.replace(/^\./, "");
+function pathOf(pointer: string, member?: string): string {
+  return fieldPath(pointer, member, "the observation");
 }
 
 function excerpt(value: unknown): string {

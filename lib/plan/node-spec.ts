@@ -42,13 +42,6 @@ export const NODE_SPEC_PARTS = [
 
 export type NodeSpecPart = (typeof NODE_SPEC_PARTS)[number];
 
-/** What is wrong with a value as a part of a spec that was read from a file; null where it may be. */
-export function partViolation(part: NodeSpecPart, value: unknown): string | null {
-  const type = part === "rootVolumeGiB" || part === "dataVolumeGiB" ? "number" : "string";
-  if (typeof value === type || (part === "dataVolumeGiB" && value === undefined)) return null;
-  return `a ${type} ${part}`;
-}
-
 /** Exactly a spec's parts, of something that has more. */
 export function specOf(source: NodeSpec): NodeSpec {
   const { amiId, instanceType, userDataBase64, rootVolumeGiB, dataVolumeGiB } = source;

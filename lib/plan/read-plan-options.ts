@@ -1,9 +1,13 @@
 import { readFile } from "node:fs/promises";
 import type { Settings } from "../config/settings";
 import { messageOf, RoutedError } from "../errors";
-import { NODE_SPEC_PARTS, partViolation, specOf } from "./node-spec";
+import { parseJson, requireShape } from "../record-shape";
+import type { Shape } from "../record-shape";
 import type { NodeSpec } from "./node-spec";
 import type { PlanOptions } from "./plan-upgrade";
+import { NODE_SPEC_SHAPE } from "./upgrade-plan-shape";
+
+const TARGETS: Shape<Record<string, NodeSpec>> = { values: NODE_SPEC_SHAPE };
 
 /**
  * The planner's options of a run, from its settings. Slots and their targets are one environment's,
@@ -30,33 +34,20 @@ export async function readPlanOptions(
 
 /** Reads a JSON object of slot → node spec. */
 async function readTargets(file: string): Promise<Record<number, NodeSpec>> {
-  let value: unknown;
+  let targets: Record<string, NodeSpec>;
   try {
-    value = JSON.parse(await readFile(file, "utf8"));
+    targets = await requireShape(TARGETS, parseJson(await readFile(file, "utf8")));
   } catch (error) {
-    throw invalid(`a readable JSON file, got ${file}: ${messageOf(error)}`, error);
+    throw invalid(
+      `a file with an object of slot → node spec, got ${file}: ${messageOf(error)}`,
+      error,
+    );
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw invalid(`a file with an object of slot → node spec, got ${file}`);
+  const strange = Object.keys(targets).find((slot) => !/^(0|[1-9]\d*)$/.test(slot));
+  if (strange !== undefined) {
+    throw invalid(`a file with slots' numbers as keys, got "${strange}" in ${file}`);
   }
-  return Object.fromEntries(
-    Object.entries(value).map(([slot, spec]) => {
-      if (!/^(0|[1-9]\d*)$/.test(slot)) {
-        throw invalid(`a file with slots' numbers as keys, got "${slot}" in ${file}`);
-      }
-      return [Number(slot), toSpec(spec, `${file}: ${slot}`)];
-    }),
-  );
-}
-
-/** Exactly a spec's parts: what is passed on to AWS holds nothing else. */
-function toSpec(value: unknown, where: string): NodeSpec {
-  const parts = (typeof value === "object" && value !== null ? value : {}) as Partial<NodeSpec>;
-  for (const part of NODE_SPEC_PARTS) {
-    const violation = partViolation(part, parts[part]);
-    if (violation !== null) throw invalid(`${violation} in each spec, see ${where}`);
-  }
-  return specOf(parts as NodeSpec);
+  return targets;
 }
 
 function invalid(allowed: string, cause?: unknown): RoutedError {

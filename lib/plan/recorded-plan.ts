@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf, RoutedError } from "../errors";
+import { parseJson, requireShape } from "../record-shape";
 import { writeWhole } from "../write-whole";
-import { NODE_SPEC_PARTS, partViolation } from "./node-spec";
 import type { UpgradePlan } from "./upgrade-plan";
+import { UPGRADE_PLAN_SHAPE } from "./upgrade-plan-shape";
 
 /**
  * Writes `<directory>/<environment>.json`: the upgrade plan that a synthesis used, for whoever
@@ -48,18 +49,19 @@ export async function readRecordedPlan(
       error,
     );
   }
-  const plan = parse(file, text);
-  const violations = violationsOf(plan);
-  if (violations.length > 0) {
-    const what = `a recorded upgrade plan must have ${violations.join(", ")}`;
+  const plan = await parsePlan(text).catch((error: unknown) => {
+    const what = `a recorded upgrade plan can't be this: ${messageOf(error)}`;
+    throw invalid(file, `${what}; synthesize again`, error);
+  });
+  if (plan.environment !== environment) {
+    const what = `environment must be ${environment}, got ${plan.environment}`;
     throw invalid(file, `${what}; synthesize again`);
   }
-  const recorded = plan as UpgradePlan;
-  if (recorded.environment !== environment) {
-    const what = `environment must be ${environment}, got ${recorded.environment}`;
-    throw invalid(file, `${what}; synthesize again`);
-  }
-  return recorded;
+  return plan;
+}
+
+async function parsePlan(text: string): Promise<UpgradePlan> {
+  return requireShape(UPGRADE_PLAN_SHAPE, parseJson(text));
 }
 
 function recordedFile(directory: string, environment: string): string {
@@ -68,72 +70,4 @@ function recordedFile(directory: string, environment: string): string {
 
 function invalid(file: string, message: string, cause?: unknown): RoutedError {
   return new RoutedError("invalid-plan", `${file}: ${message}`, { cause });
-}
-
-function parse(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const what = `a recorded upgrade plan must be JSON: ${messageOf(error)}`;
-    throw invalid(file, `${what}; synthesize again`, error);
-  }
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const SPEC_OF: Readonly<Record<string, string | undefined>> = {
-  keep: "spec",
-  create: "spec",
-  upgrade: "to",
-  remove: undefined,
-};
-
-/** What is missing or of another type, among all that is relied on. */
-function violationsOf(plan: unknown): string[] {
-  if (!isFields(plan)) return ["an object"];
-  const violations: string[] = [];
-  for (const name of ["environment", "status", "summary"]) {
-    if (typeof plan[name] !== "string") violations.push(`a string ${name}`);
-  }
-  if (typeof plan["wavesRemaining"] !== "number") violations.push("a number wavesRemaining");
-  if (typeof plan["healthIgnored"] !== "boolean") violations.push("a boolean healthIgnored");
-  for (const name of ["popsTouched", "findings"]) {
-    if (!Array.isArray(plan[name])) violations.push(`a list ${name}`);
-  }
-  const { decisions } = plan;
-  if (!Array.isArray(decisions)) return [...violations, "a list decisions"];
-  return [...violations, ...decisions.flatMap(decisionViolations)];
-}
-
-function decisionViolations(decision: unknown, index: number): string[] {
-  const field = `decisions[${index}]`;
-  if (!isFields(decision)) return [`an object ${field}`];
-  const violations: string[] = [];
-  const { action, instanceId } = decision;
-  if (!Number.isInteger(decision["slot"])) violations.push(`an integer ${field}.slot`);
-  for (const name of ["availabilityZone", "reason"]) {
-    if (typeof decision[name] !== "string") violations.push(`a string ${field}.${name}`);
-  }
-  if (typeof action !== "string" || !(action in SPEC_OF)) {
-    return [...violations, `${field}.action keep, create, upgrade or remove`];
-  }
-  const mayLackInstance = action === "create" || (action === "remove" && instanceId === null);
-  if (typeof instanceId !== "string" && !mayLackInstance) {
-    violations.push(`a string ${field}.instanceId`);
-  }
-  const specName = SPEC_OF[action];
-  if (specName !== undefined && !isSpec(decision[specName])) {
-    violations.push(`a node spec ${field}.${specName}`);
-  }
-  return violations;
-}
-
-function isSpec(spec: unknown): boolean {
-  return (
-    isFields(spec) && NODE_SPEC_PARTS.every((part) => partViolation(part, spec[part]) === null)
-  );
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,9 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import { messageOf, RoutedError } from "../errors";
 import type { ObjectStore, StoredObject } from "./object-store";
 
+/** Reads of an object that others replace all the time. */
+const ATTEMPTS = 10;
+
 /**
  * A folder in place of the bucket: for history that is kept locally, and for the lock of an
  * environment that has no bucket yet. It holds for those who share the folder, and no others.
@@ -21,11 +24,14 @@ export class LocalObjectStore implements ObjectStore {
 
   get(key: string): Promise<StoredObject | null> {
     return this.tryTo("read", key, async () => {
-      const version = await this.newestVersion(key);
-      const body = await readIfThere(this.file(key, version));
-      if (body !== null) return { body, tag: String(version) };
-      // Replaced and removed just now; or there is none.
-      return version === 0 ? null : this.get(key);
+      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+        const version = await this.newestVersion(key);
+        const body = await readIfThere(this.file(key, version));
+        if (body !== null) return { body, tag: String(version) };
+        if (version === 0) return null;
+        // Replaced and removed just now.
+      }
+      throw new Error("its newest version is listed and isn't there");
     });
   }
 

@@ -1,3 +1,6 @@
+import { parseJson, requireFormat, requireShape } from "../record-shape";
+import type { Shape } from "../record-shape";
+
 /** What lies in the lock's object. Times are ISO 8601 in UTC. */
 export interface LockRecord {
   readonly formatVersion: 1;
@@ -26,24 +29,25 @@ export function renderLock(record: LockRecord): string {
   return `${JSON.stringify(record, null, 2)}\n`;
 }
 
-/** @returns null where the text is no lock */
-export function parseLock(text: string): LockRecord | null {
-  let record: unknown;
-  try {
-    record = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof record !== "object" || record === null) return null;
-  const fields = record as Readonly<Record<string, unknown>>;
-  const isText = (name: string): boolean => typeof fields[name] === "string";
-  const isTextOrNull = (name: string): boolean => fields[name] === null || isText(name);
-  const isLock =
-    fields["formatVersion"] === 1 &&
-    ["environment", "operator", "token", "acquiredAt", "expiresAt"].every(isText) &&
-    ["processSpace", "releasedAt"].every(isTextOrNull) &&
-    Number.isInteger(fields["pid"]) &&
-    !Number.isNaN(Date.parse(String(fields["expiresAt"]))) &&
-    typeof fields["broken"] === "object";
-  return isLock ? (record as LockRecord) : null;
+const TIME = { type: "timestamp" } as const;
+const SHAPE: Shape<Omit<LockRecord, "formatVersion">> = {
+  properties: {
+    environment: { type: "string" },
+    operator: { type: "string" },
+    pid: { type: "uint32" },
+    processSpace: { type: "string", nullable: true },
+    token: { type: "string" },
+    acquiredAt: TIME,
+    expiresAt: TIME,
+    releasedAt: { ...TIME, nullable: true },
+    broken: {
+      properties: { operator: { type: "string" }, reason: { type: "string" }, at: TIME },
+      nullable: true,
+    },
+  },
+};
+
+/** @throws MalformedRecord */
+export async function parseLock(text: string): Promise<LockRecord> {
+  return { formatVersion: 1, ...(await requireShape(SHAPE, requireFormat(1, parseJson(text)))) };
 }

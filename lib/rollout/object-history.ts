@@ -3,6 +3,7 @@ import { mapConcurrently } from "../observe/concurrency";
 import { ROLLOUTS_PREFIX } from "./object-store";
 import type { ObjectStore } from "./object-store";
 import type { HistoryPort, WaveRecord } from "./ports";
+import { parseWaveRecord } from "./wave-record";
 
 /** Objects that are read at once; each is some 100 kB. */
 const READS_AT_ONCE = 8;
@@ -28,16 +29,12 @@ export class ObjectHistory implements HistoryPort {
 
   private async read(key: string): Promise<WaveRecord> {
     const object = await this.objects.get(key);
-    let record: unknown;
-    try {
-      record = JSON.parse(object?.body ?? "");
-    } catch (error) {
-      throw this.unreadable(key, object === null ? "it is gone" : messageOf(error), error);
-    }
-    if (!isRecord(record) || keyOf(record) !== key) {
-      throw this.unreadable(key, "it is not a record of that wave");
-    }
-    return record;
+    if (object === null) throw this.unreadable(key, "it is gone");
+    const record = await parseWaveRecord(object.body).catch((error: unknown) => {
+      throw this.unreadable(key, messageOf(error), error);
+    });
+    if (keyOf(record) === key) return record;
+    throw this.unreadable(key, `it is the record of ${keyOf(record)}`);
   }
 
   private unreadable(key: string, why: string, cause?: unknown): RoutedError {
@@ -56,20 +53,4 @@ export function byRolloutAndWave(a: WaveRecord, b: WaveRecord): number {
 
 function keyOf({ rolloutId, wave }: WaveRecord): string {
   return `${ROLLOUTS_PREFIX}${rolloutId}/${String(wave).padStart(4, "0")}.json`;
-}
-
-/** Whether all is there that is relied on. */
-function isRecord(value: unknown): value is WaveRecord {
-  if (typeof value !== "object" || value === null) return false;
-  const fields = value as Readonly<Record<string, unknown>>;
-  const isObject = (name: string): boolean =>
-    typeof fields[name] === "object" && fields[name] !== null;
-  return (
-    fields["formatVersion"] === 1 &&
-    ["environment", "rolloutId", "goal", "startedAt", "operator", "result", "message"].every(
-      (name) => typeof fields[name] === "string",
-    ) &&
-    typeof fields["wave"] === "number" &&
-    ["plan", "observation", "seconds"].every(isObject)
-  );
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { RoutedError } from "../errors";
+import { messageOf, RoutedError } from "../errors";
 import { parseLock, renderLock } from "./lock-record";
 import type { LockRecord } from "./lock-record";
 import type { Machine } from "./machine";
@@ -64,7 +64,7 @@ export class ObjectLock implements LockPort {
 
   async holder(): Promise<LockHolder | null> {
     const current = await this.options.store.get(LOCK_KEY);
-    const record = current === null ? null : this.parse(current);
+    const record = current === null ? null : await this.read(current);
     if (record === null || !this.isHeld(record)) return null;
     const { operator, acquiredAt, expiresAt } = record;
     return { operator, acquiredAt, expiresAt };
@@ -80,7 +80,7 @@ export class ObjectLock implements LockPort {
   private async take(breakReason: string | undefined): Promise<void> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const current = await this.options.store.get(LOCK_KEY);
-      const before = current === null ? null : this.readable(current, breakReason);
+      const before = current === null ? null : await this.readToTake(current, breakReason);
       const isHeld = before !== null && before.token !== this.token && this.isHeld(before);
       if (isHeld && breakReason === undefined) throw this.heldBy(before);
       const isUnknown = current !== null && before === null;
@@ -116,7 +116,7 @@ export class ObjectLock implements LockPort {
   private async replace(record: LockRecord): Promise<boolean> {
     if (await this.write(record, this.require().tag)) return true;
     const current = await this.options.store.get(LOCK_KEY);
-    if (current === null || !this.isOwn(current)) return false;
+    if (current === null || !(await this.isOwn(current))) return false;
     // The answer to an earlier write was lost: this is the version that it wrote.
     return this.write(record, current.tag);
   }
@@ -142,15 +142,15 @@ export class ObjectLock implements LockPort {
     return true;
   }
 
-  private isOwn(current: StoredObject): boolean {
-    const record = this.parse(current);
+  private async isOwn({ body }: StoredObject): Promise<boolean> {
+    const record = await parseLock(body).catch(() => null);
     return record?.token === this.token && record.releasedAt === null;
   }
 
   private async refuseAsLost(): Promise<never> {
     const current = await this.options.store.get(LOCK_KEY);
-    const record = current === null ? null : this.parse(current);
     this.held = null;
+    const record = current === null ? null : await this.read(current);
     const { environment } = this.options;
     const advice = "nothing more is changed; look at the environment, then run again";
     if (record === null) {
@@ -185,17 +185,23 @@ export class ObjectLock implements LockPort {
   }
 
   /** @returns null where it is no lock, and is to be broken; @throws RoutedError where it isn't to be */
-  private readable(current: StoredObject, breakReason: string | undefined): LockRecord | null {
-    const record = this.parse(current);
-    if (record !== null || breakReason !== undefined) return record;
-    throw new RoutedError(
-      "locked",
-      `${this.options.environment}: what lies at ${this.where()} is no lock of this program; find out who wrote it, then run again with --break-lock "<reason>"`,
-    );
+  private async readToTake(
+    current: StoredObject,
+    breakReason: string | undefined,
+  ): Promise<LockRecord | null> {
+    return breakReason === undefined
+      ? this.read(current)
+      : parseLock(current.body).catch(() => null);
   }
 
-  private parse(current: StoredObject): LockRecord | null {
-    return parseLock(current.body);
+  private async read({ body }: StoredObject): Promise<LockRecord> {
+    return parseLock(body).catch((error: unknown) => {
+      throw new RoutedError(
+        "locked",
+        `${this.options.environment}: what lies at ${this.where()} is no lock of this program: ${messageOf(error)}; find out who wrote it, then run again with --break-lock "<reason>"`,
+        { cause: error },
+      );
+    });
   }
 
   private require(): { readonly record: LockRecord; readonly tag: string } {

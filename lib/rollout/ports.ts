@@ -81,7 +81,7 @@ export interface PreparedDeploy {
   /** Terraform's saved plan. */
   readonly planFile: string;
   /** The verdict of `routed verify`, as its JSON. */
-  readonly verdict: unknown;
+  readonly verdict: Readonly<Record<string, unknown>>;
 }
 
 /** Takes nodes out of service through ECS before they are replaced. All calls can be repeated. */
@@ -166,7 +166,7 @@ export interface WaveRecord {
   /** What the plan was made from. */
   readonly observation: PlannedEnvironment["observation"];
   /** Null until Terraform's plan was verified. */
-  readonly verdict: unknown;
+  readonly verdict: Readonly<Record<string, unknown>> | null;
   /**
    * - `running`: it runs, or its controller was killed.
    * - `done`: its nodes were available throughout the bake, and the gate said yes.

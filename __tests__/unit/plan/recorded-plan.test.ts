@@ -45,19 +45,27 @@ function decision(plan: Record<string, unknown>, slot: number): Record<string, u
 }
 
 it.each([
-  ["[]", "a recorded upgrade plan must have an object"],
-  [breaking((plan) => delete plan["summary"]), "must have a string summary"],
-  [breaking((plan) => (plan["decisions"] = {})), "must have a list decisions"],
-  [breaking((plan) => delete plan["healthIgnored"]), "must have a boolean healthIgnored"],
+  ["[]", "it must be an object, got a list"],
+  [breaking((plan) => delete plan["summary"]), "summary is missing"],
+  [breaking((plan) => (plan["decisions"] = {})), "decisions must be a list, got an object"],
+  [
+    breaking((plan) => (plan["wavesRemaining"] = -1)),
+    "wavesRemaining must be a whole number from 0",
+  ],
   [
     breaking((plan) => (decision(plan, 0)["action"] = "explode")),
-    "must have decisions[0].action keep, create, upgrade or remove",
+    'decisions[0].action must be one of keep, create, upgrade, remove, got "explode"',
   ],
-  [breaking((plan) => delete decision(plan, 1)["spec"]), "must have a node spec decisions[1].spec"],
+  [
+    breaking((plan) => delete decision(plan, 1)["action"]),
+    "decisions[1].action is missing",
+  ],
+  [breaking((plan) => delete decision(plan, 1)["spec"]), "decisions[1].spec is missing"],
   [
     breaking((plan) => (decision(plan, 1)["instanceId"] = null)),
-    "must have a string decisions[1].instanceId",
+    "decisions[1].instanceId must be a text, got null",
   ],
+  [breaking((plan) => (decision(plan, 1)["more"] = 1)), "decisions[1].more is not a field of it"],
   [
     breaking((plan) => (plan["environment"] = "other")),
     "environment must be test, got other; synthesize again",
@@ -73,6 +81,6 @@ it.each([
 it("refuses what is not JSON", async () => {
   writeFileSync(join(folder(), "test.json"), "{");
   await expect(readRecordedPlan(folder(), "test")).rejects.toThrow(
-    /test\.json: a recorded upgrade plan must be JSON: .*; synthesize again$/,
+    /test\.json: a recorded upgrade plan can't be this: it must be JSON: .*; synthesize again$/,
   );
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "smol-toml";
@@ -38,21 +38,32 @@ ${renderSelfDrain().join("\n")}
   );
 });
 
-it("is a shell script that bash takes", () => {
-  const checked = spawnSync("bash", ["-n"], { input: renderUserData(props), encoding: "utf8" });
-  expect(checked.stderr).toBe("");
-  expect(checked.status).toBe(0);
-});
-
-it("keeps settings with quotes and dollars as they are", () => {
-  const text = renderUserData({ ...props, ecsAgentSettings: { ECS_X: `a "b" $(c) 'd'` } });
-  const directory = mkdtempSync(join(tmpdir(), "routed-user-data-"));
-  const file = join(directory, "ecs.config");
-  const [config = ""] = text.replace("/etc/ecs/ecs.config", file).split(renderSelfDrain()[0] ?? "");
-  const run = spawnSync("bash", ["-c", config]);
-  expect(run.status).toBe(0);
-  expect(readFileSync(file, "utf8")).toContain(`ECS_X=a "b" $(c) 'd'\n`);
-  rmSync(directory, { recursive: true });
+describe("node: user data, with large inputs", () => {
+  it("writes as many settings as a config may have, whatever is in them, as they are", () => {
+    const value = (index: number) => `${index} a "b" $(c) 'd' \\ \`e\` CONFIG `.padEnd(250, "x");
+    const ecsAgentSettings = Object.fromEntries(
+      Array.from({ length: 50 }, (_, index) => [`ECS_X${index}`, value(index)]),
+    );
+    const folder = mkdtempSync(join(tmpdir(), "routed-user-data-"));
+    const text = renderUserData({
+      ...props,
+      clusterName: "routed-environment-name",
+      ecsAgentSettings,
+    })
+      .replace(/(?<=[ =])\/(etc|usr)\//g, `${folder}/$1/`)
+      .replaceAll("systemctl", "true");
+    for (const path of ["etc/ecs", "etc/systemd/system", "usr/local/sbin"]) {
+      mkdirSync(join(folder, path), { recursive: true });
+    }
+    const ran = spawnSync("bash", ["-c", text], { encoding: "utf8" });
+    expect([ran.status, ran.stderr]).toEqual([0, ""]);
+    const lines = readFileSync(join(folder, "etc/ecs/ecs.config"), "utf8").split("\n");
+    expect(lines).toEqual(expect.arrayContaining(["ECS_CLUSTER=routed-environment-name"]));
+    expect(lines).toEqual(
+      expect.arrayContaining(Object.entries(ecsAgentSettings).map((line) => line.join("="))),
+    );
+    rmSync(folder, { recursive: true });
+  });
 });
 
 it("configures Bottlerocket by its settings", () => {

@@ -1,5 +1,9 @@
 import { RoutedError } from "../../../lib/errors";
 import { parseTerraformPlan } from "../../../lib/verify/terraform-plan";
+import { renderVerdict } from "../../../lib/verify/render-verdict";
+import { verifyPlan } from "../../../lib/verify/verify-plan";
+import { withNewAmi } from "../../support/fleet";
+import { malformed } from "../../support/malformed";
 import { aPoppedEnvironment, deployed, Draft } from "./a-plan";
 import type { PlanJson } from "./a-plan";
 
@@ -138,3 +142,21 @@ it("refuses what is not JSON", () => {
     /^plan\.json: must be the output of terraform show -json: /,
   );
 });
+
+it("ends in a verdict or a refusal, whatever any field of it is", () => {
+  const environment = aPoppedEnvironment();
+  const { json, upgradePlan } = Draft.of(environment, withNewAmi(deployed(environment)));
+  const few = ["aws_instance.node-0", "aws_network_interface.node-0", "aws_ecs_service.pop1"];
+  const resource_changes = json.resource_changes.filter(({ address }) => few.includes(address));
+  expect(resource_changes).toHaveLength(few.length);
+  const broken: string[] = [];
+  for (const { name, text } of malformed({ ...json, resource_changes }, 5)) {
+    try {
+      const terraformPlan = parseTerraformPlan(text, "plan.json");
+      renderVerdict(verifyPlan({ environment, upgradePlan, observation: null, terraformPlan }));
+    } catch (error) {
+      if (!(error instanceof RoutedError)) broken.push(`${name}: ${String(error)}`);
+    }
+  }
+  expect(broken).toEqual([]);
+}, 60_000);

@@ -85,13 +85,21 @@ describe("the history", () => {
   });
 
   it.each([
-    ["null", "it is not a record of that wave"],
-    [JSON.stringify(aRecord("2026-03-02", 2)), "it is not a record of that wave"],
+    ["null", "it must be an object, got null"],
+    [
+      JSON.stringify({ ...aRecord("2026-03-02", 1), formatVersion: 2 }),
+      "formatVersion must be 1, got 2",
+    ],
+    [JSON.stringify(aRecord("2026-03-02", 2)), "it is the record of rollouts/2026-03-02/0002.json"],
     [
       JSON.stringify({ ...aRecord("2026-03-02", 1), plan: null }),
-      "it is not a record of that wave",
+      "plan must be an object, got null",
     ],
-  ])("refuses what is no record: %s", async (body, why) => {
+    [
+      JSON.stringify({ ...aRecord("2026-03-02", 1), observation: {} }),
+      "observation: formatVersion is missing",
+    ],
+  ])("refuses what is no record: %#", async (body, why) => {
     s3.objects.set("rollouts/2026-03-02/0001.json", body);
     await expect(new ObjectHistory(bucket).list()).rejects.toMatchObject({
       code: "unreadable-history",

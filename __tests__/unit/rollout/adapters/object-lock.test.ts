@@ -161,10 +161,12 @@ describe("taking the lock", () => {
   });
 
   it("doesn't overwrite what is no lock, unless it is told to", async () => {
-    s3.objects.set(LOCK_KEY, "by hand");
-    expect(await refusal(bob().acquire(undefined))).toEqual({
+    s3.objects.set(LOCK_KEY, "null");
+    const refused = await refusal(bob().acquire(undefined));
+    await expect(bob().holder()).rejects.toMatchObject(refused);
+    expect(refused).toEqual({
       code: "locked",
-      message: `test: what lies at ${WHERE} is no lock of this program; find out who wrote it, then run again with --break-lock "<reason>"`,
+      message: `test: what lies at ${WHERE} is no lock of this program: it must be an object, got null; find out who wrote it, then run again with --break-lock "<reason>"`,
     });
     await bob().acquire("it was by hand");
     expect(stored()).toMatchObject({ broken: { operator: "unknown", reason: "it was by hand" } });

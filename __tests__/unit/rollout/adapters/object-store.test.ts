@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, writeFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { rolloutSession } from "../../../../lib/rollout/aws-rollout-calls";
 import { LocalObjectStore } from "../../../../lib/rollout/local-object-store";
@@ -125,5 +125,13 @@ describe("a folder", () => {
     chmodSync(join(folder(), "file"), 0o400);
     const inFile = new LocalObjectStore(join(folder(), "file"));
     await expect(inFile.put("a", "")).rejects.toMatchObject({ code: "unreadable-history" });
+  });
+
+  it("gives an object up whose newest version is listed and can't be read", async () => {
+    symlinkSync("nowhere", join(folder(), "a.json.7"));
+    await expect(new LocalObjectStore(folder()).get("a.json")).rejects.toMatchObject({
+      code: "unreadable-history",
+      message: expect.stringContaining("its newest version is listed and isn't there") as string,
+    });
   });
 });

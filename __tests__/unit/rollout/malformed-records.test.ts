@@ -1,0 +1,256 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readPlanOptions } from "../../../lib/plan/read-plan-options";
+import { readRecordedPlan } from "../../../lib/plan/recorded-plan";
+import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
+import { expectedSeconds } from "../../../lib/rollout/estimate";
+import { ObjectHistory } from "../../../lib/rollout/object-history";
+import type { ObjectStore } from "../../../lib/rollout/object-store";
+import { LOCK_KEY, ObjectLock } from "../../../lib/rollout/object-lock";
+import type { WaveRecord } from "../../../lib/rollout/ports";
+import { renderHistory } from "../../../lib/rollout/render-history";
+import { openRecords, unfinishedRollout } from "../../../lib/rollout/resume";
+import { rollbackTo } from "../../../lib/rollout/rollback";
+import { aCreation, aRoutedEnvironment, aSpec } from "../../fixtures/a-routed-environment";
+import { emptyObservation } from "../../support/fleet";
+import { malformed, noRecords } from "../../support/malformed";
+import { inTemporaryFolder } from "../../support/temporary-folder";
+import { aRecord } from "./a-record";
+
+const folder = inTemporaryFolder();
+
+const spec = aSpec({ dataVolumeGiB: 200 });
+const slot = { availabilityZone: "us-east-2a", cell: "east", reason: "a reason" };
+
+/** A plan with all that a plan may have. */
+const PLAN: Required<UpgradePlan> = {
+  ...aRecord().plan,
+  environment: "test",
+  decisions: [
+    {
+      ...slot,
+      slot: 0,
+      action: "keep",
+      instanceId: "i-0",
+      spec,
+      pending: "upgrade",
+      outdated: ["amiId"],
+      available: true,
+    },
+    { ...aCreation(1, "b"), ...slot, slot: 1 },
+    {
+      ...slot,
+      slot: 2,
+      action: "upgrade",
+      instanceId: "i-2",
+      from: spec,
+      to: spec,
+      outdated: ["dataVolumeGiB"],
+    },
+    { ...slot, slot: 3, action: "remove", instanceId: "i-3" },
+  ],
+  popsTouched: [{ pops: ["pop1"], losesOn: [2], keepsOn: [0] }],
+  findings: ["an oddity"],
+  placement: {
+    known: true,
+    cells: [{ name: "east", slots: [0], pops: ["pop1"] }],
+    pops: [
+      {
+        pop: "pop1",
+        cell: "east",
+        scheduling: "REPLICA",
+        slots: [0],
+        desiredCount: 2,
+        everywhere: false,
+        coreSet: 1,
+      },
+    ],
+    moves: [{ pop: "pop1", cell: "east", step: "start" }],
+  },
+  images: {
+    known: true,
+    pops: [
+      {
+        pop: "pop1",
+        canary: true,
+        action: "roll",
+        pending: false,
+        taskDefinitionArn: "arn",
+        runs: "a:1",
+        wanted: "a:2",
+        settings: "0123",
+        trouble: "has no task",
+      },
+    ],
+    hold: "a reason",
+  },
+  observed: {
+    nodes: [
+      { slot: 0, instanceId: "i-0", state: "running", launchTime: "2026-03-01T10:00:00Z", spec },
+    ],
+    strays: ["i-9"],
+  },
+};
+
+/** A wave's record with all that one may have. */
+const RECORD: WaveRecord = aRecord({
+  to: "2026-03-01T11-00-00Z-aaaa",
+  plan: PLAN,
+  observation: emptyObservation(),
+  seconds: {
+    gate: 0.5,
+    preflight: 1,
+    drain: 2,
+    prepare: 3,
+    apply: 4,
+    wait: 5,
+    bake: 6,
+    "gate-after": 7,
+  },
+});
+
+const LOCK = {
+  formatVersion: 1,
+  environment: "test",
+  operator: "alice@laptop",
+  pid: 1,
+  processSpace: "laptop",
+  token: "token",
+  acquiredAt: "2026-03-02T10:00:00.000Z",
+  expiresAt: "2026-03-02T10:05:00.000Z",
+  releasedAt: "2026-03-02T10:01:00.000Z",
+  broken: { operator: "bob@ci", reason: "it is dead", at: "2026-03-02T10:00:00.000Z" },
+};
+
+/** What a record may lack. */
+const OPTIONAL =
+  /(\.(cell|coreSet|dataVolumeGiB|placement|images)|^(placement|images)|seconds\.\S+|^0) is gone$/;
+/** What may be of any kind: nobody but people reads it. */
+const ANYTHING = /^verdict\.\w+ /;
+/** By an observation's own tests. */
+const ELSEWHERE = /^observation\.images\./;
+
+interface Kind {
+  readonly record: unknown;
+  /** Of the fields that are looked at. */
+  readonly depth: number;
+  /** Which the message names. */
+  readonly file: string;
+  readonly code: string;
+  /** Reads the text, and does with the record all that is done with such. */
+  readonly read: (text: string) => Promise<unknown>;
+}
+
+/** With one object. */
+function storeOf(key: string, body: string): ObjectStore {
+  const refuse = () => Promise.reject(new Error("nothing is written"));
+  return {
+    location: "s3://bucket",
+    get: () => Promise.resolve({ body, tag: "1" }),
+    list: () => Promise.resolve([key]),
+    put: refuse,
+    putIfUnchanged: refuse,
+  };
+}
+
+function inFile(name: string, text: string): string {
+  const file = join(folder(), name);
+  writeFileSync(file, text);
+  return file;
+}
+
+const RECORD_KEY = `rollouts/${RECORD.rolloutId}/0001.json`;
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  "a wave's record": {
+    record: RECORD,
+    depth: 5,
+    file: RECORD_KEY,
+    code: "unreadable-history",
+    read: async (text) => {
+      const history = await new ObjectHistory(storeOf(RECORD_KEY, text)).list();
+      renderHistory(history);
+      JSON.stringify(history);
+      openRecords(history);
+      for (const { to, goal, rolloutId } of history) {
+        unfinishedRollout(history, { to, goal });
+        rollbackTo(history, rolloutId);
+      }
+      return expectedSeconds(aRoutedEnvironment(), 60, history);
+    },
+  },
+  "a lock": {
+    record: LOCK,
+    depth: 2,
+    file: LOCK_KEY,
+    code: "locked",
+    read: (text) =>
+      new ObjectLock({
+        environment: "test",
+        store: storeOf(LOCK_KEY, text),
+        clock: { now: () => Date.parse("2026-03-02T10:02:00Z"), sleep: () => Promise.resolve() },
+        machine: { operator: "bob", pid: 2, processSpace: null, isAlive: () => true },
+      }).holder(),
+  },
+  "a recorded plan": {
+    record: PLAN,
+    depth: 3,
+    file: "test.json",
+    code: "invalid-plan",
+    read: (text) => {
+      inFile("test.json", text);
+      return readRecordedPlan(folder(), "test");
+    },
+  },
+  targets: {
+    record: { 0: spec },
+    depth: 2,
+    file: "targets.json",
+    code: "invalid-argument",
+    read: (text) => {
+      const targetsFile = inFile("targets.json", text);
+      return readPlanOptions({ ignoreHealth: false, onlyNodes: undefined, targetsFile }, 1);
+    },
+  },
+};
+
+describe.each(Object.entries(KINDS))("%s", (_, { record, depth, file, code, read }) => {
+  /** The error's code and message; "read" where there is none. */
+  const outcome = (text: string): Promise<string> =>
+    read(text).then(
+      () => "read",
+      ({ code: found, message }: { code?: string; message: string }) => `${found}: ${message}`,
+    );
+  const refused = new RegExp(`^${code}: [^]*${file}`);
+
+  it("is read as it was written", async () => {
+    expect(await outcome(JSON.stringify(record))).toBe("read");
+  });
+
+  it("is refused where it is no record at all", async () => {
+    for (const text of noRecords(record)) {
+      // There may be no targets.
+      if (text === "{}" && code === "invalid-argument") continue;
+      expect(await outcome(text)).toMatch(refused);
+    }
+  });
+
+  it("is refused where a field is of another kind, and breaks nothing where one is odd", async () => {
+    const wrong: string[] = [];
+    for (const { name, text, isOfOtherKind } of malformed(record, depth)) {
+      if (ELSEWHERE.test(name)) continue;
+      const result = await outcome(text);
+      const mayBeRead =
+        !isOfOtherKind || name.endsWith(" = null") || OPTIONAL.test(name) || ANYTHING.test(name);
+      const isRight = refused.test(result) || (result === "read" && mayBeRead);
+      if (!isRight) wrong.push(`${name}: ${result}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 60_000);
+
+  it("is refused with a field that nobody knows, which it names", async () => {
+    const result = await outcome(JSON.stringify({ ...(record as object), unknown: 1 }));
+    expect(result).toMatch(refused);
+    expect(result).toContain("unknown");
+  });
+});

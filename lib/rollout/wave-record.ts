@@ -1,0 +1,53 @@
+import { validateObservation } from "../observe/validate-observation";
+import { UPGRADE_PLAN_SHAPE } from "../plan/upgrade-plan-shape";
+import { MalformedRecord, oneOf, parseJson, requireFormat, requireShape } from "../record-shape";
+import type { Shape } from "../record-shape";
+import type { WaveRecord } from "./ports";
+
+const TEXT = { type: "string" } as const;
+const TIME = { type: "timestamp" } as const;
+const SECONDS = { type: "float64" } as const;
+
+const SHAPE: Shape<Omit<WaveRecord, "formatVersion" | "observation">> = {
+  properties: {
+    environment: TEXT,
+    rolloutId: TEXT,
+    to: { ...TEXT, nullable: true },
+    goal: TEXT,
+    wave: { type: "uint16" },
+    startedAt: TIME,
+    endedAt: { ...TIME, nullable: true },
+    operator: TEXT,
+    plan: UPGRADE_PLAN_SHAPE,
+    verdict: { values: {}, nullable: true },
+    result: oneOf<WaveRecord["result"]>({
+      running: true,
+      done: true,
+      failed: true,
+      aborted: true,
+      interrupted: true,
+    }),
+    message: TEXT,
+    seconds: {
+      optionalProperties: {
+        gate: SECONDS,
+        preflight: SECONDS,
+        drain: SECONDS,
+        prepare: SECONDS,
+        apply: SECONDS,
+        wait: SECONDS,
+        bake: SECONDS,
+        "gate-after": SECONDS,
+      },
+    },
+  },
+};
+
+/** @throws MalformedRecord */
+export async function parseWaveRecord(text: string): Promise<WaveRecord> {
+  const { observation, ...others } = requireFormat(1, parseJson(text));
+  const record = await requireShape(SHAPE, others);
+  const validation = validateObservation(observation);
+  if (validation.valid) return { formatVersion: 1, ...record, observation: validation.observation };
+  throw new MalformedRecord(`observation: ${validation.violations[0]}`);
+}
