@@ -77,8 +77,8 @@ export interface NodeDaemonProps {
   /** Hard memory limit in MiB, 32 or more. Changing it starts new tasks. */
   readonly memoryMiB: number;
   /**
-   * TCP ports of the node that the daemon listens on: none of them a PoP's, below 32768. Changing
-   * them starts new tasks.
+   * TCP ports of the node that the daemon listens on: none of them a PoP's, below 32768. They are told
+   * for the checks here, and not mapped. Changing them restarts nothing.
    * @default - none
    */
   readonly ports?: readonly number[];
@@ -88,7 +88,7 @@ export interface NodeDaemonProps {
    */
   readonly healthCheck?: ContainerHealthCheck;
   /**
-   * Changing it starts new tasks.
+   * Its port is mapped, of which a node has 100 to give. Changing it starts new tasks.
    * @default - no load balancer knows of the daemon
    */
   readonly target?: NodeDaemonTarget;
