@@ -49,7 +49,7 @@ function deploySection({ machine, results }: Recorded<CaseResult>): string[] {
     ...targets(results),
     renderDeploys(results),
     "",
-    "The lower bound is the time that the slowest bucket needs for the calls that were answered, and the same command on a stack of nothing but the provider. What the provider waits for (90 s for a new network and load balancer, 30 s for a new node) is in neither. CPU and memory are those of the command and all that it started, without the local AWS. The machine is that of the latest run; rows of an earlier one were not measured again with its code or its Node.",
+    "The lower bound is the time that the slowest bucket needs for the calls that were answered, and the same command on a stack of nothing but the provider. What the provider waits for (90 s for a new network and load balancer, 30 s for a new node) is in neither. CPU and memory are those of the command and all that it started, without the local AWS. The machine is that of the latest run; rows of an earlier one were not measured again with its code or its Node. Until 2026-11-28 `cdktf` had no converter from HCL and kept its compiled code, which took about a CPU second less of each deploy of both stacks (decision [25](decisions/0025-started-by-esbuild-alone.md)).",
     "",
     ...(growing.length > 0
       ? [
@@ -135,7 +135,7 @@ function synthSection({ machine, results }: Recorded<SynthResult>): string[] {
   return [
     "## Synthesis",
     "",
-    "`npm run bench:synth`: a whole process without the cdktf command. The generated environments have a task definition, a target group and a rule for each PoP besides; in the product these are shared, and a PoP is one resource. The others build the same graph of L1 constructs, resource by resource, and neither read a config nor plan; AWS CDK keeps ten of the resources as properties of two buckets. AWS CDK's later versions check each template against rules, which the last row leaves out. CPU time tells more than wall time on a machine that others use.",
+    "`npm run bench:synth`: a whole process without the cdktf command. The generated environments have a task definition, a target group and a rule for each PoP besides; in the product these are shared, and a PoP is one resource. The others build the same graph of L1 constructs, resource by resource, and neither read a config nor plan; AWS CDK keeps ten of the resources as properties of two buckets. AWS CDK's later versions check each template against rules, which the last row leaves out. CPU time tells more than wall time on a machine that others use. What was measured with Node 20 is from before each start bundled the sources anew, which takes 0.05 CPU s (decision [25](decisions/0025-started-by-esbuild-alone.md)).",
     "",
     `Machine: ${machine}.`,
     "",

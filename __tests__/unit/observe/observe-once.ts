@@ -11,9 +11,9 @@ async function main(): Promise<void> {
     (observation) => ({ observation }),
     (error: Error) => ({ refusal: error.message }),
   );
-  const sdk = Object.entries(require.cache).find(([file]) => file.endsWith("/bin/sdk.cjs"))?.[1];
-  const { loadedClients } = sdk?.exports as { loadedClients: Set<string> };
-  console.log(JSON.stringify({ ...outcome, clientsLoaded: loadedClients.size }));
+  const loaded = Object.keys(require.cache).map((file) => /@aws-sdk\/client-[^/]+/.exec(file)?.[0]);
+  const clientsLoaded = new Set(loaded.filter((client) => client !== undefined)).size;
+  console.log(JSON.stringify({ ...outcome, clientsLoaded }));
 }
 
 void main();
