@@ -272,7 +272,7 @@ describe("delivery by the workflows", () => {
 
     const ALWAYS = "daily 00:00-24:00 UTC";
     const broken = (await world.findNode(ENVIRONMENT, 0))?.instanceId ?? "";
-    await world.impairInstance(broken);
+    await world.impairInstance(broken, "attachedEbs");
     expectIssue(await play(ALWAYS, "--timeout 2s"), "stopped after 0 waves (held)");
 
     await world.repairInstance(broken);

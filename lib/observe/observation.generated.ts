@@ -54,7 +54,7 @@ export interface ObservedInstance {
   slot: number | null;
   state: "pending" | "running" | "stopping" | "stopped" | "shutting-down";
   /**
-   * The worse of EC2's system and instance checks; not-applicable unless running; unknown where they weren't read.
+   * The worst of EC2's system, instance and attached EBS checks; not-applicable unless running; unknown where they weren't read.
    */
   statusChecks:
     "ok" | "initializing" | "impaired" | "insufficient-data" | "not-applicable" | "unknown";
