@@ -67,14 +67,26 @@ describe("delivery by the workflows", () => {
     return { endpoint, region, credentials, forcePathStyle: true };
   }
 
+  /** The command in the repository's folder. @returns what it printed */
+  async function routed(
+    repository: PlayedRepository,
+    args: readonly string[],
+    env: Readonly<Record<string, string | undefined>>,
+    expected = 0,
+  ): Promise<string> {
+    const { status, stdout, output } = await runProcess(
+      process.execPath,
+      ["bin/routed.cjs", ...args],
+      { cwd: repository.directory, env, timeoutMs: 60_000 },
+    );
+    if (status !== expected) throw new Error(output);
+    return stdout;
+  }
+
   /** What pull requests plan from where nothing is recorded on the branch yet. */
   async function observe(repository: PlayedRepository, aws: LocalAws): Promise<void> {
-    const { status, output } = await runProcess(
-      process.execPath,
-      ["bin/routed.cjs", "observe", ENVIRONMENT, "--out", join("..", "observation.json")],
-      { cwd: repository.directory, env: aws.environment, timeoutMs: 60_000 },
-    );
-    if (status !== 0) throw new Error(output);
+    const out = join("..", "observation.json");
+    await routed(repository, ["observe", ENVIRONMENT, "--out", out], aws.environment);
     const file = join(repository.directory, "..", "observation.json");
     repository.write(OBSERVATION, readFileSync(file, "utf8"));
     repository.commit("main");
@@ -262,12 +274,21 @@ describe("delivery by the workflows", () => {
   it.concurrent(
     "records observations on their branch, which pull requests then plan from",
     async () => {
-      const { repository: own, runner } = await scenario();
+      const { repository: own, runner, world } = await scenario();
+      await world.releaseImage();
       expect(failures(await own.play("observations.yml", runner))).toEqual({});
       const inOrigin = (...args: string[]): string => own.git("--git-dir", own.origin, ...args);
       const recorded = inOrigin("show", "observations:stg.json");
       expect(JSON.parse(recorded)).toMatchObject({ environment: ENVIRONMENT });
       expect(recorded).toContain('"instanceId"');
+      expect(recorded).not.toContain(SANDBOX_ACCOUNT_ID);
+      expect(recorded).toContain('"node--router"');
+      // A wave is staged, and what is planned from the record is what a look at AWS plans.
+      own.write("../recorded/stg.json", recorded);
+      const plan = (env: Readonly<Record<string, string | undefined>>) =>
+        routed(own, ["plan", ENVIRONMENT, "--json"], env, 2);
+      const live = await plan(world.environment);
+      expect(await plan({ ROUTED_OBSERVATIONS: "../recorded" })).toBe(live);
       // Once more: the branch is there, and goes on.
       expect(failures(await own.play("observations.yml", runner))).toEqual({});
       expect(inOrigin("ls-tree", "observations").split("\n")).toHaveLength(1);

@@ -32,7 +32,7 @@ export async function observeCommand(
   const [environment] = loadEnvironments({ directory: configDirectory, names: [name] });
   if (!environment) throw new RoutedError("invariant-violated", `${name}: no environment`);
   const whole = await createObservationReader({ observationsDirectory }).read(environment);
-  const text = renderObservation(raw ? whole : scrubObservation(whole));
+  const text = renderObservation(raw ? whole : scrubObservation(whole, environment));
   if (out === "-") world.print(text);
   else await writeWhole(await fileOf(out, name), text);
   return 0;

@@ -7,7 +7,7 @@ export interface Observation {
   formatVersion: 1;
   environment: string;
   /**
-   * From STS.
+   * From STS; a digest of it where the observation is scrubbed, as of account numbers in every other text.
    */
   accountId: string;
   region: string;

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Environment } from "../config/environment";
 import { messageOf, RoutedError } from "../errors";
+import { withAccountNumbersOf } from "./account-numbers";
 import { canonicalObservation } from "./canonical-observation";
 import type { Observation } from "./observation";
 import type { ObservationReader } from "./observation-reader";
@@ -26,8 +27,10 @@ export class RecordedObservationReader implements ObservationReader {
         validation.violations.map((violation) => `${file}: ${violation}`).join("\n"),
       );
     }
-    assertBelongsTo(file, validation.observation, environment);
-    return canonicalObservation(validation.observation);
+    // Of what was scrubbed, the numbers of accounts; nothing else refers to what isn't there.
+    const observation = withAccountNumbersOf(environment, validation.observation);
+    assertBelongsTo(file, observation, environment);
+    return canonicalObservation(observation);
   }
 }
 

@@ -2,9 +2,12 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCli } from "../../../lib/cli/run-cli";
+import { loadEnvironments } from "../../../lib/config/load";
 import { withoutRunbook } from "../../support/without-runbook";
 
 const RECORDED = "__tests__/fixtures/observations";
+const [prd] = loadEnvironments({ directory: "config", names: ["prd-na"] });
+const account = prd?.aws.accountId ?? "";
 
 let folder: string;
 beforeEach(() => {
@@ -37,12 +40,15 @@ it("prints it without -o, and to a named file with it", async () => {
   const file = join(folder, "seen.json");
   await routed(["observe", "prd-na", "-o", file]);
   expect(readFileSync(file, "utf8")).toBe(printed.out);
-  expect(printed.out).not.toContain("arn:");
+  expect(printed.out).not.toContain(account);
 });
 
 it("records it whole with --raw", async () => {
   const { out } = await routed(["observe", "prd-na", "--raw"]);
-  expect(out).toBe(readFileSync(join(RECORDED, "prd-na.json"), "utf8"));
+  expect(JSON.parse(out)).toMatchObject({
+    accountId: account,
+    cluster: { clusterArn: `arn:aws:ecs:us-east-2:${account}:cluster/routed-prd-na` },
+  });
 });
 
 it("fails with one message where the file can't be written", async () => {
