@@ -12,11 +12,14 @@ export interface ReleasedImage {
   readonly parameter: string;
 }
 
+/** What EC2 checks of an instance: its own system, AWS's below it, its EBS volumes. */
+export type StatusCheck = "instance" | "system" | "attachedEbs";
+
 /** An instance in any state, also a terminated one. */
 export interface SandboxInstance {
   readonly instanceId: string;
   readonly state: "pending" | "running" | "stopped" | "terminated";
-  /** True while its status checks fail. */
+  /** True while one of its status checks fails. */
   readonly impaired: boolean;
   readonly imageId: string;
   readonly instanceType: string;

@@ -13,6 +13,7 @@ import type {
   SandboxContainerInstance,
   SandboxInstance,
   SandboxTask,
+  StatusCheck,
   TimelineEvent,
 } from "./control-types";
 
@@ -87,9 +88,9 @@ export class SandboxControl {
     return this.act(instanceId, "terminate");
   }
 
-  /** Lets the instance's status checks fail from now on. */
-  impairInstance(instanceId: string): Promise<SandboxInstance> {
-    return this.act(instanceId, "impair");
+  /** Lets one of the instance's status checks fail from now on, and no other. */
+  impairInstance(instanceId: string, check: StatusCheck = "instance"): Promise<SandboxInstance> {
+    return this.act(instanceId, "impair", { check });
   }
 
   repairInstance(instanceId: string): Promise<SandboxInstance> {
@@ -186,8 +187,8 @@ export class SandboxControl {
     return ((await this.send("POST", "fork", { portFile })) as { pid: number }).pid;
   }
 
-  private async act(instanceId: string, action: string): Promise<SandboxInstance> {
-    return (await this.send("POST", `instances/${instanceId}/${action}`)) as SandboxInstance;
+  private async act(instanceId: string, action: string, body?: object): Promise<SandboxInstance> {
+    return (await this.send("POST", `instances/${instanceId}/${action}`, body)) as SandboxInstance;
   }
 
   private async send(method: string, path: string, body?: object): Promise<unknown> {

@@ -1,7 +1,13 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { CreateTagsCommand, EC2Client } from "@aws-sdk/client-ec2";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { plainText } from "../../sandbox/deploy";
 import { SANDBOX_ACCOUNT_ID, startLocalAws } from "../../sandbox/local-aws";
 import type { LocalAws } from "../../sandbox/local-aws";
@@ -61,14 +67,26 @@ describe("delivery by the workflows", () => {
     return { endpoint, region, credentials, forcePathStyle: true };
   }
 
+  /** The command in the repository's folder. @returns what it printed */
+  async function routed(
+    repository: PlayedRepository,
+    args: readonly string[],
+    env: Readonly<Record<string, string | undefined>>,
+    expected = 0,
+  ): Promise<string> {
+    const { status, stdout, output } = await runProcess(
+      process.execPath,
+      ["bin/routed.cjs", ...args],
+      { cwd: repository.directory, env, timeoutMs: 60_000 },
+    );
+    if (status !== expected) throw new Error(output);
+    return stdout;
+  }
+
   /** What pull requests plan from where nothing is recorded on the branch yet. */
   async function observe(repository: PlayedRepository, aws: LocalAws): Promise<void> {
-    const { status, output } = await runProcess(
-      process.execPath,
-      ["bin/routed.cjs", "observe", ENVIRONMENT, "--out", join("..", "observation.json")],
-      { cwd: repository.directory, env: aws.environment, timeoutMs: 60_000 },
-    );
-    if (status !== 0) throw new Error(output);
+    const out = join("..", "observation.json");
+    await routed(repository, ["observe", ENVIRONMENT, "--out", out], aws.environment);
     const file = join(repository.directory, "..", "observation.json");
     repository.write(OBSERVATION, readFileSync(file, "utf8"));
     repository.commit("main");
@@ -102,6 +120,50 @@ describe("delivery by the workflows", () => {
     const noAws = { AWS_EC2_METADATA_DISABLED: "true", AWS_CONFIG_FILE: "/dev/null" };
     const variables = { ...toolchain.environment, ...noAws, GITHUB_API_URL: api };
     return { actions, variables, github, roles };
+  }
+
+  /** What Terraform writes beside a state in S3 for as long as it holds the lock. */
+  const LOCK = { Bucket: STATES, Key: `routed/${ENVIRONMENT}.tfstate.tflock` };
+  const SOMEBODY = JSON.stringify({
+    ID: "0f0f0f0f-0000-4000-8000-0f0f0f0f0f0f",
+    Operation: "OperationTypeApply",
+    Who: "somebody@else",
+    Version: "1.11.4",
+    Created: "2026-03-02T10:00:00Z",
+    Path: `${STATES}/routed/${ENVIRONMENT}.tfstate`,
+  });
+
+  /** From now on somebody else's deploy has the state's lock. */
+  async function lockState(world: LocalAws): Promise<void> {
+    await new S3Client(client(world)).send(new PutObjectCommand({ ...LOCK, Body: SOMEBODY }));
+    await world.clearCalls();
+  }
+
+  /** What a plan says that does take the lock. */
+  async function planWithLock(world: LocalAws, toolchain: Toolchain): Promise<string> {
+    const folder = mkdtempSync(join(tmpdir(), "routed-locked-"));
+    const { bucket, key } = { bucket: LOCK.Bucket, key: LOCK.Key.replace(/\.tflock$/, "") };
+    const s3 = { bucket, key, region: world.region, use_lockfile: true, use_path_style: true };
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ terraform: { backend: { s3 } } }));
+    const env = { ...toolchain.environment, ...world.environment };
+    const run = (...args: string[]) =>
+      runProcess("terraform", [...args, "-no-color"], { cwd: folder, env, timeoutMs: 60_000 });
+    try {
+      const { status, output } = await run("init", "-input=false");
+      if (status !== 0) throw new Error(output);
+      return (await run("plan", "-input=false")).output;
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  /** Nothing at all was changed since then, by any call to AWS; the lock is as it was. */
+  async function expectOnlyReads(world: LocalAws): Promise<void> {
+    const { calls } = await world.calls();
+    expect(calls.length).toBeGreaterThan(0);
+    expect(calls.filter(({ mutating }) => mutating).map(({ action }) => action)).toEqual([]);
+    const { Body } = await new S3Client(client(world)).send(new GetObjectCommand(LOCK));
+    expect(await Body?.transformToString()).toBe(SOMEBODY);
   }
 
   interface Scenario extends Built {
@@ -147,7 +209,8 @@ describe("delivery by the workflows", () => {
       return { played, body };
     }
 
-    it("that adds a PoP is told of it, and passes", async () => {
+    it("that adds a PoP is told of it, and passes, also while somebody deploys", async () => {
+      await lockState(here.world);
       const pop3 = { id: 3, name: "pop3", bgpPeers: ["2001:db8:3::/48"] };
       const { played, body } = await push((own) =>
         own.edit(CONFIG, '"autopilotSites": [', `"autopilotSites": [${JSON.stringify(pop3)},`),
@@ -157,6 +220,7 @@ describe("delivery by the workflows", () => {
       expect(here.runner.roles).toEqual([role("observe")]);
       expect(body).toContain("1 new PoP: `pop3`");
       expect(body).toContain("✅ proved");
+      await expectOnlyReads(here.world);
     });
 
     it("whose code would replace two nodes at once is refused, and told why", async () => {
@@ -210,12 +274,21 @@ describe("delivery by the workflows", () => {
   it.concurrent(
     "records observations on their branch, which pull requests then plan from",
     async () => {
-      const { repository: own, runner } = await scenario();
+      const { repository: own, runner, world } = await scenario();
+      await world.releaseImage();
       expect(failures(await own.play("observations.yml", runner))).toEqual({});
       const inOrigin = (...args: string[]): string => own.git("--git-dir", own.origin, ...args);
       const recorded = inOrigin("show", "observations:stg.json");
       expect(JSON.parse(recorded)).toMatchObject({ environment: ENVIRONMENT });
       expect(recorded).toContain('"instanceId"');
+      expect(recorded).not.toContain(SANDBOX_ACCOUNT_ID);
+      expect(recorded).toContain('"node--router"');
+      // A wave is staged, and what is planned from the record is what a look at AWS plans.
+      own.write("../recorded/stg.json", recorded);
+      const plan = (env: Readonly<Record<string, string | undefined>>) =>
+        routed(own, ["plan", ENVIRONMENT, "--json"], env, 2);
+      const live = await plan(world.environment);
+      expect(await plan({ ROUTED_OBSERVATIONS: "../recorded" })).toBe(live);
       // Once more: the branch is there, and goes on.
       expect(failures(await own.play("observations.yml", runner))).toEqual({});
       expect(inOrigin("ls-tree", "observations").split("\n")).toHaveLength(1);
@@ -225,11 +298,16 @@ describe("delivery by the workflows", () => {
   it.concurrent(
     "finds no drift, and then what was changed by hand, which it opens an issue about",
     async () => {
-      const { repository: own, world, runner } = await scenario();
+      const { repository: own, toolchain, world, runner } = await scenario();
       const { github, roles } = runner;
+      await lockState(world);
       expect(failures(await own.play("drift.yml", runner))).toEqual({});
       expect(roles).toEqual([role("observe")]);
       expect(github.issues).toEqual([]);
+      await expectOnlyReads(world);
+      const refused = await planWithLock(world, toolchain);
+      expect(refused).toContain("Error acquiring the state lock");
+      expect(refused).toContain("somebody@else");
       const node = await world.findNode(ENVIRONMENT, 2);
       await new EC2Client(client(world)).send(
         new CreateTagsCommand({
@@ -272,7 +350,7 @@ describe("delivery by the workflows", () => {
 
     const ALWAYS = "daily 00:00-24:00 UTC";
     const broken = (await world.findNode(ENVIRONMENT, 0))?.instanceId ?? "";
-    await world.impairInstance(broken);
+    await world.impairInstance(broken, "attachedEbs");
     expectIssue(await play(ALWAYS, "--timeout 2s"), "stopped after 0 waves (held)");
 
     await world.repairInstance(broken);

@@ -31,7 +31,7 @@ import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RoutedError } from "../../lib/errors";
-import type { Fault } from "../../sandbox/control";
+import type { Fault, StatusCheck } from "../../sandbox/control";
 import { startLocalAws, type LocalAws } from "../../sandbox/local-aws";
 import { findPython } from "../../sandbox/python";
 
@@ -491,19 +491,27 @@ describe("a fault", () => {
 });
 
 describe("control", () => {
-  it("impairs and repairs an instance's status checks", async () => {
+  it("impairs and repairs each of an instance's status checks", async () => {
     const instanceId = await launchOn((await createInterface()).eniId);
     const status = async () => {
       const command = new DescribeInstanceStatusCommand({ InstanceIds: [instanceId] });
       const [found] = (await ec2().send(command)).InstanceStatuses ?? [];
-      return [found?.InstanceStatus?.Status, found?.SystemStatus?.Status];
+      const checks = [found?.InstanceStatus, found?.SystemStatus, found?.AttachedEbsStatus];
+      return checks.map((check) => check?.Status);
     };
 
-    expect(await status()).toEqual(["ok", "ok"]);
+    expect(await status()).toEqual(["ok", "ok", "ok"]);
     await aws.impairInstance(instanceId);
-    expect(await status()).toEqual(["impaired", "ok"]);
+    expect(await status()).toEqual(["impaired", "ok", "ok"]);
+    await aws.impairInstance(instanceId, "system");
+    expect(await status()).toEqual(["ok", "impaired", "ok"]);
+    await aws.impairInstance(instanceId, "attachedEbs");
+    expect(await status()).toEqual(["ok", "ok", "impaired"]);
     await aws.repairInstance(instanceId);
-    expect(await status()).toEqual(["ok", "ok"]);
+    expect(await status()).toEqual(["ok", "ok", "ok"]);
+    await expect(aws.impairInstance(instanceId, "mood" as StatusCheck)).rejects.toThrow(
+      "check must be one of instance, system, attachedEbs, got 'mood'",
+    );
   });
 
   it("tells the calls and what happened to instances, with their slot", async () => {

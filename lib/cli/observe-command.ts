@@ -31,7 +31,7 @@ export async function observeCommand(
   const { configDirectory, observationsDirectory } = readSettings(world.variables);
   const environment = loadEnvironment(configDirectory, name);
   const whole = await createObservationReader({ observationsDirectory }).read(environment);
-  const text = renderObservation(raw ? whole : scrubObservation(whole));
+  const text = renderObservation(raw ? whole : scrubObservation(whole, environment));
   if (out === "-") world.print(text);
   else await writeWhole(await fileOf(out, name), text);
   return 0;

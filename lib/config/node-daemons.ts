@@ -1,6 +1,6 @@
 import type { Environment } from "./environment";
 import type { Daemon } from "./environment-file.generated";
-import { ROUTER_DAEMON } from "./naming";
+import { nodeDaemonService, ROUTER_DAEMON } from "./naming";
 
 /** A helper that runs on every node, with its hard limits. */
 export interface DaemonLimits {
@@ -27,6 +27,14 @@ export function nodeDaemons({ routed }: Environment): DaemonLimits[] {
 /** Of the config's daemons those that have a task on each node, or a container in each PoP's task. */
 export function daemonsThatRunOn(place: Daemon["runs"], daemons: readonly Daemon[]): Daemon[] {
   return daemons.filter(({ runs }) => runs === place);
+}
+
+/** The ECS services of those that a node needs to be available. */
+export function neededDaemonServices(environment: Environment): string[] {
+  const needed = environment.routed.daemons.filter((daemon) => daemon.needed).map((d) => d.name);
+  return nodeDaemons(environment)
+    .filter(({ name }) => name === ROUTER_DAEMON || needed.includes(name))
+    .map(({ name }) => nodeDaemonService(name));
 }
 
 /** How many rules let Prometheus in to the daemons, for each of its blocks. */

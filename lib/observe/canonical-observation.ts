@@ -1,39 +1,57 @@
 import type {
   Observation,
   ObservedCluster,
+  ObservedContainerInstance,
   ObservedElasticIp,
   ObservedHealth,
   ObservedInstance,
   ObservedNetworkInterface,
   ObservedNodeDaemon,
+  ObservedService,
+  ObservedTask,
   ObservedTaskDefinition,
 } from "./observation";
 
+type HealthOf<Source> = Extract<ObservedHealth, { source: Source }>;
+
 /**
- * The same observation in its one form: keys in the schema's order, lists by id, IPv6 addresses and
- * images by name. Equal states give equal bytes, whoever read or wrote them and in which order AWS
- * answered. An instance's interfaces keep their order, which is that of their device index.
+ * The form of each member of `T`, in the schema's order. Every member must have one, optional ones
+ * too: what the schema gets anew doesn't compile before it is decided here. A form that gives
+ * undefined leaves its member out.
  */
-export function canonicalObservation(observation: Observation): Observation {
-  return {
-    formatVersion: observation.formatVersion,
-    environment: observation.environment,
-    accountId: observation.accountId,
-    region: observation.region,
-    images: Object.fromEntries(sortedBy(Object.entries(observation.images), ([name]) => name)),
-    cluster: observation.cluster && canonicalCluster(observation.cluster),
-    instances: sortedBy(observation.instances.map(canonicalInstance), (item) => item.instanceId),
-    networkInterfaces: sortedBy(
-      observation.networkInterfaces.map(canonicalNetworkInterface),
-      (item) => item.networkInterfaceId,
-    ),
-    elasticIps: sortedBy(
-      observation.elasticIps.map(canonicalElasticIp),
-      (item) => item.allocationId,
-    ),
-    health: canonicalHealth(observation.health),
+type Form<T> = {
+  readonly [Key in keyof T]-?: (value: Exclude<T[Key], undefined>) => T[Key];
+};
+
+/** What brings an item into its form. */
+function inForm<T extends object>(form: Form<T>): (item: T) => T {
+  const members = Object.entries(form) as [keyof T, (value: unknown) => T[keyof T]][];
+  return (item) => {
+    const result: Partial<T> = {};
+    for (const [key, formOf] of members) {
+      const value = item[key];
+      const formed = value === undefined ? undefined : formOf(value);
+      if (formed !== undefined) result[key] = formed;
+    }
+    return result as T;
   };
 }
+
+const asItIs = <T>(value: T): T => value;
+
+/** A list of items in their form, by their id. */
+const listOf =
+  <T>(formed: (item: T) => T, idOf: (item: T) => string) =>
+  (items: readonly T[]): T[] =>
+    sortedBy(items.map(formed), idOf);
+
+/** The same, left out where there is none. */
+const listOfSome =
+  <T>(formed: (item: T) => T, idOf: (item: T) => string) =>
+  (items: readonly T[]): T[] | undefined =>
+    items.length === 0 ? undefined : sortedBy(items.map(formed), idOf);
+
+const sortedTexts = (texts: readonly string[]): string[] => sortedBy(texts, asItIs);
 
 /** Byte order rather than a locale's, which differs between machines. */
 function sortedBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
@@ -43,128 +61,105 @@ function sortedBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   });
 }
 
-function canonicalCluster(cluster: ObservedCluster): ObservedCluster {
-  return {
-    clusterArn: cluster.clusterArn,
-    status: cluster.status,
-    registeredContainerInstances: cluster.registeredContainerInstances,
-  };
-}
+const cluster = inForm<ObservedCluster>({
+  clusterArn: asItIs,
+  status: asItIs,
+  registeredContainerInstances: asItIs,
+});
 
-function canonicalInstance(instance: ObservedInstance): ObservedInstance {
-  return {
-    instanceId: instance.instanceId,
-    slot: instance.slot,
-    state: instance.state,
-    statusChecks: instance.statusChecks,
-    availabilityZone: instance.availabilityZone,
-    amiId: instance.amiId,
-    instanceType: instance.instanceType,
-    userDataBase64: instance.userDataBase64,
-    rootVolumeGiB: instance.rootVolumeGiB,
-    ...(instance.dataVolumeGiB === undefined ? {} : { dataVolumeGiB: instance.dataVolumeGiB }),
-    networkInterfaceIds: [...instance.networkInterfaceIds],
-    launchTime: instance.launchTime,
-  };
-}
+const instance = inForm<ObservedInstance>({
+  instanceId: asItIs,
+  slot: asItIs,
+  state: asItIs,
+  statusChecks: asItIs,
+  availabilityZone: asItIs,
+  amiId: asItIs,
+  instanceType: asItIs,
+  userDataBase64: asItIs,
+  rootVolumeGiB: asItIs,
+  dataVolumeGiB: asItIs,
+  networkInterfaceIds: (ids) => [...ids],
+  launchTime: asItIs,
+});
 
-function canonicalNetworkInterface(item: ObservedNetworkInterface): ObservedNetworkInterface {
-  return {
-    networkInterfaceId: item.networkInterfaceId,
-    slot: item.slot,
-    availabilityZone: item.availabilityZone,
-    subnetId: item.subnetId,
-    privateIpv4: item.privateIpv4,
-    ipv6: sortedBy(item.ipv6, (address) => address),
-    instanceId: item.instanceId,
-  };
-}
+const networkInterface = inForm<ObservedNetworkInterface>({
+  networkInterfaceId: asItIs,
+  slot: asItIs,
+  availabilityZone: asItIs,
+  subnetId: asItIs,
+  privateIpv4: asItIs,
+  ipv6: sortedTexts,
+  instanceId: asItIs,
+});
 
-function canonicalElasticIp(item: ObservedElasticIp): ObservedElasticIp {
-  return {
-    allocationId: item.allocationId,
-    slot: item.slot,
-    publicIpv4: item.publicIpv4,
-    networkInterfaceId: item.networkInterfaceId,
-  };
-}
+const elasticIp = inForm<ObservedElasticIp>({
+  allocationId: asItIs,
+  slot: asItIs,
+  publicIpv4: asItIs,
+  networkInterfaceId: asItIs,
+});
 
-function canonicalHealth(health: ObservedHealth): ObservedHealth {
-  switch (health.source) {
-    case "unreadable":
-      return { source: health.source, reason: health.reason };
-    case "ecs":
-      return {
-        source: health.source,
-        containerInstances: sortedBy(
-          health.containerInstances.map((item) => ({
-            containerInstanceArn: item.containerInstanceArn,
-            instanceId: item.instanceId,
-            status: item.status,
-            agentConnected: item.agentConnected,
-          })),
-          (item) => item.containerInstanceArn,
-        ),
-        services: sortedBy(
-          health.services.map((item) => ({
-            serviceName: item.serviceName,
-            scheduling: item.scheduling,
-            desiredCount: item.desiredCount,
-            runningCount: item.runningCount,
-            deploymentInProgress: item.deploymentInProgress,
-            ...(item.slots === undefined ? {} : { slots: [...item.slots].sort((a, b) => a - b) }),
-            ...(item.everywhere === undefined ? {} : { everywhere: item.everywhere }),
-            ...(item.cell === undefined ? {} : { cell: item.cell }),
-            ...(item.coreSet === undefined ? {} : { coreSet: item.coreSet }),
-            ...(item.taskDefinitionArn === undefined
-              ? {}
-              : { taskDefinitionArn: item.taskDefinitionArn }),
-          })),
-          (item) => item.serviceName,
-        ),
-        ...canonicalNodeDaemons(health.nodeDaemons ?? []),
-        ...canonicalTaskDefinitions(health.taskDefinitions ?? []),
-        tasks: sortedBy(
-          health.tasks.map((item) => ({
-            taskArn: item.taskArn,
-            serviceName: item.serviceName,
-            containerInstanceArn: item.containerInstanceArn,
-            lastStatus: item.lastStatus,
-            healthStatus: item.healthStatus,
-          })),
-          (item) => item.taskArn,
-        ),
-      };
-  }
-}
+const containerInstance = inForm<ObservedContainerInstance>({
+  containerInstanceArn: asItIs,
+  instanceId: asItIs,
+  status: asItIs,
+  agentConnected: asItIs,
+});
 
-function canonicalNodeDaemons(
-  daemons: readonly ObservedNodeDaemon[],
-): Partial<Extract<ObservedHealth, { source: "ecs" }>> {
-  if (daemons.length === 0) return {};
-  return {
-    nodeDaemons: sortedBy(
-      daemons.map(({ serviceName, healthyOn }) => ({
-        serviceName,
-        healthyOn: [...healthyOn].sort(),
-      })),
-      (item) => item.serviceName,
-    ),
-  };
-}
+const service = inForm<ObservedService>({
+  serviceName: asItIs,
+  scheduling: asItIs,
+  desiredCount: asItIs,
+  runningCount: asItIs,
+  deploymentInProgress: asItIs,
+  slots: (slots) => [...slots].sort((a, b) => a - b),
+  everywhere: asItIs,
+  cell: asItIs,
+  coreSet: asItIs,
+  taskDefinitionArn: asItIs,
+});
 
-function canonicalTaskDefinitions(
-  definitions: readonly ObservedTaskDefinition[],
-): Partial<Extract<ObservedHealth, { source: "ecs" }>> {
-  if (definitions.length === 0) return {};
-  return {
-    taskDefinitions: sortedBy(
-      definitions.map(({ taskDefinitionArn, image, settings }) => ({
-        taskDefinitionArn,
-        image,
-        ...(settings === undefined ? {} : { settings }),
-      })),
-      (item) => item.taskDefinitionArn,
-    ),
-  };
-}
+const nodeDaemon = inForm<ObservedNodeDaemon>({ serviceName: asItIs, healthyOn: sortedTexts });
+
+const taskDefinition = inForm<ObservedTaskDefinition>({
+  taskDefinitionArn: asItIs,
+  image: asItIs,
+  settings: asItIs,
+});
+
+const task = inForm<ObservedTask>({
+  taskArn: asItIs,
+  serviceName: asItIs,
+  containerInstanceArn: asItIs,
+  lastStatus: asItIs,
+  healthStatus: asItIs,
+});
+
+const unreadableHealth = inForm<HealthOf<"unreadable">>({ source: asItIs, reason: asItIs });
+
+const ecsHealth = inForm<HealthOf<"ecs">>({
+  source: asItIs,
+  containerInstances: listOf(containerInstance, (item) => item.containerInstanceArn),
+  services: listOf(service, (item) => item.serviceName),
+  nodeDaemons: listOfSome(nodeDaemon, (item) => item.serviceName),
+  taskDefinitions: listOfSome(taskDefinition, (item) => item.taskDefinitionArn),
+  tasks: listOf(task, (item) => item.taskArn),
+});
+
+/**
+ * The same observation in its one form: keys in the schema's order, lists by id, IPv6 addresses and
+ * images by name. Equal states give equal bytes, whoever read or wrote them and in which order AWS
+ * answered. An instance's interfaces keep their order, which is that of their device index.
+ */
+export const canonicalObservation = inForm<Observation>({
+  formatVersion: asItIs,
+  environment: asItIs,
+  accountId: asItIs,
+  region: asItIs,
+  images: (images) => Object.fromEntries(sortedBy(Object.entries(images), ([name]) => name)),
+  cluster: (of) => of && cluster(of),
+  instances: listOf(instance, (item) => item.instanceId),
+  networkInterfaces: listOf(networkInterface, (item) => item.networkInterfaceId),
+  elasticIps: listOf(elasticIp, (item) => item.allocationId),
+  health: (of) => (of.source === "ecs" ? ecsHealth(of) : unreadableHealth(of)),
+});

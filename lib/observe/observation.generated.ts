@@ -7,7 +7,7 @@ export interface Observation {
   formatVersion: 1;
   environment: string;
   /**
-   * From STS.
+   * From STS; a digest of it where the observation is scrubbed, as of account numbers in every other text.
    */
   accountId: string;
   region: string;
@@ -54,7 +54,7 @@ export interface ObservedInstance {
   slot: number | null;
   state: "pending" | "running" | "stopping" | "stopped" | "shutting-down";
   /**
-   * The worse of EC2's system and instance checks; not-applicable unless running; unknown where they weren't read.
+   * The worst of EC2's system, instance and attached EBS checks; not-applicable unless running; unknown where they weren't read.
    */
   statusChecks:
     "ok" | "initializing" | "impaired" | "insufficient-data" | "not-applicable" | "unknown";

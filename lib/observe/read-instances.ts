@@ -189,18 +189,25 @@ async function readStatusChecks(
     );
     for (const id of batch) {
       const status = statuses.find(({ InstanceId }) => InstanceId === id);
-      checks.set(id, worseCheck(session, session.required(call, status, "status", id), id));
+      checks.set(id, worstCheck(session, session.required(call, status, "status", id), id));
     }
   }
   return checks;
 }
 
-function worseCheck(session: AwsSession, status: InstanceStatus, id: string): StatusChecks {
+/**
+ * EC2 checks the attached EBS volumes of instances on Nitro only. Where it doesn't, that check is
+ * absent or not applicable, and the other two tell all that can be known.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-system-instance-status-check.html
+ */
+function worstCheck(session: AwsSession, status: InstanceStatus, id: string): StatusChecks {
   const call = "describeInstanceStatus";
-  const checks = [
-    { field: "SystemStatus.Status", word: status.SystemStatus?.Status },
-    { field: "InstanceStatus.Status", word: status.InstanceStatus?.Status },
-  ].map(({ field, word }) => session.oneOf(call, word, UNHEALTHIEST_FIRST, field, id));
+  const { SystemStatus, InstanceStatus, AttachedEbsStatus } = status;
+  const wordOf = (field: string, check: { readonly Status?: string } | undefined): StatusChecks =>
+    session.oneOf(call, check?.Status, UNHEALTHIEST_FIRST, `${field}.Status`, id);
+  const checks = [wordOf("SystemStatus", SystemStatus), wordOf("InstanceStatus", InstanceStatus)];
+  const ofVolumes = AttachedEbsStatus && wordOf("AttachedEbsStatus", AttachedEbsStatus);
+  if (ofVolumes && ofVolumes !== "not-applicable") checks.push(ofVolumes);
   return UNHEALTHIEST_FIRST.find((word) => checks.includes(word)) ?? "insufficient-data";
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Environment } from "../config/environment";
 import { messageOf, RoutedError } from "../errors";
 import { writeWhole } from "../write-whole";
+import { withAccountNumbersOf } from "./account-numbers";
 import { canonicalObservation } from "./canonical-observation";
 import type { Observation } from "./observation";
 import type { ObservationReader } from "./observation-reader";
@@ -27,8 +28,10 @@ export class RecordedObservationReader implements ObservationReader {
         validation.violations.map((violation) => `${file}: ${violation}`).join("\n"),
       );
     }
-    assertBelongsTo(file, validation.observation, environment);
-    return canonicalObservation(validation.observation);
+    // Of what was scrubbed, the numbers of accounts; nothing else refers to what isn't there.
+    const observation = withAccountNumbersOf(environment, validation.observation);
+    assertBelongsTo(file, observation, environment);
+    return canonicalObservation(observation);
   }
 }
 

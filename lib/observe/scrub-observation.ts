@@ -1,35 +1,41 @@
+import type { Environment } from "../config/environment";
 import { RoutedError } from "../errors";
+import { withAccountNumbersOf, withoutAccountNumbers } from "./account-numbers";
 import { canonicalObservation } from "./canonical-observation";
 import type { Observation, ObservedHealth, ObservedInstance } from "./observation";
 
 /**
  * The observation without what nobody needs to plan from it, so that it can lie in a repository and
- * be read by pull requests. The same plan is made from it, byte for byte, while ECS could be read.
+ * be read by pull requests. With the config, `RecordedObservationReader` makes the same of it as it
+ * was, byte for byte, so that the same is planned, but for
  *
- * - ARNs lose partition, region and account; they only tell tasks and container instances apart.
- * - User data of instances that no slot owns goes.
- * - AWS's words on why ECS couldn't be read lose the caller's ARN.
+ * - user data of instances that no slot owns, which goes;
+ * - AWS's words on why ECS couldn't be read, which lose the caller's ARN.
  *
- * What stays: `accountId`, which is the config's own and says that the file is of this account, the
- * user data of nodes, which a pinned node keeps byte for byte, and the ARNs of task definitions,
- * which a PoP that waits for its image keeps.
+ * Account numbers are replaced by digests in all that there is: no field is left out of it.
  *
- * @throws RoutedError `invalid-observation` where a node's user data looks as if it held a secret
+ * @param environment what was observed by; the record is read with its config
+ * @throws RoutedError `invalid-observation` where a node's user data looks as if it held a secret, or
+ *   the number of an account that the config doesn't name: it must be recorded byte for byte
  */
-export function scrubObservation(observation: Observation): Observation {
-  const secrets = observation.instances.filter(isNode).flatMap(secretsIn);
-  if (secrets.length > 0) {
-    throw new RoutedError("invalid-observation", secrets.join("\n"));
-  }
-  const { cluster } = observation;
-  return canonicalObservation({
+export function scrubObservation(observation: Observation, environment: Environment): Observation {
+  const kept = {
     ...observation,
-    cluster: cluster && { ...cluster, clusterArn: resourceOf(cluster.clusterArn) },
     instances: observation.instances.map((instance) =>
       isNode(instance) ? instance : { ...instance, userDataBase64: "" },
     ),
-    health: scrubHealth(observation.health),
+    health: withoutCaller(observation.health),
+  };
+  const scrubbed = withoutAccountNumbers(kept, observation.accountId);
+  const restored = withAccountNumbersOf(environment, scrubbed);
+  const refusals = kept.instances.flatMap((instance, index) => {
+    const isWhole = restored.instances[index]?.userDataBase64 === instance.userDataBase64;
+    return [...secretsIn(instance), ...(isWhole ? [] : [UNKNOWN_ACCOUNT])].map(({ name, remedy }) =>
+      refusal(instance, name, remedy),
+    );
   });
+  if (refusals.length > 0) throw new RoutedError("invalid-observation", refusals.join("\n"));
+  return canonicalObservation(scrubbed);
 }
 
 /** A slot's instance that can be pinned; of the others no user data is needed. */
@@ -37,29 +43,12 @@ function isNode({ slot, state }: ObservedInstance): boolean {
   return slot !== null && state !== "shutting-down";
 }
 
-function scrubHealth(health: ObservedHealth): ObservedHealth {
-  if (health.source === "unreadable") {
-    const reason = health.reason.replace(/\barn:[^\s,;"')]+/g, "arn:…").replace(/\b\d{12}\b/g, "…");
-    return { source: health.source, reason };
-  }
-  return {
-    ...health,
-    containerInstances: health.containerInstances.map((item) => ({
-      ...item,
-      containerInstanceArn: resourceOf(item.containerInstanceArn),
-    })),
-    tasks: health.tasks.map((task) => ({
-      ...task,
-      taskArn: resourceOf(task.taskArn),
-      containerInstanceArn:
-        task.containerInstanceArn === null ? null : resourceOf(task.containerInstanceArn),
-    })),
-  };
-}
-
-/** `task/routed-prd-na/0123…` of `arn:aws:ecs:us-east-2:123456789012:task/routed-prd-na/0123…`. */
-function resourceOf(arn: string): string {
-  return /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/.exec(arn)?.[1] ?? arn;
+function withoutCaller(health: ObservedHealth): ObservedHealth {
+  if (health.source === "ecs") return health;
+  const reason = health.reason
+    .replace(/\barn:[^\s,;"')]+/g, "arn:…")
+    .replace(/\b(AKIA|ASIA)[A-Z0-9]{16}\b/g, "…");
+  return { source: health.source, reason };
 }
 
 /** A value that starts with $ is a variable's, e.g. of the metadata service's token: no secret itself. */
@@ -73,12 +62,25 @@ const SECRETS = [
   },
 ] as const;
 
-function secretsIn({ slot, instanceId, userDataBase64 }: ObservedInstance): string[] {
+const UNKNOWN_ACCOUNT = {
+  name: "the number of an account that the config doesn't name",
+  remedy: "keep it out of user data",
+};
+
+interface Finding {
+  readonly name: string;
+  readonly remedy: string;
+}
+
+function secretsIn({ userDataBase64 }: ObservedInstance): Finding[] {
   const text = Buffer.from(userDataBase64, "base64").toString("utf8");
-  return SECRETS.filter(({ pattern }) => pattern.test(text)).map(
-    ({ name }) =>
-      `the user data of node ${slot} (${instanceId}) seems to hold ${name}, and must be recorded ` +
-      `byte for byte; keep secrets out of user data (let the node fetch them by its role), or ` +
-      `record it whole with --raw where nobody else reads it`,
+  const remedy = "keep secrets out of user data (let the node fetch them by its role)";
+  return SECRETS.filter(({ pattern }) => pattern.test(text)).map(({ name }) => ({ name, remedy }));
+}
+
+function refusal({ slot, instanceId }: ObservedInstance, name: string, remedy: string): string {
+  return (
+    `the user data of node ${slot} (${instanceId}) seems to hold ${name}, and must be recorded ` +
+    `byte for byte; ${remedy}, or record it whole with --raw where nobody else reads it`
   );
 }

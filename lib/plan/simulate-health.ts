@@ -1,4 +1,5 @@
 import type { Environment } from "../config/environment";
+import { neededDaemonServices } from "../config/node-daemons";
 import { emptyObservation } from "../observe/empty-observation";
 import type {
   Observation,
@@ -127,11 +128,15 @@ function placed(service: ObservedService, placement: PopPlacement | undefined): 
   };
 }
 
-/** What ECS would say once the services of all PoPs of `environment` run, all well, on `instances`. */
+/**
+ * What ECS would say once the services of all PoPs of `environment`, and of the daemons that its
+ * nodes need, run, all well, on `instances`.
+ */
 export function simulateServices(
-  { name, aws, autopilotSites, routed }: Environment,
+  environment: Environment,
   instances: readonly ObservedInstance[],
 ): ObservedHealth {
+  const { name, aws, autopilotSites, routed } = environment;
   const services = autopilotSites.map((site) => ({
     serviceName: site.name,
     scheduling: routed.placement === "daemon" ? ("DAEMON" as const) : ("REPLICA" as const),
@@ -140,8 +145,12 @@ export function simulateServices(
     deploymentInProgress: false,
   }));
   const started = emptyObservation({ name, aws }, {});
-  const health = { source: "ecs" as const, containerInstances: [], services, tasks: [] };
-  return simulateHealth({ ...started, health }, instances);
+  const nodeDaemons = neededDaemonServices(environment).map((serviceName) => ({
+    serviceName,
+    healthyOn: [],
+  }));
+  const running = { containerInstances: [], services, nodeDaemons, tasks: [] };
+  return simulateHealth({ ...started, health: { source: "ecs", ...running } }, instances);
 }
 
 /** The slots that a service's tasks are on after some slots have gone. */

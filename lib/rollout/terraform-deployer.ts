@@ -87,7 +87,7 @@ export class TerraformDeployer implements DeployPort {
     const planFile = join(stackDirectory, "plan");
     const runTerraform = tools.terraformRunner(signal);
     const makePlan = (refresh: boolean) =>
-      planStack({ stackDirectory, runTerraform, keepAs: planFile, refresh });
+      planStack({ stackDirectory, runTerraform, keepAs: planFile, refresh, lock: true });
     const verify = (terraformPlan: TerraformPlan) =>
       verifyPlan({ environment, upgradePlan: plan, observation, terraformPlan });
     let isRefreshed = !this.isStateFresh;

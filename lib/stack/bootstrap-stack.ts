@@ -159,17 +159,19 @@ interface Policy {
   readonly Statement: readonly { readonly Sid?: string; readonly Action: readonly string[] }[];
 }
 
-/** What a plan holds while it reads, so that no deploy changes the state meanwhile. */
+/** What only a deploy holds: a plan that only reads does so without the state's lock. */
 const STATE_LOCK = "StateLock";
 
 /** What a plan reads of what a deploy may change: to refresh, Terraform reads every resource. */
 function readingOf({ Statement }: Policy): Policy {
   const isReading = (action: string): boolean => /:(Describe|Get|List)/.test(action);
   return {
-    Statement: Statement.map(({ Sid, ...statement }) => ({
-      ...statement,
-      ...(Sid === undefined ? {} : { Sid: `Plan${Sid}` }),
-      Action: statement.Action.filter((action) => Sid === STATE_LOCK || isReading(action)),
-    })).filter(({ Action }) => Action.length > 0),
+    Statement: Statement.filter(({ Sid }) => Sid !== STATE_LOCK)
+      .map(({ Sid, ...statement }) => ({
+        ...statement,
+        ...(Sid === undefined ? {} : { Sid: `Plan${Sid}` }),
+        Action: statement.Action.filter(isReading),
+      }))
+      .filter(({ Action }) => Action.length > 0),
   };
 }

@@ -32,6 +32,13 @@ export interface PlanStackOptions {
    * @default true
    */
   readonly refresh?: boolean;
+  /**
+   * Whether the state is locked meanwhile, as for a plan that is applied next. A plan that only
+   * answers a question reads without the lock: it needs no right to write one, keeps nobody from
+   * deploying, and leaves none behind where it is cut off.
+   * @default false
+   */
+  readonly lock?: boolean;
 }
 
 /**
@@ -57,9 +64,10 @@ export async function planStack(options: PlanStackOptions): Promise<TerraformPla
   const folder = await mkdtemp(join(tmpdir(), "routed-verify-"));
   try {
     const file = options.keepAs === undefined ? join(folder, "plan") : resolve(options.keepAs);
+    const lock = options.lock === true ? "-lock-timeout=60s" : "-lock=false";
     const refresh = options.refresh === false ? ["-refresh=false"] : [];
     const planned = await runTerraform(
-      ["plan", "-input=false", "-no-color", "-lock-timeout=60s", ...refresh, `-out=${file}`],
+      ["plan", "-input=false", "-no-color", lock, ...refresh, `-out=${file}`],
       { cwd, timeoutMs: PLAN_TIMEOUT_MS },
     );
     assertEndedWell("terraform plan", planned);

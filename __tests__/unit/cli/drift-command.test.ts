@@ -1,5 +1,6 @@
-import { cpSync, rmSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { driftCommand } from "../../../lib/cli/drift-command";
 import { loadEnvironment } from "../../../lib/config/load";
 import { recordPlan } from "../../../lib/plan/recorded-plan";
 import { deployed, Draft } from "../verify/a-plan";
@@ -35,6 +36,20 @@ function changeByHand(): void {
     change: { actions: ["update"], before: change.before, after, after_unknown: {} },
   });
 }
+
+it("plans without the state's lock, which it has no right to", async () => {
+  const stack = "cdktf.out/stacks/sandbox";
+  mkdirSync(join(stack, ".terraform"), { recursive: true });
+  writeFileSync(join(stack, "cdk.tf.json"), "{}");
+  const planned: (readonly string[])[] = [];
+  const world = { variables: {}, width: 120, print: () => {}, printError: () => {} };
+  await driftCommand("sandbox", {}, world, (args) => {
+    if (args[0] === "plan") planned.push(args);
+    const stdout = args[0] === "show" ? JSON.stringify(draft.json) : "";
+    return Promise.resolve({ status: 0, stdout, stderr: "", timedOut: false });
+  });
+  expect(planned).toEqual([expect.arrayContaining(["-lock=false"])]);
+});
 
 it("ends with 0 where there is none", async () => {
   expect(await drift("--plan", "plan.json")).toEqual({

@@ -1,10 +1,12 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { loadEnvironment } from "../../../lib/config/load";
 import { runRouted } from "../../support/run-routed";
 import type { Ran } from "../../support/run-routed";
 import { inTemporaryFolder } from "../../support/temporary-folder";
 
 const RECORDED = "__tests__/fixtures/observations";
+const account = loadEnvironment("config", "prd-na").aws.accountId;
 
 const folder = inTemporaryFolder();
 
@@ -25,12 +27,15 @@ it("prints it without -o, and to a named file with it", async () => {
   const file = join(folder(), "seen.json");
   await routed(["observe", "prd-na", "-o", file]);
   expect(readFileSync(file, "utf8")).toBe(printed.out);
-  expect(printed.out).not.toContain("arn:");
+  expect(printed.out).not.toContain(account);
 });
 
 it("records it whole with --raw", async () => {
   const { out } = await routed(["observe", "prd-na", "--raw"]);
-  expect(out).toBe(readFileSync(join(RECORDED, "prd-na.json"), "utf8"));
+  expect(JSON.parse(out)).toMatchObject({
+    accountId: account,
+    cluster: { clusterArn: `arn:aws:ecs:us-east-2:${account}:cluster/routed-prd-na` },
+  });
 });
 
 it("fails with one message where the file can't be written", async () => {

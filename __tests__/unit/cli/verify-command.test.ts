@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { verifyCommand } from "../../../lib/cli/verify-command";
 import { loadEnvironment } from "../../../lib/config/load";
 import { recordPlan } from "../../../lib/plan/recorded-plan";
 import { withNewAmi } from "../../support/fleet";
@@ -33,6 +34,22 @@ it("exits with 0 and a table where the plan is proved", async () => {
     "test: proved: 1 of at most 1 nodes disrupted, all as the upgrade plan decided",
   );
   expect(status).toBe(0);
+});
+
+it("plans without the state's lock, whether or not the plan is kept", async () => {
+  mkdirSync("cdktf.out/stacks/test/.terraform", { recursive: true });
+  writeFileSync("cdktf.out/stacks/test/cdk.tf.json", "{}");
+  const planned: (readonly string[])[] = [];
+  const world = { variables: {}, width: 120, print: () => {}, printError: () => {} };
+  for (const out of [undefined, "kept.tfplan"]) {
+    await verifyCommand("test", { json: true, plan: undefined, out }, world, (args) => {
+      if (args[0] === "plan") planned.push(args);
+      const stdout = args[0] === "show" ? JSON.stringify(draft.json) : "";
+      return Promise.resolve({ status: 0, stdout, stderr: "", timedOut: false });
+    });
+  }
+  const unlocked = expect.arrayContaining(["-lock=false"]) as string[];
+  expect(planned).toEqual([unlocked, unlocked]);
 });
 
 it("exits with 1 and the reasons where it is not", async () => {

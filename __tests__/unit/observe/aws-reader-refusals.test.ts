@@ -1,3 +1,4 @@
+import type { SummaryStatus } from "@aws-sdk/client-ec2";
 import type { AwsCalls } from "../../../lib/observe/aws-calls";
 import { aFakeAccount, fakeCalls } from "./fake-account";
 import type { FakeAccount } from "./fake-account";
@@ -5,7 +6,8 @@ import { aws, EXISTENCE_CALLS, observe, observeChanged, refusal } from "./observ
 
 describe("an incomplete answer is refused", () => {
   const incomplete = "an incomplete answer is not used, run again";
-  const cases: [string, (account: FakeAccount) => void, string][] = [
+  type Refusal = [string, (account: FakeAccount) => void, string];
+  const cases: Refusal[] = [
     [
       "an instance without an id",
       ({ instances }) => delete instances[1]!.InstanceId,
@@ -91,6 +93,16 @@ describe("an incomplete answer is refused", () => {
       ({ statuses }) => delete statuses[1]!.InstanceStatus,
       `ec2:DescribeInstanceStatus gave no InstanceStatus.Status for i-1; ${incomplete}`,
     ],
+    [
+      "an attached EBS check without its result",
+      ({ statuses }) => (statuses[1]!.AttachedEbsStatus = {}),
+      `ec2:DescribeInstanceStatus gave no AttachedEbsStatus.Status for i-1; ${incomplete}`,
+    ],
+    ...(["SystemStatus", "InstanceStatus", "AttachedEbsStatus"] as const).map((check): Refusal => [
+      `a result of ${check} that isn't known`,
+      ({ statuses }) => (statuses[1]![check] = { Status: "splendid" as SummaryStatus }),
+      `ec2:DescribeInstanceStatus gave ${check}.Status "splendid" for i-1; only impaired, insufficient-data, initializing, not-applicable, ok are known, run again`,
+    ]),
     [
       "volumes without one that was asked for",
       ({ volumes }) => volumes.splice(1, 1),

@@ -141,18 +141,29 @@ describe("the account", () => {
 
 describe("an instance", () => {
   it.each([
-    ["ok", "ok", "ok"],
-    ["ok", "initializing", "initializing"],
-    ["impaired", "ok", "impaired"],
-    ["insufficient-data", "impaired", "impaired"],
-    ["initializing", "insufficient-data", "insufficient-data"],
-    ["not-applicable", "ok", "not-applicable"],
-  ] as const)("with checks %s and %s counts as %s", async (system, instance, expected) => {
+    ["ok", "ok", "ok", "ok"],
+    ["ok", "initializing", "ok", "initializing"],
+    ["impaired", "ok", "ok", "impaired"],
+    ["insufficient-data", "impaired", "ok", "impaired"],
+    ["initializing", "insufficient-data", "ok", "insufficient-data"],
+    ["not-applicable", "ok", "ok", "not-applicable"],
+    ["ok", "ok", "impaired", "impaired"],
+    ["ok", "ok", "initializing", "initializing"],
+    ["ok", "ok", "insufficient-data", "insufficient-data"],
+    ["ok", "initializing", "insufficient-data", "insufficient-data"],
+    ["not-applicable", "initializing", "impaired", "impaired"],
+    // EC2 makes this check for instances on Nitro only.
+    ["ok", "ok", "not-applicable", "ok"],
+    ["ok", "ok", undefined, "ok"],
+    ["ok", "impaired", "not-applicable", "impaired"],
+    ["initializing", "ok", undefined, "initializing"],
+  ] as const)("with checks %s, %s and %s counts as %s", async (system, instance, ebs, expected) => {
     const observation = await observeChanged((account) => {
       account.statuses[1] = {
         InstanceId: "i-1",
         SystemStatus: { Status: system },
         InstanceStatus: { Status: instance },
+        ...(ebs === undefined ? {} : { AttachedEbsStatus: { Status: ebs } }),
       };
     });
     expect(observation.instances.map(({ statusChecks }) => statusChecks)).toEqual([

@@ -1,46 +1,62 @@
+import fc from "fast-check";
 import { canonicalObservation } from "../../../lib/observe/canonical-observation";
 import type { Observation } from "../../../lib/observe/observation";
 import { renderObservation } from "../../../lib/observe/recorded";
-import schema from "../../../lib/observe/observation.schema.json";
+import { validateObservation } from "../../../lib/observe/validate-observation";
+import { arbitraryFromSchema } from "../../support/arbitrary-from-schema";
+import { arbitraryObservation, OBSERVATION_SCHEMA } from "../../support/arbitrary-observation";
+import type { Schema } from "../../support/arbitrary-from-schema";
 import { observationOfFakeAccount } from "./fake-account";
 
-/** The same value with the keys of every object the other way round. */
-function keysReversed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(keysReversed);
+const [everyField] = fc.sample(arbitraryObservation(fc.uuid(), true), 1);
+if (!everyField) throw new Error("there is a sample");
+
+/** Lists in one order, whatever theirs is, and keys too; without lists of nothing. */
+function unordered(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(unordered).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).filter(
+    ([key, member]) =>
+      !(["nodeDaemons", "taskDefinitions"].includes(key) && (member as []).length === 0),
+  );
+  return Object.fromEntries(
+    members
+      .map(([key, member]) => [key, unordered(member)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+/** Everything the other way round, but for the interfaces of an instance, which have an order. */
+function turned(value: unknown, key = ""): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => turned(item));
+    return key === "networkInterfaceIds" ? items : items.reverse();
+  }
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .reverse()
-      .map(([key, member]) => [key, keysReversed(member)]),
+      .map(([name, member]) => [name, turned(member, name)]),
   );
 }
 
-/** With the fields that a service may lack. */
-function withEveryField(observation: Observation): Observation {
-  const { health } = observation;
-  if (health.source !== "ecs") return observation;
-  const services = health.services.map((service) => ({
-    cell: "a",
-    coreSet: 0,
-    everywhere: true as const,
-    slots: [2, 0],
-    taskDefinitionArn: "td",
-    ...service,
-  }));
-  return { ...observation, health: { ...health, services } };
+/** The first place where a value lacks a member of its schema, or has it in another order. */
+function outOfOrder(part: Schema, value: unknown, path = ""): string | null {
+  const { items, oneOf, properties } = part;
+  if (oneOf) return outOfOrder(oneOf.at(-1) ?? {}, value, path);
+  const found = items
+    ? (value as unknown[]).map((item) => outOfOrder(items, item, `${path}[]`))
+    : Object.entries(properties ?? {}).map(([name, member], index) =>
+        Object.keys(value as object)[index] === name
+          ? outOfOrder(member, (value as Record<string, unknown>)[name], `${path}.${name}`)
+          : `${path}.${name}`,
+      );
+  return found.find((where) => where !== null) ?? null;
 }
 
 describe("the canonical form", () => {
-  it("has the same bytes whatever the order of lists and keys", () => {
-    const observation = observationOfFakeAccount(12);
-    const shuffled = keysReversed(observation) as Observation;
-    shuffled.instances.reverse();
-    shuffled.networkInterfaces.reverse();
-    shuffled.elasticIps.reverse();
-    for (const list of Object.values(shuffled.health)) if (Array.isArray(list)) list.reverse();
-    expect(renderObservation(shuffled)).toBe(renderObservation(observation));
-  });
-
   it("sorts by id, IPv6 addresses and image names in byte order", () => {
     const observation = observationOfFakeAccount(11);
     observation.networkInterfaces[0]!.ipv6 = ["2001:db8::b", "2001:db8::B", "2001:db8::a"];
@@ -64,37 +80,29 @@ describe("the canonical form", () => {
     expect(first?.networkInterfaceIds).toEqual(["eni-0", "eni-second-0"]);
   });
 
-  it("loses no field of the schema, and has them in its order", () => {
-    const observation = withEveryField(observationOfFakeAccount(1));
-    const nodeDaemons = [{ serviceName: "node--router", healthyOn: ["b", "a"] }];
-    const instances = observation.instances.map((item) => ({ ...item, dataVolumeGiB: 200 }));
-    const taskDefinitions = [{ taskDefinitionArn: "td", image: "routed:1", settings: "0" }];
-    const everything = { ...observation.health, nodeDaemons, taskDefinitions };
-    const whole = { ...observation, instances, health: everything };
-    const canonical = canonicalObservation(whole);
-    const { instances: ofSchema, networkInterfaces, elasticIps } = schema.properties;
-    expect(Object.keys(canonical)).toEqual(Object.keys(schema.properties));
-    expect(Object.keys(canonical.instances[0]!)).toEqual(Object.keys(ofSchema.items.properties));
-    expect(Object.keys(canonical.networkInterfaces[0]!)).toEqual(
-      Object.keys(networkInterfaces.items.properties),
+  it("keeps all of every observation that the schema allows", () => {
+    fc.assert(
+      fc.property(arbitraryObservation(fc.uuid()), (observation) => {
+        expect(validateObservation(observation).valid).toBe(true);
+        expect(unordered(canonicalObservation(observation))).toEqual(unordered(observation));
+      }),
     );
-    expect(Object.keys(canonical.elasticIps[0]!)).toEqual(Object.keys(elasticIps.items.properties));
-    const ecs = schema.properties.health.oneOf.find(({ title }) => title === "HealthFromEcs");
-    const health = canonical.health as Extract<Observation["health"], { source: "ecs" }>;
-    expect(Object.keys(health)).toEqual(Object.keys(ecs!.properties));
-    expect(health.nodeDaemons?.[0]?.healthyOn).toEqual(["a", "b"]);
-    const lists = [
-      "containerInstances",
-      "services",
-      "nodeDaemons",
-      "taskDefinitions",
-      "tasks",
-    ] as const;
-    for (const list of lists) {
-      expect(Object.keys(health[list]![0]!)).toEqual(
-        Object.keys(ecs!.properties[list]!.items.properties),
-      );
-    }
+  });
+
+  it("has every field in the schema's order, and the same bytes whatever the order it was given", () => {
+    expect(outOfOrder(OBSERVATION_SCHEMA, everyField)).toBeNull();
+    const after = turned(everyField) as Observation;
+    expect(outOfOrder(OBSERVATION_SCHEMA, after)).toBe(".formatVersion");
+    expect(outOfOrder(OBSERVATION_SCHEMA, canonicalObservation(after))).toBeNull();
+    expect(renderObservation(after)).toBe(renderObservation(everyField));
+  });
+
+  it("is judged by a schema of which every keyword is known", () => {
+    const other: Schema & { readonly anyOf: [] } = { anyOf: [] };
+    const texts = { free: fc.uuid(), patterns: {} };
+    expect(() => arbitraryFromSchema(other, texts)).toThrow("what is anyOf of a schema?");
+    const pattern: Schema = { type: "string", pattern: "^x" };
+    expect(() => arbitraryFromSchema(pattern, texts)).toThrow("what matches ^x?");
   });
 
   it("leaves what it was given as it is", () => {

@@ -72,6 +72,7 @@ export function aFakeAccount(nodes = 3, pops = 2): FakeAccount {
       InstanceId: `i-${slot}`,
       SystemStatus: { Status: "ok" },
       InstanceStatus: { Status: "ok" },
+      AttachedEbsStatus: { Status: "ok" },
     })),
     volumes: slots.map((slot) => ({ VolumeId: `vol-${slot}`, Size: 100 })),
     networkInterfaces: slots.map((slot) => ({

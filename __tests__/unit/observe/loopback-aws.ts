@@ -156,7 +156,8 @@ export class LoopbackAws {
               (status) =>
                 tag("instanceId", status.InstanceId) +
                 tag("systemStatus", tag("status", status.SystemStatus?.Status)) +
-                tag("instanceStatus", tag("status", status.InstanceStatus?.Status)),
+                tag("instanceStatus", tag("status", status.InstanceStatus?.Status)) +
+                tag("attachedEbsStatus", tag("status", status.AttachedEbsStatus?.Status)),
             ),
           ),
         );

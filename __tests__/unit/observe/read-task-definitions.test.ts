@@ -1,6 +1,5 @@
 import type { AwsOutput } from "../../../lib/observe/aws-calls";
 import type { Environment } from "../../../lib/config/environment";
-import { scrubObservation } from "../../../lib/observe/scrub-observation";
 import { anEnvironment } from "./an-environment";
 import { aFakeAccount, fakeCalls, observationOfFakeAccount } from "./fake-account";
 import { SETTINGS, TASK_DEFINITION } from "./fake-ecs";
@@ -56,15 +55,6 @@ it.each([{ canaries: ["pop0"] }, { popsPerWave: 5 }])(
     });
   },
 );
-
-it("keeps the ARNs in what is recorded for others, since PoPs that wait are pinned to them", async () => {
-  const { observation } = await observed(staging({ popsPerWave: 1 }));
-  const { health } = scrubObservation(observation);
-  expect(health).toMatchObject({
-    services: [{ taskDefinitionArn: TASK_DEFINITION }, { taskDefinitionArn: TASK_DEFINITION }],
-    taskDefinitions: [{ taskDefinitionArn: TASK_DEFINITION }],
-  });
-});
 
 it.each<[string, AwsOutput<"describeTaskDefinition">]>([
   ["gave no taskDefinitionArn", {}],

@@ -144,7 +144,7 @@ describe("a recorded observation is refused", () => {
       [
         "extra is not a field of an observation",
         "formatVersion must be 1, got 2",
-        'accountId must match ^[0-9]{12}$, got "12"',
+        'accountId must match ^([0-9]{12}|\\{account:[0-9a-f]{5}\\})$, got "12"',
         'images.a must match ^ami-, got "latest"',
         "cluster.registeredContainerInstances must be at least 0, got -1",
         "instances[0].slot must be at least 0, got -1",

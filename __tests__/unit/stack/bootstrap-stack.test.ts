@@ -1,6 +1,8 @@
 import { Testing } from "cdktf";
 import { BootstrapStack } from "../../../lib/stack/bootstrap-stack";
 import type { Environment } from "../../../lib/config/environment";
+import { loadEnvironments } from "../../../lib/config/load";
+import { defaultStateKey } from "../../../lib/config/state-location";
 import { aRoutedEnvironment } from "../../fixtures/a-routed-environment";
 
 type Resources = Readonly<
@@ -68,32 +70,86 @@ it("lets a workspace's plans read and its applies deploy, and no workspace that 
   expect(ids.join()).not.toContain("plan-routed");
 });
 
-it("lets the reading role change nothing but the lock of a state that it plans from", () => {
-  const read = all("aws_iam_policy").find((one) => one["name"] === "delivery-routed-read");
-  const { Statement } = JSON.parse(read?.["policy"] ?? "") as {
-    Statement: { Sid?: string; Action: string[]; Resource: string | string[] }[];
-  };
-  const changing = Statement.filter(({ Action }) =>
-    Action.some((action) => !/:(Describe|Get|List)/.test(action)),
+interface Statement {
+  readonly Sid?: string;
+  readonly Action: readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
+/** All that a role's policies allow, attached and its own. */
+function statementsOf(role: string): Statement[] {
+  const [id] = Object.entries(resource["aws_iam_role"] ?? {}).find(
+    ([, one]) => one["name"] === role,
+  ) ?? [""];
+  const isOfRole = (one: Readonly<Record<string, string>>): boolean =>
+    one["role"] === `\${aws_iam_role.${id}.name}`;
+  const attached = all("aws_iam_role_policy_attachment")
+    .filter(isOfRole)
+    .map((one) => /aws_iam_policy\.(.+)\.arn/.exec(one["policy_arn"] ?? "")?.[1] ?? "")
+    .map((policy) => resource["aws_iam_policy"]?.[policy]);
+  const own = all("aws_iam_role_policy").filter(isOfRole);
+  return [...attached, ...own].flatMap(
+    (one) => (JSON.parse(one?.["policy"] ?? "") as { Statement: Statement[] }).Statement,
   );
-  expect(changing).toMatchObject([
-    { Sid: "PlanStateLock", Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"] },
-  ]);
-  for (const resource of [changing[0]?.Resource ?? []].flat()) {
-    expect(resource).toMatch(/\.tflock$/);
-  }
+}
+
+const READERS = ["observe-routed-stg", "observe-routed-prd-na", "plan-routed-prd-na"];
+const DEPLOYERS = ["deploy-routed-stg", "apply-routed-prd-na"];
+
+it.each(READERS)("lets %s change nothing", (name) => {
+  const statements = statementsOf(name);
+  const actions = statements.flatMap(({ Action }) => Action);
+  expect(actions.filter((action) => !/:(Describe|Get|List)[A-Za-z]+$/.test(action))).toEqual([]);
   // The observation, Terraform's refresh, and past waves for the report's estimates.
-  const actions = Statement.flatMap(({ Action }) => Action);
   expect(actions).toContain("ec2:DescribeInstances");
-  expect(Statement).toContainEqual(
+  expect(statements).toContainEqual(
     expect.objectContaining({
       Action: ["s3:GetObject"],
       Resource: "arn:*:s3:::routed-*-snapshots/rollouts/*",
     }),
   );
-  const ids = Statement.flatMap(({ Sid }) => Sid ?? []);
+  const ids = statements.flatMap(({ Sid }) => Sid ?? []);
   expect(ids).toEqual([...new Set(ids)]);
 });
+
+describe("a state in S3", () => {
+  const states = loadEnvironments({ directory: "config" }).flatMap(({ name, backend }) =>
+    backend.type === "s3"
+      ? [`arn:aws:s3:::${backend.bucket}/${backend.key ?? defaultStateKey(name)}`]
+      : [],
+  );
+
+  /** What a role may do with an object, whatever the conditions: they could only refuse. */
+  const mayDo = (role: string, object: string): string[] =>
+    statementsOf(role)
+      .filter(({ Resource }) => [Resource].flat().some((pattern) => fits(pattern, object)))
+      .flatMap(({ Action }) => Action)
+      .filter((action) => /^(s3:|\*)/.test(action))
+      .sort();
+
+  it("is there", () => expect(states.length).toBeGreaterThan(1));
+
+  it.each(READERS)("is read by %s, which can't touch its lock", (name) => {
+    for (const state of states) {
+      expect(mayDo(name, state)).toEqual(["s3:GetObject"]);
+      expect(mayDo(name, `${state}.tflock`)).toEqual([]);
+    }
+  });
+
+  it.each(DEPLOYERS)("is written and locked by %s", (name) => {
+    for (const state of states) {
+      expect(mayDo(name, state)).toContain("s3:PutObject");
+      const lock = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"];
+      expect(mayDo(name, `${state}.tflock`)).toEqual(lock);
+    }
+  });
+});
+
+/** Whether a pattern with IAM's wildcards is or covers an ARN. */
+function fits(pattern: string, arn: string): boolean {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`).test(arn);
+}
 
 it("keeps within IAM's limits, and has no user and no key", () => {
   const size = (text: string | undefined): number => (text ?? "").replace(/\s/g, "").length;

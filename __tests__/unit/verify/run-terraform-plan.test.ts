@@ -39,7 +39,7 @@ describe("planning a synthesized stack", () => {
     expect(plan.changes.length).toBeGreaterThan(0);
     expect(calls.map((call) => call.replace(/\S*routed-verify-\w+/, "<tmp>"))).toEqual([
       "init -input=false -no-color",
-      "plan -input=false -no-color -lock-timeout=60s <tmp>/plan",
+      "plan -input=false -no-color -lock=false <tmp>/plan",
       "show -json <tmp>/plan",
     ]);
   });
@@ -52,11 +52,20 @@ describe("planning a synthesized stack", () => {
     await planStack({ stackDirectory: folder(), runTerraform, keepAs });
     await planStack({ stackDirectory: folder(), runTerraform, keepAs, refresh: false });
     expect(calls).toEqual([
-      `plan -input=false -no-color -lock-timeout=60s -out=${keepAs}`,
+      `plan -input=false -no-color -lock=false -out=${keepAs}`,
       `show -json ${keepAs}`,
-      `plan -input=false -no-color -lock-timeout=60s -refresh=false -out=${keepAs}`,
+      `plan -input=false -no-color -lock=false -refresh=false -out=${keepAs}`,
       `show -json ${keepAs}`,
     ]);
+  });
+
+  it("locks the state only for a plan that is applied next", async () => {
+    write("cdk.tf.json", "{}");
+    mkdirSync(join(folder(), ".terraform"));
+    const { calls, runTerraform } = fakeTerraform();
+    const keepAs = join(folder(), "kept.tfplan");
+    await planStack({ stackDirectory: folder(), runTerraform, keepAs, lock: true });
+    expect(calls[0]).toBe(`plan -input=false -no-color -lock-timeout=60s -out=${keepAs}`);
   });
 
   it("says to synthesize first", async () => {

@@ -75,6 +75,35 @@ it("takes roles for as long as a job may last", () => {
   }
 });
 
+describe("jobs that only read", () => {
+  const reading = workflows.flatMap(([file, { jobs }]) =>
+    Object.entries(jobs)
+      .filter(([, job]) => JSON.stringify(job).includes("matrix.observeRole"))
+      .map(([name, job]) => [`${file}: ${name}`, job] as const),
+  );
+
+  it("are those that plan pull requests, look for drift and observe", () => {
+    expect(reading.map(([where]) => where)).toEqual([
+      "drift.yml: drift",
+      "observations.yml: observe",
+      "pull-request.yml: plan",
+    ]);
+  });
+
+  it.each(reading)("run nothing in %s that locks the state", (_, { steps: list = [] }) => {
+    for (const { uses, run = "", env } of list) {
+      if (uses?.startsWith("hashicorp/terraform-cdk-action@")) {
+        expect(env?.["TF_CLI_ARGS_plan"]?.split(" ")).toContain("-lock=false");
+      }
+      for (const [command] of run.matchAll(/\b(terraform|npx|cdktf|routed) .*/g)) {
+        expect(command).toMatch(
+          /^(terraform -chdir=\S+ init |npx cdktf synth|npx routed (drift|observe|report|verify) )/,
+        );
+      }
+    }
+  });
+});
+
 it("opens its issue before a rollout's job is out of time", () => {
   const job = readWorkflow(join(FOLDER, "rollout.yml")).jobs["rollout"];
   const step = job?.steps?.find(({ run }) => run?.includes("routed rollout"));

@@ -11,7 +11,8 @@
     POST   /_sandbox/rates          {enabled, readMilliseconds, changeMilliseconds}: any of them
     POST   /_sandbox/fork           {portFile} -> {pid}
     GET    /_sandbox/instances
-    POST   /_sandbox/instances/ID/(start|stop|terminate|impair|repair)
+    POST   /_sandbox/instances/ID/(start|stop|terminate|repair)
+    POST   /_sandbox/instances/ID/impair                    {check: instance (default), system or attachedEbs}
     GET    /_sandbox/ecs-agent                              its settings
     POST   /_sandbox/ecs-agent      {bootSeconds, rebuildSeconds, ...}: any of them
     GET    /_sandbox/ecs-agent/faults                       DELETE clears them, or one: /ID
@@ -37,6 +38,7 @@ from .ecs import control as ecs_control
 from .faults import Response
 from .fork import fork_world
 from .patches.images import register_release
+from .patches.instance_lifecycle import STATUS_CHECKS
 from .world import World
 
 PREFIX = "/_sandbox/"
@@ -96,7 +98,7 @@ def _route(world: World, method: str, path: List[str], query: Dict[str, str], bo
     if route:
         return route()
     if method == "POST" and len(path) == 3 and path[0] == "instances":
-        return _act_on_instance(world, path[1], path[2])
+        return _act_on_instance(world, path[1], path[2], body)
     if method == "DELETE" and path[:2] == ["ecs-agent", "faults"] and len(path) == 3:
         if not world.ecs.remove_fault(path[2]):
             raise ControlError(404, f"no fault {path[2]}")
@@ -123,7 +125,7 @@ def _release_image(world: World, body: Dict[str, Any]) -> Dict[str, Any]:
     return {"imageId": release.image_id(body.get("region", DEFAULT_REGION))}
 
 
-def _act_on_instance(world: World, instance_id: str, action: str) -> Dict[str, Any]:
+def _act_on_instance(world: World, instance_id: str, action: str, body: Dict[str, Any]) -> Dict[str, Any]:
     instance = next((each for each in _all_instances() if each.id == instance_id), None)
     if instance is None:
         raise ControlError(404, f"no instance {instance_id}")
@@ -134,7 +136,10 @@ def _act_on_instance(world: World, instance_id: str, action: str) -> Dict[str, A
         # and what this stands for (failing hardware, an operator) does not.
         getattr(instance, action)()
     elif action == "impair":
-        world.impaired[instance_id] = now()
+        check = body.get("check", "instance")
+        if check not in STATUS_CHECKS:
+            raise ControlError(400, f"check must be one of {', '.join(STATUS_CHECKS)}, got {check!r}")
+        world.impaired[instance_id] = (check, now())
         world.timeline.record("impaired", instance)
     elif action == "repair":
         world.impaired.pop(instance_id, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Optional, Tuple
 
 from .calls import CallLog
 from .ecs.simulation import EcsSimulation
@@ -30,8 +30,8 @@ class World:
         self.rates = RateLimits()
         # The HTTP server that serves this world, once there is one.
         self.server: Optional[Any] = None
-        # Instance id -> ISO time since when its status checks fail.
-        self.impaired: Dict[str, str] = {}
+        # Instance id -> the status check that fails, and since when (ISO time).
+        self.impaired: Dict[str, Tuple[str, str]] = {}
         self.ecs = EcsSimulation(self)
 
     def status(self) -> Dict[str, Any]:

@@ -100,22 +100,29 @@ def patch_security_groups_of_interface(_: Any) -> None:
     Instance.security_groups = property(get, set_)  # type: ignore[assignment]
 
 
-def patch_status_checks(world: Any) -> None:
-    """AWS fails the status checks of an instance on bad hardware; moto's always pass."""
+STATUS_CHECKS = ("instance", "system", "attachedEbs")
 
-    def impaired(self: Any) -> Optional[Dict[str, Any]]:
-        since = world.impaired.get(self.id)
-        if since is None or self.state != "running":
-            return None
+
+def patch_status_checks(world: Any) -> None:
+    """AWS fails a status check of an instance that is out of order; moto's pass, and it lacks the third."""
+
+    def result(original: Any, self: Any, own_check: str) -> Dict[str, Any]:
+        check, since = world.impaired.get(self.id, (None, None))
+        if check != own_check or self.state != "running":
+            return original(self)
         return {
             "Details": [{"Name": "reachability", "Status": "failed", "ImpairedSince": since}],
             "Status": "impaired",
         }
 
+    passing = Instance.system_status.fget
+
     @replace_property(Instance, "instance_status")
     def instance_status(original: Any, self: Any) -> Dict[str, Any]:
-        return impaired(self) or original(self)
+        return result(original, self, "instance")
 
     @replace_property(Instance, "system_status")
     def system_status(original: Any, self: Any) -> Dict[str, Any]:
-        return original(self)
+        return result(original, self, "system")
+
+    Instance.attached_ebs_status = property(lambda self: result(passing, self, "attachedEbs"))  # type: ignore[attr-defined]
