@@ -15,12 +15,19 @@ import { delimiter, dirname, join } from "node:path";
 import { messageOf, RoutedError } from "../lib/errors";
 import { findProjectRoot } from "../sandbox/project-root";
 import { requireToolchain } from "../sandbox/toolchain";
+import type { Toolchain } from "../sandbox/toolchain";
 import { compareAttributes } from "./try-cdktn/compare-attributes";
 import { compareSyntheses, renderDifference } from "./try-cdktn/compare";
 import type { Difference } from "./try-cdktn/compare";
 import { deployWithEach } from "./try-cdktn/deploy-with-each";
 import { readOptions } from "./options";
 import * as trial from "./try-cdktn/trial";
+
+/** This project, and the copy in which all is tried. */
+interface Folders {
+  readonly project: string;
+  readonly directory: string;
+}
 
 async function main(): Promise<void> {
   readOptions(process.argv.slice(2), {});
@@ -32,64 +39,80 @@ async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "routed-try-cdktn-"));
   process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
-  const outputOf = (name: string): string => join(directory, `cdktf.out-${name}`);
-  const cdktf = { name: `CDKTF ${trial.versionOf(project, "cdktf")}`, project };
-  const terrain = { name: `CDK Terrain ${trial.CDKTN_VERSION}`, project: directory };
-
-  say(`${terrain.name}: installing it in a copy of this project …`);
   trial.copyProject(project, directory);
+  const folders = { project, directory };
+  await trial.synthesize(project, directory, outputOf(folders, "cdktf"));
+  const library = await tryCdkTerrain(folders, toolchain);
+  await tryProvider6(folders, library);
+}
+
+/** @returns the versions of the library, CDKTF's and CDK Terrain's */
+async function tryCdkTerrain(
+  folders: Folders,
+  toolchain: Toolchain,
+): Promise<Pick<Difference, "from" | "to">> {
+  const { project, directory } = folders;
+  const name = `CDK Terrain ${trial.CDKTN_VERSION}`;
+  say(`${name}: installing it in a copy of this project …`);
   await trial.install(directory, trial.switchToCdkTerrain);
   await trial.typeCheck(directory);
   say("it type-checks");
-  await trial.synthesize(project, directory, outputOf("cdktf"));
-  await trial.synthesize(directory, directory, outputOf("cdktn"));
-  const library = {
-    from: trial.versionOf(project, "cdktf"),
-    to: trial.versionOf(directory, "cdktf"),
-  };
-  const inManifest: Difference[] = [{ path: "version", ...library }];
-  const inStacks: Difference[] = [{ path: '["//"].metadata.version', ...library }];
-  requireNone(
-    `${terrain.name} synthesizes otherwise`,
-    compareSyntheses(outputOf("cdktf"), outputOf("cdktn"), {
-      manifest: inManifest,
-      eachStack: inStacks,
-    }),
-  );
-  sayOnly(inStacks);
+  const [from, to] = [project, directory].map((folder) => trial.versionOf(folder, "cdktf"));
+  await compareWithCdktf(folders, "cdktn", { from, to }, []);
+  const cdktf = { name: `CDKTF ${from}`, project };
   await deployWithEach({
-    deployers: [cdktf, terrain, cdktf],
+    deployers: [cdktf, { name, project: directory }, cdktf],
     toolchain,
     directory: join(directory, "workspace"),
     report: say,
   });
+  return { from, to };
+}
 
-  const providers = { from: trial.providerOf(project), to: "" };
+async function tryProvider6(
+  folders: Folders,
+  library: Pick<Difference, "from" | "to">,
+): Promise<void> {
+  const { project, directory } = folders;
   await trial.install(directory, trial.switchToProvider6);
-  providers.to = trial.providerOf(directory);
-  say(`AWS provider ${providers.to}: installed its constructs`);
+  const [from, to = ""] = [project, directory].map(trial.providerOf);
+  say(`AWS provider ${to}: installed its constructs`);
   await trial.typeCheck(directory);
   await trial.test(directory, "__tests__/unit/verify/");
   say("they type-check, and the tests of routed verify pass with them");
-  await trial.synthesize(directory, directory, outputOf("provider-6"));
-  inStacks.push(
+  await compareWithCdktf(folders, "provider-6", library, [
     { path: "terraform.required_providers.aws.source", from: "aws", to: "hashicorp/aws" },
-    { path: "terraform.required_providers.aws.version", ...providers },
-  );
-  requireNone(
-    `the constructs for ${providers.to} synthesize otherwise`,
-    compareSyntheses(outputOf("cdktf"), outputOf("provider-6"), {
-      manifest: inManifest,
-      eachStack: inStacks,
-    }),
-  );
-  sayOnly(inStacks);
+    { path: "terraform.required_providers.aws.version", from, to },
+  ]);
   requireNone(
     "lib/verify/known-providers.ts differs from the provider's schemas",
-    compareAttributes(project, directory, outputOf("cdktf")),
+    compareAttributes(project, directory, outputOf(folders, "cdktf")),
   );
   say("known-providers.ts knows what it adds to the stacks' resources");
-  say(`not tried: AWS provider ${providers.to} itself, and any real AWS`);
+  say(`not tried: AWS provider ${to} itself, and any real AWS`);
+}
+
+/** Synthesizes with what is installed in the copy, and requires that only versions differ. */
+async function compareWithCdktf(
+  folders: Folders,
+  name: string,
+  library: Pick<Difference, "from" | "to">,
+  others: readonly Difference[],
+): Promise<void> {
+  const { directory } = folders;
+  await trial.synthesize(directory, directory, outputOf(folders, name));
+  const eachStack = [{ path: '["//"].metadata.version', ...library }, ...others];
+  const found = compareSyntheses(outputOf(folders, "cdktf"), outputOf(folders, name), {
+    manifest: [{ path: "version", ...library }],
+    eachStack,
+  });
+  requireNone("it synthesizes otherwise than CDKTF", found);
+  say("it synthesizes what CDKTF does; in each stack differs only:");
+  for (const one of eachStack) say(`  ${renderDifference(one)}`);
+}
+
+function outputOf({ directory }: Folders, name: string): string {
+  return join(directory, `cdktf.out-${name}`);
 }
 
 /** @throws RoutedError `sandbox-failed` with all of them */
@@ -99,11 +122,6 @@ function requireNone(what: string, lines: readonly string[]): void {
     "sandbox-failed",
     [`${what}:`, ...lines.map((line) => `  ${line}`)].join("\n"),
   );
-}
-
-function sayOnly(found: readonly Difference[]): void {
-  say(`it synthesizes the same; in each stack differs only:`);
-  for (const one of found) say(`  ${renderDifference(one)}`);
 }
 
 function say(line: string): void {

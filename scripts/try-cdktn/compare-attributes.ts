@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { RoutedError } from "../../lib/errors";
 import { addedIn6 } from "../../lib/verify/known-providers";
 
 /**
@@ -41,12 +42,20 @@ function resourceTypes(outputDirectory: string): string[] {
 
 /** The attributes of a type: a property of its class each, besides those that every resource has. */
 function attributesOf(project: string, type: string): string[] {
-  const words = type.split("_").slice(1);
   const load = createRequire(join(project, "package.json"));
-  const exported = load(`@cdktf/provider-aws/lib/${words.join("-")}`) as Record<string, unknown>;
-  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-  const { prototype } = exported[name] as { readonly prototype: object };
+  const path = type.split("_").slice(1).join("-");
+  const exported = load(`@cdktf/provider-aws/lib/${path}`) as Readonly<Record<string, Exported>>;
+  const { prototype } = Object.values(exported).find((one) => one.tfResourceType === type) ?? {};
+  if (prototype === undefined) {
+    throw new RoutedError("sandbox-failed", `@cdktf/provider-aws has no class for ${type}`);
+  }
   return Object.entries(Object.getOwnPropertyDescriptors(prototype))
     .filter(([property, descriptor]) => descriptor.get !== undefined && !property.endsWith("Input"))
     .map(([property]) => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+}
+
+/** What a module of the constructs exports; a resource's class tells its type. */
+interface Exported {
+  readonly tfResourceType?: string;
+  readonly prototype?: object;
 }
