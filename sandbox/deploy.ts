@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { RoutedError } from "../lib/errors";
+import { cdktfCommand } from "../lib/rollout/deploy-tools";
 import type { LocalAws } from "./local-aws";
 import { runProcess, type ProcessResult, type RunOptions } from "./processes";
 import type { Toolchain } from "./toolchain";
@@ -164,13 +165,6 @@ async function runInWorkspace(
 export function plainText(output: string): string {
   // eslint-disable-next-line no-control-regex
   return output.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "");
-}
-
-/** The script behind `npx cdktf`, which npx would take a second longer to find. */
-function cdktfCommand(): string {
-  const file = require.resolve("cdktf-cli/package.json");
-  const { bin } = JSON.parse(readFileSync(file, "utf8")) as { bin: { cdktf: string } };
-  return join(dirname(file), bin.cdktf);
 }
 
 function failed(what: string, result: ProcessResult): RoutedError {

@@ -172,7 +172,7 @@ function versionOf(output: string): string {
 }
 
 /** The script behind `npx cdktf`, which npx would take a second longer to find. */
-function cdktfCommand(): string {
+export function cdktfCommand(): string {
   try {
     const file = require.resolve("cdktf-cli/package.json");
     const { bin } = JSON.parse(readFileSync(file, "utf8")) as { bin: { cdktf: string } };
