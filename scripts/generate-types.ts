@@ -13,13 +13,11 @@ import { loadEnvironments } from "../lib/config/load";
 import { renderDashboard } from "../lib/export/dashboard";
 import { FLEET_DASHBOARD } from "../lib/export/fleet-dashboard";
 import { ROLLOUT_DASHBOARD } from "../lib/export/rollout-dashboard";
+import { observePolicy, preflightPolicy, rolloutPolicy } from "./call-policies";
 import { configDocsSource } from "./config-docs-source";
 import { deployPolicy } from "./deploy-policy/deploy-policy";
 import { metricsDocsSource } from "./metrics-docs-source";
-import { observePolicy } from "./observe-policy";
-import { preflightPolicy } from "./preflight-policy";
 import { runbookIndex } from "./runbook-index";
-import { rolloutPolicy } from "./rollout-policy";
 import { sharedSchema } from "./shared-schema";
 import { validatorSource } from "./validator-source";
 

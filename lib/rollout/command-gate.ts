@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { messageOf } from "../errors";
+import { signalGroup } from "../signal-group";
 import type { GateAnswer, GatePort, GateQuestion } from "./ports";
 
 /** A check that takes longer says neither yes nor no, so the gate isn't open. */
@@ -89,13 +90,4 @@ function variablesOf({ when, environment, rolloutId, wave, slots, pops }: GateQu
 function messageFrom(how: string, output: string): string {
   const lines = output.trim().split("\n").slice(-LAST_LINES).join("\n");
   return lines === "" ? how : `${how}: ${lines.slice(-LONGEST_MESSAGE)}`;
-}
-
-function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // It has ended already.
-  }
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { closeSync, openSync, writeSync } from "node:fs";
+import { signalGroup } from "../signal-group";
 import { LogTail } from "./log-tail";
 
 export interface SubprocessRequest {
@@ -80,7 +81,7 @@ function untilEnd(
       if (ended !== "by itself") return;
       ended = why;
       child.kill("SIGINT");
-      killer = setTimeout(() => killGroup(child), GRACE_MS);
+      killer = setTimeout(() => signalGroup(child.pid, "SIGKILL"), GRACE_MS);
     };
     const timer = setTimeout(() => interrupt("timed out"), timeoutMs);
     const abort = (): void => interrupt("interrupted");
@@ -103,17 +104,8 @@ function untilEnd(
     child.once("close", (status) => {
       settle();
       // What it started may have been left behind by the interrupt.
-      if (ended !== "by itself") killGroup(child);
+      if (ended !== "by itself") signalGroup(child.pid, "SIGKILL");
       resolve({ status, stdout: Buffer.concat(output).toString("utf8"), ended });
     });
   });
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // All of it has ended.
-  }
 }

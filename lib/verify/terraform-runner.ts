@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { messageOf, RoutedError } from "../errors";
+import { signalGroup } from "../signal-group";
 import { terraformEnvironment } from "../terraform-environment";
 
 export interface TerraformResult {
@@ -36,7 +37,7 @@ export function terraformRunner(variables: NodeJS.ProcessEnv): TerraformRunner {
       const out: Buffer[] = [];
       const err: Buffer[] = [];
       let timedOut = false;
-      const end = (): void => killGroup(child.pid);
+      const end = (): void => signalGroup(child.pid, "SIGKILL");
       const timer = setTimeout(() => {
         timedOut = true;
         end();
@@ -59,15 +60,6 @@ export function terraformRunner(variables: NodeJS.ProcessEnv): TerraformRunner {
         resolve({ status, stdout: textOf(out), stderr: textOf(err), timedOut });
       });
     });
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // It has ended already.
-  }
 }
 
 function textOf(chunks: readonly Buffer[]): string {

@@ -241,13 +241,6 @@ export const ATTRIBUTES: Readonly<Record<string, TypeRow>> = {
       "ssl_policy",
     ],
   },
-  aws_lb_listener_rule: {
-    texts: {
-      "condition[].host_header.values[]": "elbv2:CreateRule Conditions[].HostHeaderConfig.Values[]",
-    },
-    tags: ["tags"],
-    others: ["action[].target_group_arn", "action[].type", "listener_arn"],
-  },
   aws_lb_target_group: {
     texts: {
       name: "elbv2:CreateTargetGroup Name",

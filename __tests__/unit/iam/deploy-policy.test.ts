@@ -11,7 +11,7 @@ import {
   ATTACHED_POLICIES,
   RESOURCE_ACTIONS,
 } from "../../../scripts/deploy-policy/resource-actions";
-import { preflightPolicy } from "../../../scripts/preflight-policy";
+import { preflightPolicy } from "../../../scripts/call-policies";
 import { PREFLIGHT_ACTIONS } from "../../../lib/preflight/preflight-calls";
 import { aRoutedEnvironment } from "../../fixtures/a-routed-environment";
 import { resourcesOf, synthesizeToText } from "../../fixtures/synthesize";

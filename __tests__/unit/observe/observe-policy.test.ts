@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { OBSERVE_CALLS } from "../../../lib/observe/aws-calls";
-import { observePolicy } from "../../../scripts/observe-policy";
-import type { PolicyDocument } from "../../../scripts/observe-policy";
+import { observePolicy } from "../../../scripts/call-policies";
+import type { PolicyDocument } from "../../../scripts/call-policies";
 
 const FILE = join(__dirname, "../../../iam/observe.json");
 

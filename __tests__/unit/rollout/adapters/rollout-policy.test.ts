@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROLLOUT_CALLS } from "../../../../lib/rollout/aws-rollout-calls";
-import { rolloutPolicy } from "../../../../scripts/rollout-policy";
+import { rolloutPolicy } from "../../../../scripts/call-policies";
 
 const FILE = join(__dirname, "../../../../iam/rollout.json");
 

@@ -1,0 +1,66 @@
+import { OBSERVE_ACTIONS } from "../lib/observe/aws-calls";
+import { PREFLIGHT_ACTIONS } from "../lib/preflight/preflight-calls";
+import { ROLLOUT_ACTIONS } from "../lib/rollout/aws-rollout-calls";
+import { ROLLOUTS_PREFIX } from "../lib/rollout/object-store";
+
+/** An IAM policy document. */
+export interface PolicyDocument {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly {
+    readonly Effect: "Allow";
+    readonly Action: readonly string[];
+    readonly Resource: string;
+  }[];
+}
+
+/** Every environment's names begin with this. */
+const ANY = "routed-*";
+const BUCKET = `arn:*:s3:::${ANY}-snapshots`;
+const OBJECTS = `${BUCKET}/${ROLLOUTS_PREFIX}*`;
+
+/**
+ * What actions can be limited to without being told of any environment. EC2's and most of ECS's
+ * reads can't be limited at all.
+ */
+const RESOURCES: Readonly<Record<string, string>> = {
+  // The public parameters that name AMIs. Names of others' own parameters can't begin so.
+  "ssm:GetParameters": "arn:*:ssm:*::parameter/aws/service/*",
+  "ecs:UpdateContainerInstancesState": `arn:*:ecs:*:*:container-instance/${ANY}/*`,
+  "s3:GetObject": OBJECTS,
+  "s3:PutObject": OBJECTS,
+  "s3:ListBucket": BUCKET,
+};
+
+/** The IAM policy that allows what observing calls and nothing else. */
+export function observePolicy(): PolicyDocument {
+  return policyOf(OBSERVE_ACTIONS);
+}
+
+/** The same of the check of quotas. */
+export function preflightPolicy(): PolicyDocument {
+  return policyOf(PREFLIGHT_ACTIONS);
+}
+
+/**
+ * The same of what a rollout calls by itself: draining, its lock and its history. It needs
+ * `observe.json`, `preflight.json` and `deploy.json` as well.
+ */
+export function rolloutPolicy(): PolicyDocument {
+  return policyOf(ROLLOUT_ACTIONS);
+}
+
+function policyOf(actions: readonly string[]): PolicyDocument {
+  const resources = [...new Set(actions.map(resourceOf))].sort();
+  return {
+    Version: "2012-10-17",
+    Statement: resources.map((resource) => ({
+      Effect: "Allow",
+      Action: actions.filter((action) => resourceOf(action) === resource),
+      Resource: resource,
+    })),
+  };
+}
+
+function resourceOf(action: string): string {
+  return RESOURCES[action] ?? "*";
+}
