@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Environment } from "../config/environment";
 import { messageOf, RoutedError } from "../errors";
+import { writeWhole } from "../own-file";
 import { canonicalObservation } from "./canonical-observation";
 import type { Observation } from "./observation";
 import type { ObservationReader } from "./observation-reader";
@@ -43,13 +44,9 @@ export async function recordObservation(
   observation: Observation,
 ): Promise<string> {
   const file = recordedFile(directory, observation.environment);
-  const unfinished = `${file}.${process.pid}.tmp`;
   try {
-    await mkdir(directory, { recursive: true });
-    await writeFile(unfinished, renderObservation(observation));
-    await rename(unfinished, file);
+    await writeWhole(file, renderObservation(observation));
   } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
     throw new RoutedError(
       "invalid-observation",
       `${file}: the observation can't be recorded (${errorCode(error)}); make its directory writable`,

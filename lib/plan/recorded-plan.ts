@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf, RoutedError } from "../errors";
+import { writeWhole } from "../own-file";
 import { parseJson, requireShape } from "../record-shape";
 import type { UpgradePlan } from "./upgrade-plan";
 import { UPGRADE_PLAN_SHAPE } from "./upgrade-plan-shape";
@@ -14,13 +15,9 @@ import { UPGRADE_PLAN_SHAPE } from "./upgrade-plan-shape";
  */
 export async function recordPlan(directory: string, plan: UpgradePlan): Promise<string> {
   const file = recordedFile(directory, plan.environment);
-  const unfinished = `${file}.${process.pid}.tmp`;
   try {
-    await mkdir(directory, { recursive: true });
-    await writeFile(unfinished, `${JSON.stringify(plan, null, 2)}\n`);
-    await rename(unfinished, file);
+    await writeWhole(file, `${JSON.stringify(plan, null, 2)}\n`);
   } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
     const what = `the upgrade plan can't be recorded: ${messageOf(error)}`;
     throw invalid(file, `${what}; make the directory writable`, error);
   }
