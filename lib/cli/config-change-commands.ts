@@ -23,7 +23,11 @@ export interface AddPopOptions {
  * @returns 0
  * @throws RoutedError where the file would be invalid; then nothing is written
  */
-export function addPopCommand(name: string, options: AddPopOptions, world: CliWorld): number {
+export async function addPopCommand(
+  name: string,
+  options: AddPopOptions,
+  world: CliWorld,
+): Promise<number> {
   const { configDirectory: directory } = readSettings(world.variables);
   const { file } = readConfigToChange(directory, name);
   const { text, id } = withPop(file, {
@@ -31,7 +35,7 @@ export function addPopCommand(name: string, options: AddPopOptions, world: CliWo
     bgpPeers: listOf(options.peers),
     id: options.id === undefined ? undefined : idOf(options.id),
   });
-  const path = writeConfig({ directory, environment: name, text, was: file.own.text });
+  const path = await writeConfig({ directory, environment: name, text, was: file.own.text });
   const { bgp, api, metrics } = popPorts((file.value as EnvironmentFile).routed.ports, id);
   world.print(
     `${path}: added PoP ${options.name} with id ${id}: ports ${bgp} (BGP), ${api} (API), ${metrics} (metrics)\n`,
@@ -45,15 +49,15 @@ export function addPopCommand(name: string, options: AddPopOptions, world: CliWo
  * @returns 0
  * @throws RoutedError where the file would be invalid; then nothing is written
  */
-export function removePopCommand(
+export async function removePopCommand(
   name: string,
   options: { readonly name: string },
   world: CliWorld,
-): number {
+): Promise<number> {
   const { configDirectory: directory } = readSettings(world.variables);
   const { file } = readConfigToChange(directory, name);
   const { text, id } = withoutPop(file, options.name);
-  const path = writeConfig({ directory, environment: name, text, was: file.own.text });
+  const path = await writeConfig({ directory, environment: name, text, was: file.own.text });
   world.print(`${path}: removed PoP ${options.name}; its id, ${id}, is retired\n`);
   return 0;
 }
@@ -80,11 +84,11 @@ export interface AddEnvironmentOptions {
  * @throws RoutedError where something must be given or the file would be invalid; then nothing is
  *   written
  */
-export function addEnvironmentCommand(
+export async function addEnvironmentCommand(
   name: string,
   options: AddEnvironmentOptions,
   world: CliWorld,
-): number {
+): Promise<number> {
   const { configDirectory: directory } = readSettings(world.variables);
   const { file, files } = readConfigToChange(directory, options.from);
   requireNew(name, files);
@@ -108,7 +112,7 @@ export function addEnvironmentCommand(
     },
     files,
   );
-  const path = writeConfig({ directory, environment: name, text, was: null });
+  const path = await writeConfig({ directory, environment: name, text, was: null });
   world.print(`${path}: added, from ${file.path}\n${notes.map((note) => `  ${note}\n`).join("")}`);
   return 0;
 }

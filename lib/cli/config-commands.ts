@@ -33,8 +33,8 @@ export function addConfigCommands(
     .requiredOption("--name <name>", "the PoP's name")
     .requiredOption("--peers <blocks>", PEERS)
     .option("--id <id>", "its id (default: one above all that the environment has or has retired)")
-    .action((environment: string, options: AddPopOptions) => {
-      ended(addPopCommand(environment, options, world));
+    .action(async (environment: string, options: AddPopOptions) => {
+      ended(await addPopCommand(environment, options, world));
     });
 
   config
@@ -42,8 +42,8 @@ export function addConfigCommands(
     .description("remove a PoP and retire its id")
     .argument("<environment>", ENVIRONMENT)
     .requiredOption("--name <name>", "the PoP's name")
-    .action((environment: string, options: { name: string }) => {
-      ended(removePopCommand(environment, options, world));
+    .action(async (environment: string, options: { name: string }) => {
+      ended(await removePopCommand(environment, options, world));
     });
 
   config
@@ -61,8 +61,8 @@ export function addConfigCommands(
     .option("--certificate <arn>", "its API's certificate")
     .option("--pop <name=peers>", `a PoP and ${PEERS}; repeatable`, collect)
     .option("--keep-pops", "the same PoPs, with the same ids")
-    .action((name: string, options: AddEnvironmentOptions) => {
-      ended(addEnvironmentCommand(name, options, world));
+    .action(async (name: string, options: AddEnvironmentOptions) => {
+      ended(await addEnvironmentCommand(name, options, world));
     });
 }
 

@@ -3,16 +3,18 @@ import { loadEnvironment } from "../config/load";
 import { readSettings } from "../config/settings";
 import type { Environment } from "../config/environment";
 import { RoutedError } from "../errors";
-import { applyFiles } from "../export/apply-files";
 import { renderCloudwatchExporter } from "../export/cloudwatch-exporter";
 import { exportedCells } from "../export/exported-cells";
 import { exportedNodes } from "../export/exported-nodes";
 import type { ExportedNode } from "../export/exported-nodes";
 import { HELM_API_VERSIONS } from "../export/helm-api-versions";
+import { isExport } from "../export/is-export";
 import { renderHelmRelease } from "../export/helm-release";
 import { renderPrometheusFiles } from "../export/prometheus-files";
 import { createObservationReader } from "../observe/create-observation-reader";
 import type { Observation } from "../observe/observation";
+import { requireOwn, writeOwn } from "../own-file";
+import type { OwnFile } from "../own-file";
 import type { CliWorld } from "./run-cli";
 
 export interface OutputOptions {
@@ -63,11 +65,17 @@ export async function exportPrometheus(
   const observation = await observationOf(environment, world);
   const nodes = nodesOf(environment, observation, world);
   const cells = exportedCells(environment, observation);
-  const files = Object.entries(renderPrometheusFiles(environment, nodes, cells));
-  const paths = files.map(([file, text]) => ({ path: join(output, file), text }));
-  const written = await applyFiles(paths);
-  for (const path of written) world.print(`wrote ${path}\n`);
-  if (written.length === 0) world.print(`${output} is up to date\n`);
+  const files = Object.entries(renderPrometheusFiles(environment, nodes, cells)).map(
+    ([name, text]) => ({ target: exportedFile(join(output, name)), text }),
+  );
+  for (const { target } of files) await requireOwn(target);
+  let changed = 0;
+  for (const { target, text } of files) {
+    if (!(await writeOwn(target, text))) continue;
+    changed += 1;
+    world.print(`wrote ${target.path}\n`);
+  }
+  if (changed === 0) world.print(`${output} is up to date\n`);
   return 0;
 }
 
@@ -114,6 +122,10 @@ async function printOrWrite(
   world: CliWorld,
 ): Promise<void> {
   if (output === undefined) return world.print(text);
-  const written = await applyFiles([{ path: output, text }]);
-  world.print(written.length > 0 ? `wrote ${output}\n` : `${output} is up to date\n`);
+  const changed = await writeOwn(exportedFile(output), text);
+  world.print(changed ? `wrote ${output}\n` : `${output} is up to date\n`);
+}
+
+function exportedFile(path: string): OwnFile {
+  return { path, kind: "a file of routed export", isOwn: isExport };
 }

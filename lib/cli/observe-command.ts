@@ -1,10 +1,12 @@
-import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
 import { loadEnvironment } from "../config/load";
 import { readSettings } from "../config/settings";
-import { messageOf, RoutedError } from "../errors";
 import { createObservationReader } from "../observe/create-observation-reader";
 import { renderObservation } from "../observe/recorded";
+import { validateObservation } from "../observe/validate-observation";
+import { jsonOf, writeOwn } from "../own-file";
+import type { OwnFile } from "../own-file";
 import { scrubObservation } from "../observe/scrub-observation";
 import type { CliWorld } from "./run-cli";
 
@@ -33,28 +35,15 @@ export async function observeCommand(
   const whole = await createObservationReader({ observationsDirectory }).read(environment);
   const text = renderObservation(raw ? whole : scrubObservation(whole, environment));
   if (out === "-") world.print(text);
-  else await writeWhole(await fileOf(out, name), text);
+  else await writeOwn(await fileOf(out, name), text);
   return 0;
 }
 
-async function fileOf(out: string, name: string): Promise<string> {
+async function fileOf(out: string, name: string): Promise<OwnFile> {
   const isFolder = out.endsWith("/") || (await stat(out).catch(() => null))?.isDirectory() === true;
-  return isFolder ? join(out, `${name}.json`) : out;
-}
-
-/** The file is there as a whole or not at all. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const unfinished = `${file}.${process.pid}.tmp`;
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(unfinished, text);
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    throw new RoutedError(
-      "invalid-argument",
-      `--out: the observation can't be recorded: ${messageOf(error)}; name a file that can be written`,
-      { cause: error },
-    );
-  }
+  return {
+    path: isFolder ? join(out, `${name}.json`) : out,
+    kind: "a recorded observation",
+    isOwn: (content) => validateObservation(jsonOf(content)).valid,
+  };
 }

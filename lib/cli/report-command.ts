@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadEnvironment } from "../config/load";
 import { readSettings } from "../config/settings";
@@ -10,6 +9,8 @@ import type { PlannedEnvironment } from "../observe-and-plan";
 import { createObservationReader } from "../observe/create-observation-reader";
 import { readPlanOptions } from "../plan/read-plan-options";
 import { readRecordedPlan } from "../plan/recorded-plan";
+import { writeOwn } from "../own-file";
+import { isReport } from "../report/is-report";
 import { renderReportHtml } from "../report/html/render-page";
 import { renderReportMarkdown } from "../report/render-markdown";
 import { renderReportJson, reportOf } from "../report/report-model";
@@ -72,7 +73,7 @@ export async function reportCommand(
   const history = await pastWaves(planned, options, world, createWorld);
   const text = render(reportOf({ planned, terraform, history, now }));
   if (out === undefined) world.print(text);
-  else await writeReport(out, text);
+  else await writeOwn({ path: out, kind: "a report", isOwn: isReport }, text);
   return 0;
 }
 
@@ -145,16 +146,4 @@ async function verified(
   const terraformPlan = await readPlanFile(planFile, { stackDirectory, runTerraform });
   const verdict = verifyPlan({ environment, upgradePlan, observation, terraformPlan });
   return { changes: terraformPlan.changes, verdict };
-}
-
-async function writeReport(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new RoutedError(
-      "invalid-argument",
-      `--out: the report can't be written: ${messageOf(error)}; name a file in a folder that exists`,
-      { cause: error },
-    );
-  }
 }

@@ -29,7 +29,10 @@ export function addReportCommands(
       "--plan <file>",
       "Terraform's plan of the last synthesis: a plan file, or the output of terraform show -json",
     )
-    .option("--out <file>", "write it there instead of printing it")
+    .option(
+      "--out <file>",
+      "write it there instead of printing it; replaces a report, nothing else",
+    )
     .option("--ignore-health", "count every node as available, as ROUTED_IGNORE_HEALTH=1 does")
     .option("--history <folder>", "a local folder with the past waves, for the estimates")
     .addHelpText("after", "\nExit status: 0 whatever the report says, 1 error.")
@@ -41,7 +44,11 @@ export function addReportCommands(
     .command("observe")
     .description("record what AWS holds, for pull requests and replay; changes nothing")
     .argument("<environment>", ENVIRONMENT)
-    .option("-o, --out <file>", "a file, a folder (gets <environment>.json), or - to print it", "-")
+    .option(
+      "-o, --out <file>",
+      "a file (replaces a recorded observation, nothing else), a folder (gets <environment>.json), or - to print it",
+      "-",
+    )
     .option("--raw", "record what planning doesn't need too, e.g. account numbers in ARNs")
     .addHelpText(
       "after",

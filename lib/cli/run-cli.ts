@@ -78,7 +78,10 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
       "--plan <file>",
       "a plan file, or the output of terraform show -json; default: plan now",
     )
-    .option("--out <file>", "keep the plan that is made now, to apply exactly what was verified")
+    .option(
+      "--out <file>",
+      "keep the plan that is made now, to apply exactly what was verified; replaces a plan file, nothing else",
+    )
     .option("--json", "print the verdict as JSON")
     .addHelpText("after", "\nExit status: 0 proved, 1 not proved or error.")
     .action(async (environment: string, options: Partial<VerifyOptions>) => {

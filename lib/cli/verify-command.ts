@@ -7,7 +7,10 @@ import type { Observation } from "../observe/observation";
 import { RecordedObservationReader } from "../observe/recorded";
 import { readRecordedPlan } from "../plan/recorded-plan";
 import { renderVerdict, renderVerdictJson } from "../verify/render-verdict";
+import { planAndKeep } from "../verify/keep-plan";
 import { planStack, readPlanFile } from "../verify/run-terraform-plan";
+import type { PlanStackOptions } from "../verify/run-terraform-plan";
+import type { TerraformPlan } from "../verify/terraform-plan";
 import { terraformRunner } from "../verify/terraform-runner";
 import type { TerraformRunner } from "../verify/terraform-runner";
 import { verifyPlan } from "../verify/verify-plan";
@@ -41,10 +44,7 @@ export async function verifyCommand(
   const environment = loadEnvironment(configDirectory, name);
   const upgradePlan = await readRecordedPlan(join(outputDirectory, "plans"), name);
   const stackDirectory = join(outputDirectory, "stacks", name);
-  const terraformPlan =
-    options.plan === undefined
-      ? await planStack({ stackDirectory, runTerraform, keepAs: options.out })
-      : await readPlanFile(options.plan, { stackDirectory, runTerraform });
+  const terraformPlan = await planOf(options, { stackDirectory, runTerraform });
   const observation = await readObservation(
     environment,
     observationsDirectory ?? join(outputDirectory, "observations"),
@@ -52,6 +52,14 @@ export async function verifyCommand(
   const verdict = verifyPlan({ environment, upgradePlan, observation, terraformPlan });
   world.print(options.json ? renderVerdictJson(verdict) : `${renderVerdict(verdict)}\n`);
   return verdict.proved ? 0 : NOT_PROVED;
+}
+
+function planOf(
+  { plan, out }: VerifyOptions,
+  stack: Pick<PlanStackOptions, "stackDirectory" | "runTerraform">,
+): Promise<TerraformPlan> {
+  if (plan !== undefined) return readPlanFile(plan, stack);
+  return out === undefined ? planStack(stack) : planAndKeep(out, stack);
 }
 
 /** What the synthesis observed, or null where it left no record of it. */

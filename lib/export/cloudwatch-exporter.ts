@@ -23,5 +23,8 @@ export function renderCloudwatchExporter(environment: Environment): string {
     metrics: cloudwatchMetrics(environment).map((metric) => metric.config),
   };
   const comments = [...cost, `Scrape the exporter every ${SCRAPE_SECONDS} s`];
-  return `${comments.map((line) => `# ${line}.\n`).join("")}${renderYaml(config)}`;
+  return renderYaml(
+    config,
+    comments.map((line) => `${line}.`),
+  );
 }

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf, RoutedError } from "../errors";
+import { writeWhole } from "../own-file";
 import { parseJson, requireShape } from "../record-shape";
-import { writeWhole } from "../write-whole";
 import type { UpgradePlan } from "./upgrade-plan";
 import { UPGRADE_PLAN_SHAPE } from "./upgrade-plan-shape";
 

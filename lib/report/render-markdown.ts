@@ -1,6 +1,7 @@
 import { countOf } from "../plan/render-outcome";
 import type { Verdict } from "../verify/verdict";
 import { renderViolation } from "../verify/verdict";
+import { MARKDOWN_MARK } from "./is-report";
 import { fitSections } from "./fit-sections";
 import type { Section } from "./fit-sections";
 import { code, details, escapeMarkdown, markdownTable } from "./markdown-text";
@@ -27,7 +28,7 @@ export const LONGEST_COMMENT = 65_536;
  * an environment finds it by this.
  */
 export function reportMarker(environment: string): string {
-  return `<!-- routed-report: ${environment} -->`;
+  return `${MARKDOWN_MARK}${environment} -->`;
 }
 
 /** The report for a pull request's comment and a workflow's summary. */

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { messageOf, RoutedError } from "../errors";
+import { writeWhole } from "../own-file";
 import type { ObjectStore, StoredObject } from "./object-store";
 
 /** Reads of an object that others replace all the time. */
@@ -36,24 +36,18 @@ export class LocalObjectStore implements ObjectStore {
   }
 
   put(key: string, body: string): Promise<void> {
-    return this.tryTo("write", key, async () => {
-      const unfinished = await this.writeBeside(key, body);
-      await rename(unfinished, this.file(key, 0));
-    });
+    return this.tryTo("write", key, () => writeWhole(this.file(key, 0), body));
   }
 
   putIfUnchanged(key: string, body: string, tag: string | null): Promise<string | null> {
     return this.tryTo("write", key, async () => {
       const known = Number(tag ?? 0);
       if ((await this.newestVersion(key)) !== known) return null;
-      const unfinished = await this.writeBeside(key, body);
       try {
-        await link(unfinished, this.file(key, known + 1));
+        await writeWhole(this.file(key, known + 1), body, { isNew: true });
       } catch (error) {
         if (isCode(error, "EEXIST")) return null;
         throw error;
-      } finally {
-        await rm(unfinished, { force: true });
       }
       // A writer that slept could make a version anew that was removed long since.
       if ((await this.newestVersion(key)) !== known + 1) return null;
@@ -90,13 +84,6 @@ export class LocalObjectStore implements ObjectStore {
       .map((name) => name.slice(prefix.length))
       .filter((version) => /^\d+$/.test(version));
     return Math.max(0, ...versions.map(Number));
-  }
-
-  private async writeBeside(key: string, body: string): Promise<string> {
-    const unfinished = `${this.file(key, 0)}.${randomUUID()}.tmp`;
-    await mkdir(dirname(unfinished), { recursive: true });
-    await writeFile(unfinished, body);
-    return unfinished;
   }
 
   private async tryTo<T>(verb: "read" | "write", key: string, act: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeWhole } from "../own-file";
 import type { PlanOptions } from "../plan/plan-upgrade";
 
 /**
@@ -25,10 +25,8 @@ export async function synthesisVariables(
   };
 
   async function writeTargets(): Promise<string> {
-    const folder = join(outputDirectory, "rollouts");
-    const file = join(folder, `${environment}.targets.json`);
-    await mkdir(folder, { recursive: true });
-    await writeFile(file, `${JSON.stringify(targets, null, 2)}\n`);
+    const file = join(outputDirectory, "rollouts", `${environment}.targets.json`);
+    await writeWhole(file, `${JSON.stringify(targets, null, 2)}\n`);
     return file;
   }
 }

@@ -18,6 +18,7 @@ const ASSIGNED: Readonly<Record<string, string>> = {
   arn: `arn:aws-us-gov:service:us-gov-west-1:123456789012:${"a".repeat(200)}`,
   "aws_instance.id": "i-0123456789abcdef0",
   "aws_lb.arn_suffix": `app/${"a".repeat(32)}/0123456789abcdef`,
+  "aws_lb_target_group.arn_suffix": `targetgroup/${"a".repeat(32)}/0123456789abcdef`,
 };
 
 export interface Judgement {

@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
-import { statSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync } from "node:fs";
+import { rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { environmentWith } from "../../fixtures/config/config-folder";
 import { formatJson } from "../../support/format-json";
@@ -66,6 +66,32 @@ async function expectRefused(words: string, message: string): Promise<void> {
 }
 
 const NOTHING = "nothing was written: the line numbers are those of the file as it would be";
+
+describe("a file of the folder that isn't plain", () => {
+  const add = "add-pop stg --name nrt --peers 2001:db8:9::/48";
+
+  it("is not written where it is a symbolic link, nor is what it leads to", async () => {
+    renameSync("config/stg.json", "real.json");
+    symlinkSync("../real.json", "config/stg.json");
+    const message = "is a symbolic link, which is not followed; name the file itself";
+    await expectRefused(add, `config/stg.json: ${message}`);
+    expect(lstatSync("config/stg.json").isSymbolicLink()).toBe(true);
+  });
+
+  it.each([
+    [add, "config/stg.json", () => (rmSync("config/stg.json"), mkdirSync("config/stg.json"))],
+    [
+      "add-environment qa --from stg --keep-pops",
+      "config/qa.json",
+      () => mkdirSync("config/qa.json"),
+    ],
+  ])("ends %s with one message where it is a folder", async (words, path, spoil) => {
+    spoil();
+    const { status, out, err } = await config(words);
+    expect([status, out]).toEqual([1, ""]);
+    expect(err).toMatch(new RegExp(`^${path}:1: can.t be read .*\n$`));
+  });
+});
 
 describe("routed config show", () => {
   it("tells every value and where it comes from", async () => {

@@ -42,6 +42,6 @@ it("fails with one message where the file can't be written", async () => {
   const { status, out, err } = await routed(["observe", "prd-na", "-o", "/dev/null/x.json"]);
   expect([status, out]).toEqual([1, ""]);
   expect(err).toMatch(
-    /^--out: the observation can't be recorded: .*; name a file that can be written\n$/,
+    /^\/dev\/null\/x\.json: can't be written \(ENOTDIR.*; name a file in a folder that can be written\n$/,
   );
 });

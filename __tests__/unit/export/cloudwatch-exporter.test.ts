@@ -70,7 +70,8 @@ it("names no instance and no address, so it is the same while nodes are upgraded
 
 it("tells what it costs, and what the tasks would cost through CloudWatch", () => {
   const lines = renderCloudwatchExporter(hundredPops()).split("\n");
-  expect(lines.slice(0, 4)).toEqual([
+  expect(lines.slice(0, 5)).toEqual([
+    "# Made by routed export: what is changed here is lost.",
     "# test: 224 metrics of AWS's own every 300 s: about 19.35 USD a month.",
     "# Not scraped through CloudWatch: 2100 metrics of 300 tasks. As custom metrics, once a minute, they would cost about 1666.80 USD a month: 630.00 USD to store, 129.60 USD to write, 907.20 USD to read.",
     "# At 10.00 USD for a million metrics requested or written, and 300.00 USD for a thousand custom metrics a month (https://aws.amazon.com/cloudwatch/pricing/).",

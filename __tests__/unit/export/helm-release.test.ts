@@ -37,7 +37,8 @@ function valuesOf(environment: Environment, version: "1.1" | "1.2" = "1.2"): Val
 
 it("is the talk's HelmRelease, filled from the config and the slots' addresses", () => {
   expect(renderHelmRelease(aRoutedEnvironment({ name: "stg" }), someNodes(3))).toBe(
-    `apiVersion: helm.toolkit.fluxcd.io/v2
+    `# Made by routed export: what is changed here is lost.
+apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
 metadata:
   name: autopilot-routed-prom-stg-awsuse2

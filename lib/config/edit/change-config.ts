@@ -1,7 +1,6 @@
-import { chmodSync, existsSync, linkSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { messageOf, RoutedError } from "../../errors";
+import { RoutedError } from "../../errors";
+import { requireOwn, writeOwn } from "../../own-file";
 import { displayPath, readConfigFolder } from "../config-folder";
 import type { ConfigFile } from "../config-file";
 import { unknownNames } from "../load";
@@ -35,40 +34,24 @@ export interface ConfigChange {
  * Writes an environment's file, whole or not at all, and only if the folder is valid with it.
  *
  * @returns the file's path as a person would type it
- * @throws RoutedError `invalid-config` with all that would be wrong; then nothing is written
+ * @throws RoutedError `invalid-config` with all that would be wrong, `unwritable-file` where it can't
+ *   be written; then nothing is
  */
-export function writeConfig({ directory, environment, text, was }: ConfigChange): string {
+export async function writeConfig(change: ConfigChange): Promise<string> {
+  const { directory, environment, text, was } = change;
   const fileName = `${environment}.json`;
-  const shown = join(displayPath(directory), fileName);
-  const location = join(directory, fileName);
+  const path = join(displayPath(directory), fileName);
   const { problems } = readConfigFolder(directory, new Map([[fileName, text]]));
   if (problems.length > 0) {
     const nothing = "nothing was written: the line numbers are those of the file as it would be";
     throw new RoutedError("invalid-config", [...problems, nothing].join("\n"));
   }
-  requireUnchanged(location, shown, was);
-  // Not an environment while it is being written: its name begins with a dot.
-  const unfinished = join(directory, `.${fileName}.${process.pid}`);
-  try {
-    writeFileSync(unfinished, text, { flag: "wx" });
-    if (was === null) {
-      linkSync(unfinished, location); // fails where somebody has made it meanwhile
-    } else {
-      chmodSync(unfinished, statSync(location).mode);
-      renameSync(unfinished, location);
-    }
-  } catch (error) {
-    const message = `${shown}: can't be written (${messageOf(error)}); nothing was changed`;
-    throw new RoutedError("invalid-config", message, { cause: error });
-  } finally {
-    rmSync(unfinished, { force: true });
+  const isUnchanged = (content: Buffer): boolean => content.toString("utf8") === was;
+  const now = await requireOwn({ path, kind: "a config", isOwn: () => true });
+  if (now === null ? was !== null : !isUnchanged(now)) {
+    const what = was === null ? "exists already; choose another name" : "was changed meanwhile";
+    throw new RoutedError("invalid-config", `${path}: ${what}; nothing was written`);
   }
-  return shown;
-}
-
-function requireUnchanged(location: string, shown: string, was: string | null): void {
-  const now = existsSync(location) ? readFileSync(location, "utf8") : null;
-  if (now === was) return;
-  const what = was === null ? "exists already; choose another name" : "was changed meanwhile";
-  throw new RoutedError("invalid-config", `${shown}: ${what}; nothing was written`);
+  await writeOwn({ path, kind: "what it was", isOwn: isUnchanged }, text);
+  return path;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { countOf } from "../../plan/render-outcome";
 import { renderViolation } from "../../verify/verdict";
+import { HTML_MARK } from "../is-report";
 import type { Report } from "../report-model";
 import { changes, sumOfEffects } from "../resource-kinds";
 import { outcomeOf, popsInShort, resourcesInShort, roughly, verdictInShort } from "../words";
@@ -18,6 +19,8 @@ const POLICY = [
   "form-action 'none'",
 ].join("; ");
 
+const GENERATOR = new Html(HTML_MARK);
+
 /** Where the style is put in once the rest is laid out: its bytes are those that the policy names. */
 const STYLE_SLOT = new Html("<!-- style -->");
 
@@ -28,6 +31,7 @@ export function renderReportHtml(report: Report): string {
     <html lang="en">
       <head>
         <meta charset="utf-8" />
+        ${GENERATOR}
         <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${environment} ${outcomeOf(status)}</title>
