@@ -28,7 +28,7 @@ export class RecordedObservationReader implements ObservationReader {
         validation.violations.map((violation) => `${file}: ${violation}`).join("\n"),
       );
     }
-    // Of what was scrubbed, the numbers of accounts; nothing else refers to what isn't there.
+    // What was scrubbed tells accounts by digests; that of another account than the config's stays one.
     const observation = withAccountNumbersOf(environment, validation.observation);
     assertBelongsTo(file, observation, environment);
     return canonicalObservation(observation);

@@ -6,15 +6,13 @@ import type { Observation, ObservedHealth, ObservedInstance } from "./observatio
 
 /**
  * The observation without what nobody needs to plan from it, so that it can lie in a repository and
- * be read by pull requests. With the config, `RecordedObservationReader` makes the same of it as it
- * was, byte for byte, so that the same is planned, but for
+ * be read by pull requests. Account numbers become digests in every field that there is or will be;
+ * `RecordedObservationReader` puts those back that the config has. So the same is planned from it,
+ * byte for byte. What goes for good:
  *
- * - user data of instances that no slot owns, which goes;
- * - AWS's words on why ECS couldn't be read, which lose the caller's ARN.
+ * - user data of instances that no slot owns;
+ * - the caller's ARN and key in AWS's words on why ECS couldn't be read.
  *
- * Account numbers are replaced by digests in all that there is: no field is left out of it.
- *
- * @param environment what was observed by; the record is read with its config
  * @throws RoutedError `invalid-observation` where a node's user data looks as if it held a secret, or
  *   the number of an account that the config doesn't name: it must be recorded byte for byte
  */

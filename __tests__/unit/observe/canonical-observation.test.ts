@@ -86,6 +86,7 @@ describe("the canonical form", () => {
         expect(validateObservation(observation).valid).toBe(true);
         expect(unordered(canonicalObservation(observation))).toEqual(unordered(observation));
       }),
+      { numRuns: 50 },
     );
   });
 
