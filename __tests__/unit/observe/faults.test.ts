@@ -50,6 +50,9 @@ describe("with every node outdated and available, each fault at each call", () =
         !isAllowed(call, once.outcome) || !isAllowed(call, forGood.outcome),
     );
     expect(others).toEqual([]);
+    expect(isAllowed("describeInstances", "held")).toBe(false);
+    expect(isAllowed("listTasks", "refused")).toBe(false);
+    expect(isAllowed("listTasks", "another plan: …")).toBe(false);
   });
 
   it.each(["throttled", "error 500", "time-out", "hung up", "cut"])(
