@@ -8,9 +8,8 @@ export const SECOND_IMAGE = "registry.example/autopilot-routed:2";
  * - `plain`: a plain single stack: a task definition and a target group for each PoP, and the
  *   provider as it comes
  * - `product`: what the project deploys with its defaults
- * - `product-p30`: the same with 30 resources at once, where Terraform's default is 10
  */
-export const VARIANTS = ["plain", "product", "product-p30"] as const;
+export const VARIANTS = ["plain", "product"] as const;
 export type Variant = (typeof VARIANTS)[number];
 
 export interface BenchEnvironment {
