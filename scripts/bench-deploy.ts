@@ -6,15 +6,13 @@
  * the other: with the product's defaults, and as a plain single stack (a task definition and a target
  * group for each PoP, the provider as it comes), so that the gain is a ratio of the same machine in
  * the same minutes; the latter up to 140 PoPs, whose ports are what three nodes can map.
- * `--variants product,product-p30` compares the product with itself at another parallelism.
  * `--write` puts the results into docs/benchmarks.md, in the place of earlier ones of the same size.
  *
  * Ends with status 1 where a target at 100 PoPs is missed.
  */
 import { messageOf } from "../lib/errors";
 import { requireToolchain } from "../sandbox/toolchain";
-import { MOST_PLAIN_POPS, VARIANTS } from "./bench-deploy/bench-environment";
-import type { Variant } from "./bench-deploy/bench-environment";
+import { variantsOf } from "./bench-deploy/bench-environment";
 import { measureCases } from "./bench-deploy/measure-cases";
 import { missedTargets, renderDeploys, renderTopCalls } from "./bench-deploy/report";
 import { CASES } from "./bench-deploy/result";
@@ -24,12 +22,11 @@ import { chosen, readOptions, wholeNumbers } from "./options";
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), {
-    valued: ["pops", "cases", "variants"],
+    valued: ["pops", "cases"],
     flags: ["write"],
   });
   const sizes = wholeNumbers("--pops", options.pops ?? "25,50,100,200", 1, 998);
   const cases = chosenCases(options.cases);
-  const variants = chosenVariants(options.variants);
   const toolchain = await requireToolchain();
   const results: CaseResult[] = [];
   const report = (result: CaseResult): void => {
@@ -41,9 +38,8 @@ async function main(): Promise<void> {
     if (options.write) recordBenchmark("deploy", { machine: machine(), results });
   };
   for (const pops of sizes) {
-    const possible = variants.filter((name) => name !== "plain" || pops <= MOST_PLAIN_POPS);
-    console.log(`building ${pops} PoPs: ${possible.join(", ")} …`);
-    await measureCases({ toolchain, pops, variants: possible, cases, report });
+    console.log(`building ${pops} PoPs: ${variantsOf(pops).join(", ")} …`);
+    await measureCases({ toolchain, pops, cases, report });
   }
   console.log(renderDeploys(results));
   const missed = missedTargets(results);
@@ -56,10 +52,6 @@ function chosenCases(value: string | undefined): readonly Case[] {
   return value === undefined
     ? CASES
     : chosen("--cases", value.split(/;\s*|,(?! -)\s*/), CASES, "semicolons");
-}
-
-function chosenVariants(value = "plain,product"): readonly Variant[] {
-  return chosen("--variants", value.split(/,\s*/), VARIANTS, "commas");
 }
 
 main().catch((error: unknown) => {

@@ -10,10 +10,14 @@ export const SECOND_IMAGE = "registry.example/autopilot-routed:2";
  *   and the provider as it comes. Its tasks map a port each, so each PoP has 2 rather than one on every
  *   node, and no more than 140 PoPs fit.
  * - `product`: what the project deploys with its defaults
- * - `product-p30`: the same with 30 resources at once, where Terraform's default is 10
  */
-export const VARIANTS = ["plain", "product", "product-p30"] as const;
+export const VARIANTS = ["plain", "product"] as const;
 export type Variant = (typeof VARIANTS)[number];
+
+/** Those that can be built with so many PoPs. */
+export function variantsOf(pops: number): readonly Variant[] {
+  return VARIANTS.filter((variant) => variant !== "plain" || pops <= MOST_PLAIN_POPS);
+}
 
 export interface BenchEnvironment {
   readonly pops: number;

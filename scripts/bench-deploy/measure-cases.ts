@@ -21,7 +21,13 @@ import {
   writeConfig,
 } from "../../sandbox/workspace";
 import type { Workspace } from "../../sandbox/workspace";
-import { benchConfig, ENVIRONMENT, FIRST_IMAGE, SECOND_IMAGE } from "./bench-environment";
+import {
+  benchConfig,
+  ENVIRONMENT,
+  FIRST_IMAGE,
+  SECOND_IMAGE,
+  variantsOf,
+} from "./bench-environment";
 import type { Variant } from "./bench-environment";
 import { FASTEST_OF } from "./result";
 import type { Case, CaseResult } from "./result";
@@ -35,7 +41,6 @@ const HEALTHY_TIMEOUT_MS = 10 * 60_000;
 export interface BenchSubject {
   readonly toolchain: Toolchain;
   readonly pops: number;
-  readonly variants: readonly Variant[];
   readonly cases: readonly Case[];
   /** Gets each result as soon as it is there. */
   readonly report: (result: CaseResult) => void;
@@ -63,7 +68,7 @@ export async function measureCases(subject: BenchSubject): Promise<void> {
   const opened: World[] = [];
   try {
     const built: Built[] = [];
-    for (const variant of subject.variants) {
+    for (const variant of variantsOf(subject.pops)) {
       const aws = await startLocalAws({ toolchain: subject.toolchain });
       const config = benchConfig({ pops: subject.pops, variant, image: FIRST_IMAGE });
       const world = { aws, workspace: createWorkspace({ configs: { [ENVIRONMENT]: config } }) };
@@ -89,12 +94,6 @@ async function build(subject: BenchSubject, variant: Variant, world: World): Pro
   await world.aws.waitUntilHealthy(ENVIRONMENT, { timeoutMs: HEALTHY_TIMEOUT_MS });
   return built;
 }
-
-const VARIABLES: Readonly<Record<Variant, NodeJS.ProcessEnv>> = {
-  plain: { BENCH_STACK: "plain" },
-  product: {},
-  "product-p30": { CDKTF_TERRAFORM_PARALLELISM: "30" },
-};
 
 async function measureStart(subject: BenchSubject, empty: World): Promise<number> {
   const world = await fork(empty);
@@ -164,7 +163,10 @@ async function measure(subject: BenchSubject, world: Built, name: Case): Promise
   await aws.clearCalls();
   const costs = await cost(
     subject.toolchain,
-    runIn(subject, world, { ...VARIABLES[variant], ...variables }),
+    runIn(subject, world, {
+      ...(variant === "plain" ? { BENCH_STACK: "plain" } : {}),
+      ...variables,
+    }),
     name,
   );
   const load = loadavg()[0];

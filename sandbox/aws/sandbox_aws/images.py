@@ -8,8 +8,6 @@ from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 from .clock import now
 
-OPERATING_SYSTEMS = ("al2023", "bottlerocket")
-ARCHITECTURES = ("x86_64", "arm64")
 
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/retrieve-ecs-optimized_AMI.html
 # https://bottlerocket.dev/en/os/latest/#/install/quickstart/aws/host-quickstart/ecs/
