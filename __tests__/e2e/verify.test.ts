@@ -349,7 +349,7 @@ describe("routed verify on real plans", () => {
       expect(refusals).toEqual([
         `foundation: <cluster/security-groups/bgp-1>: pop1's way in for its BGP peer 2001:db8:1::/48 to port 20001 would be closed, ${open}`,
         `foundation: <cluster/security-groups/nodes-to-all-ipv6>: the way out to ::/0 ${gone}, ${open}`,
-        `redundancy: <pop-pop1>: pop1's service ${gone}, but a PoP that is in the config keeps its tasks and their API; restore it in the stack`,
+        `redundancy: <pop-pop1>: pop1's service ${gone}, but a PoP that is in the config keeps its tasks; restore it in the stack`,
         "redundancy: <pop-pop2>: pop2's service could stop all of its tasks at once (deployment_minimum_healthy_percent 0), but a rolling deployment must keep a task; restore it in the stack",
       ]);
     });
