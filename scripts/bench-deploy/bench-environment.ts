@@ -11,7 +11,7 @@ export const SECOND_IMAGE = "registry.example/autopilot-routed:2";
  *   node, and no more than 140 PoPs fit.
  * - `product`: what the project deploys with its defaults
  */
-export const VARIANTS = ["plain", "product"] as const;
+const VARIANTS = ["plain", "product"] as const;
 export type Variant = (typeof VARIANTS)[number];
 
 /** Those that can be built with so many PoPs. */
@@ -27,7 +27,7 @@ export interface BenchEnvironment {
 
 const PLAIN_TASKS_PER_POP = 2;
 /** Three nodes' ports for tasks, of which ECS takes 100 with the agent's 6, less one PoP that a case adds. */
-export const MOST_PLAIN_POPS = Math.floor((NODES * 94) / PLAIN_TASKS_PER_POP) - 1;
+const MOST_PLAIN_POPS = Math.floor((NODES * 94) / PLAIN_TASKS_PER_POP) - 1;
 
 /** Ingress rules that a security group takes. */
 const PEERS_PER_SECURITY_GROUP = 60;

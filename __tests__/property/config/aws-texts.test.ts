@@ -7,6 +7,7 @@ import { afterDeploy, bootstrap, planned } from "../../support/every-stack";
 import { FULL_ENVIRONMENTS, loadFullEnvironments } from "../../support/full-environments";
 import { CONFIG_SCHEMA, textsIn, withText } from "../../support/schema-texts";
 import type { TextSchema } from "../../support/schema-texts";
+import { runs } from "../../support/random-tests";
 
 /** An environment by its name, as a file's text would be. */
 interface Named {
@@ -81,7 +82,7 @@ it("lets no text of a config that the loader takes reach AWS that refuses it", (
         expect(judgeTexts(bootstrap([one])).complaints).toEqual([]);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
   // The generator makes both.
   expect(Math.min(outcomes.taken, outcomes.refused)).toBeGreaterThan(5);

@@ -225,15 +225,9 @@ export const ATTRIBUTES: Readonly<Record<string, TypeRow>> = {
     ],
   },
   aws_lb_listener: {
-    texts: {
-      "default_action[].fixed_response.message_body":
-        "elbv2:CreateListener DefaultActions[].FixedResponseConfig.MessageBody",
-    },
     tags: ["tags"],
     others: [
       "certificate_arn",
-      "default_action[].fixed_response.content_type",
-      "default_action[].fixed_response.status_code",
       "default_action[].target_group_arn",
       "default_action[].type",
       "load_balancer_arn",

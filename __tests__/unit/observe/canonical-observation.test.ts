@@ -7,6 +7,7 @@ import { arbitraryFromSchema } from "../../support/arbitrary-from-schema";
 import { arbitraryObservation, OBSERVATION_SCHEMA } from "../../support/arbitrary-observation";
 import type { Schema } from "../../support/arbitrary-from-schema";
 import { observationOfFakeAccount } from "./fake-account";
+import { runs } from "../../support/random-tests";
 
 const [everyField] = fc.sample(arbitraryObservation(fc.uuid(), true), 1);
 if (!everyField) throw new Error("there is a sample");
@@ -86,7 +87,7 @@ describe("the canonical form", () => {
         expect(validateObservation(observation).valid).toBe(true);
         expect(unordered(canonicalObservation(observation))).toEqual(unordered(observation));
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

@@ -18,6 +18,7 @@ import { situation } from "../../support/arbitrary-fleet";
 import { ACCOUNT, arbitraryObservation } from "../../support/arbitrary-observation";
 import { anEnvironment } from "./an-environment";
 import { observationOfFakeAccount } from "./fake-account";
+import { runs } from "../../support/random-tests";
 
 /** Of the registry that the config names, and of one that it doesn't. */
 const REGISTRY = "210987654321";
@@ -102,7 +103,7 @@ describe("an observation of whatever the schema allows", () => {
         expect(back).toEqual(withoutStrangers(observation));
         expect(await readBack(back)).toEqual(back);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 });
@@ -188,7 +189,7 @@ describe("what is planned from a scrubbed observation", () => {
           statuses.add((await expectSamePlans(desired, live, ours)) ?? "none");
         },
       ),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
     expect([...statuses]).toEqual(expect.arrayContaining(["converged", "held", "staged"]));
   });
