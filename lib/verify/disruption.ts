@@ -21,17 +21,17 @@ const harmless = (...names: readonly string[]): Effects =>
  * Types whose in-place changes can disrupt, by attribute without list indices; a part of an
  * attribute takes after the whole unless it is named itself. What isn't named is `unknown`.
  *
- * One table for all known versions of the provider (known-providers.ts): an attribute that both have
- * does the same in both, and what only one has can't change by the other.
+ * One table for all known versions of the provider (known-providers.ts): where they differ, what an
+ * attribute does by one can't happen by the other.
  */
 const EFFECTS: Readonly<Record<string, Effects>> = {
   /**
    * From `resourceInstanceUpdate` in the provider's internal/service/ec2/ec2_instance.go: only what
    * goes through `modifyInstanceAttributeWithStopStart`, and the capacity reservation, stops the
-   * instance. Attributes that can't change in place (`ForceNew`: cpu_options, ebs_optimized,
-   * enclave_options, hibernation, host_id, placement_group, tenancy, …) replace it instead, and
-   * should they ever be changed in place they are unknown here. Version 6 changes two of them in
-   * place: it stops the instance for cpu_options, and gives it other ipv6_addresses.
+   * instance. Attributes that can't change in place (`ForceNew`: ebs_optimized, enclave_options,
+   * hibernation, host_id, placement_group, tenancy, …) replace it instead, and should they ever be
+   * changed in place they are unknown here. Two that replace it in version 5 are changed in place by 6:
+   * for cpu_options it stops the instance, and ipv6_addresses it exchanges.
    * @see https://github.com/hashicorp/terraform-provider-aws/blob/v5.100.0/internal/service/ec2/ec2_instance.go
    */
   aws_instance: {

@@ -4,8 +4,9 @@
  * them of a plan, and a plan by any other version is refused when it is read, in `parseTerraformPlan`:
  * nobody has looked up what its attributes do.
  *
- * 6.66.0 was read from its schema, as `@cdktn/provider-aws` 25.7.0 has it, and from the provider's
- * source; it was not run (docs/decisions/0026-the-way-out-of-cdktf.md).
+ * Of 6.66.0 the schema was read, as `@cdktn/provider-aws` 25.7.0 has it, and what instances and their
+ * network interfaces do in a source of late 6.x; it was not run
+ * (docs/decisions/0026-the-way-out-of-cdktf.md).
  */
 export const KNOWN_PROVIDERS: readonly string[] = ["5.100.0", "6.66.0"];
 

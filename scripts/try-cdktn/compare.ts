@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { renderKeys, renderValue } from "../../lib/verify/attribute-changes";
 import { isObject } from "../../lib/verify/terraform-plan";
 
@@ -59,15 +60,19 @@ export function compareSyntheses(
   const files = [...new Set([...filesIn(from), ...filesIn(to)])].sort();
   if (!files.some((file) => file.endsWith("cdk.tf.json"))) return ["no stack was synthesized"];
   return files.flatMap((file) => {
-    const found = differences(readJson(from, file), readJson(to, file)).map(renderDifference);
-    const wanted = expectedOf(file, expected).map(renderDifference);
+    const found = differences(readJson(from, file), readJson(to, file));
+    const wanted = expectedOf(file, expected);
     return [
-      ...found.filter((one) => !wanted.includes(one)).map((one) => `${file}: ${one}`),
-      ...wanted
-        .filter((one) => !found.includes(one))
-        .map((one) => `${file}: expected, and not so: ${one}`),
+      ...without(found, wanted).map((one) => `${file}: ${renderDifference(one)}`),
+      ...without(wanted, found).map(
+        (one) => `${file}: expected, and not so: ${renderDifference(one)}`,
+      ),
     ];
   });
+}
+
+function without(some: readonly Difference[], others: readonly Difference[]): Difference[] {
+  return some.filter((one) => !others.some((other) => isDeepStrictEqual(one, other)));
 }
 
 function expectedOf(file: string, expected: ExpectedDifferences): readonly Difference[] {
