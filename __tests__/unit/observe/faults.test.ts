@@ -25,6 +25,8 @@ function isHealth(call: AwsCallName): boolean {
   return HEALTH_CALLS.some((name) => name === call);
 }
 
+const matching = (pattern: string) => expect.stringMatching(pattern) as string;
+
 /** What a fault at a call may lead to: the same plan, a refusal or, in reading health, a plan that holds. */
 function isAllowed(call: AwsCallName, outcome: Outcome): boolean {
   return outcome === "same plan" || outcome === (isHealth(call) ? "held" : "refused");
@@ -63,30 +65,40 @@ describe("with every node outdated and available, each fault at each call", () =
     },
   );
 
-  it.each<[string, (action: string) => string]>([
+  it.each<[string, (call: string) => string]>([
     [
       "throttled",
-      () =>
-        "ThrottlingException (Rate exceeded); AWS is throttling this account; wait a minute and run again",
+      (call) =>
+        `${call} failed with ThrottlingException (Rate exceeded); AWS is throttling this account; wait a minute and run again`,
     ],
     [
       "error 500",
-      () =>
-        "InternalError (An internal error has occurred); the fault is on AWS's side; run again later",
+      (call) =>
+        `${call} failed with InternalError (An internal error has occurred); the fault is on AWS's side; run again later`,
     ],
     [
       "denied",
-      (action) =>
-        `AccessDenied (You are not authorized to do this); allow the IAM action ${action} to these credentials`,
+      (call) =>
+        `${call} failed with AccessDenied (You are not authorized to do this); allow the IAM action ${call.replace("test: ", "")} to these credentials`,
+    ],
+    [
+      "cut body",
+      (call) =>
+        matching(
+          `^${call} failed with an unreadable answer \\(.*\\); the answer is cut off or not AWS's; check the way to AWS \\(proxy, AWS_ENDPOINT_URL\\) and run again$`,
+        ),
+    ],
+    [
+      "empty",
+      (call) =>
+        matching(
+          `^${call} (gave (no|nothing) .*; an incomplete answer is not used, run again|failed with an unreadable answer .*)$`,
+        ),
     ],
   ])("is told with what to do where it stays: %s", (kind, expected) => {
     // A refusal names its environment, for there may be several; what health lacks is of one.
-    expect(column(kind).map(({ forGood }) => forGood.told)).toEqual(
-      CALLS.map((call) => {
-        const action = OBSERVE_CALLS[call];
-        return `${isHealth(call) ? "" : "test: "}${action} failed with ${expected(action)}`;
-      }),
-    );
+    const calls = CALLS.map((call) => `${isHealth(call) ? "" : "test: "}${OBSERVE_CALLS[call]}`);
+    expect(column(kind).map(({ forGood }) => forGood.told)).toEqual(calls.map(expected));
   });
 });
 
