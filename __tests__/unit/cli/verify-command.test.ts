@@ -43,7 +43,11 @@ it("plans without the state's lock, whether or not the plan is kept", async () =
   const world = { variables: {}, width: 120, print: () => {}, printError: () => {} };
   for (const out of [undefined, "kept.tfplan"]) {
     await verifyCommand("test", { json: true, plan: undefined, out }, world, (args) => {
-      if (args[0] === "plan") planned.push(args);
+      if (args[0] === "plan") {
+        planned.push(args);
+        const file = args.find((arg) => arg.startsWith("-out="))?.slice("-out=".length);
+        if (file !== undefined) writeFileSync(file, "a plan");
+      }
       const stdout = args[0] === "show" ? JSON.stringify(draft.json) : "";
       return Promise.resolve({ status: 0, stdout, stderr: "", timedOut: false });
     });
