@@ -45,29 +45,11 @@ export function requireFormat(known: number, value: unknown): Readonly<Record<st
 
 /** @throws MalformedRecord with the first field that isn't as it must be */
 export async function requireShape<T>(shape: Shape<T>, value: unknown): Promise<T> {
-  const validate = await validatorOf(shape);
+  const { validatorOf } = await import("./record-validator");
+  const validate = validatorOf<T>(shape);
   if (validate(value)) return value;
   const [error] = validate.errors ?? [];
   throw new MalformedRecord(error === undefined ? "it is malformed" : renderError(error));
-}
-
-interface Validator<T> {
-  (value: unknown): value is T;
-  readonly errors?: readonly ErrorObject[] | null;
-}
-
-const validators = new WeakMap<object, Validator<unknown>>();
-
-/** ajv is loaded only where a record is read: most commands read none. */
-async function validatorOf<T>(shape: Shape<T>): Promise<Validator<T>> {
-  const known = validators.get(shape);
-  if (known !== undefined) return known as Validator<T>;
-  const { default: Ajv } = await import("ajv/dist/jtd");
-  // The compiler has checked the shape itself.
-  const ajv = new Ajv({ verbose: true, meta: false, validateSchema: false });
-  const validate = ajv.compile<T>(shape) as unknown as Validator<T>;
-  validators.set(shape, validate);
-  return validate;
 }
 
 const WORDS: Readonly<Record<string, string>> = {
