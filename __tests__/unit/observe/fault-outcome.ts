@@ -43,8 +43,8 @@ export interface Result {
 }
 
 /**
- * Two attempts suffice to tell "once" from "for good". The SDK heeds a socket's time-out at once
- * where it is shorter than 6 s, which is all that ends its waiting for `timingOut` and `stalling`.
+ * Two attempts suffice to tell "once" from "for good". Only a time-out of less than 6 s makes the
+ * SDK listen from the start for the one by which `timingOut` and `stalling` end its waiting.
  */
 const LIMITS = { ...DEFAULT_LIMITS, attempts: 2, answerMilliseconds: 5_000 };
 

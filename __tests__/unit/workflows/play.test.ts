@@ -33,7 +33,11 @@ const synthesize: Action = (_, { directory, variables }) => {
 };
 const WITHOUT_CDKTF = { "synthesize all environments": synthesize };
 
-/** Of a fork, so that only the job without credentials is played. */
+/**
+ * Of a fork, so that only the job without credentials is played.
+ *
+ * @param actions beside the repository's own; none: with cdktf itself
+ */
 const playFork = (
   change: () => void,
   actions: Readonly<Record<string, Action>> = WITHOUT_CDKTF,
