@@ -16,6 +16,9 @@ export type CidrResult =
   /** `remedy` says what to write instead; lower case, no full stop. */
   | { readonly ok: false; readonly remedy: string };
 
+/** `::ffff:0:0/96`. @see https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5.2 */
+const MAPPED_IPV4 = 0xffffn;
+const MAPPED_BITS = 96;
 const SYNTAX = /^([^/]+)(?:\/(0|[1-9][0-9]{0,2}))?$/;
 
 /** Reads `address/prefix` strictly: both parts, a prefix that fits the family, no host bits. */
@@ -38,6 +41,12 @@ export function parseCidr(text: string): CidrResult {
   const network = `${numberToAddress(first, family)}/${prefixLength}`;
   if (first !== given) {
     return { ok: false, remedy: `it has host bits set: write ${network}, or a longer prefix` };
+  }
+  if (family === 6 && prefixLength >= MAPPED_BITS && first >> 32n === MAPPED_IPV4) {
+    return {
+      ok: false,
+      remedy: "it is IPv4 within IPv6, which AWS doesn't take: write it as IPv4",
+    };
   }
   return {
     ok: true,

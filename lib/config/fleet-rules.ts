@@ -14,6 +14,9 @@ const TAGGING_AGENT_SETTINGS = [
   "ECS_CONTAINER_INSTANCE_TAGS",
 ];
 
+/** Of names and values, a line each. */
+export const MAX_AGENT_SETTINGS_BYTES = 8_192;
+
 export const fleetRules: readonly Rule[] = [
   { reads: [NODES, ["routed", "tasksPerPop"]], check: nodesHoldAllTasksOfPop },
   { reads: [NODES, ["fleet", "maxUnavailableNodes"]], check: someNodesStayAvailable },
@@ -29,6 +32,7 @@ export const fleetRules: readonly Rule[] = [
     reads: [AGENT_SETTINGS, ["fleet", "image", "os"]],
     check: agentSettingsAreFree,
   },
+  { reads: [AGENT_SETTINGS], check: agentSettingsFitUserData },
 ];
 
 /** A PoP's tasks run on distinct nodes, since they share its host ports. */
@@ -68,6 +72,18 @@ function imageSuitsInstanceType({ environment, report }: Subject): void {
   const allowed = `must be of fleet.image.architecture, ${image.architecture}`;
   const got = `got "${instanceType}", which is ${actual}`;
   report(["fleet", "instanceType"], `${allowed}, ${got}; change one of the two`);
+}
+
+/** EC2 takes 16,384 bytes of user data, of which the rest is the fleet's own. */
+function agentSettingsFitUserData({ environment, report }: Subject): void {
+  const lines = Object.entries(environment.fleet.ecsAgentSettings).map((pair) => pair.join("="));
+  const bytes = Buffer.byteLength(lines.join("\n"));
+  if (bytes <= MAX_AGENT_SETTINGS_BYTES) return;
+  const why = "since a node's user data has 16384";
+  report(
+    AGENT_SETTINGS,
+    `must be at most ${MAX_AGENT_SETTINGS_BYTES} bytes in all, ${why}, got ${bytes}; shorten some`,
+  );
 }
 
 function agentSettingsAreFree({ environment, report }: Subject): void {

@@ -18,6 +18,9 @@ export const MAPPED_PORTS: readonly number[] = [ROUTER_PORT];
 /** The agent's setting by which it reserves other ports than `AGENT_PORTS`. */
 export const RESERVED_PORTS_SETTING = "ECS_RESERVED_PORTS";
 
+/** Where the agent tells its metrics, if it is set to: reserved beside whatever else is. */
+const AGENT_METRICS = { setting: "ECS_ENABLE_PROMETHEUS_METRICS", port: 51680 };
+
 /** The ports that the agent reserves with these settings; null where its own is no list of ports. */
 export function reservedPorts(
   agentSettings: Readonly<Record<string, string>>,
@@ -25,7 +28,8 @@ export function reservedPorts(
   const setting = agentSettings[RESERVED_PORTS_SETTING];
   if (setting === undefined) return AGENT_PORTS;
   const [, list] = /^\[\s*(\d{1,5}(?:\s*,\s*\d{1,5})*)\s*\]$/.exec(setting) ?? [];
-  const ports = [...new Set(list?.split(",").map(Number))];
+  const metrics = agentSettings[AGENT_METRICS.setting] === undefined ? [] : [AGENT_METRICS.port];
+  const ports = [...new Set([...(list?.split(",").map(Number) ?? []), ...metrics])];
   return list === undefined || ports.some((port) => port > 65535) ? null : ports;
 }
 

@@ -11,11 +11,17 @@ export function mergeConfig(values: readonly unknown[]): unknown {
 function merge(below: unknown, above: unknown): unknown {
   if (!isObject(above)) return structuredClone(above);
   const base = isObject(below) && isSameType(below, above) ? below : {};
-  const keys = [...Object.keys(above), ...Object.keys(base).filter((key) => !(key in above))];
+  const keys = [...Object.keys(above), ...Object.keys(base).filter((key) => !has(above, key))];
   return Object.fromEntries(
-    keys.map((key) => [key, key in above ? merge(base[key], above[key]) : base[key]]),
+    keys.map((key) => [
+      key,
+      has(above, key) ? merge(has(base, key) ? base[key] : undefined, above[key]) : base[key],
+    ]),
   );
 }
+
+/** Not by `in`, for which every object has a `constructor`. */
+const has = (fields: Fields, key: string): boolean => Object.hasOwn(fields, key);
 
 function isSameType(a: Fields, b: Fields): boolean {
   return !("type" in a) || !("type" in b) || a["type"] === b["type"];

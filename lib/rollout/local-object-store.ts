@@ -62,11 +62,26 @@ export class LocalObjectStore implements ObjectStore {
         recursive: true,
         withFileTypes: true,
       }).catch(emptyIfMissing);
-      return entries
-        .filter((entry) => entry.isFile() && !/\.(\d+|tmp)$/.test(entry.name))
-        .map((entry) => relative(this.directory, join(entry.parentPath, entry.name)))
-        .map((path) => path.split(sep).join("/"))
-        .filter((key) => key.startsWith(prefix))
+      const listed = entries
+        .filter((entry) => !/\.(\d+|tmp)$/.test(entry.name))
+        .map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }))
+        .map(({ entry, path }) => ({
+          entry,
+          key: relative(this.directory, path).split(sep).join("/"),
+        }))
+        .filter(({ key }) => key.startsWith(prefix));
+      for (const { entry, key } of listed) {
+        const isFolder = entry.isDirectory() && !key.endsWith(".json");
+        if (!entry.isFile() && !isFolder) {
+          throw new RoutedError(
+            "unreadable-history",
+            `${join(this.directory, key)} must be a file, got a folder, link or device; move it away`,
+          );
+        }
+      }
+      return listed
+        .filter(({ entry }) => entry.isFile())
+        .map(({ key }) => key)
         .sort();
     });
   }

@@ -126,7 +126,7 @@ export class TerraformDeployer implements DeployPort {
     this.isStateFresh = false;
     try {
       await this.options.tools.runTerraform(
-        ["apply", "-input=false", "-no-color", "-lock-timeout=60s", planFile],
+        ["apply", "-input=false", "-no-color", "-lock=true", "-lock-timeout=60s", planFile],
         this.stackDirectory,
         { timeoutMs: APPLY_TIMEOUT_MS, report: onlyProgress(report) },
       );

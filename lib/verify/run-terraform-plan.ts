@@ -64,10 +64,11 @@ export async function planStack(options: PlanStackOptions): Promise<TerraformPla
   const folder = await mkdtemp(join(tmpdir(), "routed-verify-"));
   try {
     const file = options.keepAs === undefined ? join(folder, "plan") : resolve(options.keepAs);
-    const lock = options.lock === true ? "-lock-timeout=60s" : "-lock=false";
+    // Said either way, since what TF_CLI_ARGS_plan says comes before it.
+    const lock = options.lock === true ? ["-lock=true", "-lock-timeout=60s"] : ["-lock=false"];
     const refresh = options.refresh === false ? ["-refresh=false"] : [];
     const planned = await runTerraform(
-      ["plan", "-input=false", "-no-color", lock, ...refresh, `-out=${file}`],
+      ["plan", "-input=false", "-no-color", ...lock, ...refresh, `-out=${file}`],
       { cwd, timeoutMs: PLAN_TIMEOUT_MS },
     );
     assertEndedWell("terraform plan", planned);

@@ -21,6 +21,18 @@ describe("cidrBlock", () => {
 });
 
 describe("parseCidr", () => {
+  it("refuses IPv4 within IPv6, and takes what holds it", () => {
+    for (const text of ["::ffff:10.0.0.0/104", "::ffff:1.2.3.0/120", "::ffff:0:0/96"]) {
+      expect(parseCidr(text)).toEqual({
+        ok: false,
+        remedy: "it is IPv4 within IPv6, which AWS doesn't take: write it as IPv4",
+      });
+    }
+    for (const text of ["::/0", "::/80", "::fffe:0:0/96"]) {
+      expect(parseCidr(text).ok).toBe(true);
+    }
+  });
+
   it.each(["10.0.0.0/08", "10.0.0.0/-1", "10.0.0.0/8/8", " 10.0.0.0/8", "fe80::%eth0/64", "/8"])(
     "refuses %j",
     (text) => {

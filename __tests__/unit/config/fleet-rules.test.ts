@@ -125,6 +125,14 @@ describe("fleet.ecsAgentSettings", () => {
     ]);
   });
 
+  it("fit a node's user data", () => {
+    const settings = (bytes: number): unknown => ({ ECS_A: "x".repeat(bytes - "ECS_A=".length) });
+    expect(complaintsAbout({ [SETTINGS]: settings(8192) })).toEqual([]);
+    expect(complaintsAbout({ [SETTINGS]: settings(8193) })).toEqual([
+      "fleet.ecsAgentSettings must be at most 8192 bytes in all, since a node's user data has 16384, got 8193; shorten some",
+    ]);
+  });
+
   describe("of reserved ports", () => {
     const complaints = (value: string) =>
       complaintsAbout({ [SETTINGS]: { ECS_RESERVED_PORTS: value } });
@@ -139,6 +147,15 @@ describe("fleet.ecsAgentSettings", () => {
       expect(complaints(ports(100))).toEqual([
         `${path} must be at most 99 ports, since a node has 100 ports to reserve, and its tasks map 1, got 100; take some off`,
       ]);
+    });
+
+    it("count that of the agent's metrics where it tells them", () => {
+      const told = (count: number) =>
+        complaintsAbout({
+          [SETTINGS]: { ECS_RESERVED_PORTS: ports(count), ECS_ENABLE_PROMETHEUS_METRICS: "true" },
+        });
+      expect(told(98)).toEqual([]);
+      expect(told(99)).toEqual([expect.stringContaining("must be at most 99 ports")]);
     });
 
     it("count a port once, and leave out the router's", () => {

@@ -144,3 +144,13 @@ describe("is refused", () => {
     ]);
   });
 });
+
+it("refuses a key that no file has, whatever every object of the language inherits", () => {
+  const shared = { fleet: { toString: 1, hasOwnProperty: 1 }, network: { valueOf: 1 } };
+  const complaints = violationsOf({ "stg.json": extending(), "shared/defaults.json": shared });
+  for (const key of ["fleet.toString", "fleet.hasOwnProperty", "network.valueOf"]) {
+    expect(complaints).toEqual(
+      expect.arrayContaining([expect.stringContaining(`${key} is not a known key`)]),
+    );
+  }
+});

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "smol-toml";
 import { BOTTLEROCKET_AGENT_VARIABLES } from "../../../lib/config/bottlerocket-agent";
+import { MAX_AGENT_SETTINGS_BYTES } from "../../../lib/config/fleet-rules";
 import { desiredSpec } from "../../../lib/plan/desired-fleet";
 import { renderUserData } from "../../../lib/plan/user-data";
 import { renderSelfDrain } from "../../../lib/plan/self-drain";
@@ -167,4 +168,10 @@ it("is part of a node's spec in base64", () => {
   expect(Buffer.from(userDataBase64, "base64").toString("utf8")).toMatch(
     /^#!\/bin\/bash\n# routed node 0:/,
   );
+});
+
+it("is what EC2 takes, 16,384 bytes, with the longest settings that a config may have", () => {
+  const settings = { ECS_A: "x".repeat(MAX_AGENT_SETTINGS_BYTES - "ECS_A=".length) };
+  const longest = { ...props, clusterName: `routed-${"n".repeat(16)}`, ecsAgentSettings: settings };
+  expect(Buffer.byteLength(renderUserData(longest))).toBeLessThan(16_384 - 1_024);
 });

@@ -1,10 +1,12 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { readPlanOptions } from "../../../lib/plan/read-plan-options";
 import { readRecordedPlan } from "../../../lib/plan/recorded-plan";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import { expectedSeconds } from "../../../lib/rollout/estimate";
 import { ObjectHistory } from "../../../lib/rollout/object-history";
+import { LocalObjectStore } from "../../../lib/rollout/local-object-store";
 import type { ObjectStore } from "../../../lib/rollout/object-store";
 import { LOCK_KEY, ObjectLock } from "../../../lib/rollout/object-lock";
 import type { WaveRecord } from "../../../lib/rollout/ports";
@@ -253,4 +255,26 @@ describe.each(Object.entries(KINDS))("%s", (_, { record, depth, file, code, read
     expect(result).toMatch(refused);
     expect(result).toContain("unknown");
   });
+});
+
+it.each(["folder", "link"])("refuses a %s in a record's place", async (what) => {
+  const place = join(folder(), "rollouts/r1/0001.json");
+  mkdirSync(dirname(place), { recursive: true });
+  if (what === "folder") mkdirSync(place);
+  else symlinkSync("nowhere", place);
+  const store = new LocalObjectStore(folder());
+  await expect(store.list("rollouts/")).rejects.toMatchObject({
+    code: "unreadable-history",
+    message: `${place} must be a file, got a folder, link or device; move it away`,
+  });
+});
+
+/** Tests load the sources; what people run is a bundle of them, whose packages lie outside of it. */
+it("reads a record as it is shipped, too", () => {
+  const place = join(folder(), "rollouts", aRecord().rolloutId, "0001.json");
+  mkdirSync(dirname(place), { recursive: true });
+  writeFileSync(place, JSON.stringify(aRecord()));
+  const args = ["bin/routed.cjs", "history", "dev", "--history", folder()];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });

@@ -16,10 +16,10 @@ const PREPARE = [
   "terraform version -json",
   "cdktf synth --output cdktf.out",
   "terraform init -input=false -no-color",
-  "terraform plan -input=false -no-color -lock-timeout=60s -out=cdktf.out/stacks/test/plan",
+  "terraform plan -input=false -no-color -lock=true -lock-timeout=60s -out=cdktf.out/stacks/test/plan",
   "terraform show -json cdktf.out/stacks/test/plan",
 ];
-const APPLY = "terraform apply -input=false -no-color -lock-timeout=60s cdktf.out/stacks/test/plan";
+const APPLY = "terraform apply -input=false -no-color -lock=true -lock-timeout=60s cdktf.out/stacks/test/plan";
 
 /** The steps that run a process, by how their command begins. */
 const STEPS = [
