@@ -95,7 +95,7 @@ export const ROLLOUT_METRICS = {
     name: "routed_rollout_waiting",
     type: "gauge",
     labels: ["environment", "reason"],
-    help: "1 for what the rollout waits for now (node-unavailable, last-healthy-task or outside-window), 0 for the others",
+    help: "1 for what the rollout waits for now (node-unavailable, last-healthy-task, pop-image or outside-window), 0 for the others",
   },
   phaseSeconds: {
     name: "routed_rollout_phase_seconds",
