@@ -1,6 +1,8 @@
+import { messageOf } from "../../../lib/errors";
 import type { RolloutResult } from "../../../lib/rollout/rollout-result";
 import type { RolloutEvent } from "../../../lib/rollout/events";
 import { plainLines } from "../../../lib/rollout/plain-lines";
+import { parseWaveRecord } from "../../../lib/rollout/wave-record";
 import type { Trouble } from "./controller-world";
 import { InvariantWatch } from "./invariant-watch";
 import { play } from "./play";
@@ -244,6 +246,11 @@ class Chaos {
     }
     const open = account.history().filter((record) => record.result === "running");
     if (open.length > 0) this.violations.push(`${open.length} records are left running`);
+    for (const record of account.history()) {
+      await parseWaveRecord(JSON.stringify(record)).catch((error: unknown) => {
+        this.violations.push(`a record that was written can't be read: ${messageOf(error)}`);
+      });
+    }
     if (account.lock !== null) this.violations.push("the lock is left behind");
     if (account.terraform.isIncomplete) this.violations.push("an apply is left half done");
   }
