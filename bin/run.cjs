@@ -18,7 +18,7 @@ const debug = process.env.ROUTED_DEBUG === "1";
 // would look like errors of every deploy: cdktf prints what a program writes to standard error as such.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 process.noDeprecation = !debug;
-process.setSourceMapsEnabled(debug);
+if (debug) process.setSourceMapsEnabled(true);
 
 // From 22.1 on Node keeps compiled code; in its own place, other users of the machine could put some.
 enableCompileCache?.(path.join(projectRoot, "node_modules/.cache/node-compile-cache"));
