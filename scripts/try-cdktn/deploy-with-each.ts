@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { RoutedError } from "../../lib/errors";
 import {
@@ -41,14 +41,14 @@ export async function deployWithEach(options: DeployWithEach): Promise<void> {
   const { deployers, toolchain, directory, report } = options;
   const [builder, ...others] = deployers;
   const aws = await startLocalAws({ toolchain, region: loadSandboxEnvironment().aws.region });
-  const file = join(builder.project, "config", `${SANDBOX_ENVIRONMENT}.json`);
-  const config = JSON.parse(readFileSync(file, "utf8")) as object;
-  const configs = { [SANDBOX_ENVIRONMENT]: config };
+  const extraEnv = { ROUTED_ENVIRONMENTS: SANDBOX_ENVIRONMENT };
   const runOf = ({ project }: Deployer): RunInWorkspace => {
-    const workspace = createWorkspace({ configs, directory, project });
-    return { workspace, environment: SANDBOX_ENVIRONMENT, aws, toolchain };
+    const workspace = createWorkspace({ configs: {}, directory, project });
+    return { workspace, environment: SANDBOX_ENVIRONMENT, aws, toolchain, extraEnv };
   };
   try {
+    // With the files that the environment's own extends.
+    cpSync(join(builder.project, "config"), join(directory, "config"), { recursive: true });
     await aws.configureAgent({ rebuildSeconds: REBUILD_SECONDS });
     const run = runOf(builder);
     report(`${builder.name} built ${SANDBOX_ENVIRONMENT}: ${await deploy(builder, run)}`);
