@@ -84,7 +84,11 @@ export async function adoptInstances(request: AdoptionRequest): Promise<readonly
   try {
     const file = join(folder, "state.json");
     await writeFile(file, state.render());
-    await tools.runTerraform(["state", "push", "-lock=true", "-lock-timeout=60s", file], stackDirectory, limits);
+    await tools.runTerraform(
+      ["state", "push", "-lock=true", "-lock-timeout=60s", file],
+      stackDirectory,
+      limits,
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -65,7 +65,9 @@ describe("planning a synthesized stack", () => {
     const { calls, runTerraform } = fakeTerraform();
     const keepAs = join(folder(), "kept.tfplan");
     await planStack({ stackDirectory: folder(), runTerraform, keepAs, lock: true });
-    expect(calls[0]).toBe(`plan -input=false -no-color -lock=true -lock-timeout=60s -out=${keepAs}`);
+    expect(calls[0]).toBe(
+      `plan -input=false -no-color -lock=true -lock-timeout=60s -out=${keepAs}`,
+    );
   });
 
   it("says to synthesize first", async () => {

@@ -19,7 +19,8 @@ const PREPARE = [
   "terraform plan -input=false -no-color -lock=true -lock-timeout=60s -out=cdktf.out/stacks/test/plan",
   "terraform show -json cdktf.out/stacks/test/plan",
 ];
-const APPLY = "terraform apply -input=false -no-color -lock=true -lock-timeout=60s cdktf.out/stacks/test/plan";
+const APPLY =
+  "terraform apply -input=false -no-color -lock=true -lock-timeout=60s cdktf.out/stacks/test/plan";
 
 /** The steps that run a process, by how their command begins. */
 const STEPS = [
