@@ -1,20 +1,16 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { RoutedError } from "../../lib/errors";
-import {
-  createWorkspace,
-  deployEnvironment,
-  removeWorkspace,
-  type RunInWorkspace,
-} from "../deploy";
+import { deployEnvironment, removeWorkspace, type RunInWorkspace } from "../deploy";
 import { compareFleets, snapshotFleet } from "../fleet-snapshot";
 import { fewestHealthyTasks } from "../health-timeline";
 import { startLocalAws, type LocalAws } from "../local-aws";
-import { findProjectRoot } from "../project-root";
 import { renderWave } from "../render-wave";
 import { startRouted } from "../routed";
 import { requireToolchain } from "../toolchain";
-import { loadSandboxEnvironment, SANDBOX_ENVIRONMENT } from "./sandbox-environment";
+import {
+  createSandboxWorkspace,
+  loadSandboxEnvironment,
+  SANDBOX_ENVIRONMENT,
+} from "./sandbox-environment";
 
 const HEALTHY_TIMEOUT_MS = 120_000;
 /** Long enough to be seen, short enough to be watched. */
@@ -45,9 +41,7 @@ export async function rollout(options: RolloutDemoOptions = {}): Promise<void> {
   process.on("SIGTERM", interrupted);
   const toolchain = await requireToolchain();
   const aws = await startLocalAws({ toolchain, region: location.region });
-  const file = join(findProjectRoot(), "config", `${SANDBOX_ENVIRONMENT}.json`);
-  const config = JSON.parse(readFileSync(file, "utf8")) as object;
-  const workspace = createWorkspace({ configs: { [SANDBOX_ENVIRONMENT]: config } });
+  const workspace = createSandboxWorkspace();
   try {
     const run = { workspace, environment: SANDBOX_ENVIRONMENT, aws, toolchain };
     console.log(`Building ${fleet.nodes} nodes on a local AWS at ${aws.endpoint} (2 minutes) …`);

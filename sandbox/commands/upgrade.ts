@@ -1,12 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { RoutedError } from "../../lib/errors";
-import {
-  createWorkspace,
-  deployEnvironment,
-  removeWorkspace,
-  type RunInWorkspace,
-} from "../deploy";
+import { deployEnvironment, removeWorkspace, type RunInWorkspace } from "../deploy";
 import {
   compareFleets,
   snapshotFleet,
@@ -15,10 +8,13 @@ import {
 } from "../fleet-snapshot";
 import { fewestHealthyTasks } from "../health-timeline";
 import { startLocalAws, type LocalAws } from "../local-aws";
-import { findProjectRoot } from "../project-root";
 import { renderWave } from "../render-wave";
 import { requireToolchain } from "../toolchain";
-import { loadSandboxEnvironment, SANDBOX_ENVIRONMENT } from "./sandbox-environment";
+import {
+  createSandboxWorkspace,
+  loadSandboxEnvironment,
+  SANDBOX_ENVIRONMENT,
+} from "./sandbox-environment";
 
 /** Until every node has booted and its tasks run; their rebuild comes on top. */
 const BOOT_TIMEOUT_MS = 60_000;
@@ -37,9 +33,7 @@ export async function upgrade(options: { readonly rebuild?: number } = {}): Prom
   const { aws: location, fleet } = loadSandboxEnvironment();
   const toolchain = await requireToolchain();
   const aws = await startLocalAws({ toolchain, region: location.region });
-  const file = join(findProjectRoot(), "config", `${SANDBOX_ENVIRONMENT}.json`);
-  const config = JSON.parse(readFileSync(file, "utf8")) as object;
-  const workspace = createWorkspace({ configs: { [SANDBOX_ENVIRONMENT]: config } });
+  const workspace = createSandboxWorkspace();
   try {
     const { rebuildSeconds } = await aws.configureAgent({ rebuildSeconds: options.rebuild });
     const run = { workspace, environment: SANDBOX_ENVIRONMENT, aws, toolchain };
