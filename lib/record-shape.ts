@@ -17,12 +17,23 @@ export function oneOf<T extends string>(all: Readonly<Record<T, true>>): { enum:
 /** A text is no such record: why, e.g. `plan.decisions[0].slot must be a whole number, got "x"`. */
 export class MalformedRecord extends Error {}
 
-/** @throws MalformedRecord where it is no JSON, or has a number that is none here, e.g. `1e999` */
+/** A time that RFC 3339 knows and `Date` doesn't: `NaN`, which comes before and after nothing. */
+const LEAP_SECOND = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:60(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+
+/**
+ * @throws MalformedRecord where it is no JSON, or has a number or a time that is none here, e.g.
+ *   `1e999` or `2016-12-31T23:59:60Z`
+ */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text, (_, value: unknown) => {
-      if (typeof value !== "number" || Number.isFinite(value)) return value;
-      throw new Error("a number in it is too large");
+      if (typeof value === "number" && !Number.isFinite(value)) {
+        throw new Error("a number in it is too large");
+      }
+      if (typeof value === "string" && LEAP_SECOND.test(value)) {
+        throw new Error(`a time in it is a leap second, ${value}`);
+      }
+      return value;
     });
   } catch (error) {
     throw new MalformedRecord(`it must be JSON: ${messageOf(error)}`, { cause: error });

@@ -10,7 +10,8 @@ import {
   ROUTER_DAEMON,
 } from "../../lib/config/naming";
 import { stagesImages } from "../../lib/config/staged-images";
-import { PopTask, RoutedCluster } from "../../lib/index";
+import { PopTask } from "../../lib/index";
+import { aCluster, aTask } from "../fixtures/a-cluster";
 import { emptyObservation } from "../../lib/observe/empty-observation";
 import type { Observation } from "../../lib/observe/observation";
 import { RecordedObservationReader } from "../../lib/observe/recorded";
@@ -141,35 +142,15 @@ export function bootstrap(environments: readonly Environment[]): SynthesizedStac
 function constructsAlone(): SynthesizedStack {
   const synthesized = synthesizeConstructs((stack) => {
     const name = "n".repeat(27);
-    const cluster = new RoutedCluster(stack, "cluster", {
-      name,
-      accountId: "123456789012",
-      region: "us-east-2",
-      vpcCidr: "10.64.0.0/16",
-      availabilityZones: ["us-east-2a", "us-east-2b"],
-      apiClientCidrs: [],
-      apiPorts: { from: 21001, to: 21999 },
-      prometheusCidrs: [],
-      metricsPorts: { from: 22001, to: 22999 },
-    });
+    const cluster = aCluster(stack, { name });
     new PopTask(stack, "pop", {
-      name,
-      environment: "test",
-      region: "us-east-2",
+      ...aTask(cluster, name),
       pop: "p".repeat(24),
       siteId: 999,
       ports: { bgp: 20999, api: 21999, metrics: 22999 },
       bgpPeers: ["2001:db8:7::/48"],
       bgpSecurityGroup: cluster.bgpSecurityGroup(999),
       cluster: cluster.cluster,
-      snapshotBucket: cluster.snapshotBucket,
-      logGroup: cluster.logGroup,
-      taskRole: cluster.taskRole,
-      executionRole: cluster.executionRole,
-      image: "registry.example/routed:1",
-      cpuUnits: 4096,
-      memoryMiB: 20480,
-      stateRebuildMinutes: 12,
     });
   });
   // The provider is somebody else's.

@@ -62,28 +62,24 @@ export class LocalObjectStore implements ObjectStore {
         recursive: true,
         withFileTypes: true,
       }).catch(emptyIfMissing);
-      const listed = entries
-        .filter((entry) => !/\.(\d+|tmp)$/.test(entry.name))
-        .map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }))
-        .map(({ entry, path }) => ({
-          entry,
-          key: relative(this.directory, path).split(sep).join("/"),
-        }))
-        .filter(({ key }) => key.startsWith(prefix));
-      for (const { entry, key } of listed) {
-        const isFolder = entry.isDirectory() && !key.endsWith(".json");
-        if (!entry.isFile() && !isFolder) {
-          throw new RoutedError(
-            "unreadable-history",
-            `${join(this.directory, key)} must be a file, got a folder, link or device; move it away`,
-          );
-        }
+      const keys: string[] = [];
+      for (const entry of entries) {
+        const path = relative(this.directory, join(entry.parentPath, entry.name));
+        const key = path.split(sep).join("/");
+        if (!key.startsWith(prefix) || /\.(\d+|tmp)$/.test(key)) continue;
+        if (entry.isFile()) keys.push(key);
+        else if (!entry.isDirectory() || key.endsWith(".json")) throw this.noFile(key);
       }
-      return listed
-        .filter(({ entry }) => entry.isFile())
-        .map(({ key }) => key)
-        .sort();
+      return keys.sort();
     });
+  }
+
+  /** Anything else in an object's place would be no object to a reader, or never end to be read. */
+  private noFile(key: string): RoutedError {
+    return new RoutedError(
+      "unreadable-history",
+      `${join(this.directory, key)} must be a file, got a folder, link or device; move it away`,
+    );
   }
 
   /** Version 0 is that of what is written without conditions. */

@@ -1,4 +1,5 @@
-import { NodeDaemon, RoutedCluster } from "../../../lib/index";
+import { NodeDaemon } from "../../../lib/index";
+import { aCluster } from "../../fixtures/a-cluster";
 import type { NodeDaemonProps } from "../../../lib/index";
 import { resourcesOf, synthesizeConstructs } from "../../fixtures/synthesize";
 import type { Arguments, SynthesizedStack } from "../../fixtures/synthesize";
@@ -15,17 +16,7 @@ type Overrides = Partial<Omit<NodeDaemonProps, "metrics">> & { readonly metricsP
 
 function daemon(overrides: Overrides = {}): SynthesizedStack {
   return synthesizeConstructs((stack) => {
-    const cluster = new RoutedCluster(stack, "cluster", {
-      name: "routed-test",
-      accountId: "123456789012",
-      region: "us-east-2",
-      vpcCidr: "10.64.0.0/16",
-      availabilityZones: ["us-east-2a", "us-east-2b"],
-      apiClientCidrs: [],
-      apiPorts: { from: 21001, to: 21999 },
-      prometheusCidrs: [],
-      metricsPorts: { from: 22001, to: 22999 },
-    });
+    const cluster = aCluster(stack);
     const { metricsPort, ...props } = overrides;
     const metrics = metricsPort && {
       port: metricsPort,

@@ -1,4 +1,5 @@
-import { NodeRouter, RoutedCluster } from "../../../lib/index";
+import { NodeRouter } from "../../../lib/index";
+import { aCluster } from "../../fixtures/a-cluster";
 import type { NodeRouterProps } from "../../../lib/index";
 import { renderRouterConfig } from "../../../lib/constructs/router-config";
 import { resourceAt, resourcesOf, synthesizeConstructs } from "../../fixtures/synthesize";
@@ -18,17 +19,7 @@ function pops(count: number, nameLength = 3): { name: string; apiPort: number }[
 
 function stackOf(overrides: Partial<NodeRouterProps> = {}): SynthesizedStack {
   return synthesizeConstructs((stack) => {
-    const cluster = new RoutedCluster(stack, "cluster", {
-      name: "routed-test",
-      accountId: "123456789012",
-      region: "us-east-2",
-      vpcCidr: "10.64.0.0/16",
-      availabilityZones: ["us-east-2a", "us-east-2b"],
-      apiClientCidrs: ["10.0.0.0/8"],
-      apiPorts: { from: 21001, to: 21999 },
-      prometheusCidrs: [],
-      metricsPorts: { from: 22001, to: 22999 },
-    });
+    const cluster = aCluster(stack, { apiClientCidrs: ["10.0.0.0/8"] });
     new NodeRouter(stack, "router", {
       name: "routed-test",
       region: "us-east-2",

@@ -1,39 +1,20 @@
-import { PopTask, RoutedCluster } from "../../../lib/index";
+import { PopTask } from "../../../lib/index";
+import { aCluster, aTask } from "../../fixtures/a-cluster";
 import type { PopTaskProps } from "../../../lib/index";
 import { resourceAt, resourcesOf, synthesizeConstructs } from "../../fixtures/synthesize";
 import type { Arguments, SynthesizedStack } from "../../fixtures/synthesize";
 
 function pop(overrides: Partial<PopTaskProps> = {}): SynthesizedStack {
   return synthesizeConstructs((stack) => {
-    const cluster = new RoutedCluster(stack, "cluster", {
-      name: "routed-test",
-      accountId: "123456789012",
-      region: "us-east-2",
-      vpcCidr: "10.64.0.0/16",
-      availabilityZones: ["us-east-2a", "us-east-2b"],
-      apiClientCidrs: [],
-      apiPorts: { from: 21001, to: 21999 },
-      prometheusCidrs: [],
-      metricsPorts: { from: 22001, to: 22999 },
-    });
+    const cluster = aCluster(stack);
     new PopTask(stack, "pop-pop7", {
-      name: "routed-test",
-      environment: "test",
-      region: "us-east-2",
+      ...aTask(cluster),
       pop: "pop7",
       siteId: 7,
       ports: { bgp: 20007, api: 21007, metrics: 22007 },
       bgpPeers: ["2001:db8:7::/48", "203.0.113.0/28"],
       bgpSecurityGroup: cluster.bgpSecurityGroup(7),
       cluster: cluster.cluster,
-      snapshotBucket: cluster.snapshotBucket,
-      logGroup: cluster.logGroup,
-      taskRole: cluster.taskRole,
-      executionRole: cluster.executionRole,
-      image: "registry.example/routed:1",
-      cpuUnits: 4096,
-      memoryMiB: 20480,
-      stateRebuildMinutes: 12,
       ...overrides,
     });
   });

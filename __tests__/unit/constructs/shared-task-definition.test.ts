@@ -1,4 +1,5 @@
-import { PopTask, RoutedCluster, SharedTaskDefinition } from "../../../lib/index";
+import { PopTask, SharedTaskDefinition } from "../../../lib/index";
+import { aCluster, aTask } from "../../fixtures/a-cluster";
 import type { PopTaskProps, SharedTaskDefinitionProps } from "../../../lib/index";
 import { resourceAt, resourcesOf, synthesizeConstructs } from "../../fixtures/synthesize";
 import type { Arguments, SynthesizedStack } from "../../fixtures/synthesize";
@@ -13,30 +14,8 @@ interface Overrides {
 /** One definition, and two PoPs: pop7 shares it, pop8 has its own. */
 function stackOf({ definition = {}, pop = {} }: Overrides = {}): SynthesizedStack {
   return synthesizeConstructs((stack) => {
-    const cluster = new RoutedCluster(stack, "cluster", {
-      name: "routed-test",
-      accountId: "123456789012",
-      region: "us-east-2",
-      vpcCidr: "10.64.0.0/16",
-      availabilityZones: ["us-east-2a", "us-east-2b"],
-      apiClientCidrs: [],
-      apiPorts: { from: 21001, to: 21999 },
-      prometheusCidrs: [],
-      metricsPorts: { from: 22001, to: 22999 },
-    });
-    const task = {
-      name: "routed-test",
-      environment: "test",
-      region: "us-east-2",
-      snapshotBucket: cluster.snapshotBucket,
-      logGroup: cluster.logGroup,
-      taskRole: cluster.taskRole,
-      executionRole: cluster.executionRole,
-      image: "registry.example/routed:1",
-      cpuUnits: 4096,
-      memoryMiB: 20480,
-      stateRebuildMinutes: 12,
-    };
+    const cluster = aCluster(stack);
+    const task = aTask(cluster);
     const { taskDefinition } = new SharedTaskDefinition(stack, "shared", {
       ...task,
       portBases: { bgp: 20000, api: 21000, metrics: 22000 },

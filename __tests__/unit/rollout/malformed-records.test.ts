@@ -6,6 +6,7 @@ import { readRecordedPlan } from "../../../lib/plan/recorded-plan";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import { expectedSeconds } from "../../../lib/rollout/estimate";
 import { ObjectHistory } from "../../../lib/rollout/object-history";
+import { parseLock } from "../../../lib/rollout/lock-record";
 import { LocalObjectStore } from "../../../lib/rollout/local-object-store";
 import type { ObjectStore } from "../../../lib/rollout/object-store";
 import { LOCK_KEY, ObjectLock } from "../../../lib/rollout/object-lock";
@@ -267,6 +268,26 @@ it.each(["folder", "link"])("refuses a %s in a record's place", async (what) => 
     code: "unreadable-history",
     message: `${place} must be a file, got a folder, link or device; move it away`,
   });
+});
+
+it("refuses a leap second, after which a lock would never expire", async () => {
+  const lock = {
+    formatVersion: 1,
+    environment: "test",
+    operator: "alice",
+    pid: 1,
+    processSpace: null,
+    token: "t",
+    acquiredAt: "2016-12-31T23:50:00Z",
+    expiresAt: "2016-12-31T23:59:60Z",
+    releasedAt: null,
+    broken: null,
+  };
+  await expect(parseLock(JSON.stringify(lock))).rejects.toThrow(
+    "it must be JSON: a time in it is a leap second, 2016-12-31T23:59:60Z",
+  );
+  const ordinary = { ...lock, expiresAt: "2016-12-31T23:59:59Z" };
+  expect(await parseLock(JSON.stringify(ordinary))).toEqual(ordinary);
 });
 
 /** Tests load the sources; what people run is a bundle of them, whose packages lie outside of it. */

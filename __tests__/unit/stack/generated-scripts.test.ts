@@ -34,16 +34,7 @@ describe("the shell in all stacks", () => {
 });
 
 /** What makes no part of a stack that runs anything, or another shape of the same parts. */
-const ELSEWHERE = [
-  "$schema",
-  "apiLoadBalancers",
-  "apiRouting",
-  "backend",
-  "export",
-  "extends",
-  "priceClasses",
-  "taskDefinitions",
-];
+const ELSEWHERE = ["$schema", "backend", "export", "extends"];
 
 it("is looked for with every option of the config set", () => {
   const unset = optionsOf(schema).filter(
