@@ -5,7 +5,8 @@ import { literal } from "../../lib/stack/literal";
 import { aCluster, aTask } from "../fixtures/a-cluster";
 import { synthesizeConstructs } from "../fixtures/synthesize";
 import type { SynthesizedStack } from "../fixtures/synthesize";
-import { everyOption } from "./every-option";
+
+import { loadFullEnvironments } from "./full-environments";
 import { bootstrap, nothingOf, planned } from "./every-stack";
 import { findScripts } from "./generated-scripts";
 import type { FoundScripts } from "./generated-scripts";
@@ -15,7 +16,7 @@ import type { FoundScripts } from "./generated-scripts";
  * every option, the constructs' own options, and what an account needs before.
  */
 export function findAllScripts(): FoundScripts {
-  const environments = [...loadEnvironments({ directory: "config" }), ...everyOption()];
+  const environments = [...loadEnvironments({ directory: "config" }), ...loadFullEnvironments()];
   const account = environments[0]?.aws.accountId;
   const found = [
     ...environments.map((environment) =>

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import schema from "../../../config/environment.schema.json";
-import { EVERY_OPTION } from "../../support/every-option";
+import { FULL_ENVIRONMENTS } from "../../support/full-environments";
 import { findScripts, PLACES } from "../../support/generated-scripts";
 import { findAllScripts } from "../../support/generated-stacks";
 
@@ -38,7 +38,7 @@ const ELSEWHERE = ["$schema", "backend", "export", "extends"];
 
 it("is looked for with every option of the config set", () => {
   const unset = optionsOf(schema).filter(
-    (path) => !Object.values(EVERY_OPTION).some((config) => sets(config, path.split("."))),
+    (path) => !Object.values(FULL_ENVIRONMENTS).some((config) => sets(config, path.split("."))),
   );
   expect(unset).toEqual([]);
 });
