@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RoutedError } from "../lib/errors";
-import { cdktfCommand } from "../lib/rollout/deploy-tools";
+import { cdktfCommand } from "../lib/terraform/deploy-tools";
 import type { LocalAws } from "./local-aws";
 import { runProcess, type ProcessResult, type RunOptions } from "./processes";
 import type { Toolchain } from "./toolchain";

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RoutedError } from "../lib/errors";
-import { terraformSettings } from "../lib/terraform-environment";
+import { terraformSettings } from "../lib/terraform/environment";
 import { findProviderMirror, type ProviderMirror } from "./provider-mirror";
 import { findProjectRoot } from "./project-root";
 import { findPython } from "./python";

@@ -11,12 +11,12 @@ import Table from "cli-table3";
 import { imageParameter } from "../lib/config/naming";
 import { emptyObservation } from "../lib/observe/empty-observation";
 import type { Observation } from "../lib/observe/observation";
-import { assignCells } from "../lib/plan/assign-cells";
-import { assignCoreSets } from "../lib/plan/assign-core-sets";
-import type { DesiredFleet } from "../lib/plan/desired-fleet";
+import { assignCells } from "../lib/plan/assign/assign-cells";
+import { assignCoreSets } from "../lib/plan/assign/assign-core-sets";
+import type { DesiredFleet } from "../lib/plan/desired/desired-fleet";
 import { planUpgrade } from "../lib/plan/plan-upgrade";
-import { simulateHealth } from "../lib/plan/simulate-health";
-import { simulateWave } from "../lib/plan/simulate-wave";
+import { simulateHealth } from "../lib/plan/simulate/simulate-health";
+import { simulateWave } from "../lib/plan/simulate/simulate-wave";
 import { readOptions } from "./options";
 
 const NODES_PER_CELL = 4;

@@ -9,7 +9,7 @@ import { MAX_SITE_ID } from "../lib/config/limits";
 import { loadEnvironment } from "../lib/config/load";
 import { imageParameter } from "../lib/config/naming";
 import { emptyObservation } from "../lib/observe/empty-observation";
-import { desiredFleet } from "../lib/plan/desired-fleet";
+import { desiredFleet } from "../lib/plan/desired/desired-fleet";
 import { planUpgrade } from "../lib/plan/plan-upgrade";
 import { EnvironmentStack } from "../lib/stack/environment-stack";
 import { disableStackTraces } from "../lib/stack/stack-traces";

@@ -8,7 +8,7 @@
  *    start must not grow with their number, and stay below 3 ms.
  * 3. The same graph of 100 PoPs in AWS CDK (as it comes, and the last version that didn't check
  *    templates against rules), and with CDK Terrain in CDKTF's place. They are installed on demand
- *    into bench/synth (0.9 GB) and no part of the project's own packages. Target: 5 times faster
+ *    into scripts/bench-synth/aws-cdk (0.9 GB) and no part of the project's own packages. Target: 5 times faster
  *    than AWS CDK as it comes.
  *
  * Ends with status 1 where a target is missed.

@@ -1,7 +1,7 @@
-import { OBSERVE_ACTIONS } from "../lib/observe/aws-calls";
-import { PREFLIGHT_ACTIONS } from "../lib/preflight/preflight-calls";
-import { ROLLOUT_ACTIONS } from "../lib/rollout/aws-rollout-calls";
-import { ROLLOUTS_PREFIX } from "../lib/rollout/object-store";
+import { OBSERVE_ACTIONS } from "../lib/aws/calls";
+import { PREFLIGHT_ACTIONS } from "../lib/aws/preflight-calls";
+import { ROLLOUT_ACTIONS } from "../lib/aws/rollout-calls";
+import { ROLLOUTS_PREFIX } from "../lib/rollout/store/object-store";
 
 /** An IAM policy document. */
 export interface PolicyDocument {

@@ -1,6 +1,6 @@
 import { format } from "prettier";
-import { describeSchema } from "../lib/config/describe-schema";
-import type { JsonSchema as ConfigSchema } from "../lib/config/describe-schema";
+import { describeSchema } from "../lib/config/file/describe-schema";
+import type { JsonSchema as ConfigSchema } from "../lib/config/file/describe-schema";
 
 interface Documented extends ConfigSchema {
   readonly title?: string;

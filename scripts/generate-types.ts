@@ -34,8 +34,8 @@ const TARGETS: readonly Target[] = [
   fromSchema(ENVIRONMENT_SCHEMA, "lib/config/environment-file.generated.ts", typesSource),
   fromSchema(
     ENVIRONMENT_SCHEMA,
-    "lib/config/environment-file-validator.generated.ts",
-    (schema, schemaFile) => validatorSource(schema, schemaFile, "./cidr"),
+    "lib/config/file/environment-file-validator.generated.ts",
+    (schema, schemaFile) => validatorSource(schema, schemaFile, "../cidr"),
   ),
   fromSchema(ENVIRONMENT_SCHEMA, "docs/config.md", configDocsSource),
   fromSchema(ENVIRONMENT_SCHEMA, "config/shared.schema.json", (schema) =>

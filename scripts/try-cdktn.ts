@@ -85,7 +85,7 @@ async function tryProvider6(
     { path: "terraform.required_providers.aws.version", from, to },
   ]);
   requireNone(
-    "lib/verify/known-providers.ts differs from the provider's schemas",
+    "lib/terraform/known-providers.ts differs from the provider's schemas",
     compareAttributes(project, directory, outputOf(folders, "cdktf")),
   );
   say("known-providers.ts knows what it adds to the stacks' resources");

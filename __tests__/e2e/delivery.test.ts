@@ -226,7 +226,11 @@ describe("delivery by the workflows", () => {
     it("whose code would replace two nodes at once is refused, and told why", async () => {
       const line = "      userDataReplaceOnChange: true,";
       const { played, body } = await push((own) =>
-        own.edit("lib/constructs/static-node.ts", line, `${line}\n      ebsOptimized: slot > 0,`),
+        own.edit(
+          "lib/constructs/node/static-node.ts",
+          line,
+          `${line}\n      ebsOptimized: slot > 0,`,
+        ),
       );
       expect(failures(played)).toEqual({ plan: "verify" });
       expect(body).toContain("❌ refused");

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ROUTER_PORT } from "../../lib/config/naming";
-import { renderRouterCommand, renderRouterConfig } from "../../lib/constructs/router-config";
+import { renderRouterCommand, renderRouterConfig } from "../../lib/constructs/node/router-config";
 
 const HAPROXY = pathOf("haproxy");
 

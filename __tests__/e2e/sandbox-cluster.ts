@@ -15,7 +15,7 @@ import {
   RegisterTaskDefinitionCommand,
 } from "@aws-sdk/client-ecs";
 import type { CreateServiceCommandInput, DesiredStatus, Service, Task } from "@aws-sdk/client-ecs";
-import { renderUserData } from "../../lib/plan/user-data";
+import { renderUserData } from "../../lib/plan/desired/user-data";
 import type { OperatingSystem, SandboxContainerInstance, SandboxTask } from "../../sandbox/control";
 import type { LocalAws } from "../../sandbox/local-aws";
 

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import {
   healthCheckWithTaskEnvironment,
   withTaskEnvironment,
-} from "../../lib/constructs/task-init-script";
+} from "../../lib/constructs/pop/task-init-script";
 
 const execute = promisify(execFile);
 const pathOf = (tool: string): string => {

@@ -9,8 +9,8 @@ import {
   healthCheckWithTaskEnvironment,
   renderTaskInitScript,
   withTaskEnvironment,
-} from "../../lib/constructs/task-init-script";
-import { coreSetsOf } from "../../lib/preflight/instance-capacity";
+} from "../../lib/constructs/pop/task-init-script";
+import { coreSetsOf } from "../../lib/preflight/capacity/instance-capacity";
 import { aRoutedEnvironment } from "../fixtures/a-routed-environment";
 
 /** What the agent answers to a task of PoP ord; only what the script must not be misled by is added. */

@@ -198,7 +198,7 @@ describe("routed verify on real plans", () => {
         expect({ status, lines: output.trim().split("\n") }).toEqual({
           status: 1,
           lines: [
-            `${file}: the AWS provider's version is 7.0.0, but what attributes do is known of 5.100.0 and 6.66.0 only; go back to one of them, or look up what the other's attributes do (lib/verify/known-providers.ts)`,
+            `${file}: the AWS provider's version is 7.0.0, but what attributes do is known of 5.100.0 and 6.66.0 only; go back to one of them, or look up what the other's attributes do (lib/terraform/known-providers.ts)`,
             "see docs/runbooks/error-invalid-plan.md",
           ],
         });

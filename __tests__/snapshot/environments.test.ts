@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { loadEnvironments } from "../../lib/config/load";
 import { RecordedObservationReader } from "../../lib/observe/recorded";
-import { desiredFleet } from "../../lib/plan/desired-fleet";
+import { desiredFleet } from "../../lib/plan/desired/desired-fleet";
 import { planUpgrade } from "../../lib/plan/plan-upgrade";
 import { synthesizeToText } from "../fixtures/synthesize";
 import { expectSnapshotFile } from "../fixtures/snapshot-file";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { canonicalObservation } from "../../lib/observe/canonical-observation";
 import type { Observation, ObservedInstance } from "../../lib/observe/observation";
-import type { DesiredFleet } from "../../lib/plan/desired-fleet";
-import { simulateHealth } from "../../lib/plan/simulate-health";
+import type { DesiredFleet } from "../../lib/plan/desired/desired-fleet";
+import { simulateHealth } from "../../lib/plan/simulate/simulate-health";
 import { aFleet, NEW_AMI, observationOf, withInstance, withNewAmi, withoutInstance } from "./fleet";
 
 /** A fleet in any state it can be in, and what is wanted of it now. */

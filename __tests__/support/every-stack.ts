@@ -9,19 +9,19 @@ import {
   nodeDaemonService,
   ROUTER_DAEMON,
 } from "../../lib/config/naming";
-import { stagesImages } from "../../lib/config/staged-images";
 import { PopTask } from "../../lib/index";
 import { aCluster, aTask } from "../fixtures/a-cluster";
 import { emptyObservation } from "../../lib/observe/empty-observation";
 import type { Observation } from "../../lib/observe/observation";
 import { RecordedObservationReader } from "../../lib/observe/recorded";
-import { desiredFleet } from "../../lib/plan/desired-fleet";
+import { desiredFleet } from "../../lib/plan/desired/desired-fleet";
 import { planUpgrade } from "../../lib/plan/plan-upgrade";
-import { simulateWave } from "../../lib/plan/simulate-wave";
+import { simulateWave } from "../../lib/plan/simulate/simulate-wave";
 import { BootstrapStack } from "../../lib/stack/bootstrap-stack";
 import { synthesize, synthesizeConstructs } from "../fixtures/synthesize";
 import type { SynthesizedStack } from "../fixtures/synthesize";
 import { loadFullEnvironments } from "./full-environments";
+import { stagesImages } from "../../lib/config/settings";
 
 /**
  * Every kind of stack, by what it is: the shipped environments as they were observed, environments

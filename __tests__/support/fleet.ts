@@ -1,10 +1,10 @@
 import { imageParameter } from "../../lib/config/naming";
 import { emptyObservation as nothingObserved } from "../../lib/observe/empty-observation";
 import type { Observation, ObservedInstance } from "../../lib/observe/observation";
-import type { DesiredFleet } from "../../lib/plan/desired-fleet";
+import type { DesiredFleet } from "../../lib/plan/desired/desired-fleet";
 import { planUpgrade } from "../../lib/plan/plan-upgrade";
-import { simulateHealth } from "../../lib/plan/simulate-health";
-import { simulateWave } from "../../lib/plan/simulate-wave";
+import { simulateHealth } from "../../lib/plan/simulate/simulate-health";
+import { simulateWave } from "../../lib/plan/simulate/simulate-wave";
 
 export const OLD_AMI = "ami-00000000000000001";
 export const NEW_AMI = "ami-00000000000000002";

@@ -6,8 +6,8 @@ import type { SynthesizedStack } from "../fixtures/synthesize";
  * it under the shells that it is for, with inputs as large as they come.
  */
 export const PLACES = {
-  "node: user data": "__tests__/unit/plan/user-data.test.ts",
-  "node: /usr/local/sbin/routed-drain": "__tests__/unit/plan/self-drain.test.ts",
+  "node: user data": "__tests__/unit/plan/desired/user-data.test.ts",
+  "node: /usr/local/sbin/routed-drain": "__tests__/unit/plan/desired/self-drain.test.ts",
   "init: command": "__tests__/e2e/task-init-script.test.ts",
   "bird: command": "__tests__/e2e/task-commands.test.ts",
   "bird: health check": "__tests__/e2e/task-commands.test.ts",

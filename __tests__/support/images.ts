@@ -1,5 +1,5 @@
 import type { Observation } from "../../lib/observe/observation";
-import type { DesiredImages, TaskSettings } from "../../lib/plan/desired-images";
+import type { DesiredImages, TaskSettings } from "../../lib/plan/desired/desired-images";
 import { withEcsChange } from "./fleet";
 
 export const OLD_IMAGE = "registry.example/routed:1";

@@ -1,7 +1,7 @@
 import type { Environment } from "../config/environment";
 import type { Settings } from "../config/settings";
 import { RoutedError } from "../errors";
-import { MOST_ALARMS } from "../rollout/alarm-gate";
+import { MOST_ALARMS } from "../rollout/gates/alarm-gate";
 import { parseDuration } from "../rollout/duration";
 import {
   DEFAULT_BAKE_SECONDS,

@@ -1,28 +1,18 @@
 import { Command, CommanderError } from "commander";
 import { isDebug } from "../config/settings";
 import { messageOf, runbookOf } from "../errors";
-import { capacityCommand } from "./capacity-command";
-import { addConfigCommands } from "./config-commands";
-import { addExportCommands } from "./export-commands";
-import { planCommand } from "./plan-command";
-import type { PlanCommandOptions } from "./plan-command";
-import { preflightCommand } from "./preflight-command";
-import { addReportCommands } from "./report-commands";
-import { addRolloutCommands } from "./rollout-commands";
-import { verifyCommand } from "./verify-command";
-import type { VerifyOptions } from "./verify-command";
-
-/** The world that a command runs in; tests pass their own. */
-export interface CliWorld {
-  readonly variables: NodeJS.ProcessEnv;
-  /** Columns of the terminal; undefined where it is none. */
-  readonly width: number | undefined;
-  readonly print: (text: string) => void;
-  readonly printError: (text: string) => void;
-}
-
-/** Exit status of every command when something is wrong. */
-export const FAILED = 1;
+import { capacityCommand } from "./commands/capacity-command";
+import { addConfigCommands } from "./register-config";
+import { addExportCommands } from "./register-export";
+import { planCommand } from "./commands/plan-command";
+import type { PlanCommandOptions } from "./commands/plan-command";
+import { preflightCommand } from "./commands/preflight-command";
+import { addReportCommands } from "./register-report";
+import { addRolloutCommands } from "./register-rollout";
+import { verifyCommand } from "./commands/verify-command";
+import type { VerifyOptions } from "./commands/verify-command";
+import type { CliWorld } from "./cli-world";
+import { FAILED } from "./cli-world";
 
 /**
  * Runs `routed <arguments>`. Errors end here: a message on standard error, no stack trace unless

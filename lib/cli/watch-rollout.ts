@@ -1,10 +1,10 @@
 import type { RolloutEvent } from "../rollout/events";
-import { afterEvent, EMPTY_MODEL } from "../rollout/live-model";
-import { plainLines } from "../rollout/plain-lines";
-import { renderLive } from "../rollout/render-live";
+import { afterEvent, EMPTY_MODEL } from "../rollout/view/live-model";
+import { plainLines } from "../rollout/view/plain-lines";
+import { renderLive } from "../rollout/view/render-live";
 import { PHASE_NAMES } from "../rollout/rollout-result";
-import type { CliWorld } from "./run-cli";
 import type { Screen } from "./terminal";
+import type { CliWorld } from "./cli-world";
 
 /** Tells a person, or a program, what a rollout does. */
 export interface Watcher {

@@ -1,7 +1,7 @@
 import { RoutedError } from "../errors";
 import { canonicalEnvironment } from "./canonical-environment";
-import type { ConfigFile } from "./config-file";
-import { displayPath, readConfigFolder } from "./config-folder";
+import type { ConfigFile } from "./file/config-file";
+import { displayPath, readConfigFolder } from "./file/config-folder";
 import type { Environment } from "./environment";
 
 export interface LoadEnvironmentsOptions {

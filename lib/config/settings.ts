@@ -1,4 +1,5 @@
 import { RoutedError } from "../errors";
+import type { Environment } from "./environment";
 
 /** What a run takes from its process environment and working directory; read in this one place. */
 export interface Settings {
@@ -77,4 +78,9 @@ function isSet(name: string, variables: NodeJS.ProcessEnv): boolean {
     "invalid-argument",
     `${name} must be 1 (on) or 0 (off), got "${value}"; unset it to leave it off`,
   );
+}
+
+/** Whether the config lets new images reach some PoPs before others. */
+export function stagesImages({ routed }: Pick<Environment, "routed">): boolean {
+  return (routed.canaries ?? []).length > 0 || routed.popsPerWave !== undefined;
 }

@@ -8,8 +8,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Fn } from "cdktf";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { zoneIndex } from "./availability-zone";
-import { ipv4Subnet, parseIpv4Cidr } from "./ipv4-cidr";
+import { ipv4Subnet, parseIpv4Cidr, zoneIndex } from "./ipv4-cidr";
 import type { Ipv4Cidr } from "./ipv4-cidr";
 import { Violations } from "./violations";
 

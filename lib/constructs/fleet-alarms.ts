@@ -10,7 +10,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Construct } from "constructs";
 import { alarmName, alarmTopicName } from "../config/alarm-names";
 import type { AlarmKind } from "../config/alarm-names";
-import type { StaticNode } from "./static-node";
+import type { StaticNode } from "./node/static-node";
 import { Violations } from "./violations";
 
 export interface FleetAlarmsProps {

@@ -4,9 +4,9 @@ import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { BgpSecurityGroup } from "./bgp-security-group";
-import { cidrId, cidrOf } from "./cidr-rule";
+import { BgpSecurityGroup } from "./pop/bgp-security-group";
 import { Violations } from "./violations";
+import { cidrId, cidrOf } from "./ipv4-cidr";
 
 /** A range of TCP ports, both ends included, each between 1 and 65535. */
 export interface PortRange {

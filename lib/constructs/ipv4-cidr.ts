@@ -35,3 +35,25 @@ export function ipv4Size(cidr: Ipv4Cidr): number {
 function formatIpv4(address: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 }
+
+/**
+ * A zone's number within its region, from its letter: a = 0, b = 1, … What derives from it (a
+ * subnet's blocks) stays where it is, whatever zones are added, dropped or reordered.
+ * Undefined where the name doesn't end in a digit and a letter from a to p.
+ */
+export function zoneIndex(availabilityZone: string): number | undefined {
+  const letter = /\d([a-p])$/.exec(availabilityZone)?.[1];
+  return letter === undefined ? undefined : letter.charCodeAt(0) - "a".charCodeAt(0);
+}
+
+/** The argument of a security-group rule that a block belongs in. */
+export function cidrOf(
+  cidr: string,
+): { readonly cidrIpv4: string } | { readonly cidrIpv6: string } {
+  return cidr.includes(":") ? { cidrIpv6: cidr } : { cidrIpv4: cidr };
+}
+
+/** A block as part of a construct's id: `10.0.0.0/8` is `10-0-0-0-8`, `2001:db8::/32` is `2001-db8---32`. */
+export function cidrId(cidr: string): string {
+  return cidr.replace(/[^0-9a-z]/gi, "-");
+}

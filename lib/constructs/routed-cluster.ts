@@ -16,12 +16,12 @@ import { ApiLoadBalancer, apiListenerPort } from "./api-load-balancer";
 import { DualStackNetwork } from "./dual-stack-network";
 import type { ZoneSubnet } from "./dual-stack-network";
 import { FleetSecurityGroups } from "./fleet-security-groups";
-import type { BgpSecurityGroup } from "./bgp-security-group";
+import type { BgpSecurityGroup } from "./pop/bgp-security-group";
 import type { PortRange } from "./fleet-security-groups";
-import { NodeRole } from "./node-role";
+import { NodeRole } from "./node/node-role";
 import { RoutedBuckets } from "./routed-buckets";
-import { ROUTER_HEALTH_PATH } from "./router-config";
-import { TaskRoles } from "./task-roles";
+import { ROUTER_HEALTH_PATH } from "./node/router-config";
+import { TaskRoles } from "./pop/task-roles";
 import { Violations } from "./violations";
 
 export interface RoutedClusterProps {

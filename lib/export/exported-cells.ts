@@ -1,8 +1,8 @@
 import type { Environment } from "../config/environment";
 import { RoutedError } from "../errors";
 import type { Observation } from "../observe/observation";
-import { desiredFleet } from "../plan/desired-fleet";
-import { cellsOfPops } from "../plan/place-pops";
+import { desiredFleet } from "../plan/desired/desired-fleet";
+import { cellsOfPops } from "../plan/decide/place-pops";
 
 /**
  * The cell that serves each PoP, as the plan decides it; empty where the fleet has no cells.

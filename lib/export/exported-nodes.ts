@@ -1,7 +1,7 @@
 import type { Environment } from "../config/environment";
 import { RoutedError } from "../errors";
 import type { Observation } from "../observe/observation";
-import { reconcileAddresses } from "../plan/reconcile";
+import { reconcileAddresses } from "../plan/live/reconcile";
 
 /** A slot as the outside reaches it: nothing of it changes while instances come and go. */
 export interface ExportedNode {

@@ -1,7 +1,6 @@
 import type { Environment } from "../config/environment";
 import { popPorts } from "../config/naming";
 import type { ExportedNode } from "./exported-nodes";
-import type { HelmApiVersion } from "./helm-api-versions";
 import { renderYaml } from "./render-yaml";
 import { shortRegion } from "./short-region";
 
@@ -72,3 +71,8 @@ function versionOf(image: string): string {
   const tag = /:([^:/]+)$/.exec(named)?.[1];
   return tag ?? digest ?? image;
 }
+
+/** The versions of Flux' API that a HelmRelease can be written for; the fields used are in all. */
+export const HELM_API_VERSIONS = ["v2", "v2beta2", "v2beta1"] as const;
+
+export type HelmApiVersion = (typeof HELM_API_VERSIONS)[number];

@@ -1,4 +1,4 @@
-import { jsonOf } from "../own-file";
+import { jsonOf } from "../files/own-file";
 import { isExportedYaml } from "./render-yaml";
 
 /** Of the exports that are JSON, which has no room for a mark: what each of their parts has. */

@@ -1,5 +1,5 @@
-import type { AwsCalls } from "./aws-calls";
-import { AwsObservationReader } from "./aws-reader";
+import type { AwsCalls } from "../aws/calls";
+import { AwsObservationReader } from "./readers/aws-reader";
 import type { ObservationReader } from "./observation-reader";
 import { RecordedObservationReader } from "./recorded";
 import { RecordingObservationReader } from "./recording-reader";
@@ -33,6 +33,6 @@ export function createObservationReader(source: ObservationSource = {}): Observa
  * dynamically would take the ES module loader's way and twice the time.
  */
 async function connectToAws(region: string): Promise<AwsCalls> {
-  const { awsSdkCalls } = await import("./aws-sdk-calls");
+  const { awsSdkCalls } = await import("../aws/observe-sdk-calls");
   return awsSdkCalls(region);
 }

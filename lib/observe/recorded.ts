@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Environment } from "../config/environment";
 import { messageOf, RoutedError } from "../errors";
-import { writeWhole } from "../own-file";
+import { writeWhole } from "../files/own-file";
 import { withAccountNumbersOf } from "./account-numbers";
 import { canonicalObservation } from "./canonical-observation";
 import type { Observation } from "./observation";

@@ -1,5 +1,5 @@
 import type { ErrorObject } from "ajv";
-import { fieldPath } from "../record-shape";
+import { fieldPath } from "../files/record-shape";
 import type { Observation } from "./observation";
 import { validate } from "./observation-validator.generated";
 

@@ -1,5 +1,4 @@
-import { listOf, someOf } from "./describe-cases";
-import { countOf } from "./render-outcome";
+import { listOf, someOf, countOf } from "../words";
 
 /** What each PoP's tasks are made from after the next deploy, where the config stages that. */
 export interface ImagePlan {

@@ -1,5 +1,4 @@
-import { nodesOf, someOf } from "./describe-cases";
-import { countOf } from "./render-outcome";
+import { nodesOf, someOf, countOf } from "../words";
 
 /** Where the PoPs' tasks may run after the next deploy, where the config alone doesn't say it. */
 export interface PlacementPlan {

@@ -1,8 +1,8 @@
-import { oneOf } from "../record-shape";
-import type { Shape } from "../record-shape";
+import { oneOf } from "../files/record-shape";
+import type { Shape } from "../files/record-shape";
 import type { ImagePlan, PopImage } from "./image-plan";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
-import type { ObservedFleet, ObservedNode } from "./observed-fleet";
+import type { ObservedFleet, ObservedNode } from "./live/observed-fleet";
 import type { PlacementPlan, PopMove, PopPlacement } from "./placement-plan";
 import type {
   KeepDecision,

@@ -1,6 +1,6 @@
 import type { ImagePlan } from "./image-plan";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
-import type { ObservedFleet } from "./observed-fleet";
+import type { ObservedFleet } from "./live/observed-fleet";
 import type { PlacementPlan } from "./placement-plan";
 
 /** What the next deploy does to one slot, and why. */

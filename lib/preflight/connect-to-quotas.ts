@@ -1,6 +1,6 @@
 import { imagePlatformsReader } from "./image-platforms";
 import type { ReadImagePlatforms } from "./image-platforms";
-import type { ConnectToQuotas, PreflightCalls } from "./preflight-calls";
+import type { ConnectToQuotas, PreflightCalls } from "../aws/preflight-calls";
 
 /**
  * How the check reads AWS; null where recorded observations stand in for AWS, which is then not
@@ -19,6 +19,6 @@ export function registryConnection(
 
 /** Loads the SDK only when AWS is really read. */
 async function connectToQuotas(region: string): Promise<PreflightCalls> {
-  const { preflightSdkCalls } = await import("./preflight-sdk-calls");
+  const { preflightSdkCalls } = await import("../aws/preflight-sdk-calls");
   return preflightSdkCalls(region);
 }

@@ -1,7 +1,7 @@
 import type { Environment } from "../config/environment";
 import { assertNever } from "../errors";
 import type { Observation } from "../observe/observation";
-import { isNewEnvironment } from "../plan/classify";
+import { isNewEnvironment } from "../plan/decide/classify";
 import { plannedNodes } from "../plan/upgrade-plan";
 import type { SlotDecision, UpgradePlan } from "../plan/upgrade-plan";
 import type { VcpuQuotaId } from "./quota";

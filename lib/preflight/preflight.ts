@@ -3,19 +3,20 @@ import { RoutedError } from "../errors";
 import type { Observation } from "../observe/observation";
 import { plannedNodes } from "../plan/upgrade-plan";
 import type { UpgradePlan } from "../plan/upgrade-plan";
-import { checkQuota } from "./check-quotas";
-import type { QuotaCheck } from "./check-quotas";
+import { checkQuota } from "./check-quota";
+import type { QuotaCheck } from "./check-quota";
 import { fleetGrowth, launchedTypes } from "./fleet-growth";
-import type { ConnectToQuotas } from "./preflight-calls";
+import type { ConnectToQuotas } from "../aws/preflight-calls";
 import { quotaOf } from "./quota";
 import type { QuotaId } from "./quota";
 import type { QuotaNeed } from "./quota-need";
 import { AccountReader } from "./read-account";
 import type { Unread } from "./read-account";
 import { regionNeeds } from "./region-needs";
-import { renderExceeded } from "./render-exceeded";
 import { resourceNeeds } from "./resource-needs";
 import { vcpusBySize } from "./vcpus";
+import type { PreflightReport } from "./report";
+import { renderExceeded } from "./render-preflight";
 
 /** An environment, what is there of it, and what its next deploys do. */
 export interface PreflightSubject {
@@ -23,20 +24,6 @@ export interface PreflightSubject {
   readonly observation: Observation;
   /** The plans of the next deploy and of those after it. */
   readonly waves: readonly UpgradePlan[];
-}
-
-/** Whether AWS's quotas allow what the config wants. */
-export interface PreflightReport {
-  readonly environment: string;
-  readonly accountId: string;
-  readonly region: string;
-  /** Whether AWS could be asked; if not, only what needs no asking was checked. */
-  readonly asked: boolean;
-  /** Whether nothing is exceeded. */
-  readonly passed: boolean;
-  readonly checks: readonly QuotaCheck[];
-  /** What couldn't be read, and what was assumed instead; what may not fit. Sorted. */
-  readonly notes: readonly string[];
 }
 
 export interface PreflightOptions {

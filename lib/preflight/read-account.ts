@@ -1,10 +1,10 @@
 import { ENVIRONMENT_TAG } from "../config/naming";
 import type { Environment } from "../config/environment";
-import { describeAwsError } from "../observe/aws-failure";
-import { allPages } from "../observe/call-table";
-import { mapConcurrently } from "../observe/concurrency";
-import { PREFLIGHT_CALLS } from "./preflight-calls";
-import type { PreflightCalls, PreflightTable } from "./preflight-calls";
+import { describeAwsError } from "../aws/failure";
+import { allPages } from "../aws/call-table";
+import { mapConcurrently } from "../aws/concurrency";
+import { PREFLIGHT_CALLS } from "../aws/preflight-calls";
+import type { PreflightCalls, PreflightTable } from "../aws/preflight-calls";
 import { quotaOf } from "./quota";
 import type { QuotaId, VcpuQuotaId } from "./quota";
 import { vcpuQuotaOf } from "./vcpus";

@@ -1,4 +1,4 @@
-import { jsonOf } from "../own-file";
+import { jsonOf } from "../files/own-file";
 import type { Report } from "./report-model";
 
 /** What marks a report, in each of its formats. */

@@ -1,8 +1,8 @@
-import type { PlannedEnvironment } from "../observe-and-plan";
+import type { PlannedEnvironment } from "../synthesis/observe-and-plan";
 import { rolledPops } from "../plan/image-plan";
 import type { ImagePlan } from "../plan/image-plan";
 import { popOf } from "../verify/identity";
-import type { ResourceChange } from "../verify/terraform-plan";
+import type { ResourceChange } from "../terraform/plan";
 import type { VerifiedPlan } from "./report-subject";
 
 /** PoPs, by name and sorted, for which the next deploy does more than to take a node from under a task. */

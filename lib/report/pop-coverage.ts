@@ -1,5 +1,5 @@
-import type { PlannedEnvironment } from "../observe-and-plan";
-import { popTasksOf } from "../plan/pop-redundancy";
+import type { PlannedEnvironment } from "../synthesis/observe-and-plan";
+import { popTasksOf } from "../plan/live/pop-redundancy";
 
 /** Which node runs a task of which PoP. */
 export type Coverage =

@@ -1,4 +1,3 @@
-import { countOf } from "../plan/render-outcome";
 import type { Verdict } from "../verify/verdict";
 import { renderViolation } from "../verify/verdict";
 import { MARKDOWN_MARK } from "./is-report";
@@ -19,6 +18,7 @@ import {
   verdictInShort,
 } from "./words";
 import { waveDiagram } from "./wave-diagram";
+import { countOf } from "../words";
 
 /** GitHub refuses longer comments; counted in bytes here, of which a character has one at least. */
 export const LONGEST_COMMENT = 65_536;

@@ -1,11 +1,11 @@
 import { describeImages } from "../plan/image-plan";
 import type { ImagePlan } from "../plan/image-plan";
-import { countOf } from "../plan/render-outcome";
-import { renderPopsTouched } from "../plan/render-plan";
+import { renderPopsTouched } from "../plan/render/render-plan";
 import type { PopsTouched } from "../plan/upgrade-plan";
 import type { Section } from "./fit-sections";
 import { code, details, escapeMarkdown } from "./markdown-text";
 import type { Report } from "./report-model";
+import { countOf } from "../words";
 
 const MOST_GROUPS = 8;
 

@@ -1,4 +1,4 @@
-import type { PlannedEnvironment } from "../observe-and-plan";
+import type { PlannedEnvironment } from "../synthesis/observe-and-plan";
 import type { NodeSpec } from "../plan/node-spec";
 import type { SlotDecision } from "../plan/upgrade-plan";
 import { fleetView } from "../rollout/fleet-view";

@@ -1,6 +1,6 @@
-import type { PlannedEnvironment } from "../observe-and-plan";
+import type { PlannedEnvironment } from "../synthesis/observe-and-plan";
 import type { WaveRecord } from "../rollout/ports";
-import type { ResourceChange } from "../verify/terraform-plan";
+import type { ResourceChange } from "../terraform/plan";
 import type { Verdict } from "../verify/verdict";
 
 /** What a report is made from. */

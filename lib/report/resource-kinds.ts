@@ -1,4 +1,4 @@
-import type { ChangeEffect, ResourceChange } from "../verify/terraform-plan";
+import type { ChangeEffect, ResourceChange } from "../terraform/plan";
 
 /** What the next deploy does to the resources of one type. */
 export interface ResourceKind {

@@ -1,10 +1,10 @@
-import { countOf } from "../plan/render-outcome";
 import type { PlanStatus } from "../plan/upgrade-plan";
 import { renderDuration } from "../rollout/duration";
 import type { Verdict } from "../verify/verdict";
 import type { Report } from "./report-model";
 import type { ReportWaves } from "./report-waves";
 import { sumOfEffects } from "./resource-kinds";
+import { countOf } from "../words";
 
 /** What every form of the report says in the same words. */
 

@@ -1,10 +1,10 @@
 import type { ContainerInstance, Failure } from "@aws-sdk/client-ecs";
 import { clusterName } from "../config/naming";
 import { RoutedError } from "../errors";
-import { batches } from "../observe/batches";
-import { ROLLOUT_CALLS } from "./aws-rollout-calls";
-import type { RolloutSession } from "./aws-rollout-calls";
+import { ROLLOUT_CALLS } from "../aws/rollout-calls";
+import type { RolloutSession } from "../aws/rollout-calls";
 import type { DrainPort } from "./ports";
+import { batches } from "../aws/concurrency";
 
 /** The most that each of these calls takes. */
 const UPDATE_BATCH = 10;

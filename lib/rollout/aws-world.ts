@@ -2,26 +2,26 @@ import { resolve } from "node:path";
 import type { Environment } from "../config/environment";
 import { readSettings } from "../config/settings";
 import { RoutedError } from "../errors";
-import { observeAndPlanOne } from "../observe-and-plan";
+import { observeAndPlanOne } from "../synthesis/observe-and-plan";
 import { createObservationReader } from "../observe/create-observation-reader";
 import { quotaConnection } from "../preflight/connect-to-quotas";
-import { AlarmGate } from "./alarm-gate";
-import { allGates } from "./all-gates";
+import { AlarmGate } from "./gates/alarm-gate";
+import { allGates } from "./gates/all-gates";
 import { AwsDrainer } from "./aws-drainer";
-import { rolloutSession } from "./aws-rollout-calls";
-import type { RolloutCalls } from "./aws-rollout-calls";
-import { CommandGate } from "./command-gate";
-import { DeployTools } from "./deploy-tools";
-import { FirstDeployHistory, FirstDeployLock } from "./first-deploy";
-import { LocalObjectStore } from "./local-object-store";
-import { thisMachine } from "./machine";
-import { ObjectHistory } from "./object-history";
-import { ObjectLock } from "./object-lock";
+import { rolloutSession } from "../aws/rollout-calls";
+import type { RolloutCalls } from "../aws/rollout-calls";
+import { CommandGate } from "./gates/command-gate";
+import { DeployTools } from "../terraform/deploy-tools";
+import { FirstDeployHistory, FirstDeployLock } from "./store/first-deploy";
+import { LocalObjectStore } from "./store/local-object-store";
+import { thisMachine } from "./store/machine";
+import { ObjectHistory } from "./store/object-history";
+import { ObjectLock } from "./store/object-lock";
 import type { FleetPort, RolloutWorld, RolloutWorldOptions } from "./ports";
-import { S3ObjectStore } from "./s3-object-store";
-import { runSubprocess } from "./subprocess";
+import { S3ObjectStore } from "./store/s3-object-store";
+import { runSubprocess } from "../terraform/subprocess";
 import { systemClock } from "./system-clock";
-import { TerraformDeployer } from "./terraform-deployer";
+import { TerraformDeployer } from "./deploy/terraform-deployer";
 
 /**
  * A rollout's world as it really is: AWS by the SDK, `cdktf` and Terraform as subprocesses in the
@@ -83,6 +83,6 @@ function requireConnection() {
 
 /** Loads the SDK only when a call is made; by our own module, for the bundle's sake. */
 async function connectToRollout(region: string): Promise<RolloutCalls> {
-  const { rolloutSdkCalls } = await import("./aws-rollout-sdk-calls");
+  const { rolloutSdkCalls } = await import("../aws/rollout-sdk-calls");
   return rolloutSdkCalls(region);
 }

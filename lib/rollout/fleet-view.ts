@@ -1,4 +1,4 @@
-import type { PlannedEnvironment } from "../observe-and-plan";
+import type { PlannedEnvironment } from "../synthesis/observe-and-plan";
 import { describeImages } from "../plan/image-plan";
 import type { PlanStatus } from "../plan/upgrade-plan";
 import { nodeStates } from "./node-states";

@@ -1,6 +1,6 @@
-import type { PlannedEnvironment } from "../observe-and-plan";
+import type { PlannedEnvironment } from "../synthesis/observe-and-plan";
 import type { ObservedInstance } from "../observe/observation";
-import { expectedServices, isHealthy, unavailabilityOfInstance } from "../plan/node-health";
+import { expectedServices, isHealthy, unavailabilityOfInstance } from "../plan/live/node-health";
 import type { NodeSpec } from "../plan/node-spec";
 
 /** What one look says of a slot's node, whatever the plan makes of it. */

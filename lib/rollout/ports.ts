@@ -1,4 +1,4 @@
-import type { PlannedEnvironment } from "../observe-and-plan";
+import type { PlannedEnvironment } from "../synthesis/observe-and-plan";
 import type { PlanOptions } from "../plan/plan-upgrade";
 import type { UpgradePlan } from "../plan/upgrade-plan";
 

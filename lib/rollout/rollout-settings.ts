@@ -1,7 +1,7 @@
 import type { Environment } from "../config/environment";
-import { stagesImages } from "../config/staged-images";
 import type { PlanOptions } from "../plan/plan-upgrade";
 import type { RolloutWindow } from "./window";
+import { stagesImages } from "../config/settings";
 
 /** What an operator asked for. */
 export interface RolloutSettings {

@@ -1,19 +1,19 @@
 import { messageOf, RoutedError } from "../errors";
-import type { PlannedEnvironment } from "../observe-and-plan";
-import { listOf } from "../plan/describe-cases";
+import type { PlannedEnvironment } from "../synthesis/observe-and-plan";
 import { expectedSeconds } from "./estimate";
 import type { Emit, RolloutEvent } from "./events";
-import { drive } from "./drive";
-import { LockKeeper } from "./lock-keeper";
+import { drive } from "./controller/drive";
+import { LockKeeper } from "./controller/lock-keeper";
 import type { RolloutWorld, WaveRecord } from "./ports";
-import { newRolloutId, unfinishedRollout } from "./resume";
-import { rollbackTo } from "./rollback";
+import { newRolloutId, unfinishedRollout } from "./controller/resume";
+import { rollbackTo } from "./controller/rollback";
 import { halt } from "./rollout-result";
 import type { Halt, RolloutResult } from "./rollout-result";
 import type { RolloutSettings } from "./rollout-settings";
-import { look } from "./run";
-import type { Run } from "./run";
-import { goalOf } from "./wave-changes";
+import { look } from "./controller/run";
+import type { Run } from "./controller/run";
+import { goalOf } from "./controller/wave-changes";
+import { listOf } from "../words";
 
 /**
  * Upgrades an environment wave after wave, until it has converged or something is wrong. At each

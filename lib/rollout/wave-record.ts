@@ -1,7 +1,13 @@
 import { validateObservation } from "../observe/validate-observation";
 import { UPGRADE_PLAN_SHAPE } from "../plan/upgrade-plan-shape";
-import { MalformedRecord, oneOf, parseJson, requireFormat, requireShape } from "../record-shape";
-import type { Shape } from "../record-shape";
+import {
+  MalformedRecord,
+  oneOf,
+  parseJson,
+  requireFormat,
+  requireShape,
+} from "../files/record-shape";
+import type { Shape } from "../files/record-shape";
 import type { WaveRecord } from "./ports";
 
 const TEXT = { type: "string" } as const;

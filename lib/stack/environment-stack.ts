@@ -7,19 +7,18 @@ import { MAX_SITE_ID } from "../config/limits";
 import type { Daemon } from "../config/environment-file.generated";
 import { clusterName, ENVIRONMENT_TAG, popPorts } from "../config/naming";
 import { daemonsThatRunOn, keptCpuUnits } from "../config/node-daemons";
-import { stagesImages } from "../config/staged-images";
-import { NodeDaemon } from "../constructs/node-daemon";
+import { NodeDaemon } from "../constructs/node/node-daemon";
 import { FleetAlarms } from "../constructs/fleet-alarms";
-import { NodeRecovery } from "../constructs/node-recovery";
-import { NodeRouter } from "../constructs/node-router";
-import { PopTask } from "../constructs/pop-task";
-import type { PopTaskProps } from "../constructs/pop-task";
-import type { RoutedTaskProps } from "../constructs/routed-task-definition";
+import { NodeRecovery } from "../constructs/node/node-recovery";
+import { NodeRouter } from "../constructs/node/node-router";
+import { PopTask } from "../constructs/pop/pop-task";
+import type { PopTaskProps } from "../constructs/pop/pop-task";
+import type { RoutedTaskProps } from "../constructs/pop/routed-task-definition";
 import { RoutedCluster } from "../constructs/routed-cluster";
-import { SharedTaskDefinition } from "../constructs/shared-task-definition";
-import { StaticNodeFleet } from "../constructs/static-node-fleet";
-import { desiredImages } from "../plan/desired-images";
-import type { DesiredImages, TaskSettings } from "../plan/desired-images";
+import { SharedTaskDefinition } from "../constructs/pop/shared-task-definition";
+import { StaticNodeFleet } from "../constructs/node/static-node-fleet";
+import { desiredImages } from "../plan/desired/desired-images";
+import type { DesiredImages, TaskSettings } from "../plan/desired/desired-images";
 import type { PopPlacement } from "../plan/placement-plan";
 import { plannedNodes } from "../plan/upgrade-plan";
 import type { PlannedNode, UpgradePlan } from "../plan/upgrade-plan";
@@ -28,6 +27,7 @@ import { literal } from "./literal";
 import { imageProps, placeProps } from "./planned-pop";
 import type { PlannedPop } from "./planned-pop";
 import { upgradeOutput } from "./upgrade-output";
+import { stagesImages } from "../config/settings";
 
 /** A slot in the stack's output `nodes`. */
 export interface NodeOutput {

@@ -1,6 +1,6 @@
 import type { Environment } from "../config/environment";
-import type { TaskPlacement } from "../constructs/pop-service";
-import type { PopTaskProps } from "../constructs/pop-task";
+import type { TaskPlacement } from "../constructs/pop/pop-service";
+import type { PopTaskProps } from "../constructs/pop/pop-task";
 import type { PopImage } from "../plan/image-plan";
 import type { PopPlacement } from "../plan/placement-plan";
 

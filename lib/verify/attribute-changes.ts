@@ -1,5 +1,5 @@
-import { isObject } from "./terraform-plan";
-import type { ResourceChange } from "./terraform-plan";
+import { isObject } from "../terraform/plan";
+import type { ResourceChange } from "../terraform/plan";
 
 /** One attribute, or a part of one, that a change alters. */
 export interface AttributeChange {

@@ -4,7 +4,7 @@ import type { SlotDecision, UpgradePlan } from "../plan/upgrade-plan";
 import { attributeChanges, renderAttributeChange, renderKeys } from "./attribute-changes";
 import type { AttributeChange } from "./attribute-changes";
 import { slotOf } from "./identity";
-import type { ResourceChange, TerraformPlan } from "./terraform-plan";
+import type { ResourceChange, TerraformPlan } from "../terraform/plan";
 
 /** All that a verdict is made from. */
 export interface VerifySubject {

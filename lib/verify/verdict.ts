@@ -1,5 +1,5 @@
 import type { SlotDecision } from "../plan/upgrade-plan";
-import type { ChangeEffect } from "./terraform-plan";
+import type { ChangeEffect } from "../terraform/plan";
 
 /**
  * What a violation is of:

@@ -1,18 +1,18 @@
 import { nodeDaemonService } from "../config/naming";
 import { attributeChanges, renderAttributeChange } from "./attribute-changes";
-import { checkAddresses } from "./check-addresses";
-import { checkAgreement } from "./check-agreement";
-import { checkBudget, disruptedNodes } from "./check-budget";
-import { checkFoundation } from "./check-foundation";
-import { checkImages } from "./check-images";
-import { checkNodeDaemons } from "./check-node-daemons";
-import { checkPlan } from "./check-plan";
-import { checkPops, startsDeployment } from "./check-pops";
-import { checkSecurityGroupRules } from "./check-security-group-rules";
+import { checkAddresses } from "./checks/check-addresses";
+import { checkAgreement } from "./checks/check-agreement";
+import { checkBudget, disruptedNodes } from "./checks/check-budget";
+import { checkFoundation } from "./checks/check-foundation";
+import { checkImages } from "./checks/check-task-definitions";
+import { checkNodeDaemons } from "./checks/check-node-daemons";
+import { checkPlan } from "./checks/check-plan";
+import { checkPops, startsDeployment } from "./checks/check-pops";
+import { checkSecurityGroupRules } from "./checks/check-security-group-rules";
 import { nodeDaemonOf, popOf, slotOf } from "./identity";
 import { nameOfNode } from "./subject";
 import type { VerifySubject } from "./subject";
-import type { ChangeEffect, ResourceChange } from "./terraform-plan";
+import type { ChangeEffect, ResourceChange } from "../terraform/plan";
 import type { NodeFact, Verdict, VerdictFacts } from "./verdict";
 
 /**

@@ -11,7 +11,7 @@ import { App, TerraformStack } from "cdktf";
 import { loadEnvironments } from "../../lib/config/load";
 import { readSettings } from "../../lib/config/settings";
 import { messageOf, RoutedError } from "../../lib/errors";
-import { observeAndPlan } from "../../lib/observe-and-plan";
+import { observeAndPlan } from "../../lib/synthesis/observe-and-plan";
 import { createObservationReader } from "../../lib/observe/create-observation-reader";
 import { EnvironmentStack } from "../../lib/stack/environment-stack";
 import { disableStackTraces } from "../../lib/stack/stack-traces";

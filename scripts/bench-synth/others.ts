@@ -9,7 +9,7 @@ import { PRODUCT, resourcesIn, sum } from "./graph";
 import { measureNode, median } from "./measure-node";
 import type { MeasuredProcess } from "./measure-node";
 
-const FOLDER = "bench/synth";
+const FOLDER = "scripts/bench-synth/aws-cdk";
 const POPS = 100;
 const RUNS = 5;
 const LEAST_GAIN = 5;

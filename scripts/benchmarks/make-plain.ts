@@ -7,8 +7,8 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { dependable } from "cdktf";
 import type { AutopilotSite, Environment } from "../../lib/config/environment";
 import { clusterName, popPorts } from "../../lib/config/naming";
-import type { PopTask } from "../../lib/constructs/pop-task";
-import type { SharedTaskDefinition } from "../../lib/constructs/shared-task-definition";
+import type { PopTask } from "../../lib/constructs/pop/pop-task";
+import type { SharedTaskDefinition } from "../../lib/constructs/pop/shared-task-definition";
 import type { EnvironmentStack } from "../../lib/stack/environment-stack";
 
 /** Rules and target groups that one Application Load Balancer takes. */

@@ -3,10 +3,10 @@ import { imageParameter } from "../../lib/config/naming";
 import { RoutedError } from "../../lib/errors";
 import { emptyObservation } from "../../lib/observe/empty-observation";
 import type { Observation } from "../../lib/observe/observation";
-import { desiredFleet } from "../../lib/plan/desired-fleet";
+import { desiredFleet } from "../../lib/plan/desired/desired-fleet";
 import { planUpgrade } from "../../lib/plan/plan-upgrade";
-import { simulateServices } from "../../lib/plan/simulate-health";
-import { simulateWave } from "../../lib/plan/simulate-wave";
+import { simulateServices } from "../../lib/plan/simulate/simulate-health";
+import { simulateWave } from "../../lib/plan/simulate/simulate-wave";
 
 const OLD_AMI = "ami-0a11ce00000000001";
 const NEW_AMI = "ami-0b0b0000000000002";

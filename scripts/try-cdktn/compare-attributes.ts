@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { RoutedError } from "../../lib/errors";
-import { addedIn6 } from "../../lib/verify/known-providers";
+import { addedIn6 } from "../../lib/terraform/known-providers";
 
 /**
  * Compares what version 6 of the provider adds to the resources of the stacks, by the constructs that

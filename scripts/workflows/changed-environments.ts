@@ -1,5 +1,5 @@
-import { readConfigFolder } from "../../lib/config/config-folder";
-import type { ConfigFile } from "../../lib/config/config-file";
+import { readConfigFolder } from "../../lib/config/file/config-folder";
+import type { ConfigFile } from "../../lib/config/file/config-file";
 import type { EnvironmentFile } from "../../lib/config/environment-file.generated";
 
 /** What can change the synthesis of every environment; rather too much than too little. */

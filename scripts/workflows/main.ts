@@ -1,7 +1,7 @@
 /** What the workflows' steps run: `node bin/run.cjs scripts/workflows/main.ts <command> …`. */
 import { execFileSync } from "node:child_process";
 import { appendFileSync, readFileSync } from "node:fs";
-import { readConfigFolder } from "../../lib/config/config-folder";
+import { readConfigFolder } from "../../lib/config/file/config-folder";
 import { loadEnvironments } from "../../lib/config/load";
 import { messageOf } from "../../lib/errors";
 import { changedEnvironments, reusedSiteIds } from "./changed-environments";

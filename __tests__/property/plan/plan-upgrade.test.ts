@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { planUpgrade, planWaves } from "../../../lib/plan/plan-upgrade";
-import { simulateWave } from "../../../lib/plan/simulate-wave";
+import { simulateWave } from "../../../lib/plan/simulate/simulate-wave";
 import { plannedNodes } from "../../../lib/plan/upgrade-plan";
 import { healthySituation, shuffled, situation } from "../../support/arbitrary-fleet";
 import type { Situation } from "../../support/arbitrary-fleet";

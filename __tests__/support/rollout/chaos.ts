@@ -1,7 +1,7 @@
 import { messageOf } from "../../../lib/errors";
 import type { RolloutResult } from "../../../lib/rollout/rollout-result";
 import type { RolloutEvent } from "../../../lib/rollout/events";
-import { plainLines } from "../../../lib/rollout/plain-lines";
+import { plainLines } from "../../../lib/rollout/view/plain-lines";
 import { parseWaveRecord } from "../../../lib/rollout/wave-record";
 import type { Trouble } from "./controller-world";
 import { InvariantWatch } from "./invariant-watch";

@@ -1,8 +1,8 @@
 import type { Environment } from "../../../lib/config/environment";
 import { loadEnvironment } from "../../../lib/config/load";
 import { RoutedError } from "../../../lib/errors";
-import type { PlannedEnvironment } from "../../../lib/observe-and-plan";
-import { desiredFleet } from "../../../lib/plan/desired-fleet";
+import type { PlannedEnvironment } from "../../../lib/synthesis/observe-and-plan";
+import { desiredFleet } from "../../../lib/plan/desired/desired-fleet";
 import { planWaves } from "../../../lib/plan/plan-upgrade";
 import type { PlanOptions } from "../../../lib/plan/plan-upgrade";
 import type { WaveRecord } from "../../../lib/rollout/ports";

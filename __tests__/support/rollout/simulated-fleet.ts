@@ -1,6 +1,6 @@
 import { imageParameter } from "../../../lib/config/naming";
 import type { Observation, ObservedTask } from "../../../lib/observe/observation";
-import type { TaskSettings } from "../../../lib/plan/desired-images";
+import type { TaskSettings } from "../../../lib/plan/desired/desired-images";
 import type { NodeSpec } from "../../../lib/plan/node-spec";
 import type { PopPlacement } from "../../../lib/plan/placement-plan";
 import type { SlotDecision } from "../../../lib/plan/upgrade-plan";

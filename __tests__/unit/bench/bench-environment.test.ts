@@ -1,7 +1,7 @@
 import { App, Testing } from "cdktf";
 import { imageParameter } from "../../../lib/config/naming";
 import { emptyObservation } from "../../../lib/observe/empty-observation";
-import { desiredFleet } from "../../../lib/plan/desired-fleet";
+import { desiredFleet } from "../../../lib/plan/desired/desired-fleet";
 import { planUpgrade } from "../../../lib/plan/plan-upgrade";
 import { EnvironmentStack } from "../../../lib/stack/environment-stack";
 import { benchConfig, FIRST_IMAGE } from "../../../scripts/bench-deploy/bench-environment";

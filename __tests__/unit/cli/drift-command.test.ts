@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { driftCommand } from "../../../lib/cli/drift-command";
+import { driftCommand } from "../../../lib/cli/commands/drift-command";
 import { loadEnvironment } from "../../../lib/config/load";
-import { recordPlan } from "../../../lib/plan/recorded-plan";
+import { recordPlan } from "../../../lib/synthesis/recorded-plan";
 import { deployed, Draft } from "../verify/a-plan";
 import { runRouted } from "../../support/run-routed";
 import type { Ran } from "../../support/run-routed";

@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { runCli } from "../../../lib/cli/run-cli";
 import { RoutedError } from "../../../lib/errors";
-import { planAndKeep } from "../../../lib/verify/keep-plan";
+import { planAndKeep } from "../../../lib/terraform/keep-plan";
 import { aPoppedEnvironment, deployed, Draft } from "../verify/a-plan";
 
 let folder: string;

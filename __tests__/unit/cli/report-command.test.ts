@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { loadEnvironment } from "../../../lib/config/load";
-import { LocalObjectStore } from "../../../lib/rollout/local-object-store";
-import { ObjectHistory } from "../../../lib/rollout/object-history";
+import { LocalObjectStore } from "../../../lib/rollout/store/local-object-store";
+import { ObjectHistory } from "../../../lib/rollout/store/object-history";
 import { recordObservation } from "../../../lib/observe/recorded";
-import { recordPlan } from "../../../lib/plan/recorded-plan";
+import { recordPlan } from "../../../lib/synthesis/recorded-plan";
 import { withNewAmi } from "../../support/fleet";
 import { aRecord } from "../rollout/a-record";
 import { deployed, Draft } from "../verify/a-plan";

@@ -3,17 +3,17 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { historyCommand } from "../../../lib/cli/history-command";
-import { rolloutCommand } from "../../../lib/cli/rollout-command";
+import { historyCommand } from "../../../lib/cli/commands/history-command";
+import { rolloutCommand } from "../../../lib/cli/commands/rollout-command";
 import type { RolloutCommandOptions } from "../../../lib/cli/rollout-options";
 import { runCli } from "../../../lib/cli/run-cli";
-import type { CliWorld } from "../../../lib/cli/run-cli";
-import { statusCommand } from "../../../lib/cli/status-command";
+import { statusCommand } from "../../../lib/cli/commands/status-command";
 import type { CliProcess } from "../../../lib/cli/terminal";
 import type { RolloutEvent } from "../../../lib/rollout/events";
 import type { RolloutWorldOptions } from "../../../lib/rollout/ports";
 import { ControllerWorld } from "../../support/rollout/controller-world";
 import { SimulatedAccount } from "../../support/rollout/simulated-account";
+import type { CliWorld } from "../../../lib/cli/cli-world";
 
 interface Ran {
   readonly status: number;

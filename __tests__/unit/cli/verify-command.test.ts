@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { verifyCommand } from "../../../lib/cli/verify-command";
+import { verifyCommand } from "../../../lib/cli/commands/verify-command";
 import { loadEnvironment } from "../../../lib/config/load";
-import { recordPlan } from "../../../lib/plan/recorded-plan";
+import { recordPlan } from "../../../lib/synthesis/recorded-plan";
 import { withNewAmi } from "../../support/fleet";
 import { deployed, Draft } from "../verify/a-plan";
 import { environmentWith } from "../../fixtures/config/config-folder";

@@ -1,6 +1,12 @@
-import { zoneIndex } from "../../../lib/constructs/availability-zone";
-import { cidrId, cidrOf } from "../../../lib/constructs/cidr-rule";
-import { ipv4Host, ipv4Size, ipv4Subnet, parseIpv4Cidr } from "../../../lib/constructs/ipv4-cidr";
+import {
+  ipv4Host,
+  ipv4Size,
+  ipv4Subnet,
+  parseIpv4Cidr,
+  zoneIndex,
+  cidrId,
+  cidrOf,
+} from "../../../lib/constructs/ipv4-cidr";
 
 describe("IPv4 blocks", () => {
   it.each([

@@ -4,8 +4,7 @@ import addFormats from "ajv-formats";
 import { parse } from "yaml";
 import { loadEnvironments } from "../../../lib/config/load";
 import type { Environment } from "../../../lib/config/environment";
-import { HELM_API_VERSIONS } from "../../../lib/export/helm-api-versions";
-import { renderHelmRelease } from "../../../lib/export/helm-release";
+import { renderHelmRelease, HELM_API_VERSIONS } from "../../../lib/export/helm-release";
 import { anExportConfig, aRoutedEnvironment, aSite } from "../../fixtures/a-routed-environment";
 import { someNodes } from "./some-nodes";
 

@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { loadEnvironments } from "../../../lib/config/load";
 import type { Environment } from "../../../lib/config/environment";
 import { RecordedObservationReader } from "../../../lib/observe/recorded";
-import { desiredFleet } from "../../../lib/plan/desired-fleet";
+import { desiredFleet } from "../../../lib/plan/desired/desired-fleet";
 import { planWaves } from "../../../lib/plan/plan-upgrade";
-import { simulateWave } from "../../../lib/plan/simulate-wave";
+import { simulateWave } from "../../../lib/plan/simulate/simulate-wave";
 import { deployActions, deployPolicy } from "../../../scripts/deploy-policy/deploy-policy";
 import {
   ATTACHED_POLICIES,
   RESOURCE_ACTIONS,
 } from "../../../scripts/deploy-policy/resource-actions";
 import { preflightPolicy } from "../../../scripts/call-policies";
-import { PREFLIGHT_ACTIONS } from "../../../lib/preflight/preflight-calls";
+import { PREFLIGHT_ACTIONS } from "../../../lib/aws/preflight-calls";
 import { aRoutedEnvironment } from "../../fixtures/a-routed-environment";
 import { resourcesOf, synthesizeToText } from "../../fixtures/synthesize";
 import type { Arguments, SynthesizedStack } from "../../fixtures/synthesize";

@@ -3,24 +3,40 @@ import { spawnSync } from "node:child_process";
 const REFUSED = [
   ["lib/config/load.ts", "../plan/plan-upgrade", "lib/config may import only"],
   ["lib/observe/recorded.ts", "../plan/plan-upgrade", "lib/observe may import only"],
-  ["lib/plan/decide.ts", "../constructs/static-node-fleet", "lib/plan may import only"],
-  ["lib/plan/decide.ts", "../stack/environment-stack", "lib/plan may import only"],
-  ["lib/constructs/static-node.ts", "../stack/environment-stack", "lib/constructs may import only"],
-  ["lib/cli/plan-command.ts", "../stack/environment-stack", "lib/cli may import only"],
-  ["lib/verify/verify-plan.ts", "../constructs/static-node", "lib/verify may import only"],
+  [
+    "lib/plan/decide/decide.ts",
+    "../../constructs/node/static-node-fleet",
+    "lib/plan may import only",
+  ],
+  ["lib/plan/decide/decide.ts", "../../stack/environment-stack", "lib/plan may import only"],
+  [
+    "lib/constructs/node/static-node.ts",
+    "../../stack/environment-stack",
+    "lib/constructs may import only",
+  ],
+  ["lib/cli/commands/plan-command.ts", "../../stack/environment-stack", "lib/cli may import only"],
+  ["lib/verify/verify-plan.ts", "../constructs/node/static-node", "lib/verify may import only"],
   ["lib/verify/verify-plan.ts", "../report/report-model", "lib/verify may import only"],
   ["lib/report/report-model.ts", "../cli/run-cli", "lib/report may import only"],
-  ["lib/plan/decide.ts", "../../sandbox/control", "lib/ imports nothing from outside of it"],
-  ["lib/plan/decide.ts", "cdktf", "Only lib/constructs, lib/stack and main.ts import cdktf"],
+  [
+    "lib/plan/decide/decide.ts",
+    "../../../sandbox/control",
+    "lib/ imports nothing from outside of it",
+  ],
+  ["lib/plan/decide/decide.ts", "cdktf", "Only lib/constructs, lib/stack and main.ts import cdktf"],
   ["lib/verify/verify-plan.ts", "constructs", "Only lib/constructs, lib/stack and main.ts import"],
-  ["lib/constructs/static-node.ts", "@cdktf/provider-aws", "Import a resource by its own path"],
+  [
+    "lib/constructs/node/static-node.ts",
+    "@cdktf/provider-aws",
+    "Import a resource by its own path",
+  ],
 ] as const;
 
 const ALLOWED = [
-  ["lib/plan/decide.ts", "../observe/observation"],
-  ["lib/constructs/static-node.ts", "../plan/node-spec"],
-  ["lib/constructs/static-node.ts", "cdktf"],
-  ["lib/stack/environment-stack.ts", "../constructs/static-node"],
+  ["lib/plan/decide/decide.ts", "../../observe/observation"],
+  ["lib/constructs/node/static-node.ts", "../../plan/node-spec"],
+  ["lib/constructs/node/static-node.ts", "cdktf"],
+  ["lib/stack/environment-stack.ts", "../constructs/node/static-node"],
 ] as const;
 
 /**

@@ -1,5 +1,5 @@
 import type { SummaryStatus } from "@aws-sdk/client-ec2";
-import type { AwsCalls } from "../../../lib/observe/aws-calls";
+import type { AwsCalls } from "../../../lib/aws/calls";
 import { aFakeAccount, fakeCalls } from "./fake-account";
 import type { FakeAccount } from "./fake-account";
 import { aws, EXISTENCE_CALLS, observe, observeChanged, refusal } from "./observing";

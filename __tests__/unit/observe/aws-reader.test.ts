@@ -1,5 +1,5 @@
-import type { AwsCalls } from "../../../lib/observe/aws-calls";
-import { AwsObservationReader } from "../../../lib/observe/aws-reader";
+import type { AwsCalls } from "../../../lib/aws/calls";
+import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
 import { canonicalObservation } from "../../../lib/observe/canonical-observation";
 import { renderObservation } from "../../../lib/observe/recorded";
 import { validateObservation } from "../../../lib/observe/validate-observation";

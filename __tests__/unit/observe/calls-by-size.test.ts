@@ -1,5 +1,5 @@
-import { AwsObservationReader } from "../../../lib/observe/aws-reader";
-import type { AwsCallName, AwsCalls } from "../../../lib/observe/aws-calls";
+import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
+import type { AwsCallName, AwsCalls } from "../../../lib/aws/calls";
 import { anEnvironment } from "./an-environment";
 import { aFakeAccount, fakeCalls } from "./fake-account";
 

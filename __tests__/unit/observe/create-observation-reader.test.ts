@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { AwsObservationReader } from "../../../lib/observe/aws-reader";
+import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
 import { createObservationReader } from "../../../lib/observe/create-observation-reader";
 import { RecordedObservationReader, recordObservation } from "../../../lib/observe/recorded";
 import { RecordingObservationReader } from "../../../lib/observe/recording-reader";

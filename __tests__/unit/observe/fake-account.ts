@@ -9,7 +9,7 @@ import type {
 import type { Cluster, Failure } from "@aws-sdk/client-ecs";
 import type { Parameter } from "@aws-sdk/client-ssm";
 import { imageParameter, IMAGES } from "../../../lib/config/naming";
-import type { AwsCallName, AwsCalls, AwsInput, AwsOutput } from "../../../lib/observe/aws-calls";
+import type { AwsCallName, AwsCalls, AwsInput, AwsOutput } from "../../../lib/aws/calls";
 import type { Observation } from "../../../lib/observe/observation";
 import { aFakeEcs, ecsAnswers, healthOfFakeEcs, SETTINGS, TASK_DEFINITION } from "./fake-ecs";
 import type { FakeEcs } from "./fake-ecs";

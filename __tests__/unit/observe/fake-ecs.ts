@@ -1,7 +1,7 @@
 import type { ContainerInstance, Failure, Service, Task } from "@aws-sdk/client-ecs";
-import type { AwsInput, AwsOutput } from "../../../lib/observe/aws-calls";
+import type { AwsInput, AwsOutput } from "../../../lib/aws/calls";
 import type { ObservedHealth } from "../../../lib/observe/observation";
-import { taskSettings } from "../../../lib/plan/desired-images";
+import { taskSettings } from "../../../lib/plan/desired/desired-images";
 import { anEnvironment } from "./an-environment";
 import { pageOf } from "./page-of";
 

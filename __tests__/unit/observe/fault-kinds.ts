@@ -1,5 +1,5 @@
-import { OBSERVE_CALLS } from "../../../lib/observe/aws-calls";
-import type { AwsCallName } from "../../../lib/observe/aws-calls";
+import { OBSERVE_CALLS } from "../../../lib/aws/calls";
+import type { AwsCallName } from "../../../lib/aws/calls";
 import type { FakeAccount } from "./fake-account";
 import type { Fault } from "./loopback-aws";
 import {

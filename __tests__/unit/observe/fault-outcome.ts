@@ -1,11 +1,11 @@
 import { RoutedError } from "../../../lib/errors";
-import { OBSERVE_CALLS } from "../../../lib/observe/aws-calls";
-import type { AwsCallName } from "../../../lib/observe/aws-calls";
-import { AwsObservationReader } from "../../../lib/observe/aws-reader";
-import { awsSdkCalls } from "../../../lib/observe/aws-sdk-calls";
+import { OBSERVE_CALLS } from "../../../lib/aws/calls";
+import type { AwsCallName } from "../../../lib/aws/calls";
+import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
+import { awsSdkCalls } from "../../../lib/aws/observe-sdk-calls";
 import type { Observation } from "../../../lib/observe/observation";
-import { DEFAULT_LIMITS } from "../../../lib/observe/sdk-limits";
-import { desiredFleet } from "../../../lib/plan/desired-fleet";
+import { DEFAULT_LIMITS } from "../../../lib/aws/limits";
+import { desiredFleet } from "../../../lib/plan/desired/desired-fleet";
 import { planUpgrade } from "../../../lib/plan/plan-upgrade";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import type { FaultKind } from "./fault-kinds";

@@ -1,5 +1,5 @@
 import type { Environment } from "../../../lib/config/environment";
-import { desiredFleet, desiredSpec } from "../../../lib/plan/desired-fleet";
+import { desiredFleet, desiredSpec } from "../../../lib/plan/desired/desired-fleet";
 import { aStagingEnvironment } from "./an-environment";
 import { aFakeAccount, anEmptyAccount } from "./fake-account";
 import type { FakeAccount } from "./fake-account";

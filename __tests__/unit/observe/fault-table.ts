@@ -1,5 +1,5 @@
-import { OBSERVE_CALLS } from "../../../lib/observe/aws-calls";
-import type { AwsCallName } from "../../../lib/observe/aws-calls";
+import { OBSERVE_CALLS } from "../../../lib/aws/calls";
+import type { AwsCallName } from "../../../lib/aws/calls";
 import { FAULT_KINDS } from "./fault-kinds";
 import type { FaultKind } from "./fault-kinds";
 import { resultOf } from "./fault-outcome";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { OBSERVE_CALLS } from "../../../lib/observe/aws-calls";
-import type { AwsCallName } from "../../../lib/observe/aws-calls";
+import { OBSERVE_CALLS } from "../../../lib/aws/calls";
+import type { AwsCallName } from "../../../lib/aws/calls";
 import { runs, stride } from "../../support/random-tests";
 import { FAULT_KINDS } from "./fault-kinds";
 import { resultOf } from "./fault-outcome";

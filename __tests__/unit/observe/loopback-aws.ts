@@ -3,8 +3,8 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Tag } from "@aws-sdk/client-ec2";
-import { OBSERVE_CALLS } from "../../../lib/observe/aws-calls";
-import type { AwsCallName } from "../../../lib/observe/aws-calls";
+import { OBSERVE_CALLS } from "../../../lib/aws/calls";
+import type { AwsCallName } from "../../../lib/aws/calls";
 import { fakeAnswers } from "./fake-account";
 import type { FakeAccount } from "./fake-account";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { OBSERVE_CALLS } from "../../../lib/observe/aws-calls";
+import { OBSERVE_CALLS } from "../../../lib/aws/calls";
 import { observePolicy } from "../../../scripts/call-policies";
 import type { PolicyDocument } from "../../../scripts/call-policies";
 

@@ -1,6 +1,6 @@
-import { OBSERVE_CALLS } from "../../../lib/observe/aws-calls";
-import type { AwsCallName, AwsCalls } from "../../../lib/observe/aws-calls";
-import { AwsObservationReader } from "../../../lib/observe/aws-reader";
+import { OBSERVE_CALLS } from "../../../lib/aws/calls";
+import type { AwsCallName, AwsCalls } from "../../../lib/aws/calls";
+import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
 import type { Observation } from "../../../lib/observe/observation";
 import { anEnvironment } from "./an-environment";
 import { aFakeAccount, fakeCalls } from "./fake-account";

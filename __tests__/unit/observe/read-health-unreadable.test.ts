@@ -1,4 +1,4 @@
-import type { AwsCalls } from "../../../lib/observe/aws-calls";
+import type { AwsCalls } from "../../../lib/aws/calls";
 import type { ObservedHealth } from "../../../lib/observe/observation";
 import { aStagingEnvironment } from "./an-environment";
 import { aFakeAccount, fakeCalls, observationOfFakeAccount } from "./fake-account";

@@ -1,4 +1,4 @@
-import type { AwsOutput } from "../../../lib/observe/aws-calls";
+import type { AwsOutput } from "../../../lib/aws/calls";
 import type { Environment } from "../../../lib/config/environment";
 import { anEnvironment } from "./an-environment";
 import { aFakeAccount, fakeCalls, observationOfFakeAccount } from "./fake-account";

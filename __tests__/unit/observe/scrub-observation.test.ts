@@ -10,8 +10,8 @@ import type { Observation, ObservedInstance } from "../../../lib/observe/observa
 import { RecordedObservationReader, renderObservation } from "../../../lib/observe/recorded";
 import { scrubObservation } from "../../../lib/observe/scrub-observation";
 import { validateObservation } from "../../../lib/observe/validate-observation";
-import { desiredFleet } from "../../../lib/plan/desired-fleet";
-import type { DesiredFleet } from "../../../lib/plan/desired-fleet";
+import { desiredFleet } from "../../../lib/plan/desired/desired-fleet";
+import type { DesiredFleet } from "../../../lib/plan/desired/desired-fleet";
 import { planWaves } from "../../../lib/plan/plan-upgrade";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import { situation } from "../../support/arbitrary-fleet";

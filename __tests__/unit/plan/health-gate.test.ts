@@ -1,6 +1,6 @@
 import type { Observation } from "../../../lib/observe/observation";
 import { planUpgrade, planWaves } from "../../../lib/plan/plan-upgrade";
-import { simulateWave } from "../../../lib/plan/simulate-wave";
+import { simulateWave } from "../../../lib/plan/simulate/simulate-wave";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import {
   aFleet,

@@ -1,4 +1,3 @@
-import { countOf } from "../../../lib/plan/render-outcome";
 import {
   aFleet,
   observationOf,
@@ -8,6 +7,7 @@ import {
   withoutInstance,
 } from "../../support/fleet";
 import { SimulatedWorld } from "../../support/simulated-world";
+import { countOf } from "../../../lib/words";
 
 /** Plays deploys at given minutes and tells them as prose; update with `npx jest -u`, and read it. */
 it("reads well: an AMI upgrade with impatient deploys, a node that dies, and a scale-in", () => {

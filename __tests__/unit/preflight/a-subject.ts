@@ -1,12 +1,12 @@
 import type { Environment } from "../../../lib/config/environment";
 import type { Observation } from "../../../lib/observe/observation";
-import { desiredFleet } from "../../../lib/plan/desired-fleet";
+import { desiredFleet } from "../../../lib/plan/desired/desired-fleet";
 import { planWaves } from "../../../lib/plan/plan-upgrade";
 import type { PreflightSubject } from "../../../lib/preflight/preflight";
-import type { ConnectToQuotas, PreflightCalls } from "../../../lib/preflight/preflight-calls";
+import type { ConnectToQuotas, PreflightCalls } from "../../../lib/aws/preflight-calls";
 import { aRoutedEnvironment } from "../../fixtures/a-routed-environment";
 import { emptyObservation } from "../../support/fleet";
-import { simulateWave } from "../../../lib/plan/simulate-wave";
+import { simulateWave } from "../../../lib/plan/simulate/simulate-wave";
 
 /** An environment of so many nodes of a type. */
 export function anEnvironmentOf(nodes: number, instanceType = "r6i.large"): Environment {

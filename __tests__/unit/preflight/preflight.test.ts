@@ -1,11 +1,12 @@
-import type { QuotaCheck } from "../../../lib/preflight/check-quotas";
+import type { QuotaCheck } from "../../../lib/preflight/check-quota";
 import { preflight, requirePassed } from "../../../lib/preflight/preflight";
-import type { PreflightReport, PreflightSubject } from "../../../lib/preflight/preflight";
+import type { PreflightSubject } from "../../../lib/preflight/preflight";
 import type { QuotaId } from "../../../lib/preflight/quota";
 import { aSite } from "../../fixtures/a-routed-environment";
 import { withInstance, withoutInstance } from "../../support/fleet";
 import { aFakeAccount, anEnvironmentOf, aSubject, deployed } from "./a-subject";
 import type { FakeAccount } from "./a-subject";
+import type { PreflightReport } from "../../../lib/preflight/report";
 
 /** Quotas of an account with room for everything. */
 const ROOMY = {

@@ -1,7 +1,7 @@
 import { loadEnvironments } from "../../../lib/config/load";
-import { desiredFleet } from "../../../lib/plan/desired-fleet";
+import { desiredFleet } from "../../../lib/plan/desired/desired-fleet";
 import { planUpgrade } from "../../../lib/plan/plan-upgrade";
-import { tasksBySlot, useOf } from "../../../lib/preflight/instance-capacity";
+import { tasksBySlot, useOf } from "../../../lib/preflight/capacity/instance-capacity";
 import { emptyObservation } from "../../../lib/observe/empty-observation";
 import { IMAGES, imageParameter } from "../../../lib/config/naming";
 

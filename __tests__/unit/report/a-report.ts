@@ -1,12 +1,12 @@
 import type { Environment } from "../../../lib/config/environment";
 import type { Observation } from "../../../lib/observe/observation";
-import { desiredFleet } from "../../../lib/plan/desired-fleet";
+import { desiredFleet } from "../../../lib/plan/desired/desired-fleet";
 import { planWaves } from "../../../lib/plan/plan-upgrade";
-import { simulateServices } from "../../../lib/plan/simulate-health";
+import { simulateServices } from "../../../lib/plan/simulate/simulate-health";
 import { reportOf } from "../../../lib/report/report-model";
 import type { Report } from "../../../lib/report/report-model";
 import type { ReportSubject } from "../../../lib/report/report-subject";
-import { parseTerraformPlan } from "../../../lib/verify/terraform-plan";
+import { parseTerraformPlan } from "../../../lib/terraform/plan";
 import { Draft, aPoppedEnvironment, deployed } from "../verify/a-plan";
 
 /** Noon of some day; simulated instances were launched at its beginning. */

@@ -1,4 +1,4 @@
-import { plainLines } from "../../../lib/rollout/plain-lines";
+import { plainLines } from "../../../lib/rollout/view/plain-lines";
 import { exitStatusOf } from "../../../lib/rollout/rollout-result";
 import type { RolloutEvent } from "../../../lib/rollout/events";
 import { stride } from "../../support/random-tests";

@@ -1,10 +1,10 @@
 import type { RolloutEvent } from "../../../lib/rollout/events";
 import { fleetView } from "../../../lib/rollout/fleet-view";
-import { afterEvent, EMPTY_MODEL } from "../../../lib/rollout/live-model";
-import { renderDryRun } from "../../../lib/rollout/render-dry-run";
-import { renderBar, renderSlots } from "../../../lib/rollout/render-fleet";
-import { renderHistory } from "../../../lib/rollout/render-history";
-import { renderLive } from "../../../lib/rollout/render-live";
+import { afterEvent, EMPTY_MODEL } from "../../../lib/rollout/view/live-model";
+import { renderDryRun } from "../../../lib/rollout/view/render-dry-run";
+import { renderBar, renderSlots } from "../../../lib/rollout/view/render-fleet";
+import { renderHistory } from "../../../lib/rollout/view/render-history";
+import { renderLive } from "../../../lib/rollout/view/render-live";
 import { parseWindows } from "../../../lib/rollout/window";
 import { play } from "../../support/rollout/play";
 import { SimulatedAccount } from "../../support/rollout/simulated-account";

@@ -1,4 +1,4 @@
-import { plainLines } from "../../../lib/rollout/plain-lines";
+import { plainLines } from "../../../lib/rollout/view/plain-lines";
 import { parseWindows } from "../../../lib/rollout/window";
 import { play } from "../../support/rollout/play";
 import type { Controller, SettingsChange } from "../../support/rollout/play";

@@ -76,7 +76,7 @@ describe("the runbooks", () => {
   });
 
   it("tell what to do for each thing that can be wrong with a node", () => {
-    const source = readFileSync(join(__dirname, "../../../lib/plan/node-health.ts"), "utf8");
+    const source = readFileSync(join(__dirname, "../../../lib/plan/live/node-health.ts"), "utf8");
     const words = [...source.matchAll(/(?:un)?sure\(\s*["`]([^"`$,]+)/g)].map(
       ([, text = ""]) => text,
     );

@@ -1,5 +1,5 @@
 import type { Environment } from "../../../lib/config/environment";
-import { desiredImages } from "../../../lib/plan/desired-images";
+import { desiredImages } from "../../../lib/plan/desired/desired-images";
 import type { ImagePlan, PopImage } from "../../../lib/plan/image-plan";
 import { aPlan, aRoutedEnvironment, aSite } from "../../fixtures/a-routed-environment";
 import { resourceAt, resourcesOf, synthesize } from "../../fixtures/synthesize";

@@ -1,8 +1,8 @@
 import { RoutedError } from "../../../lib/errors";
 import type { Observation } from "../../../lib/observe/observation";
 import { validateObservation } from "../../../lib/observe/validate-observation";
-import { desiredFleet } from "../../../lib/plan/desired-fleet";
-import { desiredImages } from "../../../lib/plan/desired-images";
+import { desiredFleet } from "../../../lib/plan/desired/desired-fleet";
+import { desiredImages } from "../../../lib/plan/desired/desired-images";
 import { planUpgrade } from "../../../lib/plan/plan-upgrade";
 import { literal } from "../../../lib/stack/literal";
 import { synthesize } from "../../fixtures/synthesize";

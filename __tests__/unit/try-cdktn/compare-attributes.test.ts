@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addedIn6 } from "../../../lib/verify/known-providers";
+import { addedIn6 } from "../../../lib/terraform/known-providers";
 import { compareAttributes } from "../../../scripts/try-cdktn/compare-attributes";
 
 let directory: string;

@@ -1,5 +1,5 @@
 import { attributeChanges, renderAttributeChange } from "../../../lib/verify/attribute-changes";
-import type { ResourceChange, Values } from "../../../lib/verify/terraform-plan";
+import type { ResourceChange, Values } from "../../../lib/terraform/plan";
 
 function changesOf(before: Values, after: Values, afterUnknown: unknown = {}): string[] {
   const change: ResourceChange = {

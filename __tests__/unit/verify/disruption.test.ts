@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { awsProviderVersion } from "../../../sandbox/toolchain";
 import { inPlaceDisruption, inPlaceEffect } from "../../../lib/verify/disruption";
-import { KNOWN_PROVIDERS } from "../../../lib/verify/known-providers";
+import { KNOWN_PROVIDERS } from "../../../lib/terraform/known-providers";
 
 function effectOf(type: string, name: string, to: unknown = "x"): string {
   return inPlaceEffect(type, { path: name, name, from: null, to, known: true });

@@ -2,7 +2,7 @@ import { changedEnvironments } from "../../../scripts/workflows/changed-environm
 import { deliveries } from "../../../scripts/workflows/deliveries";
 import { putComment, putIssue } from "../../../scripts/workflows/messages";
 import { waitUntilAvailable } from "../../../scripts/workflows/wait-until-available";
-import { readConfigFolder } from "../../../lib/config/config-folder";
+import { readConfigFolder } from "../../../lib/config/file/config-folder";
 import { loadEnvironments } from "../../../lib/config/load";
 
 const configs = readConfigFolder("config").files;
@@ -15,7 +15,7 @@ describe("the environments that a change may alter", () => {
     ["config/shared/defaults.json", all],
     ["config/shared/production.json", ["prd-ap", "prd-eu", "prd-na"]],
     ["docs/config.md,README.md,lib/cli/main.ts,__tests__/unit/a.test.ts", []],
-    ["lib/constructs/pop-task.ts", all],
+    ["lib/constructs/pop/pop-task.ts", all],
     ["package-lock.json", all],
     ["config/environment.schema.json", all],
     ["config/prd-zz.json", []],

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { RoutedError } from "../../errors";
-import { requireOwn, writeOwn } from "../../own-file";
-import { displayPath, readConfigFolder } from "../config-folder";
-import type { ConfigFile } from "../config-file";
+import { requireOwn, writeOwn } from "../../files/own-file";
+import { displayPath, readConfigFolder } from "../file/config-folder";
+import type { ConfigFile } from "../file/config-file";
 import { unknownNames } from "../load";
 
 /** The config of one environment, valid as it stands. */

@@ -1,5 +1,5 @@
 import { RoutedError } from "../../errors";
-import type { ConfigFile } from "../config-file";
+import type { ConfigFile } from "../file/config-file";
 import type { EnvironmentFile } from "../environment-file.generated";
 import { MAX_SITE_ID } from "../limits";
 import { addItem, removeField, setField } from "./edit-json";

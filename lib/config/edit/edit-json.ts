@@ -1,6 +1,6 @@
 import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import type { Node } from "jsonc-parser";
-import type { FieldPath } from "../violation";
+import type { FieldPath } from "../file/violation";
 import { renderJson } from "./render-json";
 
 /*

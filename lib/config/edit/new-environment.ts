@@ -1,9 +1,9 @@
 import { RoutedError } from "../../errors";
 import { blockAfter, cidrBlock, overlaps } from "../cidr";
-import type { ConfigFile } from "../config-file";
+import type { ConfigFile } from "../file/config-file";
 import type { EnvironmentFile } from "../environment-file.generated";
-import type { FieldPath } from "../violation";
-import { renderPath } from "../violation";
+import type { FieldPath } from "../file/violation";
+import { renderPath } from "../file/violation";
 import { removeField, setField } from "./edit-json";
 import type { NewPop } from "./change-pops";
 

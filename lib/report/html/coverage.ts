@@ -1,10 +1,10 @@
 import { describeImages } from "../../plan/image-plan";
-import { countOf } from "../../plan/render-outcome";
-import { renderPopsTouched } from "../../plan/render-plan";
+import { renderPopsTouched } from "../../plan/render/render-plan";
 import type { Coverage, PopCoverage, TaskState } from "../pop-coverage";
 import type { Report } from "../report-model";
 import { html, NOTHING } from "./escape";
 import type { Html } from "./escape";
+import { countOf } from "../../words";
 
 type Known = Extract<Coverage, { known: true }>;
 

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { countOf } from "../../plan/render-outcome";
 import { renderViolation } from "../../verify/verdict";
 import { HTML_MARK } from "../is-report";
 import type { Report } from "../report-model";
@@ -10,6 +9,7 @@ import { Html, html, NOTHING } from "./escape";
 import { fleetSection } from "./fleet";
 import { STYLE } from "./style";
 import { timelineSection } from "./timeline";
+import { countOf } from "../../words";
 
 /** The page runs no script, loads nothing, and has this one style. */
 const POLICY = [

@@ -1,9 +1,9 @@
-import { countOf } from "../../plan/render-outcome";
 import type { Report } from "../report-model";
 import type { ReportWave } from "../report-waves";
 import { estimateSource, roughly } from "../words";
 import { html, NOTHING } from "./escape";
 import type { Html } from "./escape";
+import { countOf } from "../../words";
 
 /** More are folded. */
 const MOST_WAVES = 24;

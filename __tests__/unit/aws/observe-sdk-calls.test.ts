@@ -1,0 +1,236 @@
+import { OBSERVE_ACTIONS } from "../../../lib/aws/calls";
+import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
+import { awsSdkCalls } from "../../../lib/aws/observe-sdk-calls";
+import { canonicalObservation } from "../../../lib/observe/canonical-observation";
+import type { Observation } from "../../../lib/observe/observation";
+import { DEFAULT_LIMITS } from "../../../lib/aws/limits";
+import { aStagingEnvironment } from "../observe/an-environment";
+import {
+  aFakeAccount,
+  anEmptyAccount,
+  stagedObservationOfFakeAccount,
+} from "../observe/fake-account";
+import { LoopbackAws } from "../observe/loopback-aws";
+import { noSleep } from "../observe/observing";
+import { prepareSdk } from "../observe/prepare-sdk";
+import {
+  badGateway,
+  refusing,
+  sending,
+  silence,
+  stalling,
+  timingOut,
+} from "../observe/wire-faults";
+
+const LIMITS = { ...DEFAULT_LIMITS, attempts: 2, answerMilliseconds: 5_000 };
+
+/** A server that really says nothing costs a test a second. */
+const IMPATIENT = { ...LIMITS, answerMilliseconds: 500 };
+
+/** One call of each of AWS's protocols: EC2's, the query protocol and JSON. */
+const ONE_OF_EACH_PROTOCOL = [
+  "ec2:DescribeInstances",
+  "sts:GetCallerIdentity",
+  "ecs:DescribeClusters",
+];
+
+let aws: LoopbackAws;
+let forgetAws: () => void;
+
+async function serve(account = aFakeAccount(), pageSize?: number): Promise<void> {
+  aws = await LoopbackAws.start(account, pageSize);
+  process.env["AWS_ENDPOINT_URL"] = aws.endpoint;
+}
+
+beforeEach(async () => {
+  forgetAws = prepareSdk();
+  await serve();
+});
+
+afterEach(async () => {
+  await aws.stop();
+  forgetAws();
+});
+
+function observe(limits = LIMITS): Promise<Observation> {
+  const reader = new AwsObservationReader(
+    (region) => Promise.resolve(awsSdkCalls(region, limits)),
+    noSleep,
+  );
+  return reader.read(aStagingEnvironment());
+}
+
+/** What is told of a call that failed for good: the refusal, or why health is unreadable. */
+async function told(limits = LIMITS): Promise<string> {
+  return observe(limits).then(
+    ({ health }) =>
+      health.source === "unreadable" ? `test: ${health.reason}` : "nothing was noticed",
+    (error: Error) => error.message,
+  );
+}
+
+describe("over the wire", () => {
+  it("a healthy fleet is observed as a whole", async () => {
+    expect(await observe()).toEqual(stagedObservationOfFakeAccount());
+  });
+
+  it("so is one over three pages, each of which is asked for with the same filters", async () => {
+    await aws.stop();
+    await serve(aFakeAccount(12), 5);
+    expect(await observe()).toEqual(canonicalObservation(stagedObservationOfFakeAccount(12)));
+    const asked = aws.requests.filter(({ call }) => call === "ec2:DescribeInstances");
+    expect(asked.map(({ parameters }) => parameters["NextToken"])).toEqual([undefined, "5", "10"]);
+    for (const { parameters } of asked) {
+      expect(parameters).toMatchObject({
+        "Filter.1.Name": "tag:routed:environment",
+        "Filter.1.Value.1": "test",
+        "Filter.2.Name": "instance-state-name",
+        MaxResults: "1000",
+      });
+    }
+  });
+
+  it("so is an account with nothing of the environment", async () => {
+    await aws.stop();
+    await serve(anEmptyAccount());
+    const { instances, networkInterfaces, elasticIps, cluster } = await observe();
+    expect({ instances, networkInterfaces, elasticIps, cluster }).toEqual({
+      instances: [],
+      networkInterfaces: [],
+      elasticIps: [],
+      cluster: null,
+    });
+  });
+
+  it("user data comes byte for byte, also where it looks like a number or is absent", async () => {
+    await aws.stop();
+    const account = aFakeAccount();
+    account.userData.set("i-0", "00001234");
+    account.userData.set("i-1", "a+/b");
+    account.userData.delete("i-2");
+    account.instances[2]!.Tags = [{ Key: "routed:environment", Value: "test" }];
+    await serve(account);
+    const { instances } = await observe();
+    expect(instances.map(({ userDataBase64 }) => userDataBase64)).toEqual(["00001234", "a+/b", ""]);
+  });
+
+  it("no call is made without its IAM action, and no action is listed without its call", async () => {
+    await observe();
+    const called = [...new Set(aws.requests.map(({ call }) => call))].sort();
+    expect(called).toEqual(OBSERVE_ACTIONS);
+  });
+});
+
+// What the other faults lead to at each call: faults.test.ts.
+describe.each([
+  ["a bad gateway", badGateway, OBSERVE_ACTIONS],
+  ["an answer that stalls", stalling, ONE_OF_EACH_PROTOCOL],
+  ["silence", timingOut, ONE_OF_EACH_PROTOCOL],
+])("%s", (_, fault, calls) => {
+  it.each(calls)("once at %s changes nothing", async (call) => {
+    aws.failNext(call, fault, 1);
+    expect(await observe()).toEqual(stagedObservationOfFakeAccount());
+  });
+});
+
+const route =
+  "check the way from here to AWS in us-east-2 (network, proxy, AWS_ENDPOINT_URL) and run again";
+const unreadable =
+  "the answer is cut off or not AWS's; check the way to AWS (proxy, AWS_ENDPOINT_URL) and run again";
+const faultOfAws = "the fault is on AWS's side; run again later";
+
+describe("expired credentials", () => {
+  it.each(OBSERVE_ACTIONS)("at %s are told", async (call) => {
+    const said = "The security token is expired";
+    aws.failNext(call, refusing(400, "ExpiredTokenException", said));
+    expect(await told()).toBe(
+      `test: ${call} failed with ExpiredTokenException (${said}); renew the credentials of account 123456789012 and check this machine's clock`,
+    );
+  });
+});
+
+describe.each([
+  [
+    "an answer that stalls",
+    stalling,
+    LIMITS,
+    "TimeoutError (the request socket timed out after 5000 ms of inactivity (configured by client requestHandler))",
+  ],
+  [
+    "silence",
+    silence,
+    IMPATIENT,
+    "ETIMEDOUT (a request has exceeded the configured 500 ms requestTimeout)",
+  ],
+])("%s for good", (_, fault, limits, expected) => {
+  it.each(ONE_OF_EACH_PROTOCOL)("at %s is told", async (call) => {
+    aws.failNext(call, fault);
+    expect(await told(limits)).toBe(`test: ${call} failed with ${expected}; ${route}`);
+  });
+});
+
+describe("a bad gateway for good", () => {
+  it.each(OBSERVE_ACTIONS)("at %s is told", async (call) => {
+    aws.failNext(call, badGateway);
+    const message = await told();
+    expect(message.startsWith(`test: ${call} failed with `)).toBe(true);
+    expect(message.endsWith(`; ${faultOfAws}`)).toBe(true);
+  });
+});
+
+describe("an answer of status 200 that isn't whole is told", () => {
+  it.each(OBSERVE_ACTIONS)("where it ends early, at %s", async (call) => {
+    for (const part of [0.8, 0.99]) {
+      aws.failNext(
+        call,
+        sending((body) => body.slice(0, body.length * part)),
+      );
+      const message = await told();
+      expect(message.startsWith(`test: ${call} failed with an unreadable answer (`)).toBe(true);
+      expect(message.endsWith(`; ${unreadable}`)).toBe(true);
+    }
+  });
+
+  it.each([
+    ["a proxy's page", "<html><body>Please log in</body></html>"],
+    ["an empty object", "{}"],
+  ])("where it is %s", async (_, text) => {
+    for (const call of OBSERVE_ACTIONS) {
+      aws.failNext(
+        call,
+        sending(() => text),
+      );
+      const message = await told();
+      expect(message).toMatch(
+        /^test: [\w:]+ (gave (no|nothing) .*; an incomplete answer is not used, run again|failed with an unreadable answer .*)$/,
+      );
+      expect(message).toContain(call);
+      aws.failNext(call, silence, 0);
+    }
+  });
+});
+
+describe("the way to AWS", () => {
+  it("without credentials is told before anything is asked", async () => {
+    delete process.env["AWS_ACCESS_KEY_ID"];
+    expect(await told()).toBe(
+      "test: sts:GetCallerIdentity failed with CredentialsProviderError (Could not load credentials from any providers); log in or set AWS_PROFILE, so that there are credentials of account 123456789012",
+    );
+    expect(aws.requests).toEqual([]);
+  });
+
+  it("takes no longer than a call may take, whatever is left of its attempts", async () => {
+    aws.failNext("ec2:DescribeAddresses", silence);
+    const begin = performance.now();
+    const message = await told({
+      ...LIMITS,
+      attempts: 1_000,
+      answerMilliseconds: 60_000,
+      callMilliseconds: 300,
+    });
+    expect(message).toBe(
+      `test: ec2:DescribeAddresses failed with TimeoutError (no answer within 0.3 s); ${route}`,
+    );
+    expect(performance.now() - begin).toBeLessThan(30_000);
+  });
+});

@@ -1,0 +1,51 @@
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import {
+  DescribeContainerInstancesCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListContainerInstancesCommand,
+  ListTasksCommand,
+  UpdateContainerInstancesStateCommand,
+} from "@aws-sdk/client-ecs";
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { usesPathStyle } from "../config/endpoint";
+import { clientConfig, DEFAULT_LIMITS, withDeadline } from "./limits";
+import type { AwsCallLimits } from "./limits";
+import type { RolloutCalls, RolloutTable } from "./rollout-calls";
+
+/**
+ * The calls by AWS's SDK v3: credentials from its standard chain, its standard retries, and
+ * `AWS_ENDPOINT_URL` if it is set. This module loads the SDK's clients, so import it only where a
+ * rollout really runs.
+ */
+export function rolloutSdkCalls(
+  region: string,
+  limits: AwsCallLimits = DEFAULT_LIMITS,
+): RolloutCalls {
+  const config = clientConfig(region, limits);
+  const cloudWatch = new CloudWatchClient(config);
+  const ecs = new ECSClient(config);
+  const s3 = new S3Client({ ...config, forcePathStyle: usesPathStyle() });
+  return withDeadline<RolloutTable>(limits.callMilliseconds, {
+    describeAlarms: (input, options) => cloudWatch.send(new DescribeAlarmsCommand(input), options),
+    listContainerInstances: (input, options) =>
+      ecs.send(new ListContainerInstancesCommand(input), options),
+    describeContainerInstances: (input, options) =>
+      ecs.send(new DescribeContainerInstancesCommand(input), options),
+    updateContainerInstancesState: (input, options) =>
+      ecs.send(new UpdateContainerInstancesStateCommand(input), options),
+    listTasks: (input, options) => ecs.send(new ListTasksCommand(input), options),
+    describeTasks: (input, options) => ecs.send(new DescribeTasksCommand(input), options),
+    getObject: async (input, options) => {
+      const { Body: body, ETag } = await s3.send(new GetObjectCommand(input), options);
+      return { Body: await body?.transformToString("utf-8"), ETag };
+    },
+    putObject: (input, options) => s3.send(new PutObjectCommand(input), options),
+    listObjects: (input, options) => s3.send(new ListObjectsV2Command(input), options),
+  });
+}

@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import { loadEnvironment } from "../../config/load";
+import { readSettings } from "../../config/settings";
+import { RoutedError } from "../../errors";
+import { readRecordedPlan } from "../../synthesis/recorded-plan";
+import { driftOf } from "../../verify/drift/drift";
+import { renderDrift, renderDriftJson } from "../../verify/drift/render-drift";
+import { planStack, readPlanFile } from "../../terraform/run-plan";
+import { terraformRunner } from "../../terraform/runner";
+import type { TerraformRunner } from "../../terraform/runner";
+import type { CliWorld } from "../cli-world";
+
+/** Exit status where somebody changed something by hand. */
+const DRIFTED = 2;
+
+export interface DriftCommandOptions {
+  readonly json?: boolean;
+  /** A plan file, or the output of `terraform show -json`; undefined makes a plan. */
+  readonly plan?: string;
+}
+
+/**
+ * `routed drift <environment>`: what was changed in AWS behind Terraform's back, and what the next
+ * deploy does about it, from Terraform's plan of the last synthesis; changes nothing.
+ *
+ * @returns 0 none, 2 drift
+ * @throws RoutedError for bad config, a missing synthesis, and a plan that can't be made, can't be
+ *   read, or may lack something
+ */
+export async function driftCommand(
+  name: string,
+  options: DriftCommandOptions,
+  world: CliWorld,
+  runTerraform: TerraformRunner = terraformRunner(world.variables),
+): Promise<number> {
+  const { configDirectory, outputDirectory } = readSettings(world.variables);
+  loadEnvironment(configDirectory, name);
+  const upgradePlan = await readRecordedPlan(join(outputDirectory, "plans"), name);
+  const stackDirectory = join(outputDirectory, "stacks", name);
+  const terraformPlan =
+    options.plan === undefined
+      ? await planStack({ stackDirectory, runTerraform })
+      : await readPlanFile(options.plan, { stackDirectory, runTerraform });
+  if (terraformPlan.errored || !terraformPlan.complete) {
+    throw new RoutedError(
+      "invalid-plan",
+      `${name}: Terraform's plan is not complete, so drift may be missing; plan again, without -target`,
+    );
+  }
+  const drift = driftOf(terraformPlan);
+  world.print(
+    options.json === true
+      ? renderDriftJson(drift, upgradePlan)
+      : `${renderDrift(drift, upgradePlan)}\n`,
+  );
+  return drift.resources.length === 0 ? 0 : DRIFTED;
+}

@@ -1,0 +1,188 @@
+import { createHash } from "node:crypto";
+import { DataAwsInstance } from "@cdktf/provider-aws/lib/data-aws-instance";
+import { DataAwsInstances } from "@cdktf/provider-aws/lib/data-aws-instances";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { ENVIRONMENT_TAG } from "../../config/naming";
+import { DATA_DEVICE } from "../../config/node-volumes";
+import type { NodeSpec } from "../../plan/node-spec";
+import { STALE_SYNTHESIS } from "../../plan/live/observed-fleet";
+import type { ObservedFleet, ObservedNode } from "../../plan/live/observed-fleet";
+import { Violations } from "../violations";
+
+export interface NodeGuardProps {
+  /** Value of the tag `routed:environment` by which instances are found. */
+  readonly environment: string;
+  /** Changing it changes nothing but what Terraform checks. */
+  readonly observed: ObservedFleet;
+}
+
+/** An instance that shuts down is gone: its slot is free, or about to be. */
+const LIVE_STATES = ["pending", "running", "stopping", "stopped"];
+
+const SYNTHESIZE_AGAIN = `What would be changed was decided before that, so nothing is changed. ${STALE_SYNTHESIS}`;
+
+/**
+ * Terraform's own check, at every plan, that the instances are still what they were when it was
+ * decided which of them change. A plan from an older synthesis (`--skip-synth`, a queued run, a
+ * second operator) fails with the nodes that are different, before it changes anything.
+ *
+ * It consists of data sources with literal arguments only, which depend on no managed resource:
+ * Terraform reads them while it plans, also with `-refresh=false`, and cannot put them off until
+ * the apply. A plan saved in a file is not checked again by `terraform apply`: Terraform itself
+ * refuses it once the state has moved on.
+ *
+ * Each plan costs one call for the fleet and seven per node (eight for burstable types), all of them
+ * reads, of which EC2 takes 100 at once and 20 a second: for 200 nodes that is a minute.
+ * @see https://developer.hashicorp.com/terraform/language/expressions/custom-conditions
+ */
+export class NodeGuard extends Construct {
+  private readonly fleetCheck: DataAwsInstances;
+  private readonly nodeChecks: ReadonlyMap<number, DataAwsInstance>;
+
+  constructor(scope: Construct, id: string, props: NodeGuardProps) {
+    validate(scope, id, props);
+    super(scope, id);
+    const nodes = [...props.observed.nodes].sort((a, b) => a.slot - b.slot);
+    const strays = [...props.observed.strays].sort();
+    this.fleetCheck = new DataAwsInstances(this, "Resource", {
+      // Without instances it gives an empty list: a new environment is no error.
+      instanceStateNames: LIVE_STATES,
+      filter: [{ name: `tag:${ENVIRONMENT_TAG}`, values: [props.environment] }],
+      lifecycle: { postcondition: [sameInstances(nodes, strays)] },
+    });
+    this.nodeChecks = new Map(
+      nodes.map((node) => [
+        node.slot,
+        new DataAwsInstance(this, `node-${node.slot}`, {
+          instanceId: node.instanceId,
+          fetchUserData: true,
+          lifecycle: { postcondition: [sameNode(node)] },
+          // An instance that is gone is told once, by the fleet's check, and not looked up.
+          dependsOn: [this.fleetCheck],
+        }),
+      ]),
+    );
+  }
+
+  /** What must hold before the slot's instance is touched, also where only that is targeted. */
+  checksOf(slot: number): readonly ITerraformDependable[] {
+    const nodeCheck = this.nodeChecks.get(slot);
+    return nodeCheck === undefined ? [this.fleetCheck] : [this.fleetCheck, nodeCheck];
+  }
+}
+
+interface Check {
+  readonly condition: string;
+  readonly errorMessage: string;
+}
+
+/** The live instances are exactly those that were observed. */
+function sameInstances(nodes: readonly ObservedNode[], strays: readonly string[]): Check {
+  const ids = [...nodes.map(({ instanceId }) => instanceId), ...strays].sort();
+  const gone = [
+    ...nodes.map(({ slot, instanceId }) => goneUnless(instanceId, `node ${slot} is no longer`)),
+    ...strays.map((instanceId) => goneUnless(instanceId, "there is no longer an instance")),
+  ];
+  const fresh = `[for id in self.ids : "\${id} is new" if !contains(${literal(ids)}, id)]`;
+  const changes = `join("; ", concat(compact([${gone.join(", ")}]), ${fresh}))`;
+  return {
+    // As text, since an empty list and an empty set of another type are not equal.
+    condition: `\${join(" ", sort(self.ids)) == ${literal(ids.join(" "))}}`,
+    errorMessage: `The environment's instances changed: \${${changes}}. ${SYNTHESIZE_AGAIN}`,
+  };
+}
+
+function goneUnless(instanceId: string, words: string): string {
+  return `contains(self.ids, ${literal(instanceId)}) ? "" : ${literal(`${words} ${instanceId}`)}`;
+}
+
+/** The instance is the same inside, and still at work if it was. */
+function sameNode({ slot, instanceId, state, launchTime, spec }: ObservedNode): Check {
+  const up = state === "running" ? ["running"] : ["pending", "running"];
+  const states = state === "running" || state === "pending" ? up : ["stopping", "stopped"];
+  // As the provider gives it: without fractions of a second.
+  const launched = launchTime.replace(/\.\d+Z$/, "Z");
+  // Hashed, because Terraform prints the condition where it fails.
+  const userData = `sha256(self.user_data_base64 == null ? "" : self.user_data_base64)`;
+  const volume = `join(" ", [for device in self.root_block_device : tostring(device.volume_size)])`;
+  const parts: readonly { readonly holds: string; readonly change: string }[] = [
+    part("self.ami", spec.amiId, "its AMI is"),
+    part("self.instance_type", spec.instanceType, "its instance type is"),
+    {
+      holds: `${userData} == ${literal(sha256(spec.userDataBase64))}`,
+      change: literal("its user data is another"),
+    },
+    part(volume, String(spec.rootVolumeGiB), "the GiB of its root volume are"),
+    ...dataVolumePart(spec),
+    part("self.launch_time", launched, "it was last started at"),
+    {
+      holds: `contains(${literal(states)}, self.instance_state)`,
+      change: `"it is \${self.instance_state}, not ${state}"`,
+    },
+  ];
+  const changes = parts.map(({ holds, change }) => `${holds} ? "" : ${change}`).join(", ");
+  return {
+    condition: `\${${parts.map(({ holds }) => holds).join(" && ")}}`,
+    errorMessage:
+      `Node ${slot} (${instanceId}) changed: ` +
+      `\${join("; ", compact([${changes}]))}. ${SYNTHESIZE_AGAIN}`,
+  };
+}
+
+function dataVolumePart({ dataVolumeGiB }: NodeSpec) {
+  if (dataVolumeGiB === undefined) return [];
+  const is = `device.device_name == ${literal(DATA_DEVICE)}`;
+  const sizes = `join(" ", [for device in self.ebs_block_device : tostring(device.volume_size) if ${is}])`;
+  return [part(sizes, String(dataVolumeGiB), "the GiB of its data volume are")];
+}
+
+function part(actual: string, expected: string, words: string) {
+  return {
+    holds: `${actual} == ${literal(expected)}`,
+    change: `"${words} \${${actual}}, not ${expected}"`,
+  };
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** A Terraform literal. Validation leaves no text in it that Terraform would take for more. */
+function literal(value: string | readonly string[]): string {
+  return JSON.stringify(value);
+}
+
+function validate(scope: Construct, id: string, { observed }: NodeGuardProps): void {
+  const violations = new Violations();
+  const ids = [...observed.nodes.map(({ instanceId }) => instanceId), ...observed.strays];
+  for (const instanceId of ids) {
+    const valid = /^i-[0-9a-f]+$/.test(instanceId);
+    violations.require(valid, "observed: instanceId", "be an instance's id", instanceId);
+  }
+  violations
+    .require(new Set(ids).size === ids.length, "observed: instanceId", "be unique", ids)
+    .require(
+      new Set(observed.nodes.map(({ slot }) => slot)).size === observed.nodes.length,
+      "observed.nodes: slot",
+      "be unique",
+      observed.nodes.map(({ slot }) => slot),
+    );
+  for (const { slot, launchTime, spec } of observed.nodes) {
+    violations
+      .requireInteger("observed.nodes: slot", slot, 0, 65535)
+      .require(
+        /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(launchTime),
+        `observed.nodes: launchTime of slot ${slot}`,
+        "be ISO 8601 in UTC",
+        launchTime,
+      )
+      .require(
+        /^[a-z0-9.-]+$/.test(spec.amiId) && /^[a-z0-9.-]+$/.test(spec.instanceType),
+        `observed.nodes: spec of slot ${slot}`,
+        "have an AMI and an instance type",
+        `${spec.amiId} ${spec.instanceType}`,
+      );
+  }
+  violations.throwIfAny(scope, id);
+}

@@ -1,0 +1,144 @@
+import type { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
+import { Instance } from "@cdktf/provider-aws/lib/instance";
+import type { InstanceConfig } from "@cdktf/provider-aws/lib/instance";
+import type { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
+import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { ENVIRONMENT_TAG, NODE_TAG } from "../../config/naming";
+import { DATA_DEVICE } from "../../config/node-volumes";
+import type { NodeSpec } from "../../plan/node-spec";
+import type { ZoneSubnet } from "../dual-stack-network";
+import { NodeAddress } from "./node-address";
+import { Violations } from "../violations";
+
+export interface StaticNodeProps {
+  /** Prefix of the `Name` tags. Changing it changes tags only. */
+  readonly name: string;
+  /** Value of the tag `routed:environment`. Changing it changes tags only. */
+  readonly environment: string;
+  /** The slot's number, 0 or more. */
+  readonly slot: number;
+  readonly spec: NodeSpec;
+  /** The subnet that the slot was born in. */
+  readonly subnet: ZoneSubnet;
+  readonly securityGroups: readonly SecurityGroup[];
+  /** Changing it is done in place. */
+  readonly instanceProfile: IamInstanceProfile;
+  /** Whether Terraform refuses to destroy the slot's address. */
+  readonly protectAddress: boolean;
+  /** What must be there before the node boots, besides its subnet's way to the internet. */
+  readonly bootDependencies: readonly ITerraformDependable[];
+}
+
+/**
+ * A slot: its address, and an immutable instance on it.
+ *
+ * Terraform replaces the instance destroy-first (its default), and must: the ENI takes one
+ * instance at a time. Whatever isn't in the spec is the same for every node and never changes, so
+ * that nothing but the spec can restart or replace one.
+ */
+export class StaticNode extends Construct {
+  readonly address: NodeAddress;
+  readonly instance: Instance;
+  /** The zone that the slot was born in. */
+  readonly availabilityZone: string;
+
+  constructor(scope: Construct, id: string, props: StaticNodeProps) {
+    validate(scope, id, props);
+    super(scope, id);
+    const { slot, spec } = props;
+    this.availabilityZone = props.subnet.availabilityZone;
+    const tags = {
+      Name: `${props.name}-node-${slot}`,
+      [ENVIRONMENT_TAG]: props.environment,
+      [NODE_TAG]: String(slot),
+    };
+    this.address = new NodeAddress(this, "address", {
+      slot,
+      subnet: props.subnet,
+      securityGroups: props.securityGroups,
+      tags,
+      protect: props.protectAddress,
+    });
+    this.instance = new Instance(this, "Resource", {
+      ami: spec.amiId,
+      instanceType: spec.instanceType,
+      ...(spec.userDataBase64 === "" ? {} : { userDataBase64: spec.userDataBase64 }),
+      userDataReplaceOnChange: true,
+      iamInstanceProfile: props.instanceProfile.name,
+      ...launchOn(this.address.networkInterface),
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpProtocolIpv6: "enabled",
+        // IMDSv2 only. One hop reaches host networking, and no container behind a bridge.
+        httpTokens: "required",
+        httpPutResponseHopLimit: 1,
+      },
+      rootBlockDevice: {
+        volumeType: "gp3",
+        volumeSize: spec.rootVolumeGiB,
+        encrypted: true,
+        deleteOnTermination: true,
+        // Not `volumeTags`, which never agrees with a provider's default tags.
+        tags,
+      },
+      ...dataVolume(spec, tags),
+      tags,
+      // From its first second on, a node needs its way to the internet and its permissions.
+      dependsOn: [
+        ...props.subnet.internetAccess,
+        ...props.bootDependencies,
+        this.address.elasticIp,
+      ],
+    });
+  }
+}
+
+/**
+ * The second volume as part of the launch. Once it is there, Terraform passes over it: the provider
+ * tells a block from what EC2 shows by the snapshot, which only the AMI knows, and would replace
+ * the node at every deploy.
+ */
+function dataVolume(
+  { dataVolumeGiB }: NodeSpec,
+  tags: Readonly<Record<string, string>>,
+): Pick<InstanceConfig, "ebsBlockDevice" | "lifecycle"> {
+  if (dataVolumeGiB === undefined) return {};
+  return {
+    ebsBlockDevice: [
+      {
+        deviceName: DATA_DEVICE,
+        volumeType: "gp3",
+        volumeSize: dataVolumeGiB,
+        encrypted: true,
+        deleteOnTermination: true,
+        tags,
+      },
+    ],
+    lifecycle: { ignoreChanges: ["ebs_block_device"] },
+  };
+}
+
+/**
+ * Boots the instance on an ENI that stays when the instance goes. The only place that knows how the
+ * provider spells it: version 5 knows `network_interface` alone; 6.10 and later take it too, and say
+ * that `primary_network_interface` is to replace it.
+ */
+function launchOn(networkInterface: NetworkInterface): Pick<InstanceConfig, "networkInterface"> {
+  return {
+    networkInterface: [
+      { deviceIndex: 0, networkInterfaceId: networkInterface.id, deleteOnTermination: false },
+    ],
+  };
+}
+
+function validate(scope: Construct, id: string, props: StaticNodeProps): void {
+  const { amiId, instanceType, rootVolumeGiB, dataVolumeGiB } = props.spec;
+  new Violations()
+    .require(/^ami-[0-9a-f]+$/.test(amiId), "spec.amiId", "be an AMI's id", amiId)
+    .require(instanceType !== "", "spec.instanceType", "be an instance type", instanceType)
+    .requireInteger("spec.rootVolumeGiB", rootVolumeGiB, 1, 16384)
+    .requireInteger("spec.dataVolumeGiB", dataVolumeGiB ?? 1, 1, 16384)
+    .throwIfAny(scope, id);
+}

@@ -1,0 +1,69 @@
+import type { Environment } from "../../config/environment";
+import { RoutedError } from "../../errors";
+import type { ObserveTable } from "../../aws/calls";
+import { AwsSession } from "../../aws/session";
+import type { Connect } from "../../aws/call-table";
+import { canonicalObservation } from "../canonical-observation";
+import { allSettledOrThrow, sleep as realSleep } from "../../aws/concurrency";
+import type { Observation } from "../observation";
+import type { ObservationReader } from "../observation-reader";
+import { readElasticIps, readNetworkInterfaces } from "./read-addresses";
+import { readClusterAndHealth } from "./read-health";
+import { readImages } from "./read-images";
+import { readInstances } from "./read-instances";
+import type { Sleep } from "../../aws/concurrency";
+
+/** Reads from AWS what an environment holds now, in its account and region only. */
+export class AwsObservationReader implements ObservationReader {
+  constructor(
+    private readonly connect: Connect<ObserveTable>,
+    private readonly sleep: Sleep = realSleep,
+  ) {}
+
+  /**
+   * What exists must be read as a whole. Whether it is well may stay unread (`health.source`
+   * `unreadable`): a plan then changes no node, but what touches no node can still be deployed.
+   *
+   * @throws RoutedError `wrong-account` before anything else is read; `unreadable-aws` where any
+   * other call than health's fails or answers less than was asked for; `contradiction` where a tag
+   * or zone can't be right. What belongs to which slot, and whether that fits together, is the
+   * plan's to judge.
+   */
+  async read(environment: Environment): Promise<Observation> {
+    const session = new AwsSession(environment, this.connect);
+    const accountId = await readAccount(session);
+    const [images, { cluster, health }, instances, networkInterfaces, elasticIps] =
+      await allSettledOrThrow([
+        readImages(session),
+        readClusterAndHealth(session, this.sleep),
+        readInstances(session),
+        readNetworkInterfaces(session),
+        readElasticIps(session),
+      ]);
+    return canonicalObservation({
+      formatVersion: 1,
+      environment: environment.name,
+      accountId,
+      region: environment.aws.region,
+      images,
+      cluster,
+      instances,
+      networkInterfaces,
+      elasticIps,
+      health,
+    });
+  }
+}
+
+async function readAccount(session: AwsSession): Promise<string> {
+  const { Account, Arn } = await session.call("getCallerIdentity", {});
+  const account = session.required("getCallerIdentity", Account, "Account");
+  const { name, aws } = session.environment;
+  if (account !== aws.accountId) {
+    throw new RoutedError(
+      "wrong-account",
+      `${name}: the credentials must belong to account ${aws.accountId}, the aws.accountId of config/${name}.json, got account ${account}${Arn ? ` (${Arn})` : ""}; use credentials of ${aws.accountId} or correct the config`,
+    );
+  }
+  return account;
+}

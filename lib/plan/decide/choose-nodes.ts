@@ -1,0 +1,151 @@
+import { redundancyOf } from "../live/pop-redundancy";
+import type { PopTasks, Redundancy } from "../live/pop-redundancy";
+
+/** A node that is outdated and serving. */
+export interface Candidate {
+  readonly slot: number;
+  readonly availabilityZone: string;
+  /** Of one cell only one node goes at once; null where there are no cells. */
+  readonly cell: string | null;
+}
+
+export interface Choice {
+  /** By slot, ascending. */
+  readonly candidates: readonly Candidate[];
+  /** Slots that go in this wave already. */
+  readonly alreadyTaken: ReadonlySet<number>;
+  /** How many more may go in this wave. */
+  readonly budgetNow: number;
+  /** How many may go in each later wave. */
+  readonly budgetLater: number;
+  readonly pops: readonly PopTasks[];
+}
+
+/** Up to this many candidates every way to divide them into waves is weighed; that takes 3^n steps. */
+const MOST_WEIGHED = 11;
+
+/**
+ * Chooses the nodes that go in this wave: none of them may take a PoP's last healthy task,
+ * and no two may be of one cell. Best is
+ * the set that leaves the fewest waves to go; among equals the largest; then the one in the fewest
+ * zones, so that the others stay whole; then the one with the lowest slots.
+ *
+ * @returns slots, ascending; empty where none may go
+ */
+export function chooseNodes(choice: Choice): number[] {
+  if (choice.budgetNow <= 0 || choice.candidates.length === 0) return [];
+  return choice.candidates.length <= MOST_WEIGHED ? weighAll(choice) : fillUp(choice);
+}
+
+interface Scored {
+  readonly slots: readonly number[];
+  readonly wavesAfter: number;
+  readonly zones: number;
+}
+
+function isBetter(a: Scored, b: Scored | undefined): boolean {
+  if (!b) return true;
+  if (a.wavesAfter !== b.wavesAfter) return a.wavesAfter < b.wavesAfter;
+  if (a.slots.length !== b.slots.length) return a.slots.length > b.slots.length;
+  if (a.zones !== b.zones) return a.zones < b.zones;
+  const differs = a.slots.findIndex((slot, index) => slot !== b.slots[index]);
+  return differs >= 0 && (a.slots[differs] ?? 0) < (b.slots[differs] ?? 0);
+}
+
+function weighAll(choice: Choice): number[] {
+  const { candidates, alreadyTaken, budgetNow, budgetLater, pops } = choice;
+  const all = 2 ** candidates.length - 1;
+  // Later waves find every task healthy again where it is placed now.
+  const recovered = pops.map((pop) => ({ ...pop, healthyOn: pop.placedOn, deploying: false }));
+  const later = subsetsThatMayGo(candidates, new Set(), budgetLater, redundancyOf(recovered));
+  const wavesFor = leastWaves(later, all);
+
+  let best: Scored | undefined;
+  for (const mask of subsetsThatMayGo(candidates, alreadyTaken, budgetNow, redundancyOf(pops))) {
+    const chosen = candidates.filter((_, index) => mask & (1 << index));
+    const scored: Scored = {
+      slots: chosen.map(({ slot }) => slot),
+      wavesAfter: wavesFor[all ^ mask] ?? Infinity,
+      zones: new Set(chosen.map(({ availabilityZone }) => availabilityZone)).size,
+    };
+    if (isBetter(scored, best)) best = scored;
+  }
+  return [...(best?.slots ?? [])];
+}
+
+/** All non-empty sets of candidates, as bit masks, that may go at once. */
+function subsetsThatMayGo(
+  candidates: readonly Candidate[],
+  alreadyTaken: ReadonlySet<number>,
+  budget: number,
+  redundancy: Redundancy,
+): number[] {
+  const masks: number[] = [];
+  const grow = (from: number, mask: number, taken: ReadonlySet<number>, size: number) => {
+    for (let index = from; index < candidates.length && size < budget; index += 1) {
+      const cell = candidates[index]?.cell ?? null;
+      const shares = candidates.some((c, other) => mask & (1 << other) && c.cell === cell);
+      if (cell !== null && shares) continue;
+      const slot = candidates[index]?.slot ?? -1;
+      // What may not go can't go together with more either.
+      if (!redundancy.mayGo(slot, taken)) continue;
+      masks.push(mask | (1 << index));
+      grow(index + 1, mask | (1 << index), new Set(taken).add(slot), size + 1);
+    }
+  };
+  grow(0, 0, alreadyTaken, 0);
+  return masks;
+}
+
+/** For each set of candidates the least number of waves that changes all of them that may go at all. */
+function leastWaves(waves: readonly number[], all: number): number[] {
+  const allowed = new Set(waves);
+  const least: number[] = [0];
+  for (let mask = 1; mask <= all; mask += 1) {
+    const lowest = mask & -mask;
+    const rest = mask ^ lowest;
+    if (!allowed.has(lowest)) {
+      least[mask] = least[rest] ?? Infinity;
+      continue;
+    }
+    let fewest = Infinity;
+    // Every wave that changes the lowest of them, with any part of the rest.
+    for (let part = rest; ; part = (part - 1) & rest) {
+      const wave = part | lowest;
+      if (allowed.has(wave)) fewest = Math.min(fewest, 1 + (least[mask ^ wave] ?? Infinity));
+      if (part === 0) break;
+    }
+    least[mask] = fewest;
+  }
+  return least;
+}
+
+/** For large fleets: fills a wave zone by zone, from each zone in turn, and takes the best. */
+function fillUp({ candidates, alreadyTaken, budgetNow, pops }: Choice): number[] {
+  const zones = [...new Set(candidates.map(({ availabilityZone }) => availabilityZone))].sort();
+  const redundancy = redundancyOf(pops);
+  let best: Scored | undefined;
+  for (const first of zones) {
+    const inOrder = [
+      ...candidates.filter((c) => c.availabilityZone === first),
+      ...candidates.filter((c) => c.availabilityZone !== first),
+    ];
+    const taken = new Set(alreadyTaken);
+    const chosen: Candidate[] = [];
+    for (const candidate of inOrder) {
+      if (chosen.length === budgetNow) break;
+      const { cell } = candidate;
+      if (cell !== null && chosen.some((other) => other.cell === cell)) continue;
+      if (!redundancy.mayGo(candidate.slot, taken)) continue;
+      taken.add(candidate.slot);
+      chosen.push(candidate);
+    }
+    const scored: Scored = {
+      slots: chosen.map(({ slot }) => slot).sort((a, b) => a - b),
+      wavesAfter: 0,
+      zones: new Set(chosen.map(({ availabilityZone }) => availabilityZone)).size,
+    };
+    if (isBetter(scored, best)) best = scored;
+  }
+  return [...(best?.slots ?? [])];
+}

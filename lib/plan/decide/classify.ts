@@ -1,0 +1,82 @@
+import type { Observation } from "../../observe/observation";
+import { assignZones } from "../assign/assign-zones";
+import { cellOf, desiredSpec } from "../desired/desired-fleet";
+import type { DesiredFleet } from "../desired/desired-fleet";
+import { changedParts } from "../node-spec";
+import type { NodeSpec, NodeSpecPart } from "../node-spec";
+import type { PlanOptions } from "../plan-options";
+import type { LiveNode, SlotState } from "../live/slot-state";
+
+/** One slot, seen against what is wanted of it. */
+export interface SlotCase {
+  readonly slot: number;
+  readonly availabilityZone: string;
+  /** Null where the fleet has no cells, and for a slot that is in none. */
+  readonly cell: string | null;
+  readonly desired: NodeSpec;
+  /** Whether the config still wants the slot. */
+  readonly wanted: boolean;
+  readonly frozen: boolean;
+  readonly addressExists: boolean;
+  readonly node: LiveNode | null;
+  /** The parts in which the node differs from the desired spec; empty without a node. */
+  readonly outdated: readonly NodeSpecPart[];
+}
+
+/** Every slot that exists or should, ascending. */
+export function classify(
+  desired: DesiredFleet,
+  amiId: string,
+  states: readonly SlotState[],
+  { onlyNodes, targets }: Pick<PlanOptions, "onlyNodes" | "targets"> = {},
+): SlotCase[] {
+  const byNumber = new Map(states.map((state) => [state.slot, state]));
+  const wanted = Array.from({ length: desired.nodes }, (_, slot) => slot);
+  const numbers = [...new Set([...wanted, ...byNumber.keys()])].sort((a, b) => a - b);
+  const zones = zonesBySlot(desired, numbers, byNumber);
+  return numbers.map((slot): SlotCase => {
+    const state = byNumber.get(slot);
+    const availabilityZone = zones.get(slot) ?? "";
+    const spec = targets?.[slot] ?? desiredSpec(desired, amiId, slot, availabilityZone);
+    const node = state?.node ?? null;
+    const frozen = desired.frozenNodes.includes(slot);
+    return {
+      slot,
+      availabilityZone,
+      cell: cellOf(desired, slot),
+      desired: spec,
+      wanted: frozen || slot < desired.nodes,
+      frozen: frozen || (onlyNodes !== undefined && !onlyNodes.includes(slot)),
+      addressExists: state?.address != null,
+      node,
+      outdated: node ? changedParts(node.spec, spec) : [],
+    };
+  });
+}
+
+function zonesBySlot(
+  desired: DesiredFleet,
+  slots: readonly number[],
+  states: ReadonlyMap<number, SlotState>,
+): Map<number, string> {
+  const born = new Map<number, string>();
+  const newSlots: number[] = [];
+  for (const slot of slots) {
+    const zone = states.get(slot)?.availabilityZone ?? null;
+    if (zone === null) newSlots.push(slot);
+    else born.set(slot, zone);
+  }
+  const staying = new Map([...born].filter(([slot]) => slot < desired.nodes));
+  const cell = (slot: number) => cellOf(desired, slot);
+  return new Map([...born, ...assignZones(staying, newSlots, desired.availabilityZones, cell)]);
+}
+
+/** Whether anything of the environment exists already. */
+export function isNewEnvironment(observation: Observation): boolean {
+  return (
+    observation.instances.length === 0 &&
+    observation.networkInterfaces.length === 0 &&
+    observation.elasticIps.length === 0 &&
+    (observation.cluster === null || observation.cluster.status !== "ACTIVE")
+  );
+}

@@ -1,0 +1,191 @@
+import type {
+  Observation,
+  ObservedService,
+  ObservedTaskDefinition,
+} from "../../observe/observation";
+import type { DesiredFleet } from "../desired/desired-fleet";
+import type { DesiredImages, TaskSettings } from "../desired/desired-images";
+import { describeTroubles } from "../image-plan";
+import type { ImagePlan, PopImage } from "../image-plan";
+import { isHealthy } from "../live/node-health";
+import { nodesOf } from "../../words";
+
+/** What the images of all PoPs are decided from. */
+export interface ImageContext {
+  readonly desired: Pick<DesiredFleet, "pops" | "images">;
+  readonly health: Observation["health"];
+  /** Slots whose nodes are changed, created or removed in this wave. */
+  readonly changing: readonly number[];
+  /** Why PoPs' places come first; empty where none moves. */
+  readonly moving: string;
+  /** Why a node isn't available that no new image is to blame for; null where there is none. */
+  readonly nodeTrouble: string | null;
+  /** Whether an operator overrode the health gate. */
+  readonly ignoreHealth: boolean;
+  /** Whether this run is about nodes only: then every PoP keeps what it has, and none waits. */
+  readonly paused: boolean;
+}
+
+/** One PoP, seen against what is wanted of it. */
+interface PopCase {
+  readonly pop: string;
+  readonly canary: boolean;
+  readonly wanted: TaskSettings;
+  readonly service: ObservedService | undefined;
+  /** What its tasks are made from; undefined without a service. */
+  readonly runs: ObservedTaskDefinition | undefined;
+  readonly outdated: boolean;
+  readonly trouble: string | null;
+}
+
+/**
+ * Which PoPs get other tasks by the next deploy: the canaries, and once all of them are healthy
+ * with what they got, the others, batch after batch. All that keep theirs are pinned to the task
+ * definition that they run with, so that no deploy gives them another one by the way.
+ *
+ * A batch is always the same PoPs, in the order of their sites' ids. One of them that ECS's circuit
+ * breaker took back is outdated again, so its batch isn't done and the next one doesn't begin.
+ *
+ * Nodes go first: a PoP whose tasks are being replaced must not lose another one with its node.
+ *
+ * @returns undefined where the config doesn't stage images
+ */
+export function planImages(context: ImageContext): ImagePlan | undefined {
+  const { desired, health, paused } = context;
+  const { images } = desired;
+  if (images === undefined) return undefined;
+  const cases = casesOf(images, desired, health);
+  if (cases === null) return { known: false, pops: [], hold: whyUnknown(health) };
+  const batch = paused ? [] : nextBatch(images, cases);
+  const hold = batch.length === 0 ? null : holdOf(context, cases, batch);
+  const rolled = new Set(hold === null ? batch : []);
+  const pops = cases.map((each): PopImage => {
+    const { pop, canary, wanted, service, runs, trouble } = each;
+    return {
+      pop,
+      canary,
+      action: service === undefined ? "create" : rolled.has(each) ? "roll" : "keep",
+      pending: !paused && each.outdated && !rolled.has(each),
+      taskDefinitionArn: runs?.taskDefinitionArn ?? null,
+      runs: runs?.image ?? null,
+      wanted: wanted.image,
+      settings: wanted.settings,
+      trouble,
+    };
+  });
+  return { known: true, pops: startLikeOthers(pops), hold };
+}
+
+function whyUnknown(health: Observation["health"]): string {
+  const why =
+    health.source === "unreadable"
+      ? "ECS could not be read"
+      : "the observation doesn't tell it; observe again";
+  return `what the PoPs run is not known, since ${why}`;
+}
+
+/** Canaries first, then by site's id; null where it isn't known what one of them runs. */
+function casesOf(
+  images: DesiredImages,
+  { pops }: ImageContext["desired"],
+  health: Observation["health"],
+): PopCase[] | null {
+  if (health.source !== "ecs") return null;
+  const services = new Map(health.services.map((s) => [s.serviceName, s]));
+  const definitions = new Map((health.taskDefinitions ?? []).map((d) => [d.taskDefinitionArn, d]));
+  const healthy = new Map<string, number>();
+  for (const task of health.tasks) {
+    if (isHealthy(task)) healthy.set(task.serviceName, (healthy.get(task.serviceName) ?? 0) + 1);
+  }
+  const named = pops.map(({ name }) => ({ pop: name, canary: images.canaries.includes(name) }));
+  const inOrder = [
+    ...named.filter(({ canary }) => canary),
+    ...named.filter(({ canary }) => !canary),
+  ];
+  const cases = inOrder.map(({ pop, canary }): PopCase => {
+    const wanted = canary ? images.canary : images.others;
+    const service = services.get(pop);
+    const runs = definitions.get(service?.taskDefinitionArn ?? "");
+    return {
+      pop,
+      canary,
+      wanted,
+      service,
+      runs,
+      outdated: runs !== undefined && !hasSettings(runs, wanted),
+      trouble: service
+        ? troubleOf(service, healthy.get(pop) ?? 0)
+        : canary
+          ? "has no service yet"
+          : null,
+    };
+  });
+  const isUnknown = ({ service, runs }: PopCase) => service !== undefined && runs === undefined;
+  return cases.some(isUnknown) ? null : cases;
+}
+
+/** A definition from before the config staged images tells its image only. */
+export function hasSettings(runs: ObservedTaskDefinition, wanted: TaskSettings): boolean {
+  return runs.settings === undefined
+    ? runs.image === wanted.image
+    : runs.settings === wanted.settings;
+}
+
+/** Why a PoP isn't well: a clause after its name. */
+function troubleOf(
+  { desiredCount, deploymentInProgress }: ObservedService,
+  healthy: number,
+): string | null {
+  const wanted = Math.max(1, desiredCount);
+  if (healthy < wanted) return `has ${healthy} of ${wanted} tasks healthy`;
+  return deploymentInProgress ? "has tasks that ECS still replaces" : null;
+}
+
+/** The PoPs whose turn it is: the outdated ones of the first batch that has any. */
+function nextBatch({ popsPerWave }: DesiredImages, cases: readonly PopCase[]): PopCase[] {
+  const canaries = cases.filter(({ canary }) => canary);
+  const others = cases.filter(({ canary }) => !canary);
+  for (const group of [canaries, others]) {
+    const size = popsPerWave ?? Math.max(1, group.length);
+    for (let start = 0; start < group.length; start += size) {
+      const outdated = group.slice(start, start + size).filter((each) => each.outdated);
+      if (outdated.length > 0) return outdated;
+    }
+  }
+  return [];
+}
+
+/** Why the batch can't begin; null where it can. One of its own that isn't well is no reason. */
+function holdOf(
+  { changing, moving, ignoreHealth, nodeTrouble }: ImageContext,
+  cases: readonly PopCase[],
+  batch: readonly PopCase[],
+): string | null {
+  if (changing.length > 0) {
+    const nodes = nodesOf(changing);
+    return `${nodes} ${changing.length === 1 ? "changes" : "change"} first, so that no PoP loses a task to a node and another to its image`;
+  }
+  if (moving !== "") return moving;
+  if (ignoreHealth) return null;
+  if (nodeTrouble !== null) return nodeTrouble;
+  const areCanaries = batch.some(({ canary }) => canary);
+  const done = cases.filter(
+    ({ canary, outdated, service }) =>
+      !outdated && (service !== undefined || (canary && !areCanaries)),
+  );
+  const troubles = describeTroubles(done.map((each) => ({ ...each, image: each.wanted.image })));
+  return troubles === "" ? null : troubles;
+}
+
+/**
+ * A PoP that is new while others wait for their image is created with what they have: theirs is
+ * known to work.
+ */
+function startLikeOthers(pops: readonly PopImage[]): PopImage[] {
+  const waiting = pops.find(({ canary, pending }) => !canary && pending);
+  if (waiting === undefined) return [...pops];
+  const { taskDefinitionArn } = waiting;
+  return pops.map((each) =>
+    each.action === "create" && !each.canary ? { ...each, taskDefinitionArn } : each,
+  );
+}

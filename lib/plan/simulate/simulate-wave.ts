@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { canonicalObservation } from "../../observe/canonical-observation";
+import type {
+  Observation,
+  ObservedElasticIp,
+  ObservedInstance,
+  ObservedNetworkInterface,
+} from "../../observe/observation";
+import type { NodeSpec } from "../node-spec";
+import { simulateHealth } from "./simulate-health";
+import type { SlotDecision, UpgradePlan } from "../upgrade-plan";
+
+/** A fixed launch time for simulated instances: the planner has no clock. */
+const SIMULATED_LAUNCH_TIME = "2000-01-01T00:00:00.000Z";
+
+/**
+ * What AWS would hold after a deploy of `plan` went well and every node became available again.
+ * Ids and addresses of what is new are made up, and the same each time.
+ */
+export function simulateWave(observation: Observation, plan: UpgradePlan): Observation {
+  const instances = new Map(observation.instances.map((i) => [i.instanceId, recovered(i)]));
+  let networkInterfaces = [...observation.networkInterfaces];
+  let elasticIps = [...observation.elasticIps];
+
+  const launch = (decision: SlotDecision, spec: NodeSpec, previous: string) => {
+    const { slot, availabilityZone } = decision;
+    let eni = networkInterfaces.find((candidate) => candidate.slot === slot);
+    if (!eni) {
+      eni = newAddress(observation.environment, slot, availabilityZone);
+      networkInterfaces.push(eni);
+    }
+    if (!elasticIps.some((eip) => eip.slot === slot)) {
+      elasticIps.push(newElasticIp(observation.environment, slot, eni.networkInterfaceId));
+    }
+    const instanceId = `i-${hexOf(`${previous}/${slot}/${JSON.stringify(spec)}`)}`;
+    instances.set(instanceId, newInstance(instanceId, decision, spec, eni.networkInterfaceId));
+    networkInterfaces = networkInterfaces.map((e) => (e.slot === slot ? { ...e, instanceId } : e));
+  };
+
+  for (const decision of plan.decisions) {
+    if (decision.action === "create") launch(decision, decision.spec, observation.environment);
+    if (decision.action === "upgrade") {
+      instances.delete(decision.instanceId);
+      launch(decision, decision.to, decision.instanceId);
+    }
+    if (decision.action === "remove") {
+      if (decision.instanceId !== null) instances.delete(decision.instanceId);
+      networkInterfaces = networkInterfaces.filter((eni) => eni.slot !== decision.slot);
+      elasticIps = elasticIps.filter((eip) => eip.slot !== decision.slot);
+    }
+  }
+  return canonicalObservation({
+    ...observation,
+    instances: [...instances.values()],
+    networkInterfaces,
+    elasticIps,
+    health: simulateHealth(observation, [...instances.values()], plan),
+  });
+}
+
+function recovered(instance: ObservedInstance): ObservedInstance {
+  if (instance.state === "shutting-down") return instance;
+  return { ...instance, state: "running", statusChecks: "ok" };
+}
+
+function newInstance(
+  instanceId: string,
+  { slot, availabilityZone }: SlotDecision,
+  spec: NodeSpec,
+  networkInterfaceId: string,
+): ObservedInstance {
+  return {
+    instanceId,
+    slot,
+    state: "running",
+    statusChecks: "ok",
+    availabilityZone,
+    ...spec,
+    networkInterfaceIds: [networkInterfaceId],
+    launchTime: SIMULATED_LAUNCH_TIME,
+  };
+}
+
+function newAddress(
+  environment: string,
+  slot: number,
+  availabilityZone: string,
+): ObservedNetworkInterface {
+  return {
+    networkInterfaceId: `eni-${hexOf(`${environment}/eni/${slot}`)}`,
+    slot,
+    availabilityZone,
+    subnetId: `subnet-${hexOf(`${environment}/subnet/${availabilityZone}`)}`,
+    privateIpv4: `192.0.2.${slot % 256}`,
+    ipv6: [`2001:db8::${slot.toString(16)}`],
+    instanceId: null,
+  };
+}
+
+function newElasticIp(
+  environment: string,
+  slot: number,
+  networkInterfaceId: string,
+): ObservedElasticIp {
+  return {
+    allocationId: `eipalloc-${hexOf(`${environment}/eip/${slot}`)}`,
+    slot,
+    publicIpv4: `198.51.100.${slot % 256}`,
+    networkInterfaceId,
+  };
+}
+
+function hexOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 17);
+}

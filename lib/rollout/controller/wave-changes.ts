@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
+import { nameOfPops, rolledPops } from "../../plan/image-plan";
+import type { PopImage } from "../../plan/image-plan";
+import { changedParts } from "../../plan/node-spec";
+import type { NodeSpec } from "../../plan/node-spec";
+import { plannedNodes } from "../../plan/upgrade-plan";
+import type { SlotDecision, UpgradePlan } from "../../plan/upgrade-plan";
+import { nodeStates } from "../node-states";
+import { nodesOf } from "../../words";
+
+/** What a wave does to one slot. */
+export interface WaveChange {
+  readonly slot: number;
+  readonly action: "create" | "upgrade" | "remove";
+  /** The instance that goes; null where there is none. */
+  readonly instanceId: string | null;
+  /** What the slot's node has afterwards; null where the slot goes. */
+  readonly spec: NodeSpec | null;
+}
+
+/** All that a wave does: to nodes, and to the images of PoPs. */
+export interface WaveWork {
+  readonly changes: readonly WaveChange[];
+  /** Slots whose nodes it changes not, but starts PoPs on. */
+  readonly started: readonly number[];
+  /** The PoPs that are rolled to another image. */
+  readonly rolls: readonly PopImage[];
+}
+
+export function workOf(plan: UpgradePlan): WaveWork {
+  return {
+    changes: changesOf(plan),
+    started: slotsThatStartPops(plan),
+    rolls: rolledPops(plan.images),
+  };
+}
+
+/** "nodes 0 and 1", "the canary pop1". */
+export function nameOfWork({ changes, started, rolls }: WaveWork): string {
+  const slots = new Set([...changes.map(({ slot }) => slot), ...started]);
+  if (slots.size > 0) return nodesOf([...slots].sort((a, b) => a - b));
+  return rolls.length > 0 ? nameOfPops(rolls) : "where PoPs run";
+}
+
+/** The slots that a plan changes, ascending. */
+export function changesOf(plan: UpgradePlan): WaveChange[] {
+  return plan.decisions.flatMap((decision) => changeOf(decision) ?? []);
+}
+
+function changeOf(decision: SlotDecision): WaveChange | undefined {
+  const { slot, action } = decision;
+  switch (action) {
+    case "keep":
+      return undefined;
+    case "create":
+      return { slot, action, instanceId: null, spec: decision.spec };
+    case "upgrade":
+      return { slot, action, instanceId: decision.instanceId, spec: decision.to };
+    case "remove":
+      return { slot, action, instanceId: decision.instanceId, spec: null };
+  }
+}
+
+/** The slots on which a plan starts PoPs that didn't run there, ascending: their nodes rebuild. */
+export function slotsThatStartPops({ placement, decisions }: UpgradePlan): number[] {
+  const started = placement?.moves.filter(({ step }) => step === "start").map(({ pop }) => pop);
+  const places = placement?.pops.filter(({ pop }) => started?.includes(pop)) ?? [];
+  const all = decisions.map(({ slot }) => slot);
+  return [...new Set(places.flatMap(({ slots }) => slots ?? all))].sort((a, b) => a - b);
+}
+
+/**
+ * Whether two changes take the same node in the same way. The spec that it gets may be a newer one
+ * by now, where the config says `latest`: that node goes anyway.
+ */
+export function isSameChange(a: WaveChange, b: WaveChange): boolean {
+  return a.slot === b.slot && a.action === b.action && a.instanceId === b.instanceId;
+}
+
+type Look = Pick<PlannedEnvironment, "observation" | "plan">;
+
+/** Whether AWS holds what the change leads to, be it well or not. */
+export function isApplied(change: WaveChange, look: Look): boolean {
+  const node = look.plan.observed.nodes.find(({ slot }) => slot === change.slot);
+  if (change.spec === null) {
+    return !node && !look.observation.networkInterfaces.some(({ slot }) => slot === change.slot);
+  }
+  return node !== undefined && changedParts(node.spec, change.spec).length === 0;
+}
+
+/** What is still missing of a change, e.g. "node 1 has 3 of 44 tasks healthy; …"; null once it is well. */
+export function missingOf(change: WaveChange, look: Look): string | null {
+  const { slot, spec } = change;
+  const node = nodeStates(look).find((state) => state.slot === slot);
+  if (spec === null) return isApplied(change, look) ? null : `node ${slot} is still there`;
+  if (!node) return `node ${slot} has no instance`;
+  if (!isApplied(change, look)) return `node ${slot} has not the spec that it was given`;
+  return node.unavailable === null ? null : `node ${slot} ${node.unavailable}`;
+}
+
+const DIGEST_LENGTH = 12;
+
+/** A digest of the fleet that the waves lead to. */
+export function goalOf({ waves, plan }: Pick<PlannedEnvironment, "waves" | "plan">): string {
+  const nodes = plannedNodes(waves.at(-1) ?? plan).map(({ slot, spec }) => [slot, spec]);
+  const images = plan.images?.pops.map(({ pop, settings }) => [pop, settings]);
+  const goal = images === undefined ? nodes : { nodes, images };
+  return createHash("sha256").update(JSON.stringify(goal)).digest("hex").slice(0, DIGEST_LENGTH);
+}

@@ -1,0 +1,80 @@
+import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
+import { renderOutcome } from "../../plan/render/render-outcome";
+import { renderPopsTouched } from "../../plan/render/render-plan";
+import { renderDuration } from "../duration";
+import { expectedSeconds, totalSeconds } from "../estimate";
+import { WAVE_PHASES } from "../ports";
+import type { WaveRecord } from "../ports";
+import { PHASE_NAMES } from "../rollout-result";
+import type { RolloutSettings } from "../rollout-settings";
+import { isOpen, nextOpening } from "../window";
+import { countOf } from "../../words";
+
+/** What a rollout would do: all its waves, the PoPs that each touches, and how long it takes. */
+export interface DryRun {
+  readonly waves: readonly DryWave[];
+  readonly secondsPerWave: number;
+  readonly seconds: number;
+  /** How many past waves the estimate is from; 0 where it is from the config alone. */
+  readonly pastWaves: number;
+}
+
+type DryWave = Pick<PlannedEnvironment["plan"], "summary" | "popsTouched" | "status">;
+
+/** @param history oldest first */
+export function dryRun(
+  { waves, environment }: PlannedEnvironment,
+  settings: Pick<RolloutSettings, "bakeSeconds" | "maxWaves">,
+  history: readonly WaveRecord[],
+): DryRun {
+  const staged = waves
+    .filter(({ status }) => status === "staged")
+    .slice(0, settings.maxWaves ?? Infinity);
+  const secondsPerWave = totalSeconds(expectedSeconds(environment, settings.bakeSeconds, history));
+  return {
+    waves: staged.map(({ summary, popsTouched, status }) => ({ summary, popsTouched, status })),
+    secondsPerWave,
+    seconds: secondsPerWave * staged.length,
+    pastWaves: history.filter(({ result }) => result === "done").length,
+  };
+}
+
+/** @param now milliseconds since 1970 */
+export function renderDryRun(
+  planned: PlannedEnvironment,
+  settings: Pick<RolloutSettings, "bakeSeconds" | "maxWaves" | "windows">,
+  history: readonly WaveRecord[],
+  now: number,
+): string {
+  const { waves, seconds, secondsPerWave, pastWaves } = dryRun(planned, settings, history);
+  const lines = [renderOutcome(planned.plan)];
+  waves.forEach(({ summary, popsTouched }, index) => {
+    lines.push(`wave ${index + 1}: ${summary}`);
+    lines.push(...popsTouched.map((pops) => `  ${renderPopsTouched(pops)}`));
+  });
+  if (waves.length > 0) {
+    const source =
+      pastWaves === 0
+        ? "by the config's stateRebuildMinutes"
+        : `by the last ${countOf(Math.min(pastWaves, 10), "wave")}`;
+    const expected = expectedSeconds(planned.environment, settings.bakeSeconds, history);
+    const phases = WAVE_PHASES.filter((phase) => expected[phase] > 0).map(
+      (phase) => `${PHASE_NAMES[phase]} ${renderDuration(expected[phase])}`,
+    );
+    lines.push(
+      `about ${renderDuration(secondsPerWave)} a wave, ${renderDuration(seconds)} in all, ${source}`,
+      `  (${phases.join(", ")})`,
+    );
+  }
+  if (settings.windows.length > 0) {
+    const text = settings.windows.map((window) => window.text).join("; ");
+    const opening = nextOpening(settings.windows, now);
+    const when = isOpen(settings.windows, now)
+      ? "is open now"
+      : opening === null
+        ? "never opens"
+        : `opens at ${new Date(opening).toISOString()}`;
+    lines.push(`the window "${text}" ${when}`);
+  }
+  return lines.join("\n");
+}

@@ -1,0 +1,61 @@
+import { renderDuration } from "../duration";
+import type { FleetView, SlotView } from "../fleet-view";
+
+const COLUMNS = [
+  { title: "node", cell: (slot: SlotView) => String(slot.slot) },
+  { title: "zone", cell: (slot: SlotView) => slot.availabilityZone },
+  { title: "instance", cell: (slot: SlotView) => slot.instanceId ?? "none" },
+  { title: "AMI", cell: (slot: SlotView) => slot.amiId ?? "" },
+  { title: "type", cell: (slot: SlotView) => slot.instanceType ?? "" },
+  { title: "up", cell: upTime },
+  { title: "tasks", cell: tasksCell },
+  { title: "next", cell: (slot: SlotView) => (slot.pending === "nothing" ? "" : slot.pending) },
+  { title: "state", cell: stateCell },
+] as const;
+
+const GAP = "  ";
+
+/**
+ * The fleet's slots as a table without borders, in lines of at most `width` columns.
+ *
+ * @param now milliseconds since 1970, for how long each instance is up
+ */
+export function renderSlots({ slots }: FleetView, now: number, width = Infinity): string[] {
+  const rows = slots.map((slot) => COLUMNS.map(({ cell }) => cell(slot, now)));
+  const widths = COLUMNS.map(({ title }, column) =>
+    Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cut(
+      cells
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join(GAP)
+        .trimEnd(),
+      width,
+    );
+  return [line(COLUMNS.map(({ title }) => title)), ...rows.map(line)];
+}
+
+/** The AMI's own date is nobody's to ask here; how long the instance is up tells nearly the same. */
+function upTime({ launchTime }: SlotView, now: number): string {
+  return launchTime === null ? "" : renderDuration((now - Date.parse(launchTime)) / 1000);
+}
+
+function tasksCell({ tasks }: SlotView): string {
+  return tasks === null ? "" : `${tasks.healthy}/${tasks.expected}`;
+}
+
+function stateCell({ available, state }: SlotView): string {
+  return available ? `✓ ${state}` : `✗ ${state}`;
+}
+
+/** A line that fits, with an ellipsis where something is left out. */
+export function cut(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text;
+}
+
+/** "██████░░░░", for a share from 0 to 1. */
+export function renderBar(share: number, width = 20): string {
+  const full = Math.round(Math.min(1, Math.max(0, share)) * width);
+  return "█".repeat(full) + "░".repeat(width - full);
+}

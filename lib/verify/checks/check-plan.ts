@@ -1,0 +1,103 @@
+import { rolledPops } from "../../plan/image-plan";
+import type { UpgradePlan } from "../../plan/upgrade-plan";
+import type { VerifySubject } from "../subject";
+import { isObject } from "../../terraform/plan";
+import type { Violation } from "../verdict";
+
+const AGAIN = "synthesize and plan again";
+
+/** Whether Terraform's plan can be relied on, and is that of this environment and upgrade plan. */
+export function checkPlan(subject: VerifySubject): Violation[] {
+  return [...checkWhole(subject), ...checkProviders(subject), ...checkSameSynthesis(subject)];
+}
+
+function violation(what: string, why: string, remedy: string): Violation {
+  return { rule: "plan", addresses: [], attributes: [], what, why, remedy };
+}
+
+function checkWhole({ environment, upgradePlan, terraformPlan }: VerifySubject): Violation[] {
+  const found: Violation[] = [];
+  if (terraformPlan.errored) {
+    const what = "Terraform's plan ended in an error";
+    found.push(violation(what, "it may lack changes", "correct the error and plan again"));
+  }
+  if (!terraformPlan.complete) {
+    const what = "Terraform's plan is not complete";
+    found.push(violation(what, "what it leaves out can't be judged", "plan without -target"));
+  }
+  if (upgradePlan.environment !== environment.name) {
+    const what = `the upgrade plan is one of ${upgradePlan.environment}`;
+    found.push(violation(what, `${environment.name} is to be verified`, AGAIN));
+  }
+  return found;
+}
+
+/** An override of the provider would look for everything in another place, or do other things. */
+function checkProviders({ environment, terraformPlan }: VerifySubject): Violation[] {
+  const { accountId, region } = environment.aws;
+  return terraformPlan.providers.flatMap(({ constants }) => {
+    const accounts = constants.get("allowed_account_ids");
+    const found: Violation[] = [];
+    if (constants.get("region") !== region) {
+      const got = show(constants.get("region"));
+      found.push(
+        violation(`the AWS provider's region is ${got}`, `aws.region is ${region}`, AGAIN),
+      );
+    }
+    if (!Array.isArray(accounts) || accounts.length !== 1 || accounts[0] !== accountId) {
+      const what = `the AWS provider's allowed_account_ids are ${show(accounts)}`;
+      found.push(violation(what, `aws.accountId is ${accountId}`, AGAIN));
+    }
+    return found;
+  });
+}
+
+/** The stack's output `upgrade` tells which upgrade plan the stack was synthesized with. */
+function checkSameSynthesis({ upgradePlan, terraformPlan }: VerifySubject): Violation[] {
+  const output = terraformPlan.outputs.get("upgrade");
+  if (!isObject(output)) {
+    const what = "Terraform's plan has no output upgrade";
+    return [violation(what, "it can't be told which upgrade plan it carries out", AGAIN)];
+  }
+  const differences = outputDifferences(upgradePlan, output);
+  if (differences.length === 0) return [];
+  return [
+    violation(
+      `Terraform's plan carries out another upgrade plan (${differences.join("; ")})`,
+      `the recorded one is "${upgradePlan.summary}"`,
+      AGAIN,
+    ),
+  ];
+}
+
+function outputDifferences(plan: UpgradePlan, output: Readonly<Record<string, unknown>>): string[] {
+  const differences: string[] = [];
+  if (output["status"] !== plan.status) differences.push(`status ${show(output["status"])}`);
+  if (output["summary"] !== plan.summary) differences.push(`summary "${show(output["summary"])}"`);
+  if (output["waves_remaining"] !== plan.wavesRemaining) {
+    differences.push(`${show(output["waves_remaining"])} waves remaining`);
+  }
+  if (output["health_ignored"] !== plan.healthIgnored) {
+    differences.push(`health_ignored ${show(output["health_ignored"])}`);
+  }
+  const rolled = plan.images && rolledPops(plan.images).map(({ pop }) => pop);
+  if (JSON.stringify(output["rolled_pops"]) !== JSON.stringify(rolled)) {
+    differences.push(`rolled_pops ${show(output["rolled_pops"])}`);
+  }
+  const nodes = isObject(output["nodes"]) ? output["nodes"] : {};
+  const slots = new Set([...Object.keys(nodes), ...plan.decisions.map(({ slot }) => String(slot))]);
+  for (const slot of slots) {
+    const decision = plan.decisions.find((d) => String(d.slot) === slot);
+    const node = nodes[slot];
+    const got = isObject(node) ? node : {};
+    if (decision && got["action"] === decision.action && got["reason"] === decision.reason)
+      continue;
+    differences.push(`node ${slot}: ${show(got["action"])}, ${show(got["reason"])}`);
+  }
+  return differences;
+}
+
+function show(value: unknown): string {
+  if (value === undefined || value === null) return "none";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

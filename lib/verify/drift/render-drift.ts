@@ -1,0 +1,65 @@
+import type { UpgradePlan } from "../../plan/upgrade-plan";
+import { renderValue } from "../attribute-changes";
+import type { Drift, DriftedAttribute, DriftedResource } from "./drift";
+
+/** A security group's rule with its source fits. */
+const LONGEST_VALUE = 160;
+
+/** What the next deploy has to say on it, which is no drift. */
+export type PendingPlan = Pick<
+  UpgradePlan,
+  "environment" | "status" | "summary" | "wavesRemaining"
+>;
+
+/** The drift for people: what differs, attribute by attribute, and what the next deploy does about it. */
+export function renderDrift({ resources }: Drift, plan: PendingPlan): string {
+  const { environment, status, summary, wavesRemaining } = plan;
+  const count = `${resources.length} resource${resources.length === 1 ? " was" : "s were"}`;
+  const head =
+    resources.length === 0
+      ? `${environment}: no drift: AWS holds what the last deploy left`
+      : `${environment}: drift: ${count} changed outside of Terraform`;
+  const pending =
+    status === "converged"
+      ? []
+      : [
+          `pending, and no drift: ${status}: ${summary}; ` +
+            `${wavesRemaining} wave${wavesRemaining === 1 ? "" : "s"} to go`,
+        ];
+  return [head, ...resources.flatMap(linesOf), ...pending].join("\n");
+}
+
+/** The same as data. */
+export function renderDriftJson({ resources }: Drift, plan: PendingPlan): string {
+  const { environment, status, summary, wavesRemaining } = plan;
+  const pending = { status, summary, wavesRemaining };
+  const report = { environment, drifted: resources.length > 0, resources, pending };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+const FATES: Readonly<Record<DriftedResource["nextDeploy"], string>> = {
+  "leaves-it": "the next deploy does nothing about it",
+  "creates-it-again": "the next deploy creates it again",
+  "replaces-it": "the next deploy replaces the resource",
+  "destroys-it": "the next deploy destroys the resource",
+  "puts-back": "the next deploy puts it back",
+};
+
+function linesOf(resource: DriftedResource): string[] {
+  const { address, node, pop, what, attributes, nextDeploy } = resource;
+  const owners = [
+    ...(node === null ? [] : [`node ${node}`]),
+    ...(pop === null ? [] : [`PoP ${pop}`]),
+  ];
+  const name = owners.length === 0 ? address : `${address} (${owners.join(", ")})`;
+  if (what === "deleted") return [`${name} was deleted; ${FATES[nextDeploy]}`];
+  return [`${name}:`, ...attributes.map((attribute) => `  ${lineOf(attribute, nextDeploy)}`)];
+}
+
+function lineOf(
+  { path, from, to, putBack }: DriftedAttribute,
+  nextDeploy: DriftedResource["nextDeploy"],
+): string {
+  const fate = nextDeploy === "puts-back" && !putBack ? "leaves-it" : nextDeploy;
+  return `${path}: ${renderValue(from, LONGEST_VALUE)} → ${renderValue(to, LONGEST_VALUE)}; ${FATES[fate]}`;
+}
