@@ -11,7 +11,7 @@ const DIRECTION = [
   { layer: "observe", mayImport: ["files", "config", "aws"] },
   { layer: "plan", mayImport: ["files", "config", "observe"] },
   { layer: "synthesis", mayImport: ["files", "config", "observe", "plan"] },
-  { layer: "terraform", mayImport: ["files", "config", "plan"] },
+  { layer: "terraform", mayImport: ["files", "config", "plan", "synthesis"] },
   { layer: "verify", mayImport: ["config", "observe", "plan", "terraform"] },
   { layer: "preflight", mayImport: ["config", "aws", "observe", "plan", "synthesis"] },
   { layer: "constructs", mayImport: ["config", "plan"] },

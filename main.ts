@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { App } from "cdktf";
 import { checkQuotas } from "./lib/preflight/refuse-unlaunchable";
 import { loadEnvironments } from "./lib/config/load";
@@ -12,17 +11,19 @@ import { renderOutcome } from "./lib/plan/render/render-outcome";
 import { quotaConnection, registryConnection } from "./lib/preflight/connect-to-quotas";
 import { EnvironmentStack } from "./lib/stack/environment-stack";
 import { disableStackTraces } from "./lib/stack/stack-traces";
+import { synthesisFolder } from "./lib/synthesis/synthesis-folder";
 
 /** The composition root: load → observe → plan → check quotas → stacks → synth. */
 export async function main(): Promise<void> {
   const settings = readSettings(process.env);
+  const folder = synthesisFolder(settings.outputDirectory);
   const environments = loadEnvironments({
     directory: settings.configDirectory,
     names: settings.selected,
   });
   const reader = createObservationReader({
     observationsDirectory: settings.observationsDirectory,
-    recordDirectory: join(settings.outputDirectory, "observations"),
+    recordDirectory: folder.observations,
   });
   const outcome = await checkQuotas(
     await observeAndPlan(
@@ -44,8 +45,7 @@ export async function main(): Promise<void> {
   const app = new App({ outdir: settings.outputDirectory, stackTraces: false });
   for (const { environment, plan } of outcome.planned) new EnvironmentStack(app, environment, plan);
   app.synth();
-  const plans = join(settings.outputDirectory, "plans");
-  for (const { plan } of outcome.planned) await recordPlan(plans, plan);
+  for (const { plan } of outcome.planned) await recordPlan(folder.plans, plan);
 
   if (refusalsThatFail(outcome, settings.selected).length > 0) process.exitCode = 1;
 }

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findProjectRoot } from "./project-root";
+import { STACK_FILE, synthesisFolder } from "../lib/synthesis/synthesis-folder";
 
 const LOCK_FILE = ".terraform.lock.hcl";
 /** Where `terraform init` installs providers. */
@@ -86,15 +87,15 @@ export function copyWorkspace(original: Workspace): Workspace {
 
 /** The folder of an environment's synthesized stack, where Terraform runs. */
 export function stackDirectory(workspace: Workspace, environment: string): string {
-  return join(workspace.directory, "cdktf.out/stacks", environment);
+  return synthesisFolder(join(workspace.directory, "cdktf.out")).stack(environment);
 }
 
 /** The names of the environments that the latest synthesis wrote a stack for. */
 export function synthesizedEnvironments(workspace: Workspace): readonly string[] {
-  const stacks = join(workspace.directory, "cdktf.out/stacks");
+  const stacks = synthesisFolder(join(workspace.directory, "cdktf.out")).stacks;
   if (!existsSync(stacks)) return [];
   return readdirSync(stacks)
-    .filter((name) => existsSync(join(stacks, name, "cdk.tf.json")))
+    .filter((name) => existsSync(join(stacks, name, STACK_FILE)))
     .sort();
 }
 

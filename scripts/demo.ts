@@ -19,6 +19,7 @@ import { simulateServices } from "../lib/plan/simulate/simulate-health";
 import { simulateWave } from "../lib/plan/simulate/simulate-wave";
 import type { UpgradePlan } from "../lib/plan/upgrade-plan";
 import { countOf } from "../lib/words";
+import { STACK_FILE, synthesisFolder } from "../lib/synthesis/synthesis-folder";
 
 const ENVIRONMENT = "prd-na";
 const OLD_AMI = "ami-0a11ce00000000001";
@@ -93,7 +94,7 @@ function synthesize(): void {
 }
 
 function terraformJson(): string {
-  return join(output, "stacks", ENVIRONMENT, "cdk.tf.json");
+  return join(synthesisFolder(output).stack(ENVIRONMENT), STACK_FILE);
 }
 
 interface SynthesizedStack {

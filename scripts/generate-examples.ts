@@ -25,6 +25,7 @@ import { simulatedPlan } from "./examples/simulated-plan";
 import type { Stack } from "./examples/simulated-plan";
 import { deployedFleet, SITUATIONS } from "./examples/situations";
 import type { ConfigFile, Situation } from "./examples/situations";
+import { STACK_FILE, synthesisFolder } from "../lib/synthesis/synthesis-folder";
 
 const ROOT = __dirname; // the project's: bin/run.cjs runs a bundle as if it lay there
 const DIRECTORY = join(ROOT, "docs/examples");
@@ -61,7 +62,10 @@ class Workspace {
     if (app.status !== 0) {
       throw new RoutedError("sandbox-failed", `synthesis failed:\n${app.stderr}${app.stdout}`);
     }
-    const file = join(this.directory, "cdktf.out/stacks", ENVIRONMENT, "cdk.tf.json");
+    const file = join(
+      synthesisFolder(join(this.directory, "cdktf.out")).stack(ENVIRONMENT),
+      STACK_FILE,
+    );
     return JSON.parse(readFileSync(file, "utf8")) as Stack;
   }
 }

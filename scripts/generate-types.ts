@@ -17,6 +17,7 @@ import { observePolicy, preflightPolicy, rolloutPolicy } from "./call-policies";
 import { configDocsSource } from "./config-docs-source";
 import { deployPolicy } from "./deploy-policy/deploy-policy";
 import { metricsDocsSource } from "./metrics-docs-source";
+import { readImports, roomsDocument } from "./rooms";
 import { runbookIndex } from "./runbook-index";
 import { sharedSchema } from "./shared-schema";
 import { validatorSource } from "./validator-source";
@@ -47,6 +48,7 @@ const TARGETS: readonly Target[] = [
     "lib/observe/observation-validator.generated.ts",
     (schema, schemaFile) => validatorSource(schema, schemaFile, "../config/cidr"),
   ),
+  { output: "docs/rooms.md", generate: () => roomsDocument(readImports(join(ROOT, "lib"))) },
   { output: "docs/metrics.md", generate: metricsDocsSource },
   { output: "docs/dashboards/fleet.json", generate: () => renderDashboard(FLEET_DASHBOARD) },
   { output: "docs/dashboards/rollout.json", generate: () => renderDashboard(ROLLOUT_DASHBOARD) },

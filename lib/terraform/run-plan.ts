@@ -7,6 +7,7 @@ import { hasMovedOn } from "./moved-on";
 import { parseTerraformPlan } from "./plan";
 import type { TerraformPlan } from "./plan";
 import type { TerraformResult, TerraformRunner } from "./runner";
+import { STACK_FILE } from "../synthesis/synthesis-folder";
 
 /** Fleets of 100 PoPs are refreshed in 1 to 2 minutes; AWS's throttling can take it to several. */
 const PLAN_TIMEOUT_MS = 20 * 60_000;
@@ -49,7 +50,7 @@ export interface PlanStackOptions {
  */
 export async function planStack(options: PlanStackOptions): Promise<TerraformPlan> {
   const { stackDirectory: cwd, runTerraform } = options;
-  if (!existsSync(join(cwd, "cdk.tf.json"))) {
+  if (!existsSync(join(cwd, STACK_FILE))) {
     const what = `${cwd}: there is no synthesized stack`;
     throw new RoutedError("invalid-plan", `${what}; synthesize first (cdktf synth)`);
   }

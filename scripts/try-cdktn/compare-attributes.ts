@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { RoutedError } from "../../lib/errors";
 import { addedIn6 } from "../../lib/terraform/known-providers";
+import { STACK_FILE, synthesisFolder } from "../../lib/synthesis/synthesis-folder";
 
 /**
  * Compares what version 6 of the provider adds to the resources of the stacks, by the constructs that
@@ -32,9 +33,9 @@ export function compareAttributes(five: string, six: string, outputDirectory: st
 }
 
 function resourceTypes(outputDirectory: string): string[] {
-  const stacks = join(outputDirectory, "stacks");
+  const stacks = synthesisFolder(outputDirectory).stacks;
   const types = readdirSync(stacks).flatMap((stack) => {
-    const text = readFileSync(join(stacks, stack, "cdk.tf.json"), "utf8");
+    const text = readFileSync(join(stacks, stack, STACK_FILE), "utf8");
     return Object.keys((JSON.parse(text) as { readonly resource: object }).resource);
   });
   return [...new Set(types)].sort();

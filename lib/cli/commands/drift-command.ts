@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { loadEnvironment } from "../../config/load";
 import { readSettings } from "../../config/settings";
 import { RoutedError } from "../../errors";
@@ -9,6 +8,7 @@ import { planStack, readPlanFile } from "../../terraform/run-plan";
 import { terraformRunner } from "../../terraform/runner";
 import type { TerraformRunner } from "../../terraform/runner";
 import type { CliWorld } from "../cli-world";
+import { synthesisFolder } from "../../synthesis/synthesis-folder";
 
 /** Exit status where somebody changed something by hand. */
 const DRIFTED = 2;
@@ -34,9 +34,10 @@ export async function driftCommand(
   runTerraform: TerraformRunner = terraformRunner(world.variables),
 ): Promise<number> {
   const { configDirectory, outputDirectory } = readSettings(world.variables);
+  const folder = synthesisFolder(outputDirectory);
   loadEnvironment(configDirectory, name);
-  const upgradePlan = await readRecordedPlan(join(outputDirectory, "plans"), name);
-  const stackDirectory = join(outputDirectory, "stacks", name);
+  const upgradePlan = await readRecordedPlan(folder.plans, name);
+  const stackDirectory = folder.stack(name);
   const terraformPlan =
     options.plan === undefined
       ? await planStack({ stackDirectory, runTerraform })

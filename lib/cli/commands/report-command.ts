@@ -24,6 +24,7 @@ import { createAwsRolloutWorld } from "../../rollout/aws-world";
 import type { WaveRecord } from "../../rollout/ports";
 import type { CreateRolloutWorld } from "./rollout-command";
 import type { CliWorld } from "../cli-world";
+import { synthesisFolder } from "../../synthesis/synthesis-folder";
 
 export interface ReportCommandOptions {
   /** @default markdown */
@@ -119,7 +120,7 @@ async function look(
 
 /** Where the last synthesis recorded what it read from AWS. */
 function synthesisObservations(name: string, { outputDirectory }: Settings): string {
-  const directory = join(outputDirectory, "observations");
+  const directory = synthesisFolder(outputDirectory).observations;
   if (existsSync(join(directory, `${name}.json`))) return directory;
   throw new RoutedError(
     "invalid-observation",
@@ -134,7 +135,8 @@ async function verified(
   { outputDirectory }: Settings,
   runTerraform: TerraformRunner,
 ): Promise<VerifiedPlan> {
-  const upgradePlan = await readRecordedPlan(join(outputDirectory, "plans"), environment.name);
+  const folder = synthesisFolder(outputDirectory);
+  const upgradePlan = await readRecordedPlan(folder.plans, environment.name);
   if (JSON.stringify(upgradePlan.decisions) !== JSON.stringify(plan.decisions)) {
     throw new RoutedError(
       "stale-plan",
@@ -142,7 +144,7 @@ async function verified(
         `synthesis that ${planFile} was made from; synthesize and plan again`,
     );
   }
-  const stackDirectory = join(outputDirectory, "stacks", environment.name);
+  const stackDirectory = folder.stack(environment.name);
   const terraformPlan = await readPlanFile(planFile, { stackDirectory, runTerraform });
   const verdict = verifyPlan({ environment, upgradePlan, observation, terraformPlan });
   return { changes: terraformPlan.changes, verdict };

@@ -15,6 +15,7 @@ import { terraformRunner } from "../../terraform/runner";
 import type { TerraformRunner } from "../../terraform/runner";
 import { verifyPlan } from "../../verify/verify-plan";
 import type { CliWorld } from "../cli-world";
+import { synthesisFolder } from "../../synthesis/synthesis-folder";
 
 /** Exit status of a plan that may not be applied. */
 const NOT_PROVED = 1;
@@ -41,13 +42,14 @@ export async function verifyCommand(
   runTerraform: TerraformRunner = terraformRunner(world.variables),
 ): Promise<number> {
   const { configDirectory, outputDirectory, observationsDirectory } = readSettings(world.variables);
+  const folder = synthesisFolder(outputDirectory);
   const environment = loadEnvironment(configDirectory, name);
-  const upgradePlan = await readRecordedPlan(join(outputDirectory, "plans"), name);
-  const stackDirectory = join(outputDirectory, "stacks", name);
+  const upgradePlan = await readRecordedPlan(folder.plans, name);
+  const stackDirectory = folder.stack(name);
   const terraformPlan = await planOf(options, { stackDirectory, runTerraform });
   const observation = await readObservation(
     environment,
-    observationsDirectory ?? join(outputDirectory, "observations"),
+    observationsDirectory ?? folder.observations,
   );
   const verdict = verifyPlan({ environment, upgradePlan, observation, terraformPlan });
   world.print(options.json ? renderVerdictJson(verdict) : `${renderVerdict(verdict)}\n`);

@@ -9,6 +9,7 @@ import type { TerraformPlan } from "../../terraform/plan";
 import type { DeployTools } from "../../terraform/deploy-tools";
 import { parseState, withInstance } from "../../terraform/state";
 import type { SynthesizedInstance } from "../../terraform/state";
+import { STACK_FILE } from "../../synthesis/synthesis-folder";
 
 const STATE_TIMEOUT_MS = 2 * 60_000;
 
@@ -99,7 +100,7 @@ export async function adoptInstances(request: AdoptionRequest): Promise<readonly
 async function readInstances(
   stackDirectory: string,
 ): Promise<ReadonlyMap<number, SynthesizedInstance>> {
-  const text = await readFile(join(stackDirectory, "cdk.tf.json"), "utf8");
+  const text = await readFile(join(stackDirectory, STACK_FILE), "utf8");
   const { resource } = JSON.parse(text) as {
     readonly resource?: {
       readonly aws_instance?: Readonly<Record<string, { readonly tags?: Record<string, string> }>>;

@@ -18,6 +18,8 @@ import { adoptInstances, lostInstances } from "./adopt-instances";
 import type { DeployTools } from "../../terraform/deploy-tools";
 import type { DeployPort, PreparedDeploy } from "../ports";
 import { synthesisVariables } from "../../synthesis/write-plan-options";
+import type { SynthesisFolder } from "../../synthesis/synthesis-folder";
+import { synthesisFolder } from "../../synthesis/synthesis-folder";
 
 /** Observing a fleet of hundreds of nodes takes a minute; AWS's throttling can take it to several. */
 const SYNTH_TIMEOUT_MS = 10 * 60_000;
@@ -51,7 +53,7 @@ export interface TerraformDeployerOptions {
  */
 export class TerraformDeployer implements DeployPort {
   private readonly stackDirectory: string;
-  private readonly outputDirectory: string;
+  private readonly folder: SynthesisFolder;
   private isReady = false;
   /**
    * Whether the state holds what AWS held when an earlier wave of this controller was planned, and
@@ -63,8 +65,8 @@ export class TerraformDeployer implements DeployPort {
 
   constructor(private readonly options: TerraformDeployerOptions) {
     const { environment, outputDirectory, projectDirectory } = options;
-    this.outputDirectory = resolve(projectDirectory, outputDirectory);
-    this.stackDirectory = join(this.outputDirectory, "stacks", environment.name);
+    this.folder = synthesisFolder(resolve(projectDirectory, outputDirectory));
+    this.stackDirectory = this.folder.stack(environment.name);
   }
 
   async preflight(planned: PlannedEnvironment): Promise<void> {
@@ -79,10 +81,10 @@ export class TerraformDeployer implements DeployPort {
     }
     await this.synthesize(planOptions, signal);
     await this.initialize(signal);
-    const plan = await readRecordedPlan(join(this.outputDirectory, "plans"), environment.name);
-    const observation = await new RecordedObservationReader(
-      join(this.outputDirectory, "observations"),
-    ).read(environment);
+    const plan = await readRecordedPlan(this.folder.plans, environment.name);
+    const observation = await new RecordedObservationReader(this.folder.observations).read(
+      environment,
+    );
     // The next synthesis removes it, so that no old plan lies about.
     const planFile = join(stackDirectory, "plan");
     const runTerraform = tools.terraformRunner(signal);
@@ -138,7 +140,7 @@ export class TerraformDeployer implements DeployPort {
 
   private async synthesize(planOptions: PlanOptions, signal: AbortSignal): Promise<void> {
     const { environment, outputDirectory, projectDirectory, tools } = this.options;
-    const variables = await synthesisVariables(environment.name, planOptions, this.outputDirectory);
+    const variables = await synthesisVariables(environment.name, planOptions, this.folder.root);
     const args = ["synth", "--output", outputDirectory];
     await tools.cdktf(args, projectDirectory, variables, { timeoutMs: SYNTH_TIMEOUT_MS, signal });
   }
