@@ -17,7 +17,8 @@ import { observePolicy, preflightPolicy, rolloutPolicy } from "./call-policies";
 import { configDocsSource } from "./config-docs-source";
 import { deployPolicy } from "./deploy-policy/deploy-policy";
 import { metricsDocsSource } from "./metrics-docs-source";
-import { readImports, roomsDocument } from "./rooms";
+import { readImports } from "./rooms";
+import { roomsDocsSource } from "./rooms-docs-source";
 import { runbookIndex } from "./runbook-index";
 import { sharedSchema } from "./shared-schema";
 import { validatorSource } from "./validator-source";
@@ -48,7 +49,7 @@ const TARGETS: readonly Target[] = [
     "lib/observe/observation-validator.generated.ts",
     (schema, schemaFile) => validatorSource(schema, schemaFile, "../config/cidr"),
   ),
-  { output: "docs/rooms.md", generate: () => roomsDocument(readImports(join(ROOT, "lib"))) },
+  { output: "docs/rooms.md", generate: () => roomsDocsSource(readImports(join(ROOT, "lib"))) },
   { output: "docs/metrics.md", generate: metricsDocsSource },
   { output: "docs/dashboards/fleet.json", generate: () => renderDashboard(FLEET_DASHBOARD) },
   { output: "docs/dashboards/rollout.json", generate: () => renderDashboard(ROLLOUT_DASHBOARD) },
