@@ -19,7 +19,11 @@ const sandbox = loadEnvironment("config", "sandbox");
 type Cells = Environment["fleet"]["cells"];
 
 export interface AccountOptions {
+  /** @default - the sandbox's */
+  readonly environment?: Environment;
+  /** @default - the environment's */
   readonly nodes?: number;
+  /** @default - the environment's */
   readonly maxUnavailableNodes?: number;
   /** PoP name → slots of its tasks; null for a daemon. */
   readonly pops?: ReadonlyMap<string, readonly number[] | null>;
@@ -42,8 +46,12 @@ export class SimulatedAccount {
   fateOf: () => Fate = () => "well";
 
   constructor(options: AccountOptions = {}) {
-    const { nodes = 3, maxUnavailableNodes = 1, rebuildSeconds = 300 } = options;
-    this.environment = { ...sandbox, fleet: { ...sandbox.fleet, nodes, maxUnavailableNodes } };
+    const { environment = sandbox, rebuildSeconds = 300 } = options;
+    const { nodes, maxUnavailableNodes } = { ...environment.fleet, ...options };
+    this.environment = {
+      ...environment,
+      fleet: { ...environment.fleet, nodes, maxUnavailableNodes },
+    };
     if (options.images) this.stageImages(options.images, options.pops);
     const pops =
       options.pops ??
@@ -52,7 +60,7 @@ export class SimulatedAccount {
         ["pop2", null],
       ]);
     const times = { bootSeconds: 60, rebuildSeconds, stopSeconds: 20 };
-    this.fleet = new SimulatedFleet("sandbox", sandbox.aws, this.time, pops, times);
+    this.fleet = new SimulatedFleet(environment, this.time, pops, times);
     const terraformTimes = { planSeconds: 30, destroySeconds: 40, launchSeconds: 20 };
     this.terraform = new SimulatedTerraform(this.fleet, this.time, terraformTimes, () =>
       this.fateOf(),

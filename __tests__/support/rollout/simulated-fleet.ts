@@ -1,13 +1,21 @@
+import type { Environment } from "../../../lib/config/environment";
 import { imageParameter } from "../../../lib/config/naming";
-import type { Observation, ObservedTask } from "../../../lib/observe/observation";
+import type { Observation, ObservedInstance, ObservedTask } from "../../../lib/observe/observation";
 import type { TaskSettings } from "../../../lib/plan/desired/desired-images";
 import type { NodeSpec } from "../../../lib/plan/node-spec";
 import type { PopPlacement } from "../../../lib/plan/placement-plan";
 import type { SlotDecision } from "../../../lib/plan/upgrade-plan";
 import type { FakeTime } from "./fake-time";
 
-/** What becomes of an instance that is launched. */
-export type Fate = "well" | "never-boots" | "never-healthy" | "agent-disconnected";
+/** What may become of an instance. */
+export const FATES = [
+  "well",
+  "never-boots",
+  "never-healthy",
+  "agent-disconnected",
+  "stopped",
+] as const;
+export type Fate = (typeof FATES)[number];
 
 export interface SimulatedNode {
   readonly instanceId: string;
@@ -72,8 +80,7 @@ export class SimulatedFleet {
   private launched = 0;
 
   constructor(
-    readonly environment: string,
-    private readonly account: { readonly accountId: string; readonly region: string },
+    private readonly environment: Pick<Environment, "name" | "aws" | "fleet">,
     private readonly time: FakeTime,
     /** PoP name → slots of its tasks; null for a daemon. */
     private readonly pops: ReadonlyMap<string, readonly number[] | null>,
@@ -201,6 +208,7 @@ export class SimulatedFleet {
     return (
       this.isRegistered(node) &&
       fate !== "never-healthy" &&
+      fate !== "stopped" &&
       tasksSince !== null &&
       this.time.now() >= tasksSince + this.times.rebuildSeconds * 1000
     );
@@ -245,14 +253,15 @@ export class SimulatedFleet {
 
   /** What AWS says now. */
   observe(): Observation {
+    const { name, aws, fleet } = this.environment;
     const nodes = [...this.nodes.values()];
     const slots = [...this.addresses];
     return {
       formatVersion: 1,
-      environment: this.environment,
-      accountId: this.account.accountId,
-      region: this.account.region,
-      images: { [imageParameter("al2023", "x86_64")]: this.amiId },
+      environment: name,
+      accountId: aws.accountId,
+      region: aws.region,
+      images: { [imageParameter(fleet.image.os, fleet.image.architecture)]: this.amiId },
       cluster: {
         clusterArn: "arn:aws:ecs:simulated",
         status: "ACTIVE",
@@ -261,8 +270,7 @@ export class SimulatedFleet {
       instances: nodes.map((node) => ({
         instanceId: node.instanceId,
         slot: node.slot,
-        state: "running",
-        statusChecks: this.isRegistered(node) ? "ok" : "initializing",
+        ...this.ec2StateOf(node),
         availabilityZone: this.addresses.get(node.slot)?.zone ?? "",
         ...node.spec,
         networkInterfaceIds: [this.addresses.get(node.slot)?.eni ?? ""],
@@ -291,7 +299,7 @@ export class SimulatedFleet {
             containerInstanceArn: `ci/${node.instanceId}`,
             instanceId: node.instanceId,
             status: node.status,
-            agentConnected: node.fate !== "agent-disconnected",
+            agentConnected: node.fate !== "agent-disconnected" && node.fate !== "stopped",
           })),
         services: [...this.pops].map(([serviceName, placed]) => ({
           serviceName,
@@ -306,6 +314,11 @@ export class SimulatedFleet {
         tasks: nodes.flatMap((node) => this.observedTasks(node)),
       },
     };
+  }
+
+  private ec2StateOf(node: SimulatedNode): Pick<ObservedInstance, "state" | "statusChecks"> {
+    if (node.fate === "stopped") return { state: "stopped", statusChecks: "not-applicable" };
+    return { state: "running", statusChecks: this.isRegistered(node) ? "ok" : "initializing" };
   }
 
   private placeOf(pop: string): { slots?: number[]; cell?: string } {
