@@ -11,7 +11,9 @@ const project = (name, extra = {}) => ({
   rootDir: __dirname,
   testMatch: [`<rootDir>/__tests__/${name}/**/*.test.ts`],
   transform: { "^.+\\.ts$": swc },
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.sandbox", "<rootDir>/.demo"],
+  modulePathIgnorePatterns: ["cdktf.out", ".cache", ".sandbox", ".demo"].map(
+    (folder) => `<rootDir>/${folder}/`,
+  ),
   ...extra,
 });
 

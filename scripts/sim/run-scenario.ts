@@ -65,6 +65,8 @@ function schedule(
   { duration = "", command: line = "" }: LineArguments,
   say: (line: string) => void,
 ): void {
+  if (!simulation.isFounded)
+    throw invalid("nothing goes on yet that it could happen to; deploy first");
   const { time } = simulation.account;
   const { command, args } = commandOf(line);
   if (/^(deploy|rollout|pass)/.test(command.usage)) {

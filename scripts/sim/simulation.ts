@@ -12,9 +12,13 @@ import { nodesOf } from "../../lib/words";
 import { SimulatedConfig } from "./simulated-config";
 import { invalid } from "./usage";
 
+/** What the simulated account is made from, once. */
+const FIXED =
+  /^(autopilotSites(\[\d+\](\.name)?)?|routed\.stateRebuildMinutes|fleet\.image\.(os|architecture)|aws\..*)$/;
+
 /** The world of one scenario: an account without anything in it at first, and its environment's config. */
 export class Simulation {
-  readonly account: SimulatedAccount;
+  account: SimulatedAccount;
   /** How the last rollout ended; null where its controller was killed. */
   lastResult: RolloutResult | null = null;
   /** What the gate says while it is closed. */
@@ -22,7 +26,7 @@ export class Simulation {
   /** The step after which the next Terraform fails. */
   terraformFailsAfter = Infinity;
   private readonly config: SimulatedConfig;
-  private readonly watch: InvariantWatch;
+  private watch: InvariantWatch;
   private readonly fates: Fate[] = [];
 
   constructor(
@@ -30,14 +34,18 @@ export class Simulation {
     private readonly say: (line: string) => void,
   ) {
     this.config = new SimulatedConfig(environment);
-    const { autopilotSites, routed } = this.config.environment;
-    this.account = new SimulatedAccount({
-      environment: this.config.environment,
-      pops: new Map(autopilotSites.map(({ name }) => [name, null])),
-      rebuildSeconds: routed.stateRebuildMinutes * 60,
+    [this.account, this.watch] = this.emptyAccount();
+  }
+
+  private emptyAccount(): [SimulatedAccount, InvariantWatch] {
+    const { environment } = this.config;
+    const account = new SimulatedAccount({
+      environment,
+      pops: new Map(environment.autopilotSites.map(({ name }) => [name, null])),
+      rebuildSeconds: environment.routed.stateRebuildMinutes * 60,
     });
-    this.account.fateOf = () => this.fates.shift() ?? "well";
-    this.watch = new InvariantWatch(this.account);
+    account.fateOf = () => this.fates.shift() ?? "well";
+    return [account, new InvariantWatch(account)];
   }
 
   /** What must never be and was, since the scenario began. */
@@ -46,11 +54,18 @@ export class Simulation {
   }
 
   change(key: string, value: string | undefined): void {
-    if (this.isFounded && /^autopilotSites(\[\d+\])?(\.name)?$/.test(key)) {
-      throw invalid("PoPs can't come or go once a node exists; set them before the first deploy");
+    if (this.isFounded && FIXED.test(key)) {
+      throw invalid(`${key} can't be changed once a node exists; set it before the first deploy`);
     }
     this.config.change(key, value);
-    this.account.environment = this.config.environment;
+    if (this.isFounded) {
+      this.account.environment = this.config.environment;
+      return;
+    }
+    const { amiId, badImages } = this.account.fleet;
+    [this.account, this.watch] = this.emptyAccount();
+    this.account.fleet.amiId = amiId;
+    for (const image of badImages) this.account.fleet.badImages.add(image);
   }
 
   async pass(seconds: number): Promise<void> {
@@ -83,7 +98,9 @@ export class Simulation {
       applyBreaksAfter: () => this.nextBreak(),
     };
     const { watcher } = this.watch;
-    const sink: Controller["sink"] = (event) => render(event).forEach(this.say);
+    const sink: Controller["sink"] = (event) => {
+      for (const line of render(event)) this.say(line);
+    };
     const playing = play(this.account, { ...controller, trouble, watcher, sink });
     const { result } = await this.account.time.during(playing);
     if (result === null) this.tell("its controller is killed");
@@ -138,7 +155,8 @@ export class Simulation {
     return nodes.map(({ slot }) => slot).sort((a, b) => a - b);
   }
 
-  private get isFounded(): boolean {
+  /** Whether anything was deployed. */
+  get isFounded(): boolean {
     return this.account.fleet.addresses.size > 0;
   }
 

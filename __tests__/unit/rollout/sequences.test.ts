@@ -4,7 +4,7 @@ import { play } from "../../support/rollout/play";
 import type { Controller, SettingsChange } from "../../support/rollout/play";
 import { SimulatedAccount } from "../../support/rollout/simulated-account";
 
-/** Typical rollouts as prose; update with `npx jest -u`, and read them. */
+/** Rollouts as prose that scenarios (docs/scenarios.md) can't tell; update with `npx jest -u`, and read them. */
 async function tell(
   prepare: (account: SimulatedAccount) => void,
   ...controllers: Controller[]
@@ -41,50 +41,12 @@ it("reads well: three nodes, all goes well", async () => {
   expect(await tell(newAmi, { operator: "alice" })).toMatchSnapshot();
 });
 
-it("reads well: a node that never becomes healthy", async () => {
-  const text = await tell(
-    (account) => {
-      newAmi(account);
-      const fates = ["well", "never-healthy"] as const;
-      let launched = 0;
-      account.fateOf = () => fates[launched++] ?? "well";
-    },
-    { operator: "alice" },
-  );
-  expect(text).toMatchSnapshot();
-});
-
-it("reads well: the gate says no before a wave, and after a bake", async () => {
-  const answers = [true, false, true, true, true, false];
-  const gate = () =>
-    answers.shift() === false
-      ? { open: false, message: "2 of 88 BGP sessions are down" }
-      : { open: true, message: "all sessions are up" };
-  const text = await tell(
-    newAmi,
-    { operator: "alice", trouble: { gate } },
-    { operator: "alice", trouble: { gate } },
-  );
-  expect(text).toMatchSnapshot();
-});
-
 it("reads well: interrupted in a drain, in a rebuild, and then left alone", async () => {
   const text = await tell(
     newAmi,
     { operator: "alice", interruptAfter: 12 },
     { operator: "alice", interruptAfter: 600 },
     { operator: "bob" },
-  );
-  expect(text).toMatchSnapshot();
-});
-
-it("reads well: killed in a drain and in an apply, and run again", async () => {
-  const text = await tell(
-    newAmi,
-    { operator: "alice", killedAt: { call: 9, after: true } },
-    { operator: "alice-again" },
-    { operator: "bob", startAfter: 240, killedAt: { call: 16, after: true } },
-    { operator: "carol", startAfter: 240, settings: { maxWaves: 2 } },
   );
   expect(text).toMatchSnapshot();
 });
@@ -254,17 +216,6 @@ it("reads well: a newer AMI comes out while a node is drained", async () => {
   await playInto(lines, account, { operator: "alice", settings: { maxWaves: 1 } });
   expect(account.fleet.nodes.get(0)?.spec.amiId).toBe("ami-00000000000000003");
   expect(lines.join("\n")).toMatchSnapshot();
-});
-
-it("reads well: Terraform fails, and is run again", async () => {
-  let applies = 0;
-  const trouble = { applyBreaksAfter: () => (applies++ === 0 ? 2 : Infinity) };
-  const text = await tell(
-    newAmi,
-    { operator: "alice", trouble },
-    { operator: "alice", settings: { maxWaves: 1 }, trouble },
-  );
-  expect(text).toMatchSnapshot();
 });
 
 it("reads well: Terraform is killed in the last wave's apply once the node is there", async () => {
