@@ -76,7 +76,13 @@ export function messageOf(error: unknown): string {
   return error instanceof Error || isNativeError(error) ? error.message : String(error);
 }
 
-/** Where to read on after an error: "see docs/runbooks/error-locked.md"; null where it has no page. */
+/**
+ * Where to read on after an error; null where it has no page.
+ *
+ * @example
+ * runbookOf(new RoutedError("locked", "bob has it")) // → "see docs/runbooks/error-locked.md"
+ * runbookOf(new Error("broken")) // → null
+ */
 export function runbookOf(error: unknown): string | null {
   const { code, name } = (error ?? {}) as Partial<RoutedError>;
   const known = name === "RoutedError" && ERROR_CODES.some((other) => other === code);

@@ -67,7 +67,12 @@ export function awsFailure(environment: Environment, action: string, error: unkn
   );
 }
 
-/** AWS's code and what it said, e.g. "AccessDenied (not authorized to perform: ec2:DescribeVpcs)". */
+/**
+ * AWS's code and what it said.
+ *
+ * @example
+ * describeAwsError(Object.assign(new Error("not authorized"), { name: "AccessDenied" })) // → "AccessDenied (not authorized)"
+ */
 export function describeAwsError(error: unknown): string {
   const code = codeOf(error);
   const said = firstLine(messageOf(error));

@@ -10,10 +10,12 @@ export const ALARM_KINDS = [
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
 /**
- * An alarm's name, e.g. `routed-prd-na-node-status-2`.
+ * An alarm's name.
  *
  * @param prefix `clusterName` of the environment
  * @param slot of the node; left out where the alarm is no node's
+ * @example
+ * alarmName("routed-prd-na", "node-status", 2) // → "routed-prd-na-node-status-2"
  */
 export function alarmName(prefix: string, kind: AlarmKind, slot?: number): string {
   return slot === undefined ? `${prefix}-${kind}` : `${prefix}-${kind}-${slot}`;

@@ -4,7 +4,14 @@ import type { Environment } from "./environment";
 export const STAGES = ["development", "staging", "production"] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** By its name: `dev…` first, `prd…` last, everything else between. */
+/**
+ * By its name: `dev…` first, `prd…` last, everything else between.
+ *
+ * @example
+ * stageOf("dev-eu") // → "development"
+ * stageOf("stg") // → "staging"
+ * stageOf("prd-na") // → "production"
+ */
 export function stageOf(environment: string): Stage {
   if (/^dev(-|$)/.test(environment)) return "development";
   return /^prd(-|$)/.test(environment) ? "production" : "staging";

@@ -53,7 +53,13 @@ export function cidrOf(
   return cidr.includes(":") ? { cidrIpv6: cidr } : { cidrIpv4: cidr };
 }
 
-/** A block as part of a construct's id: `10.0.0.0/8` is `10-0-0-0-8`, `2001:db8::/32` is `2001-db8---32`. */
+/**
+ * A block as part of a construct's id.
+ *
+ * @example
+ * cidrId("10.0.0.0/8") // → "10-0-0-0-8"
+ * cidrId("2001:db8::/32") // → "2001-db8---32"
+ */
 export function cidrId(cidr: string): string {
   return cidr.replace(/[^0-9a-z]/gi, "-");
 }

@@ -11,7 +11,12 @@ export const ALERT_NAMES = [
 
 export type AlertName = (typeof ALERT_NAMES)[number];
 
-/** The file of an alert's page in docs/runbooks: `alert-pop-down.md` of `RoutedPopDown`. */
+/**
+ * The file of an alert's page in docs/runbooks.
+ *
+ * @example
+ * runbookOfAlert("RoutedPopDown") // → "alert-pop-down.md"
+ */
 export function runbookOfAlert(name: AlertName): string {
   const words = name.replace(/^Routed/, "").replace(/(?!^)[A-Z]/g, "-$&");
   return `alert-${words.toLowerCase()}.md`;

@@ -75,7 +75,12 @@ export function describeImages(images: ImagePlan | undefined): string[] {
   ];
 }
 
-/** "the canary pop1", "the canaries pop1 and pop2", "pop3, pop4 and 41 more". */
+/**
+ * @example
+ * nameOfPops([{ pop: "pop1", canary: true }]) // → "the canary pop1"
+ * nameOfPops([{ pop: "pop1", canary: true }, { pop: "pop2", canary: true }]) // → "the canaries pop1 and pop2"
+ * nameOfPops([{ pop: "pop1", canary: true }, { pop: "pop3", canary: false }]) // → "pop1 and pop3"
+ */
 export function nameOfPops(pops: readonly Pick<PopImage, "pop" | "canary">[]): string {
   const names = someOf(pops.map(({ pop }) => pop));
   const areCanaries = pops.length > 0 && pops.every(({ canary }) => canary);
@@ -86,7 +91,12 @@ interface Troubled extends Pick<PopImage, "pop" | "canary" | "trouble"> {
   readonly image: string;
 }
 
-/** "the canary pop1 has 1 of 3 tasks healthy with <image>", of those that aren't well. */
+/**
+ * Of those that aren't well.
+ *
+ * @example
+ * describeTroubles([{ pop: "pop1", canary: true, trouble: "has 1 of 3 tasks healthy", image: "routed:2" }]) // → "the canary pop1 has 1 of 3 tasks healthy with routed:2"
+ */
 export function describeTroubles(pops: readonly Troubled[]): string {
   const troubled = pops.filter(({ trouble }) => trouble !== null);
   const [first, ...others] = troubled.map(

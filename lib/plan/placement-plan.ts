@@ -62,7 +62,7 @@ export function awaitsPlaces(placement: PlacementPlan | undefined): boolean {
   return placement?.moves.some(({ step }) => step === "wait") ?? false;
 }
 
-/** "start pop1 and pop2 in their new place", of what the deploy does. */
+/** What the deploy does: `start pop1 and pop2 in the new place`, `stop pop3 outside the new place`. */
 export function describeMoves(placement: PlacementPlan | undefined): string[] {
   const words = [
     ["start", "start", "in the new place"],

@@ -26,7 +26,11 @@ export function vcpuQuotaOf(instanceType: string): VcpuQuotaId {
  * An instance type's vCPUs as its size's name tells them, which is how nearly all families are made:
  * `large` has 2, `xlarge` 4, `<n>xlarge` 4 n. For where EC2 can't be asked.
  *
- * @returns null for a size that doesn't tell, e.g. `metal`
+ * @returns null for a size that doesn't tell
+ * @example
+ * vcpusBySize("r6i.large") // → 2
+ * vcpusBySize("r6i.32xlarge") // → 128
+ * vcpusBySize("r6i.metal") // → null
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
  */
 export function vcpusBySize(instanceType: string): number | null {

@@ -41,7 +41,13 @@ function specKey(spec: ReportSpec | null): string {
   return spec === null ? "" : `${spec.amiId} ${spec.instanceType} ${spec.rootVolumeGiB}`;
 }
 
-/** "0", "0–4", "0–4, 7, 9–11". */
+/**
+ * @example
+ * slotRanges([0]) // → "0"
+ * slotRanges([0, 1]) // → "0, 1"
+ * slotRanges([4, 3, 2, 1, 0]) // → "0–4"
+ * slotRanges([0, 1, 2, 3, 4, 7, 9, 10, 11]) // → "0–4, 7, 9–11"
+ */
 export function slotRanges(slots: readonly number[]): string {
   const ranges: { from: number; to: number }[] = [];
   for (const slot of [...slots].sort((a, b) => a - b)) {

@@ -69,7 +69,13 @@ export function estimateSource({ pastWaves }: ReportWaves): string {
 const HOUR = 3600;
 const MINUTE = 60;
 
-/** "40m", "2h 5m": an estimate, which has no seconds. */
+/**
+ * An estimate, which has no seconds.
+ *
+ * @example
+ * roughly(2_410) // → "40m"
+ * roughly(7_500) // → "2h 5m"
+ */
 export function roughly(seconds: number): string {
   const unit = seconds >= 24 * HOUR ? HOUR : MINUTE;
   return renderDuration(Math.max(unit, Math.round(seconds / unit) * unit));

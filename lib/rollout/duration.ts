@@ -13,10 +13,14 @@ const PATTERN = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
 const LONGEST_SECONDS = 14 * 86_400;
 
 /**
- * Seconds of `90s`, `10m`, `1h30m` or `0`.
+ * Seconds of a text for people.
  *
  * @param name whose value it is, e.g. `--bake`
  * @throws RoutedError `invalid-argument`
+ * @example
+ * parseDuration("90s", "--bake") // → 90
+ * parseDuration("1h30m", "--bake") // → 5400
+ * parseDuration("0", "--bake") // → 0
  */
 export function parseDuration(text: string, name: string): number {
   const trimmed = text.trim();
@@ -37,7 +41,14 @@ function invalid(name: string, allowed: string, got: string): RoutedError {
   return new RoutedError("invalid-argument", `${name} must be ${allowed}, got "${got}"`);
 }
 
-/** "45s", "12m 30s", "2h 5m": the two largest units, for people. */
+/**
+ * The two largest units, for people.
+ *
+ * @example
+ * renderDuration(45) // → "45s"
+ * renderDuration(750) // → "12m 30s"
+ * renderDuration(7_530) // → "2h 5m"
+ */
 export function renderDuration(seconds: number): string {
   let rest = Math.max(0, Math.round(seconds));
   const parts: string[] = [];

@@ -52,7 +52,10 @@ function leaf(keys: readonly Key[], from: unknown, to: unknown, known: boolean):
   return { path: renderKeys(keys), name, from: from ?? null, to, known };
 }
 
-/** E.g. `root_block_device[0].tags["routed:node"]`. */
+/**
+ * @example
+ * renderKeys(["root_block_device", 0, "tags", "routed:node"]) // → 'root_block_device[0].tags["routed:node"]'
+ */
 export function renderKeys(keys: readonly Key[]): string {
   return keys
     .map((key, index) => {
@@ -76,7 +79,11 @@ function isSame(a: unknown, b: unknown): boolean {
 
 const LONGEST_VALUE = 40;
 
-/** "instance_type r6i.large → r6i.xlarge", or "ipv6_addresses[0] 2001:db8::10 → known after apply". */
+/**
+ * @example
+ * renderAttributeChange({ path: "ami", name: "ami", from: "ami-1", to: "ami-2", known: true }) // → "ami ami-1 → ami-2"
+ * renderAttributeChange({ path: "id", name: "id", from: "i-1", to: undefined, known: false }) // → "id i-1 → known after apply"
+ */
 export function renderAttributeChange({ path, from, to, known }: AttributeChange): string {
   return `${path} ${renderValue(from)} → ${known ? renderValue(to ?? null) : "known after apply"}`;
 }

@@ -183,7 +183,12 @@ function cutsOff(type: string, { name, to, known }: AttributeChange): boolean {
   }
 }
 
-/** "stops and starts the instance", for a message. */
+/**
+ * A participle, after "would be".
+ *
+ * @example
+ * describeEffect("restarts") // → "stopped and started again"
+ */
 export function describeEffect(effect: Exclude<InPlaceEffect, "harmless">): string {
   switch (effect) {
     case "restarts":

@@ -25,7 +25,7 @@ export function isOfNode({ type }: ResourceChange): boolean {
   return ["aws_instance", "aws_network_interface", "aws_eip"].includes(type);
 }
 
-/** "node 1", or "an instance that no node owns". */
+/** `node 1`, or that no node owns it. */
 export function nameOfNode(change: ResourceChange): string {
   const { slot } = slotOf(change);
   return slot === null ? "something that no node owns" : `node ${slot}`;
@@ -36,7 +36,7 @@ export function goes({ effect }: ResourceChange): boolean {
   return effect === "replace" || effect === "delete" || effect === "forget";
 }
 
-/** "replaced", "destroyed" or "forgotten by Terraform". */
+/** What becomes of it: a participle, after "would be". */
 export function fateOf({ effect, deposed }: ResourceChange): string {
   if (deposed !== null) return "destroyed as the leftover of an earlier replacement";
   switch (effect) {
@@ -84,7 +84,13 @@ function causingChanges(change: ResourceChange): AttributeChange[] {
   );
 }
 
-/** " (instance_type a → b, user_data_base64 c → d)", or nothing. */
+/**
+ * In brackets, after what they belong to; nothing where there are none.
+ *
+ * @example
+ * renderAttributes([]) // → ""
+ * renderAttributes([{ path: "ami", name: "ami", from: "a", to: "b", known: true }]) // → " (ami a → b)"
+ */
 export function renderAttributes(changes: readonly AttributeChange[]): string {
   return changes.length === 0 ? "" : ` (${changes.map(renderAttributeChange).join(", ")})`;
 }

@@ -65,7 +65,12 @@ export interface Verdict {
   readonly facts: VerdictFacts;
 }
 
-/** "aws_eip.x: node 1's … would …, but …; …": one line. */
+/**
+ * On one line.
+ *
+ * @example
+ * renderViolation({ rule: "pops", addresses: ["aws_eip.x"], attributes: [], what: "it would go", why: "it is needed", remedy: "keep it" }) // → "aws_eip.x: it would go, but it is needed; keep it"
+ */
 export function renderViolation({ addresses, what, why, remedy }: Violation): string {
   const where = addresses.length === 0 ? "" : `${addresses.join(", ")}: `;
   return `${where}${what}, but ${why}; ${remedy}`;

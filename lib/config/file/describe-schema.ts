@@ -24,7 +24,12 @@ const FORMATS: Readonly<Record<string, string>> = {
   cidrv4: "an IPv4 CIDR block",
 };
 
-/** What a schema allows, as it reads after "must be", e.g. "an integer between 1 and 999". */
+/**
+ * What a schema allows, as it reads after "must be".
+ *
+ * @example
+ * describeSchema({ type: "integer", minimum: 1, maximum: 999 }) // → "an integer between 1 and 999"
+ */
 export function describeSchema(schema: JsonSchema): string {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return `one of ${schema.enum.join(", ")}`;

@@ -13,7 +13,10 @@ export interface Violation {
   readonly message: string;
 }
 
-/** E.g. `config/stg.json:12: fleet.nodes must be an integer between 2 and 200, got 0; raise it`. */
+/**
+ * @example
+ * renderViolation({ file: "config/stg.json", line: 12, path: ["fleet", "nodes"], message: "must be 3" }) // → "config/stg.json:12: fleet.nodes must be 3"
+ */
 export function renderViolation({ file, line, path, message }: Violation): string {
   const field = renderPath(path);
   return `${file}:${line}: ${field === "" ? "" : `${field} `}${message}`;

@@ -32,6 +32,11 @@ const SYNTHESIZE_AGAIN = `What would be changed was decided before that, so noth
  * the apply. A plan saved in a file is not checked again by `terraform apply`: Terraform itself
  * refuses it once the state has moved on.
  *
+ * Example: node 1 runs i-1 with AMI A, and the synthesis decided to upgrade it to B. Before Terraform
+ * plans, another deploy replaces i-1 by i-2 with AMI B. The check of the fleet finds i-2, which wasn't
+ * observed, and misses i-1: the plan fails, and nothing changes. Without the check Terraform would go
+ * on from what was decided for i-1, and a rollback by the other deploy would be undone.
+ *
  * Each plan costs one call for the fleet and seven per node (eight for burstable types), all of them
  * reads, of which EC2 takes 100 at once and 20 a second: for 200 nodes that is a minute.
  * @see https://developer.hashicorp.com/terraform/language/expressions/custom-conditions

@@ -26,6 +26,11 @@ const LEAST_TOLERANCE = 2;
  *   their cell least. From level cells, an n-th one thus takes at most one n-th of the PoPs, and
  *   none moves but to it.
  *
+ * Example: cells a and b hold 4 PoPs each, and c is added, empty. An equal share is 8 / 3, so c gets 2:
+ * a and b give up one PoP each, that of theirs whose score for its cell is the least, and the other 6
+ * stay. With 3 in a, 3 in b and 2 in c they are level, and a ninth PoP goes to c and moves nobody.
+ * A PoP for which the config names cell a is never given up, and counts for a.
+ *
  * The order of the arguments' items has no meaning.
  *
  * @param cells names; not empty, unique

@@ -15,7 +15,10 @@ export function budgetOf(cases: readonly SlotCase[], maxUnavailableNodes: number
   return { existing: existing.length, unavailable, maxUnavailableNodes };
 }
 
-/** "2 of 3 nodes available, 1 may be unavailable". */
+/**
+ * @example
+ * arithmeticOf({ existing: 3, unavailable: [], maxUnavailableNodes: 1 }) // → "3 of 3 nodes available, 1 may be unavailable"
+ */
 export function arithmeticOf({ existing, unavailable, maxUnavailableNodes }: Budget): string {
   const available = existing - unavailable.length;
   return `${available} of ${existing} nodes available, ${maxUnavailableNodes} may be unavailable`;

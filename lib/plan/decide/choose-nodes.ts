@@ -97,7 +97,14 @@ function subsetsThatMayGo(
   return masks;
 }
 
-/** For each set of candidates the least number of waves that changes all of them that may go at all. */
+/**
+ * For each set of candidates the least number of waves that changes all of them that may go at all.
+ *
+ * Example: candidates 0, 1 and 2, of which 0 and 1 hold a PoP's only two tasks, with a budget of 2. The
+ * sets that may go at once are {0}, {1}, {2}, {0, 2} and {1, 2}. For {0, 1} that makes 2 waves; for all
+ * three 2 as well, since 2 goes along with either: {0, 2} and then {1}.
+ * Were 1 frozen by its PoP (in no set at all), {0, 1} would take the 1 wave of {0}.
+ */
 function leastWaves(waves: readonly number[], all: number): number[] {
   const allowed = new Set(waves);
   const least: number[] = [0];

@@ -10,7 +10,12 @@ const PART_NAMES: Record<NodeSpecPart, string> = {
   dataVolumeGiB: "data volume size",
 };
 
-/** "AMI and user data", for people. */
+/**
+ * For people.
+ *
+ * @example
+ * namesOf(["amiId", "userDataBase64"]) // → "AMI and user data"
+ */
 export function namesOf(parts: readonly NodeSpecPart[]): string {
   return listOf(parts.map((part) => PART_NAMES[part]));
 }

@@ -31,6 +31,12 @@ export interface PlaceContext {
  * and only once it has `tasksPerPop` healthy tasks in the new one, on nodes that stay, no longer in
  * the old one.
  *
+ * Example: pop1 moves from nodes 0 and 1 to nodes 1 and 2, with `tasksPerPop` 2.
+ * Deploy 1 (`start`): it may run on 0, 1 and 2; ECS starts a task on 2.
+ * Deploy 2, while 2 rebuilds (`wait`): only 1 is healthy in the new place, so nothing is stopped.
+ * Deploy 3, once 2 is healthy (`finish`): it may run on 1 and 2, and the task on 0 is stopped.
+ * Were node 1 to go in that wave, 1 would stay in the new place: it waits once more.
+ *
  * AWS can't change a service's scheduling strategy: Terraform would destroy the service, and so all
  * of the PoP's tasks, before it created another. A service therefore keeps the one that it was
  * created with, and does with it what the config wants: a DAEMON on some slots only is a spread, and

@@ -2,7 +2,10 @@ import { holdReasonOf } from "../hold-reason";
 import type { UpgradePlan } from "../upgrade-plan";
 import { countOf } from "../../words";
 
-/** "prd-na: staged: upgrade node 0; 3 waves remain", with the plan's findings below, and where to read on if it is held. */
+/**
+ * `prd-na: staged: upgrade node 0; 3 waves to go`, with the plan's findings below, and where to read on if
+ * it is held.
+ */
 export function renderOutcome(plan: UpgradePlan): string {
   const waves =
     plan.status === "converged" ? "" : `; ${countOf(plan.wavesRemaining, "wave")} to go`;

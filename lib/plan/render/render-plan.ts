@@ -71,7 +71,11 @@ function specCell(decision: SlotDecision, part: NodeSpecPart & keyof NodeSpec): 
   }
 }
 
-/** "pop1, pop2 and 42 more lose a task on node 0 and keep theirs on nodes 1 and 2". */
+/**
+ * @example
+ * renderPopsTouched({ pops: ["pop1", "pop2"], losesOn: [0], keepsOn: [1, 2] }) // → "pop1 and pop2 lose a task on node 0 and keep theirs on nodes 1 and 2"
+ * renderPopsTouched({ pops: ["pop1"], losesOn: [0], keepsOn: [] }) // → "pop1 loses a task on node 0 and has no other"
+ */
 export function renderPopsTouched({ pops, losesOn, keepsOn }: PopsTouched): string {
   const one = pops.length === 1;
   const kept = one ? "keeps its other" : "keep theirs";

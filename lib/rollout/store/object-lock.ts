@@ -30,6 +30,11 @@ export interface ObjectLockOptions {
  * One rollout at a time, by one object that is written only where it is still as its writer knows
  * it. It is released by being overwritten, never deleted: so every version tells who had it.
  *
+ * Example: alice reads that the lock is free, with ETag 1, and so does bob. Alice writes if the ETag is
+ * still 1, which makes it 2; bob's write with `If-Match: 1` is refused, and he is told that alice has it.
+ * Alice dies. Once her lock has expired, and a minute more, bob writes with `If-Match: 2`. Should
+ * alice's process wake, her renewal with `If-Match: 2` is refused: it has lost the lock, and stops.
+ *
  * An answer that was lost leaves open whether the write took place. Each holder's token in the
  * object tells: a write that seems to have failed was carried out where the token is one's own.
  */

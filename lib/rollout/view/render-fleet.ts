@@ -54,7 +54,12 @@ export function cut(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text;
 }
 
-/** "██████░░░░", for a share from 0 to 1. */
+/**
+ * For a share from 0 to 1.
+ *
+ * @example
+ * renderBar(0.6, 10) // → "██████░░░░"
+ */
 export function renderBar(share: number, width = 20): string {
   const full = Math.round(Math.min(1, Math.max(0, share)) * width);
   return "█".repeat(full) + "░".repeat(width - full);
