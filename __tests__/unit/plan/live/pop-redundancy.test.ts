@@ -58,7 +58,7 @@ it("tells by PoP where its tasks run, each slot once, in the order of numbers", 
     ["pop2", null, "HEALTHY"],
     ["not-ours", "ci/2", "HEALTHY"],
   ]);
-  expect(popTasksOf(observation, SLOTS)).toEqual([
+  expect(popTasksOf(observation, SLOTS)).toStrictEqual([
     { pop: "pop1", healthyOn: [2, 10], placedOn: [2, 10], deploying: false },
     { pop: "pop2", healthyOn: [2], placedOn: [2, 10], deploying: true },
     { pop: "pop3", healthyOn: [], placedOn: [], deploying: false },
@@ -100,6 +100,8 @@ it("a node may go where it takes no PoP's last task, whatever the others take", 
   expect(redundancy.mayGo(0, new Set([1]))).toBe(false);
   expect(redundancy.mayGo(0, new Set([2]))).toBe(true);
   expect(redundancy.mayGo(3, new Set([0, 1, 2]))).toBe(true);
+  const both = redundancyOf([pop("pop1", [0, 1]), pop("pop2", [0]), pop("pop3", [0, 1])]);
+  expect(both.mayGo(0, new Set())).toBe(false);
   const others = new Set([1]);
   redundancy.mayGo(0, others);
   expect([...others]).toEqual([1]);
