@@ -1,3 +1,4 @@
+import { renderSummary } from "../../../lib/plan/render/render-summary";
 import {
   aFleet,
   observationOf,
@@ -24,7 +25,7 @@ it("reads well: an AMI upgrade with impatient deploys, a node that dies, and a s
   const deploy = (nodes: number) => {
     const plan = world.deploy(aFleet({ nodes }));
     lines.push(
-      `minute ${minute}: deploy → ${plan.status}: ${plan.summary} (${countOf(plan.wavesRemaining, "wave")} to go; healthy: ${world.healthySlots().join(" ")})`,
+      `minute ${minute}: deploy → ${plan.status}: ${renderSummary(plan)} (${countOf(plan.wavesRemaining, "wave")} to go; healthy: ${world.healthySlots().join(" ")})`,
     );
   };
   const event = (text: string) => lines.push(`minute ${minute}: ${text}`);

@@ -4,7 +4,7 @@ import { runCli } from "../../../lib/cli/run-cli";
 import { ALARM_KINDS } from "../../../lib/config/alarm-names";
 import { ERROR_CODES, RoutedError, runbookOf } from "../../../lib/errors";
 import { ALERT_NAMES } from "../../../lib/metrics/alert-names";
-import { HOLD_REASONS } from "../../../lib/plan/hold-reason";
+import { HOLD_TOPICS } from "../../../lib/plan/holds";
 import { STOP_REASONS } from "../../../lib/rollout/rollout-result";
 
 const FOLDER = join(__dirname, "../../../docs/runbooks");
@@ -19,11 +19,11 @@ const pageOfAlert = (name: string): string =>
     .toLowerCase()}.md`;
 
 describe("the runbooks", () => {
-  it("have a page for each alarm, alert, hold reason, stop reason and error code, and no other", () => {
+  it("have a page for each alarm, alert, hold topic, stop reason and error code, and no other", () => {
     const wanted = [
       ...ALARM_KINDS.map((kind) => `alarm-${kind}.md`),
       ...ALERT_NAMES.map(pageOfAlert),
-      ...HOLD_REASONS.map((reason) => `held-${reason}.md`),
+      ...HOLD_TOPICS.map((topic) => `held-${topic}.md`),
       ...STOP_REASONS.map((reason) => `stopped-${reason}.md`),
       ...ERROR_CODES.map((code) => `error-${code}.md`),
     ];

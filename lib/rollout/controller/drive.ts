@@ -2,7 +2,7 @@ import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
 import { checkInvariants } from "../../plan/invariants/check-invariants";
 import { desiredFleet } from "../../plan/desired/desired-fleet";
 import { holdsOf } from "../../plan/holds";
-import { renderSummary } from "../../plan/render/render-summary";
+import { renderSummary, renderWavesToGo } from "../../plan/render/render-summary";
 import { undoDrain } from "./drain";
 import { renderDuration } from "../duration";
 import { finishApply } from "./finish-apply";
@@ -153,7 +153,7 @@ class Driver {
         };
       }
       if (this.waves >= (settings.maxWaves ?? Infinity)) {
-        const message = `${countOf(this.waves, "wave")} done, ${plan.wavesRemaining} to go`;
+        const message = `${countOf(this.waves, "wave")} done${renderWavesToGo(plan)}`;
         return { kind: "max-waves", waves: this.waves, message };
       }
       if (mayStart && world.clock.now() >= this.deadline) {
