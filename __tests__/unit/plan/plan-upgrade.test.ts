@@ -251,7 +251,7 @@ describe("a slot whose address has no instance", () => {
     const plan = planUpgrade(aFleet(), observation);
     expect(actionsOf(plan)).toBe("keep create keep");
     expect(plan.decisions[1]).toMatchObject({
-      addressExists: true,
+      why: { kind: "address-without-instance" },
       availabilityZone: "us-east-2b",
     });
     expect(reasonsOf(plan)).toEqual([
@@ -383,7 +383,7 @@ describe("the options of one run", () => {
       "upgrade node 2",
       "every node is as the config wants it",
     ]);
-    expect(waves[0] && reasonsOf(waves[0])[0]).toBe("frozen, though its AMI is outdated");
+    expect(waves[0]?.decisions[0]?.why).toEqual({ kind: "not-selected" });
   });
 
   it("goes back to recorded specs, and upgrades nothing that has them", () => {

@@ -32,7 +32,7 @@ export function renderSummary(plan: UpgradePlan): string {
 }
 
 /** "no node is changed, because node 1 is stopped; 2 of 3 nodes available, 1 may be unavailable". */
-function renderHolds(holds: readonly Hold[]): string {
+export function renderHolds(holds: readonly Hold[]): string {
   const [first] = holds;
   const head = first === undefined ? "nothing is changed" : HEADS[first.kind];
   return `${head}, because ${holds.map(renderHold).join("; ")}`;

@@ -1,4 +1,3 @@
-import { renderWhy } from "../../../../lib/plan/render/render-why";
 import { holdsOf } from "../../../../lib/plan/holds";
 import { renderSummary } from "../../../../lib/plan/render/render-summary";
 import { canonicalObservation } from "../../../../lib/observe/canonical-observation";
@@ -160,7 +159,8 @@ describe("cells", () => {
     );
     const plan = planUpgrade(generous, waitedFor);
     expect(renderSummary(plan)).toBe("upgrade node 3");
-    expect(renderWhy(plan.decisions[0]!)).toBe("outdated AMI; waits for node 3");
+    expect(plan.decisions[0]?.why).toMatchObject({ kind: "cell", cell: "a", holder: { slot: 1 } });
+    expect(plan.decisions[4]?.why).toEqual({ kind: "behind-wave", slots: [3] });
   });
 
   it("have new slots in zones of their own", () => {
