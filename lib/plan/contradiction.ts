@@ -1,6 +1,3 @@
-import { RoutedError } from "../errors";
-import { renderContradiction } from "./render/render-contradiction";
-
 /** An EIP, as a person knows it. */
 export interface NamedEip {
   readonly publicIpv4: string;
@@ -63,17 +60,3 @@ export type Contradiction =
   /** ECS knows nodes, and EC2 shows nothing of them. */
   | { readonly kind: "nodes-not-visible"; readonly registered: number }
   | { readonly kind: "no-root-volume"; readonly instanceId: string };
-
-/** What AWS holds contradicts itself, so nothing can be planned. */
-export class ContradictionError extends RoutedError {
-  constructor(
-    environment: string,
-    readonly contradictions: readonly Contradiction[],
-  ) {
-    const lines = contradictions.map((each) => `  - ${renderContradiction(each)}`).join("\n");
-    super(
-      "contradiction",
-      `${environment}: what AWS holds contradicts itself, so nothing is planned:\n${lines}`,
-    );
-  }
-}

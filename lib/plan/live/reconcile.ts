@@ -4,7 +4,7 @@ import type {
   ObservedInstance,
   ObservedNetworkInterface,
 } from "../../observe/observation";
-import { ContradictionError } from "../contradiction";
+import { ContradictionError } from "./contradiction-error";
 import type { Contradiction, NamedEip } from "../contradiction";
 import { specOf } from "../node-spec";
 import { ghostsIn, unavailabilityOfInstance } from "./node-health";

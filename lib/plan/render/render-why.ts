@@ -24,7 +24,10 @@ export function renderWhy(decision: Why): string {
   const state = stateOf(decision);
   const broken = state === "" ? "" : `; ${state}`;
   const andBroken = state === "" ? "" : `, and ${state}`;
-  const left = outdated.length > 0 ? `, though its ${parts} is outdated` : "";
+  const left =
+    outdated.length > 0
+      ? `, though its ${parts} ${outdated.length === 1 ? "is" : "are"} outdated`
+      : "";
   switch (why.kind) {
     case "up-to-date":
       return `up to date${broken}`;

@@ -1,4 +1,4 @@
-import { ContradictionError } from "../../../../lib/plan/contradiction";
+import { ContradictionError } from "../../../../lib/plan/live/contradiction-error";
 import type { Contradiction, NamedEip } from "../../../../lib/plan/contradiction";
 import type { Observation } from "../../../../lib/observe/observation";
 import { planUpgrade } from "../../../../lib/plan/plan-upgrade";
