@@ -188,7 +188,14 @@ it("shows hostile values as they are", async () => {
     ...report,
     summary: hostile,
     nodes: [
-      { ...node, reason: hostile, state: hostile, action: "keep", availabilityZone: hostile },
+      {
+        ...node,
+        why: { kind: "last-healthy-task", pops: [hostile] },
+        available: false,
+        state: { kind: "container-instance-status", status: hostile },
+        action: "keep",
+        availabilityZone: hostile,
+      },
     ],
     findings: [hostile],
   });

@@ -1,3 +1,4 @@
+import { renderSummary } from "../../lib/plan/render/render-summary";
 import { fewestHealthyTasks } from "../../sandbox/health-timeline";
 import { synthesize, terraformPlanJson } from "../../sandbox/deploy";
 import { runRouted } from "../../sandbox/routed";
@@ -77,7 +78,7 @@ async function converge(world: EndToEnd): Promise<string[]> {
     const { status, plan } = world.routedPlan();
     if (status === 0) return waves;
     if (waves.length === 4) throw new Error(`not converged: ${waves.join(" | ")}`);
-    waves.push(plan.summary);
+    waves.push(renderSummary(plan));
     await world.deploy();
   }
 }
@@ -173,7 +174,7 @@ describe("where PoPs run", () => {
       await world.deploy();
       expect(replacedSlots(slots, await world.slots())).toEqual([0, 2]);
       await world.waitUntilHealthy();
-      expect(world.routedPlan().plan.summary).toBe("upgrade nodes 1 and 3");
+      expect(renderSummary(world.routedPlan().plan)).toBe("upgrade nodes 1 and 3");
       await world.deploy();
       await world.waitUntilHealthy();
 
@@ -209,7 +210,7 @@ describe("where PoPs run", () => {
     await world.aws.configureAgent({ unhealthySeconds: 0.5 });
     await world.aws.setNodeFault({ kind: "never-healthy", containerImage: bad });
     world.configure(staged({ image: bad }));
-    expect(world.routedPlan().plan.summary).toBe(`roll the canary ord to ${bad}`);
+    expect(renderSummary(world.routedPlan().plan)).toBe(`roll the canary ord to ${bad}`);
     // ECS's circuit breaker takes the canary back, which stops the rollout.
     const vain = new RoutedRollout(world);
     rollouts.push(vain);
@@ -219,7 +220,7 @@ describe("where PoPs run", () => {
     expect(await definitions(world)).toEqual(before);
     // A deploy tries the canary again, and it alone.
     const again = world.routedPlan();
-    expect([again.status, again.plan.summary]).toEqual([2, `roll the canary ord to ${bad}`]);
+    expect([again.status, renderSummary(again.plan)]).toEqual([2, `roll the canary ord to ${bad}`]);
     await world.deploy();
     await world.waitUntilHealthy();
     expect(await definitions(world)).toEqual(before);

@@ -1,3 +1,4 @@
+import { renderSummary } from "../../lib/plan/render/render-summary";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import {
@@ -74,7 +75,10 @@ describe("routed rollout", () => {
       encoding: "utf8",
     });
     const [built, ...waves] = JSON.parse(stdout) as WaveRecord[];
-    expect(built).toMatchObject({ result: "done", plan: { summary: "create nodes 0, 1 and 2" } });
+    expect(built).toMatchObject({
+      result: "done",
+      plan: { decisions: [0, 1, 2].map((slot) => ({ slot, action: "create" })) },
+    });
     return waves;
   }
 
@@ -188,11 +192,9 @@ describe("routed rollout", () => {
       await expectNothingLeft(world);
 
       const waves = history(world);
-      expect(waves.map(({ wave, result, plan }) => `${wave} ${result} ${plan.summary}`)).toEqual([
-        "1 done upgrade node 0",
-        "2 done upgrade node 1",
-        "3 done upgrade node 2",
-      ]);
+      expect(
+        waves.map(({ wave, result, plan }) => `${wave} ${result} ${renderSummary(plan)}`),
+      ).toEqual(["1 done upgrade node 0", "2 done upgrade node 1", "3 done upgrade node 2"]);
       for (const { verdict } of waves) expect(verdict).toMatchObject({ proved: true });
     },
   );

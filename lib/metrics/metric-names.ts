@@ -1,3 +1,5 @@
+import { HOLD_TOPICS } from "../plan/holds";
+
 /** A metric that autopilot-routed's programs expose in Prometheus' text format. */
 export interface MetricDefinition {
   readonly name: `routed_${string}`;
@@ -95,7 +97,7 @@ export const ROLLOUT_METRICS = {
     name: "routed_rollout_waiting",
     type: "gauge",
     labels: ["environment", "reason"],
-    help: "1 for what the rollout waits for now (node-unavailable, last-healthy-task, pop-image or outside-window), 0 for the others",
+    help: `1 for what the rollout waits for now (${HOLD_TOPICS.join(", ")}), 0 for the others`,
   },
   phaseSeconds: {
     name: "routed_rollout_phase_seconds",

@@ -1,4 +1,5 @@
-import { listOf, someOf, countOf } from "../words";
+import type { PopMove } from "./placement-plan";
+import type { PopTrouble, SlotTrouble } from "./reasons";
 
 /** What each PoP's tasks are made from after the next deploy, where the config stages that. */
 export interface ImagePlan {
@@ -7,7 +8,7 @@ export interface ImagePlan {
   /** Canaries first, then by site's id; empty where it isn't known. */
   readonly pops: readonly PopImage[];
   /** Why no PoP's tasks are replaced though some are to be; null where that isn't so. */
-  readonly hold: string | null;
+  readonly hold: ImageHold | null;
 }
 
 /** What one PoP's tasks are made from. */
@@ -30,8 +31,27 @@ export interface PopImage {
   readonly wanted: string;
   /** A digest of all that the config wants of its tasks, the image too. */
   readonly settings: string;
-  /** Why it isn't well, e.g. "has 1 of 3 tasks healthy"; null where it is. */
-  readonly trouble: string | null;
+  /** Why it isn't well; null where it is. */
+  readonly trouble: PopTrouble | null;
+}
+
+/** Why no PoP's tasks are replaced though some are to be. */
+export type ImageHold =
+  /** What the PoPs run can't be told. */
+  | { readonly kind: "images-unknown"; readonly because: "ecs-unreadable" | "not-observed" }
+  /** The nodes of these slots change: no PoP is to lose a task to a node and another to its image. */
+  | { readonly kind: "nodes-first"; readonly slots: readonly number[] }
+  | { readonly kind: "moves-first"; readonly moves: readonly PopMove[] }
+  /** A node isn't available that no new image is to blame for. */
+  | { readonly kind: "node-unavailable"; readonly node: SlotTrouble }
+  /** PoPs that have their image aren't well with it. */
+  | { readonly kind: "pops-unwell"; readonly pops: readonly UnwellPop[] };
+
+export interface UnwellPop {
+  readonly pop: string;
+  readonly canary: boolean;
+  readonly image: string;
+  readonly trouble: PopTrouble;
 }
 
 /** The PoPs whose tasks the deploy replaces. */
@@ -52,64 +72,4 @@ export function changesImages(images: ImagePlan | undefined): boolean {
 /** Whether PoPs are to get other tasks and don't by this deploy, or that can't be told. */
 export function awaitsImages(images: ImagePlan | undefined): boolean {
   return images?.known === false || waitingPops(images).length > 0;
-}
-
-/** "roll the canary pop1 to registry.example/routed:2", of what the deploy does. */
-export function describeRolls(images: ImagePlan | undefined): string[] {
-  return byImage(rolledPops(images)).map(([image, pops]) => `roll ${nameOfPops(pops)} to ${image}`);
-}
-
-/** What becomes of the PoPs' images, a sentence each; empty where all run what they should. */
-export function describeImages(images: ImagePlan | undefined): string[] {
-  if (images === undefined) return [];
-  if (!images.known) return [`images: ${images.hold}`];
-  const total = images.pops.length;
-  const done = images.pops.filter(({ action, pending }) => action === "keep" && !pending);
-  const waiting = byImage(waitingPops(images));
-  if (waiting.length === 0 && !changesImages(images)) return [];
-  return [
-    `images: ${done.length} of ${countOf(total, "PoP")} ${done.length === 1 ? "runs" : "run"} what the config wants`,
-    ...describeRolls(images).map((roll) => `  this deploy: ${roll}`),
-    ...waiting.map(([image, pops]) => `  later: roll ${nameOfPops(pops)} to ${image}`),
-    ...(images.hold === null ? [] : [`  waiting: ${images.hold}`]),
-  ];
-}
-
-/**
- * @example
- * nameOfPops([{ pop: "pop1", canary: true }]) // → "the canary pop1"
- * nameOfPops([{ pop: "pop1", canary: true }, { pop: "pop2", canary: true }]) // → "the canaries pop1 and pop2"
- * nameOfPops([{ pop: "pop1", canary: true }, { pop: "pop3", canary: false }]) // → "pop1 and pop3"
- */
-export function nameOfPops(pops: readonly Pick<PopImage, "pop" | "canary">[]): string {
-  const names = someOf(pops.map(({ pop }) => pop));
-  const areCanaries = pops.length > 0 && pops.every(({ canary }) => canary);
-  return areCanaries ? `the ${pops.length === 1 ? "canary" : "canaries"} ${names}` : names;
-}
-
-interface Troubled extends Pick<PopImage, "pop" | "canary" | "trouble"> {
-  readonly image: string;
-}
-
-/**
- * Of those that aren't well.
- *
- * @example
- * describeTroubles([{ pop: "pop1", canary: true, trouble: "has 1 of 3 tasks healthy", image: "routed:2" }]) // → "the canary pop1 has 1 of 3 tasks healthy with routed:2"
- */
-export function describeTroubles(pops: readonly Troubled[]): string {
-  const troubled = pops.filter(({ trouble }) => trouble !== null);
-  const [first, ...others] = troubled.map(
-    (each) => `${nameOfPops([each])} ${each.trouble} with ${each.image}`,
-  );
-  if (first === undefined) return "";
-  return others.length <= 1
-    ? listOf([first, ...others])
-    : `${first}, and ${others.length} other PoPs aren't well either`;
-}
-
-function byImage(pops: readonly PopImage[]): [string, PopImage[]][] {
-  const groups = new Map<string, PopImage[]>();
-  for (const pop of pops) groups.set(pop.wanted, [...(groups.get(pop.wanted) ?? []), pop]);
-  return [...groups];
 }

@@ -1,5 +1,3 @@
-import { nodesOf, someOf, countOf } from "../words";
-
 /** Where the PoPs' tasks may run after the next deploy, where the config alone doesn't say it. */
 export interface PlacementPlan {
   /** False where ECS couldn't be read: then what the services have is left as it is. */
@@ -46,10 +44,22 @@ export interface PopPlacement {
  * - `wait`: it isn't healthy enough in the new place yet, so this deploy changes nothing of it.
  * - `finish`: this deploy stops it where it is no longer to run.
  */
-export interface PopMove {
+export type PopMove =
+  | (MovingPop & { readonly step: "start" })
+  | WaitingMove
+  | (MovingPop & { readonly step: "finish" });
+
+interface MovingPop {
   readonly pop: string;
   readonly cell: string | null;
-  readonly step: "start" | "wait" | "finish";
+}
+
+export interface WaitingMove extends MovingPop {
+  readonly step: "wait";
+  /** The slots of the new place that have a healthy task and stay, ascending. */
+  readonly healthyOn: readonly number[];
+  /** How many of them it needs. */
+  readonly needed: number;
 }
 
 /** Whether the deploy changes where a PoP runs. */
@@ -57,38 +67,7 @@ export function changesPlaces(placement: PlacementPlan | undefined): boolean {
   return placement?.moves.some(({ step }) => step !== "wait") ?? false;
 }
 
-/** Whether PoPs are to be stopped in their old place by a later deploy. */
-export function awaitsPlaces(placement: PlacementPlan | undefined): boolean {
-  return placement?.moves.some(({ step }) => step === "wait") ?? false;
-}
-
-/** What the deploy does: `start pop1 and pop2 in the new place`, `stop pop3 outside the new place`. */
-export function describeMoves(placement: PlacementPlan | undefined): string[] {
-  const words = [
-    ["start", "start", "in the new place"],
-    ["finish", "stop", "outside the new place"],
-  ] as const;
-  return words.flatMap(([step, verb, where]) => {
-    const pops = popsAt(placement, step);
-    return pops.length === 0 ? [] : [`${verb} ${someOf(pops)} ${where}`];
-  });
-}
-
-/** Why moves don't go on; empty where none waits. */
-export function describeWaiting(placement: PlacementPlan | undefined): string {
-  const pops = popsAt(placement, "wait");
-  if (pops.length === 0) return "";
-  return `${someOf(pops)} ${pops.length === 1 ? "has" : "have"} too few healthy tasks in the new place to stop in the old one`;
-}
-
-/** "cell a: nodes 0, 1 and 2 serve 22 PoPs", for each cell. */
-export function describeCells(placement: PlacementPlan | undefined): string[] {
-  return (placement?.cells ?? []).map(
-    ({ name, slots, pops }) =>
-      `cell ${name}: ${nodesOf(slots)} serve ${countOf(pops.length, "PoP")}`,
-  );
-}
-
-function popsAt(placement: PlacementPlan | undefined, step: PopMove["step"]): string[] {
-  return (placement?.moves ?? []).filter((move) => move.step === step).map(({ pop }) => pop);
+/** The moves that go on by a later deploy. */
+export function waitingMoves(placement: PlacementPlan | undefined): WaitingMove[] {
+  return (placement?.moves ?? []).flatMap((move) => (move.step === "wait" ? [move] : []));
 }

@@ -1,33 +1,32 @@
 import { RoutedError } from "../errors";
 import { canonicalObservation } from "../observe/canonical-observation";
 import type { Observation } from "../observe/observation";
-import { arithmeticOf, budgetOf } from "./decide/budget";
+import { budgetOf } from "./decide/budget";
 import { checkInvariants } from "./invariants/check-invariants";
 import { chooseChanges } from "./decide/choose-changes";
 import { classify, isNewEnvironment } from "./decide/classify";
 import type { SlotCase } from "./decide/classify";
 import { decide } from "./decide/decide";
-import type { Wave } from "./decide/decide";
-import { unavailabilityOf } from "./decide/describe-case";
 import { desiredAmiId } from "./desired/desired-fleet";
 import type { DesiredFleet } from "./desired/desired-fleet";
 import type { PlanOptions } from "./plan-options";
 import { observedFleet } from "./live/observed-fleet";
-import { awaitsImages, changesImages, describeRolls } from "./image-plan";
+import { awaitsImages, changesImages } from "./image-plan";
 import type { ImagePlan } from "./image-plan";
-import { unavailabilityBarringTasks } from "./live/node-health";
+import { barringSingleTasks } from "./live/node-health";
 import { planImages } from "./decide/plan-images";
 import { placePops } from "./decide/place-pops";
-import { awaitsPlaces, changesPlaces, describeMoves, describeWaiting } from "./placement-plan";
+import { changesPlaces, waitingMoves } from "./placement-plan";
 import type { PlacementPlan } from "./placement-plan";
-import { popsLeftBare, popTasksOf } from "./live/pop-redundancy";
+import { popTasksOf } from "./live/pop-redundancy";
 import { popsTouchedBy } from "./decide/pops-touched";
 import { reconcile } from "./live/reconcile";
 import { simulateWave } from "./simulate/simulate-wave";
 import type { SlotState } from "./live/slot-state";
+import type { SlotTrouble } from "./reasons";
 import { awaitsNodes } from "./upgrade-plan";
 import type { PlanStatus, SlotDecision, UpgradePlan } from "./upgrade-plan";
-import { nodesOf, listOf, someOf } from "../words";
+import { nodesOf } from "../words";
 
 export type { PlanOptions };
 
@@ -99,8 +98,10 @@ function planOneWave(
   const placed = popTasksOf(observation, slotOf);
   const pops = ignoreHealth ? [] : placed;
   const budget = budgetOf(cases, desired.maxUnavailableNodes);
-  const changing = chooseChanges(cases, budget, pops);
-  const wave: Wave = { budget, changing, pops, isNew: isNewEnvironment(observation) };
+  const changes = chooseChanges(cases, budget, pops);
+  const { changing } = changes;
+  const isNew = isNewEnvironment(observation);
+  const wave = { budget: budget.count, changes, isNew };
   const decisions = cases.map((slotCase) => decide(slotCase, wave));
   requireZones(desired, cases);
   const placement = placePops({
@@ -109,22 +110,20 @@ function planOneWave(
     tasks: placed,
     slots: cases.filter(({ wanted }) => wanted),
     going: changing,
-    isNew: wave.isNew,
+    isNew,
   });
   const images = planImages({
     desired,
     health: observation.health,
     changing: decisions.filter(({ action }) => action !== "keep").map(({ slot }) => slot),
-    moving: movesFirst(placement),
-    nodeTrouble: nodeTroubleOf(observation, cases),
+    moves: placement?.moves ?? [],
+    nodeTrouble: nodeTroubleOf(cases),
     ignoreHealth,
     paused: options.targets !== undefined || options.onlyNodes !== undefined,
   });
-  const status = statusOf(decisions, placement, images);
   const plan: UpgradePlan = {
     environment: desired.environment,
-    status,
-    summary: summaryOf(status, { decisions, cases, wave, placement, images }),
+    status: statusOf(decisions, placement, images),
     decisions,
     wavesRemaining: 0,
     popsTouched: popsTouchedBy(changing, placed),
@@ -153,14 +152,9 @@ function statusOf(
 ): PlanStatus {
   if (decisions.some(({ action }) => action !== "keep")) return "staged";
   if (changesPlaces(placement) || changesImages(images)) return "staged";
-  const waits = awaitsNodes({ decisions }) || awaitsPlaces(placement) || awaitsImages(images);
+  const waits =
+    awaitsNodes({ decisions }) || waitingMoves(placement).length > 0 || awaitsImages(images);
   return waits ? "held" : "converged";
-}
-
-/** Why PoPs' images wait for their moves; empty where none moves. */
-function movesFirst(placement: PlacementPlan | undefined): string {
-  const moves = [...describeMoves(placement), describeWaiting(placement)].filter((m) => m !== "");
-  return moves.length === 0 ? "" : `PoPs move first: ${moves.join("; ")}`;
 }
 
 /** Batches of PoPs, at most. */
@@ -172,13 +166,11 @@ function imageWaves({ images, pops }: DesiredFleet): number {
  * A node that isn't available, whatever its tasks are made from: it isn't up, or rebuilds all of
  * them. One that is frozen is an operator's own.
  */
-function nodeTroubleOf(observation: Observation, cases: readonly SlotCase[]): string | null {
-  const instances = new Map(observation.instances.map((i) => [i.instanceId, i]));
-  for (const { slot, node, frozen } of cases) {
-    const instance = instances.get(node?.instanceId ?? "");
-    if (instance === undefined || frozen) continue;
-    const trouble = unavailabilityBarringTasks(instance, observation.health);
-    if (trouble !== null) return `node ${slot} ${trouble.predicate}`;
+function nodeTroubleOf(cases: readonly SlotCase[]): SlotTrouble | null {
+  for (const { slot, node, leftAlone, unavailable } of cases) {
+    if (node === null || leftAlone !== null || unavailable === null) continue;
+    const barring = barringSingleTasks(unavailable);
+    if (barring !== null) return { slot, unavailable: barring };
   }
   return null;
 }
@@ -201,49 +193,4 @@ function requireZones(
     `${environment}: ${problems.join("; ")}, and routed.tasksPerPop is ${tasksPerPop}; ` +
       `regroup fleet.cells so that each cell has slots in at least ${tasksPerPop} zones`,
   );
-}
-
-interface Decided {
-  readonly decisions: readonly SlotDecision[];
-  readonly cases: readonly SlotCase[];
-  readonly wave: Wave;
-  readonly placement: PlacementPlan | undefined;
-  readonly images: ImagePlan | undefined;
-}
-
-function summaryOf(status: PlanStatus, decided: Decided): string {
-  const { decisions, cases, placement, images } = decided;
-  const { budget, pops } = decided.wave;
-  const holders = listOf(budget.unavailable.map(unavailabilityOf));
-  switch (status) {
-    case "converged":
-      return holders === ""
-        ? "every node is as the config wants it"
-        : `every node has the spec that the config wants, but ${holders}`;
-    case "held": {
-      if (!awaitsNodes({ decisions })) {
-        if (awaitsPlaces(placement)) {
-          return `no PoP is moved, because ${describeWaiting(placement)}`;
-        }
-        return `no PoP gets another image, because ${images?.hold}`;
-      }
-      if (holders !== "") return `no node is changed, because ${holders}; ${arithmeticOf(budget)}`;
-      const bare = cases.flatMap(({ slot }) => popsLeftBare(pops, new Set([slot])));
-      const names = someOf([...new Set(bare)].sort());
-      return `no node is changed, because that would take the last healthy task of ${names}`;
-    }
-    case "staged":
-      return [
-        ...(["create", "upgrade", "remove"] as const)
-          .map((action) => ({ action, slots: slotsOf(decisions, action) }))
-          .filter(({ slots }) => slots.length > 0)
-          .map(({ action, slots }) => `${action} ${nodesOf(slots)}`),
-        ...describeMoves(placement),
-        ...describeRolls(images),
-      ].join("; ");
-  }
-}
-
-function slotsOf(decisions: readonly SlotDecision[], action: SlotDecision["action"]): number[] {
-  return decisions.filter((d) => d.action === action).map((d) => d.slot);
 }

@@ -1,9 +1,15 @@
 import { oneOf } from "../files/record-shape";
 import type { Shape } from "../files/record-shape";
-import type { ImagePlan, PopImage } from "./image-plan";
+import type { ImageHold, ImagePlan, PopImage } from "./image-plan";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
 import type { ObservedFleet, ObservedNode } from "./live/observed-fleet";
 import type { PlacementPlan, PopMove, PopPlacement } from "./placement-plan";
+import {
+  POP_TROUBLE_SHAPE,
+  SLOT_TROUBLE_SHAPE,
+  UNAVAILABLE_SHAPE,
+  WHY_SHAPES,
+} from "./reasons-shape";
 import type {
   KeepDecision,
   PlanStatus,
@@ -29,7 +35,11 @@ export const NODE_SPEC_SHAPE: Shape<NodeSpec> = {
   optionalProperties: { dataVolumeGiB: NUMBER },
 };
 
-const OF_EACH_SLOT = { slot: NUMBER, availabilityZone: TEXT, reason: TEXT } as const;
+const OF_EACH_SLOT = {
+  slot: NUMBER,
+  availabilityZone: TEXT,
+  unavailable: { ...UNAVAILABLE_SHAPE, nullable: true },
+} as const;
 const OPTIONAL = { cell: TEXT } as const;
 const OUTDATED: Shape<NodeSpecPart[]> = {
   elements: oneOf<NodeSpecPart>({
@@ -51,12 +61,12 @@ const DECISION: Shape<SlotDecision> = {
         spec: NODE_SPEC_SHAPE,
         pending: oneOf<KeepDecision["pending"]>({ nothing: true, upgrade: true, remove: true }),
         outdated: OUTDATED,
-        available: FLAG,
+        why: WHY_SHAPES.keep,
       },
       optionalProperties: OPTIONAL,
     },
     create: {
-      properties: { ...OF_EACH_SLOT, spec: NODE_SPEC_SHAPE, addressExists: FLAG },
+      properties: { ...OF_EACH_SLOT, spec: NODE_SPEC_SHAPE, why: WHY_SHAPES.create },
       optionalProperties: OPTIONAL,
     },
     upgrade: {
@@ -66,11 +76,12 @@ const DECISION: Shape<SlotDecision> = {
         from: NODE_SPEC_SHAPE,
         to: NODE_SPEC_SHAPE,
         outdated: OUTDATED,
+        why: WHY_SHAPES.upgrade,
       },
       optionalProperties: OPTIONAL,
     },
     remove: {
-      properties: { ...OF_EACH_SLOT, instanceId: TEXT_OR_NULL },
+      properties: { ...OF_EACH_SLOT, instanceId: TEXT_OR_NULL, why: WHY_SHAPES.remove },
       optionalProperties: OPTIONAL,
     },
   },
@@ -78,6 +89,43 @@ const DECISION: Shape<SlotDecision> = {
 
 const POPS_TOUCHED: Shape<PopsTouched> = {
   properties: { pops: TEXTS, losesOn: NUMBERS, keepsOn: NUMBERS },
+};
+
+const MOVE: Shape<PopMove> = {
+  discriminator: "step",
+  mapping: {
+    start: { properties: { pop: TEXT, cell: TEXT_OR_NULL } },
+    wait: {
+      properties: { pop: TEXT, cell: TEXT_OR_NULL, healthyOn: NUMBERS, needed: NUMBER },
+    },
+    finish: { properties: { pop: TEXT, cell: TEXT_OR_NULL } },
+  },
+};
+
+const IMAGE_HOLD: Shape<ImageHold> = {
+  discriminator: "kind",
+  mapping: {
+    "images-unknown": {
+      properties: {
+        because: oneOf<"ecs-unreadable" | "not-observed">({
+          "ecs-unreadable": true,
+          "not-observed": true,
+        }),
+      },
+    },
+    "nodes-first": { properties: { slots: NUMBERS } },
+    "moves-first": { properties: { moves: { elements: MOVE } } },
+    "node-unavailable": { properties: { node: SLOT_TROUBLE_SHAPE } },
+    "pops-unwell": {
+      properties: {
+        pops: {
+          elements: {
+            properties: { pop: TEXT, canary: FLAG, image: TEXT, trouble: POP_TROUBLE_SHAPE },
+          },
+        },
+      },
+    },
+  },
 };
 
 const PLACEMENT: Shape<PlacementPlan> = {
@@ -97,15 +145,7 @@ const PLACEMENT: Shape<PlacementPlan> = {
         optionalProperties: { coreSet: { ...NUMBER, nullable: true } },
       },
     },
-    moves: {
-      elements: {
-        properties: {
-          pop: TEXT,
-          cell: TEXT_OR_NULL,
-          step: oneOf<PopMove["step"]>({ start: true, wait: true, finish: true }),
-        },
-      },
-    },
+    moves: { elements: MOVE },
   },
 };
 
@@ -123,11 +163,11 @@ const IMAGES: Shape<ImagePlan> = {
           runs: TEXT_OR_NULL,
           wanted: TEXT,
           settings: TEXT,
-          trouble: TEXT_OR_NULL,
+          trouble: { ...POP_TROUBLE_SHAPE, nullable: true },
         },
       },
     },
-    hold: TEXT_OR_NULL,
+    hold: { ...IMAGE_HOLD, nullable: true },
   },
 };
 
@@ -158,7 +198,6 @@ export const UPGRADE_PLAN_SHAPE: Shape<UpgradePlan> = {
   properties: {
     environment: TEXT,
     status: oneOf<PlanStatus>({ converged: true, staged: true, held: true }),
-    summary: TEXT,
     decisions: { elements: DECISION },
     wavesRemaining: NUMBER,
     popsTouched: { elements: POPS_TOUCHED },

@@ -2,6 +2,13 @@ import type { ImagePlan } from "./image-plan";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
 import type { ObservedFleet } from "./live/observed-fleet";
 import type { PlacementPlan } from "./placement-plan";
+import type {
+  CreateReason,
+  KeepReason,
+  RemoveReason,
+  Unavailability,
+  UpgradeReason,
+} from "./reasons";
 
 /** What the next deploy does to one slot, and why. */
 export type SlotDecision = KeepDecision | CreateDecision | UpgradeDecision | RemoveDecision;
@@ -12,8 +19,8 @@ interface Decision {
   readonly availabilityZone: string;
   /** The slot's cell; left out where the fleet has no cells. */
   readonly cell?: string;
-  /** A sentence with its arithmetic, e.g. "outdated AMI; 3 of 3 nodes available, 1 may be unavailable". */
-  readonly reason: string;
+  /** Why the slot isn't available; null where it is, and where nothing of it exists yet. */
+  readonly unavailable: Unavailability | null;
 }
 
 /** The node stays as it is, with exactly the spec that it runs with. */
@@ -25,15 +32,14 @@ export interface KeepDecision extends Decision {
   readonly pending: "nothing" | "upgrade" | "remove";
   /** The parts of the spec that are outdated. */
   readonly outdated: readonly NodeSpecPart[];
-  readonly available: boolean;
+  readonly why: KeepReason;
 }
 
 /** The slot gets an instance: a new slot, or one whose address has none. */
 export interface CreateDecision extends Decision {
   readonly action: "create";
   readonly spec: NodeSpec;
-  /** Whether the slot's address exists already. */
-  readonly addressExists: boolean;
+  readonly why: CreateReason;
 }
 
 /** The slot's instance is replaced by one with the desired spec, on the same address. */
@@ -43,6 +49,7 @@ export interface UpgradeDecision extends Decision {
   readonly from: NodeSpec;
   readonly to: NodeSpec;
   readonly outdated: readonly NodeSpecPart[];
+  readonly why: UpgradeReason;
 }
 
 /** The slot, its instance and its address go. */
@@ -50,6 +57,7 @@ export interface RemoveDecision extends Decision {
   readonly action: "remove";
   /** Null where the slot holds an address only. */
   readonly instanceId: string | null;
+  readonly why: RemoveReason;
 }
 
 /**
@@ -64,11 +72,12 @@ export type PlanStatus = "converged" | "staged" | "held";
 export interface UpgradePlan {
   readonly environment: string;
   readonly status: PlanStatus;
-  /** One sentence that says why: which nodes change, or which node holds the plan. */
-  readonly summary: string;
   /** By slot, ascending. */
   readonly decisions: readonly SlotDecision[];
-  /** Deploys that change nodes or PoPs until the fleet has converged, this one included; 0 when converged. */
+  /**
+   * Deploys that change nodes or PoPs until the fleet has converged, this one included; 0 when converged, and
+   * where the plan is held by what not even a fleet that is well mends.
+   */
   readonly wavesRemaining: number;
   /** The PoPs that lose a task in this wave, grouped by where they lose and keep one. */
   readonly popsTouched: readonly PopsTouched[];

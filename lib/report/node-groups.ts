@@ -33,8 +33,8 @@ function isUsual({ action, available, tasks }: ReportNode): boolean {
   return action === "create" || (available && (tasks === null || tasks.healthy >= tasks.expected));
 }
 
-function keyOf({ action, pending, reason, runs, becomes, cell }: ReportNode): string {
-  return JSON.stringify([action, pending, reason, specKey(runs), specKey(becomes), cell]);
+function keyOf({ action, pending, why, outdated, runs, becomes, cell }: ReportNode): string {
+  return JSON.stringify([action, pending, why, outdated, specKey(runs), specKey(becomes), cell]);
 }
 
 function specKey(spec: ReportSpec | null): string {

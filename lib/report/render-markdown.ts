@@ -1,3 +1,5 @@
+import { renderWhy } from "../plan/render/render-why";
+import { renderCondition } from "../rollout/view/render-fleet";
 import type { Verdict } from "../verify/verdict";
 import { renderViolation } from "../verify/verdict";
 import { MARKDOWN_MARK } from "./is-report";
@@ -156,7 +158,7 @@ function nodeRow({ first, nodes }: NodeGroup): string[] {
     arrow(runs?.amiId, becomes?.amiId),
     types.join("<br>"),
     stateCell(first),
-    escapeMarkdown(first.reason),
+    escapeMarkdown(renderWhy(first)),
   ];
 }
 
@@ -168,7 +170,7 @@ function arrow(from: string | undefined, to: string | undefined): string {
 function stateCell({ instanceId, available, state, tasks }: NodeGroup["first"]): string {
   if (instanceId === null) return "–";
   const counted = tasks === null ? "" : `, ${tasks.healthy}/${tasks.expected} tasks`;
-  return `${available ? "✓" : "✗"} ${escapeMarkdown(state)}${available ? counted : ""}`;
+  return `${available ? "✓" : "✗"} ${escapeMarkdown(renderCondition(state))}${available ? counted : ""}`;
 }
 
 function diagram(report: Report): Section {

@@ -1,4 +1,4 @@
-import { describeImages } from "../plan/image-plan";
+import { renderImages } from "../plan/render/render-images";
 import type { ImagePlan } from "../plan/image-plan";
 import { renderPopsTouched } from "../plan/render/render-plan";
 import type { PopsTouched } from "../plan/upgrade-plan";
@@ -26,7 +26,7 @@ export function popSections({ popsTouched, pops, images }: Report): Section[] {
 }
 
 function imagesSection(images: ImagePlan | undefined): Section {
-  const [head, ...lines] = describeImages(images).map((line) => escapeMarkdown(line.trim()));
+  const [head, ...lines] = renderImages(images).map((line) => escapeMarkdown(line.trim()));
   if (head === undefined) return { weight: Infinity, variants: [""] };
   const list = lines.map((line) => `\n- ${line}`).join("");
   return { weight: 25, variants: [`\n${head}\n${list}\n`, `\n${head}\n`] };

@@ -1,4 +1,7 @@
+import { holdsOf } from "../plan/holds";
+import type { Hold } from "../plan/holds";
 import type { ImagePlan } from "../plan/image-plan";
+import { renderSummary } from "../plan/render/render-summary";
 import type { PlanStatus, PopsTouched } from "../plan/upgrade-plan";
 import type { Verdict } from "../verify/verdict";
 import { popChanges } from "./pop-changes";
@@ -23,6 +26,8 @@ export interface Report {
   readonly status: PlanStatus;
   /** What the next deploy does to nodes, or why it changes none; one sentence. */
   readonly summary: string;
+  /** What holds the plan; empty where nothing does. */
+  readonly holds: readonly Hold[];
   readonly healthIgnored: boolean;
   readonly maxUnavailableNodes: number;
   /** When the report was made: ISO 8601, UTC. */
@@ -52,7 +57,8 @@ export function reportOf(subject: ReportSubject): Report {
     environment: environment.name,
     region: environment.aws.region,
     status: plan.status,
-    summary: plan.summary,
+    summary: renderSummary(plan),
+    holds: holdsOf(plan),
     healthIgnored: plan.healthIgnored,
     maxUnavailableNodes: environment.fleet.maxUnavailableNodes,
     generatedAt: new Date(now).toISOString(),

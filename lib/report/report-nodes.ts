@@ -1,7 +1,9 @@
 import type { PlannedEnvironment } from "../synthesis/observe-and-plan";
-import type { NodeSpec } from "../plan/node-spec";
+import type { NodeSpec, NodeSpecPart } from "../plan/node-spec";
+import type { SlotReason, Unavailability } from "../plan/reasons";
 import type { SlotDecision } from "../plan/upgrade-plan";
 import { fleetView } from "../rollout/fleet-view";
+import type { SlotCondition } from "../rollout/fleet-view";
 import type { TaskCount } from "../rollout/node-states";
 
 /** What is told of a node spec; user data is told by that it differs, never by what it says. */
@@ -17,7 +19,11 @@ export interface ReportNode {
   readonly action: SlotDecision["action"];
   /** What a later wave does to it. */
   readonly pending: "nothing" | "upgrade" | "remove";
-  readonly reason: string;
+  readonly why: SlotReason;
+  /** Why the plan doesn't count it as available; null where it does. */
+  readonly unavailable: Unavailability | null;
+  /** The parts of its spec that are outdated. */
+  readonly outdated: readonly NodeSpecPart[];
   readonly instanceId: string | null;
   /** What it runs with; null where it has no instance. */
   readonly runs: ReportSpec | null;
@@ -27,8 +33,7 @@ export interface ReportNode {
   /** When its instance was last started: ISO 8601, UTC. */
   readonly launchTime: string | null;
   readonly ageSeconds: number | null;
-  /** "available", "draining", or what is wrong, e.g. "is stopped". */
-  readonly state: string;
+  readonly state: SlotCondition;
   readonly available: boolean;
   /** Null where ECS was not read. */
   readonly tasks: TaskCount | null;
@@ -40,7 +45,7 @@ export function reportNodes(planned: PlannedEnvironment, now: number): ReportNod
   const views = new Map(fleetView(planned).slots.map((view) => [view.slot, view]));
   const observed = new Map(planned.plan.observed.nodes.map((node) => [node.slot, node]));
   return planned.plan.decisions.map((decision): ReportNode => {
-    const { slot, availabilityZone, action, reason } = decision;
+    const { slot, availabilityZone, action, unavailable, why } = decision;
     const node = observed.get(slot);
     const view = views.get(slot);
     const becomes = specAfter(decision);
@@ -50,7 +55,9 @@ export function reportNodes(planned: PlannedEnvironment, now: number): ReportNod
       cell: cells.find(({ nodes }) => nodes.includes(slot))?.name ?? null,
       action,
       pending: action === "keep" ? decision.pending : "nothing",
-      reason,
+      why,
+      unavailable,
+      outdated: "outdated" in decision ? decision.outdated : [],
       instanceId: node?.instanceId ?? null,
       runs: node ? told(node.spec) : null,
       becomes: becomes && told(becomes),
@@ -60,7 +67,7 @@ export function reportNodes(planned: PlannedEnvironment, now: number): ReportNod
         node.spec.userDataBase64 !== becomes.userDataBase64,
       launchTime: node?.launchTime ?? null,
       ageSeconds: node ? Math.max(0, Math.round((now - Date.parse(node.launchTime)) / 1000)) : null,
-      state: view?.state ?? "has no instance",
+      state: view?.state ?? { kind: "no-instance" },
       available: view?.available ?? false,
       tasks: view?.tasks ?? null,
     };

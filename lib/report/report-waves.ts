@@ -1,4 +1,5 @@
 import type { Environment } from "../config/environment";
+import { renderSummary } from "../plan/render/render-summary";
 import type { SlotDecision, UpgradePlan } from "../plan/upgrade-plan";
 import { expectedSeconds, totalSeconds } from "../rollout/estimate";
 import type { WaveRecord } from "../rollout/ports";
@@ -42,10 +43,10 @@ export function reportWaves(
   const seconds = totalSeconds(expectedSeconds(environment, DEFAULT_BAKE_SECONDS, history));
   const staged = plans.filter(({ status }) => status === "staged");
   return {
-    list: staged.map(({ summary, decisions }, index) => ({
+    list: staged.map((plan, index) => ({
       number: index + 1,
-      summary,
-      changes: decisions.flatMap(({ slot, action }) =>
+      summary: renderSummary(plan),
+      changes: plan.decisions.flatMap(({ slot, action }) =>
         action === "keep" ? [] : [{ slot, action }],
       ),
       startSeconds: index * seconds,

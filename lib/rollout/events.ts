@@ -1,4 +1,5 @@
-import type { HoldReason } from "../plan/hold-reason";
+import { topicsOf } from "../plan/holds";
+import type { Hold, HoldTopic } from "../plan/holds";
 import type { PopsTouched } from "../plan/upgrade-plan";
 import type { ExpectedSeconds } from "./estimate";
 import type { FleetView } from "./fleet-view";
@@ -30,10 +31,19 @@ export type RolloutEventBody =
   | { readonly type: "look-failed"; readonly message: string }
   | {
       readonly type: "waiting";
-      readonly for: "window" | "held";
-      readonly reason: HoldReason;
+      readonly for: "window";
       readonly message: string;
-      /** ISO 8601, UTC: when the window opens, or the waiting is given up. */
+      /** ISO 8601, UTC: when the window opens. */
+      readonly until: string;
+    }
+  | {
+      readonly type: "waiting";
+      readonly for: "held";
+      /** What holds the plan; at least one. */
+      readonly holds: readonly Hold[];
+      /** The same as a sentence. */
+      readonly message: string;
+      /** ISO 8601, UTC: when the waiting is given up. */
       readonly until: string;
     }
   /** Nodes that were being drained serve again. */
@@ -86,3 +96,13 @@ export type RolloutEventBody =
 
 /** Takes events; it must not throw. */
 export type Emit = (event: RolloutEventBody) => void;
+
+/** What to read on about while a rollout waits. */
+export function topicsOfWaiting(event: Extract<RolloutEvent, { type: "waiting" }>): HoldTopic[] {
+  switch (event.for) {
+    case "window":
+      return ["outside-window"];
+    case "held":
+      return topicsOf(event.holds);
+  }
+}

@@ -1,14 +1,21 @@
 import type { PlannedEnvironment } from "../synthesis/observe-and-plan";
-import { describeImages } from "../plan/image-plan";
+import { holdsOf } from "../plan/holds";
+import type { Hold } from "../plan/holds";
+import type { Unavailability } from "../plan/reasons";
+import { renderImages } from "../plan/render/render-images";
+import { renderSummary } from "../plan/render/render-summary";
 import type { PlanStatus } from "../plan/upgrade-plan";
 import { nodeStates } from "./node-states";
-import type { TaskCount } from "./node-states";
+import type { NodeState, TaskCount } from "./node-states";
 
 /** The fleet as a person watches it. */
 export interface FleetView {
   readonly environment: string;
   readonly status: PlanStatus;
+  /** One sentence: what the next deploy does, or why nothing. */
   readonly summary: string;
+  /** What holds the plan; empty where nothing does. */
+  readonly holds: readonly Hold[];
   readonly wavesRemaining: number;
   readonly healthIgnored: boolean;
   /** By slot, ascending. */
@@ -27,14 +34,22 @@ export interface SlotView {
   readonly instanceType: string | null;
   /** When the instance was last started: ISO 8601, UTC. */
   readonly launchTime: string | null;
-  /** "available", "draining", "rebuilding", or what is wrong, e.g. "is stopped". */
-  readonly state: string;
+  readonly state: SlotCondition;
   readonly available: boolean;
   /** Null where ECS was not read, or has nothing of it. */
   readonly tasks: TaskCount | null;
   /** What the config still wants changed of it. */
   readonly pending: "nothing" | "create" | "upgrade" | "remove";
 }
+
+/** How a slot is: available, drained, or what is wrong with it. */
+export type SlotCondition =
+  | { readonly kind: "available" }
+  | { readonly kind: "draining" }
+  /** Between two looks, while a wave changes it. */
+  | { readonly kind: "drained" }
+  | { readonly kind: "being-changed" }
+  | Unavailability;
 
 /** What one look shows. */
 export function fleetView({ observation, plan }: PlannedEnvironment): FleetView {
@@ -50,18 +65,19 @@ export function fleetView({ observation, plan }: PlannedEnvironment): FleetView 
       amiId: spec?.amiId ?? null,
       instanceType: spec?.instanceType ?? null,
       launchTime: node?.launchTime ?? null,
-      state: node ? stateOf(node.draining, node.unavailable) : "has no instance",
+      state: node ? stateOf(node) : { kind: "no-instance" },
       available: node !== undefined && node.unavailable === null,
       tasks: node?.tasks ?? null,
       pending: action === "keep" ? decision.pending : action,
     };
   });
-  const { environment, status, summary, wavesRemaining, healthIgnored, findings } = plan;
-  const images = describeImages(plan.images);
+  const { environment, status, wavesRemaining, healthIgnored, findings } = plan;
+  const images = renderImages(plan.images);
   return {
     environment,
     status,
-    summary,
+    summary: renderSummary(plan),
+    holds: holdsOf(plan),
     wavesRemaining,
     healthIgnored,
     slots,
@@ -70,7 +86,6 @@ export function fleetView({ observation, plan }: PlannedEnvironment): FleetView 
   };
 }
 
-function stateOf(draining: boolean, unavailable: string | null): string {
-  if (draining) return "draining";
-  return unavailable ?? "available";
+function stateOf({ draining, unavailable }: NodeState): SlotCondition {
+  return draining ? { kind: "draining" } : (unavailable ?? { kind: "available" });
 }

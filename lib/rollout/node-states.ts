@@ -2,14 +2,16 @@ import type { PlannedEnvironment } from "../synthesis/observe-and-plan";
 import type { ObservedInstance } from "../observe/observation";
 import { expectedServices, isHealthy, unavailabilityOfInstance } from "../plan/live/node-health";
 import type { NodeSpec } from "../plan/node-spec";
+import { isCertain } from "../plan/reasons";
+import type { Unavailability } from "../plan/reasons";
 
 /** What one look says of a slot's node, whatever the plan makes of it. */
 export interface NodeState {
   readonly slot: number;
   readonly instanceId: string;
   readonly spec: NodeSpec;
-  /** What follows "node 1 ", e.g. "is stopped"; null where the node is available. */
-  readonly unavailable: string | null;
+  /** Null where the node is available. */
+  readonly unavailable: Unavailability | null;
   /** Whether its container instance is DRAINING. */
   readonly draining: boolean;
   /** It doesn't serve as it should, for another reason than that it is drained. */
@@ -41,13 +43,13 @@ export function nodeStates({ observation, plan }: Look): NodeState[] {
     const draining = view?.status === "DRAINING";
     const broken = draining
       ? !isUp(instance) || view?.agentConnected === false
-      : unavailable?.certain === true;
+      : unavailable !== null && isCertain(unavailable);
     return [
       {
         slot,
         instanceId,
         spec,
-        unavailable: unavailable?.predicate ?? null,
+        unavailable,
         draining,
         broken,
         tasks: view?.tasks ?? null,

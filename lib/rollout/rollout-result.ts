@@ -70,6 +70,27 @@ export interface Interrupted extends Ended {
   readonly remedy: string;
 }
 
+/** 3 where waiting is all that it takes. */
+const STOP_STATUS: Readonly<Record<StopReason, 1 | 3>> = {
+  locked: 1,
+  "lock-lost": 1,
+  argument: 1,
+  unreadable: 1,
+  held: 3,
+  "outside-window": 3,
+  gate: 1,
+  preflight: 1,
+  drain: 1,
+  prepare: 1,
+  disagreement: 1,
+  apply: 1,
+  "not-available": 1,
+  bake: 1,
+  "pop-image": 1,
+  history: 1,
+  invariant: 1,
+};
+
 /** The exit status of `routed rollout`. */
 export function exitStatusOf(result: RolloutResult): number {
   switch (result.kind) {
@@ -78,7 +99,7 @@ export function exitStatusOf(result: RolloutResult): number {
     case "max-time":
       return 0;
     case "stopped":
-      return result.reason === "held" || result.reason === "outside-window" ? 3 : 1;
+      return STOP_STATUS[result.reason];
     case "interrupted":
       return 130;
   }

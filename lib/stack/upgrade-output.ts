@@ -1,4 +1,6 @@
 import { rolledPops } from "../plan/image-plan";
+import { renderSummary } from "../plan/render/render-summary";
+import { renderWhy } from "../plan/render/render-why";
 import type { SlotDecision, UpgradePlan } from "../plan/upgrade-plan";
 
 /** What the deploy changes, as the stack's output `upgrade`. */
@@ -20,11 +22,14 @@ export interface UpgradeOutput {
 export function upgradeOutput(plan: UpgradePlan): UpgradeOutput {
   return {
     status: plan.status,
-    summary: plan.summary,
+    summary: renderSummary(plan),
     waves_remaining: plan.wavesRemaining,
     health_ignored: plan.healthIgnored,
     nodes: Object.fromEntries(
-      plan.decisions.map(({ slot, action, reason }) => [String(slot), { action, reason }]),
+      plan.decisions.map((decision) => [
+        String(decision.slot),
+        { action: decision.action, reason: renderWhy(decision) },
+      ]),
     ),
     ...(plan.images === undefined
       ? {}

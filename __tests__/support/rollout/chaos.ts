@@ -1,3 +1,4 @@
+import { renderSummary } from "../../../lib/plan/render/render-summary";
 import { messageOf } from "../../../lib/errors";
 import type { RolloutResult } from "../../../lib/rollout/rollout-result";
 import type { RolloutEvent } from "../../../lib/rollout/events";
@@ -183,7 +184,7 @@ class Chaos {
       const { terraform } = account;
       if (terraform.isRunning) return;
       const { plan } = account.plan({});
-      this.tell(`somebody deploys without a rollout: ${plan.summary}`);
+      this.tell(`somebody deploys without a rollout: ${renderSummary(plan)}`);
       if (plan.status !== "staged") return;
       await this.ends(terraform.apply(plan, terraform.stateSerial, Infinity));
     } else this.meantime(watch, what);

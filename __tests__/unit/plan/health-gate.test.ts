@@ -1,3 +1,5 @@
+import { renderWhy } from "../../../lib/plan/render/render-why";
+import { renderSummary } from "../../../lib/plan/render/render-summary";
 import type { Observation } from "../../../lib/observe/observation";
 import { planUpgrade, planWaves } from "../../../lib/plan/plan-upgrade";
 import { simulateWave } from "../../../lib/plan/simulate/simulate-wave";
@@ -37,7 +39,7 @@ function withContainerInstance(
 describe("a node is available only if ECS says so too", () => {
   it("upgrades the first node of a fleet that is well, and says who loses a task", () => {
     const plan = planUpgrade(aFleet(), outdated);
-    expect(plan.summary).toBe("upgrade node 0");
+    expect(renderSummary(plan)).toBe("upgrade node 0");
     expect(plan.popsTouched).toEqual([{ pops: ["pop1", "pop2"], losesOn: [0], keepsOn: [1, 2] }]);
   });
 
@@ -83,10 +85,10 @@ describe("a node is available only if ECS says so too", () => {
   ])("mends an outdated node of which %s before the others", (_, observation, why) => {
     const plan = planUpgrade(aFleet(), observation);
     expect(actionsOf(plan)).toBe("keep upgrade keep");
-    expect(plan.decisions[1]?.reason).toBe(
+    expect(renderWhy(plan.decisions[1]!)).toBe(
       `outdated AMI, and ${why}; 2 of 3 nodes available, 1 may be unavailable`,
     );
-    expect(plan.decisions[0]?.reason).toBe("outdated AMI; waits for node 1");
+    expect(renderWhy(plan.decisions[0]!)).toBe("outdated AMI; waits for node 1");
   });
 
   it("counts a needed node daemon that isn't well, and simulates it well", () => {
@@ -102,15 +104,15 @@ describe("a node is available only if ECS says so too", () => {
         nodeDaemons: [{ serviceName: "node--router", healthyOn: [...healthyOn] }],
       }));
     const everywhere = planUpgrade(aFleet(), withRouter(arns(outdated)));
-    expect(everywhere.summary).toBe("upgrade node 0");
+    expect(renderSummary(everywhere)).toBe("upgrade node 0");
     expect(everywhere.popsTouched).toEqual(planUpgrade(aFleet(), outdated).popsTouched);
 
     const missing = withRouter(arns(outdated).filter((arn) => arn !== second));
     const plan = planUpgrade(aFleet(), missing);
     expect(actionsOf(plan)).toBe("keep upgrade keep");
-    expect(plan.decisions[1]?.reason).toContain("and node 1 has no healthy node--router;");
+    expect(renderWhy(plan.decisions[1]!)).toContain("and node 1 has no healthy node--router;");
     const settled = simulateWave(missing, plan);
-    expect(planUpgrade(aFleet(), settled).summary).toBe("upgrade node 0");
+    expect(renderSummary(planUpgrade(aFleet(), settled))).toBe("upgrade node 0");
 
     const onlyOne = planUpgrade(aFleet(), withRouter([second]));
     expect(onlyOne.status).toBe("staged");
@@ -121,7 +123,7 @@ describe("a node is available only if ECS says so too", () => {
     const upgraded = withInstance(outdated, 0, { amiId: "ami-00000000000000002" });
     const plan = planUpgrade(aFleet(), withTask(upgraded, "pop1", 0, PENDING));
     expect(plan.status).toBe("held");
-    expect(plan.summary).toBe(
+    expect(renderSummary(plan)).toBe(
       "no node is changed, because node 0 has 1 of 2 tasks healthy; not that of pop1; " +
         "2 of 3 nodes available, 1 may be unavailable",
     );
@@ -133,7 +135,7 @@ describe("a node is available only if ECS says so too", () => {
     const rebuilding = withTask(upgraded, "pop1", 0, PENDING);
     const plan = planUpgrade(aFleet(), withInstance(rebuilding, 2, { state: "stopped" }));
     expect(plan.status).toBe("held");
-    expect(plan.decisions[2]?.reason).toBe(
+    expect(renderWhy(plan.decisions[2]!)).toBe(
       "outdated AMI; held because node 0 has 1 of 2 tasks healthy; not that of pop1; " +
         "1 of 3 nodes available, 1 may be unavailable; node 2 is stopped",
     );
@@ -147,7 +149,7 @@ describe("a node is available only if ECS says so too", () => {
     const plan = planUpgrade(aFleet(), observation);
     expect(plan.status).toBe("held");
     expect(actionsOf(plan)).toBe("keep keep keep");
-    expect(plan.summary).toContain("node 0 can't be judged, since ECS could not be read");
+    expect(renderSummary(plan)).toContain("node 0 can't be judged, since ECS could not be read");
   });
 
   it("reports the container instances of instances that are gone, and plans on", () => {
@@ -183,7 +185,7 @@ describe("a node is available only if ECS says so too", () => {
         ],
       })),
     );
-    expect(plan.summary).toBe("upgrade node 0");
+    expect(renderSummary(plan)).toBe("upgrade node 0");
   });
 });
 
@@ -196,10 +198,10 @@ describe("a PoP's last healthy task", () => {
     const observation = withTask(withTask(fleet, "pop1", 0, PENDING), "pop2", 1, PENDING);
     const plan = planUpgrade(two, observation);
     expect(plan.status).toBe("held");
-    expect(plan.decisions[0]?.reason).toBe(
-      "outdated AMI; held because node 1 has 1 of 2 tasks healthy; not that of pop2; " +
-        "0 of 2 nodes available, 1 may be unavailable; node 0 has 1 of 2 tasks healthy; not that of pop1",
-    );
+    expect(plan.decisions.map(({ why }) => why)).toEqual([
+      { kind: "last-healthy-task", pops: ["pop2"] },
+      { kind: "last-healthy-task", pops: ["pop1"] },
+    ]);
   });
 
   it("is not taken from a PoP that ECS places on one node only, whatever the budget", () => {
@@ -209,12 +211,12 @@ describe("a PoP's last healthy task", () => {
     ]);
     const fleet = aFleet({ maxUnavailableNodes: 2 });
     const waves = planWaves(fleet, withNewAmi(spread));
-    expect(waves[0]?.summary).toBe("upgrade node 1");
-    expect(waves[1]?.summary).toBe("upgrade node 2");
-    expect(waves[2]?.summary).toBe(
-      "no node is changed, because that would take the last healthy task of pop1",
+    expect(renderSummary(waves[0]!)).toBe("upgrade node 1");
+    expect(renderSummary(waves[1]!)).toBe("upgrade node 2");
+    expect(renderSummary(waves[2]!)).toBe(
+      "no node is changed, because node 0 runs the last healthy task of pop1",
     );
-    expect(waves[2]?.decisions[0]?.reason).toBe(
+    expect(renderWhy(waves[2]?.decisions[0]!)).toBe(
       "outdated AMI; held because it runs the last healthy task of pop1",
     );
   });
@@ -224,8 +226,8 @@ describe("a PoP's last healthy task", () => {
     const deploying = withEcsChange(spread, ({ services }) => ({
       services: services.map((service) => ({ ...service, deploymentInProgress: true })),
     }));
-    expect(planUpgrade(aFleet(), spread).summary).toBe("upgrade node 0");
-    expect(planUpgrade(aFleet(), deploying).summary).toBe("upgrade node 2");
+    expect(renderSummary(planUpgrade(aFleet(), spread))).toBe("upgrade node 0");
+    expect(renderSummary(planUpgrade(aFleet(), deploying))).toBe("upgrade node 2");
   });
 
   it("in two zones: the nodes of one zone go at once, since their PoPs have their other task elsewhere", () => {
@@ -239,7 +241,7 @@ describe("a PoP's last healthy task", () => {
       { pop: "pop4", slots: [1, 2] },
     ]);
     const waves = planWaves(fleet, withNewAmi(spread));
-    expect(waves.map(({ summary }) => summary).slice(0, 2)).toEqual([
+    expect(waves.map(renderSummary).slice(0, 2)).toEqual([
       "upgrade nodes 0 and 2",
       "upgrade nodes 1 and 3",
     ]);
@@ -257,14 +259,16 @@ describe("the override of the health gate", () => {
 
   it("lets a fleet without a healthy task go back, within the budget, and says so", () => {
     const plan = planUpgrade(aFleet(), broken, { ignoreHealth: true });
-    expect(plan.summary).toBe("upgrade node 0");
+    expect(renderSummary(plan)).toBe("upgrade node 0");
     expect(plan.healthIgnored).toBe(true);
     expect(plan.wavesRemaining).toBe(3);
   });
 
   it("lets a PoP lose its last task", () => {
     const single = withNewAmi(withEcs(observationOf(aFleet()), [{ pop: "pop1", slots: [0] }]));
-    expect(planUpgrade(aFleet(), single, { ignoreHealth: true }).summary).toBe("upgrade node 0");
+    expect(renderSummary(planUpgrade(aFleet(), single, { ignoreHealth: true }))).toBe(
+      "upgrade node 0",
+    );
   });
 
   it("is off unless asked for", () => {

@@ -1,3 +1,5 @@
+import { renderSummary } from "../../../lib/plan/render/render-summary";
+import { renderWhy } from "../../../lib/plan/render/render-why";
 import { imageParameter } from "../../../lib/config/naming";
 import { RoutedError } from "../../../lib/errors";
 import { specOf } from "../../../lib/plan/node-spec";
@@ -23,7 +25,7 @@ function actionsOf(plan: UpgradePlan): string {
 }
 
 function reasonsOf(plan: UpgradePlan): string[] {
-  return plan.decisions.map(({ reason }) => reason);
+  return plan.decisions.map(renderWhy);
 }
 
 describe("a new environment", () => {
@@ -32,7 +34,7 @@ describe("a new environment", () => {
     expect(actionsOf(plan)).toBe("create create create create");
     expect(plan.status).toBe("staged");
     expect(plan.wavesRemaining).toBe(1);
-    expect(plan.summary).toBe("create nodes 0, 1, 2 and 3");
+    expect(renderSummary(plan)).toBe("create nodes 0, 1, 2 and 3");
     expect(plan.decisions.map((d) => d.availabilityZone)).toEqual([
       "us-east-2a",
       "us-east-2b",
@@ -66,7 +68,7 @@ describe("a fleet that is up to date", () => {
     expect(actionsOf(plan)).toBe("keep keep keep");
     expect(plan.status).toBe("converged");
     expect(plan.wavesRemaining).toBe(0);
-    expect(plan.summary).toBe("every node is as the config wants it");
+    expect(renderSummary(plan)).toBe("every node is as the config wants it");
     expect(reasonsOf(plan)).toEqual(["up to date", "up to date", "up to date"]);
   });
 
@@ -74,7 +76,7 @@ describe("a fleet that is up to date", () => {
     const observation = withInstance(observationOf(aFleet()), 2, { state: "stopped" });
     const plan = planUpgrade(aFleet(), observation);
     expect(plan.status).toBe("converged");
-    expect(plan.summary).toBe(
+    expect(renderSummary(plan)).toBe(
       "every node has the spec that the config wants, but node 2 is stopped",
     );
     expect(reasonsOf(plan)[2]).toBe("up to date; node 2 is stopped");
@@ -86,7 +88,7 @@ describe("outdated nodes, all available", () => {
     const observation = observationOf(aFleet());
     const plan = planUpgrade(aFleet(), withNewAmi(observation));
     expect(actionsOf(plan)).toBe("upgrade keep keep");
-    expect(plan.summary).toBe("upgrade node 0");
+    expect(renderSummary(plan)).toBe("upgrade node 0");
     expect(plan.wavesRemaining).toBe(3);
     expect(reasonsOf(plan)).toEqual([
       "outdated AMI; 3 of 3 nodes available, 1 may be unavailable",
@@ -144,7 +146,7 @@ describe("outdated nodes, all available", () => {
     } as const;
     const images = { ...before.images, [imageParameter("bottlerocket", "arm64")]: NEW_AMI };
     const waves = planWaves(aFleet(wanted), { ...before, images });
-    expect(waves.map(({ summary }) => summary)).toEqual([
+    expect(waves.map(renderSummary)).toEqual([
       "upgrade node 0",
       "upgrade node 1",
       "upgrade node 2",
@@ -174,7 +176,7 @@ describe("outdated nodes, all available", () => {
   it("changes AMI and instance type of a node in one go", () => {
     const observation = withNewAmi(observationOf(aFleet()));
     const waves = planWaves(aFleet({ instanceType: "r7i.large" }), observation);
-    expect(waves.map(({ summary }) => summary)).toEqual([
+    expect(waves.map(renderSummary)).toEqual([
       "upgrade node 0",
       "upgrade node 1",
       "upgrade node 2",
@@ -217,7 +219,7 @@ describe("nodes that are not available", () => {
     const plan = planUpgrade(aFleet(), observation);
     expect(plan.status).toBe("held");
     expect(actionsOf(plan)).toBe("keep keep keep");
-    expect(plan.summary).toBe(
+    expect(renderSummary(plan)).toBe(
       "no node is changed, because node 1 is pending; 2 of 3 nodes available, 1 may be unavailable",
     );
     expect(reasonsOf(plan)).toEqual([
@@ -249,7 +251,7 @@ describe("a slot whose address has no instance", () => {
     const plan = planUpgrade(aFleet(), observation);
     expect(actionsOf(plan)).toBe("keep create keep");
     expect(plan.decisions[1]).toMatchObject({
-      addressExists: true,
+      why: { kind: "address-without-instance" },
       availabilityZone: "us-east-2b",
     });
     expect(reasonsOf(plan)).toEqual([
@@ -307,7 +309,7 @@ describe("scale in", () => {
   it("removes from the highest slot, one per wave, and does not upgrade what goes", () => {
     const observation = withNewAmi(observationOf(aFleet({ nodes: 5 })));
     const waves = planWaves(aFleet(), observation);
-    expect(waves.map(({ summary }) => summary)).toEqual([
+    expect(waves.map(renderSummary)).toEqual([
       "remove node 4",
       "remove node 3",
       "upgrade node 0",
@@ -320,12 +322,12 @@ describe("scale in", () => {
 
   it("removes a broken node first, whichever slot it has", () => {
     const observation = withInstance(observationOf(aFleet({ nodes: 5 })), 3, { state: "stopped" });
-    expect(planUpgrade(aFleet(), observation).summary).toBe("remove node 3");
+    expect(renderSummary(planUpgrade(aFleet(), observation))).toBe("remove node 3");
   });
 
   it("removes a left-over address together with the next node", () => {
     const observation = withoutInstance(observationOf(aFleet({ nodes: 5 })), 4);
-    expect(planUpgrade(aFleet(), observation).summary).toBe("remove nodes 3 and 4");
+    expect(renderSummary(planUpgrade(aFleet(), observation))).toBe("remove nodes 3 and 4");
   });
 
   it("holds removals while another node is not available", () => {
@@ -342,10 +344,7 @@ describe("frozen nodes", () => {
   it("keeps them as they are, though they are outdated", () => {
     const fleet = aFleet({ frozenNodes: [0] });
     const waves = planWaves(fleet, withNewAmi(observationOf(aFleet())));
-    expect(waves.map(({ summary }) => summary).slice(0, 2)).toEqual([
-      "upgrade node 1",
-      "upgrade node 2",
-    ]);
+    expect(waves.map(renderSummary).slice(0, 2)).toEqual(["upgrade node 1", "upgrade node 2"]);
     const last = waves.at(-1);
     expect(last?.status).toBe("converged");
     expect(last && reasonsOf(last)[0]).toBe("frozen, though its AMI is outdated");
@@ -380,11 +379,11 @@ describe("the options of one run", () => {
 
   it("changes only the nodes that it is told to", () => {
     const waves = planWaves(aFleet(), observation, { onlyNodes: [2] });
-    expect(waves.map(({ summary }) => summary)).toEqual([
+    expect(waves.map(renderSummary)).toEqual([
       "upgrade node 2",
       "every node is as the config wants it",
     ]);
-    expect(waves[0] && reasonsOf(waves[0])[0]).toBe("frozen, though its AMI is outdated");
+    expect(waves[0]?.decisions[0]?.why).toEqual({ kind: "not-selected" });
   });
 
   it("goes back to recorded specs, and upgrades nothing that has them", () => {
@@ -400,7 +399,7 @@ describe("the options of one run", () => {
       onlyNodes: [0, 1],
     });
     expect(waves[0]?.decisions[1]).toMatchObject({ action: "upgrade", to: spec });
-    expect(waves.map(({ summary }) => summary)).toEqual([
+    expect(waves.map(renderSummary)).toEqual([
       "upgrade node 1",
       "every node is as the config wants it",
     ]);

@@ -1,3 +1,4 @@
+import { renderSummary } from "../../../lib/plan/render/render-summary";
 import { messageOf } from "../../../lib/errors";
 import type { RoutedError } from "../../../lib/errors";
 import { requireLaunchable } from "../../../lib/preflight/check-amis";
@@ -34,7 +35,7 @@ it("lets nodes be launched from an AMI that is available and fits their type", a
 it("refuses an AMI that does not exist, before a node is destroyed for it", async () => {
   const environment = anEnvironmentOf(3);
   const subject = aSubject(environment, withNewAmi(deployed(environment), "ami-0000000000000dead"));
-  expect(subject.waves[0]?.summary).toBe("upgrade node 0");
+  expect(renderSummary(subject.waves[0]!)).toBe("upgrade node 0");
   const { error } = await check({}, subject);
   expect(error).toEqual(
     refusal(

@@ -1,3 +1,4 @@
+import { renderSummary } from "../../../lib/plan/render/render-summary";
 import type { QuotaCheck } from "../../../lib/preflight/check-quota";
 import { preflight, requirePassed } from "../../../lib/preflight/preflight";
 import type { PreflightSubject } from "../../../lib/preflight/preflight";
@@ -376,7 +377,7 @@ describe("the waves to come", () => {
   it("count what a wave gives up for the waves after it", async () => {
     const observation = deployed(anEnvironmentOf(3));
     const subject = aSubject(anEnvironmentOf(2, "r6i.xlarge"), observation);
-    expect(subject.waves.map(({ summary }) => summary)).toEqual([
+    expect(subject.waves.map(renderSummary)).toEqual([
       "remove node 2",
       "upgrade node 0",
       "upgrade node 1",

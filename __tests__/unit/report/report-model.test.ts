@@ -24,7 +24,7 @@ it("tells of each slot what it runs, how it is, and what becomes of it", () => {
     becomes: { amiId: NEW_AMI },
     userDataChanges: false,
     ageSeconds: 12 * 3600,
-    state: "available",
+    state: { kind: "available" },
     tasks: { healthy: 2, expected: 2 },
   });
   expect(second).toMatchObject({ slot: 1, action: "keep", pending: "upgrade" });
@@ -46,7 +46,7 @@ it("tells of a slot without an instance", () => {
     runs: null,
     available: false,
   });
-  expect(second?.state).toBe("has no instance");
+  expect(second?.state).toEqual({ kind: "no-instance" });
 });
 
 it("estimates waves by the config, and by past waves where there are some", () => {

@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readPlanOptions } from "../../../lib/synthesis/read-plan-options";
 import { readRecordedPlan } from "../../../lib/synthesis/recorded-plan";
+import type { Unavailability } from "../../../lib/plan/reasons";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import { expectedSeconds } from "../../../lib/rollout/estimate";
 import { ObjectHistory } from "../../../lib/rollout/store/object-history";
@@ -23,7 +24,19 @@ import { aRecord } from "./a-record";
 const folder = inTemporaryFolder();
 
 const spec = aSpec({ dataVolumeGiB: 200 });
-const slot = { availabilityZone: "us-east-2a", cell: "east", reason: "a reason" };
+const slot = { availabilityZone: "us-east-2a", cell: "east", unavailable: null };
+const budget = { nodes: 4, available: 3, mayBeUnavailable: 1 };
+const troubles: Unavailability[] = [
+  { kind: "no-instance" },
+  { kind: "instance-state", state: "stopped" },
+  { kind: "status-checks", result: "impaired" },
+  { kind: "ecs-unreadable" },
+  { kind: "not-registered" },
+  { kind: "container-instance-status", status: "DRAINING" },
+  { kind: "agent-disconnected" },
+  { kind: "tasks-unhealthy", healthy: 1, expected: 2, pops: ["pop1"], daemons: ["router"] },
+  { kind: "daemons-unhealthy", daemons: ["router"] },
+];
 
 /** A plan with all that a plan may have. */
 const PLAN: Required<UpgradePlan> = {
@@ -38,7 +51,11 @@ const PLAN: Required<UpgradePlan> = {
       spec,
       pending: "upgrade",
       outdated: ["amiId"],
-      available: true,
+      why: {
+        kind: "budget",
+        holders: troubles.map((unavailable, number) => ({ slot: number, unavailable })),
+        budget,
+      },
     },
     { ...aCreation(1, "b"), ...slot, slot: 1 },
     {
@@ -49,8 +66,15 @@ const PLAN: Required<UpgradePlan> = {
       from: spec,
       to: spec,
       outdated: ["dataVolumeGiB"],
+      why: { kind: "outdated", budget },
     },
-    { ...slot, slot: 3, action: "remove", instanceId: "i-3" },
+    {
+      ...slot,
+      slot: 3,
+      action: "remove",
+      instanceId: "i-3",
+      why: { kind: "to-be-removed", budget },
+    },
   ],
   popsTouched: [{ pops: ["pop1"], losesOn: [2], keepsOn: [0] }],
   findings: ["an oddity"],
@@ -68,7 +92,10 @@ const PLAN: Required<UpgradePlan> = {
         coreSet: 1,
       },
     ],
-    moves: [{ pop: "pop1", cell: "east", step: "start" }],
+    moves: [
+      { pop: "pop1", cell: "east", step: "start" },
+      { pop: "pop2", cell: "east", step: "wait", healthyOn: [0], needed: 2 },
+    ],
   },
   images: {
     known: true,
@@ -82,10 +109,13 @@ const PLAN: Required<UpgradePlan> = {
         runs: "a:1",
         wanted: "a:2",
         settings: "0123",
-        trouble: "has no task",
+        trouble: { kind: "tasks-unhealthy", healthy: 0, wanted: 2 },
       },
     ],
-    hold: "a reason",
+    hold: {
+      kind: "pops-unwell",
+      pops: [{ pop: "pop1", canary: true, image: "a:2", trouble: { kind: "deploying" } }],
+    },
   },
   observed: {
     nodes: [

@@ -46,7 +46,6 @@ it("draws nothing before anything is known, and what is waited for", () => {
     at,
     type: "waiting",
     for: "window",
-    reason: "outside-window",
     message: 'the window is "Mon 12:00-13:00 UTC"',
     until: "2026-03-02T12:00:00Z",
   });

@@ -56,6 +56,7 @@ describe("an environment's stack", () => {
   it("builds every node with the spec of the plan, and none that is removed", () => {
     const pinned = aSpec({ amiId: "ami-0000000000000000a", instanceType: "r5.large" });
     const wanted = aSpec({ amiId: "ami-0000000000000000b" });
+    const budget = { nodes: 3, available: 3, mayBeUnavailable: 1 };
     const plan: UpgradePlan = aPlan({
       decisions: [
         {
@@ -65,7 +66,7 @@ describe("an environment's stack", () => {
           spec: pinned,
           pending: "upgrade",
           outdated: ["amiId", "instanceType"],
-          available: true,
+          why: { kind: "behind-wave", slots: [1] },
         },
         {
           ...aCreation(1, "b"),
@@ -74,8 +75,14 @@ describe("an environment's stack", () => {
           from: pinned,
           to: wanted,
           outdated: ["amiId", "instanceType"],
+          why: { kind: "outdated", budget },
         },
-        { ...aCreation(2, "c"), action: "remove", instanceId: "i-2" },
+        {
+          ...aCreation(2, "c"),
+          action: "remove",
+          instanceId: "i-2",
+          why: { kind: "to-be-removed", budget },
+        },
       ],
     });
     const stack = synthesize(aRoutedEnvironment(), plan);
@@ -196,9 +203,9 @@ describe("an environment's stack", () => {
       health_ignored: false,
       waves_remaining: 1,
       nodes: {
-        0: { action: "create", reason: "new slot" },
-        1: { action: "create", reason: "new slot" },
-        2: { action: "create", reason: "new slot" },
+        0: { action: "create", reason: "new environment" },
+        1: { action: "create", reason: "new environment" },
+        2: { action: "create", reason: "new environment" },
       },
     });
   });

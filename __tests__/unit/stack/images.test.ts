@@ -77,7 +77,11 @@ describe("where the config stages images", () => {
   });
 
   it("leaves each service's task definition alone where it isn't known", () => {
-    const unknown = { known: false, pops: [], hold: "ECS could not be read" };
+    const unknown: ImagePlan = {
+      known: false,
+      pops: [],
+      hold: { kind: "images-unknown", because: "ecs-unreadable" },
+    };
     const blind = synthesize(environment, aPlan({ images: unknown }));
     for (const pop of POPS) {
       expect(serviceOf(blind, pop)).toMatchObject({

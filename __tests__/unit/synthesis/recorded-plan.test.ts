@@ -46,7 +46,20 @@ function decision(plan: Record<string, unknown>, slot: number): Record<string, u
 
 it.each([
   ["[]", "it must be an object, got a list"],
-  [breaking((plan) => delete plan["summary"]), "summary is missing"],
+  [breaking((plan) => delete plan["findings"]), "findings is missing"],
+  [breaking((plan) => (plan["summary"] = "a sentence")), "summary is not a field of it"],
+  [
+    breaking((plan) => (decision(plan, 1)["why"] = { kind: "a-whim" })),
+    "decisions[1].why.kind must be one of up-to-date, frozen, not-selected, health-unknown, budget",
+  ],
+  [
+    breaking((plan) => (decision(plan, 1)["why"] = { kind: "up-to-date", because: "x" })),
+    "decisions[1].why.because is not a field of it",
+  ],
+  [
+    breaking((plan) => (decision(plan, 1)["unavailable"] = { kind: "asleep" })),
+    "decisions[1].unavailable.kind must be one of no-instance, instance-state",
+  ],
   [breaking((plan) => (plan["decisions"] = {})), "decisions must be a list, got an object"],
   [
     breaking((plan) => (plan["wavesRemaining"] = -1)),

@@ -1,3 +1,5 @@
+import { renderWhy } from "../../../lib/plan/render/render-why";
+import { renderSummary } from "../../../lib/plan/render/render-summary";
 import type { Environment } from "../../../lib/config/environment";
 import type { Observation } from "../../../lib/observe/observation";
 import { planUpgrade } from "../../../lib/plan/plan-upgrade";
@@ -160,11 +162,14 @@ function planJson(environment: Environment, plan: UpgradePlan): PlanJson {
 function upgradeOutput(plan: UpgradePlan): Attributes {
   return {
     status: plan.status,
-    summary: plan.summary,
+    summary: renderSummary(plan),
     waves_remaining: plan.wavesRemaining,
     health_ignored: plan.healthIgnored,
     nodes: Object.fromEntries(
-      plan.decisions.map(({ slot, action, reason }) => [slot, { action, reason }]),
+      plan.decisions.map((decision) => [
+        decision.slot,
+        { action: decision.action, reason: renderWhy(decision) },
+      ]),
     ),
     ...(plan.images === undefined
       ? {}
@@ -182,7 +187,7 @@ function slotChanges(decision: SlotDecision): ChangeJson[] {
       return [eni, eip, existing(address, nodeValues(slot, decision.instanceId, decision.spec))];
     case "create": {
       const node = created(address, nodeValues(slot, null, decision.spec));
-      if (decision.addressExists) return [eni, eip, node];
+      if (decision.why.kind === "address-without-instance") return [eni, eip, node];
       return [created(eni.address, eniValues(slot)), created(eip.address, eipValues(slot)), node];
     }
     case "upgrade": {

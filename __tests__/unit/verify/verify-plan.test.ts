@@ -1,3 +1,5 @@
+import { renderSummary } from "../../../lib/plan/render/render-summary";
+import { renderWhy } from "../../../lib/plan/render/render-why";
 import { renderViolation } from "../../../lib/verify/verdict";
 import type { Verdict } from "../../../lib/verify/verdict";
 import { NEW_AMI, OLD_AMI, withEcs, withNewAmi, withTask } from "../../support/fleet";
@@ -798,11 +800,13 @@ describe("refuses a plan that can't be relied on", () => {
     const draft = aConvergedDraft();
     const other = anUpgradeDraft();
     draft.json.planned_values = other.json.planned_values;
-    const { summary, wavesRemaining, decisions } = other.upgradePlan;
-    const nodes = decisions.map(({ slot, action, reason }) => `node ${slot}: ${action}, ${reason}`);
+    const { wavesRemaining, decisions } = other.upgradePlan;
+    const nodes = decisions.map(
+      (decision) => `node ${decision.slot}: ${decision.action}, ${renderWhy(decision)}`,
+    );
     const differences = [
       "status staged",
-      `summary "${summary}"`,
+      `summary "${renderSummary(other.upgradePlan)}"`,
       `${wavesRemaining} waves remaining`,
     ];
     expect(messagesOf(draft.verdict())).toEqual([

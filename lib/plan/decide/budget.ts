@@ -1,25 +1,28 @@
+import type { BudgetCount, SlotTrouble } from "../reasons";
 import type { SlotCase } from "./classify";
 
-/** How much of the fleet may be disrupted now. */
+/** How much of the fleet may be disrupted now, and by which slots it is. */
 export interface Budget {
-  /** Slots that should be serving: those that have a node, or an address and no node. */
-  readonly existing: number;
-  /** Those of them that are not available. */
+  readonly count: BudgetCount;
+  /** The slots that should be serving and aren't available, ascending. */
   readonly unavailable: readonly SlotCase[];
-  readonly maxUnavailableNodes: number;
 }
 
+/** Slots should be serving that have a node, or an address and no node. */
 export function budgetOf(cases: readonly SlotCase[], maxUnavailableNodes: number): Budget {
   const existing = cases.filter((c) => c.node !== null || (c.addressExists && c.wanted));
-  const unavailable = existing.filter((c) => c.node === null || c.node.unavailable !== null);
-  return { existing: existing.length, unavailable, maxUnavailableNodes };
+  const unavailable = existing.filter((c) => c.unavailable !== null);
+  const count = {
+    nodes: existing.length,
+    available: existing.length - unavailable.length,
+    mayBeUnavailable: maxUnavailableNodes,
+  };
+  return { count, unavailable };
 }
 
-/**
- * @example
- * arithmeticOf({ existing: 3, unavailable: [], maxUnavailableNodes: 1 }) // → "3 of 3 nodes available, 1 may be unavailable"
- */
-export function arithmeticOf({ existing, unavailable, maxUnavailableNodes }: Budget): string {
-  const available = existing - unavailable.length;
-  return `${available} of ${existing} nodes available, ${maxUnavailableNodes} may be unavailable`;
+/** Those of the slots that aren't available. */
+export function troublesOf(cases: readonly SlotCase[]): SlotTrouble[] {
+  return cases.flatMap(({ slot, unavailable }) =>
+    unavailable === null ? [] : [{ slot, unavailable }],
+  );
 }

@@ -1,50 +1,79 @@
+import { troublesOf } from "./budget";
 import type { Budget } from "./budget";
 import { chooseNodes } from "./choose-nodes";
+import { isToChange } from "./classify";
 import type { SlotCase } from "./classify";
-import { redundancyOf } from "../live/pop-redundancy";
+import { lastTasksBySlot, redundancyOf } from "../live/pop-redundancy";
 import type { PopTasks } from "../live/pop-redundancy";
+import { isCertain } from "../reasons";
+import type { WaitReason } from "../reasons";
+
+/** Which existing nodes are changed now, and why the others that are to change aren't. */
+export interface Changes {
+  readonly changing: ReadonlySet<number>;
+  /** By slot. */
+  readonly waiting: ReadonlyMap<number, WaitReason>;
+}
 
 /**
- * Which existing nodes are changed now. What is broken and outdated goes first, and uses up no more
- * of the budget than it does already; then removals from the highest slot; then what is outdated.
- * None takes a PoP's last healthy task. A node whose health wasn't read may be well, so it waits.
+ * What is broken and outdated goes first, and uses up no more of the budget than it does already; then
+ * removals from the highest slot; then what is outdated. None takes a PoP's last healthy task. A node
+ * whose health wasn't read may be well, so it waits.
  *
  * A node that is not available though nothing is to change of it (it still rebuilds, or its new
  * spec is what broke it) leaves that much less for all others, broken ones too: no deploy goes on
  * past it.
- *
- * @returns slots
  */
 export function chooseChanges(
   cases: readonly SlotCase[],
   budget: Budget,
   pops: readonly PopTasks[],
-): Set<number> {
-  const { maxUnavailableNodes } = budget;
-  const changeable = cases.filter((c) => c.node !== null && !c.frozen && needsChange(c));
-  const broken = changeable.filter((c) => c.node?.unavailable?.certain === true);
-  const serving = changeable.filter((c) => c.node?.unavailable === null);
-  const waitedFor = budget.unavailable.length - broken.length;
-  const chosen = takeInOrder(broken, maxUnavailableNodes - waitedFor, new Set(), pops);
+): Changes {
+  const { mayBeUnavailable } = budget.count;
+  const toChange = cases.filter(isToChange);
+  const broken = toChange.filter((c) => c.unavailable !== null && isCertain(c.unavailable));
+  const serving = toChange.filter((c) => c.unavailable === null);
+  const waitedFor = budget.unavailable.filter((c) => !broken.includes(c));
+  const leftForBroken = mayBeUnavailable - waitedFor.length;
+  const chosen = takeInOrder(broken, leftForBroken, new Set(), pops);
 
   // A cell never lacks two nodes: what serves in one that lacks one already stays.
   const lacking = new Set(budget.unavailable.flatMap(({ cell }) => cell ?? []));
   const free = serving.filter(({ cell }) => cell === null || !lacking.has(cell));
-  const left = maxUnavailableNodes - budget.unavailable.length;
+  const left = mayBeUnavailable - budget.unavailable.length;
   const removals = free.filter((c) => !c.wanted).reverse();
   const removed = takeInOrder(removals, left, chosen, pops);
   const upgraded = chooseNodes({
     candidates: free.filter((c) => c.wanted),
     alreadyTaken: new Set([...chosen, ...removed]),
     budgetNow: left - removed.size,
-    budgetLater: maxUnavailableNodes,
+    budgetLater: mayBeUnavailable,
     pops,
   });
-  return new Set([...chosen, ...removed, ...upgraded]);
-}
+  const changing = new Set([...chosen, ...removed, ...upgraded]);
 
-export function needsChange(slotCase: SlotCase): boolean {
-  return !slotCase.wanted || slotCase.outdated.length > 0;
+  const lastTasks = lastTasksBySlot(pops);
+  const slots = [...changing].sort((a, b) => a - b);
+  const staying = budget.unavailable.filter(({ slot }) => !changing.has(slot));
+  const whyNot = ({ cell, slot, unavailable }: SlotCase): WaitReason => {
+    if (unavailable !== null && !isCertain(unavailable)) return { kind: "health-unknown" };
+    const serves = unavailable === null;
+    const holders = serves ? staying : waitedFor;
+    if (holders.length > 0 && (serves ? left : leftForBroken) <= 0) {
+      const isSecond = (c: SlotCase) => Number(isToChange(c));
+      const inOrder = [...holders].sort((a, b) => isSecond(a) - isSecond(b));
+      return { kind: "budget", holders: troublesOf(inOrder), budget: budget.count };
+    }
+    const inCell = serves && cell !== null ? staying.filter((c) => c.cell === cell) : [];
+    const [holder] = troublesOf(inCell);
+    if (holder !== undefined && cell !== null) return { kind: "cell", cell, holder };
+    const last = lastTasks.get(slot);
+    return last === undefined
+      ? { kind: "behind-wave", slots }
+      : { kind: "last-healthy-task", pops: last };
+  };
+  const waiting = toChange.filter(({ slot }) => !changing.has(slot));
+  return { changing, waiting: new Map(waiting.map((c) => [c.slot, whyNot(c)])) };
 }
 
 /** The first `most` that leave every PoP a healthy task. */

@@ -6,6 +6,7 @@ import { changedParts } from "../node-spec";
 import type { NodeSpec, NodeSpecPart } from "../node-spec";
 import type { PlanOptions } from "../plan-options";
 import type { LiveNode, SlotState } from "../live/slot-state";
+import type { Unavailability } from "../reasons";
 
 /** One slot, seen against what is wanted of it. */
 export interface SlotCase {
@@ -16,9 +17,12 @@ export interface SlotCase {
   readonly desired: NodeSpec;
   /** Whether the config still wants the slot. */
   readonly wanted: boolean;
-  readonly frozen: boolean;
+  /** Why nothing is changed of its node whatever is outdated; null where it may be. */
+  readonly leftAlone: "frozen" | "not-selected" | null;
   readonly addressExists: boolean;
   readonly node: LiveNode | null;
+  /** Why it isn't available; null where it is. */
+  readonly unavailable: Unavailability | null;
   /** The parts in which the node differs from the desired spec; empty without a node. */
   readonly outdated: readonly NodeSpecPart[];
 }
@@ -46,9 +50,14 @@ export function classify(
       cell: cellOf(desired, slot),
       desired: spec,
       wanted: frozen || slot < desired.nodes,
-      frozen: frozen || (onlyNodes !== undefined && !onlyNodes.includes(slot)),
+      leftAlone: frozen
+        ? "frozen"
+        : onlyNodes !== undefined && !onlyNodes.includes(slot)
+          ? "not-selected"
+          : null,
       addressExists: state?.address != null,
       node,
+      unavailable: node === null ? { kind: "no-instance" } : node.unavailable,
       outdated: node ? changedParts(node.spec, spec) : [],
     };
   });
@@ -69,6 +78,11 @@ function zonesBySlot(
   const staying = new Map([...born].filter(([slot]) => slot < desired.nodes));
   const cell = (slot: number) => cellOf(desired, slot);
   return new Map([...born, ...assignZones(staying, newSlots, desired.availabilityZones, cell)]);
+}
+
+/** Whether its node is to change, now or later. */
+export function isToChange({ leftAlone, node, outdated, wanted }: SlotCase): boolean {
+  return node !== null && leftAlone === null && (!wanted || outdated.length > 0);
 }
 
 /** Whether anything of the environment exists already. */

@@ -1,20 +1,15 @@
-import { arithmeticOf } from "./budget";
-import type { Budget } from "./budget";
-import { needsChange } from "./choose-changes";
-import type { SlotCase } from "./classify";
-import { namesOf, unavailabilityOf } from "./describe-case";
-import { popsLeftBare } from "../live/pop-redundancy";
-import type { PopTasks } from "../live/pop-redundancy";
+import { RoutedError } from "../../errors";
 import type { LiveNode } from "../live/slot-state";
+import type { BudgetCount, KeepReason } from "../reasons";
 import type { KeepDecision, SlotDecision } from "../upgrade-plan";
-import { nodesOf, someOf } from "../../words";
+import type { Changes } from "./choose-changes";
+import { isToChange } from "./classify";
+import type { SlotCase } from "./classify";
 
 /** What the decisions of all slots have in common. */
 export interface Wave {
-  readonly budget: Budget;
-  /** The slots of existing nodes that are changed. */
-  readonly changing: ReadonlySet<number>;
-  readonly pops: readonly PopTasks[];
+  readonly budget: BudgetCount;
+  readonly changes: Changes;
   /** Whether nothing of the environment exists yet. */
   readonly isNew: boolean;
 }
@@ -27,49 +22,39 @@ export function decide(slotCase: SlotCase, wave: Wave): SlotDecision {
 
 function decideSlot(slotCase: SlotCase, wave: Wave): SlotDecision {
   if (slotCase.node === null) return decideWithoutNode(slotCase, wave.isNew);
-  return wave.changing.has(slotCase.slot)
-    ? decideChange(slotCase, slotCase.node, wave)
-    : decideKeep(slotCase, slotCase.node, wave);
+  return wave.changes.changing.has(slotCase.slot)
+    ? decideChange(slotCase, slotCase.node, wave.budget)
+    : decideKeep(slotCase, slotCase.node, wave.changes);
 }
 
 function decideWithoutNode(slotCase: SlotCase, isNew: boolean): SlotDecision {
-  const { slot, availabilityZone, addressExists, desired } = slotCase;
+  const { slot, availabilityZone, addressExists, desired: spec, unavailable } = slotCase;
+  const facts = { slot, availabilityZone };
   if (!slotCase.wanted) {
-    const reason = "fewer nodes are wanted; the slot holds an address and no instance";
-    return { action: "remove", slot, availabilityZone, instanceId: null, reason };
+    const why = { kind: "address-to-be-removed" } as const;
+    return { action: "remove", ...facts, instanceId: null, unavailable, why };
   }
-  const reason = addressExists
-    ? "its address has no instance"
-    : isNew
-      ? "new environment"
-      : "new slot; it serves nobody yet, so it does not use the budget";
-  return { action: "create", slot, availabilityZone, spec: desired, addressExists, reason };
+  if (addressExists) {
+    const why = { kind: "address-without-instance" } as const;
+    return { action: "create", ...facts, spec, unavailable, why };
+  }
+  const why = { kind: isNew ? "new-environment" : "new-slot" } as const;
+  return { action: "create", ...facts, spec, unavailable: null, why };
 }
 
-function decideChange(slotCase: SlotCase, node: LiveNode, { budget }: Wave): SlotDecision {
-  const { slot, availabilityZone, outdated, desired } = slotCase;
+function decideChange(slotCase: SlotCase, node: LiveNode, budget: BudgetCount): SlotDecision {
+  const { slot, availabilityZone, outdated, desired, unavailable } = slotCase;
   const { instanceId, spec } = node;
-  const state = node.unavailable === null ? "" : `, and ${unavailabilityOf(slotCase)}`;
-  const arithmetic = arithmeticOf(budget);
+  const facts = { slot, availabilityZone, instanceId, unavailable };
   if (!slotCase.wanted) {
-    const reason = `fewer nodes are wanted${state}; ${arithmetic}`;
-    return { action: "remove", slot, availabilityZone, instanceId, reason };
+    return { action: "remove", ...facts, why: { kind: "to-be-removed", budget } };
   }
-  const reason = `outdated ${namesOf(outdated)}${state}; ${arithmetic}`;
-  return {
-    action: "upgrade",
-    slot,
-    availabilityZone,
-    instanceId,
-    from: spec,
-    to: desired,
-    outdated,
-    reason,
-  };
+  const why = { kind: "outdated", budget } as const;
+  return { action: "upgrade", ...facts, from: spec, to: desired, outdated, why };
 }
 
-function decideKeep(slotCase: SlotCase, node: LiveNode, wave: Wave): SlotDecision {
-  const { slot, availabilityZone, outdated } = slotCase;
+function decideKeep(slotCase: SlotCase, node: LiveNode, changes: Changes): SlotDecision {
+  const { slot, availabilityZone, outdated, unavailable } = slotCase;
   return {
     action: "keep",
     slot,
@@ -78,42 +63,20 @@ function decideKeep(slotCase: SlotCase, node: LiveNode, wave: Wave): SlotDecisio
     spec: node.spec,
     pending: pendingOf(slotCase),
     outdated,
-    available: node.unavailable === null,
-    reason: keepReason(slotCase, node, wave),
+    unavailable,
+    why: whyKept(slotCase, changes),
   };
 }
 
 function pendingOf(slotCase: SlotCase): KeepDecision["pending"] {
-  if (slotCase.frozen || !needsChange(slotCase)) return "nothing";
+  if (!isToChange(slotCase)) return "nothing";
   return slotCase.wanted ? "upgrade" : "remove";
 }
 
-function keepReason(slotCase: SlotCase, node: LiveNode, wave: Wave): string {
-  const broken = node.unavailable === null ? "" : `; ${unavailabilityOf(slotCase)}`;
-  const parts = namesOf(slotCase.outdated);
-  if (slotCase.frozen) {
-    return `frozen${slotCase.outdated.length > 0 ? `, though its ${parts} is outdated` : ""}${broken}`;
-  }
-  if (!needsChange(slotCase)) return `up to date${broken}`;
-  const what = slotCase.wanted ? `outdated ${parts}` : "to be removed";
-  return `${what}; ${waitReason(slotCase, wave)}${broken}`;
-}
-
-/** Why a node that is to change doesn't change now. */
-function waitReason(slotCase: SlotCase, { budget, changing, pops }: Wave): string {
-  const others = budget.unavailable.filter(
-    (c) => c.slot !== slotCase.slot && !changing.has(c.slot),
-  );
-  // What is only waited for is what holds the others; a broken one that is outdated has its turn.
-  const holder = others.find((c) => !needsChange(c)) ?? others[0];
-  if (holder && budget.unavailable.length >= budget.maxUnavailableNodes) {
-    return `held because ${unavailabilityOf(holder)}; ${arithmeticOf(budget)}`;
-  }
-  if (changing.size > 0) return `waits for ${nodesOf([...changing].sort((a, b) => a - b))}`;
-  const inCell = others.find(({ cell }) => cell !== null && cell === slotCase.cell);
-  if (inCell) return `held because ${unavailabilityOf(inCell)}, and a cell never lacks two nodes`;
-  const bare = popsLeftBare(pops, new Set([slotCase.slot]));
-  return bare.length > 0
-    ? `held because it runs the last healthy task of ${someOf(bare)}`
-    : `held; ${arithmeticOf(budget)}`;
+function whyKept(slotCase: SlotCase, { waiting }: Changes): KeepReason {
+  if (slotCase.leftAlone !== null) return { kind: slotCase.leftAlone };
+  if (!isToChange(slotCase)) return { kind: "up-to-date" };
+  const why = waiting.get(slotCase.slot);
+  if (why !== undefined) return why;
+  throw new RoutedError("invariant-violated", `node ${slotCase.slot} waits, and nothing says why`);
 }

@@ -92,7 +92,8 @@ function placeOne(context: PlaceContext, wanted: Wanted, tasks: PopTasks | undef
   const { pop, cell, place, service } = wanted;
   const natural = desired.placement === "daemon" ? "DAEMON" : "REPLICA";
   const scheduling = service?.scheduling ?? natural;
-  const slots = scheduling === "DAEMON" ? slotsNow(context, place, tasks) : null;
+  const lack = scheduling === "DAEMON" ? lackOf(context, place, tasks) : null;
+  const slots = scheduling === "DAEMON" ? slotsNow(place, lack) : null;
   const desiredCount =
     scheduling === "REPLICA" ? countNow(context, service?.desiredCount, tasks) : null;
   const everywhere = scheduling === "REPLICA" && desired.placement === "daemon";
@@ -103,23 +104,36 @@ function placeOne(context: PlaceContext, wanted: Wanted, tasks: PopTasks | undef
     slots === null &&
     (service?.slots === undefined || scheduling === "REPLICA") &&
     !(scheduling === "REPLICA" && isLowered);
-  return { placement, move: isNatural ? null : moveOf(placement, service, place), isNatural };
+  return { placement, move: isNatural ? null : moveOf(placement, service, lack), isNatural };
 }
 
-/** The slots that a daemon may run on after this deploy. */
-function slotsNow(
+/** What a PoP lacks in its new place before it may stop in the old one. */
+interface Lack {
+  /** Slots of the old place that run it, ascending. */
+  readonly outside: readonly number[];
+  readonly healthyOn: readonly number[];
+  readonly needed: number;
+}
+
+/** Null where a daemon may stop outside its place, or runs nowhere else. */
+function lackOf(
   { desired, going }: PlaceContext,
   place: readonly number[] | null,
   tasks: PopTasks | undefined,
-): readonly number[] | null {
+): Lack | null {
   if (place === null) return null;
   const outside = (tasks?.placedOn ?? []).filter((slot) => !place.includes(slot));
-  const inside = (tasks?.healthyOn ?? []).filter(
+  const healthyOn = (tasks?.healthyOn ?? []).filter(
     (slot) => place.includes(slot) && !going.has(slot),
   );
-  const enough = Math.min(desired.tasksPerPop, place.length);
-  if (outside.length === 0 || inside.length >= enough) return place;
-  return [...place, ...outside].sort((a, b) => a - b);
+  const needed = Math.min(desired.tasksPerPop, place.length);
+  return outside.length === 0 || healthyOn.length >= needed ? null : { outside, healthyOn, needed };
+}
+
+/** The slots that a daemon may run on after this deploy. */
+function slotsNow(place: readonly number[] | null, lack: Lack | null): readonly number[] | null {
+  if (place === null || lack === null) return place;
+  return [...place, ...lack.outside].sort((a, b) => a - b);
 }
 
 /** How many tasks a replica service has after this deploy. */
@@ -139,7 +153,7 @@ function countNow(
 function moveOf(
   placement: PopPlacement,
   service: ObservedService | undefined,
-  place: readonly number[] | null,
+  lack: Lack | null,
 ): PopMove | null {
   if (service === undefined) return null;
   const { pop, cell, slots, desiredCount, everywhere } = placement;
@@ -151,10 +165,12 @@ function moveOf(
     return { pop, cell, step: desiredCount < service.desiredCount ? "finish" : "start" };
   }
   if (sameSlots(slots, before) && (service.cell ?? null) === cell) {
-    return sameSlots(slots, place) ? null : { pop, cell, step: "wait" };
+    if (lack === null) return null;
+    const { healthyOn, needed } = lack;
+    return { pop, cell, step: "wait", healthyOn, needed };
   }
   const adds = before !== null && (slots === null || slots.some((s) => !before.includes(s)));
-  const waits = sameSlots(slots, before) && !sameSlots(slots, place);
+  const waits = sameSlots(slots, before) && lack !== null;
   return { pop, cell, step: adds || waits ? "start" : "finish" };
 }
 

@@ -5,10 +5,10 @@ import type {
 } from "../../observe/observation";
 import type { DesiredFleet } from "../desired/desired-fleet";
 import type { DesiredImages, TaskSettings } from "../desired/desired-images";
-import { describeTroubles } from "../image-plan";
-import type { ImagePlan, PopImage } from "../image-plan";
+import type { ImageHold, ImagePlan, PopImage } from "../image-plan";
 import { isHealthy } from "../live/node-health";
-import { nodesOf } from "../../words";
+import type { PopMove } from "../placement-plan";
+import type { PopTrouble, SlotTrouble } from "../reasons";
 
 /** What the images of all PoPs are decided from. */
 export interface ImageContext {
@@ -16,10 +16,10 @@ export interface ImageContext {
   readonly health: Observation["health"];
   /** Slots whose nodes are changed, created or removed in this wave. */
   readonly changing: readonly number[];
-  /** Why PoPs' places come first; empty where none moves. */
-  readonly moving: string;
-  /** Why a node isn't available that no new image is to blame for; null where there is none. */
-  readonly nodeTrouble: string | null;
+  /** The PoPs that move, and so come first. */
+  readonly moves: readonly PopMove[];
+  /** A node that isn't available and that no new image is to blame for; null where there is none. */
+  readonly nodeTrouble: SlotTrouble | null;
   /** Whether an operator overrode the health gate. */
   readonly ignoreHealth: boolean;
   /** Whether this run is about nodes only: then every PoP keeps what it has, and none waits. */
@@ -35,7 +35,7 @@ interface PopCase {
   /** What its tasks are made from; undefined without a service. */
   readonly runs: ObservedTaskDefinition | undefined;
   readonly outdated: boolean;
-  readonly trouble: string | null;
+  readonly trouble: PopTrouble | null;
 }
 
 /**
@@ -55,7 +55,10 @@ export function planImages(context: ImageContext): ImagePlan | undefined {
   const { images } = desired;
   if (images === undefined) return undefined;
   const cases = casesOf(images, desired, health);
-  if (cases === null) return { known: false, pops: [], hold: whyUnknown(health) };
+  if (cases === null) {
+    const because = health.source === "unreadable" ? "ecs-unreadable" : "not-observed";
+    return { known: false, pops: [], hold: { kind: "images-unknown", because } };
+  }
   const batch = paused ? [] : nextBatch(images, cases);
   const hold = batch.length === 0 ? null : holdOf(context, cases, batch);
   const rolled = new Set(hold === null ? batch : []);
@@ -74,14 +77,6 @@ export function planImages(context: ImageContext): ImagePlan | undefined {
     };
   });
   return { known: true, pops: startLikeOthers(pops), hold };
-}
-
-function whyUnknown(health: Observation["health"]): string {
-  const why =
-    health.source === "unreadable"
-      ? "ECS could not be read"
-      : "the observation doesn't tell it; observe again";
-  return `what the PoPs run is not known, since ${why}`;
 }
 
 /** Canaries first, then by site's id; null where it isn't known what one of them runs. */
@@ -116,7 +111,7 @@ function casesOf(
       trouble: service
         ? troubleOf(service, healthy.get(pop) ?? 0)
         : canary
-          ? "has no service yet"
+          ? { kind: "no-service" }
           : null,
     };
   });
@@ -131,14 +126,13 @@ export function hasSettings(runs: ObservedTaskDefinition, wanted: TaskSettings):
     : runs.settings === wanted.settings;
 }
 
-/** Why a PoP isn't well: a clause after its name. */
 function troubleOf(
   { desiredCount, deploymentInProgress }: ObservedService,
   healthy: number,
-): string | null {
+): PopTrouble | null {
   const wanted = Math.max(1, desiredCount);
-  if (healthy < wanted) return `has ${healthy} of ${wanted} tasks healthy`;
-  return deploymentInProgress ? "has tasks that ECS still replaces" : null;
+  if (healthy < wanted) return { kind: "tasks-unhealthy", healthy, wanted };
+  return deploymentInProgress ? { kind: "deploying" } : null;
 }
 
 /** The PoPs whose turn it is: the outdated ones of the first batch that has any. */
@@ -157,24 +151,23 @@ function nextBatch({ popsPerWave }: DesiredImages, cases: readonly PopCase[]): P
 
 /** Why the batch can't begin; null where it can. One of its own that isn't well is no reason. */
 function holdOf(
-  { changing, moving, ignoreHealth, nodeTrouble }: ImageContext,
+  { changing, moves, ignoreHealth, nodeTrouble }: ImageContext,
   cases: readonly PopCase[],
   batch: readonly PopCase[],
-): string | null {
-  if (changing.length > 0) {
-    const nodes = nodesOf(changing);
-    return `${nodes} ${changing.length === 1 ? "changes" : "change"} first, so that no PoP loses a task to a node and another to its image`;
-  }
-  if (moving !== "") return moving;
+): ImageHold | null {
+  if (changing.length > 0) return { kind: "nodes-first", slots: changing };
+  if (moves.length > 0) return { kind: "moves-first", moves };
   if (ignoreHealth) return null;
-  if (nodeTrouble !== null) return nodeTrouble;
+  if (nodeTrouble !== null) return { kind: "node-unavailable", node: nodeTrouble };
   const areCanaries = batch.some(({ canary }) => canary);
   const done = cases.filter(
     ({ canary, outdated, service }) =>
       !outdated && (service !== undefined || (canary && !areCanaries)),
   );
-  const troubles = describeTroubles(done.map((each) => ({ ...each, image: each.wanted.image })));
-  return troubles === "" ? null : troubles;
+  const unwell = done.flatMap(({ pop, canary, trouble, wanted: { image } }) =>
+    trouble === null ? [] : [{ pop, canary, image, trouble }],
+  );
+  return unwell.length === 0 ? null : { kind: "pops-unwell", pops: unwell };
 }
 
 /**

@@ -42,7 +42,7 @@ function checkBudget(desired: DesiredFleet, observation: Observation, plan: Upgr
     !plan.healthIgnored && unavailabilityOfInstance(i, observation.health) !== null;
   const broken = nodes.filter(isBroken);
   const taken = nodes.filter((i) => ids.has(i.instanceId) && !isBroken(i));
-  const missing = plan.decisions.filter((d) => d.action === "create" && d.addressExists);
+  const missing = plan.decisions.filter(isMissing);
   const down = broken.length + missing.length + taken.length;
   const violations: string[] = [];
   if (taken.length > 0 && down > desired.maxUnavailableNodes) {
@@ -59,8 +59,14 @@ function checkBudget(desired: DesiredFleet, observation: Observation, plan: Upgr
 
 /** Not available, and nothing to change of it: it rebuilds, or is created, or its new spec broke it. */
 function isWaitedFor(decision: SlotDecision): boolean {
-  if (decision.action === "create") return decision.addressExists;
-  return decision.action === "keep" && decision.pending === "nothing" && !decision.available;
+  if (isMissing(decision)) return true;
+  return (
+    decision.action === "keep" && decision.pending === "nothing" && decision.unavailable !== null
+  );
+}
+
+function isMissing({ action, why }: SlotDecision): boolean {
+  return action === "create" && why.kind === "address-without-instance";
 }
 
 /** A node that is kept keeps what it runs with, byte for byte; a frozen one is kept. */
@@ -138,9 +144,7 @@ function checkCells(
   return cells.flatMap(({ name, slots }) => {
     const own = observation.instances.filter(({ slot }) => slot !== null && slots.includes(slot));
     const taken = own.filter((i) => going.has(i.instanceId) && !isBroken(i)).length;
-    const missing = plan.decisions.filter(
-      (d) => d.action === "create" && d.addressExists && slots.includes(d.slot),
-    );
+    const missing = plan.decisions.filter((d) => isMissing(d) && slots.includes(d.slot));
     const broken = own.filter(isBroken).length + missing.length;
     const zones = new Set(
       plan.decisions.flatMap((d) => (slots.includes(d.slot) ? d.availabilityZone : [])),

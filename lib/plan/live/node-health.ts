@@ -5,15 +5,8 @@ import type {
   ObservedInstance,
   ObservedTask,
 } from "../../observe/observation";
+import type { Unavailability } from "../reasons";
 import { addTo, groupBy } from "./group-by";
-
-/** Why a node is not available. */
-export interface Unavailability {
-  /** What follows "node 1 ", e.g. "is stopped". */
-  readonly predicate: string;
-  /** False where the node's health wasn't read: it may be well, so it is not the one to mend. */
-  readonly certain: boolean;
-}
 
 /** What ECS knows of one EC2 instance. */
 interface EcsView {
@@ -41,7 +34,7 @@ export function unavailabilityOfInstance(
   if (fromEc2) return fromEc2;
   switch (health.source) {
     case "unreadable":
-      return unsure("can't be judged, since ECS could not be read");
+      return { kind: "ecs-unreadable" };
     case "ecs":
       return judgedByEcs(instance, health);
   }
@@ -57,55 +50,36 @@ function judgedByEcs(instance: ObservedInstance, health: EcsHealth): Unavailabil
 }
 
 /**
- * The same, but for what single PoPs' tasks are to blame for: they count only where none of those
- * that the node should run is healthy.
+ * What is left of it without what single PoPs' tasks are to blame for: they count only where none of
+ * those that the node should run is healthy.
  */
-export function unavailabilityBarringTasks(
-  instance: ObservedInstance,
-  health: ObservedHealth,
-): Unavailability | null {
-  const unavailable = unavailabilityOfInstance(instance, health);
-  if (unavailable === null || health.source === "unreadable") return unavailable;
-  const fromEc2 = ec2Unavailability(instance);
-  if (fromEc2) return fromEc2;
-  const view = viewOf(instance, health);
-  const barring = ecsUnavailability({ ...view, tasks: [], expectedServices: [] });
-  if (barring) return barring;
-  return view.tasks.some(isHealthy) ? null : unavailable;
+export function barringSingleTasks(unavailable: Unavailability): Unavailability | null {
+  if (unavailable.kind !== "tasks-unhealthy") return unavailable;
+  const { daemons, healthy } = unavailable;
+  if (daemons.length > 0) return { kind: "daemons-unhealthy", daemons };
+  return healthy > 0 ? null : unavailable;
 }
 
-function ec2Unavailability(instance: ObservedInstance): Unavailability | null {
-  if (instance.state !== "running") return sure(`is ${instance.state}`);
-  switch (instance.statusChecks) {
-    case "ok":
-      return null;
-    case "initializing":
-      return sure("has not passed its status checks yet");
-    case "impaired":
-      return sure("fails its status checks");
-    case "insufficient-data":
-    case "not-applicable":
-    case "unknown":
-      return unsure("has no result of its status checks");
-  }
+function ec2Unavailability({ state, statusChecks }: ObservedInstance): Unavailability | null {
+  if (state !== "running") return { kind: "instance-state", state };
+  return statusChecks === "ok" ? null : { kind: "status-checks", result: statusChecks };
 }
 
 function ecsUnavailability(view: EcsView): Unavailability | null {
-  const { containerInstance, tasks, expectedServices, missingDaemons } = view;
-  if (!containerInstance) return sure("is not registered in the cluster");
-  if (containerInstance.status !== "ACTIVE") {
-    return sure(`is ${containerInstance.status} in the cluster`);
-  }
-  if (!containerInstance.agentConnected) return sure("has a disconnected ECS agent");
+  const { containerInstance, tasks, expectedServices, missingDaemons: daemons } = view;
+  if (!containerInstance) return { kind: "not-registered" };
+  const { agentConnected, status } = containerInstance;
+  if (status !== "ACTIVE") return { kind: "container-instance-status", status };
+  if (!agentConnected) return { kind: "agent-disconnected" };
 
   const healthy = new Set(tasks.filter(isHealthy).map((task) => task.serviceName));
   const expected = new Set([...expectedServices, ...tasks.map((task) => task.serviceName)]);
-  const [first, ...others] = [...expected].filter((name) => !healthy.has(name)).sort();
-  if (first === undefined) {
-    return missingDaemons.length === 0 ? null : sure(`has no healthy ${missingDaemons.join(", ")}`);
+  const pops = [...expected].filter((name) => !healthy.has(name)).sort();
+  if (pops.length > 0) {
+    const counts = { healthy: healthy.size, expected: expected.size };
+    return { kind: "tasks-unhealthy", ...counts, pops, daemons };
   }
-  const more = others.length === 0 ? "" : ` and ${others.length} more`;
-  return sure(`has ${healthy.size} of ${expected.size} tasks healthy; not that of ${first}${more}`);
+  return daemons.length === 0 ? null : { kind: "daemons-unhealthy", daemons };
 }
 
 type EcsHealth = Extract<ObservedHealth, { source: "ecs" }>;
@@ -196,12 +170,4 @@ export function ghostsIn(observation: Observation): string[] {
         `container instance ${containerInstanceArn.split("/").at(-1)} is a ghost of ` +
         `${instanceId ?? "no instance"}, which the environment does not hold; deregister it`,
     );
-}
-
-function sure(predicate: string): Unavailability {
-  return { predicate, certain: true };
-}
-
-function unsure(predicate: string): Unavailability {
-  return { predicate, certain: false };
 }

@@ -60,6 +60,16 @@ export function popsLeftBare(pops: readonly PopTasks[], slots: ReadonlySet<numbe
   return pops.filter((pop) => isLeftBare(pop, slots)).map(({ pop }) => pop);
 }
 
+/** By slot: the PoPs that would be left without a healthy task if its node alone went; sorted. */
+export function lastTasksBySlot(pops: readonly PopTasks[]): Map<number, string[]> {
+  const bySlot = new Map<number, string[]>();
+  for (const { pop, healthyOn, deploying } of pops) {
+    if (healthyOn.length - (deploying ? 1 : 0) > 1) continue;
+    for (const slot of healthyOn) addTo(bySlot, slot, pop);
+  }
+  return bySlot;
+}
+
 /** Tells which nodes may go at once, of fleets of any size. */
 export interface Redundancy {
   /**

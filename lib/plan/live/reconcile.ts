@@ -1,10 +1,11 @@
-import { RoutedError } from "../../errors";
 import type {
   Observation,
   ObservedElasticIp,
   ObservedInstance,
   ObservedNetworkInterface,
 } from "../../observe/observation";
+import { ContradictionError } from "./contradiction-error";
+import type { Contradiction, NamedEip } from "../contradiction";
 import { specOf } from "../node-spec";
 import { ghostsIn, unavailabilityOfInstance } from "./node-health";
 import type { LiveNode, SlotState } from "./slot-state";
@@ -29,10 +30,10 @@ export interface SlotAddress {
  * @throws RoutedError `contradiction`, with everything that contradicts itself
  */
 export function reconcileAddresses(observation: Observation): ReadonlyMap<number, SlotAddress> {
-  const problems: string[] = [];
+  const problems: Contradiction[] = [];
   const addresses = addressesBySlot(observation, problems, []);
   checkElasticIps(observation, addresses, problems, []);
-  if (problems.length > 0) throw contradiction(observation.environment, problems);
+  if (problems.length > 0) throw new ContradictionError(observation.environment, problems);
   const slots = [...addresses].sort(([a], [b]) => a - b);
   return new Map(
     slots.map(([slot, networkInterface]) => {
@@ -49,13 +50,13 @@ export function reconcileAddresses(observation: Observation): ReadonlyMap<number
  * @throws RoutedError `contradiction`, with everything that contradicts itself
  */
 export function reconcile(observation: Observation): Reconciliation {
-  const problems: string[] = [];
+  const problems: Contradiction[] = [];
   const findings: string[] = [];
   const addresses = addressesBySlot(observation, problems, findings);
   checkElasticIps(observation, addresses, problems, findings);
   const nodes = nodesBySlot(observation, addresses, problems, findings);
   checkVisibility(observation, problems);
-  if (problems.length > 0) throw contradiction(observation.environment, problems);
+  if (problems.length > 0) throw new ContradictionError(observation.environment, problems);
 
   const numbers = [...new Set([...addresses.keys(), ...nodes.keys()])].sort((a, b) => a - b);
   const slots = numbers.map((slot): SlotState => {
@@ -68,13 +69,13 @@ export function reconcile(observation: Observation): Reconciliation {
       node: instance && liveNode(instance, observation, problems),
     };
   });
-  if (problems.length > 0) throw contradiction(observation.environment, problems);
+  if (problems.length > 0) throw new ContradictionError(observation.environment, problems);
   return { slots, findings: [...findings, ...ghostsIn(observation)] };
 }
 
 function addressesBySlot(
   observation: Observation,
-  problems: string[],
+  problems: Contradiction[],
   findings: string[],
 ): Map<number, ObservedNetworkInterface> {
   const bySlot = new Map<number, ObservedNetworkInterface>();
@@ -86,10 +87,8 @@ function addressesBySlot(
     }
     const other = bySlot.get(address.slot);
     if (other) {
-      problems.push(
-        `ENIs ${other.networkInterfaceId} and ${id} both claim slot ${address.slot}; ` +
-          `remove the tag routed:node from the one that is not the slot's`,
-      );
+      const enis = [other.networkInterfaceId, id];
+      problems.push({ kind: "enis-share-slot", slot: address.slot, enis });
     } else bySlot.set(address.slot, address);
   }
   return bySlot;
@@ -98,7 +97,7 @@ function addressesBySlot(
 function checkElasticIps(
   observation: Observation,
   addresses: ReadonlyMap<number, ObservedNetworkInterface>,
-  problems: string[],
+  problems: Contradiction[],
   findings: string[],
 ): void {
   const bySlot = new Map<number, ObservedElasticIp>();
@@ -111,28 +110,21 @@ function checkElasticIps(
     }
     const other = bySlot.get(eip.slot);
     if (other) {
-      problems.push(
-        `${name} and EIP ${other.publicIpv4} (${other.allocationId}) both claim slot ${eip.slot}; ` +
-          `remove the tag routed:node from the one that is not the slot's`,
-      );
+      const eips = [named(eip), named(other)];
+      problems.push({ kind: "eips-share-slot", slot: eip.slot, eips });
     }
     bySlot.set(eip.slot, eip);
     const holder = eip.networkInterfaceId && slotOfEni.get(eip.networkInterfaceId);
     if (typeof holder === "number" && holder !== eip.slot) {
-      problems.push(
-        `${name} belongs to slot ${eip.slot}, but sits on the ENI of slot ${holder}; ` +
-          `associate it with the ENI of slot ${eip.slot} again`,
-      );
+      problems.push({ kind: "eip-on-other-slot", eip: named(eip), slot: eip.slot, holder });
     } else if (addresses.has(eip.slot) && holder !== eip.slot) {
       findings.push(
         `${name} of slot ${eip.slot} is not on the slot's ENI; the deploy puts it back`,
       );
     } else if (eip.networkInterfaceId !== null && !addresses.has(eip.slot)) {
       // Without this, a slot that has an address and no instance would look like a new one.
-      problems.push(
-        `${name} of slot ${eip.slot} is on ${eip.networkInterfaceId}, which is not among the ` +
-          `environment's ENIs; observe again, or check the tags of ${eip.networkInterfaceId}`,
-      );
+      const { networkInterfaceId: eni, slot } = eip;
+      problems.push({ kind: "eip-on-unknown-eni", eip: named(eip), slot, eni });
     }
   }
 }
@@ -140,7 +132,7 @@ function checkElasticIps(
 function nodesBySlot(
   observation: Observation,
   addresses: ReadonlyMap<number, ObservedNetworkInterface>,
-  problems: string[],
+  problems: Contradiction[],
   findings: string[],
 ): Map<number, ObservedInstance> {
   const holders = new Map<number, ObservedInstance>();
@@ -150,31 +142,28 @@ function nodesBySlot(
 
   for (const [slot, eni] of addresses) {
     if (eni.instanceId !== null && !known.has(eni.instanceId)) {
-      problems.push(
-        `ENI ${eni.networkInterfaceId} of slot ${slot} is held by ${eni.instanceId}, which is not ` +
-          `among the environment's instances; check the tags of ${eni.instanceId}`,
-      );
+      const { instanceId, networkInterfaceId } = eni;
+      const held = { slot, eni: networkInterfaceId, instanceId };
+      problems.push({ kind: "eni-held-by-unknown-instance", ...held });
     }
   }
   for (const instance of observation.instances) {
     if (instance.state === "shutting-down") continue;
-    const slots = held.get(instance.instanceId) ?? [];
+    const { instanceId } = instance;
+    const slots = held.get(instanceId) ?? [];
     const [holds] = slots;
+    const other = holders.get(holds ?? -1);
     if (slots.length > 1) {
-      problems.push(`${instance.instanceId} holds the ENIs of slots ${slots.join(" and ")}`);
+      problems.push({ kind: "instance-holds-several-enis", instanceId, slots });
     } else if (holds === undefined && instance.slot === null) {
       findings.push(`${instance.instanceId} carries the environment's tag, but no slot owns it`);
     } else if (holds === undefined) {
       claims.push(instance);
     } else if (instance.slot !== holds) {
-      problems.push(
-        `${instance.instanceId} is tagged for ${instance.slot === null ? "no slot" : `slot ${instance.slot}`}, ` +
-          `but holds the ENI of slot ${holds}; correct its tag routed:node`,
-      );
-    } else if (holders.has(holds)) {
-      problems.push(
-        `${holders.get(holds)?.instanceId} and ${instance.instanceId} both hold the ENI of slot ${holds}`,
-      );
+      problems.push({ kind: "tag-and-eni-disagree", instanceId, tagged: instance.slot, holds });
+    } else if (other !== undefined) {
+      const instanceIds = [other.instanceId, instanceId] as const;
+      problems.push({ kind: "instances-share-eni", slot: holds, instanceIds });
     } else {
       checkZone(instance, addresses.get(holds), problems);
       holders.set(holds, instance);
@@ -206,21 +195,28 @@ function heldSlots(
 function checkZone(
   instance: ObservedInstance,
   address: ObservedNetworkInterface | undefined,
-  problems: string[],
+  problems: Contradiction[],
 ): void {
   if (address && address.availabilityZone !== instance.availabilityZone) {
-    problems.push(
-      `${instance.instanceId} is in ${instance.availabilityZone}, but its ENI ` +
-        `${address.networkInterfaceId} in ${address.availabilityZone}; observe again`,
-    );
+    problems.push({
+      kind: "instance-and-eni-in-different-zones",
+      instanceId: instance.instanceId,
+      instanceZone: instance.availabilityZone,
+      eni: address.networkInterfaceId,
+      eniZone: address.availabilityZone,
+    });
   }
+}
+
+function named({ publicIpv4, allocationId }: ObservedElasticIp): NamedEip {
+  return { publicIpv4, allocationId };
 }
 
 /** An instance that is tagged for a slot but doesn't hold its ENI. */
 function reportClaim(
   instance: ObservedInstance,
   holders: ReadonlyMap<number, ObservedInstance>,
-  problems: string[],
+  problems: Contradiction[],
   findings: string[],
 ): void {
   const slot = instance.slot ?? -1;
@@ -231,15 +227,12 @@ function reportClaim(
         `the node; terminate ${instance.instanceId} or remove its tags`,
     );
   } else {
-    problems.push(
-      `${instance.instanceId} is tagged for slot ${slot}, but does not hold the slot's ENI, ` +
-        `and nothing else does; attach the ENI or remove the instance's tags`,
-    );
+    problems.push({ kind: "instance-without-its-eni", instanceId: instance.instanceId, slot });
   }
 }
 
 /** Nodes that ECS knows and EC2 doesn't show mean that the observation is not the whole truth. */
-function checkVisibility(observation: Observation, problems: string[]): void {
+function checkVisibility(observation: Observation, problems: Contradiction[]): void {
   const { cluster } = observation;
   const registered = cluster?.status === "ACTIVE" ? cluster.registeredContainerInstances : 0;
   if (
@@ -247,36 +240,22 @@ function checkVisibility(observation: Observation, problems: string[]): void {
     observation.instances.length === 0 &&
     observation.networkInterfaces.length === 0
   ) {
-    problems.push(
-      `${registered} container instances are registered in the cluster, but EC2 shows neither ` +
-        `instances nor ENIs with the environment's tag; restore the tags, or deregister them`,
-    );
+    problems.push({ kind: "nodes-not-visible", registered });
   }
 }
 
 function liveNode(
   instance: ObservedInstance,
   observation: Observation,
-  problems: string[],
+  problems: Contradiction[],
 ): LiveNode {
   const { rootVolumeGiB } = instance;
   if (rootVolumeGiB === null) {
-    problems.push(
-      `${instance.instanceId} shows no root volume, so its spec can't be kept; ` +
-        `wait until it has started and observe again`,
-    );
+    problems.push({ kind: "no-root-volume", instanceId: instance.instanceId });
   }
   return {
     instanceId: instance.instanceId,
     spec: specOf({ ...instance, rootVolumeGiB: rootVolumeGiB ?? 0 }),
     unavailable: unavailabilityOfInstance(instance, observation.health),
   };
-}
-
-function contradiction(environment: string, problems: readonly string[]): RoutedError {
-  const lines = problems.map((problem) => `  - ${problem}`).join("\n");
-  return new RoutedError(
-    "contradiction",
-    `${environment}: what AWS holds contradicts itself, so nothing is planned:\n${lines}`,
-  );
 }

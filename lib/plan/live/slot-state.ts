@@ -1,6 +1,6 @@
 import type { ObservedNetworkInterface } from "../../observe/observation";
-import type { Unavailability } from "./node-health";
 import type { NodeSpec } from "../node-spec";
+import type { Unavailability } from "../reasons";
 
 /** What one slot holds now, after everything observed was reconciled. */
 export interface SlotState {

@@ -1,20 +1,23 @@
-import { holdReasonOf } from "../hold-reason";
+import { holdsOf, topicsOf } from "../holds";
+import type { HoldTopic } from "../holds";
 import type { UpgradePlan } from "../upgrade-plan";
-import { countOf } from "../../words";
+import { renderSummary, renderWavesToGo } from "./render-summary";
 
 /**
  * `prd-na: staged: upgrade node 0; 3 waves to go`, with the plan's findings below, and where to read on if
  * it is held.
  */
 export function renderOutcome(plan: UpgradePlan): string {
-  const waves =
-    plan.status === "converged" ? "" : `; ${countOf(plan.wavesRemaining, "wave")} to go`;
-  const head = `${plan.environment}: ${plan.status}: ${plan.summary}${waves}`;
+  const head = `${plan.environment}: ${plan.status}: ${renderSummary(plan)}${renderWavesToGo(plan)}`;
   const override = plan.healthIgnored ? [HEALTH_IGNORED] : [];
   const findings = plan.findings.map((finding) => `  note: ${finding}`);
-  const reason = holdReasonOf(plan);
-  const page = reason === null ? [] : [`  see docs/runbooks/held-${reason}.md`];
-  return [head, ...override, ...findings, ...page].join("\n");
+  const pages = topicsOf(holdsOf(plan)).map(renderHeldPage);
+  return [head, ...override, ...findings, ...pages].join("\n");
+}
+
+/** Where to read on. */
+export function renderHeldPage(topic: HoldTopic): string {
+  return `  see docs/runbooks/held-${topic}.md`;
 }
 
 const HEALTH_IGNORED =

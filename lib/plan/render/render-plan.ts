@@ -1,8 +1,11 @@
 import Table from "cli-table3";
-import { describeImages } from "../image-plan";
+import { holdsOf } from "../holds";
 import type { NodeSpec, NodeSpecPart } from "../node-spec";
-import { describeCells } from "../placement-plan";
+import { renderImages } from "./render-images";
 import { renderOutcome } from "./render-outcome";
+import { renderCells } from "./render-placement";
+import { renderSummary } from "./render-summary";
+import { renderWhy } from "./render-why";
 import type { PopsTouched, SlotDecision, UpgradePlan } from "../upgrade-plan";
 import { nodesOf, someOf, countOf } from "../../words";
 
@@ -25,8 +28,8 @@ export function renderPlan(waves: readonly UpgradePlan[], width = DEFAULT_WIDTH)
   return [
     renderOutcome(plan),
     renderTable(plan, width),
-    ...describeCells(plan.placement),
-    ...describeImages(plan.images),
+    ...renderCells(plan.placement),
+    ...renderImages(plan.images),
     ...plan.popsTouched.map(renderPopsTouched),
     ...renderLaterWaves(plan, later),
   ].join("\n");
@@ -51,10 +54,10 @@ function renderTable(plan: UpgradePlan, width: number): string {
 }
 
 function cellsOf(decision: SlotDecision): string[] {
-  const { slot, availabilityZone, action, reason } = decision;
+  const { slot, availabilityZone, action } = decision;
   const instance = "instanceId" in decision ? (decision.instanceId ?? "none") : "none";
   const spec = [specCell(decision, "amiId"), specCell(decision, "instanceType")].join("\n").trim();
-  return [String(slot), availabilityZone, instance, action, spec, reason];
+  return [String(slot), availabilityZone, instance, action, spec, renderWhy(decision)];
 }
 
 function specCell(decision: SlotDecision, part: NodeSpecPart & keyof NodeSpec): string {
@@ -92,12 +95,18 @@ function renderLaterWaves(plan: UpgradePlan, later: readonly UpgradePlan[]): str
     plan.status === "held"
       ? `once it is no longer held, ${countOf(staged.length, "wave")}:`
       : `after it, if all goes well, ${countOf(staged.length, "more wave")}:`;
-  return [head, ...staged.map(({ summary }, index) => `  wave ${first + index}: ${summary}`)];
+  return [head, ...staged.map((wave, index) => `  wave ${first + index}: ${renderSummary(wave)}`)];
 }
 
-/** The same as data: the next deploy's plan, with the waves after it. */
+/** The same as data: the next deploy's plan, with the waves after it, and a sentence on each. */
 export function renderPlanJson(waves: readonly UpgradePlan[]): string {
   const [plan, ...later] = waves;
-  const waiting = later.map(({ status, summary, decisions }) => ({ status, summary, decisions }));
-  return `${JSON.stringify({ ...plan, later: waiting }, null, 2)}\n`;
+  if (!plan) return "";
+  const waiting = later.map((wave) => ({
+    status: wave.status,
+    summary: renderSummary(wave),
+    decisions: wave.decisions,
+  }));
+  const told = { ...plan, summary: renderSummary(plan), holds: holdsOf(plan), later: waiting };
+  return `${JSON.stringify(told, null, 2)}\n`;
 }

@@ -1,4 +1,4 @@
-import { describeImages } from "../../plan/image-plan";
+import { renderImages } from "../../plan/render/render-images";
 import { renderPopsTouched } from "../../plan/render/render-plan";
 import type { Coverage, PopCoverage, TaskState } from "../pop-coverage";
 import type { Report } from "../report-model";
@@ -46,7 +46,7 @@ export function coverageSection(report: Report): Html {
 }
 
 function imagesOf({ images }: Report): Html {
-  const [head, ...lines] = describeImages(images);
+  const [head, ...lines] = renderImages(images);
   if (head === undefined) return NOTHING;
   return html`<p>${head}</p>
     <ul class="notes">

@@ -1,4 +1,6 @@
+import { renderWhy } from "../../plan/render/render-why";
 import { renderDuration } from "../../rollout/duration";
+import { renderCondition } from "../../rollout/view/render-fleet";
 import type { ReportNode } from "../report-nodes";
 import type { Report } from "../report-model";
 import { byPlace } from "../wave-diagram";
@@ -39,7 +41,9 @@ function nodeCard(node: ReportNode): Html {
   const health =
     instanceId === null
       ? html`<span class="soft">– no instance yet</span>`
-      : html`<span class="${available ? "good" : "bad"}">${available ? "✓" : "✗"} ${state}</span>`;
+      : html`<span class="${available ? "good" : "bad"}"
+          >${available ? "✓" : "✗"} ${renderCondition(state)}</span
+        >`;
   const row = (name: string, value: string, mono = false): Html =>
     html`<dt>${name}</dt>
       <dd class="${mono ? "mono" : ""}">${value}</dd>`;
@@ -56,7 +60,8 @@ function nodeCard(node: ReportNode): Html {
 }
 
 function thenLine(node: ReportNode): Html {
-  const { action, pending, reason, runs, becomes, userDataChanges } = node;
+  const { action, pending, runs, becomes, userDataChanges } = node;
+  const reason = renderWhy(node);
   switch (action) {
     case "keep":
       return pending === "nothing"

@@ -1,7 +1,8 @@
 import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
 import { checkInvariants } from "../../plan/invariants/check-invariants";
 import { desiredFleet } from "../../plan/desired/desired-fleet";
-import { holdReasonOf } from "../../plan/hold-reason";
+import { holdsOf } from "../../plan/holds";
+import { renderSummary, renderWavesToGo } from "../../plan/render/render-summary";
 import { undoDrain } from "./drain";
 import { renderDuration } from "../duration";
 import { finishApply } from "./finish-apply";
@@ -121,7 +122,7 @@ class Driver {
       wave,
       done: this.done,
       remaining: plan.wavesRemaining,
-      summary: plan.summary,
+      summary: renderSummary(plan),
       slots: changes.map(({ slot }) => slot),
       ...(rolls.length === 0 ? {} : { pops: rolls.map(({ pop }) => pop) }),
       popsTouched: [],
@@ -148,11 +149,11 @@ class Driver {
         return {
           kind: "converged",
           waves: this.waves,
-          message: this.convergedMessage(plan.summary),
+          message: this.convergedMessage(renderSummary(plan)),
         };
       }
       if (this.waves >= (settings.maxWaves ?? Infinity)) {
-        const message = `${countOf(this.waves, "wave")} done, ${plan.wavesRemaining} to go`;
+        const message = `${countOf(this.waves, "wave")} done${renderWavesToGo(plan)}`;
         return { kind: "max-waves", waves: this.waves, message };
       }
       if (mayStart && world.clock.now() >= this.deadline) {
@@ -227,17 +228,17 @@ class Driver {
       const remedy =
         `correct what holds it and run the rollout again; where only a deploy can correct it, ` +
         `see --to and --ignore-health`;
-      return halt("held", `${plan.summary}${waited}`, remedy);
+      return halt("held", `${renderSummary(plan)}${waited}`, remedy);
     }
     run.emit({
       type: "waiting",
       for: "held",
-      reason: holdReasonOf(plan) ?? "node-unavailable",
-      message: plan.summary,
+      holds: holdsOf(plan),
+      message: renderSummary(plan),
       until: isoOf(until),
     });
     await pause(run, until);
-    return { kind: "again", message: plan.summary };
+    return { kind: "again", message: renderSummary(plan) };
   }
 
   private async waitForWindow(): Promise<WaveOutcome> {
@@ -254,7 +255,6 @@ class Driver {
     run.emit({
       type: "waiting",
       for: "window",
-      reason: "outside-window",
       message: `the window is "${text}"`,
       until,
     });
@@ -281,7 +281,7 @@ class Driver {
       wave: this.lastWave,
       done: this.done,
       remaining: plan.wavesRemaining,
-      summary: plan.summary,
+      summary: renderSummary(plan),
       slots: changes.map(({ slot }) => slot),
       ...(rolls.length === 0 ? {} : { pops: rolls.map(({ pop }) => pop) }),
       popsTouched: plan.popsTouched,

@@ -1,5 +1,6 @@
 import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
 import type { PopImage } from "../../plan/image-plan";
+import { renderPopTrouble } from "../../plan/render/render-images";
 import { hasSettings } from "../../plan/decide/plan-images";
 
 type Look = Pick<PlannedEnvironment, "observation" | "plan">;
@@ -31,7 +32,7 @@ export function rollState(roll: PopImage, { observation, plan }: Look): RollStat
   const trouble = plan.images?.pops.find((each) => each.pop === pop)?.trouble ?? null;
   return trouble === null
     ? { kind: "well" }
-    : { kind: "missing", message: `${pop} ${trouble} with ${wanted}` };
+    : { kind: "missing", message: `${pop} ${renderPopTrouble(trouble)} with ${wanted}` };
 }
 
 /** Whether the PoP was given the image, be it well with it or not. */

@@ -1,5 +1,6 @@
 import { nodeStates } from "../node-states";
 import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
+import { renderSlotTrouble } from "../../plan/render/render-unavailability";
 import { undoDrain } from "./drain";
 import { rollState } from "./roll-state";
 import { renderDuration } from "../duration";
@@ -86,14 +87,16 @@ function missingOfAll(
   planned: PlannedEnvironment,
 ): string[] {
   const changed = new Set(changes.map(({ slot }) => slot));
-  const [first, ...others] = nodeStates(planned).filter(
-    ({ slot, unavailable }) => started.includes(slot) && !changed.has(slot) && unavailable !== null,
+  const [first, ...others] = nodeStates(planned).flatMap(({ slot, unavailable }) =>
+    started.includes(slot) && !changed.has(slot) && unavailable !== null
+      ? [{ slot, unavailable }]
+      : [],
   );
   const more =
     others.length === 0 ? "" : `; not available either: ${nodesOf(others.map(({ slot }) => slot))}`;
   return [
     ...changes.flatMap((change) => missingOf(change, planned) ?? []),
-    ...(first === undefined ? [] : [`node ${first.slot} ${first.unavailable}${more}`]),
+    ...(first === undefined ? [] : [`${renderSlotTrouble(first)}${more}`]),
     ...rolls.flatMap((roll) => {
       const state = rollState(roll, planned);
       return state.kind === "well" ? [] : [state.message];

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
-import { nameOfPops, rolledPops } from "../../plan/image-plan";
+import { rolledPops } from "../../plan/image-plan";
 import type { PopImage } from "../../plan/image-plan";
 import { changedParts } from "../../plan/node-spec";
 import type { NodeSpec } from "../../plan/node-spec";
 import { plannedNodes } from "../../plan/upgrade-plan";
+import { nameOfPops } from "../../plan/render/render-images";
+import { renderSlotTrouble } from "../../plan/render/render-unavailability";
 import type { SlotDecision, UpgradePlan } from "../../plan/upgrade-plan";
 import { nodeStates } from "../node-states";
 import { nodesOf } from "../../words";
@@ -96,7 +98,8 @@ export function missingOf(change: WaveChange, look: Look): string | null {
   if (spec === null) return isApplied(change, look) ? null : `node ${slot} is still there`;
   if (!node) return `node ${slot} has no instance`;
   if (!isApplied(change, look)) return `node ${slot} has not the spec that it was given`;
-  return node.unavailable === null ? null : `node ${slot} ${node.unavailable}`;
+  const { unavailable } = node;
+  return unavailable === null ? null : renderSlotTrouble({ slot, unavailable });
 }
 
 const DIGEST_LENGTH = 12;

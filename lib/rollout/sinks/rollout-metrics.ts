@@ -1,20 +1,22 @@
 import { Gauge, Registry } from "prom-client";
+import { oneOf } from "../../files/record-shape";
 import { ROLLOUT_METRICS } from "../../metrics/metric-names";
 import type { MetricDefinition } from "../../metrics/metric-names";
-import { HOLD_REASONS } from "../../plan/hold-reason";
+import { HOLD_TOPICS } from "../../plan/holds";
+import { topicsOfWaiting } from "../events";
 import type { RolloutEvent } from "../events";
 import type { WavePhase } from "../ports";
 import { WAVE_PHASES } from "../ports";
 import { STOP_REASONS } from "../rollout-result";
 import type { RolloutResult } from "../rollout-result";
 
-const RESULTS: readonly RolloutResult["kind"][] = [
-  "converged",
-  "max-waves",
-  "max-time",
-  "stopped",
-  "interrupted",
-];
+const { enum: RESULTS } = oneOf<RolloutResult["kind"]>({
+  converged: true,
+  "max-waves": true,
+  "max-time": true,
+  stopped: true,
+  interrupted: true,
+});
 
 /**
  * A rollout's metrics, as its events tell of it. What lasts (a phase, being held) counts until the
@@ -38,9 +40,9 @@ export class RolloutMetrics {
     this.gauges = Object.fromEntries(gauges) as typeof this.gauges;
     this.gauges.running.set({ environment }, 1);
     this.gauges.startTime.set({ environment }, now() / 1000);
-    this.oneOf(this.gauges.result, "result", RESULTS, null);
-    this.oneOf(this.gauges.waiting, "reason", HOLD_REASONS, null);
-    this.oneOf(this.gauges.stopped, "reason", STOP_REASONS, null);
+    this.those(this.gauges.result, "result", RESULTS, []);
+    this.those(this.gauges.waiting, "reason", HOLD_TOPICS, []);
+    this.those(this.gauges.stopped, "reason", STOP_REASONS, []);
     this.gauges.heldSeconds.set({ environment }, 0);
     this.gauges.wavesDone.set({ environment }, 0);
   }
@@ -70,11 +72,11 @@ export class RolloutMetrics {
         return;
       case "waiting":
         this.heldSince = event.for === "held" ? (this.heldSince ?? at) : null;
-        this.oneOf(gauges.waiting, "reason", HOLD_REASONS, event.reason);
+        this.those(gauges.waiting, "reason", HOLD_TOPICS, topicsOfWaiting(event));
         return;
       case "wave-started":
         this.heldSince = null;
-        this.oneOf(gauges.waiting, "reason", HOLD_REASONS, null);
+        this.those(gauges.waiting, "reason", HOLD_TOPICS, []);
         gauges.phaseSeconds.reset();
         gauges.wavesDone.set({ environment }, event.done);
         gauges.wavesRemaining.set({ environment }, event.remaining);
@@ -106,13 +108,13 @@ export class RolloutMetrics {
     const { environment, gauges } = this;
     this.phase = null;
     this.heldSince = null;
-    this.oneOf(gauges.waiting, "reason", HOLD_REASONS, null);
-    this.oneOf(gauges.result, "result", RESULTS, result.kind);
-    this.oneOf(
+    this.those(gauges.waiting, "reason", HOLD_TOPICS, []);
+    this.those(gauges.result, "result", RESULTS, [result.kind]);
+    this.those(
       gauges.stopped,
       "reason",
       STOP_REASONS,
-      result.kind === "stopped" ? result.reason : null,
+      result.kind === "stopped" ? [result.reason] : [],
     );
     gauges.running.set({ environment }, 0);
     gauges.endTime.set({ environment }, at / 1000);
@@ -122,9 +124,15 @@ export class RolloutMetrics {
     return new Gauge({ name, help, labelNames: [...labels], registers: [this.registry] });
   }
 
-  /** 1 for the value that holds, 0 for the others: a series that vanished would be its last value. */
-  private oneOf(gauge: Gauge, label: string, all: readonly string[], one: string | null): void {
+  /** 1 for the values that hold, 0 for the others: a series that vanished would be its last value. */
+  private those<T extends string>(
+    gauge: Gauge,
+    label: string,
+    all: readonly T[],
+    holding: readonly T[],
+  ): void {
     const { environment } = this;
-    for (const value of all) gauge.set({ environment, [label]: value }, value === one ? 1 : 0);
+    for (const value of all)
+      gauge.set({ environment, [label]: value }, holding.includes(value) ? 1 : 0);
   }
 }

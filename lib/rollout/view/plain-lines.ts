@@ -1,6 +1,8 @@
 import { assertNever } from "../../errors";
+import { renderHeldPage } from "../../plan/render/render-outcome";
 import { renderPopsTouched } from "../../plan/render/render-plan";
 import { renderDuration } from "../duration";
+import { topicsOfWaiting } from "../events";
 import type { RolloutEvent } from "../events";
 import type { WavePhase } from "../ports";
 import { PHASE_NAMES } from "../rollout-result";
@@ -47,7 +49,7 @@ function linesOf(event: RolloutEvent): string[] {
         event.for === "window"
           ? `waits until ${event.until}: ${event.message}`
           : `held, at most until ${event.until}: ${event.message}`,
-        `  see docs/runbooks/held-${event.reason}.md`,
+        ...topicsOfWaiting(event).map(renderHeldPage),
       ];
     case "set-active":
       return [event.message];

@@ -1,6 +1,7 @@
 import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
 import { renderOutcome } from "../../plan/render/render-outcome";
 import { renderPopsTouched } from "../../plan/render/render-plan";
+import { renderSummary } from "../../plan/render/render-summary";
 import { renderDuration } from "../duration";
 import { expectedSeconds, totalSeconds } from "../estimate";
 import { WAVE_PHASES } from "../ports";
@@ -19,7 +20,10 @@ export interface DryRun {
   readonly pastWaves: number;
 }
 
-type DryWave = Pick<PlannedEnvironment["plan"], "summary" | "popsTouched" | "status">;
+interface DryWave extends Pick<PlannedEnvironment["plan"], "popsTouched" | "status"> {
+  /** One sentence: what it does. */
+  readonly summary: string;
+}
 
 /** @param history oldest first */
 export function dryRun(
@@ -32,7 +36,11 @@ export function dryRun(
     .slice(0, settings.maxWaves ?? Infinity);
   const secondsPerWave = totalSeconds(expectedSeconds(environment, settings.bakeSeconds, history));
   return {
-    waves: staged.map(({ summary, popsTouched, status }) => ({ summary, popsTouched, status })),
+    waves: staged.map((wave) => ({
+      summary: renderSummary(wave),
+      popsTouched: wave.popsTouched,
+      status: wave.status,
+    })),
     secondsPerWave,
     seconds: secondsPerWave * staged.length,
     pastWaves: history.filter(({ result }) => result === "done").length,

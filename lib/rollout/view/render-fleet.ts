@@ -1,5 +1,6 @@
 import { renderDuration } from "../duration";
-import type { FleetView, SlotView } from "../fleet-view";
+import { renderUnavailability } from "../../plan/render/render-unavailability";
+import type { FleetView, SlotCondition, SlotView } from "../fleet-view";
 
 const COLUMNS = [
   { title: "node", cell: (slot: SlotView) => String(slot.slot) },
@@ -46,7 +47,29 @@ function tasksCell({ tasks }: SlotView): string {
 }
 
 function stateCell({ available, state }: SlotView): string {
-  return available ? `✓ ${state}` : `✗ ${state}`;
+  return `${available ? "✓" : "✗"} ${renderCondition(state)}`;
+}
+
+/** "available", "draining", "is stopped". */
+export function renderCondition(state: SlotCondition): string {
+  switch (state.kind) {
+    case "available":
+    case "draining":
+    case "drained":
+      return state.kind;
+    case "being-changed":
+      return "being changed";
+    case "no-instance":
+    case "instance-state":
+    case "status-checks":
+    case "ecs-unreadable":
+    case "not-registered":
+    case "container-instance-status":
+    case "agent-disconnected":
+    case "tasks-unhealthy":
+    case "daemons-unhealthy":
+      return renderUnavailability(state);
+  }
 }
 
 /** A line that fits, with an ellipsis where something is left out. */

@@ -1,3 +1,4 @@
+import { renderSummary } from "../../plan/render/render-summary";
 import Table from "cli-table3";
 import { renderDuration } from "../duration";
 import type { WaveRecord } from "../ports";
@@ -26,7 +27,7 @@ function rowOf(record: WaveRecord): string[] {
     took,
     operator,
     result,
-    `${wrap(plan.summary).join("\n")}${back}${why}`,
+    `${wrap(renderSummary(plan)).join("\n")}${back}${why}`,
   ];
 }
 

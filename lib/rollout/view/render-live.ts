@@ -1,5 +1,5 @@
 import { renderDuration } from "../duration";
-import type { FleetView } from "../fleet-view";
+import type { FleetView, SlotCondition } from "../fleet-view";
 import { secondsLeft } from "./live-model";
 import type { LiveModel, LiveWave } from "./live-model";
 import type { WavePhase } from "../ports";
@@ -46,10 +46,10 @@ function withPresentStep(fleet: FleetView, wave: LiveWave | null): FleetView {
   return { ...fleet, slots };
 }
 
-const STATE_WHILE: Partial<Record<WavePhase, string>> = {
-  drain: "draining",
-  prepare: "drained",
-  apply: "being changed",
+const STATE_WHILE: Partial<Record<WavePhase, SlotCondition>> = {
+  drain: { kind: "draining" },
+  prepare: { kind: "drained" },
+  apply: { kind: "being-changed" },
 };
 
 function renderWave({ number, summary, ended, current }: LiveWave, now: number): string[] {

@@ -1,4 +1,6 @@
 import { rolledPops } from "../../plan/image-plan";
+import { renderSummary } from "../../plan/render/render-summary";
+import { renderWhy } from "../../plan/render/render-why";
 import type { UpgradePlan } from "../../plan/upgrade-plan";
 import type { VerifySubject } from "../subject";
 import { isObject } from "../../terraform/plan";
@@ -64,7 +66,7 @@ function checkSameSynthesis({ upgradePlan, terraformPlan }: VerifySubject): Viol
   return [
     violation(
       `Terraform's plan carries out another upgrade plan (${differences.join("; ")})`,
-      `the recorded one is "${upgradePlan.summary}"`,
+      `the recorded one is "${renderSummary(upgradePlan)}"`,
       AGAIN,
     ),
   ];
@@ -73,7 +75,8 @@ function checkSameSynthesis({ upgradePlan, terraformPlan }: VerifySubject): Viol
 function outputDifferences(plan: UpgradePlan, output: Readonly<Record<string, unknown>>): string[] {
   const differences: string[] = [];
   if (output["status"] !== plan.status) differences.push(`status ${show(output["status"])}`);
-  if (output["summary"] !== plan.summary) differences.push(`summary "${show(output["summary"])}"`);
+  if (output["summary"] !== renderSummary(plan))
+    differences.push(`summary "${show(output["summary"])}"`);
   if (output["waves_remaining"] !== plan.wavesRemaining) {
     differences.push(`${show(output["waves_remaining"])} waves remaining`);
   }
@@ -90,7 +93,7 @@ function outputDifferences(plan: UpgradePlan, output: Readonly<Record<string, un
     const decision = plan.decisions.find((d) => String(d.slot) === slot);
     const node = nodes[slot];
     const got = isObject(node) ? node : {};
-    if (decision && got["action"] === decision.action && got["reason"] === decision.reason)
+    if (decision && got["action"] === decision.action && got["reason"] === renderWhy(decision))
       continue;
     differences.push(`node ${slot}: ${show(got["action"])}, ${show(got["reason"])}`);
   }

@@ -1,3 +1,4 @@
+import { renderSummary, renderWavesToGo } from "../../plan/render/render-summary";
 import type { UpgradePlan } from "../../plan/upgrade-plan";
 import { renderValue } from "../attribute-changes";
 import type { Drift, DriftedAttribute, DriftedResource } from "./drift";
@@ -5,15 +6,9 @@ import type { Drift, DriftedAttribute, DriftedResource } from "./drift";
 /** A security group's rule with its source fits. */
 const LONGEST_VALUE = 160;
 
-/** What the next deploy has to say on it, which is no drift. */
-export type PendingPlan = Pick<
-  UpgradePlan,
-  "environment" | "status" | "summary" | "wavesRemaining"
->;
-
 /** The drift for people: what differs, attribute by attribute, and what the next deploy does about it. */
-export function renderDrift({ resources }: Drift, plan: PendingPlan): string {
-  const { environment, status, summary, wavesRemaining } = plan;
+export function renderDrift({ resources }: Drift, plan: UpgradePlan): string {
+  const { environment, status } = plan;
   const count = `${resources.length} resource${resources.length === 1 ? " was" : "s were"}`;
   const head =
     resources.length === 0
@@ -22,17 +17,14 @@ export function renderDrift({ resources }: Drift, plan: PendingPlan): string {
   const pending =
     status === "converged"
       ? []
-      : [
-          `pending, and no drift: ${status}: ${summary}; ` +
-            `${wavesRemaining} wave${wavesRemaining === 1 ? "" : "s"} to go`,
-        ];
+      : [`pending, and no drift: ${status}: ${renderSummary(plan)}${renderWavesToGo(plan)}`];
   return [head, ...resources.flatMap(linesOf), ...pending].join("\n");
 }
 
 /** The same as data. */
-export function renderDriftJson({ resources }: Drift, plan: PendingPlan): string {
-  const { environment, status, summary, wavesRemaining } = plan;
-  const pending = { status, summary, wavesRemaining };
+export function renderDriftJson({ resources }: Drift, plan: UpgradePlan): string {
+  const { environment, status, wavesRemaining } = plan;
+  const pending = { status, summary: renderSummary(plan), wavesRemaining };
   const report = { environment, drifted: resources.length > 0, resources, pending };
   return `${JSON.stringify(report, null, 2)}\n`;
 }

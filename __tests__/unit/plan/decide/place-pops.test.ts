@@ -1,3 +1,5 @@
+import { holdsOf } from "../../../../lib/plan/holds";
+import { renderSummary } from "../../../../lib/plan/render/render-summary";
 import { canonicalObservation } from "../../../../lib/observe/canonical-observation";
 import type { DesiredFleet } from "../../../../lib/plan/desired/desired-fleet";
 import type { Observation } from "../../../../lib/observe/observation";
@@ -67,11 +69,8 @@ describe("a fleet without cells", () => {
 describe("cells", () => {
   it("confine the PoPs of a live fleet in one deploy, and replace no node", () => {
     const plan = planUpgrade(divided, everywhere);
-    expect(plan).toMatchObject({
-      status: "staged",
-      wavesRemaining: 1,
-      summary: "stop lhr, nrt and 2 more outside the new place",
-    });
+    expect(plan).toMatchObject({ status: "staged", wavesRemaining: 1 });
+    expect(renderSummary(plan)).toBe("stop lhr, nrt and 2 more outside the new place");
     expect(new Set(plan.decisions.map(({ action }) => action))).toEqual(new Set(["keep"]));
     expect(plan.decisions.map(({ cell }) => cell)).toEqual(["a", "a", "a", "b", "b", "b"]);
     expect(plan.placement?.cells.map((cell) => cell.pops.length)).toEqual([2, 2]);
@@ -99,8 +98,8 @@ describe("cells", () => {
       pops: pops.map((each) => (each.name === "ord" ? { ...each, cell: other.name } : each)),
     };
     const [first, second, third] = planWaves(moving, inCells);
-    expect(first).toMatchObject({ status: "staged", summary: "start ord in the new place" });
-    expect(second).toMatchObject({ status: "staged", summary: "stop ord outside the new place" });
+    expect(first).toMatchObject({ status: "staged", placement: { moves: [{ step: "start" }] } });
+    expect(second).toMatchObject({ status: "staged", placement: { moves: [{ step: "finish" }] } });
     expect(third?.status).toBe("converged");
     expect(first?.wavesRemaining).toBe(2);
 
@@ -108,11 +107,11 @@ describe("cells", () => {
     const rebuilding = other.slots
       .slice(1)
       .reduce((all, slot) => withTask(all, "ord", slot, { healthStatus: "UNKNOWN" }), started);
-    expect(planUpgrade(moving, rebuilding)).toMatchObject({
-      status: "held",
-      summary:
-        "no PoP is moved, because ord has too few healthy tasks in the new place to stop in the old one",
-    });
+    const waiting = planUpgrade(moving, rebuilding);
+    const healthyOn = other.slots.slice(0, 1);
+    const wait = { pop: "ord", cell: other.name, step: "wait", healthyOn, needed: 2 };
+    expect(waiting).toMatchObject({ status: "held", placement: { moves: [wait] } });
+    expect(holdsOf(waiting)).toEqual([{ kind: "pop-place", moves: [wait] }]);
     expect(placesOf(moving, rebuilding)["ord"]).toEqual([0, 1, 2, 3, 4, 5]);
     expect(placesOf(moving, started)["ord"]).toEqual(other.slots);
     // A PoP stays with its new cell unless the config names another.
@@ -129,7 +128,7 @@ describe("cells", () => {
   it("give an added cell its share, and move no PoP between the others", () => {
     const grown = aFleet({ nodes: 9, pops, cells: [A, B, C] });
     const plan = planUpgrade(grown, inCells);
-    expect(plan.summary).toMatch(/^create nodes 6, 7 and 8; start \w+ in the new place$/);
+    expect(renderSummary(plan)).toMatch(/^create nodes 6, 7 and 8; start \w+ in the new place$/);
     expect(plan.placement?.moves).toHaveLength(1);
     expect(plan.placement?.moves[0]?.cell).toBe("c");
     const after = settled(grown, inCells);
@@ -139,7 +138,7 @@ describe("cells", () => {
   it("are emptied of PoPs before their last node goes when they are taken away", () => {
     const shrunk = aFleet({ nodes: 3, pops, cells: [A] });
     const waves = planWaves(shrunk, inCells);
-    expect(waves.map(({ summary }) => summary)).toEqual([
+    expect(waves.map(renderSummary)).toEqual([
       expect.stringMatching(/^remove node 5; start \w+ and \w+ in the new place$/),
       expect.stringMatching(/^remove node 4; stop \w+ and \w+ outside the new place$/),
       "remove node 3",
@@ -150,17 +149,18 @@ describe("cells", () => {
   it("never lack two nodes, and change one of each at once", () => {
     const generous = { ...divided, maxUnavailableNodes: 3 };
     const outdated = withNewAmi(inCells);
-    expect(planUpgrade(generous, outdated).summary).toBe("upgrade nodes 0 and 3");
+    expect(renderSummary(planUpgrade(generous, outdated))).toBe("upgrade nodes 0 and 3");
     const broken = withInstance(outdated, 1, { statusChecks: "impaired" });
-    expect(planUpgrade(generous, broken).summary).toBe("upgrade nodes 1 and 3");
+    expect(renderSummary(planUpgrade(generous, broken))).toBe("upgrade nodes 1 and 3");
     const waitedFor = withInstance(
       withInstance(outdated, 1, { amiId: Object.values(outdated.images)[0] }),
       1,
       { statusChecks: "impaired" },
     );
     const plan = planUpgrade(generous, waitedFor);
-    expect(plan.summary).toBe("upgrade node 3");
-    expect(plan.decisions[0]?.reason).toBe("outdated AMI; waits for node 3");
+    expect(renderSummary(plan)).toBe("upgrade node 3");
+    expect(plan.decisions[0]?.why).toMatchObject({ kind: "cell", cell: "a", holder: { slot: 1 } });
+    expect(plan.decisions[4]?.why).toEqual({ kind: "behind-wave", slots: [3] });
   });
 
   it("have new slots in zones of their own", () => {
@@ -220,7 +220,7 @@ describe("a change of placement", () => {
     const after = settled(spread, everywhere);
     expect(planUpgrade(spread, after)).toMatchObject({ status: "converged" });
     const back = planWaves(undivided, after);
-    expect(back.map(({ summary }) => summary)).toEqual([
+    expect(back.map(renderSummary)).toEqual([
       "start lhr, nrt and 2 more in the new place",
       "every node is as the config wants it",
     ]);
@@ -240,7 +240,7 @@ describe("a change of placement", () => {
     const onAll = settled(undivided, spreadByEcs);
     expect(planUpgrade(undivided, onAll)).toMatchObject({ status: "converged" });
     const lacking = withEcsChange(onAll, ({ tasks }) => ({ tasks: tasks.slice(1) }));
-    expect(planUpgrade(undivided, lacking).summary).toContain("has 3 of 4 tasks healthy");
+    expect(renderSummary(planUpgrade(undivided, lacking))).toContain("has 3 of 4 tasks healthy");
 
     const fewer = planUpgrade(spread, onAll);
     expect(fewer.placement?.pops[0]).toMatchObject({ desiredCount: 2, everywhere: false });

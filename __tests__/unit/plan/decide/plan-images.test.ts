@@ -1,6 +1,7 @@
+import { renderSummary } from "../../../../lib/plan/render/render-summary";
 import { renderPlan } from "../../../../lib/plan/render/render-plan";
 import { renderOutcome } from "../../../../lib/plan/render/render-outcome";
-import { holdReasonOf } from "../../../../lib/plan/hold-reason";
+import { holdsOf, topicsOf } from "../../../../lib/plan/holds";
 import { planUpgrade, planWaves } from "../../../../lib/plan/plan-upgrade";
 import type { PlanOptions } from "../../../../lib/plan/plan-options";
 import type { Observation } from "../../../../lib/observe/observation";
@@ -58,7 +59,7 @@ describe("a new image", () => {
   it("is given to the canary first; all others are pinned to what they run", () => {
     const planned = plan(old);
     expect(planned.status).toBe("staged");
-    expect(planned.summary).toBe(`roll the canary pop1 to ${NEW_IMAGE}`);
+    expect(renderSummary(planned)).toBe(`roll the canary pop1 to ${NEW_IMAGE}`);
     expect(planned.wavesRemaining).toBe(2);
     expect(toldOf(planned)).toBe(
       "pop1:roll pop2:keep,later pop3:keep,later pop4:keep,later pop5:keep,later",
@@ -71,7 +72,7 @@ describe("a new image", () => {
 
   it("reaches the others once the canary is healthy with it, batch after batch", () => {
     const waves = planWaves(fleet({ popsPerWave: 2 }), old);
-    expect(waves.map(({ summary }) => summary)).toEqual([
+    expect(waves.map(renderSummary)).toEqual([
       `roll the canary pop1 to ${NEW_IMAGE}`,
       `roll pop2 and pop3 to ${NEW_IMAGE}`,
       `roll pop4 and pop5 to ${NEW_IMAGE}`,
@@ -89,17 +90,17 @@ describe("a new image", () => {
     const rolled = withImages(old, { pop1: NEW_IMAGE });
     const rolling = plan(whileDeploying(rolled, "pop1"));
     expect(rolling.status).toBe("held");
-    expect(holdReasonOf(rolling)).toBe("pop-image");
-    expect(rolling.summary).toBe(
+    expect(topicsOf(holdsOf(rolling))).toEqual(["pop-image"]);
+    expect(renderSummary(rolling)).toBe(
       `no PoP gets another image, because the canary pop1 has tasks that ECS still replaces with ${NEW_IMAGE}`,
     );
     const sick = plan(withTask(rolled, "pop1", 1, { healthStatus: "UNHEALTHY" }));
-    expect([sick.status, sick.summary]).toEqual([
+    expect([sick.status, renderSummary(sick)]).toEqual([
       "held",
       `no PoP gets another image, because the canary pop1 has 2 of 3 tasks healthy with ${NEW_IMAGE}`,
     ]);
     expect(renderOutcome(sick)).toContain("docs/runbooks/held-pop-image.md");
-    expect(plan(rolled).summary).toBe(`roll pop2, pop3 and 2 more to ${NEW_IMAGE}`);
+    expect(renderSummary(plan(rolled))).toBe(`roll pop2, pop3 and 2 more to ${NEW_IMAGE}`);
   });
 
   it("is not converged, and goes to nobody else, once ECS has taken the canary back", () => {
@@ -126,15 +127,15 @@ describe("a new image", () => {
 
   it("comes in batches alone where there are no canaries", () => {
     const planned = plan(old, { canaries: [], popsPerWave: 2 });
-    expect(planned.summary).toBe(`roll pop1 and pop2 to ${NEW_IMAGE}`);
+    expect(renderSummary(planned)).toBe(`roll pop1 and pop2 to ${NEW_IMAGE}`);
     expect(planned.wavesRemaining).toBe(3);
   });
 
   it("goes to a PoP that isn't well with what it has, in its turn", () => {
     const sick = withTask(old, "pop1", 0, { healthStatus: "UNHEALTHY" });
-    expect(plan(sick).summary).toBe(`roll the canary pop1 to ${NEW_IMAGE}`);
+    expect(renderSummary(plan(sick))).toBe(`roll the canary pop1 to ${NEW_IMAGE}`);
     const waiting = withTask(old, "pop4", 0, { healthStatus: "UNHEALTHY" });
-    expect(plan(waiting).summary).toBe(`roll the canary pop1 to ${NEW_IMAGE}`);
+    expect(renderSummary(plan(waiting))).toBe(`roll the canary pop1 to ${NEW_IMAGE}`);
   });
 });
 
@@ -162,7 +163,7 @@ describe("going back", () => {
     const rolled = withImages(old, { pop1: NEW_IMAGE });
     const bad = withTask(whileDeploying(rolled, "pop1"), "pop1", 0, { healthStatus: "UNKNOWN" });
     const planned = plan(bad, config);
-    expect(planned.summary).toBe(`roll the canary pop1 to ${OLD_IMAGE}`);
+    expect(renderSummary(planned)).toBe(`roll the canary pop1 to ${OLD_IMAGE}`);
     expect(toldOf(planned)).toBe("pop1:roll pop2:keep pop3:keep pop4:keep pop5:keep");
   });
 });
@@ -170,7 +171,7 @@ describe("going back", () => {
 describe("nodes and images", () => {
   it("change nodes first, since a PoP must not lose a task to each", () => {
     const waves = planWaves(fleet(), withNewAmi(old));
-    expect(waves.map(({ summary }) => summary)).toEqual([
+    expect(waves.map(renderSummary)).toEqual([
       "upgrade node 0",
       "upgrade node 1",
       "upgrade node 2",
@@ -178,14 +179,12 @@ describe("nodes and images", () => {
       `roll pop2, pop3 and 2 more to ${NEW_IMAGE}`,
       "every node is as the config wants it",
     ]);
-    expect(waves[0]?.images?.hold).toBe(
-      "node 0 changes first, so that no PoP loses a task to a node and another to its image",
-    );
+    expect(waves[0]?.images?.hold).toEqual({ kind: "nodes-first", slots: [0] });
   });
 
   it("roll nobody while a node is down or rebuilds", () => {
     const stopped = plan(withInstance(old, 1, { state: "stopped" }));
-    expect([stopped.status, stopped.summary]).toEqual([
+    expect([stopped.status, renderSummary(stopped)]).toEqual([
       "held",
       "no PoP gets another image, because node 1 is stopped",
     ]);
@@ -193,10 +192,10 @@ describe("nodes and images", () => {
       (observation, pop) => withTask(observation, pop, 2, { healthStatus: "UNKNOWN" }),
       old,
     );
-    expect(plan(rebuilding).summary).toBe(
+    expect(renderSummary(plan(rebuilding))).toBe(
       "no PoP gets another image, because node 2 has 0 of 5 tasks healthy; not that of pop1 and 4 more",
     );
-    expect(plan(rebuilding, {}, { ignoreHealth: true }).summary).toBe(
+    expect(renderSummary(plan(rebuilding, {}, { ignoreHealth: true }))).toBe(
       `roll the canary pop1 to ${NEW_IMAGE}`,
     );
   });
@@ -218,14 +217,14 @@ describe("what isn't known", () => {
       {
         known: false,
         pops: [],
-        hold: "what the PoPs run is not known, since ECS could not be read",
+        hold: { kind: "images-unknown", because: "ecs-unreadable" },
       },
     ]);
     const recorded = withEcs(
       observationOf(aFleet()),
       POPS.map((pop) => ({ pop })),
     );
-    expect(plan(recorded).summary).toBe(
+    expect(renderSummary(plan(recorded))).toBe(
       "no PoP gets another image, because what the PoPs run is not known, since the observation doesn't tell it; observe again",
     );
   });

@@ -1,11 +1,14 @@
 import type { Observation, ObservedHealth } from "../../../../lib/observe/observation";
 import {
+  barringSingleTasks,
   expectedServices,
   ghostsIn,
   isHealthy,
-  unavailabilityBarringTasks,
   unavailabilityOfInstance,
 } from "../../../../lib/plan/live/node-health";
+import { isCertain } from "../../../../lib/plan/reasons";
+import type { Unavailability } from "../../../../lib/plan/reasons";
+import { renderUnavailability } from "../../../../lib/plan/render/render-unavailability";
 import { aFleet, emptyObservation, instanceOf, observationOf } from "../../../support/fleet";
 
 type EcsHealth = Extract<ObservedHealth, { source: "ecs" }>;
@@ -49,10 +52,22 @@ const ecs = (change: Partial<EcsHealth> = {}): EcsHealth => ({
   ...change,
 });
 
+const inWords = (unavailable: Unavailability | null) =>
+  unavailable && {
+    predicate: renderUnavailability(unavailable),
+    certain: isCertain(unavailable),
+  };
+const judged = (...[instance, health]: Parameters<typeof unavailabilityOfInstance>) =>
+  inWords(unavailabilityOfInstance(instance, health));
+const barred = (...[instance, health]: Parameters<typeof unavailabilityOfInstance>) => {
+  const unavailable = unavailabilityOfInstance(instance, health);
+  return inWords(unavailable && barringSingleTasks(unavailable));
+};
+
 describe("a node", () => {
   it("is available where EC2 and ECS say so", () => {
-    expect(unavailabilityOfInstance(node, ecs())).toBeNull();
-    expect(unavailabilityBarringTasks(node, ecs())).toBeNull();
+    expect(judged(node, ecs())).toBeNull();
+    expect(barred(node, ecs())).toBeNull();
   });
 
   it.each([
@@ -66,8 +81,8 @@ describe("a node", () => {
   ] as const)("of which EC2 says %j isn't, whatever ECS says", (change, predicate, certain) => {
     const unavailable = { predicate, certain };
     for (const health of [ecs(), UNREADABLE]) {
-      expect(unavailabilityOfInstance({ ...node, ...change }, health)).toEqual(unavailable);
-      expect(unavailabilityBarringTasks({ ...node, ...change }, health)).toEqual(unavailable);
+      expect(judged({ ...node, ...change }, health)).toEqual(unavailable);
+      expect(barred({ ...node, ...change }, health)).toEqual(unavailable);
     }
   });
 
@@ -76,8 +91,8 @@ describe("a node", () => {
       predicate: "can't be judged, since ECS could not be read",
       certain: false,
     };
-    expect(unavailabilityOfInstance(node, UNREADABLE)).toEqual(unavailable);
-    expect(unavailabilityBarringTasks(node, UNREADABLE)).toEqual(unavailable);
+    expect(judged(node, UNREADABLE)).toEqual(unavailable);
+    expect(barred(node, UNREADABLE)).toEqual(unavailable);
   });
 
   it.each([
@@ -106,8 +121,8 @@ describe("a node", () => {
     ],
   ])("that %s is barred, whatever its tasks say", (predicate, change) => {
     const unavailable = { predicate, certain: true };
-    expect(unavailabilityOfInstance(node, ecs(change))).toEqual(unavailable);
-    expect(unavailabilityBarringTasks(node, ecs(change))).toEqual(unavailable);
+    expect(judged(node, ecs(change))).toEqual(unavailable);
+    expect(barred(node, ecs(change))).toEqual(unavailable);
   });
 
   it.each([
@@ -121,8 +136,8 @@ describe("a node", () => {
       [task("pop1"), task("pop2"), task("pop3", { lastStatus: "PENDING" })],
     ],
   ])("that %s isn't barred by the other PoPs", (predicate, tasks) => {
-    expect(unavailabilityOfInstance(node, ecs({ tasks }))).toEqual({ predicate, certain: true });
-    expect(unavailabilityBarringTasks(node, ecs({ tasks }))).toBeNull();
+    expect(judged(node, ecs({ tasks }))).toEqual({ predicate, certain: true });
+    expect(barred(node, ecs({ tasks }))).toBeNull();
   });
 
   it("of which no task is healthy is barred", () => {
@@ -134,15 +149,14 @@ describe("a node", () => {
       predicate: "has 0 of 2 tasks healthy; not that of pop1 and 1 more",
       certain: true,
     };
-    expect(unavailabilityOfInstance(node, ecs({ tasks }))).toEqual(unavailable);
-    expect(unavailabilityBarringTasks(node, ecs({ tasks }))).toEqual(unavailable);
+    expect(judged(node, ecs({ tasks }))).toEqual(unavailable);
+    expect(barred(node, ecs({ tasks }))).toEqual(unavailable);
   });
 
   it("names the PoP that comes first by name, and the tasks before a node daemon", () => {
     const services = [service("pop3"), service("pop1"), service("pop2")];
     const nodeDaemons = [{ serviceName: "node--router", healthyOn: [] }];
-    const { predicate } =
-      unavailabilityOfInstance(node, ecs({ services, nodeDaemons, tasks: [] })) ?? {};
+    const { predicate } = judged(node, ecs({ services, nodeDaemons, tasks: [] })) ?? {};
     expect(predicate).toBe("has 0 of 3 tasks healthy; not that of pop1 and 2 more");
   });
 
@@ -150,9 +164,9 @@ describe("a node", () => {
     const left = registered("ci/0", { agentConnected: false, status: "INACTIVE" });
     const tasks = [task("pop1", { containerInstanceArn: "ci/0" }), task("pop2")];
     const again = ecs({ containerInstances: [left, registered("ci/1")], tasks });
-    expect(unavailabilityOfInstance(node, again)).toBeNull();
+    expect(judged(node, again)).toBeNull();
     const gone = ecs({ containerInstances: [left, { ...left, status: "ACTIVE" }], tasks });
-    expect(unavailabilityOfInstance(node, gone)?.predicate).toBe("is INACTIVE in the cluster");
+    expect(judged(node, gone)?.predicate).toBe("is INACTIVE in the cluster");
   });
 });
 

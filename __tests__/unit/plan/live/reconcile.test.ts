@@ -1,4 +1,5 @@
-import { RoutedError } from "../../../../lib/errors";
+import { ContradictionError } from "../../../../lib/plan/live/contradiction-error";
+import type { Contradiction, NamedEip } from "../../../../lib/plan/contradiction";
 import type { Observation } from "../../../../lib/observe/observation";
 import { planUpgrade } from "../../../../lib/plan/plan-upgrade";
 import { reconcile } from "../../../../lib/plan/live/reconcile";
@@ -11,14 +12,16 @@ import {
   withoutInstance,
 } from "../../../support/fleet";
 
-function problemsOf(observation: Observation): string[] {
+function problemsOf(observation: Observation): readonly Contradiction[] {
   try {
     reconcile(observation);
   } catch (error) {
-    if (!(error instanceof RoutedError) || error.code !== "contradiction") throw error;
+    if (!(error instanceof ContradictionError)) throw error;
+    expect(error.code).toBe("contradiction");
     const [head, ...problems] = error.message.split("\n");
     expect(head).toBe("test: what AWS holds contradicts itself, so nothing is planned:");
-    return problems.map((line) => line.replace(/^ {2}- /, ""));
+    expect(problems).toHaveLength(error.contradictions.length);
+    return error.contradictions;
   }
   return [];
 }
@@ -31,10 +34,16 @@ const [eni0, eni1] = [0, 1].map((slot) => {
 }) as [Observation["networkInterfaces"][number], Observation["networkInterfaces"][number]];
 const node0 = instanceOf(fleet, 0);
 const node1 = instanceOf(fleet, 1);
-const eip1 = fleet.elasticIps.find((eip) => eip.slot === 1);
-const eipOnHiddenEni =
-  `EIP ${eip1?.publicIpv4} (${eip1?.allocationId}) of slot 1 is on ${eni1.networkInterfaceId}, ` +
-  `which is not among the environment's ENIs; observe again, or check the tags of ${eni1.networkInterfaceId}`;
+const [eip0, eip1] = [0, 1].map((slot) => {
+  const eip = fleet.elasticIps.find((each) => each.slot === slot);
+  return { publicIpv4: eip?.publicIpv4 ?? "", allocationId: eip?.allocationId ?? "" };
+}) as [NamedEip, NamedEip];
+const eipOnHiddenEni: Contradiction = {
+  kind: "eip-on-unknown-eni",
+  eip: eip1,
+  slot: 1,
+  eni: eni1.networkInterfaceId,
+};
 
 it("finds every slot with its address and node, and nothing odd in a fleet that is well", () => {
   const { slots, findings } = reconcile(fleet);
@@ -47,13 +56,13 @@ it("finds every slot with its address and node, and nothing odd in a fleet that 
 describe("contradictions", () => {
   it("an instance whose tag and ENI disagree", () => {
     expect(problemsOf(withInstance(fleet, 0, { slot: 5 }))).toEqual([
-      `${node0.instanceId} is tagged for slot 5, but holds the ENI of slot 0; correct its tag routed:node`,
+      { kind: "tag-and-eni-disagree", instanceId: node0.instanceId, tagged: 5, holds: 0 },
     ]);
   });
 
   it("an instance without a slot tag on a slot's ENI", () => {
     expect(problemsOf(withInstance(fleet, 0, { slot: null }))).toEqual([
-      `${node0.instanceId} is tagged for no slot, but holds the ENI of slot 0; correct its tag routed:node`,
+      { kind: "tag-and-eni-disagree", instanceId: node0.instanceId, tagged: null, holds: 0 },
     ]);
   });
 
@@ -71,18 +80,18 @@ describe("contradictions", () => {
       ),
     };
     expect(problemsOf(observation)).toEqual(
-      [node0.instanceId, "i-0123"].map(
-        (id) =>
-          `${id} is tagged for slot 0, but does not hold the slot's ENI, and nothing else does; ` +
-          `attach the ENI or remove the instance's tags`,
-      ),
+      [node0.instanceId, "i-0123"].map((instanceId) => ({
+        kind: "instance-without-its-eni",
+        instanceId,
+        slot: 0,
+      })),
     );
   });
 
   it("two instances that both hold a slot's ENI", () => {
     const both = { ...node0, instanceId: "i-0123" };
     expect(problemsOf({ ...fleet, instances: [...fleet.instances, both] })).toEqual([
-      `${node0.instanceId} and i-0123 both hold the ENI of slot 0`,
+      { kind: "instances-share-eni", slot: 0, instanceIds: [node0.instanceId, "i-0123"] },
     ]);
   });
 
@@ -93,15 +102,19 @@ describe("contradictions", () => {
       }),
     };
     expect(problemsOf(observation)).toEqual([
-      `${node0.instanceId} holds the ENIs of slots 0 and 1`,
+      { kind: "instance-holds-several-enis", instanceId: node0.instanceId, slots: [0, 1] },
     ]);
   });
 
   it("an ENI that is held by an instance that isn't shown", () => {
     const observation = { ...fleet, instances: fleet.instances.filter((i) => i.slot !== 1) };
     expect(problemsOf(observation)).toEqual([
-      `ENI ${eni1.networkInterfaceId} of slot 1 is held by ${node1.instanceId}, which is not among the ` +
-        `environment's instances; check the tags of ${node1.instanceId}`,
+      {
+        kind: "eni-held-by-unknown-instance",
+        slot: 1,
+        eni: eni1.networkInterfaceId,
+        instanceId: node1.instanceId,
+      },
     ]);
   });
 
@@ -112,8 +125,7 @@ describe("contradictions", () => {
     };
     expect(problemsOf(observation)).toEqual([
       eipOnHiddenEni,
-      `${node1.instanceId} is tagged for slot 1, but does not hold the slot's ENI, and nothing else does; ` +
-        `attach the ENI or remove the instance's tags`,
+      { kind: "instance-without-its-eni", instanceId: node1.instanceId, slot: 1 },
     ]);
   });
 
@@ -129,8 +141,7 @@ describe("contradictions", () => {
     const second = { ...eni0, networkInterfaceId: "eni-0fff", instanceId: null };
     const observation = { ...fleet, networkInterfaces: [...fleet.networkInterfaces, second] };
     expect(problemsOf(observation)).toEqual([
-      `ENIs ${eni0.networkInterfaceId} and eni-0fff both claim slot 0; ` +
-        `remove the tag routed:node from the one that is not the slot's`,
+      { kind: "enis-share-slot", slot: 0, enis: [eni0.networkInterfaceId, "eni-0fff"] },
     ]);
   });
 
@@ -141,10 +152,8 @@ describe("contradictions", () => {
         e.slot === 0 ? { ...e, networkInterfaceId: eni1.networkInterfaceId } : e,
       ),
     };
-    const eip = fleet.elasticIps.find((e) => e.slot === 0);
     expect(problemsOf(observation)).toEqual([
-      `EIP ${eip?.publicIpv4} (${eip?.allocationId}) belongs to slot 0, but sits on the ENI of slot 1; ` +
-        `associate it with the ENI of slot 0 again`,
+      { kind: "eip-on-other-slot", eip: eip0, slot: 0, holder: 1 },
     ]);
   });
 
@@ -156,19 +165,26 @@ describe("contradictions", () => {
       networkInterfaceId: null,
     };
     const [problem] = problemsOf({ ...fleet, elasticIps: [...fleet.elasticIps, second] });
-    expect(problem).toContain("EIP 203.0.113.9 (eipalloc-0fff) and EIP 198.51.100.0");
-    expect(problem).toContain("both claim slot 0");
+    const { publicIpv4, allocationId } = second;
+    const eips = [{ publicIpv4, allocationId }, eip0];
+    expect(problem).toEqual({ kind: "eips-share-slot", slot: 0, eips });
   });
 
   it("an instance in another zone than its ENI", () => {
     expect(problemsOf(withInstance(fleet, 0, { availabilityZone: "us-east-2c" }))).toEqual([
-      `${node0.instanceId} is in us-east-2c, but its ENI ${eni0.networkInterfaceId} in us-east-2a; observe again`,
+      {
+        kind: "instance-and-eni-in-different-zones",
+        instanceId: node0.instanceId,
+        instanceZone: "us-east-2c",
+        eni: eni0.networkInterfaceId,
+        eniZone: "us-east-2a",
+      },
     ]);
   });
 
   it("an instance whose root volume isn't shown", () => {
     expect(problemsOf(withInstance(fleet, 0, { rootVolumeGiB: null }))).toEqual([
-      `${node0.instanceId} shows no root volume, so its spec can't be kept; wait until it has started and observe again`,
+      { kind: "no-root-volume", instanceId: node0.instanceId },
     ]);
   });
 
@@ -179,8 +195,7 @@ describe("contradictions", () => {
       registeredContainerInstances: 3,
     };
     expect(problemsOf(emptyObservation({ cluster }))).toEqual([
-      "3 container instances are registered in the cluster, but EC2 shows neither instances nor ENIs " +
-        "with the environment's tag; restore the tags, or deregister them",
+      { kind: "nodes-not-visible", registered: 3 },
     ]);
   });
 

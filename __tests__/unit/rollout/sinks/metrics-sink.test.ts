@@ -34,13 +34,17 @@ async function series(of = metrics): Promise<Record<string, number>> {
   );
 }
 
-const waiting = (reason: "node-unavailable" | "outside-window"): RolloutEventBody => ({
+const HELD: RolloutEventBody = {
   type: "waiting",
-  for: reason === "outside-window" ? "window" : "held",
-  reason,
+  for: "held",
+  holds: [
+    { kind: "last-healthy-task", slots: [0], pops: ["pop1"] },
+    { kind: "cell", holders: [{ slot: 1, unavailable: { kind: "not-registered" } }] },
+  ],
   message: "",
   until: "",
-});
+};
+const OUTSIDE: RolloutEventBody = { type: "waiting", for: "window", message: "", until: "" };
 const waveStarted: RolloutEventBody = {
   type: "wave-started",
   wave: 2,
@@ -65,19 +69,21 @@ describe("a rollout's metrics", () => {
   });
 
   it("say for how long it is held, until now, and why", async () => {
-    take(waiting("node-unavailable"));
+    take(HELD);
     now += 30_000;
-    take(waiting("node-unavailable"));
+    take(HELD);
     now += 30_000;
     expect(await series()).toMatchObject({
       held_seconds: 60,
-      'waiting reason="node-unavailable"': 1,
+      'waiting reason="last-healthy-task"': 1,
+      'waiting reason="cell"': 1,
+      'waiting reason="node-unavailable"': 0,
       'waiting reason="outside-window"': 0,
     });
-    take(waiting("outside-window"));
+    take(OUTSIDE);
     expect(await series()).toMatchObject({
       held_seconds: 0,
-      'waiting reason="node-unavailable"': 0,
+      'waiting reason="cell"': 0,
       'waiting reason="outside-window"': 1,
     });
     take(waveStarted);
@@ -113,7 +119,7 @@ describe("a rollout's metrics", () => {
   });
 
   it("say how it ended, when, and why it stopped", async () => {
-    take(waiting("node-unavailable"));
+    take(HELD);
     now += 5_000;
     const result = { kind: "stopped", reason: "gate", message: "", remedy: "", waves: 1 } as const;
     take({ type: "rollout-ended", result });
@@ -122,7 +128,7 @@ describe("a rollout's metrics", () => {
       running: 0,
       end_time_seconds: START / 1000 + 5,
       held_seconds: 0,
-      'waiting reason="node-unavailable"': 0,
+      'waiting reason="cell"': 0,
       'result result="stopped"': 1,
       'result result="converged"': 0,
       'stopped reason="gate"': 1,

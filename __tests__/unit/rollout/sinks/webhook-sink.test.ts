@@ -68,7 +68,7 @@ const ended = (wave: number): RolloutEventBody => ({
 const waiting = (message: string): RolloutEventBody => ({
   type: "waiting",
   for: "held",
-  reason: "node-unavailable",
+  holds: [{ kind: "last-healthy-task", slots: [0], pops: ["pop1"] }],
   message,
   until: AT,
 });

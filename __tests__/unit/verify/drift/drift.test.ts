@@ -1,3 +1,4 @@
+import type { UpgradePlan } from "../../../../lib/plan/upgrade-plan";
 import { driftOf } from "../../../../lib/verify/drift/drift";
 import { renderDrift, renderDriftJson } from "../../../../lib/verify/drift/render-drift";
 import { parseTerraformPlan } from "../../../../lib/terraform/plan";
@@ -6,16 +7,11 @@ import { withNewAmi } from "../../../support/fleet";
 import { aPoppedEnvironment, bgpRule, deployed, Draft } from "../a-plan";
 import type { Attributes, ChangeJson } from "../a-plan";
 
-const pending = {
-  environment: "test",
-  status: "converged",
-  summary: "every node is as the config wants it",
-  wavesRemaining: 0,
-} as const;
-
 let draft: Draft;
+let pending: UpgradePlan;
 beforeEach(() => {
   draft = Draft.of(aPoppedEnvironment(), deployed(aPoppedEnvironment()));
+  pending = draft.upgradePlan;
 });
 
 function planOf(): TerraformPlan {
@@ -224,6 +220,6 @@ it("prints data", () => {
     environment: "test",
     drifted: true,
     resources: [{ address: "aws_eip.node-2", node: 2, pop: null, nextDeploy: "puts-back" }],
-    pending: { status: "converged" },
+    pending: { status: "converged", summary: "every node is as the config wants it" },
   });
 });

@@ -1,0 +1,125 @@
+import type { ImageHold } from "./image-plan";
+import { waitingMoves } from "./placement-plan";
+import type { WaitingMove } from "./placement-plan";
+import type { BudgetCount, SlotTrouble } from "./reasons";
+import type { KeepDecision, SlotDecision, UpgradePlan } from "./upgrade-plan";
+
+/** What holds a plan: the reasons of all slots that wait, or else of PoPs' moves, or else of images. */
+export type Hold =
+  /** Nodes that aren't available use the budget up. */
+  | {
+      readonly kind: "budget";
+      readonly holders: readonly SlotTrouble[];
+      readonly budget: BudgetCount;
+    }
+  /** Cells lack a node already. */
+  | { readonly kind: "cell"; readonly holders: readonly SlotTrouble[] }
+  /** These slots run the last healthy task of these PoPs. */
+  | {
+      readonly kind: "last-healthy-task";
+      readonly slots: readonly number[];
+      readonly pops: readonly string[];
+    }
+  /** Whether these nodes, which are to change, are well isn't known. */
+  | { readonly kind: "health-unknown"; readonly nodes: readonly SlotTrouble[] }
+  | { readonly kind: "pop-place"; readonly moves: readonly WaitingMove[] }
+  | ImageHold;
+
+/** What an operator reads on about; each has its page, docs/runbooks/held-<topic>.md. */
+export const HOLD_TOPICS = [
+  "node-unavailable",
+  "cell",
+  "last-healthy-task",
+  "health-unknown",
+  "pop-place",
+  "pop-image",
+  /** No wave may start now. */
+  "outside-window",
+] as const;
+
+export type HoldTopic = (typeof HOLD_TOPICS)[number];
+
+const TOPICS: Readonly<Record<Hold["kind"], HoldTopic>> = {
+  budget: "node-unavailable",
+  cell: "cell",
+  "last-healthy-task": "last-healthy-task",
+  "health-unknown": "health-unknown",
+  "pop-place": "pop-place",
+  "images-unknown": "pop-image",
+  "nodes-first": "pop-image",
+  "moves-first": "pop-image",
+  "node-unavailable": "pop-image",
+  "pops-unwell": "pop-image",
+};
+
+/** Each once, in the order of the holds. */
+export function topicsOf(holds: readonly Hold[]): HoldTopic[] {
+  return [...new Set(holds.map(({ kind }) => TOPICS[kind]))];
+}
+
+/** Why a plan is held: one of a kind at most; empty where it isn't. */
+export function holdsOf(
+  plan: Pick<UpgradePlan, "status" | "decisions" | "placement" | "images">,
+): Hold[] {
+  const { decisions, images, placement, status } = plan;
+  if (status !== "held") return [];
+  const holds = holdsOfNodes(decisions);
+  if (holds.length > 0) return holds;
+  const moves = waitingMoves(placement);
+  if (moves.length > 0) return [{ kind: "pop-place", moves }];
+  return images?.hold == null ? [] : [images.hold];
+}
+
+/**
+ * Of slots that wait for one that waits itself, only the latter's reason counts. Node 1 is up to
+ * date and stopped, node 0 outdated: node 1 holds. Node 1 is outdated too, but runs a PoP's last
+ * healthy task: that task holds both.
+ */
+function holdsOfNodes(decisions: readonly SlotDecision[]): Hold[] {
+  const waiting = decisions.filter(
+    (d): d is KeepDecision => d.action === "keep" && d.pending !== "nothing",
+  );
+  const waits = new Set(waiting.map(({ slot }) => slot));
+  const isRoot = (holders: readonly SlotTrouble[]) => holders.some(({ slot }) => !waits.has(slot));
+  const holders = new Map<number, SlotTrouble>();
+  const lacking = new Map<number, SlotTrouble>();
+  const unknown: SlotTrouble[] = [];
+  const last = new Map<number, readonly string[]>();
+  let budget: BudgetCount | null = null;
+  for (const { slot, unavailable, why } of waiting) {
+    switch (why.kind) {
+      case "budget":
+        if (!isRoot(why.holders)) break;
+        for (const holder of why.holders) holders.set(holder.slot, holder);
+        budget = why.budget;
+        break;
+      case "cell":
+        if (isRoot([why.holder])) lacking.set(why.holder.slot, why.holder);
+        break;
+      case "last-healthy-task":
+        last.set(slot, why.pops);
+        break;
+      case "health-unknown":
+        if (unavailable !== null) unknown.push({ slot, unavailable });
+        break;
+      case "behind-wave":
+      case "up-to-date":
+      case "frozen":
+      case "not-selected":
+        break;
+    }
+  }
+  const pops = [...new Set([...last.values()].flat())].sort();
+  return [
+    ...(budget === null ? [] : [{ kind: "budget" as const, holders: bySlot(holders), budget }]),
+    ...(lacking.size === 0 ? [] : [{ kind: "cell" as const, holders: bySlot(lacking) }]),
+    ...(last.size === 0
+      ? []
+      : [{ kind: "last-healthy-task" as const, slots: [...last.keys()], pops }]),
+    ...(unknown.length === 0 ? [] : [{ kind: "health-unknown" as const, nodes: unknown }]),
+  ];
+}
+
+function bySlot(troubles: ReadonlyMap<number, SlotTrouble>): SlotTrouble[] {
+  return [...troubles.values()].sort((a, b) => a.slot - b.slot);
+}

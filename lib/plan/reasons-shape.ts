@@ -1,0 +1,106 @@
+import { oneOf } from "../files/record-shape";
+import type { Shape } from "../files/record-shape";
+import type {
+  BudgetCount,
+  CreateReason,
+  KeepReason,
+  PopTrouble,
+  RemoveReason,
+  SlotTrouble,
+  Unavailability,
+  UpgradeReason,
+} from "./reasons";
+
+/** The shapes of reasons in records: what isn't known here is refused. */
+
+/** A kind without operands. */
+const BARE = { properties: {} } as const;
+const NUMBER = { type: "uint16" } as const;
+const NUMBERS = { elements: NUMBER } as const;
+const TEXTS = { elements: { type: "string" } } as const;
+
+type OfKind<K extends Unavailability["kind"]> = Extract<Unavailability, { kind: K }>;
+
+export const UNAVAILABLE_SHAPE: Shape<Unavailability> = {
+  discriminator: "kind",
+  mapping: {
+    "no-instance": BARE,
+    "instance-state": {
+      properties: {
+        state: oneOf<OfKind<"instance-state">["state"]>({
+          pending: true,
+          stopping: true,
+          stopped: true,
+          "shutting-down": true,
+        }),
+      },
+    },
+    "status-checks": {
+      properties: {
+        result: oneOf<OfKind<"status-checks">["result"]>({
+          initializing: true,
+          impaired: true,
+          "insufficient-data": true,
+          "not-applicable": true,
+          unknown: true,
+        }),
+      },
+    },
+    "ecs-unreadable": BARE,
+    "not-registered": BARE,
+    "container-instance-status": { properties: { status: { type: "string" } } },
+    "agent-disconnected": BARE,
+    "tasks-unhealthy": {
+      properties: { healthy: NUMBER, expected: NUMBER, pops: TEXTS, daemons: TEXTS },
+    },
+    "daemons-unhealthy": { properties: { daemons: TEXTS } },
+  },
+};
+
+export const SLOT_TROUBLE_SHAPE: Shape<SlotTrouble> = {
+  properties: { slot: NUMBER, unavailable: UNAVAILABLE_SHAPE },
+};
+
+export const POP_TROUBLE_SHAPE: Shape<PopTrouble> = {
+  discriminator: "kind",
+  mapping: {
+    "tasks-unhealthy": { properties: { healthy: NUMBER, wanted: NUMBER } },
+    deploying: BARE,
+    "no-service": BARE,
+  },
+};
+
+const BUDGET: Shape<BudgetCount> = {
+  properties: { nodes: NUMBER, available: NUMBER, mayBeUnavailable: NUMBER },
+};
+
+const KEEP: Shape<KeepReason> = {
+  discriminator: "kind",
+  mapping: {
+    "up-to-date": BARE,
+    frozen: BARE,
+    "not-selected": BARE,
+    "health-unknown": BARE,
+    budget: { properties: { holders: { elements: SLOT_TROUBLE_SHAPE }, budget: BUDGET } },
+    cell: { properties: { cell: { type: "string" }, holder: SLOT_TROUBLE_SHAPE } },
+    "last-healthy-task": { properties: { pops: TEXTS } },
+    "behind-wave": { properties: { slots: NUMBERS } },
+  },
+};
+
+const CREATE: Shape<CreateReason> = {
+  discriminator: "kind",
+  mapping: { "new-environment": BARE, "new-slot": BARE, "address-without-instance": BARE },
+};
+
+const UPGRADE: Shape<UpgradeReason> = {
+  properties: { kind: oneOf<UpgradeReason["kind"]>({ outdated: true }), budget: BUDGET },
+};
+
+const REMOVE: Shape<RemoveReason> = {
+  discriminator: "kind",
+  mapping: { "to-be-removed": { properties: { budget: BUDGET } }, "address-to-be-removed": BARE },
+};
+
+/** By what is done to the slot. */
+export const WHY_SHAPES = { keep: KEEP, create: CREATE, upgrade: UPGRADE, remove: REMOVE } as const;

@@ -1,0 +1,119 @@
+import type { ObservedInstance } from "../observe/observation";
+
+/**
+ * Why things are as they are, as data: set where it is decided and put into words only in `render/`,
+ * whose switches and maps don't compile while they don't speak of a kind.
+ */
+
+/** Why a slot is not available. */
+export type Unavailability =
+  /** Nothing sits on its address. */
+  | { readonly kind: "no-instance" }
+  | {
+      readonly kind: "instance-state";
+      readonly state: Exclude<ObservedInstance["state"], "running">;
+    }
+  | {
+      readonly kind: "status-checks";
+      readonly result: Exclude<ObservedInstance["statusChecks"], "ok">;
+    }
+  | { readonly kind: "ecs-unreadable" }
+  | { readonly kind: "not-registered" }
+  /** ECS's word for its container instance, e.g. DRAINING. */
+  | { readonly kind: "container-instance-status"; readonly status: string }
+  | { readonly kind: "agent-disconnected" }
+  | {
+      readonly kind: "tasks-unhealthy";
+      readonly healthy: number;
+      readonly expected: number;
+      /** The PoPs whose task isn't healthy; sorted, at least one. */
+      readonly pops: readonly string[];
+      /** The needed node daemons that aren't healthy either; sorted. */
+      readonly daemons: readonly string[];
+    }
+  /** All tasks are healthy, but not these needed node daemons; sorted, at least one. */
+  | { readonly kind: "daemons-unhealthy"; readonly daemons: readonly string[] };
+
+/** False where health wasn't read: the node may be well, so it is not the one to mend. */
+export function isCertain(unavailable: Unavailability): boolean {
+  switch (unavailable.kind) {
+    case "ecs-unreadable":
+      return false;
+    case "status-checks":
+      return unavailable.result === "initializing" || unavailable.result === "impaired";
+    case "no-instance":
+    case "instance-state":
+    case "not-registered":
+    case "container-instance-status":
+    case "agent-disconnected":
+    case "tasks-unhealthy":
+    case "daemons-unhealthy":
+      return true;
+  }
+}
+
+/** A slot that isn't available. */
+export interface SlotTrouble {
+  readonly slot: number;
+  readonly unavailable: Unavailability;
+}
+
+/** How much of the fleet may be disrupted now. */
+export interface BudgetCount {
+  /** Slots that should be serving. */
+  readonly nodes: number;
+  readonly available: number;
+  readonly mayBeUnavailable: number;
+}
+
+/** Why a slot that is to change doesn't change by this deploy. */
+export type WaitReason =
+  /** Whether it is well isn't known: see why it is unavailable. */
+  | { readonly kind: "health-unknown" }
+  /** What isn't available uses the budget up; first those that nothing is to change of. */
+  | {
+      readonly kind: "budget";
+      readonly holders: readonly SlotTrouble[];
+      readonly budget: BudgetCount;
+    }
+  /** Its cell lacks a node already. */
+  | { readonly kind: "cell"; readonly cell: string; readonly holder: SlotTrouble }
+  /** It runs the last healthy task of PoPs, which are named, sorted. */
+  | { readonly kind: "last-healthy-task"; readonly pops: readonly string[] }
+  /** It could go, but the nodes of these slots go first; ascending. */
+  | { readonly kind: "behind-wave"; readonly slots: readonly number[] };
+
+export type KeepReason =
+  | { readonly kind: "up-to-date" }
+  /** By `fleet.frozenNodes`. */
+  | { readonly kind: "frozen" }
+  /** This run is about other nodes only. */
+  | { readonly kind: "not-selected" }
+  | WaitReason;
+
+export type CreateReason =
+  | { readonly kind: "new-environment" }
+  /** It serves nobody yet, so it doesn't use the budget. */
+  | { readonly kind: "new-slot" }
+  | { readonly kind: "address-without-instance" };
+
+export interface UpgradeReason {
+  readonly kind: "outdated";
+  readonly budget: BudgetCount;
+}
+
+/** Fewer nodes are wanted. */
+export type RemoveReason =
+  | { readonly kind: "to-be-removed"; readonly budget: BudgetCount }
+  /** It holds an address only, so it doesn't use the budget. */
+  | { readonly kind: "address-to-be-removed" };
+
+/** Why a deploy does to a slot what it does. */
+export type SlotReason = KeepReason | CreateReason | UpgradeReason | RemoveReason;
+
+/** Why a PoP isn't well with what it runs. */
+export type PopTrouble =
+  | { readonly kind: "tasks-unhealthy"; readonly healthy: number; readonly wanted: number }
+  /** ECS still replaces its tasks. */
+  | { readonly kind: "deploying" }
+  | { readonly kind: "no-service" };

@@ -1,0 +1,84 @@
+import { assertNever } from "../../errors";
+import { listOf, nodesOf, someOf } from "../../words";
+import type { NodeSpecPart } from "../node-spec";
+import type { SlotReason, Unavailability } from "../reasons";
+import { renderBudget, renderSlotTrouble } from "./render-unavailability";
+
+/** What is told of why a slot is changed, or isn't. */
+export interface Why {
+  readonly slot: number;
+  readonly why: SlotReason;
+  /** Why its node isn't available; null where it is. */
+  readonly unavailable: Unavailability | null;
+  /** The parts of its spec that are outdated; left out where it has none. */
+  readonly outdated?: readonly NodeSpecPart[];
+  /** What a later deploy does to it; left out where this one changes it. */
+  readonly pending?: "nothing" | "upgrade" | "remove";
+}
+
+/** "outdated AMI; 3 of 3 nodes available, 1 may be unavailable", "up to date; node 2 is stopped". */
+export function renderWhy(decision: Why): string {
+  const { why, outdated = [], pending } = decision;
+  const parts = namesOf(outdated);
+  const todo = pending === "remove" ? "to be removed" : `outdated ${parts}`;
+  const state = stateOf(decision);
+  const broken = state === "" ? "" : `; ${state}`;
+  const andBroken = state === "" ? "" : `, and ${state}`;
+  const left =
+    outdated.length > 0
+      ? `, though its ${parts} ${outdated.length === 1 ? "is" : "are"} outdated`
+      : "";
+  switch (why.kind) {
+    case "up-to-date":
+      return `up to date${broken}`;
+    case "frozen":
+      return `frozen${left}${broken}`;
+    case "not-selected":
+      return `left alone, since this run is about other nodes${left}${broken}`;
+    case "health-unknown":
+      return `${todo}; held because its health is not known${broken}`;
+    case "budget": {
+      const [holder] = why.holders.map(renderSlotTrouble);
+      return `${todo}; held because ${holder}; ${renderBudget(why.budget)}${broken}`;
+    }
+    case "cell": {
+      const holder = renderSlotTrouble(why.holder);
+      return `${todo}; held because ${holder}, and a cell never lacks two nodes${broken}`;
+    }
+    case "last-healthy-task":
+      return `${todo}; held because it runs the last healthy task of ${someOf(why.pops)}${broken}`;
+    case "behind-wave":
+      return `${todo}; waits for ${nodesOf(why.slots)}${broken}`;
+    case "new-environment":
+      return "new environment";
+    case "new-slot":
+      return "new slot; it serves nobody yet, so it does not use the budget";
+    case "address-without-instance":
+      return "its address has no instance";
+    case "outdated":
+      return `outdated ${parts}${andBroken}; ${renderBudget(why.budget)}`;
+    case "to-be-removed":
+      return `fewer nodes are wanted${andBroken}; ${renderBudget(why.budget)}`;
+    case "address-to-be-removed":
+      return "fewer nodes are wanted; the slot holds an address and no instance";
+    default:
+      return assertNever(why);
+  }
+}
+
+function stateOf({ slot, unavailable }: Why): string {
+  return unavailable === null ? "" : renderSlotTrouble({ slot, unavailable });
+}
+
+const PART_NAMES: Readonly<Record<NodeSpecPart, string>> = {
+  amiId: "AMI",
+  instanceType: "instance type",
+  userDataBase64: "user data",
+  rootVolumeGiB: "root volume size",
+  dataVolumeGiB: "data volume size",
+};
+
+/** "AMI and user data". */
+function namesOf(parts: readonly NodeSpecPart[]): string {
+  return listOf(parts.map((part) => PART_NAMES[part]));
+}
