@@ -1,18 +1,11 @@
 import type { SlotCase } from "./classify";
+import { NODE_SPEC_PARTS } from "../node-spec";
 import type { NodeSpecPart } from "../node-spec";
 import { listOf } from "../../words";
 
-const PART_NAMES: Record<NodeSpecPart, string> = {
-  amiId: "AMI",
-  instanceType: "instance type",
-  userDataBase64: "user data",
-  rootVolumeGiB: "root volume size",
-  dataVolumeGiB: "data volume size",
-};
-
 /** "AMI and user data", for people. */
 export function namesOf(parts: readonly NodeSpecPart[]): string {
-  return listOf(parts.map((part) => PART_NAMES[part]));
+  return listOf(parts.map((part) => NODE_SPEC_PARTS[part].name));
 }
 
 /** "node 2 is stopped", or why else a slot is not available. */

@@ -1,4 +1,5 @@
 import { renderDuration } from "../../rollout/duration";
+import { hiddenChanges, openChanges } from "../report-nodes";
 import type { ReportNode } from "../report-nodes";
 import type { Report } from "../report-model";
 import { byPlace } from "../wave-diagram";
@@ -56,7 +57,7 @@ function nodeCard(node: ReportNode): Html {
 }
 
 function thenLine(node: ReportNode): Html {
-  const { action, pending, reason, runs, becomes, userDataChanges } = node;
+  const { action, pending, reason } = node;
   switch (action) {
     case "keep":
       return pending === "nothing"
@@ -68,14 +69,8 @@ function thenLine(node: ReportNode): Html {
       return html`<p class="then">× next deploy removes it: ${reason}</p>`;
     case "upgrade": {
       const parts = [
-        ...(runs && becomes && runs.amiId !== becomes.amiId ? [becomes.amiId] : []),
-        ...(runs && becomes && runs.instanceType !== becomes.instanceType
-          ? [becomes.instanceType]
-          : []),
-        ...(runs && becomes && runs.rootVolumeGiB !== becomes.rootVolumeGiB
-          ? [`${becomes.rootVolumeGiB} GiB`]
-          : []),
-        ...(userDataChanges ? ["new user data"] : []),
+        ...openChanges(node).map(({ to }) => to),
+        ...hiddenChanges(node).map((name) => `new ${name}`),
       ];
       return html`<p class="then">
         ↻ next deploy replaces it → <span class="mono">${parts.join(", ")}</span>
