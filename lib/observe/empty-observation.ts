@@ -1,5 +1,15 @@
 import type { Environment } from "../config/environment";
-import type { Observation } from "./observation";
+import type { EcsHealth, Observation, Whole } from "./observation";
+
+/** ECS's word where nothing runs. */
+export const NOTHING_RUNS: Whole<EcsHealth> = {
+  source: "ecs",
+  containerInstances: [],
+  services: [],
+  nodeDaemons: undefined,
+  taskDefinitions: undefined,
+  tasks: [],
+};
 
 /**
  * What is observed of an environment of which nothing exists yet, in an account whose AMIs are
@@ -8,7 +18,7 @@ import type { Observation } from "./observation";
 export function emptyObservation(
   { name, aws }: Pick<Environment, "name" | "aws">,
   images: Observation["images"],
-): Observation {
+): Whole<Observation> {
   return {
     formatVersion: 1,
     environment: name,
@@ -19,6 +29,6 @@ export function emptyObservation(
     instances: [],
     networkInterfaces: [],
     elasticIps: [],
-    health: { source: "ecs", containerInstances: [], services: [], tasks: [] },
+    health: NOTHING_RUNS,
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  EcsHealth,
   Observation,
   ObservedContainerInstance,
   ObservedHealth,
@@ -107,8 +108,6 @@ function ecsUnavailability(view: EcsView): Unavailability | null {
   const more = others.length === 0 ? "" : ` and ${others.length} more`;
   return sure(`has ${healthy.size} of ${expected.size} tasks healthy; not that of ${first}${more}`);
 }
-
-type EcsHealth = Extract<ObservedHealth, { source: "ecs" }>;
 
 function viewOf({ instanceId, slot }: ObservedInstance, health: EcsHealth): EcsView {
   const index = indexOf(health);
