@@ -1,4 +1,5 @@
 import type { Environment } from "../config/environment";
+import { canonicalObservation } from "./canonical-observation";
 import type { EcsHealth, Observation, Whole } from "./observation";
 
 /** ECS's word where nothing runs. */
@@ -18,8 +19,8 @@ export const NOTHING_RUNS: Whole<EcsHealth> = {
 export function emptyObservation(
   { name, aws }: Pick<Environment, "name" | "aws">,
   images: Observation["images"],
-): Whole<Observation> {
-  return {
+): Observation {
+  const nothing: Whole<Observation> = {
     formatVersion: 1,
     environment: name,
     accountId: aws.accountId,
@@ -31,4 +32,5 @@ export function emptyObservation(
     elasticIps: [],
     health: NOTHING_RUNS,
   };
+  return canonicalObservation(nothing);
 }

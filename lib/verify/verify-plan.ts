@@ -23,17 +23,7 @@ import type { NodeFact, Verdict, VerdictFacts } from "./verdict";
  * Pure: equal input gives an equal verdict.
  */
 export function verifyPlan(subject: VerifySubject): Verdict {
-  const violations = [
-    ...checkPlan(subject),
-    ...checkAgreement(subject),
-    ...checkBudget(subject),
-    ...checkAddresses(subject),
-    ...checkPops(subject),
-    ...checkImages(subject),
-    ...checkNodeDaemons(subject),
-    ...checkSecurityGroupRules(subject),
-    ...checkFoundation(subject),
-  ];
+  const violations = JUDGES.flatMap(({ check }) => check(subject));
   return {
     environment: subject.environment.name,
     proved: violations.length === 0,

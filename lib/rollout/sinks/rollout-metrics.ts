@@ -3,8 +3,8 @@ import { ROLLOUT_METRICS } from "../../metrics/metric-names";
 import type { MetricDefinition } from "../../metrics/metric-names";
 import { HOLD_REASONS } from "../../plan/hold-reason";
 import type { RolloutEvent } from "../events";
-import type { WavePhase } from "../ports";
-import { WAVE_PHASES } from "../ports";
+import { WAVE_PHASES } from "../wave-steps";
+import type { WavePhase } from "../wave-steps";
 import { STOP_REASONS } from "../rollout-result";
 import type { RolloutResult } from "../rollout-result";
 
