@@ -17,7 +17,7 @@ const TAKE_OUT =
 
 /** Each slot's instance, and those that no slot owns: exactly what was decided, and nothing else. */
 export function checkAgreement(subject: VerifySubject): Violation[] {
-  const instances = instancesOf(subject);
+  const instances = subject.terraformPlan.changes.filter(isInstance);
   const decided = subject.upgradePlan.decisions.flatMap((decision) =>
     checkSlot(
       decision,
@@ -28,8 +28,9 @@ export function checkAgreement(subject: VerifySubject): Violation[] {
   return [...decided, ...strays];
 }
 
-function instancesOf({ terraformPlan }: VerifySubject): ResourceChange[] {
-  return terraformPlan.changes.filter(({ type }) => type === "aws_instance");
+/** Whether `checkAgreement` judges this resource. */
+export function isInstance({ type }: ResourceChange): boolean {
+  return type === "aws_instance";
 }
 
 function violation(
