@@ -19,7 +19,7 @@ const KEYWORDS = [
   ...["type", "const", "enum", "oneOf", "items", "properties", "required", "additionalProperties"],
   ...["pattern", "minimum", "contentEncoding"],
   // These say nothing of a value that is made by the others.
-  ...["$schema", "$id", "title", "description", "discriminator", "minLength"],
+  ...["$schema", "$id", "title", "description", "discriminator", "minLength", "ordered"],
 ];
 
 /** What texts are made of. */

@@ -1,6 +1,6 @@
 import { imageParameter } from "../../lib/config/naming";
 import { emptyObservation as nothingObserved } from "../../lib/observe/empty-observation";
-import type { Observation, ObservedInstance } from "../../lib/observe/observation";
+import type { EcsHealth, Observation, ObservedInstance } from "../../lib/observe/observation";
 import type { DesiredFleet } from "../../lib/plan/desired/desired-fleet";
 import { planUpgrade } from "../../lib/plan/plan-upgrade";
 import { simulateHealth } from "../../lib/plan/simulate/simulate-health";
@@ -127,8 +127,6 @@ export function withEcs(
     health: simulateHealth({ ...observation, health }, observation.instances),
   };
 }
-
-type EcsHealth = Extract<Observation["health"], { source: "ecs" }>;
 
 /** The same observation with one thing of ECS's word changed. */
 export function withEcsChange(

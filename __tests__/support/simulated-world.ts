@@ -1,11 +1,9 @@
-import type { Observation, ObservedHealth } from "../../lib/observe/observation";
+import type { EcsHealth, Observation } from "../../lib/observe/observation";
 import type { DesiredFleet } from "../../lib/plan/desired/desired-fleet";
 import { planUpgrade } from "../../lib/plan/plan-upgrade";
 import type { PlanOptions } from "../../lib/plan/plan-upgrade";
 import { simulateWave } from "../../lib/plan/simulate/simulate-wave";
 import type { UpgradePlan } from "../../lib/plan/upgrade-plan";
-
-type EcsHealth = Extract<ObservedHealth, { source: "ecs" }>;
 
 /**
  * AWS around the planner, with a clock of ticks: a replaced node boots, registers, and rebuilds each

@@ -2,7 +2,7 @@ import type { RolloutEvent } from "../rollout/events";
 import { afterEvent, EMPTY_MODEL } from "../rollout/view/live-model";
 import { plainLines } from "../rollout/view/plain-lines";
 import { renderLive } from "../rollout/view/render-live";
-import { PHASE_NAMES } from "../rollout/rollout-result";
+import { stepOf } from "../rollout/wave-steps";
 import type { Screen } from "./terminal";
 import type { CliWorld } from "./cli-world";
 
@@ -76,7 +76,7 @@ function following(world: CliWorld, sink: (event: RolloutEvent) => void): Watche
       const { current = null } = wave ?? {};
       if (!wave || !current) return "it is between two steps";
       const words = current.message === "" ? "" : ` (${current.message})`;
-      return `wave ${wave.number}: ${PHASE_NAMES[current.phase]}${words}`;
+      return `wave ${wave.number}: ${stepOf(current.phase).name}${words}`;
     },
     tell: (message) => world.printError(`${message}\n`),
     end: () => undefined,

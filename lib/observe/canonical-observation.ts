@@ -1,57 +1,88 @@
-import type {
-  Observation,
-  ObservedCluster,
-  ObservedContainerInstance,
-  ObservedElasticIp,
-  ObservedHealth,
-  ObservedInstance,
-  ObservedNetworkInterface,
-  ObservedNodeDaemon,
-  ObservedService,
-  ObservedTask,
-  ObservedTaskDefinition,
-} from "./observation";
+import { RoutedError } from "../errors";
+import type { Observation } from "./observation";
+import observationSchema from "./observation.schema.json";
 
-type HealthOf<Source> = Extract<ObservedHealth, { source: Source }>;
+/** What the form follows from, of a JSON schema. */
+interface Schema {
+  readonly type?: unknown;
+  readonly const?: unknown;
+  readonly oneOf?: readonly Schema[];
+  readonly items?: Schema;
+  /** The list's order has a meaning: it stays. */
+  readonly ordered?: boolean;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: unknown;
+}
+
+type Form = (value: unknown) => unknown;
+type Members = Readonly<Record<string, unknown>>;
 
 /**
- * The form of each member of `T`, in the schema's order. Every member must have one, optional ones
- * too: what the schema gets anew doesn't compile before it is decided here. A form that gives
- * undefined leaves its member out.
+ * The same observation in its one form: keys in the schema's order, others by name; lists of things
+ * by their id, which is the first member that the schema names, and left out where they are optional
+ * and empty; lists of texts or numbers sorted, unless the schema says that they are ordered. Equal
+ * states give equal bytes, whoever read or wrote them and in which order AWS answered.
+ *
+ * It is read from the schema: what that gets anew is kept and sorted without a word here.
  */
-type Form<T> = {
-  readonly [Key in keyof T]-?: (value: Exclude<T[Key], undefined>) => T[Key];
-};
+export const canonicalObservation = formOf(observationSchema as unknown as Schema) as (
+  observation: Observation,
+) => Observation;
 
-/** What brings an item into its form. */
-function inForm<T extends object>(form: Form<T>): (item: T) => T {
-  const members = Object.entries(form) as [keyof T, (value: unknown) => T[keyof T]][];
-  return (item) => {
-    const result: Partial<T> = {};
-    for (const [key, formOf] of members) {
-      const value = item[key];
-      const formed = value === undefined ? undefined : formOf(value);
-      if (formed !== undefined) result[key] = formed;
-    }
-    return result as T;
+function formOf(schema: Schema): Form {
+  const { oneOf, items, properties, additionalProperties } = schema;
+  if (oneOf) return formOfKinds(oneOf);
+  if (items) return formOfList(schema, items);
+  if (properties) return formOfObject(schema, properties);
+  if (typeof additionalProperties !== "object") return (value) => value;
+  return (value) =>
+    Object.fromEntries(sortedBy(Object.entries(value as Members), ([name]) => name));
+}
+
+function formOfKinds(oneOf: readonly Schema[]): Form {
+  const kinds = oneOf.map((kind) => ({ kind, form: formOf(kind) }));
+  return (value) => {
+    const found = kinds.find(({ kind }) => isOfKind(kind, value));
+    if (found) return found.form(value);
+    throw new RoutedError("invariant-violated", "an observation is of no kind that its schema has");
   };
 }
 
-const asItIs = <T>(value: T): T => value;
+/** By being null, or by the constants that tell the kinds apart. */
+function isOfKind({ type, properties = {} }: Schema, value: unknown): boolean {
+  if (value === null || type === "null") return value === null && type === "null";
+  return Object.entries(properties).every(
+    ([name, { const: only }]) => only === undefined || (value as Members)[name] === only,
+  );
+}
 
-/** A list of items in their form, by their id. */
-const listOf =
-  <T>(formed: (item: T) => T, idOf: (item: T) => string) =>
-  (items: readonly T[]): T[] =>
-    sortedBy(items.map(formed), idOf);
+function formOfList({ ordered }: Schema, items: Schema): Form {
+  const form = formOf(items);
+  const [id] = Object.keys(items.properties ?? {});
+  return (value) => {
+    const list = (value as readonly unknown[]).map(form);
+    if (ordered) return list;
+    return sortedBy(list, (item) => (id === undefined ? item : (item as Members)[id]) as string);
+  };
+}
 
-/** The same, left out where there is none. */
-const listOfSome =
-  <T>(formed: (item: T) => T, idOf: (item: T) => string) =>
-  (items: readonly T[]): T[] | undefined =>
-    items.length === 0 ? undefined : sortedBy(items.map(formed), idOf);
-
-const sortedTexts = (texts: readonly string[]): string[] => sortedBy(texts, asItIs);
+function formOfObject({ required = [] }: Schema, properties: Readonly<Record<string, Schema>>) {
+  const members = Object.entries(properties).map(([name, schema]) => ({
+    name,
+    form: formOf(schema),
+    isLeftOutEmpty: schema.items?.properties !== undefined && !required.includes(name),
+  }));
+  return (value: unknown) =>
+    Object.fromEntries(
+      members.flatMap(({ name, form, isLeftOutEmpty }) => {
+        const member = (value as Members)[name];
+        const isNothing =
+          isLeftOutEmpty && (member as readonly unknown[] | undefined)?.length === 0;
+        return member === undefined || isNothing ? [] : [[name, form(member)]];
+      }),
+    );
+}
 
 /** Byte order rather than a locale's, which differs between machines. */
 function sortedBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
@@ -60,106 +91,3 @@ function sortedBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
     return keyOfA < keyOfB ? -1 : keyOfA > keyOfB ? 1 : 0;
   });
 }
-
-const cluster = inForm<ObservedCluster>({
-  clusterArn: asItIs,
-  status: asItIs,
-  registeredContainerInstances: asItIs,
-});
-
-const instance = inForm<ObservedInstance>({
-  instanceId: asItIs,
-  slot: asItIs,
-  state: asItIs,
-  statusChecks: asItIs,
-  availabilityZone: asItIs,
-  amiId: asItIs,
-  instanceType: asItIs,
-  userDataBase64: asItIs,
-  rootVolumeGiB: asItIs,
-  dataVolumeGiB: asItIs,
-  networkInterfaceIds: (ids) => [...ids],
-  launchTime: asItIs,
-});
-
-const networkInterface = inForm<ObservedNetworkInterface>({
-  networkInterfaceId: asItIs,
-  slot: asItIs,
-  availabilityZone: asItIs,
-  subnetId: asItIs,
-  privateIpv4: asItIs,
-  ipv6: sortedTexts,
-  instanceId: asItIs,
-});
-
-const elasticIp = inForm<ObservedElasticIp>({
-  allocationId: asItIs,
-  slot: asItIs,
-  publicIpv4: asItIs,
-  networkInterfaceId: asItIs,
-});
-
-const containerInstance = inForm<ObservedContainerInstance>({
-  containerInstanceArn: asItIs,
-  instanceId: asItIs,
-  status: asItIs,
-  agentConnected: asItIs,
-});
-
-const service = inForm<ObservedService>({
-  serviceName: asItIs,
-  scheduling: asItIs,
-  desiredCount: asItIs,
-  runningCount: asItIs,
-  deploymentInProgress: asItIs,
-  slots: (slots) => [...slots].sort((a, b) => a - b),
-  everywhere: asItIs,
-  cell: asItIs,
-  coreSet: asItIs,
-  taskDefinitionArn: asItIs,
-});
-
-const nodeDaemon = inForm<ObservedNodeDaemon>({ serviceName: asItIs, healthyOn: sortedTexts });
-
-const taskDefinition = inForm<ObservedTaskDefinition>({
-  taskDefinitionArn: asItIs,
-  image: asItIs,
-  settings: asItIs,
-});
-
-const task = inForm<ObservedTask>({
-  taskArn: asItIs,
-  serviceName: asItIs,
-  containerInstanceArn: asItIs,
-  lastStatus: asItIs,
-  healthStatus: asItIs,
-});
-
-const unreadableHealth = inForm<HealthOf<"unreadable">>({ source: asItIs, reason: asItIs });
-
-const ecsHealth = inForm<HealthOf<"ecs">>({
-  source: asItIs,
-  containerInstances: listOf(containerInstance, (item) => item.containerInstanceArn),
-  services: listOf(service, (item) => item.serviceName),
-  nodeDaemons: listOfSome(nodeDaemon, (item) => item.serviceName),
-  taskDefinitions: listOfSome(taskDefinition, (item) => item.taskDefinitionArn),
-  tasks: listOf(task, (item) => item.taskArn),
-});
-
-/**
- * The same observation in its one form: keys in the schema's order, lists by id, IPv6 addresses and
- * images by name. Equal states give equal bytes, whoever read or wrote them and in which order AWS
- * answered. An instance's interfaces keep their order, which is that of their device index.
- */
-export const canonicalObservation = inForm<Observation>({
-  formatVersion: asItIs,
-  environment: asItIs,
-  accountId: asItIs,
-  region: asItIs,
-  images: (images) => Object.fromEntries(sortedBy(Object.entries(images), ([name]) => name)),
-  cluster: (of) => of && cluster(of),
-  instances: listOf(instance, (item) => item.instanceId),
-  networkInterfaces: listOf(networkInterface, (item) => item.networkInterfaceId),
-  elasticIps: listOf(elasticIp, (item) => item.allocationId),
-  health: (of) => (of.source === "ecs" ? ecsHealth(of) : unreadableHealth(of)),
-});

@@ -1,5 +1,16 @@
 import type { Environment } from "../config/environment";
-import type { Observation } from "./observation";
+import { canonicalObservation } from "./canonical-observation";
+import type { EcsHealth, Observation, Whole } from "./observation";
+
+/** ECS's word where nothing runs. */
+export const NOTHING_RUNS: Whole<EcsHealth> = {
+  source: "ecs",
+  containerInstances: [],
+  services: [],
+  nodeDaemons: undefined,
+  taskDefinitions: undefined,
+  tasks: [],
+};
 
 /**
  * What is observed of an environment of which nothing exists yet, in an account whose AMIs are
@@ -9,7 +20,7 @@ export function emptyObservation(
   { name, aws }: Pick<Environment, "name" | "aws">,
   images: Observation["images"],
 ): Observation {
-  return {
+  const nothing: Whole<Observation> = {
     formatVersion: 1,
     environment: name,
     accountId: aws.accountId,
@@ -19,6 +30,7 @@ export function emptyObservation(
     instances: [],
     networkInterfaces: [],
     elasticIps: [],
-    health: { source: "ecs", containerInstances: [], services: [], tasks: [] },
+    health: NOTHING_RUNS,
   };
+  return canonicalObservation(nothing);
 }

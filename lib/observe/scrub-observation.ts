@@ -46,7 +46,7 @@ function withoutCaller(health: ObservedHealth): ObservedHealth {
   const reason = health.reason
     .replace(/\barn:[^\s,;"')]+/g, "arn:…")
     .replace(/\b(AKIA|ASIA)[A-Z0-9]{16}\b/g, "…");
-  return { source: health.source, reason };
+  return { ...health, reason };
 }
 
 /** A value that starts with $ is a variable's, e.g. of the metadata service's token: no secret itself. */

@@ -2,6 +2,7 @@ import type { ErrorObject } from "ajv";
 import { fieldPath } from "../files/record-shape";
 import type { Observation } from "./observation";
 import { validate } from "./observation-validator.generated";
+import observationSchema from "./observation.schema.json";
 
 /** Compiled ahead from `observation.schema.json`: loading ajv and compiling would cost each run 70 ms. */
 const matchesSchema = validate as unknown as {
@@ -71,15 +72,15 @@ function excerpt(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
+/** Of what AWS lists. The first member of an item that the schema names is its id. */
 function repeatedIds(observation: Observation): string[] {
-  const lists: [string, string[]][] = [
-    ["instances", observation.instances.map((item) => item.instanceId)],
-    ["networkInterfaces", observation.networkInterfaces.map((item) => item.networkInterfaceId)],
-    ["elasticIps", observation.elasticIps.map((item) => item.allocationId)],
-  ];
-  return lists.flatMap(([field, ids]) =>
-    [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))].map(
-      (id) => `${field} must list ${id} once, got it more than once`,
-    ),
-  );
+  return Object.entries(observationSchema.properties).flatMap(([field, schema]) => {
+    if (!("items" in schema)) return [];
+    const [id = ""] = Object.keys(schema.items.properties);
+    const items = observation[field as keyof Observation] as unknown as Record<string, string>[];
+    const ids = items.map((item) => item[id]);
+    return [...new Set(ids.filter((each, index) => ids.indexOf(each) !== index))].map(
+      (each) => `${field} must list ${each} once, got it more than once`,
+    );
+  });
 }

@@ -1,6 +1,7 @@
 import { oneOf } from "../files/record-shape";
 import type { Shape } from "../files/record-shape";
 import type { ImageHold, ImagePlan, PopImage } from "./image-plan";
+import { NODE_SPEC_PARTS } from "./node-spec";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
 import type { ObservedFleet, ObservedNode } from "./live/observed-fleet";
 import type { PlacementPlan, PopMove, PopPlacement } from "./placement-plan";
@@ -25,15 +26,14 @@ const NUMBER = { type: "uint16" } as const;
 const TEXTS = { elements: TEXT } as const;
 const NUMBERS = { elements: NUMBER } as const;
 
-export const NODE_SPEC_SHAPE: Shape<NodeSpec> = {
-  properties: {
-    amiId: TEXT,
-    instanceType: TEXT,
-    userDataBase64: TEXT,
-    rootVolumeGiB: NUMBER,
-  },
-  optionalProperties: { dataVolumeGiB: NUMBER },
-};
+const SPEC_PARTS: [string, { type: string; optional?: true }][] = Object.entries(NODE_SPEC_PARTS);
+const typesOf = (parts: typeof SPEC_PARTS) =>
+  Object.fromEntries(parts.map(([part, { type }]) => [part, { type }]));
+
+export const NODE_SPEC_SHAPE = {
+  properties: typesOf(SPEC_PARTS.filter(([, { optional }]) => !optional)),
+  optionalProperties: typesOf(SPEC_PARTS.filter(([, { optional }]) => optional)),
+} as unknown as Shape<NodeSpec>;
 
 const OF_EACH_SLOT = {
   slot: NUMBER,
@@ -42,13 +42,7 @@ const OF_EACH_SLOT = {
 } as const;
 const OPTIONAL = { cell: TEXT } as const;
 const OUTDATED: Shape<NodeSpecPart[]> = {
-  elements: oneOf<NodeSpecPart>({
-    amiId: true,
-    instanceType: true,
-    userDataBase64: true,
-    rootVolumeGiB: true,
-    dataVolumeGiB: true,
-  }),
+  elements: { enum: Object.keys(NODE_SPEC_PARTS) as NodeSpecPart[] },
 };
 
 const DECISION: Shape<SlotDecision> = {

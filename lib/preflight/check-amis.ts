@@ -1,6 +1,7 @@
 import { RoutedError } from "../errors";
 import { describeAwsError } from "../aws/failure";
 import { DATA_DEVICE } from "../config/node-volumes";
+import { openSpecOf } from "../plan/node-spec";
 import type { NodeSpec } from "../plan/node-spec";
 import type { UpgradePlan } from "../plan/upgrade-plan";
 import { PREFLIGHT_CALLS } from "../aws/preflight-calls";
@@ -31,13 +32,13 @@ export async function checkImages(
     if (decision.action === "create") return [decision.spec];
     return decision.action === "upgrade" ? [decision.to] : [];
   });
-  const pairs = new Map(launched.map((spec) => [pairOf(spec), spec]));
+  const specs = new Map(launched.map((spec) => [JSON.stringify(openSpecOf(spec)), spec]));
   const problems: string[] = [];
   const unread: Unread[] = [];
-  if (pairs.size === 0) return { problems, unread };
+  if (specs.size === 0) return { problems, unread };
 
   const calls = await connect();
-  for (const spec of pairs.values()) {
+  for (const spec of specs.values()) {
     const { amiId, instanceType } = spec;
     const [image, type] = await Promise.all([
       architectureOf(amiId, calls),
@@ -91,10 +92,6 @@ function volumesTooSmall(
     const what = `${amiId} needs ${gib} GiB on ${device}, but the node would have ${given}`;
     return [`${what}; raise fleet.rootVolumeGiB, or choose another AMI`];
   });
-}
-
-function pairOf({ amiId, instanceType, rootVolumeGiB, dataVolumeGiB }: NodeSpec): string {
-  return [amiId, instanceType, rootVolumeGiB, dataVolumeGiB].join(" ");
 }
 
 interface AmiVolume {

@@ -1,4 +1,4 @@
-import type { ReportNode, ReportSpec } from "./report-nodes";
+import type { ReportNode } from "./report-nodes";
 
 /** Nodes of a fleet for which one row says it all: the same happens to them, for the same reason. */
 export interface NodeGroup {
@@ -33,12 +33,9 @@ function isUsual({ action, available, tasks }: ReportNode): boolean {
   return action === "create" || (available && (tasks === null || tasks.healthy >= tasks.expected));
 }
 
-function keyOf({ action, pending, why, outdated, runs, becomes, cell }: ReportNode): string {
-  return JSON.stringify([action, pending, why, outdated, specKey(runs), specKey(becomes), cell]);
-}
-
-function specKey(spec: ReportSpec | null): string {
-  return spec === null ? "" : `${spec.amiId} ${spec.instanceType} ${spec.rootVolumeGiB}`;
+function keyOf(node: ReportNode): string {
+  const { action, pending, why, outdated, runs, becomes, changes, cell } = node;
+  return JSON.stringify([action, pending, why, outdated, runs, becomes, changes, cell]);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { NODE_SPEC_PARTS, SPEC_COLUMNS } from "../plan/node-spec";
 import { renderWhy } from "../plan/render/render-why";
 import { renderCondition } from "../rollout/view/render-fleet";
 import type { Verdict } from "../verify/verdict";
@@ -8,6 +9,7 @@ import type { Section } from "./fit-sections";
 import { code, details, escapeMarkdown, markdownTable } from "./markdown-text";
 import { nodeGroups, slotRanges } from "./node-groups";
 import type { NodeGroup } from "./node-groups";
+import { hiddenChanges, openChanges } from "./report-nodes";
 import { popSections } from "./render-pops-markdown";
 import type { Report } from "./report-model";
 import { changes, sumOfEffects } from "./resource-kinds";
@@ -113,9 +115,15 @@ function violations(verdict: Verdict | null): Section {
   return { weight: 80, variants: [told(lines.length), told(MOST_VIOLATIONS), told(3), told(0)] };
 }
 
+const NODE_COLUMNS = [
+  ...["node", "zone", "next deploy"],
+  ...SPEC_COLUMNS.map(({ head }) => head),
+  ...["now", "why"],
+];
+
 function nodeTable({ nodes }: Report): Section {
   const table = (groups: readonly NodeGroup[]): string =>
-    `\n${markdownTable(["node", "zone", "next deploy", "AMI", "type", "now", "why"], groups.map(nodeRow))}\n`;
+    `\n${markdownTable(NODE_COLUMNS, groups.map(nodeRow))}\n`;
   const grouped = nodeGroups(nodes, 0);
   const changing = grouped.filter(({ first }) => first.action !== "keep");
   const short =
@@ -137,26 +145,26 @@ const ACTIONS = {
 } as const;
 
 function nodeRow({ first, nodes }: NodeGroup): string[] {
-  const { runs, becomes, userDataChanges } = first;
+  const { runs, becomes } = first;
   const cells = [...new Set(nodes.map(({ cell }) => cell).filter((cell) => cell !== null))];
   const zones = [...new Set(nodes.map(({ availabilityZone }) => availabilityZone))].sort();
   const action =
     first.pending === "nothing"
       ? ACTIONS[first.action]
       : `${ACTIONS[first.action]}, later ${first.pending}`;
-  const types = [
-    arrow(runs?.instanceType, becomes?.instanceType),
-    ...(runs && becomes && runs.rootVolumeGiB !== becomes.rootVolumeGiB
-      ? [`${runs.rootVolumeGiB} → ${becomes.rootVolumeGiB} GiB`]
-      : []),
-    ...(userDataChanges ? ["user data changes"] : []),
+  const columns = SPEC_COLUMNS.map(({ part }) => arrow(runs?.[part], becomes?.[part]));
+  const others = [
+    ...openChanges(first)
+      .filter(({ part }) => SPEC_COLUMNS.every((column) => column.part !== part))
+      .map(({ part, from, to }) => `${NODE_SPEC_PARTS[part].name} ${from} → ${to}`),
+    ...hiddenChanges(first).map((name) => `${name} changes`),
   ];
   return [
     slotRanges(nodes.map(({ slot }) => slot)),
     [...zones, ...cells].map(escapeMarkdown).join(", "),
     action,
-    arrow(runs?.amiId, becomes?.amiId),
-    types.join("<br>"),
+    ...columns.slice(0, -1),
+    [...columns.slice(-1), ...others].join("<br>"),
     stateCell(first),
     escapeMarkdown(renderWhy(first)),
   ];

@@ -1,13 +1,11 @@
 import type { PlannedEnvironment } from "../synthesis/observe-and-plan";
-import type { NodeSpec, NodeSpecPart } from "../plan/node-spec";
+import { changedParts, NODE_SPEC_PARTS, openSpecOf, isOpen, renderPart } from "../plan/node-spec";
+import type { NodeSpec, NodeSpecPart, OpenSpec } from "../plan/node-spec";
 import type { SlotReason, Unavailability } from "../plan/reasons";
 import type { SlotDecision } from "../plan/upgrade-plan";
 import { fleetView } from "../rollout/fleet-view";
 import type { SlotCondition } from "../rollout/fleet-view";
 import type { TaskCount } from "../rollout/node-states";
-
-/** What is told of a node spec; user data is told by that it differs, never by what it says. */
-export type ReportSpec = Omit<NodeSpec, "userDataBase64">;
 
 /** One slot: what it runs, how it is, and what the next deploy does to it. */
 export interface ReportNode {
@@ -26,10 +24,11 @@ export interface ReportNode {
   readonly outdated: readonly NodeSpecPart[];
   readonly instanceId: string | null;
   /** What it runs with; null where it has no instance. */
-  readonly runs: ReportSpec | null;
+  readonly runs: OpenSpec | null;
   /** What it runs with after the next deploy; null where it goes. */
-  readonly becomes: ReportSpec | null;
-  readonly userDataChanges: boolean;
+  readonly becomes: OpenSpec | null;
+  /** The parts of its spec that the next deploy changes; user data is told by that, never by what it says. */
+  readonly changes: readonly NodeSpecPart[];
   /** When its instance was last started: ISO 8601, UTC. */
   readonly launchTime: string | null;
   readonly ageSeconds: number | null;
@@ -59,12 +58,9 @@ export function reportNodes(planned: PlannedEnvironment, now: number): ReportNod
       unavailable,
       outdated: "outdated" in decision ? decision.outdated : [],
       instanceId: node?.instanceId ?? null,
-      runs: node ? told(node.spec) : null,
-      becomes: becomes && told(becomes),
-      userDataChanges:
-        node !== undefined &&
-        becomes !== null &&
-        node.spec.userDataBase64 !== becomes.userDataBase64,
+      runs: node ? openSpecOf(node.spec) : null,
+      becomes: becomes && openSpecOf(becomes),
+      changes: node && becomes ? changedParts(node.spec, becomes) : [],
       launchTime: node?.launchTime ?? null,
       ageSeconds: node ? Math.max(0, Math.round((now - Date.parse(node.launchTime)) / 1000)) : null,
       state: view?.state ?? { kind: "no-instance" },
@@ -86,6 +82,15 @@ function specAfter(decision: SlotDecision): NodeSpec | null {
   }
 }
 
-function told({ amiId, instanceType, rootVolumeGiB }: NodeSpec): ReportSpec {
-  return { amiId, instanceType, rootVolumeGiB };
+/** What changes and may be told, with its values before and after. */
+export function openChanges({ runs, becomes, changes }: ReportNode) {
+  if (runs === null || becomes === null) return [];
+  return changes
+    .filter(isOpen)
+    .map((part) => ({ part, from: renderPart(runs, part), to: renderPart(becomes, part) }));
+}
+
+/** "user data": what changes and is told by that alone. */
+export function hiddenChanges({ changes }: ReportNode): string[] {
+  return changes.filter((part) => !isOpen(part)).map((part) => NODE_SPEC_PARTS[part].name);
 }

@@ -1,6 +1,7 @@
 import type { Environment } from "../config/environment";
-import { WAVE_PHASES } from "./ports";
-import type { WavePhase, WaveRecord } from "./ports";
+import type { WaveRecord } from "./ports";
+import { stepOf, WAVE_PHASES } from "./wave-steps";
+import type { WavePhase } from "./wave-steps";
 
 /** How long each phase of a wave is expected to take, in seconds. */
 export type ExpectedSeconds = Readonly<Record<WavePhase, number>>;
@@ -8,12 +9,6 @@ export type ExpectedSeconds = Readonly<Record<WavePhase, number>>;
 /** Waves that are looked back at. */
 const PAST_WAVES = 10;
 
-/** A task heeds its SIGTERM within half a minute or so; an ALB waits a minute for its connections. */
-const DRAIN_SECONDS = 60;
-/** Synthesis, refresh and proof of a fleet of 100 PoPs. */
-const PREPARE_SECONDS = 60;
-/** Termination of the old instance and launch of the new one. */
-const APPLY_SECONDS = 150;
 /** Boot and registration, before the rebuild begins. */
 const BOOT_SECONDS = 90;
 
@@ -29,20 +24,15 @@ export function expectedSeconds(
   history: readonly WaveRecord[],
 ): ExpectedSeconds {
   const past = history.filter(({ result }) => result === "done").slice(-PAST_WAVES);
-  const defaults: ExpectedSeconds = {
-    gate: 0,
-    preflight: 2,
-    drain: DRAIN_SECONDS,
-    prepare: PREPARE_SECONDS,
-    apply: APPLY_SECONDS,
+  const byConfig: Partial<ExpectedSeconds> = {
     wait: BOOT_SECONDS + routed.stateRebuildMinutes * 60,
     bake: bakeSeconds,
-    "gate-after": 0,
   };
   const phases = WAVE_PHASES.map((phase) => {
     const seconds = past.flatMap((record) => record.seconds[phase] ?? []);
     // The bake takes as long as it is asked to.
-    return [phase, (phase === "bake" ? undefined : median(seconds)) ?? defaults[phase]] as const;
+    const usual = byConfig[phase] ?? stepOf(phase).seconds ?? 0;
+    return [phase, (phase === "bake" ? undefined : median(seconds)) ?? usual] as const;
   });
   return Object.fromEntries(phases) as ExpectedSeconds;
 }

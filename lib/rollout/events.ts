@@ -3,7 +3,8 @@ import type { Hold, HoldTopic } from "../plan/holds";
 import type { PopsTouched } from "../plan/upgrade-plan";
 import type { ExpectedSeconds } from "./estimate";
 import type { FleetView } from "./fleet-view";
-import type { WavePhase, WaveRecord } from "./ports";
+import type { WaveRecord } from "./ports";
+import type { WavePhase } from "./wave-steps";
 import type { RolloutResult } from "./rollout-result";
 
 /** Something that happened in a rollout; `--json` prints one a line. */

@@ -1,6 +1,7 @@
 import type { PlannedEnvironment } from "../synthesis/observe-and-plan";
 import type { PlanOptions } from "../plan/plan-upgrade";
 import type { UpgradePlan } from "../plan/upgrade-plan";
+import type { WavePhase } from "./wave-steps";
 
 /**
  * The world as the rollout's controller needs it. Everything with an effect comes in through these
@@ -180,20 +181,6 @@ export interface WaveRecord {
   /** Seconds that each phase took. */
   readonly seconds: Readonly<Partial<Record<WavePhase, number>>>;
 }
-
-/** In their order; the gate is asked before the wave (`gate`) and after the bake (`gate-after`). */
-export const WAVE_PHASES = [
-  "gate",
-  "preflight",
-  "drain",
-  "prepare",
-  "apply",
-  "wait",
-  "bake",
-  "gate-after",
-] as const;
-
-export type WavePhase = (typeof WAVE_PHASES)[number];
 
 /** What may say no to a wave: CloudWatch alarms, and an operator's own check, e.g. a BGP check. */
 export interface GatePort {

@@ -1,5 +1,3 @@
-import type { WavePhase } from "./ports";
-
 /** Why a rollout stops; each has its page, docs/runbooks/stopped-<reason>.md. */
 export const STOP_REASONS = [
   /** Somebody else runs one. */
@@ -128,14 +126,3 @@ export type StepOutcome =
 export function halt(reason: StopReason, message: string, remedy: string): Halt {
   return { kind: "stopped", reason, message, remedy };
 }
-
-export const PHASE_NAMES: Readonly<Record<WavePhase, string>> = {
-  gate: "ask the gate",
-  preflight: "pre-flight",
-  drain: "drain",
-  prepare: "synthesize, plan and verify",
-  apply: "apply",
-  wait: "wait until available",
-  bake: "bake",
-  "gate-after": "ask the gate again",
-};

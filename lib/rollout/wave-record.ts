@@ -9,10 +9,14 @@ import {
 } from "../files/record-shape";
 import type { Shape } from "../files/record-shape";
 import type { WaveRecord } from "./ports";
+import { WAVE_PHASES } from "./wave-steps";
 
 const TEXT = { type: "string" } as const;
 const TIME = { type: "timestamp" } as const;
-const SECONDS = { type: "float64" } as const;
+/** By step. */
+const SECONDS = {
+  optionalProperties: Object.fromEntries(WAVE_PHASES.map((phase) => [phase, { type: "float64" }])),
+} as unknown as Shape<WaveRecord["seconds"]>;
 
 const SHAPE: Shape<Omit<WaveRecord, "formatVersion" | "observation">> = {
   properties: {
@@ -34,18 +38,7 @@ const SHAPE: Shape<Omit<WaveRecord, "formatVersion" | "observation">> = {
       interrupted: true,
     }),
     message: TEXT,
-    seconds: {
-      optionalProperties: {
-        gate: SECONDS,
-        preflight: SECONDS,
-        drain: SECONDS,
-        prepare: SECONDS,
-        apply: SECONDS,
-        wait: SECONDS,
-        bake: SECONDS,
-        "gate-after": SECONDS,
-      },
-    },
+    seconds: SECONDS,
   },
 };
 

@@ -1,19 +1,40 @@
 import { nodeDaemonService } from "../config/naming";
 import { attributeChanges, renderAttributeChange } from "./attribute-changes";
-import { checkAddresses } from "./checks/check-addresses";
-import { checkAgreement } from "./checks/check-agreement";
+import { checkAddresses, isAddress } from "./checks/check-addresses";
+import { checkAgreement, isInstance } from "./checks/check-agreement";
 import { checkBudget, disruptedNodes } from "./checks/check-budget";
 import { checkFoundation } from "./checks/check-foundation";
 import { checkImages } from "./checks/check-task-definitions";
-import { checkNodeDaemons } from "./checks/check-node-daemons";
+import { checkNodeDaemons, isOfNodeDaemon } from "./checks/check-node-daemons";
 import { checkPlan } from "./checks/check-plan";
-import { checkPops, startsDeployment } from "./checks/check-pops";
-import { checkSecurityGroupRules } from "./checks/check-security-group-rules";
+import { checkPops, isOfPop, startsDeployment } from "./checks/check-pops";
+import { checkSecurityGroupRules, isSecurityGroupRule } from "./checks/check-security-group-rules";
 import { nodeDaemonOf, popOf, slotOf } from "./identity";
 import { nameOfNode } from "./subject";
 import type { VerifySubject } from "./subject";
 import type { ChangeEffect, ResourceChange } from "../terraform/plan";
-import type { NodeFact, Verdict, VerdictFacts } from "./verdict";
+import type { NodeFact, Verdict, VerdictFacts, Violation } from "./verdict";
+
+interface Judge {
+  readonly check: (subject: VerifySubject) => Violation[];
+  /**
+   * Whether a resource is its own: nobody else says what may become of it.
+   * @default - none is; it judges one concern of many
+   */
+  readonly owns?: (change: ResourceChange) => boolean;
+}
+
+/** In the order in which they are told. What none of them owns is the foundation, where nothing may go. */
+const JUDGES: readonly Judge[] = [
+  { check: checkPlan },
+  { check: checkAgreement, owns: isInstance },
+  { check: checkBudget },
+  { check: checkAddresses, owns: isAddress },
+  { check: checkPops, owns: isOfPop },
+  { check: checkImages },
+  { check: checkNodeDaemons, owns: isOfNodeDaemon },
+  { check: checkSecurityGroupRules, owns: isSecurityGroupRule },
+];
 
 /**
  * Proves, from Terraform's own plan, that applying it does to nodes, addresses and PoPs what the
@@ -23,16 +44,11 @@ import type { NodeFact, Verdict, VerdictFacts } from "./verdict";
  * Pure: equal input gives an equal verdict.
  */
 export function verifyPlan(subject: VerifySubject): Verdict {
+  const { changes } = subject.terraformPlan;
+  const unowned = changes.filter((change) => !JUDGES.some(({ owns }) => owns?.(change)));
   const violations = [
-    ...checkPlan(subject),
-    ...checkAgreement(subject),
-    ...checkBudget(subject),
-    ...checkAddresses(subject),
-    ...checkPops(subject),
-    ...checkImages(subject),
-    ...checkNodeDaemons(subject),
-    ...checkSecurityGroupRules(subject),
-    ...checkFoundation(subject),
+    ...JUDGES.flatMap(({ check }) => check(subject)),
+    ...checkFoundation(subject, unowned),
   ];
   return {
     environment: subject.environment.name,
@@ -75,7 +91,7 @@ function daemonService(change: ResourceChange): string | undefined {
 function nodeFacts(subject: VerifySubject): NodeFact[] {
   const disrupted = new Set(disruptedNodes(subject).map(({ slot }) => slot));
   const instances = subject.terraformPlan.changes.filter(
-    ({ type, deposed }) => type === "aws_instance" && deposed === null,
+    (change) => isInstance(change) && change.deposed === null,
   );
   return subject.upgradePlan.decisions.map(({ slot, action }) => {
     const change = instances.find((instance) => slotOf(instance).slot === slot);

@@ -1,8 +1,19 @@
 import type { Environment } from "../../../lib/config/environment";
 import { imageParameter } from "../../../lib/config/naming";
-import type { Observation, ObservedInstance, ObservedTask } from "../../../lib/observe/observation";
+import type {
+  EcsHealth,
+  Observation,
+  ObservedContainerInstance,
+  ObservedElasticIp,
+  ObservedInstance,
+  ObservedNetworkInterface,
+  ObservedService,
+  ObservedTask,
+  ObservedTaskDefinition,
+  Whole,
+} from "../../../lib/observe/observation";
 import type { TaskSettings } from "../../../lib/plan/desired/desired-images";
-import type { NodeSpec } from "../../../lib/plan/node-spec";
+import type { NodeSpec, NodeSpecPart } from "../../../lib/plan/node-spec";
 import type { PopPlacement } from "../../../lib/plan/placement-plan";
 import type { SlotDecision } from "../../../lib/plan/upgrade-plan";
 import type { FakeTime } from "./fake-time";
@@ -267,7 +278,7 @@ export class SimulatedFleet {
         status: "ACTIVE",
         registeredContainerInstances: nodes.filter((node) => this.isRegistered(node)).length,
       },
-      instances: nodes.map((node) => ({
+      instances: nodes.map((node): Whole<Omit<ObservedInstance, NodeSpecPart>> & NodeSpec => ({
         instanceId: node.instanceId,
         slot: node.slot,
         ...this.ec2StateOf(node),
@@ -276,7 +287,7 @@ export class SimulatedFleet {
         networkInterfaceIds: [this.addresses.get(node.slot)?.eni ?? ""],
         launchTime: new Date(node.launchedAt).toISOString(),
       })),
-      networkInterfaces: slots.map(([slot, { eni, zone }]) => ({
+      networkInterfaces: slots.map(([slot, { eni, zone }]): Whole<ObservedNetworkInterface> => ({
         networkInterfaceId: eni,
         slot,
         availabilityZone: zone,
@@ -285,34 +296,13 @@ export class SimulatedFleet {
         ipv6: [`2001:db8::${slot}`],
         instanceId: this.nodes.get(slot)?.instanceId ?? null,
       })),
-      elasticIps: slots.map(([slot, { eni, eip }]) => ({
+      elasticIps: slots.map(([slot, { eni, eip }]): Whole<ObservedElasticIp> => ({
         allocationId: eip,
         slot,
         publicIpv4: `198.51.100.${slot}`,
         networkInterfaceId: eni,
       })),
-      health: {
-        source: "ecs",
-        containerInstances: nodes
-          .filter((node) => this.isRegistered(node))
-          .map((node) => ({
-            containerInstanceArn: `ci/${node.instanceId}`,
-            instanceId: node.instanceId,
-            status: node.status,
-            agentConnected: node.fate !== "agent-disconnected" && node.fate !== "stopped",
-          })),
-        services: [...this.pops].map(([serviceName, placed]) => ({
-          serviceName,
-          scheduling: placed === null ? "DAEMON" : "REPLICA",
-          desiredCount: placed?.length ?? nodes.length,
-          runningCount: placed?.length ?? nodes.length,
-          deploymentInProgress: this.isDeploying(serviceName),
-          ...this.observedDefinition(serviceName),
-          ...this.placeOf(serviceName),
-        })),
-        ...this.observedDefinitions(),
-        tasks: nodes.flatMap((node) => this.observedTasks(node)),
-      },
+      health: this.observedHealth(),
     };
   }
 
@@ -321,33 +311,58 @@ export class SimulatedFleet {
     return { state: "running", statusChecks: this.isRegistered(node) ? "ok" : "initializing" };
   }
 
-  private placeOf(pop: string): { slots?: number[]; cell?: string } {
-    const place = this.places.get(pop);
-    if (place === undefined) return {};
-    const slots = [...place.slots.keys()].sort((a, b) => a - b);
+  private observedHealth(): Whole<EcsHealth> {
+    const nodes = [...this.nodes.values()];
     return {
-      ...(place.isConfined ? { slots } : {}),
-      ...(place.cell === null ? {} : { cell: place.cell }),
+      source: "ecs",
+      containerInstances: nodes
+        .filter((node) => this.isRegistered(node))
+        .map((node): Whole<ObservedContainerInstance> => ({
+          containerInstanceArn: `ci/${node.instanceId}`,
+          instanceId: node.instanceId,
+          status: node.status,
+          agentConnected: node.fate !== "agent-disconnected" && node.fate !== "stopped",
+        })),
+      services: [...this.pops].map(([serviceName, placed]): Whole<ObservedService> => ({
+        serviceName,
+        scheduling: placed === null ? "DAEMON" : "REPLICA",
+        desiredCount: placed?.length ?? nodes.length,
+        runningCount: placed?.length ?? nodes.length,
+        deploymentInProgress: this.isDeploying(serviceName),
+        taskDefinitionArn: this.observedDefinition(serviceName),
+        ...this.placeOf(serviceName),
+        everywhere: undefined,
+        coreSet: undefined,
+      })),
+      nodeDaemons: undefined,
+      taskDefinitions: this.observedDefinitions(),
+      tasks: nodes.flatMap((node) => this.observedTasks(node)),
     };
   }
 
-  private observedDefinition(pop: string): { taskDefinitionArn?: string } {
-    const definition = this.definitionOf(pop);
-    return definition === undefined ? {} : { taskDefinitionArn: arnOf(definition) };
+  private placeOf(pop: string): Pick<Whole<ObservedService>, "slots" | "cell"> {
+    const place = this.places.get(pop);
+    const slots = [...(place?.slots.keys() ?? [])].sort((a, b) => a - b);
+    return { slots: place?.isConfined ? slots : undefined, cell: place?.cell ?? undefined };
   }
 
-  private observedDefinitions() {
-    if (this.definitions.size === 0) return {};
-    const all = [...this.definitions.values()].map((definition) => ({
+  private observedDefinition(pop: string): string | undefined {
+    const definition = this.definitionOf(pop);
+    return definition && arnOf(definition);
+  }
+
+  private observedDefinitions(): ObservedTaskDefinition[] | undefined {
+    if (this.definitions.size === 0) return undefined;
+    const all = [...this.definitions.values()].map((definition): Whole<ObservedTaskDefinition> => ({
       taskDefinitionArn: arnOf(definition),
       image: definition.image,
       settings: definition.settings,
     }));
     const distinct = new Map(all.map((each) => [each.taskDefinitionArn, each]));
-    return { taskDefinitions: [...distinct.values()] };
+    return [...distinct.values()];
   }
 
-  private observedTasks(node: SimulatedNode): ObservedTask[] {
+  private observedTasks(node: SimulatedNode): Whole<ObservedTask>[] {
     const { tasksSince, instanceId, slot } = node;
     if (!this.isRegistered(node) || tasksSince === null || tasksSince > this.time.now()) return [];
     return this.popsOn(slot).map((serviceName) => ({

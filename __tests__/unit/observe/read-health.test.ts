@@ -1,13 +1,11 @@
 import type { AwsCallName, AwsCalls } from "../../../lib/aws/calls";
 import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
-import type { ObservedHealth } from "../../../lib/observe/observation";
+import type { EcsHealth } from "../../../lib/observe/observation";
 import { anEnvironment } from "./an-environment";
 import { aFakeAccount, anEmptyAccount, fakeCalls, observationOfFakeAccount } from "./fake-account";
 import type { FakeAccount } from "./fake-account";
 import { aService, aTask, containerInstanceArn, taskArn } from "./fake-ecs";
 import { HEALTH_CALLS, observe, observeChanged, refusal, spied } from "./observing";
-
-type EcsHealth = Extract<ObservedHealth, { source: "ecs" }>;
 
 /** The health of three healthy nodes, after `change`. */
 async function ecsHealth(change: (account: FakeAccount) => void): Promise<EcsHealth> {

@@ -1,3 +1,9 @@
+import type { ObservedInstance } from "../../../lib/observe/observation";
+import { isOpen, NODE_SPEC_PARTS } from "../../../lib/plan/node-spec";
+import type { NodeSpecPart } from "../../../lib/plan/node-spec";
+import { renderReportHtml } from "../../../lib/report/html/render-page";
+import { renderReportMarkdown } from "../../../lib/report/render-markdown";
+import { openChanges } from "../../../lib/report/report-nodes";
 import { DEFAULT_BAKE_SECONDS } from "../../../lib/rollout/rollout-settings";
 import { renderReportJson } from "../../../lib/report/report-model";
 import { slotRanges } from "../../../lib/report/node-groups";
@@ -12,6 +18,7 @@ import {
 } from "../../support/fleet";
 import { aPoppedEnvironment } from "../verify/a-plan";
 import { aReport, aRunningFleet, aVerifiedReport } from "./a-report";
+import { renderWhy } from "../../../lib/plan/render/render-why";
 
 const fleet = aRunningFleet();
 
@@ -22,7 +29,7 @@ it("tells of each slot what it runs, how it is, and what becomes of it", () => {
     action: "upgrade",
     runs: { amiId: OLD_AMI },
     becomes: { amiId: NEW_AMI },
-    userDataChanges: false,
+    changes: ["amiId"],
     ageSeconds: 12 * 3600,
     state: { kind: "available" },
     tasks: { healthy: 2, expected: 2 },
@@ -33,10 +40,34 @@ it("tells of each slot what it runs, how it is, and what becomes of it", () => {
 it("tells that user data changes, and never what it says", () => {
   const instances = fleet.instances.map((i) => ({ ...i, userDataBase64: "c2VjcmV0" }));
   const report = aReport({ ...fleet, instances });
-  expect(report.nodes[0]).toMatchObject({ action: "upgrade", userDataChanges: true });
+  expect(report.nodes[0]).toMatchObject({
+    action: "upgrade",
+    changes: expect.arrayContaining(["userDataBase64"]) as string[],
+  });
   expect(renderReportJson(report)).not.toContain("c2VjcmV0");
   expect(JSON.stringify(report)).not.toContain('userDataBase64":');
 });
+
+/** A spec that differs in one part, whatever that is. */
+function changed(instance: ObservedInstance, part: NodeSpecPart): ObservedInstance {
+  const value = NODE_SPEC_PARTS[part].type === "string" ? `other-${part}` : 4321;
+  return { ...instance, [part]: value };
+}
+
+it.each(Object.keys(NODE_SPEC_PARTS) as NodeSpecPart[])(
+  "tells that a node's %s changes, in every form of the report",
+  (part) => {
+    const report = aReport({ ...fleet, instances: fleet.instances.map((i) => changed(i, part)) });
+    expect(report.nodes[0]).toMatchObject({ action: "upgrade", changes: [part] });
+    const { name } = NODE_SPEC_PARTS[part];
+    const words = isOpen(part) ? /other-|4321/ : new RegExp(name);
+    expect(renderReportMarkdown(report)).toMatch(words);
+    // The page tells what the node becomes.
+    const { to } = openChanges(report.nodes[0]!)[0] ?? { to: `new ${name}` };
+    expect(renderReportHtml(report)).toContain(to);
+    expect(renderWhy(report.nodes[0]!)).toContain(name);
+  },
+);
 
 it("tells of a slot without an instance", () => {
   const [, second] = aReport(withoutInstance(fleet, 1)).nodes;

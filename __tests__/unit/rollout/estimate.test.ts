@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { WAVE_PHASES, WAVE_STEPS } from "../../../lib/rollout/wave-steps";
 import { loadEnvironment } from "../../../lib/config/load";
 import { expectedSeconds, secondsToGo, totalSeconds } from "../../../lib/rollout/estimate";
 import { aRecord } from "./a-record";
@@ -28,4 +30,11 @@ it("counts what is left of a phase and those after it", () => {
   expect(secondsToGo(expected, "wait", 10)).toBe(800 + 120);
   expect(secondsToGo(expected, "wait", 5000)).toBe(120);
   expect(secondsToGo(expected, "gate-after", 1)).toBe(0);
+});
+
+it("is of the steps that docs/rollout.md tells, in their order", () => {
+  const [, table = ""] = readFileSync("docs/rollout.md", "utf8").split("\n## One wave\n");
+  const rows = (table.trim().split("\n\n")[0] ?? "").split("\n").slice(2);
+  const names = rows.map((row) => row.split("|")[1]?.trim());
+  expect(names).toEqual(["look", ...WAVE_PHASES.map((phase) => WAVE_STEPS[phase].name)]);
 });

@@ -3,7 +3,14 @@ import { RoutedError } from "../../errors";
 import { PartialAnswer } from "../../aws/session";
 import type { AwsSession } from "../../aws/session";
 import { allSettledOrThrow } from "../../aws/concurrency";
-import type { ObservedCluster, ObservedHealth, ObservedNodeDaemon } from "../observation";
+import { NOTHING_RUNS } from "../empty-observation";
+import type {
+  EcsHealth,
+  ObservedCluster,
+  ObservedHealth,
+  ObservedNodeDaemon,
+  Whole,
+} from "../observation";
 import { readCluster } from "./read-cluster";
 import type { ReadCluster } from "./read-cluster";
 import { readContainerInstances } from "./read-container-instances";
@@ -70,9 +77,9 @@ async function readHealth(
   session: AwsSession,
   cluster: ReadCluster | null,
   sleep: Sleep,
-): Promise<ObservedHealth> {
+): Promise<Whole<EcsHealth>> {
   if (cluster?.observed.status !== "ACTIVE") {
-    return { source: "ecs", containerInstances: [], services: [], tasks: [] };
+    return NOTHING_RUNS;
   }
   const name = clusterName(session.environment.name);
   const [containerInstances, services, tasks] = await allSettledOrThrow([
@@ -86,8 +93,8 @@ async function readHealth(
     source: "ecs",
     containerInstances: containerInstances.map(({ observed }) => observed),
     services: [...services.pops],
-    ...nodeDaemonsOf(services, tasks),
-    ...(taskDefinitions.length === 0 ? {} : { taskDefinitions }),
+    nodeDaemons: nodeDaemonsOf(services, tasks),
+    taskDefinitions,
     tasks: tasksOf(services, tasks),
   };
 }
@@ -95,23 +102,19 @@ async function readHealth(
 function nodeDaemonsOf(
   { nodeDaemons }: ReadServices,
   tasks: readonly ReadTask[],
-): { nodeDaemons?: ObservedNodeDaemon[] } {
-  if (nodeDaemons.length === 0) return {};
-  return {
-    nodeDaemons: nodeDaemons.map((serviceName) => ({
-      serviceName,
-      healthyOn: tasks.flatMap(
-        ({ containerInstanceArn: arn, lastStatus, healthStatus, ...task }) =>
-          task.serviceName === serviceName &&
-          task.wanted &&
-          lastStatus === "RUNNING" &&
-          healthStatus === "HEALTHY" &&
-          arn !== null
-            ? [arn]
-            : [],
-      ),
-    })),
-  };
+): Whole<ObservedNodeDaemon>[] {
+  return nodeDaemons.map((serviceName) => ({
+    serviceName,
+    healthyOn: tasks.flatMap(({ containerInstanceArn: arn, lastStatus, healthStatus, ...task }) =>
+      task.serviceName === serviceName &&
+      task.wanted &&
+      lastStatus === "RUNNING" &&
+      healthStatus === "HEALTHY" &&
+      arn !== null
+        ? [arn]
+        : [],
+    ),
+  }));
 }
 
 function tasksOf({ pops }: ReadServices, tasks: readonly ReadTask[]) {

@@ -2,7 +2,7 @@ import type { Instance, InstanceStatus } from "@aws-sdk/client-ec2";
 import { DATA_DEVICE } from "../../config/node-volumes";
 import type { AwsSession } from "../../aws/session";
 import { allSettledOrThrow, mapConcurrently, batches } from "../../aws/concurrency";
-import type { ObservedInstance } from "../observation";
+import type { ObservedInstance, Whole } from "../observation";
 
 /** Every state of an instance that is not gone. */
 const LIVE_STATES = ["pending", "running", "stopping", "stopped", "shutting-down"] as const;
@@ -52,16 +52,15 @@ export async function readInstances(session: AwsSession): Promise<ObservedInstan
       listed.flatMap((instance) => volumeIdsOf(instance)),
     ),
   ]);
-  return listed.map(({ rootVolumeId, dataVolumeId, ...instance }, index) => {
-    const dataVolumeGiB = volumeSizes.get(dataVolumeId ?? "");
-    return {
+  return listed.map(
+    ({ rootVolumeId, dataVolumeId, ...instance }, index): Whole<ObservedInstance> => ({
       ...instance,
       userDataBase64: userData[index] ?? "",
       statusChecks: statusChecks.get(instance.instanceId) ?? "not-applicable",
       rootVolumeGiB: volumeSizes.get(rootVolumeId ?? "") ?? null,
-      ...(dataVolumeGiB === undefined ? {} : { dataVolumeGiB }),
-    };
-  });
+      dataVolumeGiB: volumeSizes.get(dataVolumeId ?? ""),
+    }),
+  );
 }
 
 function volumeIdsOf({ rootVolumeId, dataVolumeId }: ListedInstance): string[] {

@@ -11,7 +11,7 @@ import { slotsOfExpression } from "../../config/slot-expression";
 import { RoutedError } from "../../errors";
 import type { AwsSession } from "../../aws/session";
 import { describeAll, LIST_PAGE, listedArns } from "../../aws/list-and-describe";
-import type { ObservedService } from "../observation";
+import type { ObservedService, Whole } from "../observation";
 import { stagesImages } from "../../config/settings";
 
 const LIST = "listServices";
@@ -100,7 +100,11 @@ function isPop(session: AwsSession, service: Service, name: string): boolean {
   return true;
 }
 
-function observedService(session: AwsSession, service: Service, name: string): ObservedService {
+function observedService(
+  session: AwsSession,
+  service: Service,
+  name: string,
+): Whole<ObservedService> {
   const required = <T>(value: T | undefined, field: string): T =>
     session.required(DESCRIBE, value, field, name);
   return {
@@ -116,28 +120,26 @@ function observedService(session: AwsSession, service: Service, name: string): O
     runningCount: required(service.runningCount, "runningCount"),
     deploymentInProgress: inProgress(session, required(service.deployments, "deployments"), name),
     ...placeOf(service),
-    ...(stagesImages(session.environment)
-      ? { taskDefinitionArn: required(service.taskDefinition, "taskDefinition") }
-      : {}),
+    taskDefinitionArn: stagesImages(session.environment)
+      ? required(service.taskDefinition, "taskDefinition")
+      : undefined,
   };
 }
 
 /** Where the service's tasks may run, as far as it is this app's own doing. */
 function placeOf(
   service: Service,
-): Pick<ObservedService, "slots" | "everywhere" | "cell" | "coreSet"> {
+): Pick<Whole<ObservedService>, "slots" | "everywhere" | "cell" | "coreSet"> {
   const expressions = (service.placementConstraints ?? []).flatMap(({ expression }) => {
     const slots = slotsOfExpression(expression ?? "");
     return slots === null ? [] : [slots];
   });
-  const cell = tagOf(service, CELL_TAG);
   const coreSet = tagOf(service, CORE_SET_TAG) ?? "";
-  const [slots] = expressions;
   return {
-    ...(slots === undefined ? {} : { slots }),
-    ...(tagOf(service, PLACEMENT_TAG) === "daemon" ? { everywhere: true as const } : {}),
-    ...(cell === undefined ? {} : { cell }),
-    ...(/^(0|[1-9]\d{0,3})$/.test(coreSet) ? { coreSet: Number(coreSet) } : {}),
+    slots: expressions[0],
+    everywhere: tagOf(service, PLACEMENT_TAG) === "daemon" || undefined,
+    cell: tagOf(service, CELL_TAG),
+    coreSet: /^(0|[1-9]\d{0,3})$/.test(coreSet) ? Number(coreSet) : undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 import { BGP_CONTAINER, TASK_SETTINGS_TAG } from "../../config/naming";
 import type { AwsSession } from "../../aws/session";
 import { mapConcurrently } from "../../aws/concurrency";
-import type { ObservedService, ObservedTaskDefinition } from "../observation";
+import type { ObservedService, ObservedTaskDefinition, Whole } from "../observation";
 
 const CALL = "describeTaskDefinition";
 
@@ -22,7 +22,7 @@ export async function readTaskDefinitions(
   return mapConcurrently(arns.sort(), AT_ONCE, (arn) => readOne(session, arn));
 }
 
-async function readOne(session: AwsSession, arn: string): Promise<ObservedTaskDefinition> {
+async function readOne(session: AwsSession, arn: string): Promise<Whole<ObservedTaskDefinition>> {
   const { taskDefinition, tags } = await session.call(CALL, {
     taskDefinition: arn,
     include: ["TAGS"],
@@ -38,10 +38,9 @@ async function readOne(session: AwsSession, arn: string): Promise<ObservedTaskDe
     arn,
   );
   const container = containers.find(({ name }) => name === BGP_CONTAINER);
-  const settings = tags?.find(({ key }) => key === TASK_SETTINGS_TAG)?.value;
   return {
     taskDefinitionArn: arn,
     image: session.required(CALL, container?.image, `image of container ${BGP_CONTAINER}`, arn),
-    ...(settings === undefined ? {} : { settings }),
+    settings: tags?.find(({ key }) => key === TASK_SETTINGS_TAG)?.value,
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  EcsHealth,
   Observation,
   ObservedContainerInstance,
   ObservedHealth,
@@ -81,8 +82,6 @@ function ecsUnavailability(view: EcsView): Unavailability | null {
   }
   return daemons.length === 0 ? null : { kind: "daemons-unhealthy", daemons };
 }
-
-type EcsHealth = Extract<ObservedHealth, { source: "ecs" }>;
 
 function viewOf({ instanceId, slot }: ObservedInstance, health: EcsHealth): EcsView {
   const index = indexOf(health);

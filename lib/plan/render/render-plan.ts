@@ -1,20 +1,22 @@
 import Table from "cli-table3";
 import { holdsOf } from "../holds";
-import type { NodeSpec, NodeSpecPart } from "../node-spec";
+import { SPEC_COLUMNS } from "../node-spec";
+import type { NodeSpecPart } from "../node-spec";
 import { renderImages } from "./render-images";
 import { renderOutcome } from "./render-outcome";
 import { renderCells } from "./render-placement";
 import { renderSummary } from "./render-summary";
 import { renderWhy } from "./render-why";
 import type { PopsTouched, SlotDecision, UpgradePlan } from "../upgrade-plan";
-import { nodesOf, someOf, countOf } from "../../words";
+import { listOf, nodesOf, someOf, countOf } from "../../words";
 
 /** How many columns a table takes where nothing is known of the screen. */
 const DEFAULT_WIDTH = 110;
 /** Below this the reasons get unreadable; a narrower screen wraps the table's lines itself. */
 const LEAST_REASON_WIDTH = 28;
 
-const HEAD = ["node", "zone", "instance", "next deploy", "AMI and type", "why"] as const;
+const SPEC = listOf(SPEC_COLUMNS.map(({ head }) => head));
+const HEAD = ["node", "zone", "instance", "next deploy", SPEC, "why"] as const;
 
 /**
  * What the next deploy does to each slot and why, and what the waves after it do, as a table for
@@ -56,11 +58,13 @@ function renderTable(plan: UpgradePlan, width: number): string {
 function cellsOf(decision: SlotDecision): string[] {
   const { slot, availabilityZone, action } = decision;
   const instance = "instanceId" in decision ? (decision.instanceId ?? "none") : "none";
-  const spec = [specCell(decision, "amiId"), specCell(decision, "instanceType")].join("\n").trim();
+  const spec = SPEC_COLUMNS.map(({ part }) => specCell(decision, part))
+    .join("\n")
+    .trim();
   return [String(slot), availabilityZone, instance, action, spec, renderWhy(decision)];
 }
 
-function specCell(decision: SlotDecision, part: NodeSpecPart & keyof NodeSpec): string {
+function specCell(decision: SlotDecision, part: NodeSpecPart): string {
   switch (decision.action) {
     case "keep":
     case "create":

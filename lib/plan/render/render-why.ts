@@ -1,5 +1,6 @@
 import { assertNever } from "../../errors";
 import { listOf, nodesOf, someOf } from "../../words";
+import { NODE_SPEC_PARTS } from "../node-spec";
 import type { NodeSpecPart } from "../node-spec";
 import type { SlotReason, Unavailability } from "../reasons";
 import { renderBudget, renderSlotTrouble } from "./render-unavailability";
@@ -70,15 +71,7 @@ function stateOf({ slot, unavailable }: Why): string {
   return unavailable === null ? "" : renderSlotTrouble({ slot, unavailable });
 }
 
-const PART_NAMES: Readonly<Record<NodeSpecPart, string>> = {
-  amiId: "AMI",
-  instanceType: "instance type",
-  userDataBase64: "user data",
-  rootVolumeGiB: "root volume size",
-  dataVolumeGiB: "data volume size",
-};
-
 /** "AMI and user data". */
 function namesOf(parts: readonly NodeSpecPart[]): string {
-  return listOf(parts.map((part) => PART_NAMES[part]));
+  return listOf(parts.map((part) => NODE_SPEC_PARTS[part].name));
 }

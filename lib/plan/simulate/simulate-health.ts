@@ -1,13 +1,16 @@
 import type { Environment } from "../../config/environment";
 import { neededDaemonServices } from "../../config/node-daemons";
-import { emptyObservation } from "../../observe/empty-observation";
+import { emptyObservation, NOTHING_RUNS } from "../../observe/empty-observation";
 import type {
+  EcsHealth,
   Observation,
-  ObservedHealth,
+  ObservedContainerInstance,
   ObservedInstance,
+  ObservedNodeDaemon,
   ObservedService,
   ObservedTask,
   ObservedTaskDefinition,
+  Whole,
 } from "../../observe/observation";
 import { addTo } from "../live/group-by";
 import { rolledPops } from "../image-plan";
@@ -25,20 +28,20 @@ export function simulateHealth(
   before: Observation,
   instances: readonly ObservedInstance[],
   { placement, images }: Pick<UpgradePlan, "placement" | "images"> = {},
-): ObservedHealth {
+): Whole<EcsHealth> {
   const { health } = before;
   const nodes = instances
     .filter((instance) => instance.state !== "shutting-down" && instance.slot !== null)
     .map(({ slot, instanceId }) => ({ slot: slot ?? -1, instanceId, arn: arnOf(instanceId) }))
     .sort((a, b) => a.slot - b.slot);
-  const containerInstances = nodes.map(({ instanceId, arn }) => ({
+  const containerInstances = nodes.map(({ instanceId, arn }): Whole<ObservedContainerInstance> => ({
     containerInstanceArn: arn,
     instanceId,
     status: "ACTIVE",
     agentConnected: true,
   }));
   if (health.source === "unreadable") {
-    return { source: "ecs", containerInstances, services: [], tasks: [] };
+    return { ...NOTHING_RUNS, containerInstances };
   }
   const slotsOf = slotsByService(before);
   const nodeOf = new Map(nodes.map((node) => [node.slot, node]));
@@ -65,15 +68,11 @@ export function simulateHealth(
       runningCount: slots.length,
       deploymentInProgress: false,
     })),
-    ...(health.nodeDaemons === undefined
-      ? {}
-      : {
-          nodeDaemons: health.nodeDaemons.map(({ serviceName }) => ({
-            serviceName,
-            healthyOn: containerInstances.map(({ containerInstanceArn: arn }) => arn),
-          })),
-        }),
-    ...simulateTaskDefinitions(health.taskDefinitions, [...rolls.values()]),
+    nodeDaemons: health.nodeDaemons?.map(({ serviceName }): Whole<ObservedNodeDaemon> => ({
+      serviceName,
+      healthyOn: containerInstances.map(({ containerInstanceArn: arn }) => arn),
+    })),
+    taskDefinitions: simulateTaskDefinitions(health.taskDefinitions, [...rolls.values()]),
     tasks: services.flatMap(({ service, slots }) =>
       slots
         .flatMap((slot) => nodeOf.get(slot) ?? [])
@@ -93,15 +92,14 @@ function rolled(service: ObservedService, image: PopImage | undefined): Observed
 function simulateTaskDefinitions(
   before: readonly ObservedTaskDefinition[] | undefined,
   rolls: readonly PopImage[],
-): { taskDefinitions?: ObservedTaskDefinition[] } {
-  if (before === undefined) return {};
-  const made = rolls.map((each) => ({
+): ObservedTaskDefinition[] | undefined {
+  const made = rolls.map((each): Whole<ObservedTaskDefinition> => ({
     taskDefinitionArn: simulatedArn(each),
     image: each.wanted,
     settings: each.settings,
   }));
-  const all = new Map([...before, ...made].map((each) => [each.taskDefinitionArn, each]));
-  return { taskDefinitions: [...all.values()] };
+  const all = [...(before ?? []), ...made].map((each) => [each.taskDefinitionArn, each] as const);
+  return before && [...new Map(all).values()];
 }
 
 function simulatedArn({ wanted, settings }: PopImage): string {
@@ -111,20 +109,14 @@ function simulatedArn({ wanted, settings }: PopImage): string {
 /** The service after a deploy that placed its PoP anew. */
 function placed(service: ObservedService, placement: PopPlacement | undefined): ObservedService {
   if (placement === undefined) return service;
-  const { serviceName, scheduling, runningCount, deploymentInProgress } = service;
   const { slots, cell, desiredCount, everywhere, coreSet } = placement;
-  const { taskDefinitionArn } = service;
   return {
-    serviceName,
-    scheduling,
+    ...service,
     desiredCount: desiredCount ?? service.desiredCount,
-    runningCount,
-    deploymentInProgress,
-    ...(slots === null ? {} : { slots: [...slots] }),
-    ...(everywhere ? { everywhere } : {}),
-    ...(cell === null ? {} : { cell }),
-    ...(typeof coreSet === "number" ? { coreSet } : {}),
-    ...(taskDefinitionArn === undefined ? {} : { taskDefinitionArn }),
+    slots: slots === null ? undefined : [...slots],
+    everywhere: everywhere || undefined,
+    cell: cell ?? undefined,
+    coreSet: coreSet ?? undefined,
   };
 }
 
@@ -135,22 +127,22 @@ function placed(service: ObservedService, placement: PopPlacement | undefined): 
 export function simulateServices(
   environment: Environment,
   instances: readonly ObservedInstance[],
-): ObservedHealth {
+): EcsHealth {
   const { name, aws, autopilotSites, routed } = environment;
-  const services = autopilotSites.map((site) => ({
+  const services = autopilotSites.map((site): ObservedService => ({
     serviceName: site.name,
-    scheduling: routed.placement === "daemon" ? ("DAEMON" as const) : ("REPLICA" as const),
+    scheduling: routed.placement === "daemon" ? "DAEMON" : "REPLICA",
     desiredCount: routed.tasksPerPop,
     runningCount: routed.tasksPerPop,
     deploymentInProgress: false,
   }));
   const started = emptyObservation({ name, aws }, {});
-  const nodeDaemons = neededDaemonServices(environment).map((serviceName) => ({
+  const nodeDaemons = neededDaemonServices(environment).map((serviceName): ObservedNodeDaemon => ({
     serviceName,
     healthyOn: [],
   }));
-  const running = { containerInstances: [], services, nodeDaemons, tasks: [] };
-  return simulateHealth({ ...started, health: { source: "ecs", ...running } }, instances);
+  const health = { ...NOTHING_RUNS, services, nodeDaemons };
+  return simulateHealth({ ...started, health }, instances);
 }
 
 /** The slots that a service's tasks are on after some slots have gone. */
@@ -180,7 +172,7 @@ function arnOf(instanceId: string): string {
   return `simulated/container-instance/${instanceId.slice(2)}`;
 }
 
-function healthyTask(serviceName: string, instanceId: string, arn: string): ObservedTask {
+function healthyTask(serviceName: string, instanceId: string, arn: string): Whole<ObservedTask> {
   return {
     taskArn: `simulated/task/${serviceName}/${instanceId.slice(2)}`,
     serviceName,

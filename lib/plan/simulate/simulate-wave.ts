@@ -5,8 +5,9 @@ import type {
   ObservedElasticIp,
   ObservedInstance,
   ObservedNetworkInterface,
+  Whole,
 } from "../../observe/observation";
-import type { NodeSpec } from "../node-spec";
+import type { NodeSpec, NodeSpecPart } from "../node-spec";
 import { simulateHealth } from "./simulate-health";
 import type { SlotDecision, UpgradePlan } from "../upgrade-plan";
 
@@ -68,7 +69,7 @@ function newInstance(
   { slot, availabilityZone }: SlotDecision,
   spec: NodeSpec,
   networkInterfaceId: string,
-): ObservedInstance {
+): Whole<Omit<ObservedInstance, NodeSpecPart>> & NodeSpec {
   return {
     instanceId,
     slot,
@@ -85,7 +86,7 @@ function newAddress(
   environment: string,
   slot: number,
   availabilityZone: string,
-): ObservedNetworkInterface {
+): Whole<ObservedNetworkInterface> {
   return {
     networkInterfaceId: `eni-${hexOf(`${environment}/eni/${slot}`)}`,
     slot,
@@ -101,7 +102,7 @@ function newElasticIp(
   environment: string,
   slot: number,
   networkInterfaceId: string,
-): ObservedElasticIp {
+): Whole<ObservedElasticIp> {
   return {
     allocationId: `eipalloc-${hexOf(`${environment}/eip/${slot}`)}`,
     slot,

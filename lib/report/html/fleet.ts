@@ -1,6 +1,7 @@
 import { renderWhy } from "../../plan/render/render-why";
 import { renderDuration } from "../../rollout/duration";
 import { renderCondition } from "../../rollout/view/render-fleet";
+import { hiddenChanges, openChanges } from "../report-nodes";
 import type { ReportNode } from "../report-nodes";
 import type { Report } from "../report-model";
 import { byPlace } from "../wave-diagram";
@@ -60,7 +61,7 @@ function nodeCard(node: ReportNode): Html {
 }
 
 function thenLine(node: ReportNode): Html {
-  const { action, pending, runs, becomes, userDataChanges } = node;
+  const { action, pending } = node;
   const reason = renderWhy(node);
   switch (action) {
     case "keep":
@@ -73,14 +74,8 @@ function thenLine(node: ReportNode): Html {
       return html`<p class="then">× next deploy removes it: ${reason}</p>`;
     case "upgrade": {
       const parts = [
-        ...(runs && becomes && runs.amiId !== becomes.amiId ? [becomes.amiId] : []),
-        ...(runs && becomes && runs.instanceType !== becomes.instanceType
-          ? [becomes.instanceType]
-          : []),
-        ...(runs && becomes && runs.rootVolumeGiB !== becomes.rootVolumeGiB
-          ? [`${becomes.rootVolumeGiB} GiB`]
-          : []),
-        ...(userDataChanges ? ["new user data"] : []),
+        ...openChanges(node).map(({ to }) => to),
+        ...hiddenChanges(node).map((name) => `new ${name}`),
       ];
       return html`<p class="then">
         ↻ next deploy replaces it → <span class="mono">${parts.join(", ")}</span>

@@ -1,6 +1,7 @@
 import { messageOf } from "../../errors";
 import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
-import type { WavePhase, WaveRecord } from "../ports";
+import type { WaveRecord } from "../ports";
+import type { WavePhase } from "../wave-steps";
 import { halt } from "../rollout-result";
 import type { Halt, StepOutcome } from "../rollout-result";
 import { insist } from "./run";

@@ -12,10 +12,12 @@ import { bake, waitUntilAvailable } from "./watch-nodes";
 import { isSameChange, nameOfWork, workOf } from "./wave-changes";
 import type { WaveWork } from "./wave-changes";
 import { WaveLog } from "./wave-log";
+import { inOrder } from "../wave-steps";
+import type { StageSteps, WavePhase } from "../wave-steps";
 import { nodesOf } from "../../words";
 
 /**
- * Carries out one wave: gate → pre-flight → drain → prepare → apply → wait → bake → gate. Whatever
+ * Carries out one wave, by the steps of `WAVE_STEPS` in their order. Whatever
  * ends it before the apply undoes it; whatever ends it later leaves all other nodes as they are.
  *
  * @param number the wave's number in its rollout
@@ -41,13 +43,13 @@ export async function runWave(
  * all stay so, and the gate says yes. Also for one that a controller left behind that is no more.
  */
 export async function seeThrough(run: Run, log: WaveLog, work: WaveWork): Promise<WaveOutcome> {
-  const steps = [
-    () => log.phase("wait", (report) => waitUntilAvailable(run, work, report)),
-    () => log.phase("bake", (report) => bake(run, work, report)),
-    () => log.phase("gate-after", () => askGate(run, log.wave, work, "after-bake")),
-  ];
-  for (const step of steps) {
-    const outcome = await step();
+  const steps: StageSteps<"watch", Step> = {
+    wait: (report) => waitUntilAvailable(run, work, report),
+    bake: (report) => bake(run, work, report),
+    "gate-after": () => askGate(run, log.wave, work, "after-bake"),
+  };
+  for (const [phase, step] of inOrder("watch", steps)) {
+    const outcome = await log.phase(phase, step);
     if (outcome.kind === "stopped") {
       await log.close("failed", outcome.message);
       return outcome;
@@ -60,9 +62,12 @@ export async function seeThrough(run: Run, log: WaveLog, work: WaveWork): Promis
   return (await log.close("done", "")) ?? { kind: "done" };
 }
 
+type Step = (report: (message: string) => void) => Promise<StepOutcome>;
+type Unready = Exclude<StepOutcome, { kind: "done" }>;
+
 type Readiness =
   | { readonly kind: "ready"; readonly prepared: PreparedDeploy }
-  | Exclude<StepOutcome, { kind: "done" }>
+  | Unready
   | { readonly kind: "again"; readonly message: string };
 
 class Wave {
@@ -72,6 +77,8 @@ class Wave {
   private recorded = false;
   /** Nodes that an earlier controller, or this one, has set to DRAINING. */
   private draining: readonly NodeState[];
+  /** What is to be applied, or why another look is needed. */
+  private prepared: PreparedDeploy | Extract<Readiness, { kind: "again" }> | null = null;
 
   constructor(
     private readonly run: Run,
@@ -87,36 +94,55 @@ class Wave {
   /** All that comes before the apply. */
   async getReady(): Promise<Readiness> {
     const { run, log } = this;
-    const open = await log.phase("gate", () => this.askGateBefore());
-    if (open.kind !== "done") return open;
-    const fit = await log.phase("preflight", () => this.preflight());
-    if (fit.kind !== "done") return fit;
+    const asked = await this.take(inOrder("ask", this.asking));
+    if (asked) return asked;
     if (run.stop.aborted) return { kind: "interrupted" };
     const unheld = await this.confirmLock();
     if (unheld) return unheld;
     const unrecorded = await log.store();
     if (unrecorded) return unrecorded;
     this.recorded = true;
-    const gone = new Set(this.work.changes.map(({ instanceId }) => instanceId));
-    const toDrain = this.nodes.filter(({ instanceId }) => gone.has(instanceId));
-    if (toDrain.length > 0) {
-      this.draining = toDrain;
-      const drained = await log.phase("drain", (report) => drain(run, toDrain, report));
-      if (drained.kind !== "done") return drained;
-    }
-    let prepared: PreparedDeploy | undefined;
-    let again: Readiness | undefined;
-    const outcome = await log.phase("prepare", async () => {
-      const made = await this.prepare();
-      if ("plan" in made) prepared = made;
-      else if (made.kind === "again") again = made;
-      else return made;
-      return { kind: "done" };
-    });
-    if (outcome.kind !== "done") return outcome;
-    if (again) return again;
+    const failed = await this.take(inOrder("ready", this.readying));
+    if (failed) return failed;
+    const { prepared } = this;
     if (!prepared) return halt("prepare", "nothing was prepared", "run the rollout again");
-    return this.agree(prepared);
+    return "plan" in prepared ? this.agree(prepared) : prepared;
+  }
+
+  private readonly asking: StageSteps<"ask", Step> = {
+    gate: () => this.askGateBefore(),
+    preflight: () => this.preflight(),
+  };
+
+  private readonly readying: StageSteps<"ready", Step> = {
+    drain: (report) => drain(this.run, this.toDrain, report),
+    prepare: async () => {
+      const made = await this.prepare();
+      if (!("plan" in made) && made.kind !== "again") return made;
+      this.prepared = made;
+      return { kind: "done" };
+    },
+  };
+
+  /** @returns null, or the outcome of the first step that isn't done */
+  private async take(steps: readonly [WavePhase, Step][]): Promise<Unready | null> {
+    for (const [phase, step] of steps) {
+      if (phase === "drain" && !this.startsDrain()) continue;
+      const outcome = await this.log.phase(phase, step);
+      if (outcome.kind !== "done") return outcome;
+    }
+    return null;
+  }
+
+  /** Whether there is a node to drain; it is told of as one that may be DRAINING from then on. */
+  private startsDrain(): boolean {
+    if (this.toDrain.length > 0) this.draining = this.toDrain;
+    return this.toDrain.length > 0;
+  }
+
+  private get toDrain(): readonly NodeState[] {
+    const gone = new Set(this.work.changes.map(({ instanceId }) => instanceId));
+    return this.nodes.filter(({ instanceId }) => gone.has(instanceId));
   }
 
   /** Applies what was verified. @returns null, or why the rollout stops */

@@ -5,8 +5,8 @@ import type { MetricDefinition } from "../../metrics/metric-names";
 import { HOLD_TOPICS } from "../../plan/holds";
 import { topicsOfWaiting } from "../events";
 import type { RolloutEvent } from "../events";
-import type { WavePhase } from "../ports";
-import { WAVE_PHASES } from "../ports";
+import { WAVE_PHASES } from "../wave-steps";
+import type { WavePhase } from "../wave-steps";
 import { STOP_REASONS } from "../rollout-result";
 import type { RolloutResult } from "../rollout-result";
 

@@ -2,7 +2,7 @@ import type { ExpectedSeconds } from "../estimate";
 import { secondsToGo, totalSeconds } from "../estimate";
 import type { RolloutEvent } from "../events";
 import type { FleetView } from "../fleet-view";
-import type { WavePhase } from "../ports";
+import type { WavePhase } from "../wave-steps";
 
 /** What a person watches of a rollout, as far as its events tell. */
 export interface LiveModel {

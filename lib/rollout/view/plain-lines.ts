@@ -4,13 +4,9 @@ import { renderPopsTouched } from "../../plan/render/render-plan";
 import { renderDuration } from "../duration";
 import { topicsOfWaiting } from "../events";
 import type { RolloutEvent } from "../events";
-import type { WavePhase } from "../ports";
-import { PHASE_NAMES } from "../rollout-result";
 import type { RolloutResult } from "../rollout-result";
+import { stepOf } from "../wave-steps";
 import { countOf } from "../../words";
-
-/** Phases that may take a while, and so are told when they start. */
-const LONG: readonly WavePhase[] = ["drain", "prepare", "apply", "wait", "bake"];
 
 /**
  * Tells a rollout as lines of text, for where there is no terminal: `10:02:31 …`, in UTC. What was
@@ -62,13 +58,13 @@ function linesOf(event: RolloutEvent): string[] {
       ];
     }
     case "phase-started":
-      return LONG.includes(event.phase) ? [`  ${PHASE_NAMES[event.phase]} …`] : [];
+      return stepOf(event.phase).long ? [`  ${stepOf(event.phase).name} …`] : [];
     case "phase-progress":
       return [`    ${event.message}`];
     case "phase-ended": {
       const words = event.message === "" ? "" : `: ${event.message}`;
       const time = renderDuration(event.seconds);
-      return [`  ${PHASE_NAMES[event.phase]} ${event.outcome} in ${time}${words}`];
+      return [`  ${stepOf(event.phase).name} ${event.outcome} in ${time}${words}`];
     }
     case "wave-ended":
       return [

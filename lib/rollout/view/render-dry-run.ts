@@ -4,9 +4,8 @@ import { renderPopsTouched } from "../../plan/render/render-plan";
 import { renderSummary } from "../../plan/render/render-summary";
 import { renderDuration } from "../duration";
 import { expectedSeconds, totalSeconds } from "../estimate";
-import { WAVE_PHASES } from "../ports";
 import type { WaveRecord } from "../ports";
-import { PHASE_NAMES } from "../rollout-result";
+import { stepOf, WAVE_PHASES } from "../wave-steps";
 import type { RolloutSettings } from "../rollout-settings";
 import { isOpen, nextOpening } from "../window";
 import { countOf } from "../../words";
@@ -67,7 +66,7 @@ export function renderDryRun(
         : `by the last ${countOf(Math.min(pastWaves, 10), "wave")}`;
     const expected = expectedSeconds(planned.environment, settings.bakeSeconds, history);
     const phases = WAVE_PHASES.filter((phase) => expected[phase] > 0).map(
-      (phase) => `${PHASE_NAMES[phase]} ${renderDuration(expected[phase])}`,
+      (phase) => `${stepOf(phase).name} ${renderDuration(expected[phase])}`,
     );
     lines.push(
       `about ${renderDuration(secondsPerWave)} a wave, ${renderDuration(seconds)} in all, ${source}`,

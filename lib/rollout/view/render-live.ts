@@ -1,12 +1,11 @@
 import { renderDuration } from "../duration";
-import type { FleetView, SlotCondition } from "../fleet-view";
+import type { FleetView } from "../fleet-view";
 import { secondsLeft } from "./live-model";
 import type { LiveModel, LiveWave } from "./live-model";
-import type { WavePhase } from "../ports";
 import { cut, renderBar, renderSlots } from "./render-fleet";
-import { PHASE_NAMES } from "../rollout-result";
+import { stepOf, WAVE_STEPS } from "../wave-steps";
 
-const NAME_WIDTH = Math.max(...Object.values(PHASE_NAMES).map((name) => name.length));
+const NAME_WIDTH = Math.max(...Object.values(WAVE_STEPS).map(({ name }) => name.length));
 
 /**
  * A rollout as a screen of at most `width` columns: waves done of all, the slots, and how far the
@@ -36,34 +35,28 @@ export function renderLive(model: LiveModel, now: number, width = 120): string {
 
 /** Between two looks the step itself tells what becomes of the slots that it changes. */
 function withPresentStep(fleet: FleetView, wave: LiveWave | null): FleetView {
-  const state = wave?.current ? STATE_WHILE[wave.current.phase] : undefined;
-  if (!wave || state === undefined) return fleet;
+  const kind = wave?.current ? stepOf(wave.current.phase).nodes : undefined;
+  if (!wave || kind === undefined) return fleet;
   const slots = fleet.slots.map((slot) =>
     wave.slots.includes(slot.slot) && slot.instanceId !== null
-      ? { ...slot, state, available: false, tasks: null }
+      ? { ...slot, state: { kind }, available: false, tasks: null }
       : slot,
   );
   return { ...fleet, slots };
 }
 
-const STATE_WHILE: Partial<Record<WavePhase, SlotCondition>> = {
-  drain: { kind: "draining" },
-  prepare: { kind: "drained" },
-  apply: { kind: "being-changed" },
-};
-
 function renderWave({ number, summary, ended, current }: LiveWave, now: number): string[] {
   const lines = ended.map(({ phase, outcome, seconds, message }) => {
     const words = message === "" ? "" : `: ${message.split("\n")[0] ?? ""}`;
     const mark = outcome === "done" ? "✓" : "✗";
-    return `  ${mark} ${PHASE_NAMES[phase].padEnd(NAME_WIDTH)}  ${renderDuration(seconds)}${words}`;
+    return `  ${mark} ${stepOf(phase).name.padEnd(NAME_WIDTH)}  ${renderDuration(seconds)}${words}`;
   });
   if (current) {
     const { phase, startedAt, expectedSeconds, message } = current;
     const elapsed = Math.max(0, (now - startedAt) / 1000);
     const of = expectedSeconds > 0 ? ` of about ${renderDuration(expectedSeconds)}` : "";
     const bar = expectedSeconds > 0 ? `${renderBar(elapsed / expectedSeconds)} ` : "";
-    const name = PHASE_NAMES[phase].padEnd(NAME_WIDTH);
+    const name = stepOf(phase).name.padEnd(NAME_WIDTH);
     lines.push(`  … ${name}  ${bar}${renderDuration(elapsed)}${of}`);
     if (message !== "") lines.push(`      ${message}`);
   }

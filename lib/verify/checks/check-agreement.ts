@@ -1,6 +1,6 @@
 import { assertNever } from "../../errors";
 import { DATA_DEVICE } from "../../config/node-volumes";
-import type { NodeSpec } from "../../plan/node-spec";
+import type { NodeSpec, NodeSpecPart } from "../../plan/node-spec";
 import type { SlotDecision } from "../../plan/upgrade-plan";
 import { attributeChanges, renderValue } from "../attribute-changes";
 import { describeEffect, inPlaceDisruption } from "../disruption";
@@ -8,7 +8,7 @@ import { slotOf } from "../identity";
 import { causeOf, causingAttributes, decisionOf, fateOf, renderAttributes } from "../subject";
 import type { VerifySubject } from "../subject";
 import { isObject, listOf } from "../../terraform/plan";
-import type { ResourceChange } from "../../terraform/plan";
+import type { ResourceChange, Values } from "../../terraform/plan";
 import type { Violation } from "../verdict";
 
 const SYNTHESIZE_AGAIN = "synthesize and plan again";
@@ -17,7 +17,7 @@ const TAKE_OUT =
 
 /** Each slot's instance, and those that no slot owns: exactly what was decided, and nothing else. */
 export function checkAgreement(subject: VerifySubject): Violation[] {
-  const instances = instancesOf(subject);
+  const instances = subject.terraformPlan.changes.filter(isInstance);
   const decided = subject.upgradePlan.decisions.flatMap((decision) =>
     checkSlot(
       decision,
@@ -28,8 +28,9 @@ export function checkAgreement(subject: VerifySubject): Violation[] {
   return [...decided, ...strays];
 }
 
-function instancesOf({ terraformPlan }: VerifySubject): ResourceChange[] {
-  return terraformPlan.changes.filter(({ type }) => type === "aws_instance");
+/** Whether `checkAgreement` judges this resource. */
+export function isInstance({ type }: ResourceChange): boolean {
+  return type === "aws_instance";
 }
 
 function violation(
@@ -208,52 +209,51 @@ interface SpecDifference {
   readonly text: string;
 }
 
+/** Where Terraform's plan has each part of a spec. */
+const ATTRIBUTES: Readonly<
+  Record<NodeSpecPart, { readonly attribute: string; readonly read: (after: Values) => unknown }>
+> = {
+  amiId: { attribute: "ami", read: (after) => after["ami"] },
+  instanceType: { attribute: "instance_type", read: (after) => after["instance_type"] },
+  userDataBase64: {
+    attribute: "user_data_base64",
+    read: (after) => after["user_data_base64"] ?? "",
+  },
+  rootVolumeGiB: {
+    attribute: "root_block_device[0].volume_size",
+    read: (after) => sizeOf(listOf(after["root_block_device"])[0]),
+  },
+  dataVolumeGiB: {
+    attribute: `ebs_block_device[${DATA_DEVICE}].volume_size`,
+    read: (after) => sizeOf(listOf(after["ebs_block_device"]).find(isData)),
+  },
+};
+
 function specDifferences(spec: NodeSpec, { after, afterUnknown }: ResourceChange) {
-  const [volume] = listOf(after?.["root_block_device"]);
   const unknown = isObject(afterUnknown) ? afterUnknown : {};
-  const compared: { attribute: string; planned: unknown; decided: unknown }[] = [
-    { attribute: "ami", planned: after?.["ami"], decided: spec.amiId },
-    {
-      attribute: "instance_type",
-      planned: after?.["instance_type"],
-      decided: spec.instanceType,
-    },
-    {
-      attribute: "user_data_base64",
-      planned: after?.["user_data_base64"] ?? "",
-      decided: spec.userDataBase64,
-    },
-    {
-      attribute: "root_block_device[0].volume_size",
-      planned: isObject(volume) ? volume["volume_size"] : undefined,
-      decided: spec.rootVolumeGiB,
-    },
-  ];
-  if (spec.dataVolumeGiB !== undefined) {
-    compared.push({
-      attribute: `ebs_block_device[${DATA_DEVICE}].volume_size`,
-      planned: sizeOfDataVolume(after?.["ebs_block_device"]),
-      decided: spec.dataVolumeGiB,
-    });
-  }
-  return compared.flatMap(({ attribute, planned, decided }): SpecDifference[] => {
+  const parts = Object.keys(ATTRIBUTES) as NodeSpecPart[];
+  return parts.flatMap((part): SpecDifference[] => {
+    const { attribute, read } = ATTRIBUTES[part];
+    const [planned, decided] = [read(after ?? {}), spec[part]];
+    if (decided === undefined) return [];
     if (unknown[attribute] === true) {
       return [{ attribute, text: `${attribute} known after the apply only` }];
     }
     if (planned === decided) return [];
     const text =
-      attribute === "user_data_base64"
+      part === "userDataBase64"
         ? "other user data"
         : `${attribute} ${renderValue(planned)} rather than ${renderValue(decided)}`;
     return [{ attribute, text }];
   });
 }
 
-function sizeOfDataVolume(devices: unknown): unknown {
-  const data = listOf(devices).find(
-    (each) => isObject(each) && each["device_name"] === DATA_DEVICE,
-  );
-  return isObject(data) ? data["volume_size"] : undefined;
+function isData(device: unknown): boolean {
+  return isObject(device) && device["device_name"] === DATA_DEVICE;
+}
+
+function sizeOf(device: unknown): unknown {
+  return isObject(device) ? device["volume_size"] : undefined;
 }
 
 /** An instance that is no slot's, or of a slot that the upgrade plan doesn't have. */

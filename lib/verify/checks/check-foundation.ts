@@ -1,9 +1,6 @@
 import { plannedNodes } from "../../plan/upgrade-plan";
 import { attributeChanges } from "../attribute-changes";
-import { isAddress } from "./check-addresses";
-import { isOfNodeDaemon } from "./check-node-daemons";
-import { isOfPop } from "./check-pops";
-import { isOwnRule, isSecurityGroupRule } from "./check-security-group-rules";
+import { isOwnRule } from "./check-security-group-rules";
 import { describeEffect, inPlaceDisruption } from "../disruption";
 import { causeOf, causingAttributes, fateOf, goes, renderAttributes } from "../subject";
 import type { VerifySubject } from "../subject";
@@ -44,27 +41,18 @@ const RESTORE = "restore it in the stack";
  * Everything that is neither a node's nor a PoP's, and every type that this project doesn't know.
  * What may go is the subnet of a zone that the config dropped and no node is in, and alarms.
  */
-export function checkFoundation(subject: VerifySubject): Violation[] {
+export function checkFoundation(
+  subject: VerifySubject,
+  changes: readonly ResourceChange[],
+): Violation[] {
   const droppedSubnets = subnetsOfDroppedZones(subject);
-  return subject.terraformPlan.changes
-    .filter((change) => !isJudgedElsewhere(change))
-    .flatMap((change) => {
-      if (goes(change)) {
-        const mayGo = goesWithItsZone(change, droppedSubnets) || onlyWatched(subject, change);
-        return mayGo ? [] : [checkGone(change)];
-      }
-      return change.effect === "update" ? checkInPlace(subject, change) : [];
-    });
-}
-
-function isJudgedElsewhere(change: ResourceChange): boolean {
-  return (
-    change.type === "aws_instance" ||
-    isAddress(change) ||
-    isOfPop(change) ||
-    isOfNodeDaemon(change) ||
-    isSecurityGroupRule(change)
-  );
+  return changes.flatMap((change) => {
+    if (goes(change)) {
+      const mayGo = goesWithItsZone(change, droppedSubnets) || onlyWatched(subject, change);
+      return mayGo ? [] : [checkGone(change)];
+    }
+    return change.effect === "update" ? checkInPlace(subject, change) : [];
+  });
 }
 
 function subnetsOfDroppedZones({ environment, upgradePlan, terraformPlan }: VerifySubject) {
