@@ -229,7 +229,7 @@ describe("the way to AWS", () => {
   });
 
   it("takes no longer than a call may take, whatever is left of its attempts", async () => {
-    aws.failNext("ec2:DescribeAddresses", silence);
+    fail("ec2:DescribeAddresses", silence);
     const begin = performance.now();
     const message = await told({
       ...PATIENT_LIMITS,
