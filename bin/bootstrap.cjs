@@ -11,5 +11,9 @@ try {
   runTypeScript("bootstrap.ts").main();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  // As in app.cjs.
+  if (error?.name === "RoutedError") {
+    process.stderr.write(`see docs/runbooks/error-${error.code}.md\n`);
+  }
   process.exitCode = 1;
 }

@@ -51,14 +51,31 @@ function rowsOf(path: string, schema: Documented): string[] {
 
 function row(name: string, field: Documented, required: boolean): string {
   const allowed = field.items
-    ? `${describeSchema(field)}, each ${describeSchema(field.items)}`
-    : describeSchema(field);
+    ? `${described(field)}, each ${described(field.items)}`
+    : described(field);
   const whenAbsent = field.default === undefined ? "none" : `\`${JSON.stringify(field.default)}\``;
   const cells = [
     `\`${name}\``,
-    allowed.replaceAll("*", "\\*"),
+    allowed,
     required ? "required" : whenAbsent,
     field.description ?? "",
   ];
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("<", "\\<")).join(" | ")} |`;
+  return `| ${cells.map(escapeCell).join(" | ")} |`;
+}
+
+/** With the pattern as code: Markdown would take brackets for links and stars for emphasis. */
+function described(field: Documented): string {
+  const { pattern } = field;
+  return pattern === undefined
+    ? describeSchema(field)
+    : describeSchema(field).replace(pattern, () => `\`${pattern}\``);
+}
+
+/** Within code a `<` stands for itself; a `|` ends a cell anywhere. */
+function escapeCell(cell: string): string {
+  return cell
+    .replaceAll("|", "\\|")
+    .split(/(`[^`]*`)/)
+    .map((part) => (part.startsWith("`") ? part : part.replaceAll("<", "\\<")))
+    .join("");
 }

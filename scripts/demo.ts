@@ -20,6 +20,7 @@ import { simulateWave } from "../lib/plan/simulate/simulate-wave";
 import type { UpgradePlan } from "../lib/plan/upgrade-plan";
 import { countOf } from "../lib/words";
 import { STACK_FILE, synthesisFolder } from "../lib/synthesis/synthesis-folder";
+import { readOptions } from "./options";
 
 const ENVIRONMENT = "prd-na";
 const OLD_AMI = "ami-0a11ce00000000001";
@@ -32,6 +33,7 @@ const observations = join(directory, "observations");
 const output = join(directory, "cdktf.out");
 
 async function main(): Promise<void> {
+  readOptions(process.argv.slice(2), {});
   rmSync(directory, { recursive: true, force: true });
   const environment = loadEnvironment("config", ENVIRONMENT);
   const desired = desiredFleet(environment);

@@ -25,6 +25,7 @@ import { simulatedPlan } from "./examples/simulated-plan";
 import type { Stack } from "./examples/simulated-plan";
 import { deployedFleet, SITUATIONS } from "./examples/situations";
 import type { ConfigFile, Situation } from "./examples/situations";
+import { readOptions } from "./options";
 import { STACK_FILE, synthesisFolder } from "../lib/synthesis/synthesis-folder";
 
 const ROOT = __dirname; // the project's: bin/run.cjs runs a bundle as if it lay there
@@ -129,8 +130,9 @@ The new AMI [in dark](new-ami-dark.png) and [on a phone](new-ami-phone.png).
 }
 
 async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), { flags: ["check", "screenshots"] });
   const files = await examples();
-  if (process.argv.includes("--check")) {
+  if (options.check) {
     const stale = [...files].filter(([name, text]) => {
       const file = join(DIRECTORY, name);
       return !existsSync(file) || readFileSync(file, "utf8") !== text;
@@ -143,7 +145,7 @@ async function main(): Promise<void> {
   }
   mkdirSync(DIRECTORY, { recursive: true });
   for (const [name, text] of files) writeFileSync(join(DIRECTORY, name), text);
-  if (process.argv.includes("--screenshots")) {
+  if (options.screenshots) {
     await takeScreenshots(
       DIRECTORY,
       SITUATIONS.map(({ name }) => name),

@@ -6,12 +6,15 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { faultsDocument, faultTable } from "../__tests__/unit/observe/fault-table";
 import { prepareSdk } from "../__tests__/unit/observe/prepare-sdk";
+import { messageOf } from "../lib/errors";
+import { readOptions } from "./options";
 
 async function main(): Promise<void> {
+  const { check = false } = readOptions(process.argv.slice(2), { flags: ["check"] });
   const file = join(__dirname, "docs/faults.md"); // bin/run.cjs runs this as if it lay in the project's root
   const restore = prepareSdk();
   const document = faultsDocument(await faultTable().finally(restore));
-  if (!process.argv.includes("--check")) writeFileSync(file, document);
+  if (!check) writeFileSync(file, document);
   else if (readFileSync(file, "utf8") !== document) {
     console.error(
       "docs/faults.md is not what happens; run: node bin/run.cjs scripts/generate-faults.ts",
@@ -20,4 +23,7 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+main().catch((error: unknown) => {
+  console.error(`generate-faults: ${messageOf(error)}`);
+  process.exitCode = 1;
+});

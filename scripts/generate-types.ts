@@ -10,6 +10,7 @@ import { compile } from "json-schema-to-typescript";
 import type { JSONSchema } from "json-schema-to-typescript";
 import { format } from "prettier";
 import { loadEnvironments } from "../lib/config/load";
+import { messageOf } from "../lib/errors";
 import { renderDashboard } from "../lib/export/dashboard";
 import { FLEET_DASHBOARD } from "../lib/export/fleet-dashboard";
 import { ROLLOUT_DASHBOARD } from "../lib/export/rollout-dashboard";
@@ -17,6 +18,7 @@ import { observePolicy, preflightPolicy, rolloutPolicy } from "./call-policies";
 import { configDocsSource } from "./config-docs-source";
 import { deployPolicy } from "./deploy-policy/deploy-policy";
 import { metricsDocsSource } from "./metrics-docs-source";
+import { readOptions } from "./options";
 import { readImports } from "./rooms";
 import { roomsDocsSource } from "./rooms-docs-source";
 import { runbookIndex } from "./runbook-index";
@@ -106,7 +108,7 @@ function jsonSource(value: object): Promise<string> {
 }
 
 async function main(): Promise<void> {
-  const check = process.argv.includes("--check");
+  const { check = false } = readOptions(process.argv.slice(2), { flags: ["check"] });
   const stale: string[] = [];
   for (const { output, generate } of TARGETS) {
     const source = await generate();
@@ -120,4 +122,7 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+main().catch((error: unknown) => {
+  console.error(`generate-types: ${messageOf(error)}`);
+  process.exitCode = 1;
+});

@@ -97,7 +97,7 @@ export const FULL_ENVIRONMENTS: Readonly<Record<string, RawEnvironment>> = {
       prometheusCidrs: ["10.1.0.0/16", "2001:db8:b::/48"],
       bgpSecurityGroups: 15,
       routerImage: "registry.example/haproxy:3",
-      apiCertificateArn: `arn:aws:acm:ap-southeast-1:${ACCOUNT}:certificate/0000-00`,
+      apiCertificateArn: `arn:aws:acm:ap-southeast-1:${ACCOUNT}:certificate/00000000-0000-0000-0000-000000000000`,
     },
     fleet: {
       nodes: 4,

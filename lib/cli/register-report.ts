@@ -46,7 +46,7 @@ export function addReportCommands(
     .argument("<environment>", ENVIRONMENT)
     .option(
       "-o, --out <file>",
-      "a file (replaces a recorded observation, nothing else), a folder (gets <environment>.json), or - to print it",
+      "a file (replaces one of the same environment, nothing else), a folder (gets <environment>.json), or - to print it",
       "-",
     )
     .option("--raw", "record what planning doesn't need too, e.g. account numbers in ARNs")

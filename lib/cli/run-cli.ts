@@ -13,6 +13,7 @@ import { verifyCommand } from "./commands/verify-command";
 import type { VerifyOptions } from "./commands/verify-command";
 import type { CliWorld } from "./cli-world";
 import { FAILED } from "./cli-world";
+import { withoutControls } from "./without-controls";
 
 /**
  * Runs `routed <arguments>`. Errors end here: a message on standard error, no stack trace unless
@@ -20,13 +21,18 @@ import { FAILED } from "./cli-world";
  *
  * @returns the exit status
  */
-export async function runCli(args: readonly string[], world: CliWorld): Promise<number> {
+export async function runCli(args: readonly string[], given: CliWorld): Promise<number> {
+  // Names, tags and records are other people's: none of them moves a cursor or changes a colour.
+  const world: CliWorld = {
+    ...given,
+    print: (text) => given.print(withoutControls(text)),
+    printError: (text) => given.printError(withoutControls(text)),
+  };
   let status = 0;
   const program = new Command("routed")
     .description("Plans and operates autopilot-routed's fleets.")
     .exitOverride()
-    .configureOutput({ writeOut: world.print, writeErr: world.printError })
-    .showHelpAfterError("(see routed --help)");
+    .configureOutput({ writeOut: world.print, writeErr: world.printError });
 
   program
     .command("plan")
@@ -84,6 +90,8 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
   addConfigCommands(program, world, (ended) => (status = ended));
   addExportCommands(program, world, (ended) => (status = ended));
 
+  nameOwnHelp(program, "routed");
+
   try {
     await program.parseAsync([...args], { from: "user" });
     return status;
@@ -95,4 +103,10 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
     if (runbook !== null) world.printError(`${runbook}\n`);
     return FAILED;
   }
+}
+
+/** What is wrong with a command's arguments sends to that command's help. */
+function nameOwnHelp(command: Command, name: string): void {
+  command.showHelpAfterError(`(see ${name} --help)`);
+  for (const each of command.commands) nameOwnHelp(each, `${name} ${each.name()}`);
 }

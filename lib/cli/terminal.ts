@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { withoutControls } from "./without-controls";
 
 /** A screen that is drawn anew again and again. */
 export interface Screen {
@@ -42,10 +43,10 @@ async function openScreen(): Promise<Screen> {
   const { createLogUpdate } = await import("log-update");
   const update = createLogUpdate(process.stdout);
   return {
-    draw: (text) => update(text),
+    draw: (text) => update(withoutControls(text)),
     keep: (text) => {
       update.clear();
-      process.stdout.write(`${text}\n`);
+      process.stdout.write(`${withoutControls(text)}\n`);
     },
     end: () => update.done(),
   };

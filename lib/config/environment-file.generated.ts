@@ -96,7 +96,7 @@ export interface EnvironmentFile {
      */
     rootVolumeGiB: number;
     /**
-     * Further settings of the ECS agent, as environment variables of it; on Bottlerocket only those that it has a setting for. ECS_CLUSTER and ECS_INSTANCE_ATTRIBUTES are the fleet's own; of the 100 ports that a node has to reserve, ECS_RESERVED_PORTS leaves the router its one. A change replaces the nodes, one wave at a time.
+     * Further settings of the ECS agent, as environment variables of it; on Bottlerocket only those that it has a setting for. ECS_CLUSTER and ECS_INSTANCE_ATTRIBUTES are the fleet's own; of the 100 ports that a node has to reserve, ECS_RESERVED_PORTS and ECS_RESERVED_PORTS_UDP leave the router its one. A change replaces the nodes, one wave at a time.
      */
     ecsAgentSettings: {
       [k: string]: string;

@@ -15,39 +15,67 @@ export const MAX_RESERVED_PORTS = 100;
  */
 export const MAPPED_PORTS: readonly number[] = [ROUTER_PORT];
 
-/** The agent's setting by which it reserves other ports than `AGENT_PORTS`. */
+/** The agent's settings by which it reserves ports: of TCP, others than `AGENT_PORTS`, and of UDP. */
 export const RESERVED_PORTS_SETTING = "ECS_RESERVED_PORTS";
+const RESERVED_UDP_PORTS_SETTING = "ECS_RESERVED_PORTS_UDP";
 
 /** Where the agent tells its metrics, if it is set to: reserved beside whatever else is. */
 const AGENT_METRICS = { setting: "ECS_ENABLE_PROMETHEUS_METRICS", port: 51680 };
 
-/** The ports that the agent reserves with these settings; null where its own is no list of ports. */
-export function reservedPorts(
-  agentSettings: Readonly<Record<string, string>>,
-): readonly number[] | null {
-  const setting = agentSettings[RESERVED_PORTS_SETTING];
-  if (setting === undefined) return AGENT_PORTS;
-  const [, list] = /^\[\s*(\d{1,5}(?:\s*,\s*\d{1,5})*)\s*\]$/.exec(setting) ?? [];
-  const metrics = agentSettings[AGENT_METRICS.setting] === undefined ? [] : [AGENT_METRICS.port];
-  const ports = [...new Set([...(list?.split(",").map(Number) ?? []), ...metrics])];
-  return list === undefined || ports.some((port) => port > 65535) ? null : ports;
+type AgentSettings = Readonly<Record<string, string>>;
+
+/**
+ * How many ports the agent reserves with these settings, of TCP and UDP together. A list that can't be
+ * read counts as none.
+ */
+export function countReservedPorts(agentSettings: AgentSettings): number {
+  return reservedTcpPorts(agentSettings).length + reservedUdpPorts(agentSettings).length;
 }
 
-/** Why the agent can't reserve what its setting says; null where it can. */
-export function reservedPortsProblem(
-  agentSettings: Readonly<Record<string, string>>,
-): string | null {
-  const ports = reservedPorts(agentSettings);
-  const most = MAX_RESERVED_PORTS - MAPPED_PORTS.length;
+function reservedTcpPorts(agentSettings: AgentSettings): readonly number[] {
+  const set = listOf(agentSettings, RESERVED_PORTS_SETTING) ?? [];
+  // The agent takes an empty list for none given.
+  if (set.length === 0) return AGENT_PORTS;
+  const metrics = agentSettings[AGENT_METRICS.setting] === undefined ? [] : [AGENT_METRICS.port];
+  return [...new Set([...set, ...metrics])];
+}
+
+function reservedUdpPorts(agentSettings: AgentSettings): readonly number[] {
+  return [...new Set(listOf(agentSettings, RESERVED_UDP_PORTS_SETTING) ?? [])];
+}
+
+/** Null where the setting's value is no list of ports, or there is none. */
+function listOf(agentSettings: AgentSettings, setting: string): readonly number[] | null {
+  try {
+    const ports = JSON.parse(agentSettings[setting] ?? "") as unknown;
+    return Array.isArray(ports) && ports.every(isPort) ? ports : null;
+  } catch {
+    return null;
+  }
+}
+
+function isPort(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65535;
+}
+
+/** Why the agent can't reserve what one of its settings says; null where it can. */
+export function reservedPortsProblem(name: string, agentSettings: AgentSettings): string | null {
+  if (name !== RESERVED_PORTS_SETTING && name !== RESERVED_UDP_PORTS_SETTING) return null;
+  const ports = listOf(agentSettings, name);
   if (ports === null) {
-    const got = `got "${agentSettings[RESERVED_PORTS_SETTING]}"`;
+    const got = `got "${agentSettings[name]}"`;
     return `must be a JSON list of ports, as in [${AGENT_PORTS.join(",")}], ${got}; correct it`;
   }
+  // The router's is one of TCP.
   const taken = ports.filter((port) => MAPPED_PORTS.includes(port));
-  if (taken.length > 0) {
+  if (name === RESERVED_PORTS_SETTING && taken.length > 0) {
     return `must leave out port ${taken.join(", ")}, which the router on each node maps; take it off`;
   }
-  if (ports.length <= most) return null;
+  const most = MAX_RESERVED_PORTS - MAPPED_PORTS.length;
+  const count = countReservedPorts(agentSettings);
+  const isToldOfUdp =
+    name === RESERVED_PORTS_SETTING && agentSettings[RESERVED_UDP_PORTS_SETTING] !== undefined;
+  if (count <= most || isToldOfUdp) return null;
   const why = `a node has ${MAX_RESERVED_PORTS} ports to reserve, and its tasks map ${MAPPED_PORTS.length}`;
-  return `must be at most ${most} ports, since ${why}, got ${ports.length}; take some off`;
+  return `must be at most ${most} ports of TCP and UDP together, since ${why}, got ${count}; take some off`;
 }

@@ -1,13 +1,3 @@
-/**
- * The partition of a region's ARNs.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
- */
-export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  return "aws";
-}
-
 /** A permission, or a refusal, of a policy; actions and resources are rendered sorted. */
 export interface PolicyStatement {
   readonly sid: string;

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { snapshotBucketName } from "../config/naming";
-import { partitionOf } from "./policy-document";
+import { partitionOf } from "../config/arn";
 import { PrivateBucket } from "./private-bucket";
 
 export interface RoutedBucketsProps {

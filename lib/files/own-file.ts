@@ -23,6 +23,9 @@ export interface OwnFile {
 export async function requireOwn({ path, kind, isOwn }: OwnFile): Promise<Buffer | null> {
   const refuse = (what: string): RoutedError =>
     new RoutedError("unwritable-file", `${path}: ${what}`);
+  if (path === "") {
+    throw new RoutedError("unwritable-file", `the name of the file for ${kind} is empty; give one`);
+  }
   const found = await lstat(path).catch(nothingIfMissing(path));
   if (found === null) return null;
   if (found.isSymbolicLink()) {
@@ -92,9 +95,14 @@ function nothingIfMissing(path: string) {
 function unwritable(path: string, cause: unknown): RoutedError {
   return new RoutedError(
     "unwritable-file",
-    `${path}: can't be written (${messageOf(cause)}); name a file in a folder that can be written`,
+    `${path}: can't be written (${reasonOf(cause)}); name a file in a folder that can be written`,
     { cause },
   );
+}
+
+/** The system's words without its call, which names a file that nobody asked for. */
+function reasonOf(error: unknown): string {
+  return messageOf(error).replace(/, [a-z]+( '.*)?$/s, "");
 }
 
 /** A file's JSON; undefined where it is none. */

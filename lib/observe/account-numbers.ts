@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 
-/** Twelve digits that stand by themselves, as in ARNs, ECR's hosts and buckets' names; no UUID's end. */
-const NUMBER = /(?<![0-9A-Za-z]|[0-9a-f]{4}(?:-[0-9a-f]{4}){3}-)\d{12}(?![0-9A-Za-z])/g;
+/**
+ * Twelve digits that stand by themselves, as in ARNs, ECR's hosts and buckets' names; no UUID's end,
+ * and no image's tag (`routed:202603021000`), which an ARN's account is told from by the colon after it.
+ */
+const NUMBER =
+  /(?<![0-9A-Za-z]|[0-9a-f]{4}(?:-[0-9a-f]{4}){3}-)(?!(?<=[0-9a-z]:)\d{12}(?![0-9A-Za-z:]))\d{12}(?![0-9A-Za-z])/g;
 const DIGEST = /\{account:[0-9a-f]{5}\}/g;
 
 /**
@@ -13,8 +17,36 @@ const DIGEST = /\{account:[0-9a-f]{5}\}/g;
  * @param own a number that goes wherever it occurs, also within a word
  */
 export function withoutAccountNumbers<T>(value: T, own: string): T {
-  const number = /^\d{12}$/.test(own) ? new RegExp(`${own}|${NUMBER.source}`, "g") : NUMBER;
-  return mapTexts(value, (text) => text.replace(number, digestOf));
+  return mapTexts(value, (text) => text.replace(numbersAnd(own), digestOf));
+}
+
+/**
+ * Two of the numbers in an observation and a config that have one digest, which couldn't be told apart
+ * again; null where there are none.
+ *
+ * @param own as of `withoutAccountNumbers`
+ */
+export function confusedAccountNumbers(
+  observed: object,
+  config: object,
+  own: string,
+): readonly [string, string] | null {
+  const numbers = new Set<string>();
+  mapTexts([observed, config], (text) => {
+    for (const [number] of text.matchAll(numbersAnd(own))) numbers.add(number);
+    return text;
+  });
+  const owners = new Map<string, string>();
+  for (const number of [...numbers].sort()) {
+    const other = owners.get(digestOf(number));
+    if (other !== undefined) return [other, number];
+    owners.set(digestOf(number), number);
+  }
+  return null;
+}
+
+function numbersAnd(own: string): RegExp {
+  return /^\d{12}$/.test(own) ? new RegExp(`${own}|${NUMBER.source}`, "g") : NUMBER;
 }
 
 /**

@@ -1,8 +1,13 @@
 import type { Environment } from "../config/environment";
 import { RoutedError } from "../errors";
-import { withAccountNumbersOf, withoutAccountNumbers } from "./account-numbers";
+import {
+  confusedAccountNumbers,
+  withAccountNumbersOf,
+  withoutAccountNumbers,
+} from "./account-numbers";
 import { canonicalObservation } from "./canonical-observation";
 import type { Observation, ObservedHealth, ObservedInstance } from "./observation";
+import { secretsIn } from "./secrets";
 
 /**
  * The observation without what nobody needs to plan from it, so that it can lie in a repository and
@@ -14,7 +19,9 @@ import type { Observation, ObservedHealth, ObservedInstance } from "./observatio
  * - the caller's ARN and key in AWS's words on why ECS couldn't be read.
  *
  * @throws RoutedError `invalid-observation` where a node's user data looks as if it held a secret, or
- *   the number of an account that the config doesn't name: it must be recorded byte for byte
+ *   the number of an account that the config doesn't name: it must be recorded byte for byte, since
+ *   Terraform would replace a pinned node that is given other user data; and where two accounts'
+ *   numbers have one digest
  */
 export function scrubObservation(observation: Observation, environment: Environment): Observation {
   const kept = {
@@ -24,12 +31,20 @@ export function scrubObservation(observation: Observation, environment: Environm
     ),
     health: withoutCaller(observation.health),
   };
+  const confused = confusedAccountNumbers(kept, environment, observation.accountId);
+  if (confused !== null) {
+    throw new RoutedError(
+      "invalid-observation",
+      `the accounts ${confused.join(" and ")} have the same digest, by which a record tells accounts ` +
+        "apart; record it whole with --raw where nobody else reads it",
+    );
+  }
   const scrubbed = withoutAccountNumbers(kept, observation.accountId);
   const restored = withAccountNumbersOf(environment, scrubbed);
   const refusals = kept.instances.flatMap((instance, index) => {
     const isWhole = restored.instances[index]?.userDataBase64 === instance.userDataBase64;
-    return [...secretsIn(instance), ...(isWhole ? [] : [UNKNOWN_ACCOUNT])].map(({ name, remedy }) =>
-      refusal(instance, name, remedy),
+    return [...findingsIn(instance), ...(isWhole ? [] : [UNKNOWN_ACCOUNT])].map(
+      ({ name, remedy }) => refusal(instance, name, remedy),
     );
   });
   if (refusals.length > 0) throw new RoutedError("invalid-observation", refusals.join("\n"));
@@ -49,17 +64,6 @@ function withoutCaller(health: ObservedHealth): ObservedHealth {
   return { ...health, reason };
 }
 
-/** A value that starts with $ is a variable's, e.g. of the metadata service's token: no secret itself. */
-const SECRETS = [
-  { name: "an AWS access key", pattern: /\b(AKIA|ASIA)[A-Z0-9]{16}\b/ },
-  { name: "a private key", pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/ },
-  { name: "a registry's credentials", pattern: /ECS_ENGINE_AUTH_DATA\s*=\s*\S/ },
-  {
-    name: "a password or token",
-    pattern: /(password|passwd|secret|token)["']?\s*[=:]\s*["']?[^\s$"']/i,
-  },
-] as const;
-
 const UNKNOWN_ACCOUNT = {
   name: "the number of an account that the config doesn't name",
   remedy: "keep it out of user data",
@@ -70,10 +74,9 @@ interface Finding {
   readonly remedy: string;
 }
 
-function secretsIn({ userDataBase64 }: ObservedInstance): Finding[] {
-  const text = Buffer.from(userDataBase64, "base64").toString("utf8");
+function findingsIn({ userDataBase64 }: ObservedInstance): Finding[] {
   const remedy = "keep secrets out of user data (let the node fetch them by its role)";
-  return SECRETS.filter(({ pattern }) => pattern.test(text)).map(({ name }) => ({ name, remedy }));
+  return secretsIn(userDataBase64).map((name) => ({ name, remedy }));
 }
 
 function refusal({ slot, instanceId }: ObservedInstance, name: string, remedy: string): string {

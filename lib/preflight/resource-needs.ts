@@ -1,6 +1,6 @@
 import { cidrBlock } from "../config/cidr";
 import type { AutopilotSite, Environment } from "../config/environment";
-import { MAPPED_PORTS, RESERVED_PORTS_SETTING, reservedPorts } from "../config/host-ports";
+import { MAPPED_PORTS, RESERVED_PORTS_SETTING, countReservedPorts } from "../config/host-ports";
 import { MAX_RULES_PER_SECURITY_GROUP, ROUTER_RULES, shardOf } from "../config/limits";
 import { clusterName } from "../config/naming";
 import { daemonMetricsPorts, nodeDaemons } from "../config/node-daemons";
@@ -134,13 +134,13 @@ function clusterNeeds(environment: Environment, nodes: number): QuotaNeed[] {
 
 /** The config's rules refuse more than there are; here it is told how many. */
 function hostPortNeed({ fleet }: Environment): QuotaNeed {
-  const agent = reservedPorts(fleet.ecsAgentSettings) ?? [];
+  const agent = countReservedPorts(fleet.ecsAgentSettings);
   return {
     quota: "reservedPortsPerContainerInstance",
     of: "each node",
-    needed: agent.length + MAPPED_PORTS.length,
+    needed: agent + MAPPED_PORTS.length,
     own: 0,
-    why: `${agent.length} of the ECS agent and ${MAPPED_PORTS.length} of the router`,
+    why: `${agent} of the ECS agent and ${MAPPED_PORTS.length} of the router`,
     instead: `reserve fewer by ${RESERVED_PORTS_SETTING} in fleet.ecsAgentSettings`,
   };
 }

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Environment } from "../config/environment";
 import { readSettings } from "../config/settings";
 import { RoutedError } from "../errors";
-import { observeAndPlanOne } from "../synthesis/observe-and-plan";
+import { observeAndPlanAgain } from "../synthesis/observe-and-plan";
 import { createObservationReader } from "../observe/create-observation-reader";
 import { quotaConnection } from "../preflight/connect-to-quotas";
 import { AlarmGate } from "./gates/alarm-gate";
@@ -16,6 +16,7 @@ import { FirstDeployHistory, FirstDeployLock } from "./store/first-deploy";
 import { LocalObjectStore } from "./store/local-object-store";
 import { thisMachine } from "./store/machine";
 import { ObjectHistory } from "./store/object-history";
+import type { ObjectStore } from "./store/object-store";
 import { ObjectLock } from "./store/object-lock";
 import type { FleetPort, RolloutWorld, RolloutWorldOptions } from "./ports";
 import { S3ObjectStore } from "./store/s3-object-store";
@@ -40,6 +41,8 @@ export function createAwsRolloutWorld(
   const folder = new LocalObjectStore(outputDirectory);
   const lockOf = (store: S3ObjectStore | LocalObjectStore): ObjectLock =>
     new ObjectLock({ environment: environment.name, store, clock, machine });
+  const historyOf = (store: ObjectStore): ObjectHistory =>
+    new ObjectHistory(store, environment.name);
   const startedAt = new Date(clock.now()).toISOString().replace(/[:.]/g, "-");
   return {
     fleet: awsFleet(environment),
@@ -59,8 +62,8 @@ export function createAwsRolloutWorld(
     lock: new FirstDeployLock(lockOf(bucket), lockOf(folder), note),
     history:
       historyDirectory === undefined
-        ? new FirstDeployHistory(new ObjectHistory(bucket), new ObjectHistory(folder))
-        : new ObjectHistory(new LocalObjectStore(historyDirectory)),
+        ? new FirstDeployHistory(historyOf(bucket), historyOf(folder))
+        : historyOf(new LocalObjectStore(historyDirectory)),
     gate: allGates([
       ...(alarms.length === 0 ? [] : [new AlarmGate(session, alarms)]),
       ...(gateCommand === undefined ? [] : [new CommandGate(gateCommand, variables)]),
@@ -72,7 +75,7 @@ export function createAwsRolloutWorld(
 
 function awsFleet(environment: Environment): FleetPort {
   const reader = createObservationReader();
-  return { look: (planOptions) => observeAndPlanOne(environment, reader, planOptions) };
+  return { look: (planOptions) => observeAndPlanAgain(environment, reader, planOptions) };
 }
 
 function requireConnection() {

@@ -6,6 +6,7 @@ import { desiredFleet } from "../plan/desired/desired-fleet";
 import { planWaves } from "../plan/plan-upgrade";
 import type { PlanOptions } from "../plan/plan-upgrade";
 import type { UpgradePlan } from "../plan/upgrade-plan";
+import { listOf } from "../words";
 
 /** An environment with what was observed of it and what the next deploys do to it. */
 export interface PlannedEnvironment {
@@ -48,8 +49,32 @@ export async function observeAndPlan(
   };
 }
 
-/** @throws RoutedError where it can't be observed or planned */
+/**
+ * @throws RoutedError where it can't be observed or planned, and where nodes that alone may change
+ *   aren't there: all would be left as they are, and be called converged
+ */
 export async function observeAndPlanOne(
+  environment: Environment,
+  reader: ObservationReader,
+  options: PlanOptions = {},
+): Promise<PlannedEnvironment> {
+  const planned = await observeAndPlanAgain(environment, reader, options);
+  const known = planned.plan.decisions.map(({ slot }) => slot);
+  const unknown = options.onlyNodes?.filter((slot) => !known.includes(slot)) ?? [];
+  if (unknown.length === 0) return planned;
+  const allowed = `ROUTED_ONLY_NODES must name nodes of ${environment.name} (${listOf(known)})`;
+  throw new RoutedError(
+    "invalid-argument",
+    `${allowed}, got ${listOf(unknown)}; correct it, or unset it to let every node change`,
+  );
+}
+
+/**
+ * The same in the course of a rollout, which may have removed one of the nodes that it was to change.
+ *
+ * @throws RoutedError where it can't be observed or planned
+ */
+export async function observeAndPlanAgain(
   environment: Environment,
   reader: ObservationReader,
   options: PlanOptions = {},

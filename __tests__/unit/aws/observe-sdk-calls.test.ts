@@ -3,7 +3,6 @@ import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
 import { awsSdkCalls } from "../../../lib/aws/observe-sdk-calls";
 import { canonicalObservation } from "../../../lib/observe/canonical-observation";
 import type { Observation } from "../../../lib/observe/observation";
-import { DEFAULT_LIMITS } from "../../../lib/aws/limits";
 import { aStagingEnvironment } from "../observe/an-environment";
 import {
   aFakeAccount,
@@ -11,7 +10,9 @@ import {
   stagedObservationOfFakeAccount,
 } from "../observe/fake-account";
 import { LoopbackAws } from "../observe/loopback-aws";
+import type { Fault } from "../observe/loopback-aws";
 import { noSleep } from "../observe/observing";
+import { partlyOnWire, PATIENT_LIMITS } from "../observe/partly-on-wire";
 import { prepareSdk } from "../observe/prepare-sdk";
 import {
   badGateway,
@@ -22,10 +23,8 @@ import {
   timingOut,
 } from "../observe/wire-faults";
 
-const LIMITS = { ...DEFAULT_LIMITS, attempts: 2, answerMilliseconds: 5_000 };
-
-/** A server that really says nothing costs a test a second. */
-const IMPATIENT = { ...LIMITS, answerMilliseconds: 500 };
+/** For a call that is never answered: what is waited for doesn't come later on a busy machine. */
+const IMPATIENT = { ...PATIENT_LIMITS, answerMilliseconds: 50 };
 
 /** One call of each of AWS's protocols: EC2's, the query protocol and JSON. */
 const ONE_OF_EACH_PROTOCOL = [
@@ -36,6 +35,13 @@ const ONE_OF_EACH_PROTOCOL = [
 
 let aws: LoopbackAws;
 let forgetAws: () => void;
+/** The call that goes wrong, and alone goes over the wire; undefined where all do. */
+let faulty: string | undefined;
+
+function fail(call: string, fault: Fault, times?: number): void {
+  aws.failNext(call, fault, times);
+  faulty = call;
+}
 
 async function serve(account = aFakeAccount(), pageSize?: number): Promise<void> {
   aws = await LoopbackAws.start(account, pageSize);
@@ -44,6 +50,7 @@ async function serve(account = aFakeAccount(), pageSize?: number): Promise<void>
 
 beforeEach(async () => {
   forgetAws = prepareSdk();
+  faulty = undefined;
   await serve();
 });
 
@@ -52,16 +59,18 @@ afterEach(async () => {
   forgetAws();
 });
 
-function observe(limits = LIMITS): Promise<Observation> {
-  const reader = new AwsObservationReader(
-    (region) => Promise.resolve(awsSdkCalls(region, limits)),
-    noSleep,
-  );
+function observe(limits = PATIENT_LIMITS): Promise<Observation> {
+  const reader = new AwsObservationReader((region) => {
+    const wire = awsSdkCalls(region, limits);
+    return Promise.resolve(
+      faulty === undefined ? wire : partlyOnWire(wire, faulty, aFakeAccount()),
+    );
+  }, noSleep);
   return reader.read(aStagingEnvironment());
 }
 
 /** What is told of a call that failed for good: the refusal, or why health is unreadable. */
-async function told(limits = LIMITS): Promise<string> {
+async function told(limits = PATIENT_LIMITS): Promise<string> {
   return observe(limits).then(
     ({ health }) =>
       health.source === "unreadable" ? `test: ${health.reason}` : "nothing was noticed",
@@ -128,7 +137,7 @@ describe.each([
   ["silence", timingOut, ONE_OF_EACH_PROTOCOL],
 ])("%s", (_, fault, calls) => {
   it.each(calls)("once at %s changes nothing", async (call) => {
-    aws.failNext(call, fault, 1);
+    fail(call, fault, 1);
     expect(await observe()).toEqual(stagedObservationOfFakeAccount());
   });
 });
@@ -142,7 +151,7 @@ const faultOfAws = "the fault is on AWS's side; run again later";
 describe("expired credentials", () => {
   it.each(OBSERVE_ACTIONS)("at %s are told", async (call) => {
     const said = "The security token is expired";
-    aws.failNext(call, refusing(400, "ExpiredTokenException", said));
+    fail(call, refusing(400, "ExpiredTokenException", said));
     expect(await told()).toBe(
       `test: ${call} failed with ExpiredTokenException (${said}); renew the credentials of account 123456789012 and check this machine's clock`,
     );
@@ -153,25 +162,25 @@ describe.each([
   [
     "an answer that stalls",
     stalling,
-    LIMITS,
-    "TimeoutError (the request socket timed out after 5000 ms of inactivity (configured by client requestHandler))",
+    PATIENT_LIMITS,
+    "TimeoutError (the request socket timed out after 600000 ms of inactivity (configured by client requestHandler))",
   ],
   [
     "silence",
     silence,
     IMPATIENT,
-    "ETIMEDOUT (a request has exceeded the configured 500 ms requestTimeout)",
+    "ETIMEDOUT (a request has exceeded the configured 50 ms requestTimeout)",
   ],
 ])("%s for good", (_, fault, limits, expected) => {
   it.each(ONE_OF_EACH_PROTOCOL)("at %s is told", async (call) => {
-    aws.failNext(call, fault);
+    fail(call, fault);
     expect(await told(limits)).toBe(`test: ${call} failed with ${expected}; ${route}`);
   });
 });
 
 describe("a bad gateway for good", () => {
   it.each(OBSERVE_ACTIONS)("at %s is told", async (call) => {
-    aws.failNext(call, badGateway);
+    fail(call, badGateway);
     const message = await told();
     expect(message.startsWith(`test: ${call} failed with `)).toBe(true);
     expect(message.endsWith(`; ${faultOfAws}`)).toBe(true);
@@ -181,7 +190,7 @@ describe("a bad gateway for good", () => {
 describe("an answer of status 200 that isn't whole is told", () => {
   it.each(OBSERVE_ACTIONS)("where it ends early, at %s", async (call) => {
     for (const part of [0.8, 0.99]) {
-      aws.failNext(
+      fail(
         call,
         sending((body) => body.slice(0, body.length * part)),
       );
@@ -196,7 +205,7 @@ describe("an answer of status 200 that isn't whole is told", () => {
     ["an empty object", "{}"],
   ])("where it is %s", async (_, text) => {
     for (const call of OBSERVE_ACTIONS) {
-      aws.failNext(
+      fail(
         call,
         sending(() => text),
       );
@@ -205,7 +214,7 @@ describe("an answer of status 200 that isn't whole is told", () => {
         /^test: [\w:]+ (gave (no|nothing) .*; an incomplete answer is not used, run again|failed with an unreadable answer .*)$/,
       );
       expect(message).toContain(call);
-      aws.failNext(call, silence, 0);
+      fail(call, silence, 0);
     }
   });
 });
@@ -220,10 +229,10 @@ describe("the way to AWS", () => {
   });
 
   it("takes no longer than a call may take, whatever is left of its attempts", async () => {
-    aws.failNext("ec2:DescribeAddresses", silence);
+    fail("ec2:DescribeAddresses", silence);
     const begin = performance.now();
     const message = await told({
-      ...LIMITS,
+      ...PATIENT_LIMITS,
       attempts: 1_000,
       answerMilliseconds: 60_000,
       callMilliseconds: 300,

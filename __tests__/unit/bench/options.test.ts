@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { RoutedError } from "../../../lib/errors";
 import { chosen, readOptions, wholeNumber, wholeNumbers } from "../../../scripts/options";
 
@@ -28,6 +29,25 @@ it("says that a script knows no options", () => {
   expect(() => readOptions(["--write"], {})).toThrow(
     "Unknown option '--write'; no options are known",
   );
+});
+
+const commands = JSON.parse(readFileSync("package.json", "utf8")) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
+const scripts = Object.values(commands.scripts).flatMap((command) =>
+  (/^node bin\/run\.cjs (scripts\/[^ ]+)/.exec(command) ?? []).slice(1),
+);
+it("is how every script of a person's reads what it is started with, and nothing else is", () => {
+  expect(scripts.length).toBeGreaterThan(8);
+  for (const script of [...scripts, "__tests__/fixtures/observations/record.ts"]) {
+    const source = readFileSync(script, "utf8");
+    const rest = source.replace(/readOptions\(process\.argv\.slice\(2\), /, "");
+    expect([script, rest === source, rest.includes("process.argv")]).toEqual([
+      script,
+      false,
+      false,
+    ]);
+  }
 });
 
 it("takes only what is known, in its order", () => {

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { readWorkflow } from "../../support/workflow";
 
 /** A project with `.ci/nightly` alone, and programs that only tell how they were called. */
@@ -18,16 +18,57 @@ beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), "routed-nightly-"));
   cpSync(".ci/nightly", join(project, ".ci/nightly"));
   mkdirSync(join(project, "bin"));
+  program(".ci/require-programs", "echo programs");
 });
 afterEach(() => rmSync(project, { recursive: true, force: true }));
 
-function program(name: string, script: string): void {
-  writeFileSync(join(project, "bin", name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+function program(path: string, script: string): void {
+  writeFileSync(join(project, path), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
 }
+
+/** The programs that tests need, by what is asked for each and the package that brings it. */
+describe("the programs of a fresh runner", () => {
+  const requirePrograms = (present: readonly string[]) => {
+    for (const name of present) program(`bin/${name}`, "");
+    program("bin/apt-get", 'echo "apt-get $*"');
+    program("bin/sudo", '"$@"');
+    const { stdout, status } = spawnSync("/bin/bash", [resolve(".ci/require-programs")], {
+      env: { PATH: join(project, "bin") },
+      encoding: "utf8",
+    });
+    return { status, lines: stdout.split("\n").filter((line) => line.includes("apt-get")) };
+  };
+  const all = ["busybox", "dash", "shellcheck", "haproxy", "promtool", "chromium"];
+
+  it("are installed where they are missing, and only then", () => {
+    expect(requirePrograms(all)).toEqual({ status: 0, lines: [] });
+  });
+
+  it("are all asked for on one that has none", () => {
+    expect(requirePrograms([])).toEqual({
+      status: 0,
+      lines: [
+        "apt-get update -q",
+        "apt-get install -q -y --no-install-recommends busybox dash shellcheck haproxy prometheus chromium",
+      ],
+    });
+  });
+
+  it("are there before the first step, of both tiers", () => {
+    expect(nightly().stdout).toMatch(/^programs\n\n=== install/);
+    expect(readFileSync(".ci/run", "utf8")).toMatch(/^step \.ci\/require-programs\nstep npm ci/m);
+  });
+
+  it("stop the night where they can't be had", () => {
+    program(".ci/require-programs", "exit 100");
+    const { status, called } = nightly();
+    expect({ status, called }).toEqual({ status: 100, called: [] });
+  });
+});
 
 /** @param npm what npm does, e.g. `exit 1`; by default all goes well */
 function nightly(args: readonly string[] = [], npm = "") {
-  program("npm", `echo "npm $* ($FC_SEED, $RANDOM_RUNS_FACTOR)"\n${npm}`);
+  program("bin/npm", `echo "npm $* ($FC_SEED, $RANDOM_RUNS_FACTOR)"\n${npm}`);
   const { status, stdout, stderr } = spawnSync("bash", [join(project, ".ci/nightly"), ...args], {
     env: { PATH: [join(project, "bin"), process.env["PATH"]].join(delimiter), FC_SEED: "7" },
     encoding: "utf8",
@@ -36,6 +77,7 @@ function nightly(args: readonly string[] = [], npm = "") {
   const ended = stdout.split("\n").filter((line) => / +\d+ s {2}/.test(line));
   return {
     status,
+    stdout,
     stderr,
     called,
     /** What is said at the end of each step, without how long it took. */
@@ -78,7 +120,7 @@ it("goes on where a step fails, and fails at its end", () => {
 });
 
 it("ends a step that takes too long", () => {
-  program("timeout", 'echo "npm: timeout $*"; exit 124');
+  program("bin/timeout", 'echo "npm: timeout $*"; exit 124');
   const { status, ended } = nightly(["simulate"]);
   expect({ status, ended }).toEqual({ status: 1, ended: ["simulate: ended after 60 min"] });
 });

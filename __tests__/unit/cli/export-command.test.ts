@@ -69,6 +69,14 @@ describe("routed export helm-release", () => {
 });
 
 describe("routed export prometheus", () => {
+  it("wants a folder with a name", async () => {
+    expect(await routedExport("prometheus", "stg", "-o", "")).toEqual({
+      status: 1,
+      out: "",
+      err: '--output must be a folder, got ""; name one\n',
+    });
+  });
+
   it("writes all files, then only those that change", async () => {
     const files = ["prometheus.yml", "rules.yml", "targets.json"].map((f) => join(directory(), f));
     expect(await routedExport("prometheus", "stg", "-o", directory())).toEqual({

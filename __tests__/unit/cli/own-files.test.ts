@@ -118,6 +118,15 @@ const THEIRS: Readonly<Record<string, string>> = {
   "some YAML": "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n",
   "a page": "<!doctype html>\n<html></html>\n",
   "another archive": `PK${"-".repeat(28)}photos`,
+  "another's targets": JSON.stringify([{ targets: ["x:9100"], labels: { job: "node" } }]),
+  "another's targets with a label like ours": JSON.stringify([
+    { targets: ["x:9100", "y:9100"], labels: { environment: "stg", pop: "a", slot: "0", az: "b" } },
+    { targets: ["x:9100"], labels: { environment: "stg" } },
+  ]),
+  "an observation of another environment": readFileSync(
+    "__tests__/fixtures/observations/dev.json",
+    "utf8",
+  ),
   "JSON that is empty": "{}",
   "a list that is empty": "[]",
   null: "null",
@@ -204,6 +213,12 @@ describe.each(WRITERS)("routed $name", ({ name, file = "file.json", write }) => 
       inTheWay,
     );
     expect(readFileSync(inTheWay, "utf8")).toBe("");
+  });
+
+  it("refuses an empty name, and names no file of its own making", async () => {
+    if (file !== "file.json") return;
+    const err = await write("");
+    expect(err).toMatch(/^the name of the file for .* is empty; give one\n/);
   });
 
   it("refuses what is no file", async () => {

@@ -46,7 +46,7 @@ it("estimates times from past waves where there are some, and else from the conf
     "3 waves to come, about 20m each (by the config's stateRebuildMinutes)",
   );
   const past = aRecord({ environment: "test", seconds: { apply: 60, wait: 3000 } });
-  await new ObjectHistory(new LocalObjectStore("history")).store(past);
+  await new ObjectHistory(new LocalObjectStore("history"), "test").store(past);
   const { out } = await report(["--plan", "plan.json"]);
   expect(out).toContain("3 waves to come, about 55m each (by the last wave)");
 });

@@ -147,7 +147,7 @@ describe("loadEnvironments", () => {
       }),
     };
     const expected = [
-      'config/dev.json:4: aws.region must be a string of at most 30 characters that matches ^[a-z]{2}(-[a-z]+)+-[0-9]$, got "nowhere"; write e.g. "us-east-2"',
+      'config/dev.json:4: aws.region must be a string of at most 30 characters that matches ^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|(north|south)?(east|west))-[1-9]$, got "nowhere"; write e.g. "us-east-2"',
       "config/dev.json:26: fleet.maxUnavailableNodes must be between 1 and 2 when fleet.nodes is 3, got 3; lower it or add nodes",
       "config/stg.json:24: fleet.nodes must be an integer between 2 and 200, got 1; raise it",
       "config/stg.json:26: fleet.rootVolumeGib is not a known key; did you mean rootVolumeGiB?",

@@ -4,7 +4,6 @@ import type { AwsCallName } from "../../../lib/aws/calls";
 import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
 import { awsSdkCalls } from "../../../lib/aws/observe-sdk-calls";
 import type { Observation } from "../../../lib/observe/observation";
-import { DEFAULT_LIMITS } from "../../../lib/aws/limits";
 import { desiredFleet } from "../../../lib/plan/desired/desired-fleet";
 import { planUpgrade } from "../../../lib/plan/plan-upgrade";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
@@ -12,6 +11,7 @@ import type { FaultKind } from "./fault-kinds";
 import type { Situation } from "./fault-situations";
 import { LoopbackAws } from "./loopback-aws";
 import { noSleep } from "./observing";
+import { partlyOnWire, PATIENT_LIMITS } from "./partly-on-wire";
 
 /** Where and how an observation goes wrong. */
 export interface PlacedFault {
@@ -41,12 +41,6 @@ export interface Result {
   /** The refusal, or why health is unreadable. */
   readonly told: string | null;
 }
-
-/**
- * Two attempts suffice to tell "once" from "for good". Only a time-out of less than 6 s makes the
- * SDK listen from the start for the one by which `timingOut` and `stalling` end its waiting.
- */
-const LIMITS = { ...DEFAULT_LIMITS, attempts: 2, answerMilliseconds: 5_000 };
 
 /** What becomes of the plan when the observation meets the fault, over real HTTP and AWS's SDK. */
 export async function resultOf(
@@ -131,7 +125,10 @@ async function observed(
     aws.failNext(OBSERVE_CALLS[call], kind.fault(call, item), times, skip);
   }
   try {
-    const connect = (region: string) => Promise.resolve(awsSdkCalls(region, LIMITS));
+    const connect = (region: string) => {
+      const wire = awsSdkCalls(region, PATIENT_LIMITS);
+      return Promise.resolve(placed ? partlyOnWire(wire, placed.call, account, pageSize) : wire);
+    };
     const observation = await new AwsObservationReader(connect, noSleep).read(environment);
     return { observation, met: aws.faultsMet > 0 };
   } finally {

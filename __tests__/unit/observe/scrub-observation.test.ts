@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -260,6 +261,31 @@ describe("the number of an account", () => {
     });
   });
 
+  it("is told from an image's tag of as many digits", async () => {
+    const { health, ...seen } = observationOfFakeAccount(1);
+    if (health.source !== "ecs") throw new Error("ECS was read");
+    const images = ["registry.example/routed:202603021000", `${ecr(REGISTRY)}99900001111`];
+    const taskDefinitions = images.map((image, index) => ({
+      taskDefinitionArn: `arn:aws:ecs:us-east-2:${ACCOUNT}:task-definition/of-${index}:1`,
+      image,
+    }));
+    const back = await readBack({ ...seen, health: { ...health, taskDefinitions } });
+    expect(back.health).toMatchObject({ taskDefinitions });
+  });
+
+  it("is refused where another one has its digest, so that none is read back for the other", () => {
+    const [first, second] = accountsWithOneDigest();
+    const config = { ...ours, routed: { ...ours.routed, image: ecr(first) } };
+    const { health, ...seen } = observationOfFakeAccount(1);
+    if (health.source !== "ecs") throw new Error("ECS was read");
+    const taskDefinitions = [{ taskDefinitionArn: "arn:x", image: ecr(second) }];
+    const observation = { ...seen, health: { ...health, taskDefinitions } };
+    expect(() => scrubObservation(observation, config)).toThrow(
+      `the accounts ${first} and ${second} have the same digest, by which a record tells accounts ` +
+        "apart; record it whole with --raw where nobody else reads it",
+    );
+  });
+
   it("is taken out of AWS's words, with the caller and its key", () => {
     const reason =
       `ecs:ListTasks failed with AccessDenied: User: arn:aws:sts::${ACCOUNT}:assumed-role/ops/ada is ` +
@@ -277,6 +303,18 @@ describe("the number of an account", () => {
   });
 });
 
+/** By what a record shows of them; of a thousand numbers two are likely to have one. */
+function accountsWithOneDigest(): [string, string] {
+  const owners = new Map<string, string>();
+  for (let number = 100_000_000_000; ; number += 1) {
+    const own = String(number);
+    const digest = createHash("sha256").update(own).digest("hex").slice(0, 5);
+    const other = owners.get(digest);
+    if (other !== undefined) return [other, own];
+    owners.set(digest, own);
+  }
+}
+
 /** Three nodes, of which node 1 has this user data. */
 function withUserData(text: string): Observation {
   const seen = observationOfFakeAccount();
@@ -290,7 +328,31 @@ it.each([
   ["export AWS_ACCESS_KEY_ID=AKIAABCDEFGHIJKLMNOP", "an AWS access key", SECRETS_OUT],
   ["-----BEGIN RSA PRIVATE KEY-----", "a private key", SECRETS_OUT],
   ['ECS_ENGINE_AUTH_DATA={"a":1}', "a registry's credentials", SECRETS_OUT],
+  ["-----BEGIN OPENSSH PRIVATE KEY-----", "a private key", SECRETS_OUT],
+  ["-----BEGIN PGP PRIVATE KEY BLOCK-----", "a private key", SECRETS_OUT],
+  ["-----BEGIN ENCRYPTED PRIVATE KEY-----", "a private key", SECRETS_OUT],
+  ['{"auths":{"x":{"auth":"dXNlcjpwYXNz"}}}', "a registry's credentials", SECRETS_OUT],
+  ["aws_session_token = FwoGZXIv", "a password or token", SECRETS_OUT],
+  ["AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG", "a password or token", SECRETS_OUT],
   ["DB_PASSWORD: hunter2", "a password or token", SECRETS_OUT],
+  ["API_KEY='abc'", "a password or token", SECRETS_OUT],
+  ['"privateKey": "abc"', "a password or token", SECRETS_OUT],
+  ["docker login --username me --password hunter2", "a password or token", SECRETS_OUT],
+  ["vault login --token=abc", "a password or token", SECRETS_OUT],
+  ["machine git.example login me password hunter2", "a password or token", SECRETS_OUT],
+  ['curl -H "Authorization: Bearer abc"', "a login", SECRETS_OUT],
+  ["authorization: Basic dXNlcjpwYXNz", "a login", SECRETS_OUT],
+  ["curl -u me:hunter2 https://x.example", "a login", SECRETS_OUT],
+  ["git clone https://me:hunter2@git.example/x", "a login", SECRETS_OUT],
+  ["redis://:hunter2@cache.example:6379", "a login", SECRETS_OUT],
+  [`git config x ghp_${"a1".repeat(18)}`, "a service's token", SECRETS_OUT],
+  [`x eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjMifQ.${"s".repeat(20)}`, "a service's token", SECRETS_OUT],
+  [
+    `content: ${Buffer.from("#!/bin/sh\nDB_PASSWORD=hunter2\n").toString("base64")}`,
+    "a password or token",
+    SECRETS_OUT,
+  ],
+  ["\u001f\u0000\u0003", "what is no text, and may be anything", SECRETS_OUT],
   [
     `docker pull ${ecr(STRANGER)}`,
     "the number of an account that the config doesn't name",
@@ -308,6 +370,11 @@ it.each([
   'curl -H "X-aws-ec2-metadata-token: $TOKEN" -H "X-aws-ec2-metadata-token-ttl-seconds: 60"',
   `docker pull ${ecr(REGISTRY)} ${ecr(ACCOUNT)}`,
   "\u00e9 of 20260302100000",
+  "-----BEGIN CERTIFICATE-----",
+  "git clone https://git.example:8443/x@y ssh://git@git.example/x",
+  'curl -u "me:$PASSWORD" https://$USER:$PASSWORD@x.example --password "$PASSWORD"',
+  'secret=$(field SecretAccessKey "$keys") # a password isn\'t kept; no token either',
+  "docker pull registry.example/routed:202603021000 registry.example/routed:202603021000-1",
 ])("has nothing against %j in user data, which is read byte for byte", async (text) => {
   const observation = withUserData(text);
   expect(await readBack(observation)).toEqual(canonicalObservation(observation));

@@ -201,7 +201,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     file: RECORD_KEY,
     code: "unreadable-history",
     read: async (text) => {
-      const history = await new ObjectHistory(storeOf(RECORD_KEY, text)).list();
+      const history = await new ObjectHistory(storeOf(RECORD_KEY, text), "test").list();
       renderHistory(history);
       JSON.stringify(history);
       openRecords(history);
@@ -324,8 +324,9 @@ it("refuses a leap second, after which a lock would never expire", async () => {
 it("reads a record as it is shipped, too", () => {
   const place = join(folder(), "rollouts", aRecord().rolloutId, "0001.json");
   mkdirSync(dirname(place), { recursive: true });
-  writeFileSync(place, JSON.stringify(aRecord()));
+  writeFileSync(place, JSON.stringify(aRecord({ environment: "dev" })));
   const args = ["bin/routed.cjs", "history", "dev", "--history", folder()];
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain(aRecord().rolloutId);
 });

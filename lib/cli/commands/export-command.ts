@@ -60,6 +60,9 @@ export async function exportPrometheus(
   { output }: { readonly output: string },
   world: CliWorld,
 ): Promise<number> {
+  if (output === "") {
+    throw new RoutedError("invalid-argument", '--output must be a folder, got ""; name one');
+  }
   const environment = environmentOf(name, world);
   const observation = await observationOf(environment, world);
   const nodes = nodesOf(environment, observation, world);

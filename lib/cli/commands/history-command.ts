@@ -4,6 +4,7 @@ import { createAwsRolloutWorld } from "../../rollout/aws-world";
 import { renderHistory } from "../../rollout/view/render-history";
 import type { CreateRolloutWorld } from "./rollout-command";
 import type { CliWorld } from "../cli-world";
+import { requireHistoryFolder } from "../history-folder";
 
 export interface HistoryCommandOptions {
   readonly json?: boolean;
@@ -28,6 +29,7 @@ export async function historyCommand(
 ): Promise<number> {
   const { configDirectory } = readSettings(world.variables);
   const environment = loadEnvironment(configDirectory, name);
+  requireHistoryFolder(options.history);
   const { history } = createWorld(environment, {
     variables: world.variables,
     historyDirectory: options.history,

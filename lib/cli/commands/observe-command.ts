@@ -43,7 +43,10 @@ async function fileOf(out: string, name: string): Promise<OwnFile> {
   const isFolder = out.endsWith("/") || (await stat(out).catch(() => null))?.isDirectory() === true;
   return {
     path: isFolder ? join(out, `${name}.json`) : out,
-    kind: "a recorded observation",
-    isOwn: (content) => validateObservation(jsonOf(content)).valid,
+    kind: `a recorded observation of ${name}`,
+    isOwn: (content) => {
+      const found = validateObservation(jsonOf(content));
+      return found.valid && found.observation.environment === name;
+    },
   };
 }

@@ -12,6 +12,7 @@ import type { LockHolder, RolloutWorld, WaveRecord } from "../../rollout/ports";
 import { renderSlots } from "../../rollout/view/render-fleet";
 import type { CreateRolloutWorld } from "./rollout-command";
 import type { CliWorld } from "../cli-world";
+import { requireHistoryFolder } from "../history-folder";
 
 export interface StatusCommandOptions {
   readonly json?: boolean;
@@ -33,6 +34,7 @@ export async function statusCommand(
 ): Promise<number> {
   const settings = readSettings(world.variables);
   const environment = loadEnvironment(settings.configDirectory, name);
+  requireHistoryFolder(options.history);
   const planOptions = await readPlanOptions(settings);
   const notes: string[] = [];
   let planned: PlannedEnvironment;

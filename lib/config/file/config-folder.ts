@@ -48,8 +48,10 @@ export function readConfigFolder(
     for (const message of shared.problemsOf(own)) file.reportMalformed(["extends"], message);
     return file;
   });
-  files.forEach(validateFile);
-  checkBetweenEnvironments(files);
+  // Of a circle nothing is known of what the environment gets, so all else would be told for its sake.
+  const whole = files.filter(({ own }) => shared.problemsOf(own).length === 0);
+  whole.forEach(validateFile);
+  checkBetweenEnvironments(whole);
   files.forEach(reportBadName);
   return { files, problems: renderViolations(files) };
 }

@@ -10,6 +10,7 @@ import { networkRules } from "./network-rules";
 import { routedRules } from "./routed-rules";
 import { checkRules } from "./rule";
 import { siteRules } from "./site-rules";
+import { taskDefinitionRules } from "./task-definition-rules";
 
 /** The rules between the fields of one environment; those between environments are in environment-rules. */
 export function checkFields(file: ConfigFile): void {
@@ -20,6 +21,7 @@ export function checkFields(file: ConfigFile): void {
       ...fleetRules,
       ...routedRules,
       ...daemonRules,
+      ...taskDefinitionRules,
       ...alarmRules,
       ...siteRules,
       ...canaryRules,

@@ -1,5 +1,5 @@
 import { translationProblem } from "../bottlerocket-agent";
-import { RESERVED_PORTS_SETTING, reservedPortsProblem } from "../host-ports";
+import { reservedPortsProblem } from "../host-ports";
 import { architectureOf } from "../instance-type";
 import type { Rule, Subject } from "./rule";
 import type { FieldPath } from "../file/violation";
@@ -102,9 +102,7 @@ function agentSettingsAreFree({ environment, report }: Subject): void {
     const problem =
       image.os === "bottlerocket"
         ? translationProblem(name, value)
-        : name === RESERVED_PORTS_SETTING
-          ? reservedPortsProblem(ecsAgentSettings)
-          : null;
+        : reservedPortsProblem(name, ecsAgentSettings);
     if (problem !== null) report([...AGENT_SETTINGS, name], problem);
   }
 }

@@ -1,3 +1,4 @@
+import { partitionOf, placeOfArn } from "../arn";
 import { cidrBlock, contains, overlaps } from "../cidr";
 import { reportOverlaps } from "./rule";
 import type { Rule, Subject } from "./rule";
@@ -54,10 +55,14 @@ function certificateIsLocal({ environment, report }: Subject): void {
   const arn = environment.network.apiCertificateArn;
   if (arn === undefined) return;
   const { region, accountId } = environment.aws;
-  const [, , , arnRegion, arnAccount] = arn.split(":");
-  if (arnRegion === region && arnAccount === accountId) return;
-  report(
-    ["network", "apiCertificateArn"],
-    `must be of aws.accountId ${accountId} and aws.region ${region}, got "${arn}"; issue one there`,
-  );
+  const path: FieldPath = ["network", "apiCertificateArn"];
+  const place = placeOfArn(arn);
+  const partition = partitionOf(region);
+  if (place.region !== region || place.account !== accountId) {
+    const allowed = `must be of aws.accountId ${accountId} and aws.region ${region}`;
+    report(path, `${allowed}, got "${arn}"; issue one there`);
+  } else if (place.partition !== partition) {
+    const allowed = `must begin with arn:${partition}:, the partition of aws.region ${region}`;
+    report(path, `${allowed}, got "${arn}"; correct it`);
+  }
 }

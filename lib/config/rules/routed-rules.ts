@@ -40,17 +40,26 @@ export const routedRules: readonly Rule[] = [
   { reads: [PORTS], check: portRangesAreFree },
 ];
 
-/** Of characters that ECS takes. */
-const IMAGE =
-  /^([A-Za-z0-9_.:/-]+?)(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
+/**
+ * What a node can pull: a host with a dot or port in front, or none, and a repository in lower case.
+ * @see https://github.com/distribution/reference/blob/main/regexp.go
+ */
+const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
+const HOST = `(?:${LABEL}(?:\\.${LABEL})+(?::[0-9]{1,5})?|${LABEL}:[0-9]{1,5}|localhost)/`;
+const PART = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+const TAG = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}";
+const IMAGE = new RegExp(
+  `^((?:${HOST})?${PART}(?:/${PART})*)(?::(${TAG}))?(?:@(sha256:[0-9a-f]{64}))?$`,
+);
 
 export function imageIsPinned({ report }: Subject, path: FieldPath, image: string): void {
   const [, name, tag, digest] = IMAGE.exec(image) ?? [];
   const fix = "name the release to run";
-  if (name === undefined || name.slice(name.lastIndexOf("/") + 1).includes(":")) {
-    const allowed = "must be a repository with a tag (name:tag) or digest (name@sha256:…)";
+  if (name === undefined) {
+    const allowed =
+      "must be a repository in lower case with a tag (name:tag) or digest (name@sha256:…)";
     report(path, `${allowed}, got "${image}"; ${fix}`);
-  } else if (digest === undefined && (tag === undefined || isPort(image, tag))) {
+  } else if (digest === undefined && tag === undefined) {
     report(path, `must have a tag or digest, got "${image}", which has none; ${fix}`);
   } else if (digest === undefined && tag === "latest") {
     report(
@@ -58,11 +67,6 @@ export function imageIsPinned({ report }: Subject, path: FieldPath, image: strin
       `must not have the tag latest, which changes under running nodes, got "${image}"; ${fix}`,
     );
   }
-}
-
-/** `registry.example:5000/name` has a port and no tag. */
-function isPort(image: string, tag: string): boolean {
-  return image.lastIndexOf("/") > image.lastIndexOf(`:${tag}`);
 }
 
 /** ECS replaces at most half of a PoP's tasks at once, which of one task is none. */

@@ -3,7 +3,7 @@ import type { Instance } from "@cdktf/provider-aws/lib/instance";
 import { Construct } from "constructs";
 import { alarmName } from "../../config/alarm-names";
 import { isRecoverable } from "../../config/instance-type";
-import { partitionOf } from "../policy-document";
+import { partitionOf } from "../../config/arn";
 
 /** A node that EC2 is to recover. */
 export interface RecoveredNode {

@@ -6,7 +6,8 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { partitionOf, policyDocument, trustPolicy } from "../policy-document";
+import { partitionOf } from "../../config/arn";
+import { policyDocument, trustPolicy } from "../policy-document";
 import type { PolicyStatement } from "../policy-document";
 
 export interface NodeRoleProps {

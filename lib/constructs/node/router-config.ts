@@ -24,9 +24,9 @@ export interface RouterConfigProps {
 
 /**
  * HAProxy's configuration for the router on a node, in short form: a line `@node` for each node and
- * a line `@pop` for each PoP stand for servers and backends, which `EXPAND` writes out at start. So
- * 999 PoPs fit into a task definition, whatever the number of nodes. A PoP that runs on some nodes
- * only, such as a cell's, names their slots.
+ * a line `@pop` for each PoP stand for servers and backends, which `EXPAND` writes out at start. A
+ * PoP that runs on some nodes only, such as a cell's, names a line `@slots`, which PoPs of the same
+ * nodes share. So 999 PoPs fit into a task definition, whatever the number of nodes and cells.
  *
  * It is the same on every node. Requests go to the PoP's task on the router's own node while that
  * is healthy, else to any other node's.
@@ -35,17 +35,24 @@ export interface RouterConfigProps {
 export function renderRouterConfig({ pops, nodes, healthPath }: RouterConfigProps): string {
   const bySlot = [...nodes].sort((a, b) => a.slot - b.slot);
   const byPort = [...pops].sort((a, b) => a.apiPort - b.apiPort);
+  const limited = byPort.flatMap(({ slots }) => (slots === undefined ? [] : [textOf(slots)]));
+  const sets = [...new Set(limited)].sort();
   return [
     ...GENERAL(healthPath),
     ...bySlot.map(({ slot, privateIpv4 }) => `@node ${slot} ${privateIpv4}`),
-    ...byPort.map(popLine),
+    ...sets.map((slots, index) => `@slots ${index} ${slots}`),
+    ...byPort.map((pop) => popLine(pop, sets)),
     "",
   ].join("\n");
 }
 
-function popLine({ name, apiPort, slots }: RoutedPop): string {
-  const only = slots === undefined ? "" : ` ${[...slots].sort((a, b) => a - b).join()}`;
-  return `@pop ${name} ${apiPort}${only}`;
+function popLine(pop: RoutedPop, sets: readonly string[]): string {
+  const { name, apiPort, slots } = pop;
+  return `@pop ${name} ${apiPort}${slots === undefined ? "" : ` ${sets.indexOf(textOf(slots))}`}`;
+}
+
+function textOf(slots: readonly number[]): string {
+  return [...slots].sort((a, b) => a - b).join();
 }
 
 /**
@@ -94,11 +101,12 @@ const GENERAL = (healthPath: string): string[] => [
 /** An AWK program: HAProxy's configuration from its short form. */
 const EXPAND = [
   "/^@node / { slot[++n] = $2; address[n] = $3; next }",
+  '/^@slots / { set[$2] = "," $3 ","; next }',
   "/^@pop / {",
   '  print "backend " $2',
   '  print "  server local 127.0.0.1:" $3',
   "  for (i = 1; i <= n; i++)",
-  '    if (NF < 4 || index("," $4 ",", "," slot[i] ","))',
+  '    if (NF < 4 || index(set[$4], "," slot[i] ","))',
   '      print "  server node-" slot[i] " " address[i] ":" $3 " backup"',
   "  next",
   "}",

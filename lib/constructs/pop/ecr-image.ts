@@ -1,4 +1,4 @@
-import { partitionOf } from "../policy-document";
+import { partitionOf } from "../../config/arn";
 import type { PolicyStatement } from "../policy-document";
 
 /** The ARN of an image's ECR repository; undefined where the image comes from another registry. */

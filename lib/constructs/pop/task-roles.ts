@@ -4,7 +4,8 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Construct } from "constructs";
 import { ecrPullStatements } from "./ecr-image";
-import { partitionOf, policyDocument, trustPolicy } from "../policy-document";
+import { partitionOf } from "../../config/arn";
+import { policyDocument, trustPolicy } from "../policy-document";
 
 export interface TaskRolesProps {
   /** Prefix of the roles' names. Changing it replaces the roles and starts new tasks. */

@@ -16,9 +16,9 @@ const QUESTION_SECONDS = 15;
  * DRAINING and waits until its tasks have ended. A node that comes up again is set back to ACTIVE,
  * but only if it had drained itself: what an operator has drained stays so.
  *
- * The node counts as idle only by a whole answer of the agent in which every task has stopped: of
- * no answer, half of one or another one, nothing is known. No part of a pipe ends before the part
- * in front of it, which `pipefail` would take for a failure.
+ * The node counts as idle only by a whole answer of the agent (its braces close) in which each task
+ * has stopped, and says so: of no answer, half of one or another one, nothing is known. No part of a
+ * pipe ends before the part in front of it, which `pipefail` would take for a failure.
  *
  * ECS-optimized images have curl, but no AWS CLI. A failure never holds up the shutdown.
  *
@@ -96,10 +96,14 @@ const DRAIN_SCRIPT = [
   "  local metadata",
   '  metadata=$(get "$agent/metadata") && [[ $metadata == *\'"ContainerInstanceArn":"arn:\'* ]]',
   "}",
-  "busy() {",
-  "  local states",
-  '  states=$(get "$agent/tasks" | grep -o \'"Tasks":\\[\\|"KnownStatus":"[A-Z_]*"\' | sort -u | tr -d "\\n") || return 0',
-  `  [[ $states != '"Tasks":[' && $states != '"KnownStatus":"STOPPED""Tasks":[' ]]`,
+  'busy() { ! get "$agent/tasks" | awk \'',
+  '  { gsub(/[ \\t\\r]/, ""); all = all $0 }',
+  "  END {",
+  '    if (substr(all, 1, 10) != "{\\"Tasks\\":[" || substr(all, length(all) - 1) != "]}") exit 1',
+  '    if (gsub(/\\{/, "{", all) != gsub(/\\}/, "}", all)) exit 1',
+  '    stopped = gsub(/"KnownStatus":"STOPPED"/, "", all)',
+  '    exit all ~ /"KnownStatus"/ || gsub(/"Arn":"arn:[^"]*:task\\//, "", all) != stopped',
+  "  }'",
   "}",
   'case "$1" in',
   "  start)",

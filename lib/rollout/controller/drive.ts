@@ -23,7 +23,7 @@ import { isOpen, nextOpening } from "../window";
 import { countOf } from "../../words";
 
 /** Looks in a row that may fail: AWS's throttling passes, and so does its delay after a change. */
-const FAILED_LOOKS = 5;
+export const FAILED_LOOKS = 6;
 /** Waves in a row that may come to nothing because the fleet has changed meanwhile. */
 const VAIN_WAVES = 3;
 /** Times in a row that nodes may be set back to ACTIVE. */
@@ -195,7 +195,7 @@ class Driver {
         return seen.planned;
       }
       patience.failedLooks += 1;
-      if (!seen.passing || patience.failedLooks > FAILED_LOOKS) {
+      if (!seen.passing || patience.failedLooks >= FAILED_LOOKS) {
         const remedy = "no node is being changed; run the rollout again once it can be observed";
         return halt("unreadable", seen.message, remedy);
       }

@@ -13,7 +13,11 @@ const RECORD_KEY = /^rollouts\/([^/]+)\/(\d{4,})\.json$/;
 
 /** The history as one object for each wave: `rollouts/<rollout's id>/<wave>.json`. */
 export class ObjectHistory implements HistoryPort {
-  constructor(private readonly objects: ObjectStore) {}
+  /** @param environment whose records count: a local folder may hold several environments' */
+  constructor(
+    private readonly objects: ObjectStore,
+    private readonly environment: string,
+  ) {}
 
   /** @throws RoutedError `unreadable-history`, MissingStore */
   async store(record: WaveRecord): Promise<void> {
@@ -24,7 +28,9 @@ export class ObjectHistory implements HistoryPort {
   async list(): Promise<readonly WaveRecord[]> {
     const keys = (await this.objects.list(ROLLOUTS_PREFIX)).filter((key) => RECORD_KEY.test(key));
     const records = await mapConcurrently(keys, READS_AT_ONCE, (key) => this.read(key));
-    return [...records].sort(byRolloutAndWave);
+    return records
+      .filter(({ environment }) => environment === this.environment)
+      .sort(byRolloutAndWave);
   }
 
   private async read(key: string): Promise<WaveRecord> {

@@ -132,6 +132,20 @@ describe("is refused", () => {
     expect(complaints(shared)).toEqual([expected]);
   });
 
+  it("where it leads in a circle, and says nothing that follows from it", () => {
+    const stg = { extends: "shared/a.json", autopilotSites: [] };
+    const files = {
+      "stg.json": stg,
+      "shared/a.json": { extends: "shared/b.json" },
+      "shared/b.json": { extends: "shared/a.json" },
+      "prd.json": environmentWith({ "fleet.nodes": 1 }),
+    };
+    expect(violationsOf(files)).toEqual([
+      expect.stringMatching(/^config\/prd\.json:\d+: fleet\.nodes must be/),
+      "config/stg.json:2: extends leads in a circle: shared/a.json extends shared/b.json extends shared/a.json; take one of them out",
+    ]);
+  });
+
   it("where it isn't there", () => {
     expect(complaints({}, { extends: "shared/none.json" })).toEqual([
       "config/shared/none.json:1: can't be read (ENOENT: no such file or directory); make it a readable JSON file (in stg)",

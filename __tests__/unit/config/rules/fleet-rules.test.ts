@@ -145,7 +145,7 @@ describe("fleet.ecsAgentSettings", () => {
       expect(complaints(ports(98))).toEqual([]);
       expect(complaints(ports(99))).toEqual([]);
       expect(complaints(ports(100))).toEqual([
-        `${path} must be at most 99 ports, since a node has 100 ports to reserve, and its tasks map 1, got 100; take some off`,
+        `${path} must be at most 99 ports of TCP and UDP together, since a node has 100 ports to reserve, and its tasks map 1, got 100; take some off`,
       ]);
     });
 
@@ -158,6 +158,32 @@ describe("fleet.ecsAgentSettings", () => {
       expect(told(99)).toEqual([expect.stringContaining("must be at most 99 ports")]);
     });
 
+    it("are the agent's own where the list is empty", () => {
+      expect(complaints("[]")).toEqual([]);
+    });
+
+    it("count those of UDP beside them, the agent's own too", () => {
+      const both = (tcp: string | undefined, udp: string) =>
+        complaintsAbout({
+          [SETTINGS]: {
+            ...(tcp === undefined ? {} : { ECS_RESERVED_PORTS: tcp }),
+            ECS_RESERVED_PORTS_UDP: udp,
+          },
+        });
+      const refused = [
+        `${path}_UDP must be at most 99 ports of TCP and UDP together, since a node has 100 ports to reserve, and its tasks map 1, got 100; take some off`,
+      ];
+      expect(both(ports(50), ports(49))).toEqual([]);
+      expect(both(ports(50), ports(50))).toEqual(refused);
+      expect(both(undefined, ports(93))).toEqual([]);
+      expect(both(undefined, ports(94))).toEqual(refused);
+      expect(both("[]", ports(94))).toEqual(refused);
+      expect(both(undefined, "[1024]")).toEqual([]);
+      expect(both(undefined, "[0]")).toEqual([
+        `${path}_UDP must be a JSON list of ports, as in [22,2375,2376,51678,51679,51680], got "[0]"; correct it`,
+      ]);
+    });
+
     it("count a port once, and leave out the router's", () => {
       expect(complaints(JSON.stringify(Array.from({ length: 200 }, () => 22)))).toEqual([]);
       expect(complaints("[22, 1024, 2375]")).toEqual([
@@ -165,11 +191,14 @@ describe("fleet.ecsAgentSettings", () => {
       ]);
     });
 
-    it.each(["", "[]", "22", "[22,]", '["22"]', "[22.5]", "[65536]"])("are no %j", (value) => {
-      expect(complaints(value)).toEqual([
-        `${path} must be a JSON list of ports, as in [22,2375,2376,51678,51679,51680], got "${value}"; correct it`,
-      ]);
-    });
+    it.each(["", "22", "[22,]", '["22"]', "[22.5]", "[65536]", "[022]", "[0]", "[-1]"])(
+      "are no %j",
+      (value) => {
+        expect(complaints(value)).toEqual([
+          `${path} must be a JSON list of ports, as in [22,2375,2376,51678,51679,51680], got "${value}"; correct it`,
+        ]);
+      },
+    );
   });
 
   describe("on Bottlerocket", () => {

@@ -84,5 +84,12 @@ describe("network.apiCertificateArn", () => {
         `network.apiCertificateArn must be of aws.accountId 123456789012 and aws.region us-east-2, got "${arn}"; issue one there`,
       ]);
     }
+    const ours = certificate("us-east-2", "123456789012");
+    const elsewhereAll = ours.replace("arn:aws:", "arn:aws-us-gov:");
+    expect(about(elsewhereAll)).toEqual([
+      `network.apiCertificateArn must begin with arn:aws:, the partition of aws.region us-east-2, got "${elsewhereAll}"; correct it`,
+    ]);
+    expect(about(`${ours}0`)).toHaveLength(1);
+    expect(about(ours.replace("certificate/0", "certificate/g"))).toHaveLength(1);
   });
 });

@@ -9,6 +9,10 @@ describe("routed.image", () => {
     "registry.example:5000/team/routed:v1.2_3",
     `registry.example/routed@${DIGEST}`,
     `registry.example/routed:latest@${DIGEST}`,
+    "123456789012.dkr.ecr.us-east-2.amazonaws.com/team/routed_x__y---z.1:V1",
+    "Registry.Example/routed:1",
+    "localhost/routed:1",
+    "registry:5000/routed:1",
   ])("may be %s", (image) => {
     expect(complaintsAbout({ "routed.image": image })).toEqual([]);
   });
@@ -31,14 +35,34 @@ describe("routed.image", () => {
     },
   );
 
-  it.each(["routed:", "routed:a:b", "routed@sha256:abc", ":1", "it's:1", "${routed}:1"])(
-    "may not be %s, which is malformed",
-    (image) => {
-      expect(complaintsAbout({ "routed.image": image })).toEqual([
-        `routed.image must be a repository with a tag (name:tag) or digest (name@sha256:…), got "${image}"; name the release to run`,
-      ]);
-    },
-  );
+  it.each([
+    "routed:",
+    "routed:a:b",
+    "routed@sha256:abc",
+    `routed@${DIGEST}0`,
+    `routed@${DIGEST.toUpperCase()}`,
+    `routed:@${DIGEST}`,
+    ":1",
+    "it's:1",
+    "${routed}:1",
+    "Routed:1",
+    "registry.example/Routed:1",
+    "registry.example/team/routed/:1",
+    "registry.example//routed:1",
+    "/routed:1",
+    "-routed:1",
+    "routed-:1",
+    "team/.routed:1",
+    "a___b:1",
+    "-registry.example/routed:1",
+    "registry.example:/routed:1",
+    "https://registry.example/routed:1",
+    `routed:${"1".repeat(129)}`,
+  ])("may not be %s, which no node can pull", (image) => {
+    expect(complaintsAbout({ "routed.image": image })).toEqual([
+      `routed.image must be a repository in lower case with a tag (name:tag) or digest (name@sha256:…), got "${image}"; name the release to run`,
+    ]);
+  });
 });
 
 describe("the images beside it", () => {

@@ -59,22 +59,39 @@ describe("the router's configuration", () => {
     if (!first || !second) throw new Error("two PoPs");
     const props = { nodes: NODES, healthPath: "/healthz" };
     const text = renderRouterConfig({ ...props, pops: [{ ...first, slots: [10, 1] }, second] });
-    expect(text.split("\n").slice(-3)).toEqual(["@pop p0x 21001 1,10", "@pop p1x 21002", ""]);
+    expect(text.split("\n").slice(-4)).toEqual([
+      "@slots 0 1,10",
+      "@pop p0x 21001 0",
+      "@pop p1x 21002",
+      "",
+    ]);
   });
 
-  it("fits into a task definition with as many PoPs, names and nodes as a config may have", () => {
+  it("fits into a task definition with as many PoPs, names, nodes and cells as a config may have", () => {
     const nodes = Array.from({ length: 200 }, (_, slot) => ({
       slot,
       privateIpv4: `10.164.${100 + (slot % 3)}.${100 + (slot % 100)}`,
     }));
-    const largest = stackOf({ pops: pops(999, 24), nodes });
-    const bytes = Buffer.byteLength(
-      String(
-        resourceAt(largest, "aws_ecs_task_definition", "task-definition")["container_definitions"],
-      ),
+    // Interleaved cells, which no shorter text could name: of one node, of 100, of 20.
+    const cell = (size: number, index: number) =>
+      nodes
+        .filter(({ slot }) => slot % (200 / size) === index % (200 / size))
+        .map(({ slot }) => slot);
+    const sized = [200, 2, 10].map((size) =>
+      pops(999, 24).map((pop, index) => ({ ...pop, slots: cell(size, index) })),
     );
-    expect(bytes).toBeGreaterThan(40 * 1024);
-    expect(bytes).toBeLessThan(64 * 1024);
+    for (const most of [pops(999, 24), ...sized]) {
+      const largest = stackOf({ pops: most, nodes });
+      const bytes = Buffer.byteLength(
+        String(
+          resourceAt(largest, "aws_ecs_task_definition", "task-definition")[
+            "container_definitions"
+          ],
+        ),
+      );
+      expect(bytes).toBeGreaterThan(40 * 1024);
+      expect(bytes).toBeLessThan(64 * 1024);
+    }
   });
 
   it("is refused where it is too large, with how many PoPs fit", () => {

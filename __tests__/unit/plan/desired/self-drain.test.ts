@@ -119,6 +119,14 @@ function half(text: string): (response: ServerResponse) => void {
   };
 }
 
+/** As much of a text as is said, and the end of the connection, which is all that tells the length. */
+function cutOff(text: string, end: string): (response: ServerResponse) => void {
+  return ({ socket }) => {
+    const part = text.slice(0, text.indexOf(end) + end.length);
+    socket?.end(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${part}`);
+  };
+}
+
 /** The text with a part of it replaced, which must be there. */
 function replaced(text: string, from: string, to: string): string {
   if (!text.includes(from)) throw new Error(`the script has no ${from}`);
@@ -265,6 +273,33 @@ describe("a node of Amazon Linux that drains itself", () => {
     node.looks = [500, "", "{}", '{"Tasks":null}', "<html>", half(whole), tasks("NONE"), none];
     expect(await run("stop")).toEqual({ status: 0, stderr: "" });
     expect(node.looked).toBe(8);
+  });
+
+  it("waits where an answer is cut off, also where what came of it looks whole", async () => {
+    const whole = tasks("STOPPED", "RUNNING");
+    node.looks = [
+      ...['"KnownStatus":"STOPPED"', '"Ports":[]}', '"Ports":[]}]}'].map((end) =>
+        cutOff(whole, end),
+      ),
+      cutOff(tasks("STOPPED"), "]}]}]}"),
+    ];
+    expect(await run("stop")).toEqual({ status: 0, stderr: "" });
+    expect(node.looked).toBe(4);
+  });
+
+  it("waits for a task whatever form its state has, and for one that has none", async () => {
+    const one = tasks("STOPPED", "RUNNING");
+    const spaced = JSON.stringify(JSON.parse(one), null, 2);
+    const states = ['"running"', '"stopped"', "null", "3", '"STOPPED?"'];
+    node.looks = [
+      spaced,
+      ...states.map((state) => one.replace('"RUNNING"', state)),
+      one.replace('"KnownStatus":"RUNNING",', ""),
+      one.replace('"KnownStatus":"RUNNING"', '"knownStatus":"RUNNING"'),
+      JSON.stringify(JSON.parse(tasks("STOPPED", "STOPPED")), null, 2),
+    ];
+    expect(await run("stop")).toEqual({ status: 0, stderr: "" });
+    expect(node.looked).toBe(node.looks.length);
   });
 
   it("gives up in time, on tasks that go on and on an agent that has no container instance", async () => {

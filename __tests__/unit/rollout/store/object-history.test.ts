@@ -57,7 +57,7 @@ function idsOf(records: readonly WaveRecord[]): string[] {
 
 describe("the history", () => {
   it("lists all waves by rollout and number, those of the same wave once", async () => {
-    const history = new ObjectHistory(bucket);
+    const history = new ObjectHistory(bucket, "test");
     for (const record of [
       aRecord("2026-03-02", 1),
       aRecord("2026-03-01", 10),
@@ -78,10 +78,19 @@ describe("the history", () => {
   it("gives back exactly what was stored, also from a folder", async () => {
     const record = aRecord("2026-03-02", 1, "é\n");
     for (const store of [bucket, local]) {
-      const history = new ObjectHistory(store);
+      const history = new ObjectHistory(store, "test");
       await history.store(record);
       expect(await history.list()).toEqual([record]);
     }
+  });
+
+  it("lists no other environment's, which a folder may hold too", async () => {
+    const [test, other] = ["test", "other"].map((name) => new ObjectHistory(local, name));
+    const record = aRecord("2026-03-02", 1);
+    await test?.store(record);
+    await other?.store({ ...aRecord("2026-03-01", 1), environment: "other" });
+    expect(await test?.list()).toEqual([record]);
+    expect(idsOf((await other?.list()) ?? [])).toEqual(["2026-03-01/1"]);
   });
 
   it.each([
@@ -101,7 +110,7 @@ describe("the history", () => {
     ],
   ])("refuses what is no record: %#", async (body, why) => {
     s3.objects.set("rollouts/2026-03-02/0001.json", body);
-    await expect(new ObjectHistory(bucket).list()).rejects.toMatchObject({
+    await expect(new ObjectHistory(bucket, "test").list()).rejects.toMatchObject({
       code: "unreadable-history",
       message: `s3://routed-test-123456789012-snapshots/rollouts/2026-03-02/0001.json can't be read as a wave's record: ${why}; restore an earlier version of it, or move it away`,
     });
@@ -109,7 +118,7 @@ describe("the history", () => {
 
   it("refuses what is no JSON", async () => {
     s3.objects.set("rollouts/2026-03-02/0001.json", "{");
-    await expect(new ObjectHistory(bucket).list()).rejects.toMatchObject({
+    await expect(new ObjectHistory(bucket, "test").list()).rejects.toMatchObject({
       code: "unreadable-history",
       message: expect.stringContaining("0001.json can't be read as a wave's record: ") as string,
     });
@@ -118,9 +127,9 @@ describe("the history", () => {
   it.each(["getObject", "listObjects"] as const)(
     "fails where %s fails, rather than forget waves",
     async (call) => {
-      await new ObjectHistory(bucket).store(aRecord("2026-03-02", 1));
+      await new ObjectHistory(bucket, "test").store(aRecord("2026-03-02", 1));
       s3.order({ call });
-      await expect(new ObjectHistory(bucket).list()).rejects.toMatchObject({
+      await expect(new ObjectHistory(bucket, "test").list()).rejects.toMatchObject({
         code: "unreadable-aws",
       });
     },
@@ -148,7 +157,10 @@ describe("an environment that has no bucket yet", () => {
   }
 
   it("keeps waves in a folder, and lists them together with those of the bucket", async () => {
-    const history = new FirstDeployHistory(new ObjectHistory(bucket), new ObjectHistory(local));
+    const history = new FirstDeployHistory(
+      new ObjectHistory(bucket, "test"),
+      new ObjectHistory(local, "test"),
+    );
     expect(await history.list()).toEqual([]);
     await history.store(aRecord("2026-03-02", 1, "begun"));
     await history.store(aRecord("2026-03-01", 1, "failed before it made the bucket"));
