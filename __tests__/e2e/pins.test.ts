@@ -19,6 +19,7 @@ const NODE = "lib/constructs/node/static-node.ts";
 const ADDRESS = "lib/constructs/node/node-address.ts";
 const FLEET = "lib/constructs/node/static-node-fleet.ts";
 const NETWORK = "lib/constructs/dual-stack-network.ts";
+const REFUSED = "Error: Instance cannot be destroyed";
 const LAUNCH = "      iamInstanceProfile: props.instanceProfile.name,\n";
 
 /** What somebody may do to a construct, and who refuses it: Terraform, or the check of the JSON. */
@@ -26,12 +27,12 @@ const HARMFUL: readonly [string, Edit, string][] = [
   [
     "an argument that replaces some nodes",
     { file: NODE, from: LAUNCH, to: `${LAUNCH}      ebsOptimized: slot > 0,\n` },
-    "Error: Instance cannot be destroyed",
+    REFUSED,
   ],
   [
     "a VPC of another size",
     { file: NETWORK, from: "cidrBlock: props.vpcCidr,", to: 'cidrBlock: "10.98.0.0/20",' },
-    "Error: Instance cannot be destroyed",
+    REFUSED,
   ],
   [
     "nodes under another name",
@@ -71,6 +72,16 @@ describe("what a deploy keeps, Terraform keeps", () => {
     }
   }
 
+  /** What Terraform said: on a busy machine cdktf loses the end of it, and a plan says it once more. */
+  async function wordsOf(
+    { output }: ProcessResult,
+    words: string,
+    ...args: string[]
+  ): Promise<string> {
+    if (plain(output).includes(words)) return plain(output);
+    return plain((await terraformPlan(world.run({ args }))).output);
+  }
+
   function terraform(...args: string[]): Promise<ProcessResult> {
     const { aws, toolchain, workspace, environment } = world.run();
     const env = { ...toolchain.environment, ...aws.environment };
@@ -99,10 +110,10 @@ describe("what a deploy keeps, Terraform keeps", () => {
 
   it.each(HARMFUL)("whatever is edited: %s", async (_, edit, words) => {
     const before = await world.slots();
-    const { status, output } = await deployEdited(edit);
-    expect(plain(output)).toContain(words);
-    expect(status).toBe(1);
+    const refused = await deployEdited(edit);
+    expect(refused.status).toBe(1);
     expect(await world.newChanges()).toEqual([]);
+    expect(await wordsOf(refused, words)).toContain(words);
     expect(await world.slots()).toEqual(before);
   });
 
@@ -159,7 +170,7 @@ describe("what a deploy keeps, Terraform keeps", () => {
     expect((await terraform("taint", address)).status).toBe(0);
     const refused = await world.tryDeploy();
     expect(refused.status).toBe(1);
-    expect(plain(refused.output)).toContain("Error: Instance cannot be destroyed");
+    expect(await wordsOf(refused, REFUSED)).toContain(REFUSED);
     const verified = await routed("verify", world.environment);
     expect(verified.status).toBe(1);
     expect(verified.output).toContain(`terraform untaint ${address})`);
@@ -189,10 +200,11 @@ describe("what a deploy keeps, Terraform keeps", () => {
     await world.newChanges();
     const deploy = await world.tryDeploy({ extraEnv: { ROUTED_DESTROY: world.environment } });
     expect(deploy.status).toBe(1);
-    expect(plain(deploy.output)).toContain("This was synthesized to be destroyed (ROUTED_DESTROY)");
+    const never = "This was synthesized to be destroyed (ROUTED_DESTROY)";
+    expect(await wordsOf(deploy, never)).toContain(never);
     const unsaid = await destroyEnvironment(world.run({ extraEnv: { ROUTED_DESTROY: undefined } }));
     expect(unsaid.status).toBe(1);
-    expect(plain(unsaid.output)).toContain("Error: Instance cannot be destroyed");
+    expect(await wordsOf(unsaid, REFUSED, "-destroy")).toContain(REFUSED);
     expect(await world.newChanges()).toEqual([]);
   });
 
@@ -204,7 +216,7 @@ describe("what a deploy keeps, Terraform keeps", () => {
     const refused = await destroyEnvironment(world.run());
     expect(refused.status).toBe(1);
     expect(plain(refused.output)).toMatch(
-      /ROUTED_DESTROY: small is protected by its last deploy \(bucket \S+, bucket \S+, load balancer routed-small\)/,
+      /ROUTED_DESTROY: small is protected by its last deploy \(load balancer routed-small, bucket \S+, bucket \S+\)/,
     );
     expect(await world.newChanges()).toEqual([]);
 

@@ -37,7 +37,8 @@ const SYNTHESIZE_AGAIN = `What would be changed was decided before that, so noth
  * the one that was shutting down.
  *
  * Each plan costs one call for the fleet and seven per node (eight for burstable types), one for a
- * slot without a node, all of them reads, of which EC2 takes 100 at once and 20 a second: for 200 nodes that is a minute.
+ * slot without a node, all of them reads, of which EC2 takes 100 at once and 20 a second: for 200
+ * nodes that is a minute.
  * @see https://developer.hashicorp.com/terraform/language/expressions/custom-conditions
  */
 export class NodeGuard extends Construct {
