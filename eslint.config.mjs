@@ -12,7 +12,7 @@ const DIRECTION = [
   { layer: "plan", mayImport: ["files", "config", "observe"] },
   { layer: "synthesis", mayImport: ["files", "config", "observe", "plan"] },
   { layer: "terraform", mayImport: ["files", "config", "plan", "synthesis"] },
-  { layer: "verify", mayImport: ["config", "observe", "plan", "terraform"] },
+  { layer: "verify", mayImport: ["config", "observe", "plan", "synthesis", "terraform"] },
   { layer: "preflight", mayImport: ["config", "aws", "observe", "plan", "synthesis"] },
   { layer: "constructs", mayImport: ["config", "plan"] },
   { layer: "stack", mayImport: ["config", "plan", "constructs"] },

@@ -2,9 +2,10 @@
 "use strict";
 /**
  * What `cdktf deploy` and `cdktf synth` run. The cdktf command never deletes an earlier synthesis
- * and deploys whatever manifest it finds, so this does two things that main.ts can't do for itself,
- * since main.ts may not even compile: it discards the earlier synthesis before anything else, and
- * it turns a run that ends well without having written a new one into a failure.
+ * and deploys whatever manifest it finds, so this does what main.ts can't do for itself, since main.ts
+ * may not even compile: it discards the earlier synthesis before anything else, has what was written
+ * checked, discards that too where the check or anything else fails, and turns a run that ends well
+ * without having written anything into a failure.
  */
 const fs = require("node:fs");
 const path = require("node:path");
@@ -13,7 +14,7 @@ const outputDirectory = process.env.CDKTF_OUTDIR || "cdktf.out";
 const manifest = path.join(outputDirectory, "manifest.json");
 
 /** Keeps what Terraform itself put there (its lock file, its provider links). */
-function discardEarlierSynthesis() {
+function discardSynthesis() {
   fs.rmSync(manifest, { force: true });
   fs.rmSync(path.join(outputDirectory, "plans"), { recursive: true, force: true });
   const stacks = path.join(outputDirectory, "stacks");
@@ -46,6 +47,12 @@ process.on("uncaughtException", (error) => {
   process.exit(1);
 });
 
-discardEarlierSynthesis();
+discardSynthesis();
 const { runTypeScript } = require("./run.cjs");
-runTypeScript("main.ts").main().catch(fail);
+const { main, check } = runTypeScript("main.ts");
+main()
+  .then(check)
+  .catch((error) => {
+    discardSynthesis();
+    fail(error);
+  });

@@ -35,6 +35,6 @@ export type { StaticNodeProps } from "./constructs/node/static-node";
 export { StaticNodeFleet } from "./constructs/node/static-node-fleet";
 export type { StaticNodeFleetProps, StaticNodeSlot } from "./constructs/node/static-node-fleet";
 export type { NodeSpec } from "./plan/node-spec";
-export type { ObservedFleet, ObservedNode } from "./plan/live/observed-fleet";
+export type { ObservedAddress, ObservedFleet, ObservedNode } from "./plan/live/observed-fleet";
 export { RoutedError } from "./errors";
 export type { RoutedErrorCode } from "./errors";

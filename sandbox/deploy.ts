@@ -39,9 +39,12 @@ export function deployEnvironment(run: RunInWorkspace): Promise<ProcessResult> {
   return runCdktf("deploy", run);
 }
 
-/** Runs `npx cdktf destroy <environment> --auto-approve`. */
+/** Runs `ROUTED_DESTROY=<environment> npx cdktf destroy <environment> --auto-approve`. */
 export function destroyEnvironment(run: RunInWorkspace): Promise<ProcessResult> {
-  return runCdktf("destroy", run);
+  return runCdktf("destroy", {
+    ...run,
+    extraEnv: { ROUTED_DESTROY: run.environment, ...run.extraEnv },
+  });
 }
 
 /** Runs what `npx cdktf synth` does for all environments of the workspace, without its slow start. */
@@ -147,6 +150,7 @@ async function runInWorkspace(
     ROUTED_ENVIRONMENTS: undefined,
     ROUTED_OBSERVATIONS: undefined,
     ROUTED_IGNORE_HEALTH: undefined,
+    ROUTED_DESTROY: undefined,
     CDKTF_OUTDIR: undefined,
     // A jest worker's variables change how node programs behave.
     NODE_ENV: undefined,

@@ -11,7 +11,7 @@ export const ROOMS = [
   ["plan", "what the next deploy does to each node, PoP and image, and why (pure)"],
   ["synthesis", "what a synthesis takes and leaves: options, recorded plans, the folder's layout"],
   ["terraform", "how Terraform is run and read: runner, plan, state, processes, tools"],
-  ["verify", "the proof from Terraform's plan; drift (pure)"],
+  ["verify", "the proof from Terraform's plan, and of what was written; drift"],
   ["preflight", "what AWS would refuse: quotas, capacity, images that a node can't run"],
   ["constructs", "RoutedCluster, StaticNodeFleet, PopTask"],
   ["stack", "config and plan become constructs"],

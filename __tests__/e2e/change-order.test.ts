@@ -1,4 +1,4 @@
-import { destroyEnvironment } from "../../sandbox/deploy";
+import { destroyEnvironment, synthesize } from "../../sandbox/deploy";
 import { EndToEnd, replacedSlots, smallConfig } from "../support/end-to-end";
 import type { SmallEnvironment } from "../support/end-to-end";
 
@@ -31,6 +31,8 @@ describe("a deploy that changes nodes and services", () => {
   });
 
   it("destroys services, then nodes, then the cluster, also by an older synthesis", async () => {
+    const destroying = { ROUTED_DESTROY: world.environment };
+    expect((await synthesize(world.run({ extraEnv: destroying }))).status).toBe(0);
     const { status, output } = await destroyEnvironment(world.run({ args: ["--skip-synth"] }));
     expect([status, status === 0 ? "" : output]).toEqual([0, ""]);
     expectInOrder(await world.newChanges(), [

@@ -31,6 +31,7 @@ interface Stack {
   readonly resource: Record<string, Record<string, Resource>>;
   readonly output: Record<string, { value: unknown }>;
   readonly locals: Record<string, readonly string[]>;
+  readonly import: { readonly to: string }[];
 }
 
 interface VerdictJson {
@@ -149,12 +150,17 @@ describe("routed verify on real plans", () => {
     return JSON.parse(readFileSync(stackFile(), "utf8")) as Stack;
   }
 
-  /** The verdict on an edited synthesis, by "rule: message" with constructs' paths for addresses. */
+  /**
+   * The verdict on an edited synthesis, its pins taken away too, so that Terraform refuses nothing of it;
+   * by "rule: message" with constructs' paths for addresses.
+   */
   async function refusalsOf(edit: (editor: StackEditor) => void): Promise<string[]> {
     const original = readFileSync(stackFile(), "utf8");
     const paths = pathsByAddress(readStack());
     const stack = readStack();
-    edit(new StackEditor(stack));
+    const editor = new StackEditor(stack);
+    editor.unpin();
+    edit(editor);
     writeFileSync(stackFile(), JSON.stringify(stack));
     try {
       // Nothing has changed but the stack, so AWS needn't be read once more.
@@ -515,6 +521,15 @@ describe("routed verify on real plans", () => {
 class StackEditor {
   constructor(readonly stack: Stack) {}
 
+  /** Takes away what Terraform itself keeps (pins.test.ts). */
+  unpin(): void {
+    for (const resource of Object.values(this.stack.resource).flatMap(Object.values)) {
+      const lifecycle = (resource as Resource)["lifecycle"] as Record<string, unknown> | undefined;
+      delete lifecycle?.["prevent_destroy"];
+      delete lifecycle?.["ignore_changes"];
+    }
+  }
+
   at(type: string, path: string): Resource {
     return this.find(type, path).resource;
   }
@@ -525,6 +540,8 @@ class StackEditor {
     const resources = this.stack.resource[type] ?? {};
     delete resources[name];
     const address = `${type}.${name}`;
+    const imports = this.stack.import;
+    imports.splice(0, Infinity, ...imports.filter(({ to }) => to !== address));
     for (const resource of Object.values(this.stack.resource).flatMap(Object.values)) {
       const dependsOn = (resource as Resource)["depends_on"] as string[] | undefined;
       if (!dependsOn) continue;

@@ -126,7 +126,7 @@ export interface EnvironmentFile {
      */
     autoRecovery: boolean;
     /**
-     * Whether Terraform refuses to destroy the addresses (ENIs and EIPs) and buckets of an environment. False only where environments come and go.
+     * Whether S3 refuses to delete the environment's buckets while something is in them, and AWS its load balancer. An environment is destroyed only after a deploy with false, by ROUTED_DESTROY; its addresses are kept by Terraform either way. False only where environments come and go.
      */
     protectAddresses: boolean;
   };

@@ -20,6 +20,8 @@ export interface Settings {
    * which a rollout sets that goes back.
    */
   readonly targetsFile: string | undefined;
+  /** The environment that is to be destroyed, which no deploy does. From ROUTED_DESTROY. */
+  readonly destroy: string | undefined;
   /** Whether errors come with their stack traces. From ROUTED_DEBUG. */
   readonly debug: boolean;
 }
@@ -34,6 +36,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
     ignoreHealth: isSet("ROUTED_IGNORE_HEALTH", variables),
     onlyNodes: slots("ROUTED_ONLY_NODES", variables["ROUTED_ONLY_NODES"]),
     targetsFile: variables["ROUTED_TARGETS"] || undefined,
+    destroy: variables["ROUTED_DESTROY"] || undefined,
     debug: isDebug(variables),
   };
 }
@@ -67,6 +70,23 @@ function selectedEnvironments(value: string | undefined): string[] | undefined {
 /** Whether errors come with their stack traces: asked where an error is told, so it never fails. */
 export function isDebug(variables: NodeJS.ProcessEnv): boolean {
   return variables["ROUTED_DEBUG"] === "1";
+}
+
+/**
+ * The environment that is to be destroyed, which must be among those that are synthesized.
+ *
+ * @throws RoutedError `invalid-argument`
+ */
+export function environmentToDestroy(
+  { destroy }: Pick<Settings, "destroy">,
+  environments: readonly Pick<Environment, "name">[],
+): string | undefined {
+  if (destroy === undefined || environments.some(({ name }) => name === destroy)) return destroy;
+  const names = environments.map(({ name }) => name).join(", ");
+  throw new RoutedError(
+    "invalid-argument",
+    `ROUTED_DESTROY must be one of the environments ${names}, got "${destroy}"; unset it to destroy none`,
+  );
 }
 
 /** A switch is on with 1, and off with 0, without a value or unset. */

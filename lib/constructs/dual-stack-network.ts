@@ -27,6 +27,11 @@ export interface DualStackNetworkProps {
    * meaning. Adding one moves no other; dropping one destroys its subnet, which must be empty.
    */
   readonly availabilityZones: readonly string[];
+  /**
+   * Whether Terraform refuses to destroy the VPC.
+   * @default true
+   */
+  readonly pinned?: boolean;
 }
 
 /** A zone's subnet, with its IPv4 block as text: fixed addresses in it are known at synthesis. */
@@ -60,6 +65,7 @@ export class DualStackNetwork extends Construct {
       enableDnsHostnames: true,
       enableDnsSupport: true,
       tags: { Name: props.name },
+      lifecycle: { preventDestroy: props.pinned ?? true },
     });
     // Every VPC has a default group that lets its members talk to each other; this empties it.
     new DefaultSecurityGroup(this, "default-security-group", {

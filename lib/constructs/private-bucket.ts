@@ -30,11 +30,16 @@ export interface PrivateBucketProps {
    */
   readonly expireOldVersionsAfterDays?: number;
   /**
-   * Whether Terraform refuses to destroy the bucket. Where false, destroying it deletes its
-   * objects as well.
+   * Whether S3 refuses to delete the bucket while something is in it. Where false, destroying it
+   * deletes its objects as well. It counts as it was deployed last.
    * @default true
    */
   readonly protect?: boolean;
+  /**
+   * Whether Terraform refuses to destroy the bucket. It counts for this synthesis alone.
+   * @default true
+   */
+  readonly pinned?: boolean;
 }
 
 /**
@@ -50,11 +55,10 @@ export class PrivateBucket extends Construct {
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     validate(scope, id, props);
     super(scope, id);
-    const protect = props.protect ?? true;
     this.bucket = new S3Bucket(this, "Resource", {
       bucket: props.bucketName,
-      forceDestroy: !protect,
-      lifecycle: { preventDestroy: protect },
+      forceDestroy: !(props.protect ?? true),
+      lifecycle: { preventDestroy: props.pinned ?? true },
     });
     const bucket = this.bucket.id;
     new S3BucketOwnershipControls(this, "ownership", {

@@ -16,10 +16,15 @@ export interface RoutedBucketsProps {
    */
   readonly accessLogExpiryDays?: number;
   /**
-   * Whether Terraform refuses to destroy the buckets.
+   * Whether S3 refuses to delete the buckets while something is in them.
    * @default true
    */
   readonly protect?: boolean;
+  /**
+   * Whether Terraform refuses to destroy the buckets.
+   * @default true
+   */
+  readonly pinned?: boolean;
 }
 
 /** Where tasks keep snapshots of their routing state, and where the load balancer logs to. */
@@ -30,10 +35,11 @@ export class RoutedBuckets extends Construct {
 
   constructor(scope: Construct, id: string, props: RoutedBucketsProps) {
     super(scope, id);
-    const { name, accountId, region, protect } = props;
+    const { name, accountId, region, protect, pinned } = props;
     this.snapshots = new PrivateBucket(this, "snapshots", {
       bucketName: snapshotBucketName(name, accountId),
       protect,
+      pinned,
     });
     // The service principal is AWS's recommendation for every region; accounts per region, which
     // older guides list, are the way of before 2022.
@@ -41,6 +47,7 @@ export class RoutedBuckets extends Construct {
     this.accessLogs = new PrivateBucket(this, "access-logs", {
       bucketName: `${name}-${accountId}-access-logs`,
       protect,
+      pinned,
       expireAfterDays: props.accessLogExpiryDays ?? 90,
       expireOldVersionsAfterDays: 1,
       statements: (bucketArn) => [

@@ -94,11 +94,17 @@ export interface RoutedClusterProps {
    */
   readonly containerInsights?: boolean;
   /**
-   * Whether Terraform refuses to destroy the buckets, and AWS the load balancer. Where false,
+   * Whether S3 refuses to delete a bucket that isn't empty, and AWS the load balancer. Where false,
    * destroying the buckets deletes what is in them.
    * @default true
    */
   readonly protect?: boolean;
+  /**
+   * Whether Terraform refuses to destroy the VPC, the ECS cluster and the buckets. It counts for this
+   * synthesis alone.
+   * @default true
+   */
+  readonly pinned?: boolean;
 }
 
 /**
@@ -134,12 +140,13 @@ export class RoutedCluster extends Construct {
   constructor(scope: Construct, id: string, props: RoutedClusterProps) {
     validate(scope, id, props);
     super(scope, id);
-    const { accountId, name, protect, region } = props;
+    const { accountId, name, pinned, protect, region } = props;
 
     const network = new DualStackNetwork(this, "network", {
       name,
       vpcCidr: props.vpcCidr,
       availabilityZones: props.availabilityZones,
+      pinned,
     });
     this.vpc = network.vpc;
     this.subnets = network.subnets;
@@ -165,6 +172,7 @@ export class RoutedCluster extends Construct {
           value: (props.containerInsights ?? true) ? "enabled" : "disabled",
         },
       ],
+      lifecycle: { preventDestroy: pinned ?? true },
     });
     this.logGroup = new CloudwatchLogGroup(this, "log-group", {
       name: `/ecs/${name}`,
@@ -176,6 +184,7 @@ export class RoutedCluster extends Construct {
       region,
       accessLogExpiryDays: props.accessLogExpiryDays,
       protect,
+      pinned,
     });
     this.snapshotBucket = buckets.snapshots.bucket;
 

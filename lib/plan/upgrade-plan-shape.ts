@@ -185,6 +185,18 @@ const OBSERVED: Shape<ObservedFleet> = {
     },
     strays: TEXTS,
   },
+  optionalProperties: {
+    addresses: {
+      elements: {
+        properties: {
+          slot: NUMBER,
+          networkInterfaceId: TEXT,
+          allocationId: TEXT_OR_NULL,
+          heldBy: TEXT_OR_NULL,
+        },
+      },
+    },
+  },
 };
 
 /** An upgrade plan that was recorded: by a synthesis for `routed verify`, or with a rollout's wave. */

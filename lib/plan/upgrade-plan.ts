@@ -108,6 +108,8 @@ export interface PlannedNode {
   readonly slot: number;
   readonly availabilityZone: string;
   readonly spec: NodeSpec;
+  /** Whether the slot's instance stays as it is. */
+  readonly kept: boolean;
 }
 
 /** The nodes that exist after the deploy, by slot: what the constructs build. */
@@ -117,9 +119,9 @@ export function plannedNodes(plan: UpgradePlan): PlannedNode[] {
     switch (decision.action) {
       case "keep":
       case "create":
-        return [{ slot, availabilityZone, spec: decision.spec }];
+        return [{ slot, availabilityZone, spec: decision.spec, kept: decision.action === "keep" }];
       case "upgrade":
-        return [{ slot, availabilityZone, spec: decision.to }];
+        return [{ slot, availabilityZone, spec: decision.to, kept: false }];
       case "remove":
         return [];
     }

@@ -23,6 +23,7 @@ import type { PopPlacement } from "../plan/placement-plan";
 import { plannedNodes } from "../plan/upgrade-plan";
 import type { PlannedNode, UpgradePlan } from "../plan/upgrade-plan";
 import { addBackend } from "./backend";
+import { addressImports } from "./address-imports";
 import { literal } from "./literal";
 import { imageProps, placeProps } from "./planned-pop";
 import type { PlannedPop } from "./planned-pop";
@@ -45,6 +46,15 @@ type PopDefinition = RoutedTaskProps & Pick<PopTaskProps, "taskDefinition">;
 interface PopDefinitions {
   readonly canaries: PopDefinition;
   readonly others: PopDefinition;
+}
+
+export interface EnvironmentStackOptions {
+  /**
+   * Whether it is synthesized to be destroyed: Terraform then keeps nothing, and nothing but a destroy
+   * may be done with it.
+   * @default false
+   */
+  readonly destroying?: boolean;
 }
 
 /** Where a task's API tells that it can be used. */
@@ -71,9 +81,17 @@ export class EnvironmentStack extends TerraformStack {
   /** Literal, as all that this stack passes on. */
   private readonly environment: Environment;
   private readonly definitions: PopDefinitions;
+  /** Whether Terraform refuses to destroy what outlives every deploy. */
+  private readonly pinned: boolean;
 
-  constructor(scope: Construct, config: Environment, decided: UpgradePlan) {
+  constructor(
+    scope: Construct,
+    config: Environment,
+    decided: UpgradePlan,
+    { destroying = false }: EnvironmentStackOptions = {},
+  ) {
     super(scope, config.name);
+    this.pinned = !destroying;
     addBackend(this, config);
     const environment = literal(config);
     const plan = literal(decided);
@@ -101,6 +119,8 @@ export class EnvironmentStack extends TerraformStack {
     if (environment.fleet.autoRecovery) this.addRecovery(nodes);
     if (environment.alarms.enabled) this.addAlarms();
     this.addOutputs(plan);
+    if (destroying) this.allowNothingButDestroy();
+    else this.addImports(plan);
   }
 
   /**
@@ -109,6 +129,29 @@ export class EnvironmentStack extends TerraformStack {
    */
   override prepareStack(): void {
     this.ensureBackendExists();
+  }
+
+  /** In a destroy, Terraform makes a warning of it. */
+  private allowNothingButDestroy(): void {
+    this.cluster.cluster.addOverride("lifecycle.precondition", [
+      {
+        // Never so, and it must refer to something.
+        condition: '${terraform.workspace == ""}',
+        error_message:
+          "This was synthesized to be destroyed (ROUTED_DESTROY), so it can't be deployed. " +
+          "Unset ROUTED_DESTROY and synthesize again.",
+      },
+    ]);
+  }
+
+  /**
+   * Not by the constructs' own `importFrom`, which asks the terraform binary for its version whenever
+   * it is synthesized.
+   */
+  private addImports({ decisions, observed }: UpgradePlan): void {
+    const kept = decisions.flatMap(({ action, slot }) => (action === "keep" ? [slot] : []));
+    const imports = addressImports(this.fleet.nodes, kept, observed.addresses ?? []);
+    if (imports.length > 0) this.addOverride("import", imports);
   }
 
   private addProvider(): void {
@@ -142,6 +185,7 @@ export class EnvironmentStack extends TerraformStack {
       apiCertificateArn: network.apiCertificateArn,
       images: imagesOf(this.environment),
       protect: fleet.protectAddresses,
+      pinned: this.pinned,
     });
   }
 
@@ -149,11 +193,11 @@ export class EnvironmentStack extends TerraformStack {
     return new StaticNodeFleet(this, "fleet", {
       name: clusterName(this.environment.name),
       environment: this.environment.name,
-      nodes,
+      nodes: this.pinned ? nodes : nodes.map((node) => ({ ...node, kept: false })),
       subnets: this.cluster.subnets,
       securityGroups: this.cluster.nodeSecurityGroups,
       instanceProfile: this.cluster.nodeInstanceProfile,
-      protectAddresses: this.environment.fleet.protectAddresses,
+      protectAddresses: this.pinned,
       bootDependencies: this.cluster.bootDependencies,
       observed: plan.observed,
     });

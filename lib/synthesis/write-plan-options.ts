@@ -17,6 +17,8 @@ export async function synthesisVariables(
     ROUTED_ENVIRONMENTS: environment,
     // The rollout looks at AWS, and so does what it synthesizes.
     ROUTED_OBSERVATIONS: undefined,
+    // What destroys is never a rollout.
+    ROUTED_DESTROY: undefined,
     ROUTED_IGNORE_HEALTH: ignoreHealth === true ? "1" : undefined,
     ROUTED_ONLY_NODES: onlyNodes?.join(),
     ROUTED_TARGETS: targets === undefined ? undefined : await writeTargets(),

@@ -83,7 +83,7 @@ export class DeployTools {
   /** For those who run Terraform by themselves: everything that it writes is in the log as well. */
   terraformRunner(signal: AbortSignal): TerraformRunner {
     return async (args, { cwd, timeoutMs }) => {
-      const capture = args[0] === "show";
+      const capture = args[0] === "show" || args[0] === "state";
       const result = await this.run({
         command: this.terraform,
         args,

@@ -32,7 +32,7 @@ export async function planAndKeep(
   try {
     const file = join(folder, "plan");
     const plan = await planStack({ ...options, keepAs: file });
-    await writeOwn(kept, await readFile(file));
+    if (!plan.errored) await writeOwn(kept, await readFile(file));
     return plan;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -43,24 +43,38 @@ export interface PlanStackOptions {
 }
 
 /**
+ * Runs `terraform init` on a synthesized stack where that wasn't run yet.
+ *
+ * @throws RoutedError `terraform-failed`, `invalid-plan` where nothing was synthesized
+ */
+export async function initializeStack({
+  stackDirectory: cwd,
+  runTerraform,
+}: Pick<PlanStackOptions, "stackDirectory" | "runTerraform">): Promise<void> {
+  if (!existsSync(join(cwd, STACK_FILE))) {
+    const what = `${cwd}: there is no synthesized stack`;
+    throw new RoutedError("invalid-plan", `${what}; synthesize first (cdktf synth)`);
+  }
+  if (existsSync(join(cwd, ".terraform"))) return;
+  const init = await runTerraform(["init", "-input=false", "-no-color"], {
+    cwd,
+    timeoutMs: INIT_TIMEOUT_MS,
+  });
+  assertEndedWell("terraform init", init);
+}
+
+/**
  * Runs `terraform plan` on a synthesized stack, after `terraform init` where that wasn't run yet.
+ *
+ * A plan that Terraform refuses because of a pin is one that ended in an error: it may lack changes,
+ * can't be applied and isn't kept, but what it has says why it was refused.
  *
  * @throws RoutedError `terraform-failed` with Terraform's own words where planning fails or takes
  *   too long, `stale-plan` where the environment changed after the synthesis or changes now, `invalid-plan` where nothing was synthesized
  */
 export async function planStack(options: PlanStackOptions): Promise<TerraformPlan> {
   const { stackDirectory: cwd, runTerraform } = options;
-  if (!existsSync(join(cwd, STACK_FILE))) {
-    const what = `${cwd}: there is no synthesized stack`;
-    throw new RoutedError("invalid-plan", `${what}; synthesize first (cdktf synth)`);
-  }
-  if (!existsSync(join(cwd, ".terraform"))) {
-    const init = await runTerraform(["init", "-input=false", "-no-color"], {
-      cwd,
-      timeoutMs: INIT_TIMEOUT_MS,
-    });
-    assertEndedWell("terraform init", init);
-  }
+  await initializeStack(options);
   // A plan holds whatever the configuration holds, so nobody else may read it.
   const folder = await mkdtemp(join(tmpdir(), "routed-verify-"));
   try {
@@ -72,8 +86,18 @@ export async function planStack(options: PlanStackOptions): Promise<TerraformPla
       ["plan", "-input=false", "-no-color", ...lock, ...refresh, `-out=${file}`],
       { cwd, timeoutMs: PLAN_TIMEOUT_MS },
     );
-    assertEndedWell("terraform plan", planned);
-    return await showPlan(file, "terraform plan", options);
+    if (!wasRefusedByPin(planned)) {
+      assertEndedWell("terraform plan", planned);
+      return await showPlan(file, "terraform plan", options);
+    }
+    try {
+      const refused = await showPlan(file, "terraform plan", options);
+      if (refused.errored) return refused;
+      // Not what Terraform itself says of it: nothing of it is believed.
+      throw ended("terraform plan", planned);
+    } finally {
+      await rm(file, { force: true });
+    }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -120,11 +144,23 @@ async function showPlan(
 
 const LAST_LINES = 30;
 
-function assertEndedWell(what: string, result: TerraformResult): void {
-  if (result.status === 0) return;
+/** @throws RoutedError `terraform-failed` or `stale-plan`, with Terraform's words */
+export function assertEndedWell(what: string, result: TerraformResult): void {
+  if (result.status !== 0) throw ended(what, result);
+}
+
+function ended(what: string, result: TerraformResult): RoutedError {
   const how = result.timedOut ? "took too long" : `failed (${result.status ?? "killed"})`;
   const words = result.stderr.trim() || result.stdout.trim();
   const lines = words.split("\n").slice(-LAST_LINES);
   const code = hasMovedOn(words) ? "stale-plan" : "terraform-failed";
-  throw new RoutedError(code, [`${what} ${how}:`, ...lines].join("\n"));
+  return new RoutedError(code, [`${what} ${how}:`, ...lines].join("\n"));
+}
+
+/** By `prevent_destroy`, and not because the environment has changed since, which is told first. */
+function wasRefusedByPin({ status, stderr, stdout }: TerraformResult): boolean {
+  const words = `${stdout}\n${stderr}`;
+  return (
+    status === 1 && words.includes("Error: Instance cannot be destroyed") && !hasMovedOn(words)
+  );
 }

@@ -11,6 +11,10 @@ interface StateResource {
 
 interface StateInstance {
   readonly schema_version: number;
+  /** `tainted`: it was made by an apply that failed afterwards, and the next one replaces it. */
+  readonly status?: string;
+  /** Set for the leftover of a replacement that failed half-way. */
+  readonly deposed?: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly [more: string]: unknown;
 }
@@ -20,6 +24,15 @@ interface StateContent {
   readonly serial: number;
   readonly resources: readonly StateResource[];
   readonly [more: string]: unknown;
+}
+
+/** A managed object of the state. */
+export interface StateObject {
+  /** E.g. `aws_instance.fleet_node-1_F28E9597`. */
+  readonly address: string;
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly tainted: boolean;
 }
 
 /** An `aws_instance` as it was synthesized. */
@@ -43,6 +56,22 @@ export class TerraformState {
         resource.type === type &&
         resource.instances.some(({ attributes }) => attributes["id"] === id),
     );
+  }
+
+  /** All objects that it manages, leftovers left out. */
+  objects(): StateObject[] {
+    return this.content.resources
+      .filter(({ mode }) => mode === "managed")
+      .flatMap(({ type, name, instances }) =>
+        instances
+          .filter(({ deposed }) => deposed === undefined)
+          .map(({ attributes, status }) => ({
+            address: `${type}.${name}`,
+            type,
+            attributes,
+            tainted: status === "tainted",
+          })),
+      );
   }
 
   /** For `terraform state push`, which takes only what is newer than what is there. */

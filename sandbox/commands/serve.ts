@@ -51,7 +51,7 @@ export function renderUsage(
     `  npx cdktf deploy ${SANDBOX_ENVIRONMENT}                 builds the environment; again: nothing changes`,
     "  npm run sandbox -- release-image         AWS publishes a newer AMI; deploy again: one node is upgraded",
     "  npm run sandbox -- stop-instance 1       the node in slot 1 fails",
-    `  npx cdktf destroy ${SANDBOX_ENVIRONMENT}`,
+    `  ROUTED_DESTROY=${SANDBOX_ENVIRONMENT} npx cdktf destroy ${SANDBOX_ENVIRONMENT}`,
     "",
     `Log: ${aws.logFile}. State of a sandbox that has ended: rm terraform.${SANDBOX_ENVIRONMENT}.tfstate*`,
     "Ctrl-C ends it.",

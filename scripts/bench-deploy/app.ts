@@ -18,7 +18,7 @@ import { disableStackTraces } from "../../lib/stack/stack-traces";
 import { makePlain } from "../benchmarks/make-plain";
 
 async function main(): Promise<void> {
-  const { configDirectory, outputDirectory } = readSettings(process.env);
+  const { configDirectory, destroy, outputDirectory } = readSettings(process.env);
   const { planned, refused } = await observeAndPlan(
     loadEnvironments({ directory: configDirectory }),
     createObservationReader({}),
@@ -29,7 +29,8 @@ async function main(): Promise<void> {
   disableStackTraces();
   const app = new App({ outdir: outputDirectory, stackTraces: false });
   if (process.env["BENCH_STACK"] === "plain") {
-    makePlain(new EnvironmentStack(app, environment, plan), environment);
+    const destroying = destroy === environment.name;
+    makePlain(new EnvironmentStack(app, environment, plan, { destroying }), environment);
   } else {
     const stack = new TerraformStack(app, environment.name);
     new AwsProvider(stack, "aws", { region: environment.aws.region });

@@ -175,6 +175,24 @@ describe("leaves nothing of an earlier synthesis that could be deployed", () => 
     expectNothingLeft("stg");
   });
 
+  it("where what was written isn't what the constructs are known to write", () => {
+    // Somebody's file beside the stack, which Terraform would read too.
+    writeFileSync(outputOf("stacks/stg/override.tf"), "");
+    const { status, err } = app();
+    expect(status).toBe(1);
+    expect(err).toContain("stacks/stg/cdk.tf.json was written, and may not be deployed:");
+    expect(err).toContain("override.tf lies beside it, which Terraform reads too");
+    expect(existsSync(outputOf("manifest.json"))).toBe(false);
+    for (const name of ["stg", "dev"]) expectNothingLeft(name);
+  });
+
+  it("with an unknown environment to destroy", () => {
+    const { status, err } = app({ ROUTED_DESTROY: "nowhere" });
+    expect(status).toBe(1);
+    expect(err).toMatch(/^ROUTED_DESTROY must be one of the environments dev, .*, got "nowhere"/m);
+    expectNothingLeft("stg");
+  });
+
   it("where the program ends well without having synthesized", () => {
     mkdirSync(join(directory, "node"), { recursive: true });
     const preload = join(directory, "node/ends.cjs");

@@ -78,6 +78,16 @@ it("ends with 1 where the plan may lack something", async () => {
   );
 });
 
+it("ends with 1, and verify's words, where Terraform refused to plan the whole", async () => {
+  draft.json.errored = true;
+  const { status, out, err } = await drift("--plan", "plan.json");
+  expect([status, out]).toEqual([1, ""]);
+  expect(err.split("\n").slice(0, 2)).toEqual([
+    "sandbox: Terraform's plan ended in an error, so drift may be missing:",
+    "Terraform's plan ended in an error, but it may lack changes; correct the error and plan again",
+  ]);
+});
+
 it("ends with 1 where nothing was synthesized", async () => {
   rmSync("cdktf.out", { recursive: true });
   const { status, err } = await drift();

@@ -251,12 +251,18 @@ describe("the buckets", () => {
     expect(rulesOf("snapshots").flatMap((rule) => rule["expiration"] ?? [])).toEqual([]);
   });
 
-  it.each([
-    [true, { prevent_destroy: true }, false],
-    [false, { prevent_destroy: false }, true],
-  ])("with protect %s have the lifecycle %j", (protect, lifecycle, forceDestroy) => {
+  it.each([true, false])("with protect %s are deleted only when they are empty", (protect) => {
     for (const bucket of resourcesOf(cluster({ protect }), "aws_s3_bucket")) {
-      expect(bucket).toMatchObject({ lifecycle, force_destroy: forceDestroy });
+      expect(bucket["force_destroy"]).toBe(!protect);
+    }
+  });
+
+  it.each([true, false, undefined])("and VPC and cluster are pinned: %s", (pinned) => {
+    const stack = cluster({ pinned });
+    for (const type of ["aws_s3_bucket", "aws_vpc", "aws_ecs_cluster"]) {
+      for (const resource of resourcesOf(stack, type)) {
+        expect(resource["lifecycle"]).toEqual({ prevent_destroy: pinned ?? true });
+      }
     }
   });
 });

@@ -19,12 +19,22 @@ import {
   synthesize,
   synthesizeToText,
 } from "../../fixtures/synthesize";
+import type { Arguments } from "../../fixtures/synthesize";
 
 function withZones(...letters: string[]): Environment {
   const environment = aRoutedEnvironment();
   const availabilityZones = letters.map((letter) => `us-east-2${letter}`);
   return { ...environment, aws: { ...environment.aws, availabilityZones } };
 }
+
+/** What outlives every deploy, whatever becomes of nodes. */
+const OUTLIVING = [
+  "aws_vpc",
+  "aws_ecs_cluster",
+  "aws_s3_bucket",
+  "aws_network_interface",
+  "aws_eip",
+];
 
 describe("an environment's stack", () => {
   it("works in the config's account and region only, and tags all it makes", () => {
@@ -166,17 +176,43 @@ describe("an environment's stack", () => {
     expect(mapped).toEqual(MAPPED_PORTS);
   });
 
-  it("protects addresses and buckets as the config says", () => {
+  it("pins what outlives deploys, and protects buckets and the load balancer as the config says", () => {
     const environment = aRoutedEnvironment();
     for (const protectAddresses of [true, false]) {
       const fleet = { ...environment.fleet, protectAddresses };
       const stack = synthesize({ ...environment, fleet }, aPlan());
-      for (const type of ["aws_network_interface", "aws_eip", "aws_s3_bucket"]) {
+      for (const type of OUTLIVING) {
+        expect(resourcesOf(stack, type)).not.toEqual([]);
         for (const resource of resourcesOf(stack, type)) {
-          expect(resource["lifecycle"]).toEqual({ prevent_destroy: protectAddresses });
+          expect(resource["lifecycle"]).toEqual({ prevent_destroy: true });
         }
       }
+      for (const bucket of resourcesOf(stack, "aws_s3_bucket")) {
+        expect(bucket["force_destroy"]).toBe(!protectAddresses);
+      }
+      for (const balancer of resourcesOf(stack, "aws_lb")) {
+        expect(balancer["enable_deletion_protection"]).toBe(protectAddresses);
+      }
     }
+  });
+
+  it("pins nothing where it is to be destroyed, and then refuses to be deployed", () => {
+    const stack = synthesize(aRoutedEnvironment(), aPlan(), { destroying: true });
+    for (const type of [...OUTLIVING, "aws_instance"]) {
+      for (const { lifecycle } of resourcesOf(stack, type)) {
+        expect((lifecycle as Arguments | undefined)?.["prevent_destroy"]).not.toBe(true);
+      }
+    }
+    expect(resourceAt(stack, "aws_ecs_cluster", "cluster/Resource")["lifecycle"]).toEqual({
+      prevent_destroy: false,
+      precondition: [
+        {
+          condition: '${terraform.workspace == ""}',
+          error_message: expect.stringContaining("Unset ROUTED_DESTROY") as string,
+        },
+      ],
+    });
+    expect(stack).not.toHaveProperty("import");
   });
 
   it("puts out addresses, load balancer, bucket and what the deploy changes", () => {

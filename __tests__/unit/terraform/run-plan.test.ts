@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { STALE_SYNTHESIS } from "../../../lib/plan/live/observed-fleet";
 import { planStack, readPlanFile } from "../../../lib/terraform/run-plan";
 import { terraformRunner } from "../../../lib/terraform/runner";
 import type { TerraformResult, TerraformRunner } from "../../../lib/terraform/runner";
@@ -77,6 +78,48 @@ describe("planning a synthesized stack", () => {
       message: `${folder()}: there is no synthesized stack; synthesize first (cdktf synth)`,
     });
     expect(calls).toEqual([]);
+  });
+
+  describe("that Terraform refuses because of a pin", () => {
+    const PINNED = { status: 1, stderr: "│ Error: Instance cannot be destroyed\n│ on cdk.tf.json" };
+    const errored = JSON.stringify({ ...(JSON.parse(planText) as object), errored: true });
+
+    /** Whether the plan file is there when it is shown, and after. */
+    async function planPinned(plan: Partial<TerraformResult>, shown: string) {
+      write("cdk.tf.json", "{}");
+      mkdirSync(join(folder(), ".terraform"));
+      const keepAs = join(folder(), "kept.tfplan");
+      const { calls, runTerraform } = fakeTerraform({ plan, show: { stdout: shown } });
+      const planning = planStack({
+        stackDirectory: folder(),
+        keepAs,
+        runTerraform: (args, options) => {
+          if (args[0] === "plan") writeFileSync(keepAs, "PK");
+          return runTerraform(args, options);
+        },
+      });
+      const outcome = await planning.catch((error: unknown) => error);
+      return { calls, outcome, isKept: existsSync(keepAs) };
+    }
+
+    it("gives what it has, as one that ended in an error, and keeps no file", async () => {
+      const { outcome, isKept } = await planPinned(PINNED, errored);
+      expect(outcome).toMatchObject({ errored: true });
+      expect(isKept).toBe(false);
+    });
+
+    it("is not believed where it doesn't say itself that it ended in an error", async () => {
+      const { outcome, isKept } = await planPinned(PINNED, planText);
+      expect(outcome).toMatchObject({ code: "terraform-failed" });
+      expect(isKept).toBe(false);
+    });
+
+    it("isn't shown where the environment has changed since, which is told instead", async () => {
+      const stale = `${PINNED.stderr}\n${STALE_SYNTHESIS}`;
+      const { calls, outcome } = await planPinned({ status: 1, stderr: stale }, errored);
+      expect(outcome).toMatchObject({ code: "stale-plan" });
+      expect(calls.filter((call) => call.startsWith("show"))).toEqual([]);
+    });
   });
 
   it.each([

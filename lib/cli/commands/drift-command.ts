@@ -7,7 +7,10 @@ import { renderDrift, renderDriftJson } from "../../verify/drift/render-drift";
 import { planStack, readPlanFile } from "../../terraform/run-plan";
 import { terraformRunner } from "../../terraform/runner";
 import type { TerraformRunner } from "../../terraform/runner";
+import { renderViolation } from "../../verify/verdict";
+import { verifyPlan } from "../../verify/verify-plan";
 import type { CliWorld } from "../cli-world";
+import { readObservation } from "./verify-command";
 import { synthesisFolder } from "../../synthesis/synthesis-folder";
 
 /** Exit status where somebody changed something by hand. */
@@ -33,16 +36,30 @@ export async function driftCommand(
   world: CliWorld,
   runTerraform: TerraformRunner = terraformRunner(world.variables),
 ): Promise<number> {
-  const { configDirectory, outputDirectory } = readSettings(world.variables);
+  const { configDirectory, outputDirectory, observationsDirectory } = readSettings(world.variables);
   const folder = synthesisFolder(outputDirectory);
-  loadEnvironment(configDirectory, name);
+  const environment = loadEnvironment(configDirectory, name);
   const upgradePlan = await readRecordedPlan(folder.plans, name);
   const stackDirectory = folder.stack(name);
   const terraformPlan =
     options.plan === undefined
       ? await planStack({ stackDirectory, runTerraform })
       : await readPlanFile(options.plan, { stackDirectory, runTerraform });
-  if (terraformPlan.errored || !terraformPlan.complete) {
+  if (terraformPlan.errored) {
+    const observation = await readObservation(
+      environment,
+      observationsDirectory ?? folder.observations,
+    );
+    const { violations } = verifyPlan({ environment, upgradePlan, observation, terraformPlan });
+    throw new RoutedError(
+      "not-proved",
+      [
+        `${name}: Terraform's plan ended in an error, so drift may be missing:`,
+        ...violations.map(renderViolation),
+      ].join("\n"),
+    );
+  }
+  if (!terraformPlan.complete) {
     throw new RoutedError(
       "invalid-plan",
       `${name}: Terraform's plan is not complete, so drift may be missing; plan again, without -target`,

@@ -13,6 +13,7 @@ import type { PlanStackOptions } from "../../terraform/run-plan";
 import type { TerraformPlan } from "../../terraform/plan";
 import { terraformRunner } from "../../terraform/runner";
 import type { TerraformRunner } from "../../terraform/runner";
+import { refuseTainted } from "../../verify/refuse-tainted";
 import { verifyPlan } from "../../verify/verify-plan";
 import type { CliWorld } from "../cli-world";
 import { synthesisFolder } from "../../synthesis/synthesis-folder";
@@ -46,6 +47,8 @@ export async function verifyCommand(
   const environment = loadEnvironment(configDirectory, name);
   const upgradePlan = await readRecordedPlan(folder.plans, name);
   const stackDirectory = folder.stack(name);
+  if (options.plan === undefined)
+    await refuseTainted(upgradePlan, { stackDirectory, runTerraform });
   const terraformPlan = await planOf(options, { stackDirectory, runTerraform });
   const observation = await readObservation(
     environment,
@@ -65,7 +68,7 @@ function planOf(
 }
 
 /** What the synthesis observed, or null where it left no record of it. */
-async function readObservation(
+export async function readObservation(
   environment: Environment,
   directory: string,
 ): Promise<Observation | null> {

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { DataAwsInstance } from "@cdktf/provider-aws/lib/data-aws-instance";
 import { DataAwsInstances } from "@cdktf/provider-aws/lib/data-aws-instances";
+import { DataAwsNetworkInterface } from "@cdktf/provider-aws/lib/data-aws-network-interface";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ENVIRONMENT_TAG } from "../../config/naming";
 import { DATA_DEVICE } from "../../config/node-volumes";
 import type { NodeSpec } from "../../plan/node-spec";
 import { STALE_SYNTHESIS } from "../../plan/live/observed-fleet";
-import type { ObservedFleet, ObservedNode } from "../../plan/live/observed-fleet";
+import type { ObservedAddress, ObservedFleet, ObservedNode } from "../../plan/live/observed-fleet";
 import { Violations } from "../violations";
 
 export interface NodeGuardProps {
@@ -37,13 +38,17 @@ const SYNTHESIZE_AGAIN = `What would be changed was decided before that, so noth
  * observed, and misses i-1: the plan fails, and nothing changes. Without the check Terraform would go
  * on from what was decided for i-1, and a rollback by the other deploy would be undone.
  *
- * Each plan costs one call for the fleet and seven per node (eight for burstable types), all of them
- * reads, of which EC2 takes 100 at once and 20 a second: for 200 nodes that is a minute.
+ * A slot without a node has its ENI checked instead: it is free, or held by no other instance than
+ * the one that was shutting down.
+ *
+ * Each plan costs one call for the fleet and seven per node (eight for burstable types), one for a
+ * slot without a node, all of them reads, of which EC2 takes 100 at once and 20 a second: for 200
+ * nodes that is a minute.
  * @see https://developer.hashicorp.com/terraform/language/expressions/custom-conditions
  */
 export class NodeGuard extends Construct {
   private readonly fleetCheck: DataAwsInstances;
-  private readonly nodeChecks: ReadonlyMap<number, DataAwsInstance>;
+  private readonly slotChecks: ReadonlyMap<number, ITerraformDependable>;
 
   constructor(scope: Construct, id: string, props: NodeGuardProps) {
     validate(scope, id, props);
@@ -56,24 +61,32 @@ export class NodeGuard extends Construct {
       filter: [{ name: `tag:${ENVIRONMENT_TAG}`, values: [props.environment] }],
       lifecycle: { postcondition: [sameInstances(nodes, strays)] },
     });
-    this.nodeChecks = new Map(
-      nodes.map((node) => [
-        node.slot,
-        new DataAwsInstance(this, `node-${node.slot}`, {
-          instanceId: node.instanceId,
-          fetchUserData: true,
-          lifecycle: { postcondition: [sameNode(node)] },
-          // An instance that is gone is told once, by the fleet's check, and not looked up.
-          dependsOn: [this.fleetCheck],
-        }),
-      ]),
-    );
+    // What is gone is told once, by the fleet's check, and not looked up.
+    const dependsOn = [this.fleetCheck];
+    const nodeChecks = nodes.map((node) => {
+      const check = new DataAwsInstance(this, `node-${node.slot}`, {
+        instanceId: node.instanceId,
+        fetchUserData: true,
+        lifecycle: { postcondition: [sameNode(node)] },
+        dependsOn,
+      });
+      return [node.slot, check] as const;
+    });
+    const emptyChecks = emptySlots(props.observed).map((address) => {
+      const check = new DataAwsNetworkInterface(this, `address-${address.slot}`, {
+        id: address.networkInterfaceId,
+        lifecycle: { postcondition: [stillEmpty(address)] },
+        dependsOn,
+      });
+      return [address.slot, check] as const;
+    });
+    this.slotChecks = new Map<number, ITerraformDependable>([...nodeChecks, ...emptyChecks]);
   }
 
   /** What must hold before the slot's instance is touched, also where only that is targeted. */
   checksOf(slot: number): readonly ITerraformDependable[] {
-    const nodeCheck = this.nodeChecks.get(slot);
-    return nodeCheck === undefined ? [this.fleetCheck] : [this.fleetCheck, nodeCheck];
+    const slotCheck = this.slotChecks.get(slot);
+    return slotCheck === undefined ? [this.fleetCheck] : [this.fleetCheck, slotCheck];
   }
 }
 
@@ -100,6 +113,25 @@ function sameInstances(nodes: readonly ObservedNode[], strays: readonly string[]
 
 function goneUnless(instanceId: string, words: string): string {
   return `contains(self.ids, ${literal(instanceId)}) ? "" : ${literal(`${words} ${instanceId}`)}`;
+}
+
+/** The addresses of slots that no instance sits in, by slot. */
+function emptySlots({ addresses, nodes }: ObservedFleet): ObservedAddress[] {
+  const taken = new Set(nodes.map(({ slot }) => slot));
+  return (addresses ?? []).filter(({ slot }) => !taken.has(slot)).sort((a, b) => a.slot - b.slot);
+}
+
+/** Nothing holds the slot's ENI, or nothing but the instance that was seen going. */
+function stillEmpty({ slot, networkInterfaceId, heldBy }: ObservedAddress): Check {
+  // A set that is empty has no first; `one` of it is null.
+  const holder = `try(one(self.attachment).instance_id, "")`;
+  const allowed = ["", ...(heldBy === null ? [] : [heldBy])];
+  return {
+    condition: `\${contains(${literal(allowed)}, ${holder})}`,
+    errorMessage:
+      `Slot ${slot} had no node, but its interface ${networkInterfaceId} is held by ` +
+      `\${${holder}} now. ${SYNTHESIZE_AGAIN}`,
+  };
 }
 
 /** The instance is the same inside, and still at work if it was. */
@@ -173,6 +205,35 @@ function validate(scope: Construct, id: string, { observed }: NodeGuardProps): v
       "be unique",
       observed.nodes.map(({ slot }) => slot),
     );
+  const addresses = observed.addresses ?? [];
+  violations.require(
+    new Set(addresses.map(({ slot }) => slot)).size === addresses.length,
+    "observed.addresses: slot",
+    "be unique",
+    addresses.map(({ slot }) => slot),
+  );
+  for (const { slot, networkInterfaceId, allocationId, heldBy } of addresses) {
+    violations
+      .requireInteger("observed.addresses: slot", slot, 0, 65535)
+      .require(
+        /^eni-[0-9a-f]+$/.test(networkInterfaceId),
+        `observed.addresses: networkInterfaceId of slot ${slot}`,
+        "be an ENI's id",
+        networkInterfaceId,
+      )
+      .require(
+        allocationId === null || /^eipalloc-[0-9a-f]+$/.test(allocationId),
+        `observed.addresses: allocationId of slot ${slot}`,
+        "be an EIP's allocation id",
+        allocationId,
+      )
+      .require(
+        heldBy === null || /^i-[0-9a-f]+$/.test(heldBy),
+        `observed.addresses: heldBy of slot ${slot}`,
+        "be an instance's id",
+        heldBy,
+      );
+  }
   for (const { slot, launchTime, spec } of observed.nodes) {
     violations
       .requireInteger("observed.nodes: slot", slot, 0, 65535)

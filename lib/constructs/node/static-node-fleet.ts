@@ -17,6 +17,13 @@ export interface StaticNodeSlot {
   /** E.g. `us-east-2a`. Changing it replaces the slot's addresses, which protection refuses. */
   readonly availabilityZone: string;
   readonly spec: NodeSpec;
+  /**
+   * Whether the slot's instance stays as it is: Terraform then refuses every plan that would replace
+   * or destroy it, whatever was edited, and passes over what would stop it and start it again in
+   * place. It counts for this synthesis alone.
+   * @default false
+   */
+  readonly kept?: boolean;
 }
 
 export interface StaticNodeFleetProps {
@@ -27,7 +34,7 @@ export interface StaticNodeFleetProps {
   /**
    * The slots; their order has no meaning. One that is left out is destroyed with its addresses.
    * All that are changed at once are replaced at once: who stages upgrades passes the running
-   * spec for every node but the next.
+   * spec for every node but the next, and says that those are kept.
    */
   readonly nodes: readonly StaticNodeSlot[];
   /** By zone's name; every slot's zone must be there. */
@@ -82,7 +89,7 @@ export class StaticNodeFleet extends Construct {
           });
     const slots = [...props.nodes].sort((a, b) => a.slot - b.slot);
     this.nodes = new Map(
-      slots.flatMap(({ slot, availabilityZone, spec }) => {
+      slots.flatMap(({ slot, availabilityZone, spec, kept }) => {
         const subnet = props.subnets.get(availabilityZone);
         if (subnet === undefined) return [];
         const node = new StaticNode(this, `node-${slot}`, {
@@ -90,6 +97,7 @@ export class StaticNodeFleet extends Construct {
           environment: props.environment,
           slot,
           spec,
+          kept,
           subnet,
           securityGroups: props.securityGroups,
           instanceProfile: props.instanceProfile,

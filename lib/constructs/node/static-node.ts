@@ -25,6 +25,12 @@ export interface StaticNodeProps {
   readonly securityGroups: readonly SecurityGroup[];
   /** Changing it is done in place. */
   readonly instanceProfile: IamInstanceProfile;
+  /**
+   * Whether the slot's instance stays as it is: Terraform then refuses every plan that would replace
+   * or destroy it, and passes over what would stop it and start it again in place.
+   * @default false
+   */
+  readonly kept?: boolean;
   /** Whether Terraform refuses to destroy the slot's address. */
   readonly protectAddress: boolean;
   /** What must be there before the node boots, besides its subnet's way to the internet. */
@@ -84,6 +90,7 @@ export class StaticNode extends Construct {
         tags,
       },
       ...dataVolume(spec, tags),
+      ...pinned(props),
       tags,
       // From its first second on, a node needs its way to the internet and its permissions.
       dependsOn: [
@@ -96,14 +103,38 @@ export class StaticNode extends Construct {
 }
 
 /**
- * The second volume as part of the launch. Once it is there, Terraform passes over it: the provider
- * tells a block from what EC2 shows by the snapshot, which only the AMI knows, and would replace
- * the node at every deploy.
+ * What the provider changes in place by stopping the instance and starting it again, user data once
+ * they are no longer to replace it. Nothing that replaces it is here: that is to be refused, and what
+ * is ignored is passed over without a word.
+ * @see docs/decisions/0027-pins-that-terraform-keeps.md
  */
+const RESTARTS_IN_PLACE = [
+  "instance_type",
+  "capacity_reservation_specification",
+  "user_data_replace_on_change",
+];
+
+/**
+ * Terraform reads these from the configuration at each plan and keeps them nowhere, so they may be
+ * others at each synthesis.
+ *
+ * Once there is a data volume, Terraform passes over it: the provider tells a block from what EC2
+ * shows by the snapshot, which only the AMI knows, and would replace the node at every deploy.
+ */
+function pinned({ kept, spec }: StaticNodeProps): Pick<InstanceConfig, "lifecycle"> {
+  const ignoreChanges = [
+    ...(spec.dataVolumeGiB === undefined ? [] : ["ebs_block_device"]),
+    ...(kept === true ? RESTARTS_IN_PLACE : []),
+  ];
+  if (ignoreChanges.length === 0) return {};
+  return { lifecycle: { ignoreChanges, ...(kept === true ? { preventDestroy: true } : {}) } };
+}
+
+/** The second volume as part of the launch. */
 function dataVolume(
   { dataVolumeGiB }: NodeSpec,
   tags: Readonly<Record<string, string>>,
-): Pick<InstanceConfig, "ebsBlockDevice" | "lifecycle"> {
+): Pick<InstanceConfig, "ebsBlockDevice"> {
   if (dataVolumeGiB === undefined) return {};
   return {
     ebsBlockDevice: [
@@ -116,7 +147,6 @@ function dataVolume(
         tags,
       },
     ],
-    lifecycle: { ignoreChanges: ["ebs_block_device"] },
   };
 }
 

@@ -8,6 +8,20 @@ export interface ObservedFleet {
   readonly nodes: readonly ObservedNode[];
   /** Ids of live instances with the environment's tag that no slot owns; sorted. */
   readonly strays: readonly string[];
+  /** Of the slots that have an ENI, by slot; left out where none has. */
+  readonly addresses?: readonly ObservedAddress[];
+}
+
+/** A slot's address as it was observed. */
+export interface ObservedAddress {
+  /** 0 or more, unique. */
+  readonly slot: number;
+  /** E.g. `eni-0123456789abcdef0`. */
+  readonly networkInterfaceId: string;
+  /** Of the EIP, e.g. `eipalloc-0123456789abcdef0`; null where the slot has none. */
+  readonly allocationId: string | null;
+  /** The instance that the ENI is attached to, one that shuts down too; null where it is free. */
+  readonly heldBy: string | null;
 }
 
 /** A slot's instance as it was observed. */
@@ -25,7 +39,7 @@ export interface ObservedNode {
 /** What of an observation must still be so when its plan is carried out. */
 export function observedFleet(
   slots: readonly SlotState[],
-  { instances }: Observation,
+  { elasticIps, instances }: Observation,
 ): ObservedFleet {
   const live = instances.flatMap(({ instanceId, launchTime, state }) =>
     state === "shutting-down" ? [] : [{ instanceId, launchTime, state }],
@@ -36,7 +50,27 @@ export function observedFleet(
   });
   const owned = new Set(nodes.map(({ instanceId }) => instanceId));
   const strays = live.map(({ instanceId }) => instanceId).filter((id) => !owned.has(id));
-  return { nodes, strays: strays.sort() };
+  const addresses = slots.flatMap(({ slot, address, node }): ObservedAddress[] => {
+    if (address === null) return [];
+    const { networkInterfaceId } = address;
+    const allocationId = elasticIps.find((eip) => eip.slot === slot)?.allocationId ?? null;
+    const heldBy = node?.instanceId ?? address.instanceId ?? goingFrom(networkInterfaceId);
+    return [{ slot, networkInterfaceId, allocationId, heldBy }];
+  });
+  return {
+    nodes,
+    strays: strays.sort(),
+    ...(addresses.length === 0 ? {} : { addresses }),
+  };
+
+  /** An instance that shuts down names its ENI for as long as the ENI may name it. */
+  function goingFrom(eni: string): string | null {
+    const going = instances.find(
+      ({ networkInterfaceIds, state }) =>
+        state === "shutting-down" && networkInterfaceIds.includes(eni),
+    );
+    return going?.instanceId ?? null;
+  }
 }
 
 /** How the stack's own check ends its words when nodes changed after a synthesis. */

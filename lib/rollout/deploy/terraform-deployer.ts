@@ -13,6 +13,7 @@ import { renderVerdictJson } from "../../verify/render-verdict";
 import { planStack } from "../../terraform/run-plan";
 import { renderViolation } from "../../verify/verdict";
 import type { TerraformPlan } from "../../terraform/plan";
+import { refuseTainted } from "../../verify/refuse-tainted";
 import { verifyPlan } from "../../verify/verify-plan";
 import { adoptInstances, lostInstances } from "./adopt-instances";
 import type { DeployTools } from "../../terraform/deploy-tools";
@@ -88,6 +89,7 @@ export class TerraformDeployer implements DeployPort {
     // The next synthesis removes it, so that no old plan lies about.
     const planFile = join(stackDirectory, "plan");
     const runTerraform = tools.terraformRunner(signal);
+    await refuseTainted(plan, { stackDirectory, runTerraform });
     const makePlan = (refresh: boolean) =>
       planStack({ stackDirectory, runTerraform, keepAs: planFile, refresh, lock: true });
     const verify = (terraformPlan: TerraformPlan) =>

@@ -145,6 +145,43 @@ describe("the check of a node", () => {
 });
 
 describe("a guard", () => {
+  it("wants the address of a slot without a node free, or held by what was seen going", () => {
+    const address = (slot: number, heldBy: string | null) => ({
+      slot,
+      networkInterfaceId: `eni-0${slot}`,
+      allocationId: null,
+      heldBy,
+    });
+    const stack = guard({
+      nodes: [aNode(0)],
+      strays: [],
+      addresses: [address(0, "i-00"), address(1, null), address(2, "i-0a")],
+    });
+    const data = dataSources(stack, "aws_network_interface");
+    expect(data.map(({ id }) => id)).toEqual(["eni-01", "eni-02"]);
+    expect(data.map((one) => checkOf(one).condition)).toEqual([
+      '${contains([""], try(one(self.attachment).instance_id, ""))}',
+      '${contains(["","i-0a"], try(one(self.attachment).instance_id, ""))}',
+    ]);
+    expect(checkOf(data[0]).error_message).toBe(
+      'Slot 1 had no node, but its interface eni-01 is held by ${try(one(self.attachment).instance_id, "")} now. ' +
+        AGAIN,
+    );
+  });
+
+  it("refuses addresses that are none", () => {
+    const addresses = [
+      { slot: 1, networkInterfaceId: "${x}", allocationId: "${y}", heldBy: "${z}" },
+      { slot: 1, networkInterfaceId: "eni-0", allocationId: "eipalloc-0", heldBy: null },
+    ];
+    expect(() => guard({ nodes: [], strays: [], addresses })).toThrow(
+      "other/guard: observed.addresses: slot must be unique, got [1,1]; " +
+        'observed.addresses: networkInterfaceId of slot 1 must be an ENI\'s id, got "${x}"; ' +
+        'observed.addresses: allocationId of slot 1 must be an EIP\'s allocation id, got "${y}"; ' +
+        'observed.addresses: heldBy of slot 1 must be an instance\'s id, got "${z}"',
+    );
+  });
+
   it("is the same whatever the order of what was observed", () => {
     const nodes = [aNode(0), aNode(1)];
     expect(guard({ nodes: [...nodes].reverse(), strays: ["i-0c", "i-0b"] })).toEqual(

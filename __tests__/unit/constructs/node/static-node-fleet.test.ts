@@ -121,6 +121,26 @@ describe("a slot's instance", () => {
     expect(bottlerocket["lifecycle"]).toEqual({ ignore_changes: ["ebs_block_device"] });
   });
 
+  it.each([
+    [undefined, []],
+    [200, ["ebs_block_device"]],
+  ])(
+    "that is kept is pinned, and passes over what would restart it (data volume %s)",
+    (dataVolumeGiB, ignored) => {
+      const kept = { ...slot(1, "b", { dataVolumeGiB }), kept: true };
+      const pinned = resourceAt(fleet([kept]), "aws_instance", "fleet/node-1/Resource");
+      expect(pinned["lifecycle"]).toEqual({
+        prevent_destroy: true,
+        ignore_changes: [
+          ...ignored,
+          "instance_type",
+          "capacity_reservation_specification",
+          "user_data_replace_on_change",
+        ],
+      });
+    },
+  );
+
   it("has an encrypted root volume that goes with it", () => {
     expect(instance["root_block_device"]).toEqual({
       volume_type: "gp3",

@@ -49,6 +49,33 @@ describe("what a plan was made from", () => {
     expect(observed(going).nodes.map(({ slot }) => slot)).toEqual([0, 2]);
   });
 
+  it("has each slot's address, and what holds it: its node, what shuts down, or nothing", () => {
+    const free = {
+      ...running,
+      instances: running.instances.filter(({ slot }) => slot !== 1),
+      networkInterfaces: running.networkInterfaces.map((eni) =>
+        eni.slot === 1 ? { ...eni, instanceId: null } : eni,
+      ),
+    };
+    const holders = (observation: typeof running) =>
+      observed(observation).addresses?.map(({ heldBy }) => heldBy);
+    const [zero, one, two] = [0, 1, 2].map(
+      (slot) => running.instances.find((instance) => instance.slot === slot)?.instanceId,
+    );
+    expect(holders(running)).toEqual([zero, one, two]);
+    expect(holders(withInstance(running, 1, { state: "shutting-down" }))).toEqual([zero, one, two]);
+    expect(holders(free)).toEqual([zero, null, two]);
+    expect(observed().addresses?.[0]).toEqual({
+      slot: 0,
+      networkInterfaceId: running.networkInterfaces.find(({ slot }) => slot === 0)
+        ?.networkInterfaceId,
+      allocationId: running.elasticIps.find(({ slot }) => slot === 0)?.allocationId,
+      heldBy: zero,
+    });
+    const nothing = { ...running, instances: [], networkInterfaces: [], elasticIps: [] };
+    expect(observedFleet([], nothing)).toEqual({ nodes: [], strays: [] });
+  });
+
   it("is that of the fleet after the wave before, for each further wave", () => {
     const observation = withNewAmi(running);
     const [first, second] = planWaves(aFleet(), observation);

@@ -100,6 +100,7 @@ describe("an instance that Terraform launched and lost", () => {
       ],
     });
     expect(fake.commands.map((command) => command.split(" -")[0]).slice(3)).toEqual([
+      "terraform state pull",
       "terraform plan",
       "terraform show",
       "terraform state pull",

@@ -16,6 +16,7 @@ const PREPARE = [
   "terraform version -json",
   "cdktf synth --output cdktf.out",
   "terraform init -input=false -no-color",
+  "terraform state pull",
   "terraform plan -input=false -no-color -lock=true -lock-timeout=60s -out=cdktf.out/stacks/test/plan",
   "terraform show -json cdktf.out/stacks/test/plan",
 ];
@@ -27,6 +28,7 @@ const STEPS = [
   "terraform version",
   "cdktf synth",
   "terraform init",
+  "terraform state pull",
   "terraform plan",
   "terraform show",
 ];
@@ -38,6 +40,7 @@ describe("preparing a deploy", () => {
     expect(fake.requests.map(({ cwd }) => cwd)).toEqual([
       folder(),
       folder(),
+      fake.stackDirectory,
       fake.stackDirectory,
       fake.stackDirectory,
       fake.stackDirectory,
@@ -59,7 +62,7 @@ describe("preparing a deploy", () => {
     const deployer = fake.deployer();
     await deployer.prepare({}, signal);
     await deployer.prepare({}, signal);
-    expect(fake.commands.slice(PREPARE.length)).toEqual([PREPARE[1], PREPARE[3], PREPARE[4]]);
+    expect(fake.commands.slice(PREPARE.length)).toEqual([PREPARE[1], ...PREPARE.slice(3)]);
   });
 
   it("plans by the rollout's options, for this environment only, and from AWS", async () => {

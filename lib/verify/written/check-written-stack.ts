@@ -1,0 +1,263 @@
+import { NODE_TAG } from "../../config/naming";
+import { DATA_DEVICE } from "../../config/node-volumes";
+import type { Observation } from "../../observe/observation";
+import type { KeepDecision, UpgradePlan } from "../../plan/upgrade-plan";
+import { isObject, listOf } from "../../terraform/plan";
+import type { Values } from "../../terraform/plan";
+import { blocksOf, FOUNDATION } from "./block-names";
+import { KNOWN_TYPES, MAY_NAME_A_NODE } from "./known-types";
+
+/** What a synthesis wrote for one environment, and what it was made from. */
+export interface WrittenStack {
+  /** The names of the files in the stack's folder. */
+  readonly files: readonly string[];
+  /** `cdk.tf.json`, parsed. */
+  readonly json: unknown;
+  readonly plan: UpgradePlan;
+  readonly observation: Observation;
+}
+
+/** What a stack's JSON may have at its top; blocks that move or forget are not among it. */
+const TOP = ["//", "data", "import", "locals", "output", "provider", "resource", "terraform"];
+
+/** What Terraform passes over on a kept node: it would stop it and start it again in place. */
+const IGNORED = [
+  "instance_type",
+  "capacity_reservation_specification",
+  "user_data_replace_on_change",
+];
+
+const PINNED = { prevent_destroy: true };
+
+/**
+ * Why the written stack may not be given to Terraform, one clause each: what of it Terraform's own pins
+ * can't see. A block that is gone takes its pin with it, an address may go to another node, a block of
+ * another kind may stop a node.
+ *
+ * It reads what was written, and shares nothing with the constructs that wrote it. Pure.
+ */
+export function checkWrittenStack({ files, json, plan, observation }: WrittenStack): string[] {
+  if (!isObject(json)) return ["it must be an object"];
+  const stack = new Stack(json);
+  return [
+    ...files
+      .filter(isConfiguration)
+      .map((file) => `${file} lies beside it, which Terraform reads too`),
+    ...Object.keys(json)
+      .filter((key) => !TOP.includes(key))
+      .map((key) => `it has ${key}, and may have ${TOP.join(", ")} only`),
+    ...checkTypes(stack),
+    ...FOUNDATION.flatMap((address) => checkLifecycle(stack, address, PINNED)),
+    ...checkSlots(stack, plan),
+    ...checkImports(json["import"], plan, observation),
+    ...checkObserved(stack, plan, observation),
+  ];
+}
+
+/** The resources of a stack, by address. */
+class Stack {
+  private readonly blocks = new Map<string, Values>();
+
+  constructor(json: Values) {
+    for (const [type, named] of Object.entries(
+      isObject(json["resource"]) ? json["resource"] : {},
+    )) {
+      for (const [name, block] of Object.entries(isObject(named) ? named : {})) {
+        this.blocks.set(`${type}.${name}`, isObject(block) ? block : {});
+      }
+    }
+  }
+
+  at(address: string): Values | undefined {
+    return this.blocks.get(address);
+  }
+
+  all(): { address: string; type: string; block: Values }[] {
+    return [...this.blocks].map(([address, block]) => {
+      return { address, type: address.slice(0, address.indexOf(".")), block };
+    });
+  }
+}
+
+/** Terraform reads every file of such a name, and lets some override what the others say. */
+function isConfiguration(file: string): boolean {
+  return /\.(tf|tofu)(\.json)?$/.test(file) && file !== "cdk.tf.json";
+}
+
+function checkTypes(stack: Stack): string[] {
+  return stack
+    .all()
+    .filter(({ type }) => !KNOWN_TYPES.includes(type))
+    .map(
+      ({ address }) =>
+        `${address} is of a type of which nobody has looked up what it may do to a node`,
+    );
+}
+
+function checkLifecycle(stack: Stack, address: string, wanted: Values): string[] {
+  const block = stack.at(address);
+  if (block === undefined)
+    return [`${address} is missing, so Terraform would destroy what it stands for`];
+  const made = ["count", "for_each", "provisioner", "provider"].filter((key) => key in block);
+  if (made.length > 0) return [`${address} has ${made.join(", ")}`];
+  const { lifecycle } = block;
+  return isSame(lifecycle, wanted)
+    ? []
+    : [`${address} must have the lifecycle ${render(wanted)}, got ${render(lifecycle)}`];
+}
+
+/** Each slot that stays has its blocks, its own address and its pins; nothing else is a node's. */
+function checkSlots(stack: Stack, plan: UpgradePlan): string[] {
+  const staying = plan.decisions.filter(({ action }) => action !== "remove");
+  const known = new Set(staying.flatMap(({ slot }) => Object.values(blocksOf(slot)) as string[]));
+  const strange = stack
+    .all()
+    .filter(({ type }) => ["aws_instance", "aws_network_interface", "aws_eip"].includes(type))
+    .filter(({ address }) => !known.has(address))
+    .map(({ address }) => `${address} is of no slot that stays`);
+  const slots = staying.flatMap((decision) => {
+    const { instance, networkInterface, elasticIp } = blocksOf(decision.slot);
+    const found = [
+      ...checkLifecycle(stack, networkInterface, PINNED),
+      ...checkLifecycle(stack, elasticIp, PINNED),
+      ...(decision.action === "keep"
+        ? [...checkLifecycle(stack, instance, pinOf(decision)), ...checkKept(stack, decision)]
+        : []),
+      ...checkEqual(stack, elasticIp, "network_interface", `\${${networkInterface}.id}`),
+      ...checkEqual(stack, elasticIp, "instance", undefined),
+      ...checkEqual(stack, networkInterface, "attachment", undefined),
+      ...checkEqual(stack, instance, "network_interface", [
+        {
+          delete_on_termination: false,
+          device_index: 0,
+          network_interface_id: `\${${networkInterface}.id}`,
+        },
+      ]),
+      ...[instance, networkInterface, elasticIp].flatMap((address) =>
+        checkTag(stack, address, decision.slot),
+      ),
+    ];
+    return found;
+  });
+  return [...strange, ...slots];
+}
+
+function pinOf({ spec }: KeepDecision): Values {
+  const ignored = spec.dataVolumeGiB === undefined ? IGNORED : ["ebs_block_device", ...IGNORED];
+  return { ...PINNED, ignore_changes: ignored };
+}
+
+/** What changes on a node in place, and no pin sees. */
+function checkKept(stack: Stack, { slot, spec }: KeepDecision): string[] {
+  const { instance } = blocksOf(slot);
+  const block = stack.at(instance);
+  if (block === undefined) return [];
+  const volume = isObject(block["root_block_device"]) ? block["root_block_device"] : {};
+  const metadata = isObject(block["metadata_options"]) ? block["metadata_options"] : {};
+  const devices = listOf(block["ebs_block_device"]).map((d) =>
+    isObject(d) ? d["device_name"] : d,
+  );
+  const facts: readonly (readonly [string, unknown, unknown])[] = [
+    ["ami", block["ami"], spec.amiId],
+    ["instance_type", block["instance_type"], spec.instanceType],
+    ["user_data_base64", block["user_data_base64"] ?? "", spec.userDataBase64],
+    ["root_block_device.volume_size", volume["volume_size"], spec.rootVolumeGiB],
+    ["ebs_block_device", devices, spec.dataVolumeGiB === undefined ? [] : [DATA_DEVICE]],
+    // A node's agent and tasks get their credentials there.
+    ["metadata_options.http_endpoint", metadata["http_endpoint"], "enabled"],
+  ];
+  return facts
+    .filter(([, got, wanted]) => !isSame(got, wanted))
+    .map(
+      ([name, got, wanted]) =>
+        `${instance} must have the ${name} that it runs with, ${render(wanted)}, got ${render(got)}`,
+    );
+}
+
+function checkTag(stack: Stack, address: string, slot: number): string[] {
+  const block = stack.at(address);
+  if (block === undefined) return [];
+  const tag = isObject(block["tags"]) ? block["tags"][NODE_TAG] : undefined;
+  return tag === String(slot)
+    ? []
+    : [`${address} must have the tag ${NODE_TAG} ${slot}, got ${render(tag)}`];
+}
+
+function checkEqual(stack: Stack, address: string, name: string, wanted: unknown): string[] {
+  const block = stack.at(address);
+  if (block === undefined || isSame(block[name], wanted)) return [];
+  return [`${address} must have ${name} ${render(wanted)}, got ${render(block[name])}`];
+}
+
+/** Nothing is imported but the addresses of kept slots, as what they are. */
+function checkImports(imports: unknown, plan: UpgradePlan, observation: Observation): string[] {
+  const kept = plan.decisions.filter(({ action }) => action === "keep").map(({ slot }) => slot);
+  const allowed = kept.flatMap((slot) => {
+    const { networkInterface, elasticIp } = blocksOf(slot);
+    const eni = observation.networkInterfaces.find((item) => item.slot === slot);
+    const eip = observation.elasticIps.find((item) => item.slot === slot);
+    return [
+      { to: networkInterface, id: eni?.networkInterfaceId },
+      { to: elasticIp, id: eip?.allocationId },
+    ];
+  });
+  return listOf(imports ?? [])
+    .filter((item) => !allowed.some((one) => isSame(one, item)))
+    .map((item) => `it imports ${render(item)}, which is no kept slot's address`);
+}
+
+/** What AWS holds has its place, and no block but its own and alarms names it. */
+function checkObserved(stack: Stack, plan: UpgradePlan, observation: Observation): string[] {
+  const decided = new Map(plan.decisions.map((decision) => [decision.slot, decision]));
+  const held = [
+    ...observation.instances,
+    ...observation.networkInterfaces,
+    ...observation.elasticIps,
+  ];
+  const forgotten = [...new Set(held.flatMap(({ slot }) => (slot === null ? [] : [slot])))]
+    .filter((slot) => !decided.has(slot))
+    .map((slot) => `the upgrade plan has no slot ${slot}, which AWS holds something of`);
+  const kept = plan.decisions.filter((decision) => decision.action === "keep");
+  const named = kept.flatMap(({ slot, instanceId }) => {
+    const own = Object.values(blocksOf(slot)) as string[];
+    const ids = [
+      instanceId,
+      ...observation.networkInterfaces
+        .filter((e) => e.slot === slot)
+        .map((e) => e.networkInterfaceId),
+      ...observation.elasticIps.filter((e) => e.slot === slot).map((e) => e.allocationId),
+    ];
+    return stack
+      .all()
+      .filter(({ address, type }) => !own.includes(address) && !MAY_NAME_A_NODE.includes(type))
+      .filter(({ block }) => namesAny(block, [...own, ...ids]))
+      .map(({ address }) => `${address} names node ${slot}, which this deploy keeps`);
+  });
+  return [...forgotten, ...named];
+}
+
+function namesAny(block: Values, names: readonly string[]): boolean {
+  const text = JSON.stringify(block);
+  return names.some((name) => text.includes(name));
+}
+
+/** By their JSON, whatever the order of keys; absent and undefined are the same. */
+function isSame(a: unknown, b: unknown): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, item: unknown) =>
+      isObject(item)
+        ? Object.fromEntries(Object.entries(item).sort(([x], [y]) => (x < y ? -1 : 1)))
+        : item,
+    ) ?? "none"
+  );
+}
+
+function render(value: unknown): string {
+  if (value === undefined) return "none";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
+}
