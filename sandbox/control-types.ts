@@ -75,6 +75,8 @@ export interface RecordedCall {
   readonly status: number;
   /** The kind of the fault that it met. */
   readonly fault?: Fault["kind"];
+  /** Whether AWS's models or its prose allow no such request; then nothing was done. */
+  readonly refused?: true;
 }
 
 export interface CallLog {

@@ -19,7 +19,8 @@ class CallLog:
         self._throttled: Counter = Counter()
         self._calls: Deque[Dict[str, Any]] = deque(maxlen=_KEPT_CALLS)
 
-    def record(self, request: AwsRequest, status: int, fault: str | None = None) -> None:
+    def record(self, request: AwsRequest, status: int, fault: str | None = None, refused: bool = False) -> None:
+        """`refused`: AWS's models or its prose allow no such request."""
         self.total += 1
         self._counts[(request.service, request.action)] += 1
         entry: Dict[str, Any] = {
@@ -32,6 +33,8 @@ class CallLog:
         }
         if fault:
             entry["fault"] = fault
+        if refused:
+            entry["refused"] = True
         if fault == "throttle":
             self._throttled[(request.service, request.action)] += 1
         self._calls.append(entry)
