@@ -34,6 +34,10 @@ class Reads:
         inner = {key: self._watch(item, f"{place}.{key}".lstrip(".")) for key, item in value.items()}
         return Watched(inner, self, place)
 
+    def answered_before(self) -> None:
+        """The call repeats an earlier one, whose answer it gets: there is nothing to read."""
+        self.watched = False
+
     def read(self, place: str, key: Any) -> None:
         self.places.add(f"{place}.{key}".lstrip("."))
 

@@ -42,6 +42,7 @@ def patch_create_service(world: Any) -> None:
         token = parameters.get("clientToken")
         if existing is not None and existing.status != "INACTIVE":
             if token is not None and token == existing.client_token:
+                world.reads.answered_before()
                 return ActionResult({"service": existing})
             raise InvalidParameterException("Creation of service was not idempotent.")
         stored = _complete(parameters)
