@@ -81,6 +81,8 @@ export interface RecordedCall {
 
 export interface CallLog {
   readonly total: number;
+  /** Calls since the start that AWS's models or its prose don't allow; `clearCalls` forgets none. */
+  readonly refused: number;
   /** service → action → number of calls. */
   readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Of these, the ones that were throttled, by an ordered fault or by a rate limit. */

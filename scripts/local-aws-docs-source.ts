@@ -58,10 +58,18 @@ function requestsSource(folder: string): string[] {
         return [name, ...[unknown, missing, malformed, invalid].map(code), `[AWS](${source})`];
       }),
     ),
+    "Of these enums the model's list is not the last word:",
+    Object.entries(codes)
+      .flatMap(([name, { openEnums = {} }]) =>
+        Object.entries(openEnums).map(([shape, why]) => `- ${code(`${name} ${shape}`)}: ${why}`),
+      )
+      .join("\n"),
   ];
 }
 
 interface ServiceErrors {
+  /** By the name of a shape, why its enum is not the last word. */
+  readonly openEnums?: Readonly<Record<string, string>>;
   readonly invalid: string;
   readonly unknown?: string;
   readonly missing?: string;

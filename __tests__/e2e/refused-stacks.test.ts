@@ -16,7 +16,7 @@ describe("a stack with single things changed", () => {
     expect((await synthesize(world.run())).status).toBe(0);
     file = join(world.workspace.directory, "cdktf.out/stacks/small/cdk.tf.json");
   });
-  afterAll(() => world?.stop());
+  afterAll(() => world?.stop("wanted"));
 
   it("is refused by the local AWS with AWS's errors, through Terraform, all of them at once", async () => {
     const stack = JSON.parse(readFileSync(file, "utf8")) as SynthesizedStack & {

@@ -426,6 +426,20 @@ describe("a call with one thing changed is refused with AWS's error", () => {
   });
 });
 
+it("an instance type that there isn't is told by AWS's own error", async () => {
+  const input = { InstanceType: ["r99.huge"] };
+  const answer = await sendRaw(aws.endpoint, call("ec2", "DescribeInstanceTypes", input));
+  expect(answer).toMatchObject({ status: 400, code: "InvalidInstanceType" });
+});
+
+it("counts what was refused, whatever is forgotten", async () => {
+  await sendRaw(aws.endpoint, withMembers(VALID.cluster, { clusterName: 1 }));
+  const { refused } = await aws.calls();
+  expect(refused).toBeGreaterThan(0);
+  await aws.clearCalls();
+  expect(await aws.calls()).toMatchObject({ total: 0, refused });
+});
+
 it("a member that the emulator would drop is the emulator's error", async () => {
   const input = { ...VALID.vpc.input, Ipv4NetmaskLength: 16 };
   const answer = await sendRaw(aws.endpoint, { ...VALID.vpc, input });

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Collection, Dict, List, Optional
 
 from .models import Model
 from .patterns import compiled
@@ -17,8 +17,10 @@ RuleOf = Callable[[str, str], Optional[Check]]
 class Checker:
     """Of one API. Checks of shapes are compiled once, when they are first needed."""
 
-    def __init__(self, model: Model, rule_of: RuleOf) -> None:
+    def __init__(self, model: Model, rule_of: RuleOf, open_enums: Collection[str]) -> None:
+        """`open_enums` are shapes whose values AWS tells by an error of its own."""
         self._model = model
+        self._open_enums = open_enums
         self._rule_of = rule_of
         self._compiled: Dict[str, Check] = {}
 
@@ -33,7 +35,7 @@ class Checker:
 
     def _compile(self, name: str) -> Check:
         shape = self._model.shapes[name]
-        own = constraints_of(shape)
+        own = constraints_of({**shape, "enum": []} if name in self._open_enums else shape)
         inner: Optional[Check] = None
         if shape["type"] == "structure":
             inner = self._structure(name, shape)
@@ -127,7 +129,7 @@ def constraints_of(
             lambda value: pattern.fullmatch(value) is None,
             f"Member must satisfy regular expression pattern: {constraints['pattern']}",
         )
-    if "enum" in constraints:
+    if constraints.get("enum"):
         allowed = frozenset(constraints["enum"])
         add(lambda value: value not in allowed, f"Member must satisfy enum value set: [{', '.join(sorted(allowed))}]")
     return checks

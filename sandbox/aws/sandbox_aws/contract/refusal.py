@@ -43,7 +43,8 @@ def _errors() -> Dict[str, Any]:
 @functools.lru_cache(maxsize=None)
 def _checker(service: str) -> Checker:
     rules = member_rules(load_model(service))
-    return Checker(load_model(service), lambda structure, member: rules.get((structure, member)))
+    open_enums = _errors()["services"][service].get("openEnums", {})
+    return Checker(load_model(service), lambda structure, member: rules.get((structure, member)), open_enums)
 
 
 @functools.lru_cache(maxsize=None)
