@@ -75,10 +75,14 @@ export interface RecordedCall {
   readonly status: number;
   /** The kind of the fault that it met. */
   readonly fault?: Fault["kind"];
+  /** Whether AWS's models or its prose allow no such request; then nothing was done. */
+  readonly refused?: true;
 }
 
 export interface CallLog {
   readonly total: number;
+  /** Calls since the start that AWS's models or its prose don't allow; `clearCalls` forgets none. */
+  readonly refused: number;
   /** service → action → number of calls. */
   readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Of these, the ones that were throttled, by an ordered fault or by a rate limit. */

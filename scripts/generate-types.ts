@@ -17,6 +17,7 @@ import { ROLLOUT_DASHBOARD } from "../lib/export/rollout-dashboard";
 import { observePolicy, preflightPolicy, rolloutPolicy } from "./call-policies";
 import { configDocsSource } from "./config-docs-source";
 import { deployPolicy } from "./deploy-policy/deploy-policy";
+import { localAwsDocsSource } from "./local-aws-docs-source";
 import { metricsDocsSource } from "./metrics-docs-source";
 import { readOptions } from "./options";
 import { readImports } from "./rooms";
@@ -53,6 +54,7 @@ const TARGETS: readonly Target[] = [
   ),
   { output: "docs/rooms.md", generate: () => roomsDocsSource(readImports(join(ROOT, "lib"))) },
   { output: "docs/metrics.md", generate: metricsDocsSource },
+  { output: "docs/local-aws.md", generate: () => localAwsDocsSource(join(ROOT, "sandbox/aws")) },
   { output: "docs/dashboards/fleet.json", generate: () => renderDashboard(FLEET_DASHBOARD) },
   { output: "docs/dashboards/rollout.json", generate: () => renderDashboard(ROLLOUT_DASHBOARD) },
   { output: "docs/runbooks/README.md", generate: () => runbookIndex(join(ROOT, "docs/runbooks")) },

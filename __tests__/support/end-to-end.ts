@@ -121,9 +121,16 @@ export class EndToEnd {
     return new EndToEnd(this.environment, aws, workspace, this.toolchain);
   }
 
-  async stop(): Promise<void> {
+  /** @throws Error if a call was such that AWS takes none like it, unless a test wanted that */
+  async stop(refusals: "none" | "wanted" = "none"): Promise<void> {
+    const { refused } = await this.aws.calls();
     await this.aws.stop();
     removeWorkspace(this.workspace);
+    if (refused > 0 && refusals === "none") {
+      throw new Error(
+        `${refused} calls were such that AWS refuses them; the local AWS's log names them`,
+      );
+    }
   }
 
   run(extra: Partial<RunInWorkspace> = {}): RunInWorkspace {

@@ -82,6 +82,7 @@ const containers: DocumentRow = {
 
 const userData: DocumentRow = {
   form: "user data",
+  whole: "ec2:RunInstances UserData",
   texts: { cluster: "ecs:RegisterContainerInstance cluster", "attributes.*": `${ATTRIBUTE}.value` },
   keys: { attributes: `${ATTRIBUTE}.name` },
 };
@@ -292,10 +293,11 @@ export const ATTRIBUTES: Readonly<Record<string, TypeRow>> = {
   },
   aws_sns_topic: { texts: { name: "sns:CreateTopic Name" }, tags: ["tags"] },
   aws_subnet: {
+    texts: { cidr_block: "ec2:CreateSubnet CidrBlock" },
     tags: ["tags"],
-    others: ["availability_zone", "cidr_block", "ipv6_cidr_block", "vpc_id"],
+    others: ["availability_zone", "ipv6_cidr_block", "vpc_id"],
   },
-  aws_vpc: { tags: ["tags"], others: ["cidr_block"] },
+  aws_vpc: { texts: { cidr_block: "ec2:CreateVpc CidrBlock" }, tags: ["tags"] },
   aws_vpc_security_group_egress_rule: {
     texts: {
       description: "ec2:AuthorizeSecurityGroupEgress IpPermissions[].IpRanges[].Description",

@@ -5,13 +5,15 @@ interface Constraints {
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: string;
+  /** What its length leaves out. */
+  readonly ignoring?: "whitespace";
 }
 
 interface Rule extends Constraints {
   readonly source: string;
 }
 
-export const RULES: Readonly<Record<string, Rule>> = table.rules;
+export const RULES = table.rules as Readonly<Record<string, Rule>>;
 export const MEMBERS: Readonly<Record<string, string | null>> = table.members;
 export const MODELS: Readonly<Record<string, Constraints>> = models.members;
 
@@ -32,8 +34,9 @@ export function refusals(member: string, text: string): string[] {
   ];
 }
 
-function breaches(text: string, { min = 0, max = Infinity, pattern = "[^]*" }: Constraints) {
-  const length = [...text].length;
+function breaches(text: string, constraints: Constraints) {
+  const { min = 0, max = Infinity, pattern = "[^]*", ignoring } = constraints;
+  const length = [...(ignoring === undefined ? text : text.replace(/\s/g, ""))].length;
   return [
     ...(length < min ? [`has at least ${min} characters, got ${length}`] : []),
     ...(length > max ? [`has at most ${max} characters, got ${length}`] : []),

@@ -26,9 +26,15 @@ describe("the table", () => {
   });
 });
 
+/** The longest block, or the shortest one. */
+const block = (length: number) =>
+  length > 10 ? "100.100.100.100/16".padEnd(length, "0") : "1.1.1.1/16";
+
 /** Texts for a rule, or for a member without one, where they aren't of the letter a alone. */
 const SHAPES: Readonly<Record<string, (length: number) => string>> = {
   image: (length) => `${"a".repeat(length - 72)}@sha256:${"0".repeat(64)}`,
+  "subnet block": (length) => block(length),
+  "vpc block": (length) => block(length),
   "provider url": (length) => `https://a/${"a".repeat(Math.max(0, length - 10))}`,
 };
 
@@ -44,25 +50,28 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   image: ["a b", "a'b", "a@sha256:0", `${"a".repeat(256)}@sha256:${"0".repeat(64)}`, "${a}"],
   "lifecycle rule id": ["a\n", "é"],
   "load balancer name": ["internal-a", "-a", "a-", "a_b", "a.b"],
+  "managed policy": ["…"],
   "metric label": ["a\n", "é"],
   "metric query id": ["A", "1a", "a-b"],
   "placement expression": ["a\n", "é"],
   printable: ["a\n", "é", "…"],
   "provider url": ["http://a", "https://a:443", "https://a?b"],
+  "role policy": ["…"],
   "security group name": ["sg-a", "a'b", "a%b", "é"],
   "security group text": ["The API's load balancer", 'a"b', "a%b", "a|b", "a<b", "é", "a\n"],
   "statement id": ["a-b", "a b", "a_b"],
   "tag key": ["aws:a", "AWS:a", "a'b", "a,b", "a;b", "a\n"],
   "tag value": ["a'b", "a,b", "a(b)", "a#b", "a*"],
   "target group name": ["-a", "a-", "a_b"],
+  "subnet block": ["10.0.0.0/15", "10.0.0.0/29", "2001:db8::/20"],
   "topic name": ["a.b", "a b"],
+  "user data": ["a b", "é", "a\n"],
+  "vpc block": ["10.0.0.0/15", "10.0.0.0/29", "10.0.0.0"],
   "iam:CreateInstanceProfile InstanceProfileName": ["a b", "a/b"],
-  "iam:CreatePolicy PolicyDocument": ["…"],
   "iam:CreatePolicy PolicyName": ["a b", "a:b"],
   "iam:CreateRole AssumeRolePolicyDocument": ["…"],
   "iam:CreateRole Description": ["…", "\u007f"],
   "iam:CreateRole RoleName": ["a b", "a:b", "a'b"],
-  "iam:PutRolePolicy PolicyDocument": ["…"],
   "iam:PutRolePolicy PolicyName": ["a b"],
   "logs:CreateLogGroup logGroupName": ["a b", "a:b"],
   "logs:CreateLogStream logStreamName": ["a:b", "a*"],

@@ -2,6 +2,9 @@ import type { SynthesizedStack } from "../../fixtures/synthesize";
 import { resourcesOf } from "../../fixtures/synthesize";
 import { ATTRIBUTES } from "../../support/aws-texts/attributes";
 import { judgeTexts } from "../../support/aws-texts/judge-stack";
+import { relationRefusals } from "../../support/aws-texts/relations";
+import { requestsOf } from "../../support/aws-texts/requests";
+import { wholeStackRefusals } from "../../support/aws-texts/whole-stack";
 import { everyStack } from "../../support/every-stack";
 
 let stacks: [string, SynthesizedStack][];
@@ -28,6 +31,17 @@ describe("the names, descriptions and tags of every stack", () => {
       return ["", ...paths].map((path) => `${type} ${path}`);
     });
     expect(rows.filter((row) => !used.has(row))).toEqual([]);
+  });
+});
+
+describe("the calls of every stack", () => {
+  it("keep to what AWS's prose asks of members among each other, each and all together", () => {
+    const refusals = stacks.flatMap(([name, stack]) =>
+      [...requestsOf(stack).flatMap(relationRefusals), ...wholeStackRefusals(stack)].map(
+        (refusal) => `${name}: ${refusal}`,
+      ),
+    );
+    expect(refusals).toEqual([]);
   });
 });
 

@@ -15,11 +15,14 @@ _KEPT_CALLS = 20_000
 class CallLog:
     def __init__(self) -> None:
         self.total = 0
+        # Since the start, whatever is forgotten: no test may pass over one.
+        self.refused = 0
         self._counts: Counter = Counter()
         self._throttled: Counter = Counter()
         self._calls: Deque[Dict[str, Any]] = deque(maxlen=_KEPT_CALLS)
 
-    def record(self, request: AwsRequest, status: int, fault: str | None = None) -> None:
+    def record(self, request: AwsRequest, status: int, fault: str | None = None, refused: bool = False) -> None:
+        """`refused`: AWS's models or its prose allow no such request."""
         self.total += 1
         self._counts[(request.service, request.action)] += 1
         entry: Dict[str, Any] = {
@@ -32,21 +35,28 @@ class CallLog:
         }
         if fault:
             entry["fault"] = fault
+        if refused:
+            self.refused += 1
+            entry["refused"] = True
         if fault == "throttle":
             self._throttled[(request.service, request.action)] += 1
         self._calls.append(entry)
 
     def describe(self) -> Dict[str, Any]:
-        """`{total, counts, throttled, calls}`: the middle two `{service: {action: n}}`, the last oldest first."""
+        """`{total, refused, counts, throttled, calls}`: the next to last two `{service: {action: n}}`, the last
+        oldest first."""
         return {
             "total": self.total,
+            "refused": self.refused,
             "counts": _by_service(self._counts),
             "throttled": _by_service(self._throttled),
             "calls": list(self._calls),
         }
 
     def clear(self) -> None:
+        refused = self.refused
         self.__init__()  # type: ignore[misc]
+        self.refused = refused
 
 
 def _by_service(counter: Counter) -> Dict[str, Dict[str, int]]:

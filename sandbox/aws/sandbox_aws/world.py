@@ -6,6 +6,7 @@ import threading
 from typing import Any, Dict, Optional, Tuple
 
 from .calls import CallLog
+from .contract.dropped import Reads
 from .ecs.simulation import EcsSimulation
 from .faults import FaultTable
 from .images import ImageCatalog
@@ -25,6 +26,8 @@ class World:
         self.lock = threading.RLock()
         self.calls = CallLog()
         self.faults = FaultTable()
+        # Which members of the request that is answered now moto has read.
+        self.reads = Reads()
         self.images = ImageCatalog()
         self.timeline = Timeline()
         self.rates = RateLimits()

@@ -19,6 +19,7 @@ from . import (
     instance_launch,
     instance_lifecycle,
     network_interfaces,
+    read_members,
     service_quotas,
     subnets,
     target_groups,
@@ -29,6 +30,7 @@ from . import (
 def apply_patches(world: Any) -> None:
     for module in (
         answers,
+        read_members,
         images,
         subnets,
         network_interfaces,

@@ -42,6 +42,7 @@ def patch_create_service(world: Any) -> None:
         token = parameters.get("clientToken")
         if existing is not None and existing.status != "INACTIVE":
             if token is not None and token == existing.client_token:
+                world.reads.answered_before()
                 return ActionResult({"service": existing})
             raise InvalidParameterException("Creation of service was not idempotent.")
         stored = _complete(parameters)
@@ -77,6 +78,7 @@ def patch_update_service(world: Any) -> None:
             properties.get("availability_zone_rebalancing") or service.availability_zone_rebalancing,
             properties.get("deployment_configuration") or service.deployment_configuration or {},
         )
+        _require_daemon_percent(service.scheduling_strategy, properties.get("deployment_configuration") or {})
         updated = original(self, properties)
         if updated.task_definition and not updated.task_definition.startswith("arn:"):
             updated.task_definition = self.describe_task_definition(updated.task_definition).arn
@@ -84,6 +86,12 @@ def patch_update_service(world: Any) -> None:
             start_deployment(updated)
         world.ecs.wake(updated)
         return updated
+
+
+def _require_daemon_percent(strategy: str, configuration: Dict[str, Any]) -> None:
+    """texts/rules.json holds a new service to this; an update doesn't tell its service's strategy."""
+    if strategy == "DAEMON" and (configuration.get("maximumPercent") or 100) > 100:
+        raise InvalidParameterException("maximumPercent of a service with the DAEMON scheduling strategy is 100.")
 
 
 def patch_network_configuration(_: Any) -> None:

@@ -9,6 +9,7 @@ from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.iam_instance_profile import IamInstanceProfileAssociationBackend as InstanceProfileBackend
 from moto.ec2.models.instance_types import INSTANCE_TYPES
 from moto.ec2.models.instances import Instance, InstanceBackend
+from moto.ec2.responses.instances import InstanceResponse
 
 from .network_interfaces import require_free
 from .replace import wrap
@@ -63,6 +64,20 @@ def patch_run_instances(world: Any) -> None:
         if instance_id in self.__dict__.pop("sandbox_repeated", ()):
             return self.iam_instance_profile_associations.get(instance_id)
         return original(self, instance_id, *args, **kwargs)
+
+
+def patch_launch_members(_: Any) -> None:
+    """AWS protects an instance from termination from its launch on, if it is asked to; moto only later on."""
+
+    @wrap(InstanceResponse, "run_instances")
+    def run_instances(original: Any, self: Any) -> Any:
+        least, most = (self._get_int_param(name) for name in ("MinCount", "MaxCount"))
+        if least != most:
+            raise NotImplementedError(f"a launch of {least} to {most} instances: moto launches the least")
+        answer = original(self)
+        for instance in answer.result.instances:
+            instance.disable_api_termination = self._get_bool_param("DisableApiTermination", False)
+        return answer
 
 
 def patch_ready_made_interface(_: Any) -> None:

@@ -24,7 +24,8 @@ def release_from(instance: Any) -> None:
 
 
 def patch_fixed_addresses(_: Any) -> None:
-    """AWS refuses an address outside of the subnet or one that another interface has; moto gives it twice."""
+    """AWS refuses an address outside of the subnet, one of the five that it keeps in each, and one that another
+    interface has; moto gives it twice."""
 
     @wrap(NetworkInterfaceBackend, "create_network_interface")
     def create_network_interface(
@@ -41,6 +42,7 @@ def patch_fixed_addresses(_: Any) -> None:
         ipv6_wanted = kwargs.get("ipv6_addresses") or []
         blocks = [each["Ipv6CidrBlock"] for each in subnet.ipv6_cidr_block_association_set]
         _require_within(wanted, [subnet.cidr_block])
+        _require_offered(wanted, subnet.cidr_block)
         _require_within(ipv6_wanted, blocks)
         _require_unused(self, subnet, [*wanted, *ipv6_wanted])
         return original(self, subnet, private_ip_address, private_ip_addresses, *args, **kwargs)
@@ -71,6 +73,15 @@ def _require_within(addresses: List[str], blocks: List[str]) -> None:
             raise EC2ClientError(
                 "InvalidParameterValue", f"Address {address} does not fall within the subnet's address range"
             )
+
+
+def _require_offered(addresses: List[str], block: str) -> None:
+    """AWS keeps the first four addresses and the last one of each subnet."""
+    network = ipaddress.ip_network(block, strict=False)
+    kept = {*(network[index] for index in range(4)), network[-1]}
+    for address in addresses:
+        if ipaddress.ip_address(address) in kept:
+            raise EC2ClientError("InvalidParameterValue", f"Address {address} is in subnet's reserved address range")
 
 
 def _require_unused(backend: Any, subnet: Any, addresses: List[str], but: str = "") -> None:
