@@ -3,14 +3,15 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { messageOf, RoutedError } from "../lib/errors";
 import { countOf } from "../lib/words";
 import { scoreOf } from "./mutants/score";
+import { readOptions } from "./options";
 import type { Equivalent, MutationReport } from "./mutants/score";
 
 /**
  * Changes conditions, operators and texts of lib/plan and lib/verify one by one, and tells how many
  * of the changes the unit tests of both folders notice; fails below the goal.
  *
- *     npm run mutants                               # the files that differ from main; on main, of the last day
- *     npm run mutants -- lib/plan/decide/budget.ts  # these files
+ *     npm run mutants                                       # the files that differ from main; on main, of the last day
+ *     npm run mutants -- --files lib/plan/decide/budget.ts  # these files, separated by commas
  */
 const GOAL = 0.95;
 const FOLDERS = /^lib\/(plan|verify)\/.+\.ts$/;
@@ -18,7 +19,8 @@ const REPORT = ".cache/mutants/report.json";
 const EQUIVALENTS = "scripts/mutants/equivalents.json";
 
 function main(): void {
-  const given = process.argv.slice(2);
+  const options = readOptions(process.argv.slice(2), { valued: ["files"] });
+  const given = options.files?.split(",") ?? [];
   for (const file of given) requireMutable(file);
   const files = given.length > 0 ? given : changedFiles();
   if (files.length === 0) {

@@ -291,6 +291,7 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "ec2:DescribeVolumes",
   ],
   "data.aws_instances": ["ec2:DescribeInstances"],
+  "data.aws_network_interface": ["ec2:DescribeNetworkInterfaces"],
 };
 
 /** What the provider itself calls, before anything else. */

@@ -93,6 +93,7 @@ export const ATTRIBUTES: Readonly<Record<string, TypeRow>> = {
   "data.aws_instances": {
     others: ["filter[].name", "filter[].values[]", "instance_state_names[]"],
   },
+  "data.aws_network_interface": { others: ["id"] },
   aws_cloudwatch_log_group: { texts: { name: "logs:CreateLogGroup logGroupName" }, tags: ["tags"] },
   aws_cloudwatch_metric_alarm: {
     texts: {
