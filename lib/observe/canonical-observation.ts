@@ -10,6 +10,9 @@ import type {
   ObservedService,
   ObservedTask,
   ObservedTaskDefinition,
+  ObservedUntagged,
+  RememberedAddress,
+  Witness,
 } from "./observation";
 
 type HealthOf<Source> = Extract<ObservedHealth, { source: Source }>;
@@ -99,11 +102,35 @@ const elasticIp = inForm<ObservedElasticIp>({
   networkInterfaceId: asItIs,
 });
 
+const witness = inForm<Witness>({ kind: asItIs, id: asItIs, slot: asItIs });
+
+const untagged = inForm<ObservedUntagged>({
+  id: asItIs,
+  kind: asItIs,
+  environment: asItIs,
+  slot: asItIs,
+  state: asItIs,
+  publicIpv4: asItIs,
+  foundBy: listOf(witness, ({ kind, id, slot }) => `${kind} ${id} ${slot}`),
+});
+
+const remembered = inForm<RememberedAddress>({
+  slot: asItIs,
+  availabilityZone: asItIs,
+  networkInterfaceId: asItIs,
+  privateIpv4: asItIs,
+  ipv6: asItIs,
+  allocationId: asItIs,
+  publicIpv4: asItIs,
+});
+
 const containerInstance = inForm<ObservedContainerInstance>({
   containerInstanceArn: asItIs,
   instanceId: asItIs,
   status: asItIs,
   agentConnected: asItIs,
+  slot: asItIs,
+  availabilityZone: asItIs,
 });
 
 const service = inForm<ObservedService>({
@@ -161,5 +188,8 @@ export const canonicalObservation = inForm<Observation>({
   instances: listOf(instance, (item) => item.instanceId),
   networkInterfaces: listOf(networkInterface, (item) => item.networkInterfaceId),
   elasticIps: listOf(elasticIp, (item) => item.allocationId),
+  untagged: listOfSome(untagged, (item) => item.id),
+  remembered: (of) =>
+    of.length === 0 ? undefined : [...of].map(remembered).sort((a, b) => a.slot - b.slot),
   health: (of) => (of.source === "ecs" ? ecsHealth(of) : unreadableHealth(of)),
 });

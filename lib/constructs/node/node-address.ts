@@ -3,6 +3,7 @@ import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { addressDescription } from "../../config/naming";
 import type { ZoneSubnet } from "../dual-stack-network";
 import { ipv4Host, ipv4Size, parseIpv4Cidr } from "../ipv4-cidr";
 import { Violations } from "../violations";
@@ -51,7 +52,7 @@ export class NodeAddress extends Construct {
       privateIps: [privateIpv4],
       ipv6Addresses: [this.ipv6],
       securityGroups: props.securityGroups.map((group) => group.id),
-      description: `Address of node ${props.slot}`,
+      description: addressDescription(props.slot),
       tags: { ...props.tags },
       lifecycle,
     });

@@ -6,6 +6,9 @@ import type {
   ObservedNetworkInterface,
 } from "../../observe/observation";
 import { specOf } from "../node-spec";
+import { addressStates, describeParts } from "./address-parts";
+import type { AddressPart } from "./address-parts";
+import { checkWitnesses, tagCommand } from "./check-witnesses";
 import { ghostsIn, unavailabilityOfInstance } from "./node-health";
 import type { LiveNode, SlotState } from "./slot-state";
 
@@ -49,23 +52,33 @@ export function reconcileAddresses(observation: Observation): ReadonlyMap<number
  * @throws RoutedError `contradiction`, with everything that contradicts itself
  */
 export function reconcile(observation: Observation): Reconciliation {
-  const problems: string[] = [];
-  const findings: string[] = [];
+  const disagreements = checkWitnesses(observation);
+  const problems = [...disagreements.problems];
+  const findings = [...disagreements.findings];
   const addresses = addressesBySlot(observation, problems, findings);
   checkElasticIps(observation, addresses, problems, findings);
   const nodes = nodesBySlot(observation, addresses, problems, findings);
   checkVisibility(observation, problems);
   if (problems.length > 0) throw contradiction(observation.environment, problems);
 
-  const numbers = [...new Set([...addresses.keys(), ...nodes.keys()])].sort((a, b) => a - b);
+  const states = addressStates(observation, addresses);
+  const numbers = [...states.keys()].sort((a, b) => a - b);
   const slots = numbers.map((slot): SlotState => {
     const address = addresses.get(slot) ?? null;
     const instance = nodes.get(slot) ?? null;
+    const { elasticIp = null, missing = [], lost = null, bornIn = null } = states.get(slot) ?? {};
+    const availabilityZone = address?.availabilityZone ?? bornIn;
+    if (elasticIp !== null && availabilityZone === null) {
+      problems.push(
+        `the ENI of slot ${slot} is gone, whose EIP ${elasticIp.publicIpv4} is left, and nothing tells ` +
+          `in which zone it was; make it again there, with its private IPv4 and IPv6, and ` +
+          tagCommand(observation, ["<eni>"], slot),
+      );
+    }
+    const node = instance && liveNode(instance, observation, problems);
     return {
-      slot,
-      availabilityZone: address?.availabilityZone ?? null,
-      address,
-      node: instance && liveNode(instance, observation, problems),
+      ...{ slot, availabilityZone, address, elasticIp, missing, lost },
+      node: node && (missing.length > 0 ? withoutAddress(node, missing) : node),
     };
   });
   if (problems.length > 0) throw contradiction(observation.environment, problems);
@@ -127,7 +140,11 @@ function checkElasticIps(
       findings.push(
         `${name} of slot ${eip.slot} is not on the slot's ENI; the deploy puts it back`,
       );
-    } else if (eip.networkInterfaceId !== null && !addresses.has(eip.slot)) {
+    } else if (
+      eip.networkInterfaceId !== null &&
+      !addresses.has(eip.slot) &&
+      !isUntagged(observation, eip.networkInterfaceId)
+    ) {
       // Without this, a slot that has an address and no instance would look like a new one.
       problems.push(
         `${name} of slot ${eip.slot} is on ${eip.networkInterfaceId}, which is not among the ` +
@@ -149,10 +166,11 @@ function nodesBySlot(
   const held = heldSlots(addresses, observation.instances);
 
   for (const [slot, eni] of addresses) {
-    if (eni.instanceId !== null && !known.has(eni.instanceId)) {
+    const { instanceId } = eni;
+    if (instanceId !== null && !known.has(instanceId) && !isUntagged(observation, instanceId)) {
       problems.push(
-        `ENI ${eni.networkInterfaceId} of slot ${slot} is held by ${eni.instanceId}, which is not ` +
-          `among the environment's instances; check the tags of ${eni.instanceId}`,
+        `ENI ${eni.networkInterfaceId} of slot ${slot} is held by ${instanceId}, which is not ` +
+          `among the environment's instances; check the tags of ${instanceId}`,
       );
     }
   }
@@ -165,7 +183,8 @@ function nodesBySlot(
     } else if (holds === undefined && instance.slot === null) {
       findings.push(`${instance.instanceId} carries the environment's tag, but no slot owns it`);
     } else if (holds === undefined) {
-      claims.push(instance);
+      const [primary = ""] = instance.networkInterfaceIds;
+      if (!isUntagged(observation, primary)) claims.push(instance);
     } else if (instance.slot !== holds) {
       problems.push(
         `${instance.instanceId} is tagged for ${instance.slot === null ? "no slot" : `slot ${instance.slot}`}, ` +
@@ -216,6 +235,11 @@ function checkZone(
   }
 }
 
+/** Whether it was found by other witnesses than its tags, who are heard elsewhere. */
+function isUntagged({ untagged = [] }: Observation, id: string): boolean {
+  return untagged.some((item) => item.id === id);
+}
+
 /** An instance that is tagged for a slot but doesn't hold its ENI. */
 function reportClaim(
   instance: ObservedInstance,
@@ -245,7 +269,8 @@ function checkVisibility(observation: Observation, problems: string[]): void {
   if (
     registered > 0 &&
     observation.instances.length === 0 &&
-    observation.networkInterfaces.length === 0
+    observation.networkInterfaces.length === 0 &&
+    observation.untagged === undefined
   ) {
     problems.push(
       `${registered} container instances are registered in the cluster, but EC2 shows neither ` +
@@ -271,6 +296,12 @@ function liveNode(
     spec: specOf({ ...instance, rootVolumeGiB: rootVolumeGiB ?? 0 }),
     unavailable: unavailabilityOfInstance(instance, observation.health),
   };
+}
+
+/** The node may serve over IPv6, or be well but for its address: it is mended, not replaced. */
+function withoutAddress(node: LiveNode, missing: readonly AddressPart[]): LiveNode {
+  const predicate = `has no public address: ${describeParts(missing)}`;
+  return { ...node, unavailable: node.unavailable ?? { predicate, certain: false } };
 }
 
 function contradiction(environment: string, problems: readonly string[]): RoutedError {
