@@ -22,11 +22,13 @@ import { awaitsPlaces, changesPlaces, describeMoves, describeWaiting } from "./p
 import type { PlacementPlan } from "./placement-plan";
 import { popsLeftBare, popTasksOf } from "./live/pop-redundancy";
 import { popsTouchedBy } from "./decide/pops-touched";
+import { describeParts } from "./live/address-parts";
+import { acceptedLosses } from "./live/lost-addresses";
 import { reconcile } from "./live/reconcile";
 import { simulateWave } from "./simulate/simulate-wave";
 import type { SlotState } from "./live/slot-state";
 import { awaitsNodes } from "./upgrade-plan";
-import type { PlanStatus, SlotDecision, UpgradePlan } from "./upgrade-plan";
+import type { AddressRepair, PlanStatus, SlotDecision, UpgradePlan } from "./upgrade-plan";
 import { nodesOf, listOf, someOf } from "../words";
 
 export type { PlanOptions };
@@ -35,7 +37,8 @@ export type { PlanOptions };
  * Decides what the next deploy does to each slot. Pure: equal input gives an equal plan, byte for
  * byte.
  *
- * @throws RoutedError `contradiction` where the observation contradicts itself, `unreadable-aws`
+ * @throws RoutedError `contradiction` where the observation contradicts itself, `address-lost` where
+ *   a node's EIP is gone, `unreadable-aws`
  *   where it lacks the image that is wanted, `invalid-argument` where no node may change at all
  */
 export function planUpgrade(
@@ -91,6 +94,7 @@ function planOneWave(
   const ignoreHealth = options.ignoreHealth === true;
   const amiId = desiredAmiId(desired, observation.images);
   const { slots, findings } = reconcile(observation);
+  const accepted = acceptedLosses(desired, observation, slots, options.acceptNewAddress);
   const states = ignoreHealth ? slots.map(trusted) : slots;
   const cases = classify(desired, amiId, states, options);
   const slotOf = new Map(
@@ -120,16 +124,20 @@ function planOneWave(
     ignoreHealth,
     paused: options.targets !== undefined || options.onlyNodes !== undefined,
   });
-  const status = statusOf(decisions, placement, images);
+  const repairs = cases
+    .filter(({ wanted, missing }) => wanted && missing.length > 0)
+    .map(({ slot, missing }) => ({ slot, parts: missing }));
+  const status = repairs.length > 0 ? "staged" : statusOf(decisions, placement, images);
   const plan: UpgradePlan = {
     environment: desired.environment,
     status,
-    summary: summaryOf(status, { decisions, cases, wave, placement, images }),
+    summary: summaryOf(status, { decisions, cases, wave, repairs, placement, images }),
     decisions,
     wavesRemaining: 0,
     popsTouched: popsTouchedBy(changing, placed),
     healthIgnored: ignoreHealth,
-    findings,
+    findings: [...accepted, ...findings],
+    ...(repairs.length === 0 ? {} : { repairs }),
     ...(placement === undefined ? {} : { placement }),
     ...(images === undefined ? {} : { images }),
     observed: observedFleet(slots, observation),
@@ -207,6 +215,7 @@ interface Decided {
   readonly decisions: readonly SlotDecision[];
   readonly cases: readonly SlotCase[];
   readonly wave: Wave;
+  readonly repairs: readonly AddressRepair[];
   readonly placement: PlacementPlan | undefined;
   readonly images: ImagePlan | undefined;
 }
@@ -238,10 +247,18 @@ function summaryOf(status: PlanStatus, decided: Decided): string {
           .map((action) => ({ action, slots: slotsOf(decisions, action) }))
           .filter(({ slots }) => slots.length > 0)
           .map(({ action, slots }) => `${action} ${nodesOf(slots)}`),
+        ...decided.repairs.map(describeRepair),
         ...describeMoves(placement),
         ...describeRolls(images),
       ].join("; ");
   }
+}
+
+/** "mend the address of node 1 (its EIP is not on its ENI)"; a new EIP is no mending, and said so. */
+function describeRepair({ slot, parts }: AddressRepair): string {
+  const isOther = parts.includes("elastic-ip");
+  const what = isOther ? `GIVE NODE ${slot} A NEW ADDRESS` : `mend the address of node ${slot}`;
+  return `${what} (${describeParts(parts)})`;
 }
 
 function slotsOf(decisions: readonly SlotDecision[], action: SlotDecision["action"]): number[] {

@@ -2,9 +2,11 @@ import { oneOf } from "../files/record-shape";
 import type { Shape } from "../files/record-shape";
 import type { ImagePlan, PopImage } from "./image-plan";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
+import type { AddressPart } from "./live/address-parts";
 import type { ObservedFleet, ObservedNode } from "./live/observed-fleet";
 import type { PlacementPlan, PopMove, PopPlacement } from "./placement-plan";
 import type {
+  AddressRepair,
   KeepDecision,
   PlanStatus,
   PopsTouched,
@@ -78,6 +80,21 @@ const DECISION: Shape<SlotDecision> = {
 
 const POPS_TOUCHED: Shape<PopsTouched> = {
   properties: { pops: TEXTS, losesOn: NUMBERS, keepsOn: NUMBERS },
+};
+
+const REPAIRS: Shape<AddressRepair[]> = {
+  elements: {
+    properties: {
+      slot: NUMBER,
+      parts: {
+        elements: oneOf<AddressPart>({
+          "network-interface": true,
+          "elastic-ip": true,
+          association: true,
+        }),
+      },
+    },
+  },
 };
 
 const PLACEMENT: Shape<PlacementPlan> = {
@@ -166,5 +183,5 @@ export const UPGRADE_PLAN_SHAPE: Shape<UpgradePlan> = {
     findings: TEXTS,
     observed: OBSERVED,
   },
-  optionalProperties: { placement: PLACEMENT, images: IMAGES },
+  optionalProperties: { repairs: REPAIRS, placement: PLACEMENT, images: IMAGES },
 };

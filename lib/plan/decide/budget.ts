@@ -2,7 +2,7 @@ import type { SlotCase } from "./classify";
 
 /** How much of the fleet may be disrupted now. */
 export interface Budget {
-  /** Slots that should be serving: those that have a node, or an address and no node. */
+  /** Slots that should be serving: those that have a node, or an address or a part of one and no node. */
   readonly existing: number;
   /** Those of them that are not available. */
   readonly unavailable: readonly SlotCase[];
@@ -10,8 +10,12 @@ export interface Budget {
 }
 
 export function budgetOf(cases: readonly SlotCase[], maxUnavailableNodes: number): Budget {
-  const existing = cases.filter((c) => c.node !== null || (c.addressExists && c.wanted));
-  const unavailable = existing.filter((c) => c.node === null || c.node.unavailable !== null);
+  const existing = cases.filter(
+    (c) => c.node !== null || ((c.addressExists || c.missing.length > 0) && c.wanted),
+  );
+  const unavailable = existing.filter(
+    (c) => c.node === null || c.node.unavailable !== null || c.missing.length > 0,
+  );
   return { existing: existing.length, unavailable, maxUnavailableNodes };
 }
 

@@ -11,7 +11,7 @@ import type { PopTasks } from "../live/pop-redundancy";
  *
  * A node that is not available though nothing is to change of it (it still rebuilds, or its new
  * spec is what broke it) leaves that much less for all others, broken ones too: no deploy goes on
- * past it.
+ * past it. While a slot lacks a part of its address, no node at all is changed.
  *
  * @returns slots
  */
@@ -20,6 +20,7 @@ export function chooseChanges(
   budget: Budget,
   pops: readonly PopTasks[],
 ): Set<number> {
+  if (cases.some((c) => c.wanted && c.missing.length > 0)) return new Set();
   const { maxUnavailableNodes } = budget;
   const changeable = cases.filter((c) => c.node !== null && !c.frozen && needsChange(c));
   const broken = changeable.filter((c) => c.node?.unavailable?.certain === true);

@@ -5,6 +5,7 @@ import type { DesiredFleet } from "../desired/desired-fleet";
 import { changedParts } from "../node-spec";
 import type { NodeSpec, NodeSpecPart } from "../node-spec";
 import type { PlanOptions } from "../plan-options";
+import type { AddressPart } from "../live/address-parts";
 import type { LiveNode, SlotState } from "../live/slot-state";
 
 /** One slot, seen against what is wanted of it. */
@@ -18,6 +19,8 @@ export interface SlotCase {
   readonly wanted: boolean;
   readonly frozen: boolean;
   readonly addressExists: boolean;
+  /** What its address lacks that it had; while anything is missing, no node is changed. */
+  readonly missing: readonly AddressPart[];
   readonly node: LiveNode | null;
   /** The parts in which the node differs from the desired spec; empty without a node. */
   readonly outdated: readonly NodeSpecPart[];
@@ -32,7 +35,15 @@ export function classify(
 ): SlotCase[] {
   const byNumber = new Map(states.map((state) => [state.slot, state]));
   const wanted = Array.from({ length: desired.nodes }, (_, slot) => slot);
-  const numbers = [...new Set([...wanted, ...byNumber.keys()])].sort((a, b) => a - b);
+  // Of a slot that is wanted no more, what only bears witness of it is nothing to remove.
+  const there = states.filter(({ address, elasticIp, node }) => address ?? elasticIp ?? node);
+  const numbers = [
+    ...new Set([
+      ...wanted,
+      ...desired.frozenNodes.filter((slot) => byNumber.has(slot)),
+      ...there.map(({ slot }) => slot),
+    ]),
+  ].sort((a, b) => a - b);
   const zones = zonesBySlot(desired, numbers, byNumber);
   return numbers.map((slot): SlotCase => {
     const state = byNumber.get(slot);
@@ -48,6 +59,7 @@ export function classify(
       wanted: frozen || slot < desired.nodes,
       frozen: frozen || (onlyNodes !== undefined && !onlyNodes.includes(slot)),
       addressExists: state?.address != null,
+      missing: state?.missing ?? [],
       node,
       outdated: node ? changedParts(node.spec, spec) : [],
     };
@@ -77,6 +89,7 @@ export function isNewEnvironment(observation: Observation): boolean {
     observation.instances.length === 0 &&
     observation.networkInterfaces.length === 0 &&
     observation.elasticIps.length === 0 &&
+    observation.remembered === undefined &&
     (observation.cluster === null || observation.cluster.status !== "ACTIVE")
   );
 }

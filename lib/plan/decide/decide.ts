@@ -5,6 +5,7 @@ import type { SlotCase } from "./classify";
 import { namesOf, unavailabilityOf } from "./describe-case";
 import { popsLeftBare } from "../live/pop-redundancy";
 import type { PopTasks } from "../live/pop-redundancy";
+import { describeParts } from "../live/address-parts";
 import type { LiveNode } from "../live/slot-state";
 import type { KeepDecision, SlotDecision } from "../upgrade-plan";
 import { nodesOf, someOf } from "../../words";
@@ -38,11 +39,14 @@ function decideWithoutNode(slotCase: SlotCase, isNew: boolean): SlotDecision {
     const reason = "fewer nodes are wanted; the slot holds an address and no instance";
     return { action: "remove", slot, availabilityZone, instanceId: null, reason };
   }
-  const reason = addressExists
-    ? "its address has no instance"
-    : isNew
-      ? "new environment"
-      : "new slot; it serves nobody yet, so it does not use the budget";
+  const reason =
+    slotCase.missing.length > 0
+      ? `${describeParts(slotCase.missing)}; it had an address, so no node is changed meanwhile`
+      : addressExists
+        ? "its address has no instance"
+        : isNew
+          ? "new environment"
+          : "new slot; it serves nobody yet, so it does not use the budget";
   return { action: "create", slot, availabilityZone, spec: desired, addressExists, reason };
 }
 
@@ -78,7 +82,7 @@ function decideKeep(slotCase: SlotCase, node: LiveNode, wave: Wave): SlotDecisio
     spec: node.spec,
     pending: pendingOf(slotCase),
     outdated,
-    available: node.unavailable === null,
+    available: node.unavailable === null && slotCase.missing.length === 0,
     reason: keepReason(slotCase, node, wave),
   };
 }
@@ -89,7 +93,8 @@ function pendingOf(slotCase: SlotCase): KeepDecision["pending"] {
 }
 
 function keepReason(slotCase: SlotCase, node: LiveNode, wave: Wave): string {
-  const broken = node.unavailable === null ? "" : `; ${unavailabilityOf(slotCase)}`;
+  const isWell = node.unavailable === null && slotCase.missing.length === 0;
+  const broken = isWell ? "" : `; ${unavailabilityOf(slotCase)}`;
   const parts = namesOf(slotCase.outdated);
   if (slotCase.frozen) {
     return `frozen${slotCase.outdated.length > 0 ? `, though its ${parts} is outdated` : ""}${broken}`;

@@ -1,5 +1,6 @@
 import type { SlotCase } from "./classify";
 import type { NodeSpecPart } from "../node-spec";
+import { describeParts } from "../live/address-parts";
 import { listOf } from "../../words";
 
 const PART_NAMES: Record<NodeSpecPart, string> = {
@@ -16,7 +17,9 @@ export function namesOf(parts: readonly NodeSpecPart[]): string {
 }
 
 /** "node 2 is stopped", or why else a slot is not available. */
-export function unavailabilityOf({ slot, node }: SlotCase): string {
-  if (node === null) return `node ${slot} has no instance`;
+export function unavailabilityOf({ slot, node, missing }: SlotCase): string {
+  const lacks = missing.length === 0 ? "" : describeParts(missing);
+  if (node === null) return `node ${slot} has no instance${lacks === "" ? "" : `, and ${lacks}`}`;
+  if (node.unavailable === null && lacks !== "") return `node ${slot} lacks its address: ${lacks}`;
   return `node ${slot} ${node.unavailable?.predicate ?? "is available"}`;
 }
