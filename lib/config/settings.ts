@@ -19,7 +19,7 @@ export interface Settings {
    * Slots that may get another EIP in this run, because theirs is gone. From
    * ROUTED_ACCEPT_NEW_ADDRESS.
    */
-  readonly acceptNewAddress: readonly number[];
+  readonly acceptNewAddress: readonly number[] | undefined;
   /**
    * JSON file of the specs, by slot, that nodes get instead of the config's. From ROUTED_TARGETS,
    * which a rollout sets that goes back.
@@ -38,8 +38,11 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
     outputDirectory: variables["CDKTF_OUTDIR"] || "cdktf.out",
     ignoreHealth: isSet("ROUTED_IGNORE_HEALTH", variables),
     onlyNodes: slots("ROUTED_ONLY_NODES", "all", variables["ROUTED_ONLY_NODES"]),
-    acceptNewAddress:
-      slots("ROUTED_ACCEPT_NEW_ADDRESS", "none", variables["ROUTED_ACCEPT_NEW_ADDRESS"]) ?? [],
+    acceptNewAddress: slots(
+      "ROUTED_ACCEPT_NEW_ADDRESS",
+      "none",
+      variables["ROUTED_ACCEPT_NEW_ADDRESS"],
+    ),
     targetsFile: variables["ROUTED_TARGETS"] || undefined,
     debug: isDebug(variables),
   };

@@ -127,6 +127,8 @@ function planOneWave(
   const repairs = cases
     .filter(({ wanted, missing }) => wanted && missing.length > 0)
     .map(({ slot, missing }) => ({ slot, parts: missing }));
+  const stays = new Set(decisions.flatMap((d) => (d.action === "remove" ? [] : [d.slot])));
+  const addresses = slots.flatMap(({ slot, known }) => (stays.has(slot) ? [known] : []));
   const status = repairs.length > 0 ? "staged" : statusOf(decisions, placement, images);
   const plan: UpgradePlan = {
     environment: desired.environment,
@@ -138,6 +140,7 @@ function planOneWave(
     healthIgnored: ignoreHealth,
     findings: [...accepted, ...findings],
     ...(repairs.length === 0 ? {} : { repairs }),
+    ...(addresses.length === 0 ? {} : { addresses }),
     ...(placement === undefined ? {} : { placement }),
     ...(images === undefined ? {} : { images }),
     observed: observedFleet(slots, observation),

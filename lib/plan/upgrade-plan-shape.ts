@@ -2,7 +2,7 @@ import { oneOf } from "../files/record-shape";
 import type { Shape } from "../files/record-shape";
 import type { ImagePlan, PopImage } from "./image-plan";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
-import type { AddressPart } from "./live/address-parts";
+import type { AddressPart, KnownAddress } from "./live/address-parts";
 import type { ObservedFleet, ObservedNode } from "./live/observed-fleet";
 import type { PlacementPlan, PopMove, PopPlacement } from "./placement-plan";
 import type {
@@ -97,6 +97,20 @@ const REPAIRS: Shape<AddressRepair[]> = {
   },
 };
 
+const ADDRESSES: Shape<KnownAddress[]> = {
+  elements: {
+    properties: { slot: NUMBER },
+    optionalProperties: {
+      availabilityZone: TEXT,
+      networkInterfaceId: TEXT,
+      privateIpv4: TEXT,
+      ipv6: TEXT,
+      allocationId: TEXT,
+      publicIpv4: TEXT,
+    },
+  },
+};
+
 const PLACEMENT: Shape<PlacementPlan> = {
   properties: {
     known: FLAG,
@@ -183,5 +197,10 @@ export const UPGRADE_PLAN_SHAPE: Shape<UpgradePlan> = {
     findings: TEXTS,
     observed: OBSERVED,
   },
-  optionalProperties: { repairs: REPAIRS, placement: PLACEMENT, images: IMAGES },
+  optionalProperties: {
+    repairs: REPAIRS,
+    addresses: ADDRESSES,
+    placement: PLACEMENT,
+    images: IMAGES,
+  },
 };

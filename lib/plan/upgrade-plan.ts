@@ -1,7 +1,7 @@
 import type { ImagePlan } from "./image-plan";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
 import type { ObservedFleet } from "./live/observed-fleet";
-import type { AddressPart } from "./live/address-parts";
+import type { AddressPart, KnownAddress } from "./live/address-parts";
 import type { PlacementPlan } from "./placement-plan";
 
 /** What the next deploy does to one slot, and why. */
@@ -79,6 +79,8 @@ export interface UpgradePlan {
   readonly findings: readonly string[];
   /** The addresses that are mended, by slot; left out where all are whole. */
   readonly repairs?: readonly AddressRepair[];
+  /** What is known of the addresses of slots that stay, by slot; left out where nothing is. */
+  readonly addresses?: readonly KnownAddress[];
   /** Where PoPs run and move to; left out where the config alone says that. */
   readonly placement?: PlacementPlan;
   /** What the PoPs' tasks are made from; left out where the config doesn't stage images. */

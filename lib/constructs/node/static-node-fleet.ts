@@ -17,6 +17,12 @@ export interface StaticNodeSlot {
   /** E.g. `us-east-2a`. Changing it replaces the slot's addresses, which protection refuses. */
   readonly availabilityZone: string;
   readonly spec: NodeSpec;
+  /**
+   * The slot's public address. Where its EIP is gone, Terraform asks EC2 for this very address and
+   * fails where it can't be had. Changing it changes no EIP that is there.
+   * @default - a new slot: EC2 chooses one
+   */
+  readonly publicIpv4?: string;
 }
 
 export interface StaticNodeFleetProps {
@@ -82,7 +88,7 @@ export class StaticNodeFleet extends Construct {
           });
     const slots = [...props.nodes].sort((a, b) => a.slot - b.slot);
     this.nodes = new Map(
-      slots.flatMap(({ slot, availabilityZone, spec }) => {
+      slots.flatMap(({ slot, availabilityZone, spec, publicIpv4 }) => {
         const subnet = props.subnets.get(availabilityZone);
         if (subnet === undefined) return [];
         const node = new StaticNode(this, `node-${slot}`, {
@@ -93,6 +99,7 @@ export class StaticNodeFleet extends Construct {
           subnet,
           securityGroups: props.securityGroups,
           instanceProfile: props.instanceProfile,
+          publicIpv4,
           protectAddress: props.protectAddresses ?? true,
           bootDependencies: [...(props.bootDependencies ?? []), ...(guard?.checksOf(slot) ?? [])],
         });

@@ -25,6 +25,8 @@ export interface StaticNodeProps {
   readonly securityGroups: readonly SecurityGroup[];
   /** Changing it is done in place. */
   readonly instanceProfile: IamInstanceProfile;
+  /** The public address that the slot has; undefined where it has none yet. */
+  readonly publicIpv4: string | undefined;
   /** Whether Terraform refuses to destroy the slot's address. */
   readonly protectAddress: boolean;
   /** What must be there before the node boots, besides its subnet's way to the internet. */
@@ -59,6 +61,7 @@ export class StaticNode extends Construct {
       subnet: props.subnet,
       securityGroups: props.securityGroups,
       tags,
+      publicIpv4: props.publicIpv4,
       protect: props.protectAddress,
     });
     this.instance = new Instance(this, "Resource", {

@@ -29,7 +29,12 @@ export interface AddressState {
   readonly lost: LostElasticIp | null;
   /** Where the slot was born, where its ENI is gone and anything else tells; null otherwise. */
   readonly bornIn: string | null;
+  /** What the record keeps of it: as observed, and where that lacks something, as remembered. */
+  readonly known: KnownAddress;
 }
+
+/** A slot's address without the parts that the next deploy makes, which nobody knows yet. */
+export type KnownAddress = Partial<RememberedAddress> & Pick<RememberedAddress, "slot">;
 
 /** Slot by slot, what its address lacks that it had: of every slot that has left any trace. */
 export function addressStates(
@@ -57,10 +62,32 @@ export function addressStates(
             ? { last: record, now: elasticIp, saidBy: [...(record ? [RECORD] : []), ...saidBy] }
             : null,
         bornIn: eni ? null : (record?.availabilityZone ?? zoneOf(observation, slot)),
+        known: knownAddress(slot, record, eni, elasticIp),
       };
       return [slot, state];
     }),
   );
+}
+
+/** What is gone and made again has an id of its own, and another EIP another address. */
+function knownAddress(
+  slot: number,
+  record: RememberedAddress | null,
+  eni: ObservedNetworkInterface | undefined,
+  elasticIp: ObservedElasticIp | null,
+): KnownAddress {
+  // There are many ways to write an IPv6 address, and EC2's need not be Terraform's.
+  const ipv6 = record?.ipv6 ?? eni?.ipv6[0];
+  const privateIpv4 = eni?.privateIpv4 ?? record?.privateIpv4;
+  return {
+    slot,
+    ...(eni === undefined ? {} : { networkInterfaceId: eni.networkInterfaceId }),
+    ...(privateIpv4 === undefined ? {} : { privateIpv4 }),
+    ...(ipv6 === undefined ? {} : { ipv6 }),
+    ...(elasticIp === null
+      ? {}
+      : { allocationId: elasticIp.allocationId, publicIpv4: elasticIp.publicIpv4 }),
+  };
 }
 
 const RECORD = "the record of addresses";

@@ -66,7 +66,13 @@ export function reconcile(observation: Observation): Reconciliation {
   const slots = numbers.map((slot): SlotState => {
     const address = addresses.get(slot) ?? null;
     const instance = nodes.get(slot) ?? null;
-    const { elasticIp = null, missing = [], lost = null, bornIn = null } = states.get(slot) ?? {};
+    const {
+      elasticIp = null,
+      missing = [],
+      lost = null,
+      bornIn = null,
+      known = { slot },
+    } = states.get(slot) ?? {};
     const availabilityZone = address?.availabilityZone ?? bornIn;
     if (elasticIp !== null && availabilityZone === null) {
       problems.push(
@@ -77,7 +83,7 @@ export function reconcile(observation: Observation): Reconciliation {
     }
     const node = instance && liveNode(instance, observation, problems);
     return {
-      ...{ slot, availabilityZone, address, elasticIp, missing, lost },
+      ...{ slot, availabilityZone, address, elasticIp, missing, lost, known },
       node: node && (missing.length > 0 ? withoutAddress(node, missing) : node),
     };
   });
