@@ -2,7 +2,6 @@ import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { Construct } from "constructs";
 import { ADDRESS_RECORD } from "../config/naming";
-import type { RememberedAddress } from "../observe/observation";
 import type { KnownAddress } from "../plan/live/address-parts";
 import type { StaticNode } from "./node/static-node";
 
@@ -45,7 +44,7 @@ function addressOf(
   slot: number,
   { address, availabilityZone }: StaticNode,
   known: KnownAddress | undefined,
-): RememberedAddress {
+): Required<KnownAddress> {
   return {
     slot,
     availabilityZone,

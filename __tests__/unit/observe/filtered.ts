@@ -19,7 +19,7 @@ export function filtered<T extends Instance | NetworkInterface>(
     filters.every(({ Name = "", Values = [] }) => {
       const value = Name.startsWith("tag:")
         ? tagsOf(item).find(({ Key }) => `tag:${Key}` === Name)?.Value
-        : fieldOf(Name)(item as Item);
+        : fieldOf(Name)(item);
       return value !== undefined && Values.includes(value);
     }),
   );
