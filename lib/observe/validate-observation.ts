@@ -76,7 +76,6 @@ function repeatedIds(observation: Observation): string[] {
     ["instances", observation.instances.map((item) => item.instanceId)],
     ["networkInterfaces", observation.networkInterfaces.map((item) => item.networkInterfaceId)],
     ["elasticIps", observation.elasticIps.map((item) => item.allocationId)],
-    ["untagged", (observation.untagged ?? []).map((item) => item.id)],
   ];
   return lists.flatMap(([field, ids]) =>
     [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))].map(
