@@ -43,6 +43,8 @@ export const ERROR_CODES = [
   "unwritable-file",
   /** What AWS holds contradicts itself. */
   "contradiction",
+  /** An EIP that a node had is gone, and nobody said that it may get another. */
+  "address-lost",
   /** The rules would be broken; a defect of this program, never the user's. */
   "invariant-violated",
   /** Somebody else runs a rollout of the environment. */

@@ -1,6 +1,7 @@
 import { OBSERVE_ACTIONS } from "../lib/aws/calls";
 import { PREFLIGHT_ACTIONS } from "../lib/aws/preflight-calls";
 import { ROLLOUT_ACTIONS } from "../lib/aws/rollout-calls";
+import { ADDRESS_RECORD } from "../lib/config/naming";
 import { ROLLOUTS_PREFIX } from "../lib/rollout/store/object-store";
 
 /** An IAM policy document. */
@@ -16,7 +17,7 @@ export interface PolicyDocument {
 /** Every environment's names begin with this. */
 const ANY = "routed-*";
 const BUCKET = `arn:*:s3:::${ANY}-snapshots`;
-const OBJECTS = `${BUCKET}/${ROLLOUTS_PREFIX}*`;
+const ROLLOUTS = `${BUCKET}/${ROLLOUTS_PREFIX}*`;
 
 /**
  * What actions can be limited to without being told of any environment. EC2's and most of ECS's
@@ -26,14 +27,14 @@ const RESOURCES: Readonly<Record<string, string>> = {
   // The public parameters that name AMIs. Names of others' own parameters can't begin so.
   "ssm:GetParameters": "arn:*:ssm:*::parameter/aws/service/*",
   "ecs:UpdateContainerInstancesState": `arn:*:ecs:*:*:container-instance/${ANY}/*`,
-  "s3:GetObject": OBJECTS,
-  "s3:PutObject": OBJECTS,
+  "s3:GetObject": ROLLOUTS,
+  "s3:PutObject": ROLLOUTS,
   "s3:ListBucket": BUCKET,
 };
 
 /** The IAM policy that allows what observing calls and nothing else. */
 export function observePolicy(): PolicyDocument {
-  return policyOf(OBSERVE_ACTIONS);
+  return policyOf(OBSERVE_ACTIONS, { "s3:GetObject": `${BUCKET}/${ADDRESS_RECORD}` });
 }
 
 /** The same of the check of quotas. */
@@ -49,7 +50,12 @@ export function rolloutPolicy(): PolicyDocument {
   return policyOf(ROLLOUT_ACTIONS);
 }
 
-function policyOf(actions: readonly string[]): PolicyDocument {
+/** @param own what of `RESOURCES` is otherwise in this policy */
+function policyOf(
+  actions: readonly string[],
+  own: Readonly<Record<string, string>> = {},
+): PolicyDocument {
+  const resourceOf = (action: string) => own[action] ?? RESOURCES[action] ?? "*";
   const resources = [...new Set(actions.map(resourceOf))].sort();
   return {
     Version: "2012-10-17",
@@ -59,8 +65,4 @@ function policyOf(actions: readonly string[]): PolicyDocument {
       Resource: resource,
     })),
   };
-}
-
-function resourceOf(action: string): string {
-  return RESOURCES[action] ?? "*";
 }

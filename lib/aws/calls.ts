@@ -18,6 +18,7 @@ import type {
 } from "@aws-sdk/client-ecs";
 import type { GetParametersCommand } from "@aws-sdk/client-ssm";
 import type { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import type { RolloutTable } from "./rollout-calls";
 import type { CallOf, CallsOf } from "./call-table";
 
 /**
@@ -41,12 +42,16 @@ export const OBSERVE_CALLS = {
   listTasks: "ecs:ListTasks",
   describeTasks: "ecs:DescribeTasks",
   getParameters: "ssm:GetParameters",
+  getObject: "s3:GetObject",
 } as const;
 
 export type AwsCallName = keyof typeof OBSERVE_CALLS;
 
-/** The IAM actions that observing needs, sorted. */
-export const OBSERVE_ACTIONS: readonly string[] = Object.values(OBSERVE_CALLS).sort();
+/** The IAM actions that observing needs, sorted. S3 says only to who may list that an object is missing. */
+export const OBSERVE_ACTIONS: readonly string[] = [
+  ...Object.values(OBSERVE_CALLS),
+  "s3:ListBucket",
+].sort();
 
 /** AWS's own shapes: every member may be missing, which is why the reader checks what it relies on. */
 export interface ObserveTable {
@@ -66,6 +71,7 @@ export interface ObserveTable {
   readonly listTasks: CallOf<ListTasksCommand>;
   readonly describeTasks: CallOf<DescribeTasksCommand>;
   readonly getParameters: CallOf<GetParametersCommand>;
+  readonly getObject: RolloutTable["getObject"];
 }
 
 export type AwsInput<Name extends AwsCallName> = ObserveTable[Name]["input"];

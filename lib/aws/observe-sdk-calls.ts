@@ -18,9 +18,12 @@ import {
   ListServicesCommand,
   ListTasksCommand,
 } from "@aws-sdk/client-ecs";
+import { S3Client } from "@aws-sdk/client-s3";
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { AwsCalls, ObserveTable } from "./calls";
+import { usesPathStyle } from "../config/endpoint";
+import { readObject } from "./read-object";
 import { clientConfig, DEFAULT_LIMITS, withDeadline } from "./limits";
 import type { AwsCallLimits } from "./limits";
 
@@ -37,6 +40,7 @@ export function awsSdkCalls(region: string, limits: AwsCallLimits = DEFAULT_LIMI
   const ecs = new ECSClient(config);
   const ssm = new SSMClient(config);
   const sts = new STSClient(config);
+  const s3 = new S3Client({ ...config, forcePathStyle: usesPathStyle() });
 
   return withDeadline<ObserveTable>(limits.callMilliseconds, {
     getCallerIdentity: (input, options) => sts.send(new GetCallerIdentityCommand(input), options),
@@ -61,5 +65,6 @@ export function awsSdkCalls(region: string, limits: AwsCallLimits = DEFAULT_LIMI
     listTasks: (input, options) => ecs.send(new ListTasksCommand(input), options),
     describeTasks: (input, options) => ecs.send(new DescribeTasksCommand(input), options),
     getParameters: (input, options) => ssm.send(new GetParametersCommand(input), options),
+    getObject: (input, options) => readObject(s3, input, options),
   });
 }

@@ -7,13 +7,9 @@ import {
   ListTasksCommand,
   UpdateContainerInstancesStateCommand,
 } from "@aws-sdk/client-ecs";
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { usesPathStyle } from "../config/endpoint";
+import { readObject } from "./read-object";
 import { clientConfig, DEFAULT_LIMITS, withDeadline } from "./limits";
 import type { AwsCallLimits } from "./limits";
 import type { RolloutCalls, RolloutTable } from "./rollout-calls";
@@ -41,10 +37,7 @@ export function rolloutSdkCalls(
       ecs.send(new UpdateContainerInstancesStateCommand(input), options),
     listTasks: (input, options) => ecs.send(new ListTasksCommand(input), options),
     describeTasks: (input, options) => ecs.send(new DescribeTasksCommand(input), options),
-    getObject: async (input, options) => {
-      const { Body: body, ETag } = await s3.send(new GetObjectCommand(input), options);
-      return { Body: await body?.transformToString("utf-8"), ETag };
-    },
+    getObject: (input, options) => readObject(s3, input, options),
     putObject: (input, options) => s3.send(new PutObjectCommand(input), options),
     listObjects: (input, options) => s3.send(new ListObjectsV2Command(input), options),
   });

@@ -21,6 +21,12 @@ export class PartialAnswer extends RoutedError {}
 /** An AWS resource's tags, as EC2 gives them. */
 export type Tags = readonly { readonly Key?: string; readonly Value?: string }[] | undefined;
 
+export const SLOT_NUMBER = /^(0|[1-9]\d{0,4})$/;
+
+export function tagOf(tags: Tags, key: string): string | undefined {
+  return tags?.find((tag) => tag.Key === key)?.Value;
+}
+
 /**
  * One reading of one environment: makes the calls, follows their pages, and fails where an answer
  * lacks something that the observation relies on.
@@ -35,7 +41,14 @@ export class AwsSession extends CallSession<ObserveTable> {
     name: Name,
     filters: readonly { Name: string; Values: string[] }[] = [],
   ): Promise<AwsOutput<Name>[]> {
-    const Filters = [this.tagFilter(), ...filters];
+    return this.filteredPages(name, [this.tagFilter(), ...filters]);
+  }
+
+  /** All pages of what meets every filter, in AWS's order; what is asked for and missing is no error. */
+  filteredPages<Name extends "describeInstances" | "describeNetworkInterfaces">(
+    name: Name,
+    Filters: { Name: string; Values: string[] }[],
+  ): Promise<AwsOutput<Name>[]> {
     return this.pages(name, { Filters, MaxResults: PAGE_SIZE });
   }
 
@@ -78,7 +91,7 @@ export class AwsSession extends CallSession<ObserveTable> {
 
   /** The resource's slot, null without the tag; fails on a resource that wasn't asked for. */
   slot(name: AwsCallName, tags: Tags, of: string): number | null {
-    const environment = tags?.find((tag) => tag.Key === ENVIRONMENT_TAG)?.Value;
+    const environment = tagOf(tags, ENVIRONMENT_TAG);
     if (environment !== this.environment.name) {
       throw this.refusal(
         name,
@@ -86,15 +99,17 @@ export class AwsSession extends CallSession<ObserveTable> {
         `only ${this.environment.name}'s were asked for`,
       );
     }
-    const slot = tags?.find((tag) => tag.Key === NODE_TAG)?.Value;
-    if (slot === undefined) return null;
-    if (!/^(0|[1-9]\d{0,4})$/.test(slot)) {
-      throw new RoutedError(
-        "contradiction",
-        `${this.environment.name}: the tag ${NODE_TAG} of ${of} must be a slot's number, got ${JSON.stringify(slot)}; correct the tag or take it off`,
-      );
-    }
-    return Number(slot);
+    const slot = tagOf(tags, NODE_TAG);
+    return slot === undefined ? null : this.slotNumber("tag", NODE_TAG, slot, of);
+  }
+
+  /** @throws RoutedError `contradiction` where a tag or attribute is no slot's number */
+  slotNumber(kind: "tag" | "attribute", key: string, value: string, of: string): number {
+    if (SLOT_NUMBER.test(value)) return Number(value);
+    throw new RoutedError(
+      "contradiction",
+      `${this.environment.name}: the ${kind} ${key} of ${of} must be a slot's number, got ${JSON.stringify(value)}; correct the ${kind} or take it off`,
+    );
   }
 
   /** A zone of the environment's region. */

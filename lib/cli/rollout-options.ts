@@ -47,7 +47,7 @@ const SHORTEST_POLL_SECONDS = 1;
 export function rolloutSettings(
   environment: Environment,
   options: RolloutCommandOptions,
-  settings: Pick<Settings, "ignoreHealth" | "onlyNodes">,
+  settings: Pick<Settings, "acceptNewAddress" | "ignoreHealth" | "onlyNodes">,
 ): RolloutSettings {
   const seconds = (text: string | undefined, name: string, otherwise: number): number =>
     text === undefined ? otherwise : parseDuration(text, name);
@@ -62,6 +62,7 @@ export function rolloutSettings(
     planOptions: {
       ignoreHealth: settings.ignoreHealth || options.ignoreHealth === true,
       onlyNodes: onlyNodes(options.onlyNode) ?? settings.onlyNodes,
+      acceptNewAddress: settings.acceptNewAddress,
     },
     to: options.to,
     maxWaves: maxWaves(options.maxWaves),

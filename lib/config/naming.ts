@@ -78,6 +78,14 @@ export function snapshotBucketName(prefix: string, accountId: string): string {
   return `${prefix}-${accountId}-snapshots`;
 }
 
+/** In that bucket: the record of the slots' addresses, which each deploy writes and each plan reads. */
+export const ADDRESS_RECORD = "addresses.json";
+
+/** What a slot's ENI was made with, and keeps whatever becomes of its tags. */
+export function addressDescription(slot: number): string {
+  return `Address of node ${slot}`;
+}
+
 /** All images that a node can run. */
 export const IMAGES: readonly {
   readonly os: OperatingSystem;

@@ -16,6 +16,11 @@ export interface Settings {
   /** Slots that may change in this run; undefined means all. From ROUTED_ONLY_NODES. */
   readonly onlyNodes: readonly number[] | undefined;
   /**
+   * Slots that may get another EIP in this run, because theirs is gone. From
+   * ROUTED_ACCEPT_NEW_ADDRESS.
+   */
+  readonly acceptNewAddress: readonly number[] | undefined;
+  /**
    * JSON file of the specs, by slot, that nodes get instead of the config's. From ROUTED_TARGETS,
    * which a rollout sets that goes back.
    */
@@ -34,7 +39,12 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
     observationsDirectory: variables["ROUTED_OBSERVATIONS"] || undefined,
     outputDirectory: variables["CDKTF_OUTDIR"] || "cdktf.out",
     ignoreHealth: isSet("ROUTED_IGNORE_HEALTH", variables),
-    onlyNodes: slots("ROUTED_ONLY_NODES", variables["ROUTED_ONLY_NODES"]),
+    onlyNodes: slots("ROUTED_ONLY_NODES", "all", variables["ROUTED_ONLY_NODES"]),
+    acceptNewAddress: slots(
+      "ROUTED_ACCEPT_NEW_ADDRESS",
+      "none",
+      variables["ROUTED_ACCEPT_NEW_ADDRESS"],
+    ),
     targetsFile: variables["ROUTED_TARGETS"] || undefined,
     destroy: variables["ROUTED_DESTROY"] || undefined,
     debug: isDebug(variables),
@@ -42,13 +52,17 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
 }
 
 /** "0,2" as slots; undefined where nothing is given. */
-function slots(name: string, value: string | undefined): number[] | undefined {
+function slots(
+  name: string,
+  unset: "all" | "none",
+  value: string | undefined,
+): number[] | undefined {
   if (value === undefined || value === "") return undefined;
   const parts = value.split(",").map((part) => part.trim());
   if (!parts.every((part) => /^\d{1,4}$/.test(part))) {
     throw new RoutedError(
       "invalid-argument",
-      `${name} must be slots, separated by commas, got "${value}"; unset it to allow all`,
+      `${name} must be slots, separated by commas, got "${value}"; unset it to allow ${unset}`,
     );
   }
   return [...new Set(parts.map(Number))];

@@ -88,6 +88,9 @@ function formOfObject({ required = [] }: Schema, properties: Readonly<Record<str
 function sortedBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   return [...items].sort((a, b) => {
     const [keyOfA, keyOfB] = [keyOf(a), keyOf(b)];
-    return keyOfA < keyOfB ? -1 : keyOfA > keyOfB ? 1 : 0;
+    if (keyOfA !== keyOfB) return keyOfA < keyOfB ? -1 : 1;
+    // Witnesses of one kind have no id of their own.
+    const [textOfA, textOfB] = [JSON.stringify(a), JSON.stringify(b)];
+    return textOfA < textOfB ? -1 : textOfA > textOfB ? 1 : 0;
   });
 }

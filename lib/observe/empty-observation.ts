@@ -30,6 +30,8 @@ export function emptyObservation(
     instances: [],
     networkInterfaces: [],
     elasticIps: [],
+    untagged: undefined,
+    remembered: undefined,
     health: NOTHING_RUNS,
   };
   return canonicalObservation(nothing);

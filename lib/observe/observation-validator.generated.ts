@@ -4,7 +4,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "observation.schema.json", "title": "Observation", "description": "What AWS holds now for one environment. Lists are sorted by id, so that equal states give equal bytes.", "type": "object", "additionalProperties": false, "required": ["formatVersion", "environment", "accountId", "region", "images", "cluster", "instances", "networkInterfaces", "elasticIps", "health"], "properties": { "formatVersion": { "const": 1 }, "environment": { "type": "string", "minLength": 1 }, "accountId": { "type": "string", "pattern": "^([0-9]{12}|\\{account:[0-9a-f]{5}\\})$", "description": "From STS; a digest of it where the observation is scrubbed, as of account numbers in every other text." }, "region": { "type": "string", "minLength": 1 }, "images": { "description": "AMI id by public SSM parameter name, for each OS and architecture that has one.", "type": "object", "additionalProperties": { "type": "string", "pattern": "^ami-" } }, "cluster": { "description": "The environment's ECS cluster; null where there is none.", "oneOf": [{ "type": "null" }, { "title": "ObservedCluster", "type": "object", "additionalProperties": false, "required": ["clusterArn", "status", "registeredContainerInstances"], "properties": { "clusterArn": { "type": "string" }, "status": { "type": "string", "description": "ECS's word, e.g. ACTIVE or INACTIVE." }, "registeredContainerInstances": { "type": "integer", "minimum": 0 } } }] }, "instances": { "description": "Instances tagged with the environment, in every state but terminated; a shutting-down one is listed.", "type": "array", "items": { "title": "ObservedInstance", "type": "object", "additionalProperties": false, "required": ["instanceId", "slot", "state", "statusChecks", "availabilityZone", "amiId", "instanceType", "userDataBase64", "rootVolumeGiB", "networkInterfaceIds", "launchTime"], "properties": { "instanceId": { "type": "string", "pattern": "^i-" }, "slot": { "type": ["integer", "null"], "minimum": 0, "description": "From the tag routed:node; null without one." }, "state": { "enum": ["pending", "running", "stopping", "stopped", "shutting-down"] }, "statusChecks": { "enum": ["ok", "initializing", "impaired", "insufficient-data", "not-applicable", "unknown"], "description": "The worst of EC2's system, instance and attached EBS checks; not-applicable unless running; unknown where they weren't read." }, "availabilityZone": { "type": "string" }, "amiId": { "type": "string", "pattern": "^ami-" }, "instanceType": { "type": "string" }, "userDataBase64": { "type": "string", "pattern": "^[A-Za-z0-9+/]*={0,2}$", "contentEncoding": "base64", "description": "Byte for byte as EC2 gives it; empty without user data." }, "rootVolumeGiB": { "type": ["integer", "null"], "minimum": 1, "description": "Null where the root volume isn't attached yet, or no more because the instance is shutting down." }, "dataVolumeGiB": { "type": "integer", "minimum": 1, "description": "Size of the volume on /dev/xvdb that goes with the instance, which Bottlerocket has; absent without one." }, "networkInterfaceIds": { "type": "array", "items": { "type": "string", "pattern": "^eni-" }, "ordered": true, "description": "By device index." }, "launchTime": { "type": "string", "pattern": "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$", "description": "ISO 8601, UTC." } } } }, "networkInterfaces": { "description": "ENIs tagged with the environment: the slots' addresses.", "type": "array", "items": { "title": "ObservedNetworkInterface", "type": "object", "additionalProperties": false, "required": ["networkInterfaceId", "slot", "availabilityZone", "subnetId", "privateIpv4", "ipv6", "instanceId"], "properties": { "networkInterfaceId": { "type": "string", "pattern": "^eni-" }, "slot": { "type": ["integer", "null"], "minimum": 0 }, "availabilityZone": { "type": "string" }, "subnetId": { "type": "string" }, "privateIpv4": { "type": "string" }, "ipv6": { "type": "array", "items": { "type": "string" } }, "instanceId": { "type": ["string", "null"], "description": "The instance that it is attached to." } } } }, "elasticIps": { "description": "EIPs tagged with the environment.", "type": "array", "items": { "title": "ObservedElasticIp", "type": "object", "additionalProperties": false, "required": ["allocationId", "slot", "publicIpv4", "networkInterfaceId"], "properties": { "allocationId": { "type": "string", "pattern": "^eipalloc-" }, "slot": { "type": ["integer", "null"], "minimum": 0 }, "publicIpv4": { "type": "string" }, "networkInterfaceId": { "type": ["string", "null"] } } } }, "health": { "description": "What ECS says of the nodes and their tasks. With source `unreadable` ECS couldn't be read though EC2 could, and no node counts as available.", "type": "object", "discriminator": { "propertyName": "source" }, "oneOf": [{ "title": "HealthUnreadable", "type": "object", "additionalProperties": false, "required": ["source", "reason"], "properties": { "source": { "const": "unreadable", "type": "string" }, "reason": { "type": "string", "minLength": 1, "description": "Which call failed, and how." } } }, { "title": "HealthFromEcs", "type": "object", "additionalProperties": false, "required": ["source", "containerInstances", "services", "tasks"], "properties": { "source": { "const": "ecs", "type": "string" }, "containerInstances": { "description": "All container instances that are registered in the cluster, ghosts too.", "type": "array", "items": { "title": "ObservedContainerInstance", "type": "object", "additionalProperties": false, "required": ["containerInstanceArn", "instanceId", "status", "agentConnected"], "properties": { "containerInstanceArn": { "type": "string", "minLength": 1 }, "instanceId": { "type": ["string", "null"], "description": "The EC2 instance; null where ECS names none." }, "status": { "type": "string", "description": "ECS's word: ACTIVE, DRAINING, REGISTERING, \u2026" }, "agentConnected": { "type": "boolean", "description": "Debounced: false only where it was so at every look." } } } }, "services": { "description": "The PoPs' services that are ACTIVE: those with the tag routed:pop, or with the name of a PoP of the config. Other services in the cluster are left out, and so are their tasks.", "type": "array", "items": { "title": "ObservedService", "type": "object", "additionalProperties": false, "required": ["serviceName", "scheduling", "desiredCount", "runningCount", "deploymentInProgress"], "properties": { "serviceName": { "type": "string", "minLength": 1, "description": "The PoP's name, which is also the value of the service's tag routed:pop; another value is an error." }, "scheduling": { "enum": ["DAEMON", "REPLICA"] }, "desiredCount": { "type": "integer", "minimum": 0 }, "runningCount": { "type": "integer", "minimum": 0 }, "deploymentInProgress": { "type": "boolean", "description": "Whether ECS is still replacing the service's tasks: more than one deployment, or the primary one not completed." }, "slots": { "type": "array", "items": { "type": "integer", "minimum": 0 }, "description": "The slots whose nodes may run its tasks, by its placement constraint on the attribute routed.slot; left out where it has none." }, "everywhere": { "const": true, "type": "boolean", "description": "The service is a REPLICA that is to have a task on every node, by its tag routed:placement; left out otherwise." }, "cell": { "type": "string", "description": "The PoP's cell, by the service's tag routed:cell; left out where it has none." }, "coreSet": { "type": "integer", "minimum": 0, "description": "The number of the PoP's core set, by the service's tag routed:core-set; left out where it has none." }, "taskDefinitionArn": { "type": "string", "minLength": 1, "description": "What ECS starts the service's tasks from; after its circuit breaker has gone back, the earlier one. Read only where the config stages images; left out otherwise." } } } }, "nodeDaemons": { "description": "The helpers that every node needs to be available: services with the tags routed:node-daemon and routed:needed-for. They are no PoPs. Left out where there are none.", "type": "array", "items": { "title": "ObservedNodeDaemon", "type": "object", "additionalProperties": false, "required": ["serviceName", "healthyOn"], "properties": { "serviceName": { "type": "string", "minLength": 1 }, "healthyOn": { "description": "ARNs of the container instances with a task of it that is RUNNING and HEALTHY.", "type": "array", "items": { "type": "string", "minLength": 1 } } } } }, "taskDefinitions": { "description": "The task definitions that the services name. Left out where they name none.", "type": "array", "items": { "title": "ObservedTaskDefinition", "type": "object", "additionalProperties": false, "required": ["taskDefinitionArn", "image"], "properties": { "taskDefinitionArn": { "type": "string", "minLength": 1 }, "image": { "type": "string", "minLength": 1, "description": "The BGP container's image." }, "settings": { "type": "string", "description": "A digest of all that the config says of the tasks, by the tag routed:task-settings; left out where it has none." } } } }, "tasks": { "description": "The tasks of these services that ECS wants to run; those that it is stopping are left out.", "type": "array", "items": { "title": "ObservedTask", "type": "object", "additionalProperties": false, "required": ["taskArn", "serviceName", "containerInstanceArn", "lastStatus", "healthStatus"], "properties": { "taskArn": { "type": "string", "minLength": 1 }, "serviceName": { "type": "string", "minLength": 1 }, "containerInstanceArn": { "type": ["string", "null"], "description": "Null before it is placed." }, "lastStatus": { "type": "string", "description": "ECS's word: PENDING, RUNNING, \u2026" }, "healthStatus": { "enum": ["HEALTHY", "UNHEALTHY", "UNKNOWN"] } } } } } }] } } };
+const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "observation.schema.json", "title": "Observation", "description": "What AWS holds now for one environment. Lists are sorted by id, so that equal states give equal bytes.", "type": "object", "additionalProperties": false, "required": ["formatVersion", "environment", "accountId", "region", "images", "cluster", "instances", "networkInterfaces", "elasticIps", "health"], "properties": { "formatVersion": { "const": 1 }, "environment": { "type": "string", "minLength": 1 }, "accountId": { "type": "string", "pattern": "^([0-9]{12}|\\{account:[0-9a-f]{5}\\})$", "description": "From STS; a digest of it where the observation is scrubbed, as of account numbers in every other text." }, "region": { "type": "string", "minLength": 1 }, "images": { "description": "AMI id by public SSM parameter name, for each OS and architecture that has one.", "type": "object", "additionalProperties": { "type": "string", "pattern": "^ami-" } }, "cluster": { "description": "The environment's ECS cluster; null where there is none.", "oneOf": [{ "type": "null" }, { "title": "ObservedCluster", "type": "object", "additionalProperties": false, "required": ["clusterArn", "status", "registeredContainerInstances"], "properties": { "clusterArn": { "type": "string" }, "status": { "type": "string", "description": "ECS's word, e.g. ACTIVE or INACTIVE." }, "registeredContainerInstances": { "type": "integer", "minimum": 0 } } }] }, "instances": { "description": "Instances tagged with the environment, in every state but terminated; a shutting-down one is listed.", "type": "array", "items": { "title": "ObservedInstance", "type": "object", "additionalProperties": false, "required": ["instanceId", "slot", "state", "statusChecks", "availabilityZone", "amiId", "instanceType", "userDataBase64", "rootVolumeGiB", "networkInterfaceIds", "launchTime"], "properties": { "instanceId": { "type": "string", "pattern": "^i-" }, "slot": { "type": ["integer", "null"], "minimum": 0, "description": "From the tag routed:node; null without one." }, "state": { "enum": ["pending", "running", "stopping", "stopped", "shutting-down"] }, "statusChecks": { "enum": ["ok", "initializing", "impaired", "insufficient-data", "not-applicable", "unknown"], "description": "The worst of EC2's system, instance and attached EBS checks; not-applicable unless running; unknown where they weren't read." }, "availabilityZone": { "type": "string" }, "amiId": { "type": "string", "pattern": "^ami-" }, "instanceType": { "type": "string" }, "userDataBase64": { "type": "string", "pattern": "^[A-Za-z0-9+/]*={0,2}$", "contentEncoding": "base64", "description": "Byte for byte as EC2 gives it; empty without user data." }, "rootVolumeGiB": { "type": ["integer", "null"], "minimum": 1, "description": "Null where the root volume isn't attached yet, or no more because the instance is shutting down." }, "dataVolumeGiB": { "type": "integer", "minimum": 1, "description": "Size of the volume on /dev/xvdb that goes with the instance, which Bottlerocket has; absent without one." }, "networkInterfaceIds": { "type": "array", "items": { "type": "string", "pattern": "^eni-" }, "ordered": true, "description": "By device index." }, "launchTime": { "type": "string", "pattern": "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$", "description": "ISO 8601, UTC." } } } }, "networkInterfaces": { "description": "ENIs tagged with the environment: the slots' addresses.", "type": "array", "items": { "title": "ObservedNetworkInterface", "type": "object", "additionalProperties": false, "required": ["networkInterfaceId", "slot", "availabilityZone", "subnetId", "privateIpv4", "ipv6", "instanceId"], "properties": { "networkInterfaceId": { "type": "string", "pattern": "^eni-" }, "slot": { "type": ["integer", "null"], "minimum": 0 }, "availabilityZone": { "type": "string" }, "subnetId": { "type": "string" }, "privateIpv4": { "type": "string" }, "ipv6": { "type": "array", "items": { "type": "string" } }, "instanceId": { "type": ["string", "null"], "description": "The instance that it is attached to." } } } }, "elasticIps": { "description": "EIPs tagged with the environment.", "type": "array", "items": { "title": "ObservedElasticIp", "type": "object", "additionalProperties": false, "required": ["allocationId", "slot", "publicIpv4", "networkInterfaceId"], "properties": { "allocationId": { "type": "string", "pattern": "^eipalloc-" }, "slot": { "type": ["integer", "null"], "minimum": 0 }, "publicIpv4": { "type": "string" }, "networkInterfaceId": { "type": ["string", "null"] } } } }, "untagged": { "description": "What carries no tag of the environment, or another's, though something else says that it is the environment's, or could be: instances that are not terminated, ENIs and EIPs. Left out where there is none.", "type": "array", "items": { "title": "ObservedUntagged", "type": "object", "additionalProperties": false, "required": ["id", "kind", "environment", "slot", "foundBy"], "properties": { "id": { "type": "string", "minLength": 1 }, "kind": { "enum": ["instance", "network-interface", "elastic-ip"] }, "environment": { "type": ["string", "null"], "description": "From the tag routed:environment; null without one." }, "slot": { "type": ["integer", "null"], "minimum": 0, "description": "From the tag routed:node; null without one." }, "state": { "enum": ["pending", "running", "stopping", "stopped", "shutting-down"], "description": "An instance's; left out of others." }, "publicIpv4": { "type": "string", "description": "An EIP's; left out of others." }, "foundBy": { "description": "Who says that it is the environment's; at least one.", "type": "array", "items": { "title": "Witness", "type": "object", "additionalProperties": false, "required": ["kind", "id", "slot"], "properties": { "kind": { "enum": ["registration", "instance", "network-interface", "elastic-ip", "description", "record", "tag", "vpc"], "description": "A container instance of the cluster; an instance, ENI or EIP of the environment that refers to it or that it refers to; the description that an ENI was made with; the record of addresses; its own tag routed:node; the environment's VPC, which it is in." }, "id": { "type": "string", "minLength": 1, "description": "The ARN or id of the witness; the S3 key of the record; what a description or tag says." }, "slot": { "type": ["integer", "null"], "minimum": 0, "description": "The slot that it is of by this witness; null where the witness doesn't say." } } } } } } }, "remembered": { "description": "The environment's own record of its slots' addresses, which its last deploy wrote; left out where there is none.", "type": "array", "items": { "title": "RememberedAddress", "type": "object", "additionalProperties": false, "required": ["slot", "availabilityZone", "networkInterfaceId", "privateIpv4", "ipv6", "allocationId", "publicIpv4"], "properties": { "slot": { "type": "integer", "minimum": 0 }, "availabilityZone": { "type": "string", "minLength": 1 }, "networkInterfaceId": { "type": "string", "pattern": "^eni-" }, "privateIpv4": { "type": "string", "minLength": 1 }, "ipv6": { "type": "string", "minLength": 1 }, "allocationId": { "type": "string", "pattern": "^eipalloc-" }, "publicIpv4": { "type": "string", "minLength": 1 } } } }, "health": { "description": "What ECS says of the nodes and their tasks. With source `unreadable` ECS couldn't be read though EC2 could, and no node counts as available.", "type": "object", "discriminator": { "propertyName": "source" }, "oneOf": [{ "title": "HealthUnreadable", "type": "object", "additionalProperties": false, "required": ["source", "reason"], "properties": { "source": { "const": "unreadable", "type": "string" }, "reason": { "type": "string", "minLength": 1, "description": "Which call failed, and how." } } }, { "title": "HealthFromEcs", "type": "object", "additionalProperties": false, "required": ["source", "containerInstances", "services", "tasks"], "properties": { "source": { "const": "ecs", "type": "string" }, "containerInstances": { "description": "All container instances that are registered in the cluster, ghosts too.", "type": "array", "items": { "title": "ObservedContainerInstance", "type": "object", "additionalProperties": false, "required": ["containerInstanceArn", "instanceId", "status", "agentConnected"], "properties": { "containerInstanceArn": { "type": "string", "minLength": 1 }, "instanceId": { "type": ["string", "null"], "description": "The EC2 instance; null where ECS names none." }, "status": { "type": "string", "description": "ECS's word: ACTIVE, DRAINING, REGISTERING, \u2026" }, "agentConnected": { "type": "boolean", "description": "Debounced: false only where it was so at every look." }, "slot": { "type": "integer", "minimum": 0, "description": "From its attribute routed.slot; left out where it has none." }, "availabilityZone": { "type": "string", "description": "The slot's, from its attribute routed.availability-zone; left out where it has none." } } } }, "services": { "description": "The PoPs' services that are ACTIVE: those with the tag routed:pop, or with the name of a PoP of the config. Other services in the cluster are left out, and so are their tasks.", "type": "array", "items": { "title": "ObservedService", "type": "object", "additionalProperties": false, "required": ["serviceName", "scheduling", "desiredCount", "runningCount", "deploymentInProgress"], "properties": { "serviceName": { "type": "string", "minLength": 1, "description": "The PoP's name, which is also the value of the service's tag routed:pop; another value is an error." }, "scheduling": { "enum": ["DAEMON", "REPLICA"] }, "desiredCount": { "type": "integer", "minimum": 0 }, "runningCount": { "type": "integer", "minimum": 0 }, "deploymentInProgress": { "type": "boolean", "description": "Whether ECS is still replacing the service's tasks: more than one deployment, or the primary one not completed." }, "slots": { "type": "array", "items": { "type": "integer", "minimum": 0 }, "description": "The slots whose nodes may run its tasks, by its placement constraint on the attribute routed.slot; left out where it has none." }, "everywhere": { "const": true, "type": "boolean", "description": "The service is a REPLICA that is to have a task on every node, by its tag routed:placement; left out otherwise." }, "cell": { "type": "string", "description": "The PoP's cell, by the service's tag routed:cell; left out where it has none." }, "coreSet": { "type": "integer", "minimum": 0, "description": "The number of the PoP's core set, by the service's tag routed:core-set; left out where it has none." }, "taskDefinitionArn": { "type": "string", "minLength": 1, "description": "What ECS starts the service's tasks from; after its circuit breaker has gone back, the earlier one. Read only where the config stages images; left out otherwise." } } } }, "nodeDaemons": { "description": "The helpers that every node needs to be available: services with the tags routed:node-daemon and routed:needed-for. They are no PoPs. Left out where there are none.", "type": "array", "items": { "title": "ObservedNodeDaemon", "type": "object", "additionalProperties": false, "required": ["serviceName", "healthyOn"], "properties": { "serviceName": { "type": "string", "minLength": 1 }, "healthyOn": { "description": "ARNs of the container instances with a task of it that is RUNNING and HEALTHY.", "type": "array", "items": { "type": "string", "minLength": 1 } } } } }, "taskDefinitions": { "description": "The task definitions that the services name. Left out where they name none.", "type": "array", "items": { "title": "ObservedTaskDefinition", "type": "object", "additionalProperties": false, "required": ["taskDefinitionArn", "image"], "properties": { "taskDefinitionArn": { "type": "string", "minLength": 1 }, "image": { "type": "string", "minLength": 1, "description": "The BGP container's image." }, "settings": { "type": "string", "description": "A digest of all that the config says of the tasks, by the tag routed:task-settings; left out where it has none." } } } }, "tasks": { "description": "The tasks of these services that ECS wants to run; those that it is stopping are left out.", "type": "array", "items": { "title": "ObservedTask", "type": "object", "additionalProperties": false, "required": ["taskArn", "serviceName", "containerInstanceArn", "lastStatus", "healthStatus"], "properties": { "taskArn": { "type": "string", "minLength": 1 }, "serviceName": { "type": "string", "minLength": 1 }, "containerInstanceArn": { "type": ["string", "null"], "description": "Null before it is placed." }, "lastStatus": { "type": "string", "description": "ECS's word: PENDING, RUNNING, \u2026" }, "healthStatus": { "enum": ["HEALTHY", "UNHEALTHY", "UNKNOWN"] } } } } } }] } } };
 const func2 = Object.prototype.hasOwnProperty;
 const func3 = require("ajv/dist/runtime/ucs2length").default;
 const pattern0 = new RegExp("^([0-9]{12}|\\{account:[0-9a-f]{5}\\})$", "u");
@@ -1119,77 +1119,74 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.health !== void 0) {
-      let data41 = data.health;
-      if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
-        const tag0 = data41.source;
-        if (typeof tag0 == "string") {
-          if (tag0 === "unreadable") {
-            if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
-              if (data41.source === void 0) {
-                const err100 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/0/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'", schema: schema11.properties.health.oneOf[0].required, parentSchema: schema11.properties.health.oneOf[0], data: data41 };
+    if (data.untagged !== void 0) {
+      let data41 = data.untagged;
+      if (Array.isArray(data41)) {
+        const len5 = data41.length;
+        for (let i5 = 0; i5 < len5; i5++) {
+          let data42 = data41[i5];
+          if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
+            if (data42.id === void 0) {
+              const err100 = { instancePath: instancePath + "/untagged/" + i5, schemaPath: "#/properties/untagged/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'", schema: schema11.properties.untagged.items.required, parentSchema: schema11.properties.untagged.items, data: data42 };
+              if (vErrors === null) {
+                vErrors = [err100];
+              } else {
+                vErrors.push(err100);
+              }
+              errors++;
+            }
+            if (data42.kind === void 0) {
+              const err101 = { instancePath: instancePath + "/untagged/" + i5, schemaPath: "#/properties/untagged/items/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema11.properties.untagged.items.required, parentSchema: schema11.properties.untagged.items, data: data42 };
+              if (vErrors === null) {
+                vErrors = [err101];
+              } else {
+                vErrors.push(err101);
+              }
+              errors++;
+            }
+            if (data42.environment === void 0) {
+              const err102 = { instancePath: instancePath + "/untagged/" + i5, schemaPath: "#/properties/untagged/items/required", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'", schema: schema11.properties.untagged.items.required, parentSchema: schema11.properties.untagged.items, data: data42 };
+              if (vErrors === null) {
+                vErrors = [err102];
+              } else {
+                vErrors.push(err102);
+              }
+              errors++;
+            }
+            if (data42.slot === void 0) {
+              const err103 = { instancePath: instancePath + "/untagged/" + i5, schemaPath: "#/properties/untagged/items/required", keyword: "required", params: { missingProperty: "slot" }, message: "must have required property 'slot'", schema: schema11.properties.untagged.items.required, parentSchema: schema11.properties.untagged.items, data: data42 };
+              if (vErrors === null) {
+                vErrors = [err103];
+              } else {
+                vErrors.push(err103);
+              }
+              errors++;
+            }
+            if (data42.foundBy === void 0) {
+              const err104 = { instancePath: instancePath + "/untagged/" + i5, schemaPath: "#/properties/untagged/items/required", keyword: "required", params: { missingProperty: "foundBy" }, message: "must have required property 'foundBy'", schema: schema11.properties.untagged.items.required, parentSchema: schema11.properties.untagged.items, data: data42 };
+              if (vErrors === null) {
+                vErrors = [err104];
+              } else {
+                vErrors.push(err104);
+              }
+              errors++;
+            }
+            for (const key6 in data42) {
+              if (!(key6 === "id" || key6 === "kind" || key6 === "environment" || key6 === "slot" || key6 === "state" || key6 === "publicIpv4" || key6 === "foundBy")) {
+                const err105 = { instancePath: instancePath + "/untagged/" + i5, schemaPath: "#/properties/untagged/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.untagged.items, data: data42 };
                 if (vErrors === null) {
-                  vErrors = [err100];
+                  vErrors = [err105];
                 } else {
-                  vErrors.push(err100);
+                  vErrors.push(err105);
                 }
                 errors++;
               }
-              if (data41.reason === void 0) {
-                const err101 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/0/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'", schema: schema11.properties.health.oneOf[0].required, parentSchema: schema11.properties.health.oneOf[0], data: data41 };
-                if (vErrors === null) {
-                  vErrors = [err101];
-                } else {
-                  vErrors.push(err101);
-                }
-                errors++;
-              }
-              for (const key6 in data41) {
-                if (!(key6 === "source" || key6 === "reason")) {
-                  const err102 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[0], data: data41 };
-                  if (vErrors === null) {
-                    vErrors = [err102];
-                  } else {
-                    vErrors.push(err102);
-                  }
-                  errors++;
-                }
-              }
-              if (data41.source !== void 0) {
-                let data42 = data41.source;
-                if (typeof data42 !== "string") {
-                  const err103 = { instancePath: instancePath + "/health/source", schemaPath: "#/properties/health/oneOf/0/properties/source/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[0].properties.source.type, parentSchema: schema11.properties.health.oneOf[0].properties.source, data: data42 };
-                  if (vErrors === null) {
-                    vErrors = [err103];
-                  } else {
-                    vErrors.push(err103);
-                  }
-                  errors++;
-                }
-                if ("unreadable" !== data42) {
-                  const err104 = { instancePath: instancePath + "/health/source", schemaPath: "#/properties/health/oneOf/0/properties/source/const", keyword: "const", params: { allowedValue: "unreadable" }, message: "must be equal to constant", schema: "unreadable", parentSchema: schema11.properties.health.oneOf[0].properties.source, data: data42 };
-                  if (vErrors === null) {
-                    vErrors = [err104];
-                  } else {
-                    vErrors.push(err104);
-                  }
-                  errors++;
-                }
-              }
-              if (data41.reason !== void 0) {
-                let data43 = data41.reason;
-                if (typeof data43 === "string") {
-                  if (func3(data43) < 1) {
-                    const err105 = { instancePath: instancePath + "/health/reason", schemaPath: "#/properties/health/oneOf/0/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[0].properties.reason, data: data43 };
-                    if (vErrors === null) {
-                      vErrors = [err105];
-                    } else {
-                      vErrors.push(err105);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err106 = { instancePath: instancePath + "/health/reason", schemaPath: "#/properties/health/oneOf/0/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[0].properties.reason.type, parentSchema: schema11.properties.health.oneOf[0].properties.reason, data: data43 };
+            }
+            if (data42.id !== void 0) {
+              let data43 = data42.id;
+              if (typeof data43 === "string") {
+                if (func3(data43) < 1) {
+                  const err106 = { instancePath: instancePath + "/untagged/" + i5 + "/id", schemaPath: "#/properties/untagged/items/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.untagged.items.properties.id, data: data43 };
                   if (vErrors === null) {
                     vErrors = [err106];
                   } else {
@@ -1197,20 +1194,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-              }
-            } else {
-              const err107 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[0].type, parentSchema: schema11.properties.health.oneOf[0], data: data41 };
-              if (vErrors === null) {
-                vErrors = [err107];
               } else {
-                vErrors.push(err107);
+                const err107 = { instancePath: instancePath + "/untagged/" + i5 + "/id", schemaPath: "#/properties/untagged/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.untagged.items.properties.id.type, parentSchema: schema11.properties.untagged.items.properties.id, data: data43 };
+                if (vErrors === null) {
+                  vErrors = [err107];
+                } else {
+                  vErrors.push(err107);
+                }
+                errors++;
               }
-              errors++;
             }
-          } else if (tag0 === "ecs") {
-            if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
-              if (data41.source === void 0) {
-                const err108 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'", schema: schema11.properties.health.oneOf[1].required, parentSchema: schema11.properties.health.oneOf[1], data: data41 };
+            if (data42.kind !== void 0) {
+              let data44 = data42.kind;
+              if (!(data44 === "instance" || data44 === "network-interface" || data44 === "elastic-ip")) {
+                const err108 = { instancePath: instancePath + "/untagged/" + i5 + "/kind", schemaPath: "#/properties/untagged/items/properties/kind/enum", keyword: "enum", params: { allowedValues: schema11.properties.untagged.items.properties.kind.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.untagged.items.properties.kind.enum, parentSchema: schema11.properties.untagged.items.properties.kind, data: data44 };
                 if (vErrors === null) {
                   vErrors = [err108];
                 } else {
@@ -1218,8 +1215,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (data41.containerInstances === void 0) {
-                const err109 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/required", keyword: "required", params: { missingProperty: "containerInstances" }, message: "must have required property 'containerInstances'", schema: schema11.properties.health.oneOf[1].required, parentSchema: schema11.properties.health.oneOf[1], data: data41 };
+            }
+            if (data42.environment !== void 0) {
+              let data45 = data42.environment;
+              if (typeof data45 !== "string" && data45 !== null) {
+                const err109 = { instancePath: instancePath + "/untagged/" + i5 + "/environment", schemaPath: "#/properties/untagged/items/properties/environment/type", keyword: "type", params: { type: schema11.properties.untagged.items.properties.environment.type }, message: "must be string,null", schema: schema11.properties.untagged.items.properties.environment.type, parentSchema: schema11.properties.untagged.items.properties.environment, data: data45 };
                 if (vErrors === null) {
                   vErrors = [err109];
                 } else {
@@ -1227,8 +1227,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (data41.services === void 0) {
-                const err110 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/required", keyword: "required", params: { missingProperty: "services" }, message: "must have required property 'services'", schema: schema11.properties.health.oneOf[1].required, parentSchema: schema11.properties.health.oneOf[1], data: data41 };
+            }
+            if (data42.slot !== void 0) {
+              let data46 = data42.slot;
+              if (!(typeof data46 == "number" && (!(data46 % 1) && !isNaN(data46)) && isFinite(data46)) && data46 !== null) {
+                const err110 = { instancePath: instancePath + "/untagged/" + i5 + "/slot", schemaPath: "#/properties/untagged/items/properties/slot/type", keyword: "type", params: { type: schema11.properties.untagged.items.properties.slot.type }, message: "must be integer,null", schema: schema11.properties.untagged.items.properties.slot.type, parentSchema: schema11.properties.untagged.items.properties.slot, data: data46 };
                 if (vErrors === null) {
                   vErrors = [err110];
                 } else {
@@ -1236,74 +1239,79 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (data41.tasks === void 0) {
-                const err111 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/required", keyword: "required", params: { missingProperty: "tasks" }, message: "must have required property 'tasks'", schema: schema11.properties.health.oneOf[1].required, parentSchema: schema11.properties.health.oneOf[1], data: data41 };
+              if (typeof data46 == "number" && isFinite(data46)) {
+                if (data46 < 0 || isNaN(data46)) {
+                  const err111 = { instancePath: instancePath + "/untagged/" + i5 + "/slot", schemaPath: "#/properties/untagged/items/properties/slot/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.untagged.items.properties.slot, data: data46 };
+                  if (vErrors === null) {
+                    vErrors = [err111];
+                  } else {
+                    vErrors.push(err111);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data42.state !== void 0) {
+              let data47 = data42.state;
+              if (!(data47 === "pending" || data47 === "running" || data47 === "stopping" || data47 === "stopped" || data47 === "shutting-down")) {
+                const err112 = { instancePath: instancePath + "/untagged/" + i5 + "/state", schemaPath: "#/properties/untagged/items/properties/state/enum", keyword: "enum", params: { allowedValues: schema11.properties.untagged.items.properties.state.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.untagged.items.properties.state.enum, parentSchema: schema11.properties.untagged.items.properties.state, data: data47 };
                 if (vErrors === null) {
-                  vErrors = [err111];
+                  vErrors = [err112];
                 } else {
-                  vErrors.push(err111);
+                  vErrors.push(err112);
                 }
                 errors++;
               }
-              for (const key7 in data41) {
-                if (!(key7 === "source" || key7 === "containerInstances" || key7 === "services" || key7 === "nodeDaemons" || key7 === "taskDefinitions" || key7 === "tasks")) {
-                  const err112 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1], data: data41 };
-                  if (vErrors === null) {
-                    vErrors = [err112];
-                  } else {
-                    vErrors.push(err112);
-                  }
-                  errors++;
+            }
+            if (data42.publicIpv4 !== void 0) {
+              let data48 = data42.publicIpv4;
+              if (typeof data48 !== "string") {
+                const err113 = { instancePath: instancePath + "/untagged/" + i5 + "/publicIpv4", schemaPath: "#/properties/untagged/items/properties/publicIpv4/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.untagged.items.properties.publicIpv4.type, parentSchema: schema11.properties.untagged.items.properties.publicIpv4, data: data48 };
+                if (vErrors === null) {
+                  vErrors = [err113];
+                } else {
+                  vErrors.push(err113);
                 }
+                errors++;
               }
-              if (data41.source !== void 0) {
-                let data44 = data41.source;
-                if (typeof data44 !== "string") {
-                  const err113 = { instancePath: instancePath + "/health/source", schemaPath: "#/properties/health/oneOf/1/properties/source/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.source.type, parentSchema: schema11.properties.health.oneOf[1].properties.source, data: data44 };
-                  if (vErrors === null) {
-                    vErrors = [err113];
-                  } else {
-                    vErrors.push(err113);
-                  }
-                  errors++;
-                }
-                if ("ecs" !== data44) {
-                  const err114 = { instancePath: instancePath + "/health/source", schemaPath: "#/properties/health/oneOf/1/properties/source/const", keyword: "const", params: { allowedValue: "ecs" }, message: "must be equal to constant", schema: "ecs", parentSchema: schema11.properties.health.oneOf[1].properties.source, data: data44 };
-                  if (vErrors === null) {
-                    vErrors = [err114];
-                  } else {
-                    vErrors.push(err114);
-                  }
-                  errors++;
-                }
-              }
-              if (data41.containerInstances !== void 0) {
-                let data45 = data41.containerInstances;
-                if (Array.isArray(data45)) {
-                  const len5 = data45.length;
-                  for (let i5 = 0; i5 < len5; i5++) {
-                    let data46 = data45[i5];
-                    if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
-                      if (data46.containerInstanceArn === void 0) {
-                        const err115 = { instancePath: instancePath + "/health/containerInstances/" + i5, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/required", keyword: "required", params: { missingProperty: "containerInstanceArn" }, message: "must have required property 'containerInstanceArn'", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data46 };
-                        if (vErrors === null) {
-                          vErrors = [err115];
-                        } else {
-                          vErrors.push(err115);
-                        }
-                        errors++;
+            }
+            if (data42.foundBy !== void 0) {
+              let data49 = data42.foundBy;
+              if (Array.isArray(data49)) {
+                const len6 = data49.length;
+                for (let i6 = 0; i6 < len6; i6++) {
+                  let data50 = data49[i6];
+                  if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
+                    if (data50.kind === void 0) {
+                      const err114 = { instancePath: instancePath + "/untagged/" + i5 + "/foundBy/" + i6, schemaPath: "#/properties/untagged/items/properties/foundBy/items/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema11.properties.untagged.items.properties.foundBy.items.required, parentSchema: schema11.properties.untagged.items.properties.foundBy.items, data: data50 };
+                      if (vErrors === null) {
+                        vErrors = [err114];
+                      } else {
+                        vErrors.push(err114);
                       }
-                      if (data46.instanceId === void 0) {
-                        const err116 = { instancePath: instancePath + "/health/containerInstances/" + i5, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/required", keyword: "required", params: { missingProperty: "instanceId" }, message: "must have required property 'instanceId'", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data46 };
-                        if (vErrors === null) {
-                          vErrors = [err116];
-                        } else {
-                          vErrors.push(err116);
-                        }
-                        errors++;
+                      errors++;
+                    }
+                    if (data50.id === void 0) {
+                      const err115 = { instancePath: instancePath + "/untagged/" + i5 + "/foundBy/" + i6, schemaPath: "#/properties/untagged/items/properties/foundBy/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'", schema: schema11.properties.untagged.items.properties.foundBy.items.required, parentSchema: schema11.properties.untagged.items.properties.foundBy.items, data: data50 };
+                      if (vErrors === null) {
+                        vErrors = [err115];
+                      } else {
+                        vErrors.push(err115);
                       }
-                      if (data46.status === void 0) {
-                        const err117 = { instancePath: instancePath + "/health/containerInstances/" + i5, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data46 };
+                      errors++;
+                    }
+                    if (data50.slot === void 0) {
+                      const err116 = { instancePath: instancePath + "/untagged/" + i5 + "/foundBy/" + i6, schemaPath: "#/properties/untagged/items/properties/foundBy/items/required", keyword: "required", params: { missingProperty: "slot" }, message: "must have required property 'slot'", schema: schema11.properties.untagged.items.properties.foundBy.items.required, parentSchema: schema11.properties.untagged.items.properties.foundBy.items, data: data50 };
+                      if (vErrors === null) {
+                        vErrors = [err116];
+                      } else {
+                        vErrors.push(err116);
+                      }
+                      errors++;
+                    }
+                    for (const key7 in data50) {
+                      if (!(key7 === "kind" || key7 === "id" || key7 === "slot")) {
+                        const err117 = { instancePath: instancePath + "/untagged/" + i5 + "/foundBy/" + i6, schemaPath: "#/properties/untagged/items/properties/foundBy/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.untagged.items.properties.foundBy.items, data: data50 };
                         if (vErrors === null) {
                           vErrors = [err117];
                         } else {
@@ -1311,8 +1319,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      if (data46.agentConnected === void 0) {
-                        const err118 = { instancePath: instancePath + "/health/containerInstances/" + i5, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/required", keyword: "required", params: { missingProperty: "agentConnected" }, message: "must have required property 'agentConnected'", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data46 };
+                    }
+                    if (data50.kind !== void 0) {
+                      let data51 = data50.kind;
+                      if (!(data51 === "registration" || data51 === "instance" || data51 === "network-interface" || data51 === "elastic-ip" || data51 === "description" || data51 === "record" || data51 === "tag" || data51 === "vpc")) {
+                        const err118 = { instancePath: instancePath + "/untagged/" + i5 + "/foundBy/" + i6 + "/kind", schemaPath: "#/properties/untagged/items/properties/foundBy/items/properties/kind/enum", keyword: "enum", params: { allowedValues: schema11.properties.untagged.items.properties.foundBy.items.properties.kind.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.untagged.items.properties.foundBy.items.properties.kind.enum, parentSchema: schema11.properties.untagged.items.properties.foundBy.items.properties.kind, data: data51 };
                         if (vErrors === null) {
                           vErrors = [err118];
                         } else {
@@ -1320,9 +1331,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      for (const key8 in data46) {
-                        if (!(key8 === "containerInstanceArn" || key8 === "instanceId" || key8 === "status" || key8 === "agentConnected")) {
-                          const err119 = { instancePath: instancePath + "/health/containerInstances/" + i5, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data46 };
+                    }
+                    if (data50.id !== void 0) {
+                      let data52 = data50.id;
+                      if (typeof data52 === "string") {
+                        if (func3(data52) < 1) {
+                          const err119 = { instancePath: instancePath + "/untagged/" + i5 + "/foundBy/" + i6 + "/id", schemaPath: "#/properties/untagged/items/properties/foundBy/items/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.untagged.items.properties.foundBy.items.properties.id, data: data52 };
                           if (vErrors === null) {
                             vErrors = [err119];
                           } else {
@@ -1330,33 +1344,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                           errors++;
                         }
-                      }
-                      if (data46.containerInstanceArn !== void 0) {
-                        let data47 = data46.containerInstanceArn;
-                        if (typeof data47 === "string") {
-                          if (func3(data47) < 1) {
-                            const err120 = { instancePath: instancePath + "/health/containerInstances/" + i5 + "/containerInstanceArn", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/containerInstanceArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.containerInstanceArn, data: data47 };
-                            if (vErrors === null) {
-                              vErrors = [err120];
-                            } else {
-                              vErrors.push(err120);
-                            }
-                            errors++;
-                          }
+                      } else {
+                        const err120 = { instancePath: instancePath + "/untagged/" + i5 + "/foundBy/" + i6 + "/id", schemaPath: "#/properties/untagged/items/properties/foundBy/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.untagged.items.properties.foundBy.items.properties.id.type, parentSchema: schema11.properties.untagged.items.properties.foundBy.items.properties.id, data: data52 };
+                        if (vErrors === null) {
+                          vErrors = [err120];
                         } else {
-                          const err121 = { instancePath: instancePath + "/health/containerInstances/" + i5 + "/containerInstanceArn", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/containerInstanceArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.containerInstanceArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.containerInstanceArn, data: data47 };
-                          if (vErrors === null) {
-                            vErrors = [err121];
-                          } else {
-                            vErrors.push(err121);
-                          }
-                          errors++;
+                          vErrors.push(err120);
                         }
+                        errors++;
                       }
-                      if (data46.instanceId !== void 0) {
-                        let data48 = data46.instanceId;
-                        if (typeof data48 !== "string" && data48 !== null) {
-                          const err122 = { instancePath: instancePath + "/health/containerInstances/" + i5 + "/instanceId", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/instanceId/type", keyword: "type", params: { type: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.instanceId.type }, message: "must be string,null", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.instanceId.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.instanceId, data: data48 };
+                    }
+                    if (data50.slot !== void 0) {
+                      let data53 = data50.slot;
+                      if (!(typeof data53 == "number" && (!(data53 % 1) && !isNaN(data53)) && isFinite(data53)) && data53 !== null) {
+                        const err121 = { instancePath: instancePath + "/untagged/" + i5 + "/foundBy/" + i6 + "/slot", schemaPath: "#/properties/untagged/items/properties/foundBy/items/properties/slot/type", keyword: "type", params: { type: schema11.properties.untagged.items.properties.foundBy.items.properties.slot.type }, message: "must be integer,null", schema: schema11.properties.untagged.items.properties.foundBy.items.properties.slot.type, parentSchema: schema11.properties.untagged.items.properties.foundBy.items.properties.slot, data: data53 };
+                        if (vErrors === null) {
+                          vErrors = [err121];
+                        } else {
+                          vErrors.push(err121);
+                        }
+                        errors++;
+                      }
+                      if (typeof data53 == "number" && isFinite(data53)) {
+                        if (data53 < 0 || isNaN(data53)) {
+                          const err122 = { instancePath: instancePath + "/untagged/" + i5 + "/foundBy/" + i6 + "/slot", schemaPath: "#/properties/untagged/items/properties/foundBy/items/properties/slot/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.untagged.items.properties.foundBy.items.properties.slot, data: data53 };
                           if (vErrors === null) {
                             vErrors = [err122];
                           } else {
@@ -1365,538 +1376,507 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
-                      if (data46.status !== void 0) {
-                        let data49 = data46.status;
-                        if (typeof data49 !== "string") {
-                          const err123 = { instancePath: instancePath + "/health/containerInstances/" + i5 + "/status", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.status.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.status, data: data49 };
-                          if (vErrors === null) {
-                            vErrors = [err123];
-                          } else {
-                            vErrors.push(err123);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data46.agentConnected !== void 0) {
-                        let data50 = data46.agentConnected;
-                        if (typeof data50 !== "boolean") {
-                          const err124 = { instancePath: instancePath + "/health/containerInstances/" + i5 + "/agentConnected", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/agentConnected/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.agentConnected.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.agentConnected, data: data50 };
-                          if (vErrors === null) {
-                            vErrors = [err124];
-                          } else {
-                            vErrors.push(err124);
-                          }
-                          errors++;
-                        }
-                      }
-                    } else {
-                      const err125 = { instancePath: instancePath + "/health/containerInstances/" + i5, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data46 };
-                      if (vErrors === null) {
-                        vErrors = [err125];
-                      } else {
-                        vErrors.push(err125);
-                      }
-                      errors++;
                     }
-                  }
-                } else {
-                  const err126 = { instancePath: instancePath + "/health/containerInstances", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.containerInstances.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances, data: data45 };
-                  if (vErrors === null) {
-                    vErrors = [err126];
                   } else {
-                    vErrors.push(err126);
+                    const err123 = { instancePath: instancePath + "/untagged/" + i5 + "/foundBy/" + i6, schemaPath: "#/properties/untagged/items/properties/foundBy/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.untagged.items.properties.foundBy.items.type, parentSchema: schema11.properties.untagged.items.properties.foundBy.items, data: data50 };
+                    if (vErrors === null) {
+                      vErrors = [err123];
+                    } else {
+                      vErrors.push(err123);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err124 = { instancePath: instancePath + "/untagged/" + i5 + "/foundBy", schemaPath: "#/properties/untagged/items/properties/foundBy/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.untagged.items.properties.foundBy.type, parentSchema: schema11.properties.untagged.items.properties.foundBy, data: data49 };
+                if (vErrors === null) {
+                  vErrors = [err124];
+                } else {
+                  vErrors.push(err124);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err125 = { instancePath: instancePath + "/untagged/" + i5, schemaPath: "#/properties/untagged/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.untagged.items.type, parentSchema: schema11.properties.untagged.items, data: data42 };
+            if (vErrors === null) {
+              vErrors = [err125];
+            } else {
+              vErrors.push(err125);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err126 = { instancePath: instancePath + "/untagged", schemaPath: "#/properties/untagged/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.untagged.type, parentSchema: schema11.properties.untagged, data: data41 };
+        if (vErrors === null) {
+          vErrors = [err126];
+        } else {
+          vErrors.push(err126);
+        }
+        errors++;
+      }
+    }
+    if (data.remembered !== void 0) {
+      let data54 = data.remembered;
+      if (Array.isArray(data54)) {
+        const len7 = data54.length;
+        for (let i7 = 0; i7 < len7; i7++) {
+          let data55 = data54[i7];
+          if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
+            if (data55.slot === void 0) {
+              const err127 = { instancePath: instancePath + "/remembered/" + i7, schemaPath: "#/properties/remembered/items/required", keyword: "required", params: { missingProperty: "slot" }, message: "must have required property 'slot'", schema: schema11.properties.remembered.items.required, parentSchema: schema11.properties.remembered.items, data: data55 };
+              if (vErrors === null) {
+                vErrors = [err127];
+              } else {
+                vErrors.push(err127);
+              }
+              errors++;
+            }
+            if (data55.availabilityZone === void 0) {
+              const err128 = { instancePath: instancePath + "/remembered/" + i7, schemaPath: "#/properties/remembered/items/required", keyword: "required", params: { missingProperty: "availabilityZone" }, message: "must have required property 'availabilityZone'", schema: schema11.properties.remembered.items.required, parentSchema: schema11.properties.remembered.items, data: data55 };
+              if (vErrors === null) {
+                vErrors = [err128];
+              } else {
+                vErrors.push(err128);
+              }
+              errors++;
+            }
+            if (data55.networkInterfaceId === void 0) {
+              const err129 = { instancePath: instancePath + "/remembered/" + i7, schemaPath: "#/properties/remembered/items/required", keyword: "required", params: { missingProperty: "networkInterfaceId" }, message: "must have required property 'networkInterfaceId'", schema: schema11.properties.remembered.items.required, parentSchema: schema11.properties.remembered.items, data: data55 };
+              if (vErrors === null) {
+                vErrors = [err129];
+              } else {
+                vErrors.push(err129);
+              }
+              errors++;
+            }
+            if (data55.privateIpv4 === void 0) {
+              const err130 = { instancePath: instancePath + "/remembered/" + i7, schemaPath: "#/properties/remembered/items/required", keyword: "required", params: { missingProperty: "privateIpv4" }, message: "must have required property 'privateIpv4'", schema: schema11.properties.remembered.items.required, parentSchema: schema11.properties.remembered.items, data: data55 };
+              if (vErrors === null) {
+                vErrors = [err130];
+              } else {
+                vErrors.push(err130);
+              }
+              errors++;
+            }
+            if (data55.ipv6 === void 0) {
+              const err131 = { instancePath: instancePath + "/remembered/" + i7, schemaPath: "#/properties/remembered/items/required", keyword: "required", params: { missingProperty: "ipv6" }, message: "must have required property 'ipv6'", schema: schema11.properties.remembered.items.required, parentSchema: schema11.properties.remembered.items, data: data55 };
+              if (vErrors === null) {
+                vErrors = [err131];
+              } else {
+                vErrors.push(err131);
+              }
+              errors++;
+            }
+            if (data55.allocationId === void 0) {
+              const err132 = { instancePath: instancePath + "/remembered/" + i7, schemaPath: "#/properties/remembered/items/required", keyword: "required", params: { missingProperty: "allocationId" }, message: "must have required property 'allocationId'", schema: schema11.properties.remembered.items.required, parentSchema: schema11.properties.remembered.items, data: data55 };
+              if (vErrors === null) {
+                vErrors = [err132];
+              } else {
+                vErrors.push(err132);
+              }
+              errors++;
+            }
+            if (data55.publicIpv4 === void 0) {
+              const err133 = { instancePath: instancePath + "/remembered/" + i7, schemaPath: "#/properties/remembered/items/required", keyword: "required", params: { missingProperty: "publicIpv4" }, message: "must have required property 'publicIpv4'", schema: schema11.properties.remembered.items.required, parentSchema: schema11.properties.remembered.items, data: data55 };
+              if (vErrors === null) {
+                vErrors = [err133];
+              } else {
+                vErrors.push(err133);
+              }
+              errors++;
+            }
+            for (const key8 in data55) {
+              if (!(key8 === "slot" || key8 === "availabilityZone" || key8 === "networkInterfaceId" || key8 === "privateIpv4" || key8 === "ipv6" || key8 === "allocationId" || key8 === "publicIpv4")) {
+                const err134 = { instancePath: instancePath + "/remembered/" + i7, schemaPath: "#/properties/remembered/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.remembered.items, data: data55 };
+                if (vErrors === null) {
+                  vErrors = [err134];
+                } else {
+                  vErrors.push(err134);
+                }
+                errors++;
+              }
+            }
+            if (data55.slot !== void 0) {
+              let data56 = data55.slot;
+              if (!(typeof data56 == "number" && (!(data56 % 1) && !isNaN(data56)) && isFinite(data56))) {
+                const err135 = { instancePath: instancePath + "/remembered/" + i7 + "/slot", schemaPath: "#/properties/remembered/items/properties/slot/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.remembered.items.properties.slot.type, parentSchema: schema11.properties.remembered.items.properties.slot, data: data56 };
+                if (vErrors === null) {
+                  vErrors = [err135];
+                } else {
+                  vErrors.push(err135);
+                }
+                errors++;
+              }
+              if (typeof data56 == "number" && isFinite(data56)) {
+                if (data56 < 0 || isNaN(data56)) {
+                  const err136 = { instancePath: instancePath + "/remembered/" + i7 + "/slot", schemaPath: "#/properties/remembered/items/properties/slot/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.remembered.items.properties.slot, data: data56 };
+                  if (vErrors === null) {
+                    vErrors = [err136];
+                  } else {
+                    vErrors.push(err136);
                   }
                   errors++;
                 }
               }
-              if (data41.services !== void 0) {
-                let data51 = data41.services;
-                if (Array.isArray(data51)) {
-                  const len6 = data51.length;
-                  for (let i6 = 0; i6 < len6; i6++) {
-                    let data52 = data51[i6];
-                    if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
-                      if (data52.serviceName === void 0) {
-                        const err127 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
-                        if (vErrors === null) {
-                          vErrors = [err127];
-                        } else {
-                          vErrors.push(err127);
-                        }
-                        errors++;
-                      }
-                      if (data52.scheduling === void 0) {
-                        const err128 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "scheduling" }, message: "must have required property 'scheduling'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
-                        if (vErrors === null) {
-                          vErrors = [err128];
-                        } else {
-                          vErrors.push(err128);
-                        }
-                        errors++;
-                      }
-                      if (data52.desiredCount === void 0) {
-                        const err129 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "desiredCount" }, message: "must have required property 'desiredCount'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
-                        if (vErrors === null) {
-                          vErrors = [err129];
-                        } else {
-                          vErrors.push(err129);
-                        }
-                        errors++;
-                      }
-                      if (data52.runningCount === void 0) {
-                        const err130 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "runningCount" }, message: "must have required property 'runningCount'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
-                        if (vErrors === null) {
-                          vErrors = [err130];
-                        } else {
-                          vErrors.push(err130);
-                        }
-                        errors++;
-                      }
-                      if (data52.deploymentInProgress === void 0) {
-                        const err131 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "deploymentInProgress" }, message: "must have required property 'deploymentInProgress'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
-                        if (vErrors === null) {
-                          vErrors = [err131];
-                        } else {
-                          vErrors.push(err131);
-                        }
-                        errors++;
-                      }
-                      for (const key9 in data52) {
-                        if (!func2.call(schema11.properties.health.oneOf[1].properties.services.items.properties, key9)) {
-                          const err132 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
-                          if (vErrors === null) {
-                            vErrors = [err132];
-                          } else {
-                            vErrors.push(err132);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data52.serviceName !== void 0) {
-                        let data53 = data52.serviceName;
-                        if (typeof data53 === "string") {
-                          if (func3(data53) < 1) {
-                            const err133 = { instancePath: instancePath + "/health/services/" + i6 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName, data: data53 };
-                            if (vErrors === null) {
-                              vErrors = [err133];
-                            } else {
-                              vErrors.push(err133);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err134 = { instancePath: instancePath + "/health/services/" + i6 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName, data: data53 };
-                          if (vErrors === null) {
-                            vErrors = [err134];
-                          } else {
-                            vErrors.push(err134);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data52.scheduling !== void 0) {
-                        let data54 = data52.scheduling;
-                        if (!(data54 === "DAEMON" || data54 === "REPLICA")) {
-                          const err135 = { instancePath: instancePath + "/health/services/" + i6 + "/scheduling", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/scheduling/enum", keyword: "enum", params: { allowedValues: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling.enum, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling, data: data54 };
-                          if (vErrors === null) {
-                            vErrors = [err135];
-                          } else {
-                            vErrors.push(err135);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data52.desiredCount !== void 0) {
-                        let data55 = data52.desiredCount;
-                        if (!(typeof data55 == "number" && (!(data55 % 1) && !isNaN(data55)) && isFinite(data55))) {
-                          const err136 = { instancePath: instancePath + "/health/services/" + i6 + "/desiredCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/desiredCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount, data: data55 };
-                          if (vErrors === null) {
-                            vErrors = [err136];
-                          } else {
-                            vErrors.push(err136);
-                          }
-                          errors++;
-                        }
-                        if (typeof data55 == "number" && isFinite(data55)) {
-                          if (data55 < 0 || isNaN(data55)) {
-                            const err137 = { instancePath: instancePath + "/health/services/" + i6 + "/desiredCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/desiredCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount, data: data55 };
-                            if (vErrors === null) {
-                              vErrors = [err137];
-                            } else {
-                              vErrors.push(err137);
-                            }
-                            errors++;
-                          }
-                        }
-                      }
-                      if (data52.runningCount !== void 0) {
-                        let data56 = data52.runningCount;
-                        if (!(typeof data56 == "number" && (!(data56 % 1) && !isNaN(data56)) && isFinite(data56))) {
-                          const err138 = { instancePath: instancePath + "/health/services/" + i6 + "/runningCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/runningCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount, data: data56 };
-                          if (vErrors === null) {
-                            vErrors = [err138];
-                          } else {
-                            vErrors.push(err138);
-                          }
-                          errors++;
-                        }
-                        if (typeof data56 == "number" && isFinite(data56)) {
-                          if (data56 < 0 || isNaN(data56)) {
-                            const err139 = { instancePath: instancePath + "/health/services/" + i6 + "/runningCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/runningCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount, data: data56 };
-                            if (vErrors === null) {
-                              vErrors = [err139];
-                            } else {
-                              vErrors.push(err139);
-                            }
-                            errors++;
-                          }
-                        }
-                      }
-                      if (data52.deploymentInProgress !== void 0) {
-                        let data57 = data52.deploymentInProgress;
-                        if (typeof data57 !== "boolean") {
-                          const err140 = { instancePath: instancePath + "/health/services/" + i6 + "/deploymentInProgress", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/deploymentInProgress/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.deploymentInProgress.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.deploymentInProgress, data: data57 };
-                          if (vErrors === null) {
-                            vErrors = [err140];
-                          } else {
-                            vErrors.push(err140);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data52.slots !== void 0) {
-                        let data58 = data52.slots;
-                        if (Array.isArray(data58)) {
-                          const len7 = data58.length;
-                          for (let i7 = 0; i7 < len7; i7++) {
-                            let data59 = data58[i7];
-                            if (!(typeof data59 == "number" && (!(data59 % 1) && !isNaN(data59)) && isFinite(data59))) {
-                              const err141 = { instancePath: instancePath + "/health/services/" + i6 + "/slots/" + i7, schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/slots/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items, data: data59 };
-                              if (vErrors === null) {
-                                vErrors = [err141];
-                              } else {
-                                vErrors.push(err141);
-                              }
-                              errors++;
-                            }
-                            if (typeof data59 == "number" && isFinite(data59)) {
-                              if (data59 < 0 || isNaN(data59)) {
-                                const err142 = { instancePath: instancePath + "/health/services/" + i6 + "/slots/" + i7, schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/slots/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items, data: data59 };
-                                if (vErrors === null) {
-                                  vErrors = [err142];
-                                } else {
-                                  vErrors.push(err142);
-                                }
-                                errors++;
-                              }
-                            }
-                          }
-                        } else {
-                          const err143 = { instancePath: instancePath + "/health/services/" + i6 + "/slots", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/slots/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots, data: data58 };
-                          if (vErrors === null) {
-                            vErrors = [err143];
-                          } else {
-                            vErrors.push(err143);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data52.everywhere !== void 0) {
-                        let data60 = data52.everywhere;
-                        if (typeof data60 !== "boolean") {
-                          const err144 = { instancePath: instancePath + "/health/services/" + i6 + "/everywhere", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/everywhere/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere, data: data60 };
-                          if (vErrors === null) {
-                            vErrors = [err144];
-                          } else {
-                            vErrors.push(err144);
-                          }
-                          errors++;
-                        }
-                        if (true !== data60) {
-                          const err145 = { instancePath: instancePath + "/health/services/" + i6 + "/everywhere", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/everywhere/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere, data: data60 };
-                          if (vErrors === null) {
-                            vErrors = [err145];
-                          } else {
-                            vErrors.push(err145);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data52.cell !== void 0) {
-                        let data61 = data52.cell;
-                        if (typeof data61 !== "string") {
-                          const err146 = { instancePath: instancePath + "/health/services/" + i6 + "/cell", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/cell/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.cell.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.cell, data: data61 };
-                          if (vErrors === null) {
-                            vErrors = [err146];
-                          } else {
-                            vErrors.push(err146);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data52.coreSet !== void 0) {
-                        let data62 = data52.coreSet;
-                        if (!(typeof data62 == "number" && (!(data62 % 1) && !isNaN(data62)) && isFinite(data62))) {
-                          const err147 = { instancePath: instancePath + "/health/services/" + i6 + "/coreSet", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/coreSet/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.coreSet.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.coreSet, data: data62 };
-                          if (vErrors === null) {
-                            vErrors = [err147];
-                          } else {
-                            vErrors.push(err147);
-                          }
-                          errors++;
-                        }
-                        if (typeof data62 == "number" && isFinite(data62)) {
-                          if (data62 < 0 || isNaN(data62)) {
-                            const err148 = { instancePath: instancePath + "/health/services/" + i6 + "/coreSet", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/coreSet/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.coreSet, data: data62 };
-                            if (vErrors === null) {
-                              vErrors = [err148];
-                            } else {
-                              vErrors.push(err148);
-                            }
-                            errors++;
-                          }
-                        }
-                      }
-                      if (data52.taskDefinitionArn !== void 0) {
-                        let data63 = data52.taskDefinitionArn;
-                        if (typeof data63 === "string") {
-                          if (func3(data63) < 1) {
-                            const err149 = { instancePath: instancePath + "/health/services/" + i6 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/taskDefinitionArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.taskDefinitionArn, data: data63 };
-                            if (vErrors === null) {
-                              vErrors = [err149];
-                            } else {
-                              vErrors.push(err149);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err150 = { instancePath: instancePath + "/health/services/" + i6 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/taskDefinitionArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.taskDefinitionArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.taskDefinitionArn, data: data63 };
-                          if (vErrors === null) {
-                            vErrors = [err150];
-                          } else {
-                            vErrors.push(err150);
-                          }
-                          errors++;
-                        }
-                      }
-                    } else {
-                      const err151 = { instancePath: instancePath + "/health/services/" + i6, schemaPath: "#/properties/health/oneOf/1/properties/services/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.services.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data52 };
-                      if (vErrors === null) {
-                        vErrors = [err151];
-                      } else {
-                        vErrors.push(err151);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err152 = { instancePath: instancePath + "/health/services", schemaPath: "#/properties/health/oneOf/1/properties/services/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.services.type, parentSchema: schema11.properties.health.oneOf[1].properties.services, data: data51 };
+            }
+            if (data55.availabilityZone !== void 0) {
+              let data57 = data55.availabilityZone;
+              if (typeof data57 === "string") {
+                if (func3(data57) < 1) {
+                  const err137 = { instancePath: instancePath + "/remembered/" + i7 + "/availabilityZone", schemaPath: "#/properties/remembered/items/properties/availabilityZone/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.remembered.items.properties.availabilityZone, data: data57 };
                   if (vErrors === null) {
-                    vErrors = [err152];
+                    vErrors = [err137];
                   } else {
-                    vErrors.push(err152);
+                    vErrors.push(err137);
+                  }
+                  errors++;
+                }
+              } else {
+                const err138 = { instancePath: instancePath + "/remembered/" + i7 + "/availabilityZone", schemaPath: "#/properties/remembered/items/properties/availabilityZone/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.remembered.items.properties.availabilityZone.type, parentSchema: schema11.properties.remembered.items.properties.availabilityZone, data: data57 };
+                if (vErrors === null) {
+                  vErrors = [err138];
+                } else {
+                  vErrors.push(err138);
+                }
+                errors++;
+              }
+            }
+            if (data55.networkInterfaceId !== void 0) {
+              let data58 = data55.networkInterfaceId;
+              if (typeof data58 === "string") {
+                if (!pattern5.test(data58)) {
+                  const err139 = { instancePath: instancePath + "/remembered/" + i7 + "/networkInterfaceId", schemaPath: "#/properties/remembered/items/properties/networkInterfaceId/pattern", keyword: "pattern", params: { pattern: "^eni-" }, message: 'must match pattern "^eni-"', schema: "^eni-", parentSchema: schema11.properties.remembered.items.properties.networkInterfaceId, data: data58 };
+                  if (vErrors === null) {
+                    vErrors = [err139];
+                  } else {
+                    vErrors.push(err139);
+                  }
+                  errors++;
+                }
+              } else {
+                const err140 = { instancePath: instancePath + "/remembered/" + i7 + "/networkInterfaceId", schemaPath: "#/properties/remembered/items/properties/networkInterfaceId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.remembered.items.properties.networkInterfaceId.type, parentSchema: schema11.properties.remembered.items.properties.networkInterfaceId, data: data58 };
+                if (vErrors === null) {
+                  vErrors = [err140];
+                } else {
+                  vErrors.push(err140);
+                }
+                errors++;
+              }
+            }
+            if (data55.privateIpv4 !== void 0) {
+              let data59 = data55.privateIpv4;
+              if (typeof data59 === "string") {
+                if (func3(data59) < 1) {
+                  const err141 = { instancePath: instancePath + "/remembered/" + i7 + "/privateIpv4", schemaPath: "#/properties/remembered/items/properties/privateIpv4/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.remembered.items.properties.privateIpv4, data: data59 };
+                  if (vErrors === null) {
+                    vErrors = [err141];
+                  } else {
+                    vErrors.push(err141);
+                  }
+                  errors++;
+                }
+              } else {
+                const err142 = { instancePath: instancePath + "/remembered/" + i7 + "/privateIpv4", schemaPath: "#/properties/remembered/items/properties/privateIpv4/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.remembered.items.properties.privateIpv4.type, parentSchema: schema11.properties.remembered.items.properties.privateIpv4, data: data59 };
+                if (vErrors === null) {
+                  vErrors = [err142];
+                } else {
+                  vErrors.push(err142);
+                }
+                errors++;
+              }
+            }
+            if (data55.ipv6 !== void 0) {
+              let data60 = data55.ipv6;
+              if (typeof data60 === "string") {
+                if (func3(data60) < 1) {
+                  const err143 = { instancePath: instancePath + "/remembered/" + i7 + "/ipv6", schemaPath: "#/properties/remembered/items/properties/ipv6/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.remembered.items.properties.ipv6, data: data60 };
+                  if (vErrors === null) {
+                    vErrors = [err143];
+                  } else {
+                    vErrors.push(err143);
+                  }
+                  errors++;
+                }
+              } else {
+                const err144 = { instancePath: instancePath + "/remembered/" + i7 + "/ipv6", schemaPath: "#/properties/remembered/items/properties/ipv6/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.remembered.items.properties.ipv6.type, parentSchema: schema11.properties.remembered.items.properties.ipv6, data: data60 };
+                if (vErrors === null) {
+                  vErrors = [err144];
+                } else {
+                  vErrors.push(err144);
+                }
+                errors++;
+              }
+            }
+            if (data55.allocationId !== void 0) {
+              let data61 = data55.allocationId;
+              if (typeof data61 === "string") {
+                if (!pattern8.test(data61)) {
+                  const err145 = { instancePath: instancePath + "/remembered/" + i7 + "/allocationId", schemaPath: "#/properties/remembered/items/properties/allocationId/pattern", keyword: "pattern", params: { pattern: "^eipalloc-" }, message: 'must match pattern "^eipalloc-"', schema: "^eipalloc-", parentSchema: schema11.properties.remembered.items.properties.allocationId, data: data61 };
+                  if (vErrors === null) {
+                    vErrors = [err145];
+                  } else {
+                    vErrors.push(err145);
+                  }
+                  errors++;
+                }
+              } else {
+                const err146 = { instancePath: instancePath + "/remembered/" + i7 + "/allocationId", schemaPath: "#/properties/remembered/items/properties/allocationId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.remembered.items.properties.allocationId.type, parentSchema: schema11.properties.remembered.items.properties.allocationId, data: data61 };
+                if (vErrors === null) {
+                  vErrors = [err146];
+                } else {
+                  vErrors.push(err146);
+                }
+                errors++;
+              }
+            }
+            if (data55.publicIpv4 !== void 0) {
+              let data62 = data55.publicIpv4;
+              if (typeof data62 === "string") {
+                if (func3(data62) < 1) {
+                  const err147 = { instancePath: instancePath + "/remembered/" + i7 + "/publicIpv4", schemaPath: "#/properties/remembered/items/properties/publicIpv4/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.remembered.items.properties.publicIpv4, data: data62 };
+                  if (vErrors === null) {
+                    vErrors = [err147];
+                  } else {
+                    vErrors.push(err147);
+                  }
+                  errors++;
+                }
+              } else {
+                const err148 = { instancePath: instancePath + "/remembered/" + i7 + "/publicIpv4", schemaPath: "#/properties/remembered/items/properties/publicIpv4/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.remembered.items.properties.publicIpv4.type, parentSchema: schema11.properties.remembered.items.properties.publicIpv4, data: data62 };
+                if (vErrors === null) {
+                  vErrors = [err148];
+                } else {
+                  vErrors.push(err148);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err149 = { instancePath: instancePath + "/remembered/" + i7, schemaPath: "#/properties/remembered/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.remembered.items.type, parentSchema: schema11.properties.remembered.items, data: data55 };
+            if (vErrors === null) {
+              vErrors = [err149];
+            } else {
+              vErrors.push(err149);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err150 = { instancePath: instancePath + "/remembered", schemaPath: "#/properties/remembered/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.remembered.type, parentSchema: schema11.properties.remembered, data: data54 };
+        if (vErrors === null) {
+          vErrors = [err150];
+        } else {
+          vErrors.push(err150);
+        }
+        errors++;
+      }
+    }
+    if (data.health !== void 0) {
+      let data63 = data.health;
+      if (data63 && typeof data63 == "object" && !Array.isArray(data63)) {
+        const tag0 = data63.source;
+        if (typeof tag0 == "string") {
+          if (tag0 === "unreadable") {
+            if (data63 && typeof data63 == "object" && !Array.isArray(data63)) {
+              if (data63.source === void 0) {
+                const err151 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/0/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'", schema: schema11.properties.health.oneOf[0].required, parentSchema: schema11.properties.health.oneOf[0], data: data63 };
+                if (vErrors === null) {
+                  vErrors = [err151];
+                } else {
+                  vErrors.push(err151);
+                }
+                errors++;
+              }
+              if (data63.reason === void 0) {
+                const err152 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/0/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'", schema: schema11.properties.health.oneOf[0].required, parentSchema: schema11.properties.health.oneOf[0], data: data63 };
+                if (vErrors === null) {
+                  vErrors = [err152];
+                } else {
+                  vErrors.push(err152);
+                }
+                errors++;
+              }
+              for (const key9 in data63) {
+                if (!(key9 === "source" || key9 === "reason")) {
+                  const err153 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[0], data: data63 };
+                  if (vErrors === null) {
+                    vErrors = [err153];
+                  } else {
+                    vErrors.push(err153);
                   }
                   errors++;
                 }
               }
-              if (data41.nodeDaemons !== void 0) {
-                let data64 = data41.nodeDaemons;
-                if (Array.isArray(data64)) {
-                  const len8 = data64.length;
+              if (data63.source !== void 0) {
+                let data64 = data63.source;
+                if (typeof data64 !== "string") {
+                  const err154 = { instancePath: instancePath + "/health/source", schemaPath: "#/properties/health/oneOf/0/properties/source/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[0].properties.source.type, parentSchema: schema11.properties.health.oneOf[0].properties.source, data: data64 };
+                  if (vErrors === null) {
+                    vErrors = [err154];
+                  } else {
+                    vErrors.push(err154);
+                  }
+                  errors++;
+                }
+                if ("unreadable" !== data64) {
+                  const err155 = { instancePath: instancePath + "/health/source", schemaPath: "#/properties/health/oneOf/0/properties/source/const", keyword: "const", params: { allowedValue: "unreadable" }, message: "must be equal to constant", schema: "unreadable", parentSchema: schema11.properties.health.oneOf[0].properties.source, data: data64 };
+                  if (vErrors === null) {
+                    vErrors = [err155];
+                  } else {
+                    vErrors.push(err155);
+                  }
+                  errors++;
+                }
+              }
+              if (data63.reason !== void 0) {
+                let data65 = data63.reason;
+                if (typeof data65 === "string") {
+                  if (func3(data65) < 1) {
+                    const err156 = { instancePath: instancePath + "/health/reason", schemaPath: "#/properties/health/oneOf/0/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[0].properties.reason, data: data65 };
+                    if (vErrors === null) {
+                      vErrors = [err156];
+                    } else {
+                      vErrors.push(err156);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err157 = { instancePath: instancePath + "/health/reason", schemaPath: "#/properties/health/oneOf/0/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[0].properties.reason.type, parentSchema: schema11.properties.health.oneOf[0].properties.reason, data: data65 };
+                  if (vErrors === null) {
+                    vErrors = [err157];
+                  } else {
+                    vErrors.push(err157);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err158 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[0].type, parentSchema: schema11.properties.health.oneOf[0], data: data63 };
+              if (vErrors === null) {
+                vErrors = [err158];
+              } else {
+                vErrors.push(err158);
+              }
+              errors++;
+            }
+          } else if (tag0 === "ecs") {
+            if (data63 && typeof data63 == "object" && !Array.isArray(data63)) {
+              if (data63.source === void 0) {
+                const err159 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'", schema: schema11.properties.health.oneOf[1].required, parentSchema: schema11.properties.health.oneOf[1], data: data63 };
+                if (vErrors === null) {
+                  vErrors = [err159];
+                } else {
+                  vErrors.push(err159);
+                }
+                errors++;
+              }
+              if (data63.containerInstances === void 0) {
+                const err160 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/required", keyword: "required", params: { missingProperty: "containerInstances" }, message: "must have required property 'containerInstances'", schema: schema11.properties.health.oneOf[1].required, parentSchema: schema11.properties.health.oneOf[1], data: data63 };
+                if (vErrors === null) {
+                  vErrors = [err160];
+                } else {
+                  vErrors.push(err160);
+                }
+                errors++;
+              }
+              if (data63.services === void 0) {
+                const err161 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/required", keyword: "required", params: { missingProperty: "services" }, message: "must have required property 'services'", schema: schema11.properties.health.oneOf[1].required, parentSchema: schema11.properties.health.oneOf[1], data: data63 };
+                if (vErrors === null) {
+                  vErrors = [err161];
+                } else {
+                  vErrors.push(err161);
+                }
+                errors++;
+              }
+              if (data63.tasks === void 0) {
+                const err162 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/required", keyword: "required", params: { missingProperty: "tasks" }, message: "must have required property 'tasks'", schema: schema11.properties.health.oneOf[1].required, parentSchema: schema11.properties.health.oneOf[1], data: data63 };
+                if (vErrors === null) {
+                  vErrors = [err162];
+                } else {
+                  vErrors.push(err162);
+                }
+                errors++;
+              }
+              for (const key10 in data63) {
+                if (!(key10 === "source" || key10 === "containerInstances" || key10 === "services" || key10 === "nodeDaemons" || key10 === "taskDefinitions" || key10 === "tasks")) {
+                  const err163 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1], data: data63 };
+                  if (vErrors === null) {
+                    vErrors = [err163];
+                  } else {
+                    vErrors.push(err163);
+                  }
+                  errors++;
+                }
+              }
+              if (data63.source !== void 0) {
+                let data66 = data63.source;
+                if (typeof data66 !== "string") {
+                  const err164 = { instancePath: instancePath + "/health/source", schemaPath: "#/properties/health/oneOf/1/properties/source/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.source.type, parentSchema: schema11.properties.health.oneOf[1].properties.source, data: data66 };
+                  if (vErrors === null) {
+                    vErrors = [err164];
+                  } else {
+                    vErrors.push(err164);
+                  }
+                  errors++;
+                }
+                if ("ecs" !== data66) {
+                  const err165 = { instancePath: instancePath + "/health/source", schemaPath: "#/properties/health/oneOf/1/properties/source/const", keyword: "const", params: { allowedValue: "ecs" }, message: "must be equal to constant", schema: "ecs", parentSchema: schema11.properties.health.oneOf[1].properties.source, data: data66 };
+                  if (vErrors === null) {
+                    vErrors = [err165];
+                  } else {
+                    vErrors.push(err165);
+                  }
+                  errors++;
+                }
+              }
+              if (data63.containerInstances !== void 0) {
+                let data67 = data63.containerInstances;
+                if (Array.isArray(data67)) {
+                  const len8 = data67.length;
                   for (let i8 = 0; i8 < len8; i8++) {
-                    let data65 = data64[i8];
-                    if (data65 && typeof data65 == "object" && !Array.isArray(data65)) {
-                      if (data65.serviceName === void 0) {
-                        const err153 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data65 };
+                    let data68 = data67[i8];
+                    if (data68 && typeof data68 == "object" && !Array.isArray(data68)) {
+                      if (data68.containerInstanceArn === void 0) {
+                        const err166 = { instancePath: instancePath + "/health/containerInstances/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/required", keyword: "required", params: { missingProperty: "containerInstanceArn" }, message: "must have required property 'containerInstanceArn'", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data68 };
                         if (vErrors === null) {
-                          vErrors = [err153];
+                          vErrors = [err166];
                         } else {
-                          vErrors.push(err153);
+                          vErrors.push(err166);
                         }
                         errors++;
                       }
-                      if (data65.healthyOn === void 0) {
-                        const err154 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/required", keyword: "required", params: { missingProperty: "healthyOn" }, message: "must have required property 'healthyOn'", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data65 };
+                      if (data68.instanceId === void 0) {
+                        const err167 = { instancePath: instancePath + "/health/containerInstances/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/required", keyword: "required", params: { missingProperty: "instanceId" }, message: "must have required property 'instanceId'", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data68 };
                         if (vErrors === null) {
-                          vErrors = [err154];
+                          vErrors = [err167];
                         } else {
-                          vErrors.push(err154);
+                          vErrors.push(err167);
                         }
                         errors++;
                       }
-                      for (const key10 in data65) {
-                        if (!(key10 === "serviceName" || key10 === "healthyOn")) {
-                          const err155 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data65 };
-                          if (vErrors === null) {
-                            vErrors = [err155];
-                          } else {
-                            vErrors.push(err155);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data65.serviceName !== void 0) {
-                        let data66 = data65.serviceName;
-                        if (typeof data66 === "string") {
-                          if (func3(data66) < 1) {
-                            const err156 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName, data: data66 };
-                            if (vErrors === null) {
-                              vErrors = [err156];
-                            } else {
-                              vErrors.push(err156);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err157 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName, data: data66 };
-                          if (vErrors === null) {
-                            vErrors = [err157];
-                          } else {
-                            vErrors.push(err157);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data65.healthyOn !== void 0) {
-                        let data67 = data65.healthyOn;
-                        if (Array.isArray(data67)) {
-                          const len9 = data67.length;
-                          for (let i9 = 0; i9 < len9; i9++) {
-                            let data68 = data67[i9];
-                            if (typeof data68 === "string") {
-                              if (func3(data68) < 1) {
-                                const err158 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/healthyOn/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items, data: data68 };
-                                if (vErrors === null) {
-                                  vErrors = [err158];
-                                } else {
-                                  vErrors.push(err158);
-                                }
-                                errors++;
-                              }
-                            } else {
-                              const err159 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/healthyOn/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items, data: data68 };
-                              if (vErrors === null) {
-                                vErrors = [err159];
-                              } else {
-                                vErrors.push(err159);
-                              }
-                              errors++;
-                            }
-                          }
-                        } else {
-                          const err160 = { instancePath: instancePath + "/health/nodeDaemons/" + i8 + "/healthyOn", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn, data: data67 };
-                          if (vErrors === null) {
-                            vErrors = [err160];
-                          } else {
-                            vErrors.push(err160);
-                          }
-                          errors++;
-                        }
-                      }
-                    } else {
-                      const err161 = { instancePath: instancePath + "/health/nodeDaemons/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data65 };
-                      if (vErrors === null) {
-                        vErrors = [err161];
-                      } else {
-                        vErrors.push(err161);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err162 = { instancePath: instancePath + "/health/nodeDaemons", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons, data: data64 };
-                  if (vErrors === null) {
-                    vErrors = [err162];
-                  } else {
-                    vErrors.push(err162);
-                  }
-                  errors++;
-                }
-              }
-              if (data41.taskDefinitions !== void 0) {
-                let data69 = data41.taskDefinitions;
-                if (Array.isArray(data69)) {
-                  const len10 = data69.length;
-                  for (let i10 = 0; i10 < len10; i10++) {
-                    let data70 = data69[i10];
-                    if (data70 && typeof data70 == "object" && !Array.isArray(data70)) {
-                      if (data70.taskDefinitionArn === void 0) {
-                        const err163 = { instancePath: instancePath + "/health/taskDefinitions/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/required", keyword: "required", params: { missingProperty: "taskDefinitionArn" }, message: "must have required property 'taskDefinitionArn'", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data70 };
+                      if (data68.status === void 0) {
+                        const err168 = { instancePath: instancePath + "/health/containerInstances/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data68 };
                         if (vErrors === null) {
-                          vErrors = [err163];
+                          vErrors = [err168];
                         } else {
-                          vErrors.push(err163);
+                          vErrors.push(err168);
                         }
                         errors++;
                       }
-                      if (data70.image === void 0) {
-                        const err164 = { instancePath: instancePath + "/health/taskDefinitions/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data70 };
+                      if (data68.agentConnected === void 0) {
+                        const err169 = { instancePath: instancePath + "/health/containerInstances/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/required", keyword: "required", params: { missingProperty: "agentConnected" }, message: "must have required property 'agentConnected'", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data68 };
                         if (vErrors === null) {
-                          vErrors = [err164];
+                          vErrors = [err169];
                         } else {
-                          vErrors.push(err164);
+                          vErrors.push(err169);
                         }
                         errors++;
                       }
-                      for (const key11 in data70) {
-                        if (!(key11 === "taskDefinitionArn" || key11 === "image" || key11 === "settings")) {
-                          const err165 = { instancePath: instancePath + "/health/taskDefinitions/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data70 };
-                          if (vErrors === null) {
-                            vErrors = [err165];
-                          } else {
-                            vErrors.push(err165);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data70.taskDefinitionArn !== void 0) {
-                        let data71 = data70.taskDefinitionArn;
-                        if (typeof data71 === "string") {
-                          if (func3(data71) < 1) {
-                            const err166 = { instancePath: instancePath + "/health/taskDefinitions/" + i10 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/taskDefinitionArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.taskDefinitionArn, data: data71 };
-                            if (vErrors === null) {
-                              vErrors = [err166];
-                            } else {
-                              vErrors.push(err166);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err167 = { instancePath: instancePath + "/health/taskDefinitions/" + i10 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/taskDefinitionArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.taskDefinitionArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.taskDefinitionArn, data: data71 };
-                          if (vErrors === null) {
-                            vErrors = [err167];
-                          } else {
-                            vErrors.push(err167);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data70.image !== void 0) {
-                        let data72 = data70.image;
-                        if (typeof data72 === "string") {
-                          if (func3(data72) < 1) {
-                            const err168 = { instancePath: instancePath + "/health/taskDefinitions/" + i10 + "/image", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/image/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.image, data: data72 };
-                            if (vErrors === null) {
-                              vErrors = [err168];
-                            } else {
-                              vErrors.push(err168);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err169 = { instancePath: instancePath + "/health/taskDefinitions/" + i10 + "/image", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.image.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.image, data: data72 };
-                          if (vErrors === null) {
-                            vErrors = [err169];
-                          } else {
-                            vErrors.push(err169);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data70.settings !== void 0) {
-                        let data73 = data70.settings;
-                        if (typeof data73 !== "string") {
-                          const err170 = { instancePath: instancePath + "/health/taskDefinitions/" + i10 + "/settings", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/settings/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.settings.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.settings, data: data73 };
+                      for (const key11 in data68) {
+                        if (!(key11 === "containerInstanceArn" || key11 === "instanceId" || key11 === "status" || key11 === "agentConnected" || key11 === "slot" || key11 === "availabilityZone")) {
+                          const err170 = { instancePath: instancePath + "/health/containerInstances/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data68 };
                           if (vErrors === null) {
                             vErrors = [err170];
                           } else {
@@ -1905,81 +1885,91 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
-                    } else {
-                      const err171 = { instancePath: instancePath + "/health/taskDefinitions/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data70 };
-                      if (vErrors === null) {
-                        vErrors = [err171];
-                      } else {
-                        vErrors.push(err171);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err172 = { instancePath: instancePath + "/health/taskDefinitions", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions, data: data69 };
-                  if (vErrors === null) {
-                    vErrors = [err172];
-                  } else {
-                    vErrors.push(err172);
-                  }
-                  errors++;
-                }
-              }
-              if (data41.tasks !== void 0) {
-                let data74 = data41.tasks;
-                if (Array.isArray(data74)) {
-                  const len11 = data74.length;
-                  for (let i11 = 0; i11 < len11; i11++) {
-                    let data75 = data74[i11];
-                    if (data75 && typeof data75 == "object" && !Array.isArray(data75)) {
-                      if (data75.taskArn === void 0) {
-                        const err173 = { instancePath: instancePath + "/health/tasks/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "taskArn" }, message: "must have required property 'taskArn'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data75 };
-                        if (vErrors === null) {
-                          vErrors = [err173];
+                      if (data68.containerInstanceArn !== void 0) {
+                        let data69 = data68.containerInstanceArn;
+                        if (typeof data69 === "string") {
+                          if (func3(data69) < 1) {
+                            const err171 = { instancePath: instancePath + "/health/containerInstances/" + i8 + "/containerInstanceArn", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/containerInstanceArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.containerInstanceArn, data: data69 };
+                            if (vErrors === null) {
+                              vErrors = [err171];
+                            } else {
+                              vErrors.push(err171);
+                            }
+                            errors++;
+                          }
                         } else {
-                          vErrors.push(err173);
+                          const err172 = { instancePath: instancePath + "/health/containerInstances/" + i8 + "/containerInstanceArn", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/containerInstanceArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.containerInstanceArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.containerInstanceArn, data: data69 };
+                          if (vErrors === null) {
+                            vErrors = [err172];
+                          } else {
+                            vErrors.push(err172);
+                          }
+                          errors++;
                         }
-                        errors++;
                       }
-                      if (data75.serviceName === void 0) {
-                        const err174 = { instancePath: instancePath + "/health/tasks/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data75 };
-                        if (vErrors === null) {
-                          vErrors = [err174];
-                        } else {
-                          vErrors.push(err174);
+                      if (data68.instanceId !== void 0) {
+                        let data70 = data68.instanceId;
+                        if (typeof data70 !== "string" && data70 !== null) {
+                          const err173 = { instancePath: instancePath + "/health/containerInstances/" + i8 + "/instanceId", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/instanceId/type", keyword: "type", params: { type: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.instanceId.type }, message: "must be string,null", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.instanceId.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.instanceId, data: data70 };
+                          if (vErrors === null) {
+                            vErrors = [err173];
+                          } else {
+                            vErrors.push(err173);
+                          }
+                          errors++;
                         }
-                        errors++;
                       }
-                      if (data75.containerInstanceArn === void 0) {
-                        const err175 = { instancePath: instancePath + "/health/tasks/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "containerInstanceArn" }, message: "must have required property 'containerInstanceArn'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data75 };
-                        if (vErrors === null) {
-                          vErrors = [err175];
-                        } else {
-                          vErrors.push(err175);
+                      if (data68.status !== void 0) {
+                        let data71 = data68.status;
+                        if (typeof data71 !== "string") {
+                          const err174 = { instancePath: instancePath + "/health/containerInstances/" + i8 + "/status", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.status.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.status, data: data71 };
+                          if (vErrors === null) {
+                            vErrors = [err174];
+                          } else {
+                            vErrors.push(err174);
+                          }
+                          errors++;
                         }
-                        errors++;
                       }
-                      if (data75.lastStatus === void 0) {
-                        const err176 = { instancePath: instancePath + "/health/tasks/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "lastStatus" }, message: "must have required property 'lastStatus'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data75 };
-                        if (vErrors === null) {
-                          vErrors = [err176];
-                        } else {
-                          vErrors.push(err176);
+                      if (data68.agentConnected !== void 0) {
+                        let data72 = data68.agentConnected;
+                        if (typeof data72 !== "boolean") {
+                          const err175 = { instancePath: instancePath + "/health/containerInstances/" + i8 + "/agentConnected", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/agentConnected/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.agentConnected.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.agentConnected, data: data72 };
+                          if (vErrors === null) {
+                            vErrors = [err175];
+                          } else {
+                            vErrors.push(err175);
+                          }
+                          errors++;
                         }
-                        errors++;
                       }
-                      if (data75.healthStatus === void 0) {
-                        const err177 = { instancePath: instancePath + "/health/tasks/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "healthStatus" }, message: "must have required property 'healthStatus'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data75 };
-                        if (vErrors === null) {
-                          vErrors = [err177];
-                        } else {
-                          vErrors.push(err177);
+                      if (data68.slot !== void 0) {
+                        let data73 = data68.slot;
+                        if (!(typeof data73 == "number" && (!(data73 % 1) && !isNaN(data73)) && isFinite(data73))) {
+                          const err176 = { instancePath: instancePath + "/health/containerInstances/" + i8 + "/slot", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/slot/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.slot.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.slot, data: data73 };
+                          if (vErrors === null) {
+                            vErrors = [err176];
+                          } else {
+                            vErrors.push(err176);
+                          }
+                          errors++;
                         }
-                        errors++;
+                        if (typeof data73 == "number" && isFinite(data73)) {
+                          if (data73 < 0 || isNaN(data73)) {
+                            const err177 = { instancePath: instancePath + "/health/containerInstances/" + i8 + "/slot", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/slot/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.slot, data: data73 };
+                            if (vErrors === null) {
+                              vErrors = [err177];
+                            } else {
+                              vErrors.push(err177);
+                            }
+                            errors++;
+                          }
+                        }
                       }
-                      for (const key12 in data75) {
-                        if (!(key12 === "taskArn" || key12 === "serviceName" || key12 === "containerInstanceArn" || key12 === "lastStatus" || key12 === "healthStatus")) {
-                          const err178 = { instancePath: instancePath + "/health/tasks/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data75 };
+                      if (data68.availabilityZone !== void 0) {
+                        let data74 = data68.availabilityZone;
+                        if (typeof data74 !== "string") {
+                          const err178 = { instancePath: instancePath + "/health/containerInstances/" + i8 + "/availabilityZone", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/availabilityZone/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.availabilityZone.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.availabilityZone, data: data74 };
                           if (vErrors === null) {
                             vErrors = [err178];
                           } else {
@@ -1988,149 +1978,748 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
-                      if (data75.taskArn !== void 0) {
-                        let data76 = data75.taskArn;
-                        if (typeof data76 === "string") {
-                          if (func3(data76) < 1) {
-                            const err179 = { instancePath: instancePath + "/health/tasks/" + i11 + "/taskArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn, data: data76 };
-                            if (vErrors === null) {
-                              vErrors = [err179];
-                            } else {
-                              vErrors.push(err179);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err180 = { instancePath: instancePath + "/health/tasks/" + i11 + "/taskArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn, data: data76 };
-                          if (vErrors === null) {
-                            vErrors = [err180];
-                          } else {
-                            vErrors.push(err180);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data75.serviceName !== void 0) {
-                        let data77 = data75.serviceName;
-                        if (typeof data77 === "string") {
-                          if (func3(data77) < 1) {
-                            const err181 = { instancePath: instancePath + "/health/tasks/" + i11 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName, data: data77 };
-                            if (vErrors === null) {
-                              vErrors = [err181];
-                            } else {
-                              vErrors.push(err181);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err182 = { instancePath: instancePath + "/health/tasks/" + i11 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName, data: data77 };
-                          if (vErrors === null) {
-                            vErrors = [err182];
-                          } else {
-                            vErrors.push(err182);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data75.containerInstanceArn !== void 0) {
-                        let data78 = data75.containerInstanceArn;
-                        if (typeof data78 !== "string" && data78 !== null) {
-                          const err183 = { instancePath: instancePath + "/health/tasks/" + i11 + "/containerInstanceArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/containerInstanceArn/type", keyword: "type", params: { type: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type }, message: "must be string,null", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn, data: data78 };
-                          if (vErrors === null) {
-                            vErrors = [err183];
-                          } else {
-                            vErrors.push(err183);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data75.lastStatus !== void 0) {
-                        let data79 = data75.lastStatus;
-                        if (typeof data79 !== "string") {
-                          const err184 = { instancePath: instancePath + "/health/tasks/" + i11 + "/lastStatus", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/lastStatus/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus, data: data79 };
-                          if (vErrors === null) {
-                            vErrors = [err184];
-                          } else {
-                            vErrors.push(err184);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data75.healthStatus !== void 0) {
-                        let data80 = data75.healthStatus;
-                        if (!(data80 === "HEALTHY" || data80 === "UNHEALTHY" || data80 === "UNKNOWN")) {
-                          const err185 = { instancePath: instancePath + "/health/tasks/" + i11 + "/healthStatus", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/healthStatus/enum", keyword: "enum", params: { allowedValues: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus, data: data80 };
-                          if (vErrors === null) {
-                            vErrors = [err185];
-                          } else {
-                            vErrors.push(err185);
-                          }
-                          errors++;
-                        }
-                      }
                     } else {
-                      const err186 = { instancePath: instancePath + "/health/tasks/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.tasks.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data75 };
+                      const err179 = { instancePath: instancePath + "/health/containerInstances/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data68 };
                       if (vErrors === null) {
-                        vErrors = [err186];
+                        vErrors = [err179];
                       } else {
-                        vErrors.push(err186);
+                        vErrors.push(err179);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err187 = { instancePath: instancePath + "/health/tasks", schemaPath: "#/properties/health/oneOf/1/properties/tasks/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.tasks.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks, data: data74 };
+                  const err180 = { instancePath: instancePath + "/health/containerInstances", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.containerInstances.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances, data: data67 };
                   if (vErrors === null) {
-                    vErrors = [err187];
+                    vErrors = [err180];
                   } else {
-                    vErrors.push(err187);
+                    vErrors.push(err180);
+                  }
+                  errors++;
+                }
+              }
+              if (data63.services !== void 0) {
+                let data75 = data63.services;
+                if (Array.isArray(data75)) {
+                  const len9 = data75.length;
+                  for (let i9 = 0; i9 < len9; i9++) {
+                    let data76 = data75[i9];
+                    if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
+                      if (data76.serviceName === void 0) {
+                        const err181 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data76 };
+                        if (vErrors === null) {
+                          vErrors = [err181];
+                        } else {
+                          vErrors.push(err181);
+                        }
+                        errors++;
+                      }
+                      if (data76.scheduling === void 0) {
+                        const err182 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "scheduling" }, message: "must have required property 'scheduling'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data76 };
+                        if (vErrors === null) {
+                          vErrors = [err182];
+                        } else {
+                          vErrors.push(err182);
+                        }
+                        errors++;
+                      }
+                      if (data76.desiredCount === void 0) {
+                        const err183 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "desiredCount" }, message: "must have required property 'desiredCount'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data76 };
+                        if (vErrors === null) {
+                          vErrors = [err183];
+                        } else {
+                          vErrors.push(err183);
+                        }
+                        errors++;
+                      }
+                      if (data76.runningCount === void 0) {
+                        const err184 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "runningCount" }, message: "must have required property 'runningCount'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data76 };
+                        if (vErrors === null) {
+                          vErrors = [err184];
+                        } else {
+                          vErrors.push(err184);
+                        }
+                        errors++;
+                      }
+                      if (data76.deploymentInProgress === void 0) {
+                        const err185 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "deploymentInProgress" }, message: "must have required property 'deploymentInProgress'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data76 };
+                        if (vErrors === null) {
+                          vErrors = [err185];
+                        } else {
+                          vErrors.push(err185);
+                        }
+                        errors++;
+                      }
+                      for (const key12 in data76) {
+                        if (!func2.call(schema11.properties.health.oneOf[1].properties.services.items.properties, key12)) {
+                          const err186 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data76 };
+                          if (vErrors === null) {
+                            vErrors = [err186];
+                          } else {
+                            vErrors.push(err186);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data76.serviceName !== void 0) {
+                        let data77 = data76.serviceName;
+                        if (typeof data77 === "string") {
+                          if (func3(data77) < 1) {
+                            const err187 = { instancePath: instancePath + "/health/services/" + i9 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName, data: data77 };
+                            if (vErrors === null) {
+                              vErrors = [err187];
+                            } else {
+                              vErrors.push(err187);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err188 = { instancePath: instancePath + "/health/services/" + i9 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName, data: data77 };
+                          if (vErrors === null) {
+                            vErrors = [err188];
+                          } else {
+                            vErrors.push(err188);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data76.scheduling !== void 0) {
+                        let data78 = data76.scheduling;
+                        if (!(data78 === "DAEMON" || data78 === "REPLICA")) {
+                          const err189 = { instancePath: instancePath + "/health/services/" + i9 + "/scheduling", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/scheduling/enum", keyword: "enum", params: { allowedValues: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling.enum, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling, data: data78 };
+                          if (vErrors === null) {
+                            vErrors = [err189];
+                          } else {
+                            vErrors.push(err189);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data76.desiredCount !== void 0) {
+                        let data79 = data76.desiredCount;
+                        if (!(typeof data79 == "number" && (!(data79 % 1) && !isNaN(data79)) && isFinite(data79))) {
+                          const err190 = { instancePath: instancePath + "/health/services/" + i9 + "/desiredCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/desiredCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount, data: data79 };
+                          if (vErrors === null) {
+                            vErrors = [err190];
+                          } else {
+                            vErrors.push(err190);
+                          }
+                          errors++;
+                        }
+                        if (typeof data79 == "number" && isFinite(data79)) {
+                          if (data79 < 0 || isNaN(data79)) {
+                            const err191 = { instancePath: instancePath + "/health/services/" + i9 + "/desiredCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/desiredCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount, data: data79 };
+                            if (vErrors === null) {
+                              vErrors = [err191];
+                            } else {
+                              vErrors.push(err191);
+                            }
+                            errors++;
+                          }
+                        }
+                      }
+                      if (data76.runningCount !== void 0) {
+                        let data80 = data76.runningCount;
+                        if (!(typeof data80 == "number" && (!(data80 % 1) && !isNaN(data80)) && isFinite(data80))) {
+                          const err192 = { instancePath: instancePath + "/health/services/" + i9 + "/runningCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/runningCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount, data: data80 };
+                          if (vErrors === null) {
+                            vErrors = [err192];
+                          } else {
+                            vErrors.push(err192);
+                          }
+                          errors++;
+                        }
+                        if (typeof data80 == "number" && isFinite(data80)) {
+                          if (data80 < 0 || isNaN(data80)) {
+                            const err193 = { instancePath: instancePath + "/health/services/" + i9 + "/runningCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/runningCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount, data: data80 };
+                            if (vErrors === null) {
+                              vErrors = [err193];
+                            } else {
+                              vErrors.push(err193);
+                            }
+                            errors++;
+                          }
+                        }
+                      }
+                      if (data76.deploymentInProgress !== void 0) {
+                        let data81 = data76.deploymentInProgress;
+                        if (typeof data81 !== "boolean") {
+                          const err194 = { instancePath: instancePath + "/health/services/" + i9 + "/deploymentInProgress", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/deploymentInProgress/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.deploymentInProgress.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.deploymentInProgress, data: data81 };
+                          if (vErrors === null) {
+                            vErrors = [err194];
+                          } else {
+                            vErrors.push(err194);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data76.slots !== void 0) {
+                        let data82 = data76.slots;
+                        if (Array.isArray(data82)) {
+                          const len10 = data82.length;
+                          for (let i10 = 0; i10 < len10; i10++) {
+                            let data83 = data82[i10];
+                            if (!(typeof data83 == "number" && (!(data83 % 1) && !isNaN(data83)) && isFinite(data83))) {
+                              const err195 = { instancePath: instancePath + "/health/services/" + i9 + "/slots/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/slots/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items, data: data83 };
+                              if (vErrors === null) {
+                                vErrors = [err195];
+                              } else {
+                                vErrors.push(err195);
+                              }
+                              errors++;
+                            }
+                            if (typeof data83 == "number" && isFinite(data83)) {
+                              if (data83 < 0 || isNaN(data83)) {
+                                const err196 = { instancePath: instancePath + "/health/services/" + i9 + "/slots/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/slots/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items, data: data83 };
+                                if (vErrors === null) {
+                                  vErrors = [err196];
+                                } else {
+                                  vErrors.push(err196);
+                                }
+                                errors++;
+                              }
+                            }
+                          }
+                        } else {
+                          const err197 = { instancePath: instancePath + "/health/services/" + i9 + "/slots", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/slots/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots, data: data82 };
+                          if (vErrors === null) {
+                            vErrors = [err197];
+                          } else {
+                            vErrors.push(err197);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data76.everywhere !== void 0) {
+                        let data84 = data76.everywhere;
+                        if (typeof data84 !== "boolean") {
+                          const err198 = { instancePath: instancePath + "/health/services/" + i9 + "/everywhere", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/everywhere/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere, data: data84 };
+                          if (vErrors === null) {
+                            vErrors = [err198];
+                          } else {
+                            vErrors.push(err198);
+                          }
+                          errors++;
+                        }
+                        if (true !== data84) {
+                          const err199 = { instancePath: instancePath + "/health/services/" + i9 + "/everywhere", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/everywhere/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere, data: data84 };
+                          if (vErrors === null) {
+                            vErrors = [err199];
+                          } else {
+                            vErrors.push(err199);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data76.cell !== void 0) {
+                        let data85 = data76.cell;
+                        if (typeof data85 !== "string") {
+                          const err200 = { instancePath: instancePath + "/health/services/" + i9 + "/cell", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/cell/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.cell.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.cell, data: data85 };
+                          if (vErrors === null) {
+                            vErrors = [err200];
+                          } else {
+                            vErrors.push(err200);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data76.coreSet !== void 0) {
+                        let data86 = data76.coreSet;
+                        if (!(typeof data86 == "number" && (!(data86 % 1) && !isNaN(data86)) && isFinite(data86))) {
+                          const err201 = { instancePath: instancePath + "/health/services/" + i9 + "/coreSet", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/coreSet/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.coreSet.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.coreSet, data: data86 };
+                          if (vErrors === null) {
+                            vErrors = [err201];
+                          } else {
+                            vErrors.push(err201);
+                          }
+                          errors++;
+                        }
+                        if (typeof data86 == "number" && isFinite(data86)) {
+                          if (data86 < 0 || isNaN(data86)) {
+                            const err202 = { instancePath: instancePath + "/health/services/" + i9 + "/coreSet", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/coreSet/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.coreSet, data: data86 };
+                            if (vErrors === null) {
+                              vErrors = [err202];
+                            } else {
+                              vErrors.push(err202);
+                            }
+                            errors++;
+                          }
+                        }
+                      }
+                      if (data76.taskDefinitionArn !== void 0) {
+                        let data87 = data76.taskDefinitionArn;
+                        if (typeof data87 === "string") {
+                          if (func3(data87) < 1) {
+                            const err203 = { instancePath: instancePath + "/health/services/" + i9 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/taskDefinitionArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.taskDefinitionArn, data: data87 };
+                            if (vErrors === null) {
+                              vErrors = [err203];
+                            } else {
+                              vErrors.push(err203);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err204 = { instancePath: instancePath + "/health/services/" + i9 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/taskDefinitionArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.taskDefinitionArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.taskDefinitionArn, data: data87 };
+                          if (vErrors === null) {
+                            vErrors = [err204];
+                          } else {
+                            vErrors.push(err204);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err205 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.services.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data76 };
+                      if (vErrors === null) {
+                        vErrors = [err205];
+                      } else {
+                        vErrors.push(err205);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err206 = { instancePath: instancePath + "/health/services", schemaPath: "#/properties/health/oneOf/1/properties/services/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.services.type, parentSchema: schema11.properties.health.oneOf[1].properties.services, data: data75 };
+                  if (vErrors === null) {
+                    vErrors = [err206];
+                  } else {
+                    vErrors.push(err206);
+                  }
+                  errors++;
+                }
+              }
+              if (data63.nodeDaemons !== void 0) {
+                let data88 = data63.nodeDaemons;
+                if (Array.isArray(data88)) {
+                  const len11 = data88.length;
+                  for (let i11 = 0; i11 < len11; i11++) {
+                    let data89 = data88[i11];
+                    if (data89 && typeof data89 == "object" && !Array.isArray(data89)) {
+                      if (data89.serviceName === void 0) {
+                        const err207 = { instancePath: instancePath + "/health/nodeDaemons/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data89 };
+                        if (vErrors === null) {
+                          vErrors = [err207];
+                        } else {
+                          vErrors.push(err207);
+                        }
+                        errors++;
+                      }
+                      if (data89.healthyOn === void 0) {
+                        const err208 = { instancePath: instancePath + "/health/nodeDaemons/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/required", keyword: "required", params: { missingProperty: "healthyOn" }, message: "must have required property 'healthyOn'", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data89 };
+                        if (vErrors === null) {
+                          vErrors = [err208];
+                        } else {
+                          vErrors.push(err208);
+                        }
+                        errors++;
+                      }
+                      for (const key13 in data89) {
+                        if (!(key13 === "serviceName" || key13 === "healthyOn")) {
+                          const err209 = { instancePath: instancePath + "/health/nodeDaemons/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data89 };
+                          if (vErrors === null) {
+                            vErrors = [err209];
+                          } else {
+                            vErrors.push(err209);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data89.serviceName !== void 0) {
+                        let data90 = data89.serviceName;
+                        if (typeof data90 === "string") {
+                          if (func3(data90) < 1) {
+                            const err210 = { instancePath: instancePath + "/health/nodeDaemons/" + i11 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName, data: data90 };
+                            if (vErrors === null) {
+                              vErrors = [err210];
+                            } else {
+                              vErrors.push(err210);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err211 = { instancePath: instancePath + "/health/nodeDaemons/" + i11 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName, data: data90 };
+                          if (vErrors === null) {
+                            vErrors = [err211];
+                          } else {
+                            vErrors.push(err211);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data89.healthyOn !== void 0) {
+                        let data91 = data89.healthyOn;
+                        if (Array.isArray(data91)) {
+                          const len12 = data91.length;
+                          for (let i12 = 0; i12 < len12; i12++) {
+                            let data92 = data91[i12];
+                            if (typeof data92 === "string") {
+                              if (func3(data92) < 1) {
+                                const err212 = { instancePath: instancePath + "/health/nodeDaemons/" + i11 + "/healthyOn/" + i12, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items, data: data92 };
+                                if (vErrors === null) {
+                                  vErrors = [err212];
+                                } else {
+                                  vErrors.push(err212);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err213 = { instancePath: instancePath + "/health/nodeDaemons/" + i11 + "/healthyOn/" + i12, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items, data: data92 };
+                              if (vErrors === null) {
+                                vErrors = [err213];
+                              } else {
+                                vErrors.push(err213);
+                              }
+                              errors++;
+                            }
+                          }
+                        } else {
+                          const err214 = { instancePath: instancePath + "/health/nodeDaemons/" + i11 + "/healthyOn", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn, data: data91 };
+                          if (vErrors === null) {
+                            vErrors = [err214];
+                          } else {
+                            vErrors.push(err214);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err215 = { instancePath: instancePath + "/health/nodeDaemons/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data89 };
+                      if (vErrors === null) {
+                        vErrors = [err215];
+                      } else {
+                        vErrors.push(err215);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err216 = { instancePath: instancePath + "/health/nodeDaemons", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons, data: data88 };
+                  if (vErrors === null) {
+                    vErrors = [err216];
+                  } else {
+                    vErrors.push(err216);
+                  }
+                  errors++;
+                }
+              }
+              if (data63.taskDefinitions !== void 0) {
+                let data93 = data63.taskDefinitions;
+                if (Array.isArray(data93)) {
+                  const len13 = data93.length;
+                  for (let i13 = 0; i13 < len13; i13++) {
+                    let data94 = data93[i13];
+                    if (data94 && typeof data94 == "object" && !Array.isArray(data94)) {
+                      if (data94.taskDefinitionArn === void 0) {
+                        const err217 = { instancePath: instancePath + "/health/taskDefinitions/" + i13, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/required", keyword: "required", params: { missingProperty: "taskDefinitionArn" }, message: "must have required property 'taskDefinitionArn'", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data94 };
+                        if (vErrors === null) {
+                          vErrors = [err217];
+                        } else {
+                          vErrors.push(err217);
+                        }
+                        errors++;
+                      }
+                      if (data94.image === void 0) {
+                        const err218 = { instancePath: instancePath + "/health/taskDefinitions/" + i13, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data94 };
+                        if (vErrors === null) {
+                          vErrors = [err218];
+                        } else {
+                          vErrors.push(err218);
+                        }
+                        errors++;
+                      }
+                      for (const key14 in data94) {
+                        if (!(key14 === "taskDefinitionArn" || key14 === "image" || key14 === "settings")) {
+                          const err219 = { instancePath: instancePath + "/health/taskDefinitions/" + i13, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data94 };
+                          if (vErrors === null) {
+                            vErrors = [err219];
+                          } else {
+                            vErrors.push(err219);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data94.taskDefinitionArn !== void 0) {
+                        let data95 = data94.taskDefinitionArn;
+                        if (typeof data95 === "string") {
+                          if (func3(data95) < 1) {
+                            const err220 = { instancePath: instancePath + "/health/taskDefinitions/" + i13 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/taskDefinitionArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.taskDefinitionArn, data: data95 };
+                            if (vErrors === null) {
+                              vErrors = [err220];
+                            } else {
+                              vErrors.push(err220);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err221 = { instancePath: instancePath + "/health/taskDefinitions/" + i13 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/taskDefinitionArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.taskDefinitionArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.taskDefinitionArn, data: data95 };
+                          if (vErrors === null) {
+                            vErrors = [err221];
+                          } else {
+                            vErrors.push(err221);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data94.image !== void 0) {
+                        let data96 = data94.image;
+                        if (typeof data96 === "string") {
+                          if (func3(data96) < 1) {
+                            const err222 = { instancePath: instancePath + "/health/taskDefinitions/" + i13 + "/image", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/image/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.image, data: data96 };
+                            if (vErrors === null) {
+                              vErrors = [err222];
+                            } else {
+                              vErrors.push(err222);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err223 = { instancePath: instancePath + "/health/taskDefinitions/" + i13 + "/image", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.image.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.image, data: data96 };
+                          if (vErrors === null) {
+                            vErrors = [err223];
+                          } else {
+                            vErrors.push(err223);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data94.settings !== void 0) {
+                        let data97 = data94.settings;
+                        if (typeof data97 !== "string") {
+                          const err224 = { instancePath: instancePath + "/health/taskDefinitions/" + i13 + "/settings", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/settings/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.settings.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.settings, data: data97 };
+                          if (vErrors === null) {
+                            vErrors = [err224];
+                          } else {
+                            vErrors.push(err224);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err225 = { instancePath: instancePath + "/health/taskDefinitions/" + i13, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data94 };
+                      if (vErrors === null) {
+                        vErrors = [err225];
+                      } else {
+                        vErrors.push(err225);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err226 = { instancePath: instancePath + "/health/taskDefinitions", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions, data: data93 };
+                  if (vErrors === null) {
+                    vErrors = [err226];
+                  } else {
+                    vErrors.push(err226);
+                  }
+                  errors++;
+                }
+              }
+              if (data63.tasks !== void 0) {
+                let data98 = data63.tasks;
+                if (Array.isArray(data98)) {
+                  const len14 = data98.length;
+                  for (let i14 = 0; i14 < len14; i14++) {
+                    let data99 = data98[i14];
+                    if (data99 && typeof data99 == "object" && !Array.isArray(data99)) {
+                      if (data99.taskArn === void 0) {
+                        const err227 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "taskArn" }, message: "must have required property 'taskArn'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data99 };
+                        if (vErrors === null) {
+                          vErrors = [err227];
+                        } else {
+                          vErrors.push(err227);
+                        }
+                        errors++;
+                      }
+                      if (data99.serviceName === void 0) {
+                        const err228 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data99 };
+                        if (vErrors === null) {
+                          vErrors = [err228];
+                        } else {
+                          vErrors.push(err228);
+                        }
+                        errors++;
+                      }
+                      if (data99.containerInstanceArn === void 0) {
+                        const err229 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "containerInstanceArn" }, message: "must have required property 'containerInstanceArn'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data99 };
+                        if (vErrors === null) {
+                          vErrors = [err229];
+                        } else {
+                          vErrors.push(err229);
+                        }
+                        errors++;
+                      }
+                      if (data99.lastStatus === void 0) {
+                        const err230 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "lastStatus" }, message: "must have required property 'lastStatus'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data99 };
+                        if (vErrors === null) {
+                          vErrors = [err230];
+                        } else {
+                          vErrors.push(err230);
+                        }
+                        errors++;
+                      }
+                      if (data99.healthStatus === void 0) {
+                        const err231 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "healthStatus" }, message: "must have required property 'healthStatus'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data99 };
+                        if (vErrors === null) {
+                          vErrors = [err231];
+                        } else {
+                          vErrors.push(err231);
+                        }
+                        errors++;
+                      }
+                      for (const key15 in data99) {
+                        if (!(key15 === "taskArn" || key15 === "serviceName" || key15 === "containerInstanceArn" || key15 === "lastStatus" || key15 === "healthStatus")) {
+                          const err232 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data99 };
+                          if (vErrors === null) {
+                            vErrors = [err232];
+                          } else {
+                            vErrors.push(err232);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data99.taskArn !== void 0) {
+                        let data100 = data99.taskArn;
+                        if (typeof data100 === "string") {
+                          if (func3(data100) < 1) {
+                            const err233 = { instancePath: instancePath + "/health/tasks/" + i14 + "/taskArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn, data: data100 };
+                            if (vErrors === null) {
+                              vErrors = [err233];
+                            } else {
+                              vErrors.push(err233);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err234 = { instancePath: instancePath + "/health/tasks/" + i14 + "/taskArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn, data: data100 };
+                          if (vErrors === null) {
+                            vErrors = [err234];
+                          } else {
+                            vErrors.push(err234);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data99.serviceName !== void 0) {
+                        let data101 = data99.serviceName;
+                        if (typeof data101 === "string") {
+                          if (func3(data101) < 1) {
+                            const err235 = { instancePath: instancePath + "/health/tasks/" + i14 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName, data: data101 };
+                            if (vErrors === null) {
+                              vErrors = [err235];
+                            } else {
+                              vErrors.push(err235);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err236 = { instancePath: instancePath + "/health/tasks/" + i14 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName, data: data101 };
+                          if (vErrors === null) {
+                            vErrors = [err236];
+                          } else {
+                            vErrors.push(err236);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data99.containerInstanceArn !== void 0) {
+                        let data102 = data99.containerInstanceArn;
+                        if (typeof data102 !== "string" && data102 !== null) {
+                          const err237 = { instancePath: instancePath + "/health/tasks/" + i14 + "/containerInstanceArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/containerInstanceArn/type", keyword: "type", params: { type: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type }, message: "must be string,null", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn, data: data102 };
+                          if (vErrors === null) {
+                            vErrors = [err237];
+                          } else {
+                            vErrors.push(err237);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data99.lastStatus !== void 0) {
+                        let data103 = data99.lastStatus;
+                        if (typeof data103 !== "string") {
+                          const err238 = { instancePath: instancePath + "/health/tasks/" + i14 + "/lastStatus", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/lastStatus/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus, data: data103 };
+                          if (vErrors === null) {
+                            vErrors = [err238];
+                          } else {
+                            vErrors.push(err238);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data99.healthStatus !== void 0) {
+                        let data104 = data99.healthStatus;
+                        if (!(data104 === "HEALTHY" || data104 === "UNHEALTHY" || data104 === "UNKNOWN")) {
+                          const err239 = { instancePath: instancePath + "/health/tasks/" + i14 + "/healthStatus", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/healthStatus/enum", keyword: "enum", params: { allowedValues: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus, data: data104 };
+                          if (vErrors === null) {
+                            vErrors = [err239];
+                          } else {
+                            vErrors.push(err239);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err240 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.tasks.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data99 };
+                      if (vErrors === null) {
+                        vErrors = [err240];
+                      } else {
+                        vErrors.push(err240);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err241 = { instancePath: instancePath + "/health/tasks", schemaPath: "#/properties/health/oneOf/1/properties/tasks/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.tasks.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks, data: data98 };
+                  if (vErrors === null) {
+                    vErrors = [err241];
+                  } else {
+                    vErrors.push(err241);
                   }
                   errors++;
                 }
               }
             } else {
-              const err188 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].type, parentSchema: schema11.properties.health.oneOf[1], data: data41 };
+              const err242 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].type, parentSchema: schema11.properties.health.oneOf[1], data: data63 };
               if (vErrors === null) {
-                vErrors = [err188];
+                vErrors = [err242];
               } else {
-                vErrors.push(err188);
+                vErrors.push(err242);
               }
               errors++;
             }
           } else {
-            const err189 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "source", tagValue: tag0 }, message: 'value of tag "source" must be in oneOf', schema: schema11.properties.health.discriminator, parentSchema: schema11.properties.health, data: data41 };
+            const err243 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "source", tagValue: tag0 }, message: 'value of tag "source" must be in oneOf', schema: schema11.properties.health.discriminator, parentSchema: schema11.properties.health, data: data63 };
             if (vErrors === null) {
-              vErrors = [err189];
+              vErrors = [err243];
             } else {
-              vErrors.push(err189);
+              vErrors.push(err243);
             }
             errors++;
           }
         } else {
-          const err190 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/discriminator", keyword: "discriminator", params: { error: "tag", tag: "source", tagValue: tag0 }, message: 'tag "source" must be string', schema: schema11.properties.health.discriminator, parentSchema: schema11.properties.health, data: data41 };
+          const err244 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/discriminator", keyword: "discriminator", params: { error: "tag", tag: "source", tagValue: tag0 }, message: 'tag "source" must be string', schema: schema11.properties.health.discriminator, parentSchema: schema11.properties.health, data: data63 };
           if (vErrors === null) {
-            vErrors = [err190];
+            vErrors = [err244];
           } else {
-            vErrors.push(err190);
+            vErrors.push(err244);
           }
           errors++;
         }
       } else {
-        const err191 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.type, parentSchema: schema11.properties.health, data: data41 };
+        const err245 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.type, parentSchema: schema11.properties.health, data: data63 };
         if (vErrors === null) {
-          vErrors = [err191];
+          vErrors = [err245];
         } else {
-          vErrors.push(err191);
+          vErrors.push(err245);
         }
         errors++;
       }
     }
   } else {
-    const err192 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
+    const err246 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
     if (vErrors === null) {
-      vErrors = [err192];
+      vErrors = [err246];
     } else {
-      vErrors.push(err192);
+      vErrors.push(err246);
     }
     errors++;
   }

@@ -34,6 +34,14 @@ export interface Observation {
    */
   elasticIps: ObservedElasticIp[];
   /**
+   * What carries no tag of the environment, or another's, though something else says that it is the environment's, or could be: instances that are not terminated, ENIs and EIPs. Left out where there is none.
+   */
+  untagged?: ObservedUntagged[];
+  /**
+   * The environment's own record of its slots' addresses, which its last deploy wrote; left out where there is none.
+   */
+  remembered?: RememberedAddress[];
+  /**
    * What ECS says of the nodes and their tasks. With source `unreadable` ECS couldn't be read though EC2 could, and no node counts as available.
    */
   health: HealthUnreadable | HealthFromEcs;
@@ -100,6 +108,61 @@ export interface ObservedElasticIp {
   publicIpv4: string;
   networkInterfaceId: string | null;
 }
+export interface ObservedUntagged {
+  id: string;
+  kind: "instance" | "network-interface" | "elastic-ip";
+  /**
+   * From the tag routed:environment; null without one.
+   */
+  environment: string | null;
+  /**
+   * From the tag routed:node; null without one.
+   */
+  slot: number | null;
+  /**
+   * An instance's; left out of others.
+   */
+  state?: "pending" | "running" | "stopping" | "stopped" | "shutting-down";
+  /**
+   * An EIP's; left out of others.
+   */
+  publicIpv4?: string;
+  /**
+   * Who says that it is the environment's; at least one.
+   */
+  foundBy: Witness[];
+}
+export interface Witness {
+  /**
+   * A container instance of the cluster; an instance, ENI or EIP of the environment that refers to it or that it refers to; the description that an ENI was made with; the record of addresses; its own tag routed:node; the environment's VPC, which it is in.
+   */
+  kind:
+    | "registration"
+    | "instance"
+    | "network-interface"
+    | "elastic-ip"
+    | "description"
+    | "record"
+    | "tag"
+    | "vpc";
+  /**
+   * The ARN or id of the witness; the S3 key of the record; what a description or tag says.
+   */
+  id: string;
+  /**
+   * The slot that it is of by this witness; null where the witness doesn't say.
+   */
+  slot: number | null;
+}
+export interface RememberedAddress {
+  slot: number;
+  availabilityZone: string;
+  networkInterfaceId: string;
+  privateIpv4: string;
+  ipv6: string;
+  allocationId: string;
+  publicIpv4: string;
+}
 export interface HealthUnreadable {
   source: "unreadable";
   /**
@@ -144,6 +207,14 @@ export interface ObservedContainerInstance {
    * Debounced: false only where it was so at every look.
    */
   agentConnected: boolean;
+  /**
+   * From its attribute routed.slot; left out where it has none.
+   */
+  slot?: number;
+  /**
+   * The slot's, from its attribute routed.availability-zone; left out where it has none.
+   */
+  availabilityZone?: string;
 }
 export interface ObservedService {
   /**

@@ -10,6 +10,9 @@ export type {
   ObservedService,
   ObservedTask,
   ObservedTaskDefinition,
+  ObservedUntagged,
+  RememberedAddress,
+  Witness,
 } from "./observation.generated";
 
 import type { Observation } from "./observation.generated";

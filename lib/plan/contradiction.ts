@@ -59,4 +59,14 @@ export type Contradiction =
     }
   /** ECS knows nodes, and EC2 shows nothing of them. */
   | { readonly kind: "nodes-not-visible"; readonly registered: number }
+  /** What the ENI of a slot was born in can't be told: it is gone, and its EIP is left. */
+  | {
+      readonly kind: "zone-unknown";
+      readonly slot: number;
+      readonly eip: NamedEip;
+      /** What puts the tags on the ENI that is made anew. */
+      readonly command: string;
+    }
+  /** Tags, registrations, attachments and records don't say the same of a thing; with the remedy. */
+  | { readonly kind: "witnesses-disagree"; readonly sentence: string }
   | { readonly kind: "no-root-volume"; readonly instanceId: string };

@@ -102,6 +102,8 @@ function holdsOfNodes(decisions: readonly SlotDecision[]): Hold[] {
       case "health-unknown":
         if (unavailable !== null) unknown.push({ slot, unavailable });
         break;
+      // Then the plan is staged, not held: the repair is what this deploy does.
+      case "address-first":
       case "behind-wave":
       case "up-to-date":
       case "frozen":

@@ -22,4 +22,10 @@ export interface PlanOptions {
    * @default - the config's
    */
   readonly targets?: Readonly<Record<number, NodeSpec>>;
+  /**
+   * Slots that may get another EIP than they had, because theirs is gone and a person says so.
+   *
+   * @default - none: an EIP that is gone stops the plan
+   */
+  readonly acceptNewAddress?: readonly number[];
 }

@@ -20,6 +20,7 @@ import { changesPlaces, waitingMoves } from "./placement-plan";
 import type { PlacementPlan } from "./placement-plan";
 import { popTasksOf } from "./live/pop-redundancy";
 import { popsTouchedBy } from "./decide/pops-touched";
+import { acceptedLosses } from "./live/lost-addresses";
 import { reconcile } from "./live/reconcile";
 import { simulateWave } from "./simulate/simulate-wave";
 import type { SlotState } from "./live/slot-state";
@@ -34,7 +35,8 @@ export type { PlanOptions };
  * Decides what the next deploy does to each slot. Pure: equal input gives an equal plan, byte for
  * byte.
  *
- * @throws RoutedError `contradiction` where the observation contradicts itself, `unreadable-aws`
+ * @throws RoutedError `contradiction` where the observation contradicts itself, `address-lost` where
+ *   a node's EIP is gone, `unreadable-aws`
  *   where it lacks the image that is wanted, `invalid-argument` where no node may change at all
  */
 export function planUpgrade(
@@ -90,6 +92,7 @@ function planOneWave(
   const ignoreHealth = options.ignoreHealth === true;
   const amiId = desiredAmiId(desired, observation.images);
   const { slots, findings } = reconcile(observation);
+  const accepted = acceptedLosses(desired, observation, slots, options.acceptNewAddress);
   const states = ignoreHealth ? slots.map(trusted) : slots;
   const cases = classify(desired, amiId, states, options);
   const slotOf = new Map(
@@ -121,14 +124,21 @@ function planOneWave(
     ignoreHealth,
     paused: options.targets !== undefined || options.onlyNodes !== undefined,
   });
+  const repairs = cases
+    .filter(({ wanted, missing }) => wanted && missing.length > 0)
+    .map(({ slot, missing }) => ({ slot, parts: missing }));
+  const stays = new Set(decisions.flatMap((d) => (d.action === "remove" ? [] : [d.slot])));
+  const addresses = slots.flatMap(({ slot, known }) => (stays.has(slot) ? [known] : []));
   const plan: UpgradePlan = {
     environment: desired.environment,
-    status: statusOf(decisions, placement, images),
+    status: repairs.length > 0 ? "staged" : statusOf(decisions, placement, images),
     decisions,
     wavesRemaining: 0,
     popsTouched: popsTouchedBy(changing, placed),
     healthIgnored: ignoreHealth,
-    findings,
+    findings: [...accepted, ...findings],
+    ...(repairs.length === 0 ? {} : { repairs }),
+    ...(addresses.length === 0 ? {} : { addresses }),
     ...(placement === undefined ? {} : { placement }),
     ...(images === undefined ? {} : { images }),
     observed: observedFleet(slots, observation),

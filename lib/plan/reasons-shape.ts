@@ -1,5 +1,6 @@
 import { oneOf } from "../files/record-shape";
 import type { Shape } from "../files/record-shape";
+import type { AddressPart } from "./live/address-parts";
 import type {
   BudgetCount,
   CreateReason,
@@ -18,6 +19,14 @@ const BARE = { properties: {} } as const;
 const NUMBER = { type: "uint16" } as const;
 const NUMBERS = { elements: NUMBER } as const;
 const TEXTS = { elements: { type: "string" } } as const;
+
+export const ADDRESS_PARTS_SHAPE: Shape<readonly AddressPart[]> = {
+  elements: oneOf<AddressPart>({
+    "network-interface": true,
+    "elastic-ip": true,
+    association: true,
+  }),
+};
 
 type OfKind<K extends Unavailability["kind"]> = Extract<Unavailability, { kind: K }>;
 
@@ -46,6 +55,7 @@ export const UNAVAILABLE_SHAPE: Shape<Unavailability> = {
         }),
       },
     },
+    "address-incomplete": { properties: { parts: ADDRESS_PARTS_SHAPE } },
     "ecs-unreadable": BARE,
     "not-registered": BARE,
     "container-instance-status": { properties: { status: { type: "string" } } },
@@ -84,13 +94,19 @@ const KEEP: Shape<KeepReason> = {
     budget: { properties: { holders: { elements: SLOT_TROUBLE_SHAPE }, budget: BUDGET } },
     cell: { properties: { cell: { type: "string" }, holder: SLOT_TROUBLE_SHAPE } },
     "last-healthy-task": { properties: { pops: TEXTS } },
+    "address-first": { properties: { holders: { elements: SLOT_TROUBLE_SHAPE } } },
     "behind-wave": { properties: { slots: NUMBERS } },
   },
 };
 
 const CREATE: Shape<CreateReason> = {
   discriminator: "kind",
-  mapping: { "new-environment": BARE, "new-slot": BARE, "address-without-instance": BARE },
+  mapping: {
+    "new-environment": BARE,
+    "new-slot": BARE,
+    "address-without-instance": BARE,
+    "missing-part": { properties: { parts: ADDRESS_PARTS_SHAPE } },
+  },
 };
 
 const UPGRADE: Shape<UpgradeReason> = {

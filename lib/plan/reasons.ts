@@ -1,4 +1,5 @@
 import type { ObservedInstance } from "../observe/observation";
+import type { AddressPart } from "./live/address-parts";
 
 /**
  * Why things are as they are, as data: set where it is decided and put into words only in `render/`,
@@ -17,6 +18,8 @@ export type Unavailability =
       readonly kind: "status-checks";
       readonly result: Exclude<ObservedInstance["statusChecks"], "ok">;
     }
+  /** It lacks these parts of the address that it had, and is well otherwise. */
+  | { readonly kind: "address-incomplete"; readonly parts: readonly AddressPart[] }
   | { readonly kind: "ecs-unreadable" }
   | { readonly kind: "not-registered" }
   /** ECS's word for its container instance, e.g. DRAINING. */
@@ -34,10 +37,11 @@ export type Unavailability =
   /** All tasks are healthy, but not these needed node daemons; sorted, at least one. */
   | { readonly kind: "daemons-unhealthy"; readonly daemons: readonly string[] };
 
-/** False where health wasn't read: the node may be well, so it is not the one to mend. */
+/** False where the node may be well, since its health wasn't read or only its address is to be mended: it isn't replaced for that. */
 export function isCertain(unavailable: Unavailability): boolean {
   switch (unavailable.kind) {
     case "ecs-unreadable":
+    case "address-incomplete":
       return false;
     case "status-checks":
       return unavailable.result === "initializing" || unavailable.result === "impaired";
@@ -80,6 +84,8 @@ export type WaitReason =
   | { readonly kind: "cell"; readonly cell: string; readonly holder: SlotTrouble }
   /** It runs the last healthy task of PoPs, which are named, sorted. */
   | { readonly kind: "last-healthy-task"; readonly pops: readonly string[] }
+  /** These slots lack a part of their address, which is mended before any node is changed. */
+  | { readonly kind: "address-first"; readonly holders: readonly SlotTrouble[] }
   /** It could go, but the nodes of these slots go first; ascending. */
   | { readonly kind: "behind-wave"; readonly slots: readonly number[] };
 
@@ -95,7 +101,9 @@ export type CreateReason =
   | { readonly kind: "new-environment" }
   /** It serves nobody yet, so it doesn't use the budget. */
   | { readonly kind: "new-slot" }
-  | { readonly kind: "address-without-instance" };
+  | { readonly kind: "address-without-instance" }
+  /** It had an address, of which these parts are gone: nothing else is changed meanwhile. */
+  | { readonly kind: "missing-part"; readonly parts: readonly AddressPart[] };
 
 export interface UpgradeReason {
   readonly kind: "outdated";

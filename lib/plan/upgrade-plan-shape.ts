@@ -3,15 +3,18 @@ import type { Shape } from "../files/record-shape";
 import type { ImageHold, ImagePlan, PopImage } from "./image-plan";
 import { NODE_SPEC_PARTS } from "./node-spec";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
+import type { KnownAddress } from "./live/address-parts";
 import type { ObservedFleet, ObservedNode } from "./live/observed-fleet";
 import type { PlacementPlan, PopMove, PopPlacement } from "./placement-plan";
 import {
+  ADDRESS_PARTS_SHAPE,
   POP_TROUBLE_SHAPE,
   SLOT_TROUBLE_SHAPE,
   UNAVAILABLE_SHAPE,
   WHY_SHAPES,
 } from "./reasons-shape";
 import type {
+  AddressRepair,
   KeepDecision,
   PlanStatus,
   PopsTouched,
@@ -83,6 +86,24 @@ const DECISION: Shape<SlotDecision> = {
 
 const POPS_TOUCHED: Shape<PopsTouched> = {
   properties: { pops: TEXTS, losesOn: NUMBERS, keepsOn: NUMBERS },
+};
+
+const REPAIRS: Shape<AddressRepair[]> = {
+  elements: { properties: { slot: NUMBER, parts: ADDRESS_PARTS_SHAPE } },
+};
+
+const ADDRESSES: Shape<KnownAddress[]> = {
+  elements: {
+    properties: { slot: NUMBER },
+    optionalProperties: {
+      availabilityZone: TEXT,
+      networkInterfaceId: TEXT,
+      privateIpv4: TEXT,
+      ipv6: TEXT,
+      allocationId: TEXT,
+      publicIpv4: TEXT,
+    },
+  },
 };
 
 const MOVE: Shape<PopMove> = {
@@ -211,5 +232,10 @@ export const UPGRADE_PLAN_SHAPE: Shape<UpgradePlan> = {
     findings: TEXTS,
     observed: OBSERVED,
   },
-  optionalProperties: { placement: PLACEMENT, images: IMAGES },
+  optionalProperties: {
+    repairs: REPAIRS,
+    addresses: ADDRESSES,
+    placement: PLACEMENT,
+    images: IMAGES,
+  },
 };

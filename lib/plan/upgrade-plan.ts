@@ -1,6 +1,7 @@
 import type { ImagePlan } from "./image-plan";
 import type { NodeSpec, NodeSpecPart } from "./node-spec";
 import type { ObservedFleet } from "./live/observed-fleet";
+import type { AddressPart, KnownAddress } from "./live/address-parts";
 import type { PlacementPlan } from "./placement-plan";
 import type {
   CreateReason,
@@ -63,7 +64,7 @@ export interface RemoveDecision extends Decision {
 /**
  * - `converged`: the deploy changes no node, moves no PoP and rolls none to another image, and none
  *   is to change, move or be rolled later.
- * - `staged`: the deploy changes at least one node, or moves or rolls PoPs.
+ * - `staged`: the deploy changes at least one node, mends an address, or moves or rolls PoPs.
  * - `held`: nodes are outdated or to be removed, or PoPs to be moved or rolled, and none may be now.
  */
 export type PlanStatus = "converged" | "staged" | "held";
@@ -85,12 +86,23 @@ export interface UpgradePlan {
   readonly healthIgnored: boolean;
   /** Harmless oddities that were found, e.g. an instance that no slot owns. */
   readonly findings: readonly string[];
+  /** The addresses that are mended, by slot; left out where all are whole. */
+  readonly repairs?: readonly AddressRepair[];
+  /** What is known of the addresses of slots that stay, by slot; left out where nothing is. */
+  readonly addresses?: readonly KnownAddress[];
   /** Where PoPs run and move to; left out where the config alone says that. */
   readonly placement?: PlacementPlan;
   /** What the PoPs' tasks are made from; left out where the config doesn't stage images. */
   readonly images?: ImagePlan;
   /** The instances that the plan was made from, which Terraform checks again. */
   readonly observed: ObservedFleet;
+}
+
+/** A slot whose address the deploy makes whole again. */
+export interface AddressRepair {
+  readonly slot: number;
+  /** What is made again; an EIP only on a person's word, for it is another one. */
+  readonly parts: readonly AddressPart[];
 }
 
 /** PoPs that lose a task on the same nodes and keep one on the same others. */

@@ -7,7 +7,7 @@ import { stagesImages } from "../config/settings";
 export interface RolloutSettings {
   readonly environment: Environment;
   /** Health override and slots; the targets come from `to`. */
-  readonly planOptions: Pick<PlanOptions, "ignoreHealth" | "onlyNodes">;
+  readonly planOptions: Pick<PlanOptions, "acceptNewAddress" | "ignoreHealth" | "onlyNodes">;
   /**
    * Go back to before this rollout: its id, or `previous`.
    * @default - follow the config

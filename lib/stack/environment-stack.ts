@@ -7,6 +7,7 @@ import { MAX_SITE_ID } from "../config/limits";
 import type { Daemon } from "../config/environment-file.generated";
 import { clusterName, ENVIRONMENT_TAG, popPorts } from "../config/naming";
 import { daemonsThatRunOn, keptCpuUnits } from "../config/node-daemons";
+import { AddressRecord } from "../constructs/address-record";
 import { NodeDaemon } from "../constructs/node/node-daemon";
 import { FleetAlarms } from "../constructs/fleet-alarms";
 import { NodeRecovery } from "../constructs/node/node-recovery";
@@ -100,6 +101,13 @@ export class EnvironmentStack extends TerraformStack {
     const nodes = plannedNodes(plan);
     this.cluster = this.addCluster(nodes);
     this.fleet = this.addFleet(nodes, plan);
+    new AddressRecord(this, "address-record", {
+      bucket: this.cluster.snapshotBucket,
+      environment: environment.name,
+      nodes: this.fleet.nodes,
+      known: plan.addresses ?? [],
+      protect: environment.fleet.protectAddresses,
+    });
     const places = new Map(plan.placement?.pops.map((place) => [place.pop, place]));
     this.addRouter(places);
     for (const daemon of daemonsThatRunOn("node", environment.routed.daemons)) {
@@ -193,7 +201,11 @@ export class EnvironmentStack extends TerraformStack {
     return new StaticNodeFleet(this, "fleet", {
       name: clusterName(this.environment.name),
       environment: this.environment.name,
-      nodes: this.pinned ? nodes : nodes.map((node) => ({ ...node, kept: false })),
+      nodes: nodes.map((node) => ({
+        ...node,
+        ...(this.pinned ? {} : { kept: false }),
+        publicIpv4: publicIpv4Of(plan, node.slot),
+      })),
       subnets: this.cluster.subnets,
       securityGroups: this.cluster.nodeSecurityGroups,
       instanceProfile: this.cluster.nodeInstanceProfile,
@@ -377,6 +389,10 @@ export class EnvironmentStack extends TerraformStack {
       value: upgradeOutput(plan),
     });
   }
+}
+
+function publicIpv4Of({ addresses = [] }: UpgradePlan, slot: number): string | undefined {
+  return addresses.find((address) => address.slot === slot)?.publicIpv4;
 }
 
 /** What a daemon's container is, wherever it runs. */

@@ -17,19 +17,21 @@ const TARGETS: Shape<Record<string, NodeSpec>> = { values: NODE_SPEC_SHAPE };
  * @throws RoutedError `invalid-argument`
  */
 export async function readPlanOptions(
-  settings: Pick<Settings, "ignoreHealth" | "onlyNodes" | "targetsFile">,
+  settings: Pick<Settings, "ignoreHealth" | "onlyNodes" | "acceptNewAddress" | "targetsFile">,
   environments = 1,
 ): Promise<PlanOptions> {
-  const { ignoreHealth, onlyNodes, targetsFile } = settings;
-  if (environments !== 1 && (onlyNodes !== undefined || targetsFile !== undefined)) {
+  const { acceptNewAddress, ignoreHealth, onlyNodes, targetsFile } = settings;
+  const isOfOne =
+    onlyNodes !== undefined || targetsFile !== undefined || acceptNewAddress !== undefined;
+  if (environments !== 1 && isOfOne) {
     throw new RoutedError(
       "invalid-argument",
-      `ROUTED_ONLY_NODES and ROUTED_TARGETS are for one environment, got ${environments}; name it ` +
-        `in ROUTED_ENVIRONMENTS, or unset them`,
+      `ROUTED_ONLY_NODES, ROUTED_TARGETS and ROUTED_ACCEPT_NEW_ADDRESS are for one environment, got ` +
+        `${environments}; name it in ROUTED_ENVIRONMENTS, or unset them`,
     );
   }
   const targets = targetsFile === undefined ? undefined : await readTargets(targetsFile);
-  return { ignoreHealth, onlyNodes, targets };
+  return { ignoreHealth, onlyNodes, targets, acceptNewAddress };
 }
 
 /** Reads a JSON object of slot → node spec. */

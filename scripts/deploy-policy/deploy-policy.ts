@@ -1,5 +1,5 @@
 import type { Environment } from "../../lib/config/environment";
-import { ENVIRONMENT_TAG } from "../../lib/config/naming";
+import { ADDRESS_RECORD, ENVIRONMENT_TAG } from "../../lib/config/naming";
 import { defaultStateKey } from "../../lib/config/state-location";
 import { ATTACHED_POLICIES, PROVIDER_ACTIONS, RESOURCE_ACTIONS } from "./resource-actions";
 
@@ -119,6 +119,11 @@ const SCOPES: readonly Scope[] = [
   { Sid: "AlarmTopic", fits: /^sns:/, Resource: "arn:*:sns:*:*:routed-*" },
   { Sid: "Logs", fits: /^logs:/, Resource: "arn:*:logs:*:*:log-group:/ecs/routed-*" },
   { Sid: "BucketContents", fits: /^s3:DeleteObject/, Resource: "arn:*:s3:::routed-*/*" },
+  {
+    Sid: "AddressRecord",
+    fits: /^s3:(Get|Put)Object/,
+    Resource: `arn:*:s3:::routed-*/${ADDRESS_RECORD}`,
+  },
   { Sid: "Buckets", fits: /^s3:/, Resource: "arn:*:s3:::routed-*" },
 ];
 

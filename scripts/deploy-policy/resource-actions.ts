@@ -227,6 +227,17 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "s3:PutEncryptionConfiguration",
   ],
   aws_s3_bucket_versioning: ["s3:GetBucketVersioning", "s3:PutBucketVersioning"],
+  // The record of addresses.
+  aws_s3_object: [
+    "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
+    "s3:GetObject",
+    "s3:GetObjectTagging",
+    "s3:ListBucket",
+    "s3:ListBucketVersions",
+    "s3:PutObject",
+    "s3:PutObjectTagging",
+  ],
   aws_security_group: [
     ...ec2Tags(),
     // The rules that a group holds itself.

@@ -167,7 +167,7 @@ export const ATTRIBUTES: Readonly<Record<string, TypeRow>> = {
       "volume[].host_path",
     ],
   },
-  aws_eip: { tags: ["tags"], others: ["domain", "network_interface"] },
+  aws_eip: { tags: ["tags"], others: ["address", "domain", "network_interface"] },
   aws_iam_instance_profile: {
     texts: {
       name: "iam:CreateInstanceProfile InstanceProfileName",
@@ -277,6 +277,25 @@ export const ATTRIBUTES: Readonly<Record<string, TypeRow>> = {
     others: ["bucket", "rule[].apply_server_side_encryption_by_default.sse_algorithm"],
   },
   aws_s3_bucket_versioning: { others: ["bucket", "versioning_configuration.status"] },
+  aws_s3_object: {
+    documents: {
+      content: {
+        form: "json",
+        others: [
+          "environment",
+          ...[
+            "availabilityZone",
+            "networkInterfaceId",
+            "privateIpv4",
+            "ipv6",
+            "allocationId",
+            "publicIpv4",
+          ].map((member) => `remembered[].${member}`),
+        ],
+      },
+    },
+    others: ["bucket", "content_type", "key"],
+  },
   aws_security_group: {
     texts: {
       name: "ec2:CreateSecurityGroup GroupName",

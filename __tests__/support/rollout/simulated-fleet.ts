@@ -322,6 +322,8 @@ export class SimulatedFleet {
           instanceId: node.instanceId,
           status: node.status,
           agentConnected: node.fate !== "agent-disconnected" && node.fate !== "stopped",
+          slot: node.slot,
+          availabilityZone: this.addresses.get(node.slot)?.zone,
         })),
       services: [...this.pops].map(([serviceName, placed]): Whole<ObservedService> => ({
         serviceName,

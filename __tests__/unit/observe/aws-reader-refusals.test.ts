@@ -161,7 +161,11 @@ describe("an incomplete answer is refused", () => {
   ];
 
   it.each(cases)("%s", async (_, change, message) => {
-    expect(await refusal(observeChanged(change))).toEqual({
+    const observed = observeChanged((account) => {
+      account.heedsFilters = false;
+      change(account);
+    });
+    expect(await refusal(observed)).toEqual({
       code: "unreadable-aws",
       message: `test: ${message}`,
     });

@@ -39,7 +39,7 @@ describe("a healthy fleet", () => {
     expect(validateObservation(await observe(fakeCalls(aFakeAccount()))).valid).toBe(true);
   });
 
-  it("is asked for by tag and live state, in the config's region", async () => {
+  it("is asked for by tag, VPC and live state, in the config's region", async () => {
     const asked: Record<string, unknown[]> = {};
     const calls = fakeCalls(aFakeAccount(), 2);
     const spied = Object.fromEntries(
@@ -58,6 +58,7 @@ describe("a healthy fleet", () => {
     }).read(anEnvironment());
 
     const tag = { Name: "tag:routed:environment", Values: ["test"] };
+    const inVpc = { Name: "vpc-id", Values: ["vpc-test"] };
     const live = {
       Name: "instance-state-name",
       Values: ["pending", "running", "stopping", "stopped", "shutting-down"],
@@ -66,12 +67,19 @@ describe("a healthy fleet", () => {
     expect(asked["describeInstances"]).toEqual([
       { Filters: [tag, live], MaxResults: 1000 },
       { Filters: [tag, live], MaxResults: 1000, NextToken: "2" },
+      { Filters: [inVpc, live], MaxResults: 1000 },
+      { Filters: [inVpc, live], MaxResults: 1000, NextToken: "2" },
     ]);
     expect(asked["describeNetworkInterfaces"]).toEqual([
       { Filters: [tag], MaxResults: 1000 },
       { Filters: [tag], MaxResults: 1000, NextToken: "2" },
+      { Filters: [inVpc], MaxResults: 1000 },
+      { Filters: [inVpc], MaxResults: 1000, NextToken: "2" },
     ]);
-    expect(asked["describeAddresses"]).toEqual([{ Filters: [tag] }]);
+    expect(asked["describeAddresses"]).toEqual([{}]);
+    expect(asked["getObject"]).toEqual([
+      { Bucket: "routed-test-123456789012-snapshots", Key: "addresses.json" },
+    ]);
     expect(asked["describeInstanceStatus"]).toEqual([
       { InstanceIds: ["i-0", "i-1", "i-2"], IncludeAllInstances: true },
     ]);

@@ -26,7 +26,10 @@ function unordered(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const members = Object.entries(value).filter(
     ([key, member]) =>
-      !(["nodeDaemons", "taskDefinitions"].includes(key) && (member as []).length === 0),
+      !(
+        ["nodeDaemons", "taskDefinitions", "untagged", "remembered"].includes(key) &&
+        (member as []).length === 0
+      ),
   );
   return Object.fromEntries(
     members

@@ -75,7 +75,7 @@ describe("as a process", () => {
   it("observes AWS through AWS_ENDPOINT_URL", async () => {
     expect(await observeOnce(aws.endpoint)).toEqual({
       observation: observationOfFakeAccount(),
-      clientsLoaded: 4,
+      clientsLoaded: 5,
     });
   });
 

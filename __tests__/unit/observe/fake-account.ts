@@ -1,5 +1,6 @@
 import type {
   Address,
+  Filter,
   Instance,
   InstanceStatus,
   NetworkInterface,
@@ -13,6 +14,7 @@ import type { AwsCallName, AwsCalls, AwsInput, AwsOutput } from "../../../lib/aw
 import type { Observation } from "../../../lib/observe/observation";
 import { aFakeEcs, ecsAnswers, healthOfFakeEcs, SETTINGS, TASK_DEFINITION } from "./fake-ecs";
 import type { FakeEcs } from "./fake-ecs";
+import { filtered } from "./filtered";
 import { pageOf } from "./page-of";
 
 /** What an account holds, in AWS's shapes. */
@@ -28,6 +30,10 @@ export interface FakeAccount extends FakeEcs {
   clusterFailures: Failure[];
   parameters: Parameter[];
   invalidParameters: string[];
+  /** The object with the record of addresses; null where there is none. */
+  record: string | null;
+  /** False where EC2 gives everything, whatever filters ask for. */
+  heedsFilters: boolean;
 }
 
 const ZONES = ["us-east-2a", "us-east-2b", "us-east-2c"] as const;
@@ -48,6 +54,7 @@ function anInstance(slot: number): Instance {
     State: { Name: "running" },
     Placement: { AvailabilityZone: ZONES[slot % 3] },
     LaunchTime: new Date("2025-01-02T03:04:05Z"),
+    VpcId: "vpc-test",
     RootDeviceName: "/dev/xvda",
     BlockDeviceMappings: [
       { DeviceName: "/dev/xvdb", Ebs: { VolumeId: `vol-data-${slot}` } },
@@ -78,6 +85,8 @@ export function aFakeAccount(nodes = 3, pops = 2): FakeAccount {
     networkInterfaces: slots.map((slot) => ({
       NetworkInterfaceId: `eni-${slot}`,
       AvailabilityZone: ZONES[slot % 3],
+      VpcId: "vpc-test",
+      Description: `Address of node ${slot}`,
       SubnetId: `subnet-${slot % 3}`,
       PrivateIpAddress: `10.64.${slot % 3}.${10 + slot}`,
       Ipv6Addresses: [{ Ipv6Address: `2001:db8::${slot}` }],
@@ -106,7 +115,23 @@ export function aFakeAccount(nodes = 3, pops = 2): FakeAccount {
       Value: `ami-${os}-${architecture}`,
     })),
     invalidParameters: [],
+    record: null,
+    heedsFilters: true,
   };
+}
+
+/** The record that a deploy has left of the account's addresses. */
+export function recordOf({ networkInterfaces, addresses }: FakeAccount): string {
+  const remembered = networkInterfaces.map((eni, slot) => ({
+    slot,
+    availabilityZone: eni.AvailabilityZone,
+    networkInterfaceId: eni.NetworkInterfaceId,
+    privateIpv4: eni.PrivateIpAddress,
+    ipv6: eni.Ipv6Addresses?.[0]?.Ipv6Address,
+    allocationId: addresses[slot]?.AllocationId,
+    publicIpv4: addresses[slot]?.PublicIp,
+  }));
+  return JSON.stringify({ formatVersion: 1, environment: "test", remembered });
 }
 
 /** An account in which nothing of the environment exists. */
@@ -192,13 +217,14 @@ export function fakeAnswers(
   account: FakeAccount,
   pageSize = 1000,
 ): { readonly [Name in AwsCallName]: Answer<Name> } {
+  const asked = (filters: Filter[] = []) => (account.heedsFilters ? filters : []);
   return {
     getCallerIdentity: () => ({
       Account: account.account,
       Arn: `arn:aws:iam::${account.account}:user/someone`,
     }),
-    describeInstances: ({ NextToken }) => {
-      const page = pageOf(account.instances, NextToken, pageSize);
+    describeInstances: ({ NextToken, Filters }) => {
+      const page = pageOf(filtered(account.instances, asked(Filters)), NextToken, pageSize);
       return { Reservations: [{ Instances: page.items }], NextToken: page.next };
     },
     describeInstanceAttribute: ({ InstanceId }) => ({
@@ -213,8 +239,8 @@ export function fakeAnswers(
     describeVolumes: ({ VolumeIds }) => ({
       Volumes: account.volumes.filter(({ VolumeId }) => VolumeIds?.includes(VolumeId ?? "")),
     }),
-    describeNetworkInterfaces: ({ NextToken }) => {
-      const page = pageOf(account.networkInterfaces, NextToken, pageSize);
+    describeNetworkInterfaces: ({ NextToken, Filters }) => {
+      const page = pageOf(filtered(account.networkInterfaces, asked(Filters)), NextToken, pageSize);
       return { NetworkInterfaces: page.items, NextToken: page.next };
     },
     describeAddresses: () => ({ Addresses: account.addresses }),
@@ -224,6 +250,10 @@ export function fakeAnswers(
       Parameters: account.parameters,
       InvalidParameters: account.invalidParameters,
     }),
+    getObject: () => {
+      if (account.record !== null) return { Body: account.record };
+      throw Object.assign(new Error("The specified key does not exist."), { name: "NoSuchKey" });
+    },
   };
 }
 

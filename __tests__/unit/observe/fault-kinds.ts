@@ -78,17 +78,19 @@ function lacking(call: AwsCallName, take: (items: unknown[]) => void): Fault {
     if (items.length > 0) take(items);
   };
   return (response, body, protocol, bodyAfter, client) => {
-    const text =
-      protocol === "json"
-        ? JSON.stringify(jsonLacking(JSON.parse(body) as object, takeSome))
-        : bodyAfter((account) => {
-            const list = LISTS[call]?.(account);
-            if (list) takeSome(list);
-            // These two have no list: they lack what they are asked for.
-            else if (call === "getCallerIdentity") account.account = undefined;
-            else if (call === "describeInstanceAttribute") account.userData.clear();
-            else throw new Error(`it isn't known what ${OBSERVE_CALLS[call]} lists`);
-          });
+    // Without a record S3 answers with an error, which lists nothing.
+    const isJson = protocol === "json" || (protocol === "rest" && body.startsWith("{"));
+    const text = isJson
+      ? JSON.stringify(jsonLacking(JSON.parse(body) as object, takeSome))
+      : bodyAfter((account) => {
+          const list = LISTS[call]?.(account);
+          if (list) takeSome(list);
+          // These two have no list: they lack what they are asked for.
+          else if (call === "getCallerIdentity") account.account = undefined;
+          else if (call === "describeInstanceAttribute") account.userData.clear();
+          else if (call === "getObject") account.record = null;
+          else throw new Error(`it isn't known what ${OBSERVE_CALLS[call]} lists`);
+        });
     sending(() => text)(response, body, protocol, bodyAfter, client);
   };
 }

@@ -1,7 +1,7 @@
 import type { Environment } from "../../../lib/config/environment";
 import { desiredFleet, desiredSpec } from "../../../lib/plan/desired/desired-fleet";
 import { aStagingEnvironment } from "./an-environment";
-import { aFakeAccount, anEmptyAccount } from "./fake-account";
+import { aFakeAccount, anEmptyAccount, recordOf } from "./fake-account";
 import type { FakeAccount } from "./fake-account";
 import { containerInstanceArn } from "./fake-ecs";
 
@@ -68,7 +68,9 @@ function spread(account: FakeAccount): void {
 export const OUTDATED: Situation = {
   name: "every node outdated and available",
   environment: ENVIRONMENT,
-  account: fleet(),
+  account: fleet((account) => {
+    account.record = recordOf(account);
+  }),
 };
 
 export const SITUATIONS: readonly Situation[] = [

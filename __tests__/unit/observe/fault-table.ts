@@ -60,7 +60,7 @@ export function faultsDocument(cells: readonly FaultCell[]): string {
     table(["call", ...COLUMNS.map(({ name }) => name)], rows),
     "## The faults",
     COLUMNS.map(({ name, meaning }) => `- **${name}**: ${meaning}.`).join("\n"),
-    "A page that lacks items is noticed by what other answers say: an instance names its ENI and an ENI its instance, an EIP names its ENI, a cluster counts its container instances and services, a container instance counts its tasks, a task names its service and its container instance. A list of EIPs decides nothing, so it may be short.",
+    "A page that lacks items is noticed by what other answers say: an instance names its ENI and an ENI its instance, an EIP names its ENI, a cluster counts its container instances and services, a container instance counts its tasks, a task names its service and its container instance. A list of EIPs lacks none that a node or the record of addresses says was there; a record may lack a slot, which takes nothing from what the others say.",
   ]
     .join("\n\n")
     .concat("\n");

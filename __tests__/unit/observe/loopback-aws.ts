@@ -2,9 +2,10 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { Tag } from "@aws-sdk/client-ec2";
+import type { Filter, Instance, NetworkInterface, Tag } from "@aws-sdk/client-ec2";
 import { OBSERVE_CALLS } from "../../../lib/aws/calls";
 import type { AwsCallName } from "../../../lib/aws/calls";
+import { filtered } from "./filtered";
 import { fakeAnswers } from "./fake-account";
 import type { FakeAccount } from "./fake-account";
 
@@ -21,7 +22,7 @@ export type Fault = (
   client: Socket | undefined,
 ) => void;
 
-export type Protocol = "ec2" | "query" | "json";
+export type Protocol = "ec2" | "query" | "json" | "rest";
 
 /** When a call is answered, and whether it is throttled instead. */
 export type Gate = (call: string) => { readonly milliseconds: number; readonly admitted: boolean };
@@ -83,7 +84,11 @@ export class LoopbackAws {
   private answer(request: IncomingMessage, text: string, response: ServerResponse): void {
     const target = request.headers["x-amz-target"];
     const { call, parameters, protocol } =
-      typeof target === "string" ? jsonRequest(target, text) : queryRequest(text);
+      request.method === "GET"
+        ? { call: "s3:GetObject", parameters: {}, protocol: "rest" as const }
+        : typeof target === "string"
+          ? jsonRequest(target, text)
+          : queryRequest(text);
     this.requests.push({ call, parameters });
     const gated = this.gate?.(call);
     if (gated !== undefined) {
@@ -111,7 +116,8 @@ export class LoopbackAws {
       failing.fault(response, body, protocol, bodyAfter, client);
       return;
     }
-    response.writeHead(200, { "content-type": contentType(protocol) });
+    const isMissing = protocol === "rest" && this.account.record === null;
+    response.writeHead(isMissing ? 404 : 200, { "content-type": contentType(protocol) });
     response.end(body);
   }
 
@@ -121,9 +127,17 @@ export class LoopbackAws {
     parameters: Record<string, string>,
     protocol: Protocol,
   ): string {
-    return protocol === "json"
-      ? this.jsonBody(account, call, parameters)
-      : this.xmlBody(account, call, parameters);
+    switch (protocol) {
+      case "json":
+        return this.jsonBody(account, call, parameters);
+      case "rest":
+        return (
+          account.record ?? errorBody("rest", "NoSuchKey", "The specified key does not exist.")
+        );
+      case "ec2":
+      case "query":
+        return this.xmlBody(account, call, parameters);
+    }
   }
 
   private xmlBody(account: FakeAccount, call: string, parameters: Record<string, string>): string {
@@ -136,7 +150,7 @@ export class LoopbackAws {
             tag("Account", account.account),
         )}${tag("ResponseMetadata", tag("RequestId", "r"))}</GetCallerIdentityResponse>`;
       case "ec2:DescribeInstances":
-        return this.page(call, parameters, account.instances, (instances) =>
+        return this.page(call, parameters, account.instances, (instances: Instance[]) =>
           list("reservationSet", [list("instancesSet", instances.map(instanceXml))]),
         );
       case "ec2:DescribeInstanceAttribute": {
@@ -170,8 +184,12 @@ export class LoopbackAws {
           ),
         );
       case "ec2:DescribeNetworkInterfaces":
-        return this.page(call, parameters, account.networkInterfaces, (interfaces) =>
-          list("networkInterfaceSet", interfaces.map(networkInterfaceXml)),
+        return this.page(
+          call,
+          parameters,
+          account.networkInterfaces,
+          (interfaces: NetworkInterface[]) =>
+            list("networkInterfaceSet", interfaces.map(networkInterfaceXml)),
         );
       case "ec2:DescribeAddresses":
         return ec2(
@@ -199,17 +217,28 @@ export class LoopbackAws {
     return JSON.stringify(answer(parameters as never));
   }
 
-  private page<T>(
+  private page<T extends Instance | NetworkInterface>(
     call: string,
     parameters: Record<string, string>,
-    items: readonly T[],
+    all: readonly T[],
     render: (items: T[]) => string,
   ): string {
+    const items = filtered(all, filtersOf(parameters));
     const start = Number(parameters["NextToken"] ?? "0");
     const end = start + this.pageSize;
     const next = end < items.length ? tag("nextToken", end) : "";
     return ec2(call, render(items.slice(start, end)) + next);
   }
+}
+
+/** `Filter.1.Name`, `Filter.1.Value.1` and so on. */
+function filtersOf(parameters: Record<string, string>): Filter[] {
+  return Object.entries(parameters).flatMap(([key, Name]) => {
+    const prefix = /^(Filter\.\d+\.)Name$/.exec(key)?.[1];
+    if (prefix === undefined) return [];
+    const values = Object.entries(parameters).filter(([k]) => k.startsWith(`${prefix}Value.`));
+    return [{ Name, Values: values.map(([, value]) => value) }];
+  });
 }
 
 function queryRequest(text: string) {
@@ -228,6 +257,7 @@ function jsonRequest(target: string, text: string) {
 }
 
 export function contentType(protocol: Protocol): string {
+  if (protocol === "rest") return "application/json";
   return protocol === "json" ? "application/x-amz-json-1.1" : "text/xml;charset=UTF-8";
 }
 
@@ -241,6 +271,8 @@ export function errorBody(protocol: Protocol, code: string, message: string): st
       return tag("ErrorResponse", tag("Error", tag("Type", "Sender") + error));
     case "ec2":
       return tag("Response", tag("Errors", tag("Error", error)) + tag("RequestID", "r"));
+    case "rest":
+      return tag("Error", error);
   }
 }
 
@@ -276,6 +308,7 @@ function instanceXml(instance: FakeAccount["instances"][number]): string {
     tag("imageId", instance.ImageId),
     tag("instanceState", tag("code", 16) + tag("name", instance.State?.Name)),
     tag("instanceType", instance.InstanceType),
+    tag("vpcId", instance.VpcId),
     tag("launchTime", instance.LaunchTime?.toISOString()),
     tag("placement", tag("availabilityZone", instance.Placement?.AvailabilityZone)),
     tag("rootDeviceName", instance.RootDeviceName),
@@ -302,6 +335,8 @@ function networkInterfaceXml(item: FakeAccount["networkInterfaces"][number]): st
   return [
     tag("networkInterfaceId", item.NetworkInterfaceId),
     tag("availabilityZone", item.AvailabilityZone),
+    tag("vpcId", item.VpcId),
+    tag("description", item.Description),
     tag("subnetId", item.SubnetId),
     tag("privateIpAddress", item.PrivateIpAddress),
     list(

@@ -16,7 +16,8 @@ describe("the observer's IAM policy", () => {
 
   it("allows each call's action once, and nothing else", () => {
     const allowed = statements.flatMap(({ Action }) => Action);
-    expect([...allowed].sort()).toEqual(Object.values(OBSERVE_CALLS).sort());
+    // S3 says only to who may list a bucket that an object isn't in it.
+    expect([...allowed].sort()).toEqual([...Object.values(OBSERVE_CALLS), "s3:ListBucket"].sort());
     expect(statements.every(({ Effect }) => Effect === "Allow")).toBe(true);
   });
 
@@ -24,6 +25,13 @@ describe("the observer's IAM policy", () => {
     for (const action of statements.flatMap(({ Action }) => Action)) {
       expect(action).toMatch(/^\w+:(Describe|Get|List)[A-Za-z]+$/);
     }
+  });
+
+  it("allows the record of addresses alone of what buckets hold", () => {
+    const resource = (action: string) =>
+      statements.find(({ Action }) => Action.includes(action))?.Resource;
+    expect(resource("s3:GetObject")).toBe("arn:*:s3:::routed-*-snapshots/addresses.json");
+    expect(resource("s3:ListBucket")).toBe("arn:*:s3:::routed-*-snapshots");
   });
 
   it("allows SSM's public parameters only", () => {

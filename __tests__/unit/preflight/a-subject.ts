@@ -2,6 +2,7 @@ import type { Environment } from "../../../lib/config/environment";
 import type { Observation } from "../../../lib/observe/observation";
 import { desiredFleet } from "../../../lib/plan/desired/desired-fleet";
 import { planWaves } from "../../../lib/plan/plan-upgrade";
+import type { PlanOptions } from "../../../lib/plan/plan-upgrade";
 import type { PreflightSubject } from "../../../lib/preflight/preflight";
 import type { ConnectToQuotas, PreflightCalls } from "../../../lib/aws/preflight-calls";
 import { aRoutedEnvironment } from "../../fixtures/a-routed-environment";
@@ -18,8 +19,12 @@ export function anEnvironmentOf(nodes: number, instanceType = "r6i.large"): Envi
 export function aSubject(
   environment: Environment = anEnvironmentOf(3),
   observation: Observation = emptyObservation(),
+  options: PlanOptions = {},
 ): PreflightSubject {
-  const waves = planWaves(desiredFleet(environment), observation, { ignoreHealth: true });
+  const waves = planWaves(desiredFleet(environment), observation, {
+    ignoreHealth: true,
+    ...options,
+  });
   return { environment, observation, waves };
 }
 

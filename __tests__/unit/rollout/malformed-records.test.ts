@@ -78,6 +78,18 @@ const PLAN: Required<UpgradePlan> = {
   ],
   popsTouched: [{ pops: ["pop1"], losesOn: [2], keepsOn: [0] }],
   findings: ["an oddity"],
+  repairs: [{ slot: 0, parts: ["association"] }],
+  addresses: [
+    {
+      slot: 0,
+      availabilityZone: "us-east-2a",
+      networkInterfaceId: "eni-0",
+      privateIpv4: "10.64.0.16",
+      ipv6: "2001:db8::10",
+      allocationId: "eipalloc-0",
+      publicIpv4: "192.0.2.1",
+    },
+  ],
   placement: {
     known: true,
     cells: [{ name: "east", slots: [0], pops: ["pop1"] }],
@@ -157,7 +169,7 @@ const LOCK = {
 
 /** What a record may lack. */
 const OPTIONAL =
-  /(\.(cell|coreSet|dataVolumeGiB|placement|images)|^(placement|images)|seconds\.\S+|^0) is gone$/;
+  /(\.(cell|coreSet|dataVolumeGiB|placement|images|repairs|addresses)|addresses\[\d+\]\.(?!slot)\w+|^(placement|images|repairs|addresses)|seconds\.\S+|^0) is gone$/;
 /** What may be of any kind: nobody but people reads it. */
 const ANYTHING = /^verdict\.\w+ /;
 /** By an observation's own tests. */
@@ -242,7 +254,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
     code: "invalid-argument",
     read: (text) => {
       const targetsFile = inFile("targets.json", text);
-      return readPlanOptions({ ignoreHealth: false, onlyNodes: undefined, targetsFile }, 1);
+      return readPlanOptions(
+        { ignoreHealth: false, onlyNodes: undefined, acceptNewAddress: undefined, targetsFile },
+        1,
+      );
     },
   },
 };

@@ -22,6 +22,7 @@ it("is empty where nothing is set", async () => {
     ignoreHealth: false,
     onlyNodes: undefined,
     targets: undefined,
+    acceptNewAddress: undefined,
   });
 });
 
@@ -35,14 +36,23 @@ it("reads slots, and specs", async () => {
   });
 });
 
-it.each([{ ROUTED_ONLY_NODES: "0" }, { ROUTED_TARGETS: "file" }])(
-  "refuses %j for more than one environment",
-  async (variables) => {
-    await expect(read(variables, 2)).rejects.toThrow(
-      "ROUTED_ONLY_NODES and ROUTED_TARGETS are for one environment, got 2; name it in ROUTED_ENVIRONMENTS, or unset them",
-    );
-  },
-);
+it("reads the slots that may get another address", async () => {
+  const { acceptNewAddress } = await read({ ROUTED_ACCEPT_NEW_ADDRESS: "1,0" });
+  expect(acceptNewAddress).toEqual([1, 0]);
+  expect(() => readSettings({ ROUTED_ACCEPT_NEW_ADDRESS: "all" })).toThrow(
+    'ROUTED_ACCEPT_NEW_ADDRESS must be slots, separated by commas, got "all"; unset it to allow none',
+  );
+});
+
+it.each([
+  { ROUTED_ONLY_NODES: "0" },
+  { ROUTED_TARGETS: "file" },
+  { ROUTED_ACCEPT_NEW_ADDRESS: "0" },
+])("refuses %j for more than one environment", async (variables) => {
+  await expect(read(variables, 2)).rejects.toThrow(
+    "ROUTED_ONLY_NODES, ROUTED_TARGETS and ROUTED_ACCEPT_NEW_ADDRESS are for one environment, got 2; name it in ROUTED_ENVIRONMENTS, or unset them",
+  );
+});
 
 it.each(["a", "-1", "0,,1", "1.5"])("refuses %j as slots", (value) => {
   expect(() => readSettings({ ROUTED_ONLY_NODES: value })).toThrow(

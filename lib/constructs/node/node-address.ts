@@ -3,6 +3,7 @@ import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { addressDescription } from "../../config/naming";
 import type { ZoneSubnet } from "../dual-stack-network";
 import { ipv4Host, ipv4Size, parseIpv4Cidr } from "../ipv4-cidr";
 import { Violations } from "../violations";
@@ -16,6 +17,12 @@ export interface NodeAddressProps {
   readonly securityGroups: readonly SecurityGroup[];
   /** Tags of the ENI and the EIP. Changing them restarts nothing. */
   readonly tags: Readonly<Record<string, string>>;
+  /**
+   * The public address that the slot has. Where its EIP is gone, Terraform asks EC2 for this very
+   * address and fails where it can't be had; an EIP that is there doesn't change.
+   * @default - EC2 chooses one
+   */
+  readonly publicIpv4?: string;
   /** Whether Terraform refuses to destroy the ENI and the EIP of a slot that exists. */
   readonly protect: boolean;
 }
@@ -51,7 +58,7 @@ export class NodeAddress extends Construct {
       privateIps: [privateIpv4],
       ipv6Addresses: [this.ipv6],
       securityGroups: props.securityGroups.map((group) => group.id),
-      description: `Address of node ${props.slot}`,
+      description: addressDescription(props.slot),
       tags: { ...props.tags },
       lifecycle,
     });
@@ -59,9 +66,11 @@ export class NodeAddress extends Construct {
       domain: "vpc",
       networkInterface: this.networkInterface.id,
       tags: { ...props.tags },
+      ...(props.publicIpv4 === undefined ? {} : { address: props.publicIpv4 }),
       // EC2 refuses a public address where there is no internet gateway.
       dependsOn: [...props.subnet.internetAccess],
-      lifecycle,
+      // An argument of the allocation alone: for an EIP that is there it would mean another one.
+      lifecycle: { ...lifecycle, ignoreChanges: ["address"] },
     });
   }
 }

@@ -24,6 +24,12 @@ export interface StaticNodeSlot {
    * @default false
    */
   readonly kept?: boolean;
+  /**
+   * The slot's public address. Where its EIP is gone, Terraform asks EC2 for this very address and
+   * fails where it can't be had. Changing it changes no EIP that is there.
+   * @default - a new slot: EC2 chooses one
+   */
+  readonly publicIpv4?: string;
 }
 
 export interface StaticNodeFleetProps {
@@ -89,7 +95,7 @@ export class StaticNodeFleet extends Construct {
           });
     const slots = [...props.nodes].sort((a, b) => a.slot - b.slot);
     this.nodes = new Map(
-      slots.flatMap(({ slot, availabilityZone, spec, kept }) => {
+      slots.flatMap(({ slot, availabilityZone, spec, kept, publicIpv4 }) => {
         const subnet = props.subnets.get(availabilityZone);
         if (subnet === undefined) return [];
         const node = new StaticNode(this, `node-${slot}`, {
@@ -101,6 +107,7 @@ export class StaticNodeFleet extends Construct {
           subnet,
           securityGroups: props.securityGroups,
           instanceProfile: props.instanceProfile,
+          publicIpv4,
           protectAddress: props.protectAddresses ?? true,
           bootDependencies: [...(props.bootDependencies ?? []), ...(guard?.checksOf(slot) ?? [])],
         });

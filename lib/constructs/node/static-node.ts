@@ -31,6 +31,8 @@ export interface StaticNodeProps {
    * @default false
    */
   readonly kept?: boolean;
+  /** The public address that the slot has; undefined where it has none yet. */
+  readonly publicIpv4: string | undefined;
   /** Whether Terraform refuses to destroy the slot's address. */
   readonly protectAddress: boolean;
   /** What must be there before the node boots, besides its subnet's way to the internet. */
@@ -65,6 +67,7 @@ export class StaticNode extends Construct {
       subnet: props.subnet,
       securityGroups: props.securityGroups,
       tags,
+      publicIpv4: props.publicIpv4,
       protect: props.protectAddress,
     });
     this.instance = new Instance(this, "Resource", {

@@ -9,6 +9,8 @@ import type { Observation } from "../observation";
 import type { ObservationReader } from "../observation-reader";
 import { readElasticIps, readNetworkInterfaces } from "./read-addresses";
 import { readClusterAndHealth } from "./read-health";
+import { readRemembered } from "./read-remembered";
+import { readUntagged } from "./read-untagged";
 import { readImages } from "./read-images";
 import { readInstances } from "./read-instances";
 import type { Sleep } from "../../aws/concurrency";
@@ -32,14 +34,25 @@ export class AwsObservationReader implements ObservationReader {
   async read(environment: Environment): Promise<Observation> {
     const session = new AwsSession(environment, this.connect);
     const accountId = await readAccount(session);
-    const [images, { cluster, health }, instances, networkInterfaces, elasticIps] =
-      await allSettledOrThrow([
-        readImages(session),
-        readClusterAndHealth(session, this.sleep),
-        readInstances(session),
-        readNetworkInterfaces(session),
-        readElasticIps(session),
-      ]);
+    const [images, { cluster, health }, instances, enis, eips, record] = await allSettledOrThrow([
+      readImages(session),
+      readClusterAndHealth(session, this.sleep),
+      readInstances(session),
+      readNetworkInterfaces(session),
+      readElasticIps(session),
+      readRemembered(session),
+    ]);
+    const networkInterfaces = [...enis.observed];
+    const elasticIps = [...eips.observed];
+    const exists =
+      cluster !== null || instances.length + enis.observed.length + elasticIps.length > 0;
+    if ("unreadable" in record && exists) throw record.unreadable;
+    const remembered = "addresses" in record ? [...record.addresses] : [];
+    const untagged = await readUntagged(session, {
+      ...{ instances, networkInterfaces, elasticIps, health, remembered },
+      vpcIds: enis.vpcIds,
+      otherElasticIps: eips.others,
+    });
     return canonicalObservation({
       formatVersion: 1,
       environment: environment.name,
@@ -50,6 +63,8 @@ export class AwsObservationReader implements ObservationReader {
       instances,
       networkInterfaces,
       elasticIps,
+      untagged,
+      remembered,
       health,
     });
   }

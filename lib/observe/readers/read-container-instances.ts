@@ -1,4 +1,5 @@
 import type { ContainerInstance } from "@aws-sdk/client-ecs";
+import { SLOT_ATTRIBUTE, ZONE_ATTRIBUTE } from "../../config/naming";
 import type { AwsSession } from "../../aws/session";
 import { describeAll, LIST_PAGE, listedArns } from "../../aws/list-and-describe";
 import type { ObservedContainerInstance } from "../observation";
@@ -103,9 +104,27 @@ function readOne(session: AwsSession, item: ContainerInstance): ReadContainerIns
       instanceId: item.ec2InstanceId || null,
       status: required(item.status, "status"),
       agentConnected: required(item.agentConnected, "agentConnected"),
+      ...slotOf(session, item, arn),
     },
     tasks:
       required(item.runningTasksCount, "runningTasksCount") +
       required(item.pendingTasksCount, "pendingTasksCount"),
+  };
+}
+
+/** Where the agent was started with user data of ours, it told the slot that this was made for. */
+function slotOf(
+  session: AwsSession,
+  { attributes = [] }: ContainerInstance,
+  arn: string,
+): Pick<ObservedContainerInstance, "slot" | "availabilityZone"> {
+  const valueOf = (attribute: string) => attributes.find(({ name }) => name === attribute)?.value;
+  const slot = valueOf(SLOT_ATTRIBUTE);
+  const availabilityZone = valueOf(ZONE_ATTRIBUTE);
+  return {
+    ...(slot === undefined
+      ? {}
+      : { slot: session.slotNumber("attribute", SLOT_ATTRIBUTE, slot, arn) }),
+    ...(availabilityZone ? { availabilityZone } : {}),
   };
 }

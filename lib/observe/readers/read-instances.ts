@@ -5,7 +5,7 @@ import { allSettledOrThrow, mapConcurrently, batches } from "../../aws/concurren
 import type { ObservedInstance, Whole } from "../observation";
 
 /** Every state of an instance that is not gone. */
-const LIVE_STATES = ["pending", "running", "stopping", "stopped", "shutting-down"] as const;
+export const LIVE_STATES = ["pending", "running", "stopping", "stopped", "shutting-down"] as const;
 
 /** The most that DescribeInstanceStatus takes ids of; DescribeVolumes takes more. */
 const BATCH_SIZE = 100;
@@ -33,7 +33,7 @@ interface ListedInstance extends Omit<
 }
 
 /**
- * The environment's instances that are not terminated.
+ * The instances with the environment's tag that are not terminated.
  *
  * @throws RoutedError `unreadable-aws` where any of them can't be read as a whole, also because it
  * vanished between two calls; `contradiction` where a tag or zone can't be right

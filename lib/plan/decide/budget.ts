@@ -8,9 +8,11 @@ export interface Budget {
   readonly unavailable: readonly SlotCase[];
 }
 
-/** Slots should be serving that have a node, or an address and no node. */
+/** Slots should be serving that have a node, or an address or a part of one and no node. */
 export function budgetOf(cases: readonly SlotCase[], maxUnavailableNodes: number): Budget {
-  const existing = cases.filter((c) => c.node !== null || (c.addressExists && c.wanted));
+  const existing = cases.filter(
+    (c) => c.node !== null || ((c.addressExists || c.missing.length > 0) && c.wanted),
+  );
   const unavailable = existing.filter((c) => c.unavailable !== null);
   const count = {
     nodes: existing.length,

@@ -22,7 +22,7 @@ export interface Changes {
  *
  * A node that is not available though nothing is to change of it (it still rebuilds, or its new
  * spec is what broke it) leaves that much less for all others, broken ones too: no deploy goes on
- * past it.
+ * past it. While a slot lacks a part of its address, no node at all is changed.
  */
 export function chooseChanges(
   cases: readonly SlotCase[],
@@ -31,6 +31,11 @@ export function chooseChanges(
 ): Changes {
   const { mayBeUnavailable } = budget.count;
   const toChange = cases.filter(isToChange);
+  const incomplete = cases.filter((c) => c.wanted && c.missing.length > 0);
+  if (incomplete.length > 0) {
+    const why: WaitReason = { kind: "address-first", holders: troublesOf(incomplete) };
+    return { changing: new Set(), waiting: new Map(toChange.map(({ slot }) => [slot, why])) };
+  }
   const broken = toChange.filter((c) => c.unavailable !== null && isCertain(c.unavailable));
   const serving = toChange.filter((c) => c.unavailable === null);
   const waitedFor = budget.unavailable.filter((c) => !broken.includes(c));

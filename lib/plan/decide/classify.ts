@@ -5,6 +5,7 @@ import type { DesiredFleet } from "../desired/desired-fleet";
 import { changedParts } from "../node-spec";
 import type { NodeSpec, NodeSpecPart } from "../node-spec";
 import type { PlanOptions } from "../plan-options";
+import type { AddressPart } from "../live/address-parts";
 import type { LiveNode, SlotState } from "../live/slot-state";
 import type { Unavailability } from "../reasons";
 
@@ -20,6 +21,8 @@ export interface SlotCase {
   /** Why nothing is changed of its node whatever is outdated; null where it may be. */
   readonly leftAlone: "frozen" | "not-selected" | null;
   readonly addressExists: boolean;
+  /** What its address lacks that it had; while anything is missing, no node is changed. */
+  readonly missing: readonly AddressPart[];
   readonly node: LiveNode | null;
   /** Why it isn't available; null where it is. */
   readonly unavailable: Unavailability | null;
@@ -36,13 +39,22 @@ export function classify(
 ): SlotCase[] {
   const byNumber = new Map(states.map((state) => [state.slot, state]));
   const wanted = Array.from({ length: desired.nodes }, (_, slot) => slot);
-  const numbers = [...new Set([...wanted, ...byNumber.keys()])].sort((a, b) => a - b);
+  // Of a slot that is wanted no more, what only bears witness of it is nothing to remove.
+  const there = states.filter(({ address, elasticIp, node }) => address ?? elasticIp ?? node);
+  const numbers = [
+    ...new Set([
+      ...wanted,
+      ...desired.frozenNodes.filter((slot) => byNumber.has(slot)),
+      ...there.map(({ slot }) => slot),
+    ]),
+  ].sort((a, b) => a - b);
   const zones = zonesBySlot(desired, numbers, byNumber);
   return numbers.map((slot): SlotCase => {
     const state = byNumber.get(slot);
     const availabilityZone = zones.get(slot) ?? "";
     const spec = targets?.[slot] ?? desiredSpec(desired, amiId, slot, availabilityZone);
     const node = state?.node ?? null;
+    const missing = state?.missing ?? [];
     const frozen = desired.frozenNodes.includes(slot);
     return {
       slot,
@@ -56,8 +68,13 @@ export function classify(
           ? "not-selected"
           : null,
       addressExists: state?.address != null,
+      missing,
       node,
-      unavailable: node === null ? { kind: "no-instance" } : node.unavailable,
+      unavailable:
+        node === null
+          ? { kind: "no-instance" }
+          : (node.unavailable ??
+            (missing.length > 0 ? { kind: "address-incomplete", parts: missing } : null)),
       outdated: node ? changedParts(node.spec, spec) : [],
     };
   });
@@ -91,6 +108,7 @@ export function isNewEnvironment(observation: Observation): boolean {
     observation.instances.length === 0 &&
     observation.networkInterfaces.length === 0 &&
     observation.elasticIps.length === 0 &&
+    observation.remembered === undefined &&
     (observation.cluster === null || observation.cluster.status !== "ACTIVE")
   );
 }

@@ -34,6 +34,10 @@ function decideWithoutNode(slotCase: SlotCase, isNew: boolean): SlotDecision {
     const why = { kind: "address-to-be-removed" } as const;
     return { action: "remove", ...facts, instanceId: null, unavailable, why };
   }
+  if (slotCase.missing.length > 0) {
+    const why = { kind: "missing-part", parts: slotCase.missing } as const;
+    return { action: "create", ...facts, spec, unavailable, why };
+  }
   if (addressExists) {
     const why = { kind: "address-without-instance" } as const;
     return { action: "create", ...facts, spec, unavailable, why };

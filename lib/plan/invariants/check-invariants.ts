@@ -22,6 +22,7 @@ export function checkInvariants(
     ...checkBudget(desired, observation, plan),
     ...checkPins(observation, plan),
     ...checkAddresses(desired, observation, plan),
+    ...checkWholeAddresses(desired, observation, plan),
     ...checkRedundancy(observation, plan),
     ...checkCells(desired, observation, plan),
     ...checkCoreSets(desired, plan),
@@ -101,6 +102,31 @@ function checkAddresses(
       ? []
       : [`slot ${eni.slot} would move to ${decision.availabilityZone}`];
   });
+}
+
+/** While a slot that stays lacks its ENI, or its EIP on that, no node goes; nor does its zone change. */
+function checkWholeAddresses(
+  desired: DesiredFleet,
+  observation: Observation,
+  plan: UpgradePlan,
+): string[] {
+  const going = instancesThatGo(plan).length;
+  const decisions = new Map(plan.decisions.map((d) => [d.slot, d]));
+  const eniOf = new Map(observation.networkInterfaces.map((eni) => [eni.slot, eni]));
+  const stays = (slot: number | null): slot is number =>
+    slot !== null && (slot < desired.nodes || desired.frozenNodes.includes(slot));
+  const apart = observation.elasticIps.flatMap(({ slot, networkInterfaceId }) => {
+    if (going === 0 || !stays(slot)) return [];
+    const eni = eniOf.get(slot)?.networkInterfaceId;
+    if (eni !== undefined && eni === networkInterfaceId) return [];
+    return [`${going} nodes would go while the EIP of slot ${slot} is not on its ENI`];
+  });
+  const moved = (observation.remembered ?? []).flatMap(({ slot, availabilityZone }) => {
+    const zone = decisions.get(slot)?.availabilityZone;
+    if (!stays(slot) || eniOf.has(slot) || zone === availabilityZone) return [];
+    return [`slot ${slot} would be made again in ${zone}, not in ${availabilityZone}`];
+  });
+  return [...apart, ...moved];
 }
 
 /** No PoP that has a healthy task loses its last one, unless an operator took that on. */

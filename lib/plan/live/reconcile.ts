@@ -7,6 +7,9 @@ import type {
 import { ContradictionError } from "./contradiction-error";
 import type { Contradiction, NamedEip } from "../contradiction";
 import { specOf } from "../node-spec";
+import { addressStates } from "./address-parts";
+import type { AddressPart } from "./address-parts";
+import { checkWitnesses, tagCommand } from "./check-witnesses";
 import { ghostsIn, unavailabilityOfInstance } from "./node-health";
 import type { LiveNode, SlotState } from "./slot-state";
 
@@ -50,23 +53,39 @@ export function reconcileAddresses(observation: Observation): ReadonlyMap<number
  * @throws RoutedError `contradiction`, with everything that contradicts itself
  */
 export function reconcile(observation: Observation): Reconciliation {
-  const problems: Contradiction[] = [];
-  const findings: string[] = [];
+  const disagreements = checkWitnesses(observation);
+  const problems: Contradiction[] = disagreements.problems.map((sentence) => ({
+    kind: "witnesses-disagree",
+    sentence,
+  }));
+  const findings = [...disagreements.findings];
   const addresses = addressesBySlot(observation, problems, findings);
   checkElasticIps(observation, addresses, problems, findings);
   const nodes = nodesBySlot(observation, addresses, problems, findings);
   checkVisibility(observation, problems);
   if (problems.length > 0) throw new ContradictionError(observation.environment, problems);
 
-  const numbers = [...new Set([...addresses.keys(), ...nodes.keys()])].sort((a, b) => a - b);
+  const states = addressStates(observation, addresses);
+  const numbers = [...states.keys()].sort((a, b) => a - b);
   const slots = numbers.map((slot): SlotState => {
     const address = addresses.get(slot) ?? null;
     const instance = nodes.get(slot) ?? null;
+    const {
+      elasticIp = null,
+      missing = [],
+      lost = null,
+      bornIn = null,
+      known = { slot },
+    } = states.get(slot) ?? {};
+    const availabilityZone = address?.availabilityZone ?? bornIn;
+    if (elasticIp !== null && availabilityZone === null) {
+      const command = tagCommand(observation, ["<eni>"], slot);
+      problems.push({ kind: "zone-unknown", slot, eip: named(elasticIp), command });
+    }
+    const node = instance && liveNode(instance, observation, problems);
     return {
-      slot,
-      availabilityZone: address?.availabilityZone ?? null,
-      address,
-      node: instance && liveNode(instance, observation, problems),
+      ...{ slot, availabilityZone, address, elasticIp, missing, lost, known },
+      node: node && (missing.length > 0 ? withoutAddress(node, missing) : node),
     };
   });
   if (problems.length > 0) throw new ContradictionError(observation.environment, problems);
@@ -121,7 +140,11 @@ function checkElasticIps(
       findings.push(
         `${name} of slot ${eip.slot} is not on the slot's ENI; the deploy puts it back`,
       );
-    } else if (eip.networkInterfaceId !== null && !addresses.has(eip.slot)) {
+    } else if (
+      eip.networkInterfaceId !== null &&
+      !addresses.has(eip.slot) &&
+      !isUntagged(observation, eip.networkInterfaceId)
+    ) {
       // Without this, a slot that has an address and no instance would look like a new one.
       const { networkInterfaceId: eni, slot } = eip;
       problems.push({ kind: "eip-on-unknown-eni", eip: named(eip), slot, eni });
@@ -141,9 +164,9 @@ function nodesBySlot(
   const held = heldSlots(addresses, observation.instances);
 
   for (const [slot, eni] of addresses) {
-    if (eni.instanceId !== null && !known.has(eni.instanceId)) {
-      const { instanceId, networkInterfaceId } = eni;
-      const held = { slot, eni: networkInterfaceId, instanceId };
+    const { instanceId } = eni;
+    if (instanceId !== null && !known.has(instanceId) && !isUntagged(observation, instanceId)) {
+      const held = { slot, eni: eni.networkInterfaceId, instanceId };
       problems.push({ kind: "eni-held-by-unknown-instance", ...held });
     }
   }
@@ -158,7 +181,8 @@ function nodesBySlot(
     } else if (holds === undefined && instance.slot === null) {
       findings.push(`${instance.instanceId} carries the environment's tag, but no slot owns it`);
     } else if (holds === undefined) {
-      claims.push(instance);
+      const [primary = ""] = instance.networkInterfaceIds;
+      if (!isUntagged(observation, primary)) claims.push(instance);
     } else if (instance.slot !== holds) {
       problems.push({ kind: "tag-and-eni-disagree", instanceId, tagged: instance.slot, holds });
     } else if (other !== undefined) {
@@ -212,6 +236,11 @@ function named({ publicIpv4, allocationId }: ObservedElasticIp): NamedEip {
   return { publicIpv4, allocationId };
 }
 
+/** Whether it was found by other witnesses than its tags, who are heard elsewhere. */
+function isUntagged({ untagged = [] }: Observation, id: string): boolean {
+  return untagged.some((item) => item.id === id);
+}
+
 /** An instance that is tagged for a slot but doesn't hold its ENI. */
 function reportClaim(
   instance: ObservedInstance,
@@ -238,7 +267,8 @@ function checkVisibility(observation: Observation, problems: Contradiction[]): v
   if (
     registered > 0 &&
     observation.instances.length === 0 &&
-    observation.networkInterfaces.length === 0
+    observation.networkInterfaces.length === 0 &&
+    observation.untagged === undefined
   ) {
     problems.push({ kind: "nodes-not-visible", registered });
   }
@@ -258,4 +288,9 @@ function liveNode(
     spec: specOf({ ...instance, rootVolumeGiB: rootVolumeGiB ?? 0 }),
     unavailable: unavailabilityOfInstance(instance, observation.health),
   };
+}
+
+/** The node may serve over IPv6, or be well but for its address: it is mended, not replaced. */
+function withoutAddress(node: LiveNode, parts: readonly AddressPart[]): LiveNode {
+  return { ...node, unavailable: node.unavailable ?? { kind: "address-incomplete", parts } };
 }

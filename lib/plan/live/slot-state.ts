@@ -1,9 +1,10 @@
 import type { ObservedNetworkInterface } from "../../observe/observation";
+import type { AddressState } from "./address-parts";
 import type { NodeSpec } from "../node-spec";
 import type { Unavailability } from "../reasons";
 
 /** What one slot holds now, after everything observed was reconciled. */
-export interface SlotState {
+export interface SlotState extends Omit<AddressState, "bornIn"> {
   readonly slot: number;
   /** Where the slot was born; null where nothing of it says so. */
   readonly availabilityZone: string | null;

@@ -55,6 +55,13 @@ export function renderContradiction(found: Contradiction): string {
         `${found.registered} container instances are registered in the cluster, but EC2 shows ` +
         `neither instances nor ENIs with the environment's tag; restore the tags, or deregister them`
       );
+    case "zone-unknown":
+      return (
+        `the ENI of slot ${found.slot} is gone, whose ${renderEip(found.eip)} is left, and nothing tells ` +
+        `in which zone it was; make it again there, with its private IPv4 and IPv6, and ${found.command}`
+      );
+    case "witnesses-disagree":
+      return found.sentence;
     case "no-root-volume":
       return (
         `${found.instanceId} shows no root volume, so its spec can't be kept; ` +

@@ -3,10 +3,11 @@ import { countOf, listOf, nodesOf, someOf } from "../../words";
 import { holdsOf } from "../holds";
 import type { Hold } from "../holds";
 import type { SlotTrouble } from "../reasons";
-import type { SlotDecision, UpgradePlan } from "../upgrade-plan";
+import type { AddressRepair, SlotDecision, UpgradePlan } from "../upgrade-plan";
 import { renderImageHold, renderRolls } from "./render-images";
 import { renderMoves, renderWaitingMoves } from "./render-placement";
 import { renderBudget, renderSlotTrouble } from "./render-unavailability";
+import { describeParts } from "./render-address-parts";
 
 /** One sentence that says what a deploy does to nodes and PoPs, or why it does nothing. */
 export function renderSummary(plan: UpgradePlan): string {
@@ -25,10 +26,18 @@ export function renderSummary(plan: UpgradePlan): string {
           .map((action) => ({ action, slots: slotsOf(plan.decisions, action) }))
           .filter(({ slots }) => slots.length > 0)
           .map(({ action, slots }) => `${action} ${nodesOf(slots)}`),
+        ...(plan.repairs ?? []).map(renderRepair),
         ...renderMoves(plan.placement?.moves ?? []),
         ...renderRolls(plan.images),
       ].join("; ");
   }
+}
+
+/** "mend the address of node 1 (its EIP is not on its ENI)"; a new EIP is no mending, and said so. */
+function renderRepair({ slot, parts }: AddressRepair): string {
+  const isOther = parts.includes("elastic-ip");
+  const what = isOther ? `GIVE NODE ${slot} A NEW ADDRESS` : `mend the address of node ${slot}`;
+  return `${what} (${describeParts(parts)})`;
 }
 
 /** "no node is changed, because node 1 is stopped; 2 of 3 nodes available, 1 may be unavailable". */

@@ -1,6 +1,7 @@
 import type { ObservedInstance } from "../../observe/observation";
 import { assertNever } from "../../errors";
 import type { BudgetCount, SlotTrouble, Unavailability } from "../reasons";
+import { describeParts } from "./render-address-parts";
 
 /** "node 2 is stopped". */
 export function renderSlotTrouble({ slot, unavailable }: SlotTrouble): string {
@@ -16,6 +17,8 @@ export function renderUnavailability(unavailable: Unavailability): string {
       return `is ${unavailable.state}`;
     case "status-checks":
       return STATUS_CHECKS[unavailable.result];
+    case "address-incomplete":
+      return `has no whole address: ${describeParts(unavailable.parts)}`;
     case "ecs-unreadable":
       return "can't be judged, since ECS could not be read";
     case "not-registered":

@@ -4,6 +4,7 @@ import { NODE_SPEC_PARTS } from "../node-spec";
 import type { NodeSpecPart } from "../node-spec";
 import type { SlotReason, Unavailability } from "../reasons";
 import { renderBudget, renderSlotTrouble } from "./render-unavailability";
+import { describeParts } from "./render-address-parts";
 
 /** What is told of why a slot is changed, or isn't. */
 export interface Why {
@@ -48,6 +49,10 @@ export function renderWhy(decision: Why): string {
     }
     case "last-healthy-task":
       return `${todo}; held because it runs the last healthy task of ${someOf(why.pops)}${broken}`;
+    case "address-first": {
+      const slots = nodesOf(why.holders.map(({ slot }) => slot));
+      return `${todo}; waits until the address of ${slots} is mended${broken}`;
+    }
     case "behind-wave":
       return `${todo}; waits for ${nodesOf(why.slots)}${broken}`;
     case "new-environment":
@@ -56,6 +61,8 @@ export function renderWhy(decision: Why): string {
       return "new slot; it serves nobody yet, so it does not use the budget";
     case "address-without-instance":
       return "its address has no instance";
+    case "missing-part":
+      return `${describeParts(why.parts)}; it had an address, so no node is changed meanwhile`;
     case "outdated":
       return `outdated ${parts}${andBroken}; ${renderBudget(why.budget)}`;
     case "to-be-removed":

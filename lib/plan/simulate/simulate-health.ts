@@ -32,14 +32,23 @@ export function simulateHealth(
   const { health } = before;
   const nodes = instances
     .filter((instance) => instance.state !== "shutting-down" && instance.slot !== null)
-    .map(({ slot, instanceId }) => ({ slot: slot ?? -1, instanceId, arn: arnOf(instanceId) }))
+    .map(({ slot, instanceId, availabilityZone }) => ({
+      slot: slot ?? -1,
+      instanceId,
+      availabilityZone,
+      arn: arnOf(instanceId),
+    }))
     .sort((a, b) => a.slot - b.slot);
-  const containerInstances = nodes.map(({ instanceId, arn }): Whole<ObservedContainerInstance> => ({
-    containerInstanceArn: arn,
-    instanceId,
-    status: "ACTIVE",
-    agentConnected: true,
-  }));
+  const containerInstances = nodes.map(
+    ({ slot, instanceId, availabilityZone, arn }): Whole<ObservedContainerInstance> => ({
+      containerInstanceArn: arn,
+      instanceId,
+      status: "ACTIVE",
+      agentConnected: true,
+      slot,
+      availabilityZone,
+    }),
+  );
   if (health.source === "unreadable") {
     return { ...NOTHING_RUNS, containerInstances };
   }

@@ -50,13 +50,40 @@ export function simulateWave(observation: Observation, plan: UpgradePlan): Obser
       elasticIps = elasticIps.filter((eip) => eip.slot !== decision.slot);
     }
   }
+  for (const { slot } of plan.repairs ?? []) {
+    const eni = networkInterfaces.find((candidate) => candidate.slot === slot);
+    const id = eni?.networkInterfaceId ?? "";
+    const has = elasticIps.some((eip) => eip.slot === slot);
+    if (!has) elasticIps.push(newElasticIp(observation.environment, slot, id));
+    elasticIps = elasticIps.map((e) => (e.slot === slot ? { ...e, networkInterfaceId: id } : e));
+  }
   return canonicalObservation({
     ...observation,
+    ...rememberedAfter(observation, plan, elasticIps),
     instances: [...instances.values()],
     networkInterfaces,
     elasticIps,
     health: simulateHealth(observation, [...instances.values()], plan),
   });
+}
+
+/** The record as the deploy leaves it: without slots that go, and with what another EIP is. */
+function rememberedAfter(
+  { remembered }: Observation,
+  { decisions }: UpgradePlan,
+  elasticIps: readonly ObservedElasticIp[],
+): Pick<Observation, "remembered"> {
+  if (remembered === undefined) return {};
+  const gone = new Set(decisions.flatMap((d) => (d.action === "remove" ? [d.slot] : [])));
+  return {
+    remembered: remembered
+      .filter(({ slot }) => !gone.has(slot))
+      .map((record) => {
+        const { allocationId, publicIpv4 } =
+          elasticIps.find((e) => e.slot === record.slot) ?? record;
+        return { ...record, allocationId, publicIpv4 };
+      }),
+  };
 }
 
 function recovered(instance: ObservedInstance): ObservedInstance {

@@ -62,6 +62,7 @@ export function renderCondition(state: SlotCondition): string {
     case "no-instance":
     case "instance-state":
     case "status-checks":
+    case "address-incomplete":
     case "ecs-unreadable":
     case "not-registered":
     case "container-instance-status":

@@ -70,7 +70,7 @@ describe("a slot's address", () => {
     const unprotected = fleet(threeNodes, { protectAddresses: false });
     for (const type of ["aws_network_interface", "aws_eip"]) {
       for (const resource of resourcesOf(unprotected, type)) {
-        expect(resource["lifecycle"]).toEqual({ prevent_destroy: false });
+        expect(resource["lifecycle"]).toMatchObject({ prevent_destroy: false });
       }
     }
   });
