@@ -1,29 +1,34 @@
 import { nodeDaemonService } from "../config/naming";
-import { attributeChanges, renderAttributeChange } from "./attribute-changes";
 import { checkAddresses } from "./checks/check-addresses";
 import { checkAgreement } from "./checks/check-agreement";
 import { checkBudget, disruptedNodes } from "./checks/check-budget";
+import { checkDeclared } from "./checks/check-declared";
+import { checkDrift, describeDrift } from "./checks/check-drift";
 import { checkFoundation } from "./checks/check-foundation";
+import { checkLaws } from "./checks/check-laws";
+import { checkLost } from "./checks/check-lost";
 import { checkImages } from "./checks/check-task-definitions";
 import { checkNodeDaemons } from "./checks/check-node-daemons";
 import { checkPlan } from "./checks/check-plan";
 import { checkPops, startsDeployment } from "./checks/check-pops";
 import { checkSecurityGroupRules } from "./checks/check-security-group-rules";
 import { nodeDaemonOf, popOf, slotOf } from "./identity";
-import { nameOfNode } from "./subject";
+import { toldOf } from "./told";
 import type { VerifySubject } from "./subject";
 import type { ChangeEffect, ResourceChange } from "../terraform/plan";
-import type { NodeFact, Verdict, VerdictFacts } from "./verdict";
+import type { NodeFact, Verdict, VerdictFacts, Violation } from "./verdict";
 
 /**
  * Proves, from Terraform's own plan, that applying it does to nodes, addresses and PoPs what the
  * upgrade plan decided, and nothing worse. It trusts none of this program's other steps: neither
- * the constructs, nor the synthesis, nor the provider's defaults. What it doesn't know it refuses.
+ * the constructs, nor the synthesis, nor the provider's defaults. From the config, the upgrade plan, the
+ * observation and the synthesized stack it works out what the plan may hold, resource by resource and
+ * attribute by attribute (lib/verify/judges, docs/verify.md), and refuses the rest.
  *
  * Pure: equal input gives an equal verdict.
  */
 export function verifyPlan(subject: VerifySubject): Verdict {
-  const violations = [
+  const violations = withoutEchoes([
     ...checkPlan(subject),
     ...checkAgreement(subject),
     ...checkBudget(subject),
@@ -33,13 +38,35 @@ export function verifyPlan(subject: VerifySubject): Verdict {
     ...checkNodeDaemons(subject),
     ...checkSecurityGroupRules(subject),
     ...checkFoundation(subject),
-  ];
+    ...checkDeclared(subject),
+    ...checkLaws(subject),
+    ...checkLost(subject),
+    ...checkDrift(subject),
+  ]);
   return {
     environment: subject.environment.name,
     proved: violations.length === 0,
     violations,
     facts: factsOf(subject),
   };
+}
+
+/**
+ * A resource that is refused by those who know what it does is told by them alone: what else its
+ * declaration says comes up once that is mended.
+ */
+function withoutEchoes(violations: readonly Violation[]): Violation[] {
+  const others = violations.filter(({ rule }) => rule !== "declared" && rule !== "budget");
+  const told = new Set(others.flatMap(({ addresses }) => addresses));
+  const attributes = new Set<string>();
+  return violations.filter((violation) => {
+    const [address = ""] = violation.addresses;
+    if (violation.rule !== "declared" || address === "") return true;
+    const key = `${address} ${violation.attributes.map((path) => path.split(/[.[]/)[0]).join()}`;
+    if (violation.addresses.every((each) => told.has(each)) || attributes.has(key)) return false;
+    if (violation.attributes.length > 0) attributes.add(key);
+    return true;
+  });
 }
 
 function factsOf(subject: VerifySubject): VerdictFacts {
@@ -63,7 +90,8 @@ function factsOf(subject: VerifySubject): VerdictFacts {
     deployments: deployments
       .map((change) => popOf(change) ?? daemonService(change) ?? change.address)
       .sort(),
-    drift: terraformPlan.drift.flatMap(describeDrift),
+    told: toldOf(subject),
+    drift: describeDrift(subject),
   };
 }
 
@@ -87,21 +115,4 @@ function nodeFacts(subject: VerifySubject): NodeFact[] {
       disrupted: disrupted.has(slot),
     };
   });
-}
-
-/** What EC2 tells of an instance as it goes along; nobody changed it by hand. */
-const PASSING = ["instance_state", "public_dns", "public_ip", "private_dns", "ipv6_addresses"];
-
-/** Somebody changed a node, or destroyed one, without Terraform. */
-function describeDrift(drift: ResourceChange): string[] {
-  if (drift.type !== "aws_instance") return [];
-  const node = `${drift.address}: ${nameOfNode(drift)}`;
-  if (drift.effect === "delete") return [`${node} was terminated outside of Terraform`];
-  const changes = attributeChanges(drift).filter(
-    ({ name, from }) => !PASSING.includes(name) && from !== null,
-  );
-  if (changes.length === 0) return [];
-  return [
-    `${node} was changed outside of Terraform: ${changes.map(renderAttributeChange).join(", ")}`,
-  ];
 }

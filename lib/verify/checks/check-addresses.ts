@@ -11,7 +11,6 @@ import type { Violation } from "../verdict";
 const NOUNS: Readonly<Record<string, string>> = {
   aws_network_interface: "ENI",
   aws_eip: "EIP",
-  aws_eip_association: "EIP association",
 };
 
 const KEEP = "restore it in the stack; only removing a node from the config may remove its address";

@@ -7,7 +7,8 @@ import type { GroupRule } from "../group-rules";
 import { popOf } from "../identity";
 import { causeOf, causingAttributes, fateOf, goes } from "../subject";
 import type { VerifySubject } from "../subject";
-import type { ResourceChange, Values } from "../../terraform/plan";
+import type { ResourceChange } from "../../terraform/plan";
+import type { Values } from "../../terraform/values";
 import type { Violation } from "../verdict";
 
 const GROUP = "aws_security_group";
