@@ -87,8 +87,6 @@ function checkValues(
   return names.flatMap((name) => {
     if (name === "tags_all") return checkAllTags(change, declaration, stack.blocks);
     const declared = declaration.values[name];
-    // What AWS or another argument decides; whether it may change is the table's to say.
-    if (effect === "update" && declared === undefined) return [];
     const found = mismatch(declared, after?.[name], unknown[name], name, comparison);
     if (found === null) return [];
     const path = `${name}${found.path}`;

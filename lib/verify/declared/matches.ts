@@ -151,6 +151,7 @@ function objectMismatch(
   path: string,
   comparison: Comparison,
 ): Mismatch | null {
+  if (unknown === true && refersToUnknown(declared, comparison.resolve)) return null;
   if (unknown === true || !isObject(planned)) {
     return { path: "", declared, planned: unknown === true ? undefined : planned };
   }
