@@ -69,7 +69,10 @@ function settable(attribute: unknown): Settable {
 }
 
 function at(value: unknown, ...keys: readonly string[]): Readonly<Record<string, unknown>> {
-  const found = keys.reduce<unknown>((part, key) => (isObject(part) ? part[key] : undefined), value);
+  const found = keys.reduce<unknown>(
+    (part, key) => (isObject(part) ? part[key] : undefined),
+    value,
+  );
   return isObject(found) ? found : {};
 }
 

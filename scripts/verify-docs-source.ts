@@ -55,8 +55,7 @@ function madeOf({ attributes }: Judge, name: string): string {
 function changedOf(type: string, name: string): string {
   const row = inPlaceOf(type, name);
   if (row === undefined) return "refused: nobody has looked at what it does";
-  const unless =
-    row.unless === undefined ? "" : `, but refused where ${row.unless.words}`;
+  const unless = row.unless === undefined ? "" : `, but refused where ${row.unless.words}`;
   return `${wordsOf(row)}: ${row.why}${unless}`;
 }
 
@@ -78,6 +77,8 @@ function wordsOf({ effect, told }: InPlace): string {
 }
 
 function table(rows: readonly (readonly string[])[]): string {
-  const lines = rows.map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`);
+  const lines = rows.map(
+    (cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`,
+  );
   return ["| attribute | made | changed in place |", "| --- | --- | --- |", ...lines].join("\n");
 }

@@ -110,7 +110,8 @@ function oddValues([key]: [string, unknown]): PlanOddity[] {
 /** A condition of the stack's: of what was observed, above all. */
 function oddCheck(item: unknown): PlanOddity[] {
   const check = objectOf(item);
-  const address = String(objectOf(check["address"])["to_display"] ?? "a check");
+  const shown = objectOf(check["address"])["to_display"];
+  const address = typeof shown === "string" ? shown : "a check";
   const { status } = check;
   if (status === "pass") return [];
   const what = status === "fail" ? "its check fails" : `its check is ${String(status)}`;

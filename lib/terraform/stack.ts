@@ -61,7 +61,10 @@ export async function readStack(stackDirectory: string): Promise<SynthesizedStac
 /** @throws RoutedError `invalid-plan` where it is no stack */
 export function stackOf(json: unknown, source: string): SynthesizedStack {
   if (!isObject(json) || !isObject(json["resource"] ?? {})) {
-    throw new RoutedError("invalid-plan", `${source}: must be a synthesized stack; synthesize again`);
+    throw new RoutedError(
+      "invalid-plan",
+      `${source}: must be a synthesized stack; synthesize again`,
+    );
   }
   return {
     resources: declarations(json["resource"], ""),
@@ -81,7 +84,10 @@ function declarations(blocks: unknown, prefix: string): ReadonlyMap<string, Decl
       const isMeta = ([key]: [string, unknown]) => META.some((each) => each === key);
       const address = `${prefix}${type}.${name}`;
       const values = Object.fromEntries(all.filter((entry) => !isMeta(entry)));
-      return [address, { address, type, values, meta: Object.fromEntries(all.filter(isMeta)) }] as const;
+      return [
+        address,
+        { address, type, values, meta: Object.fromEntries(all.filter(isMeta)) },
+      ] as const;
     }),
   );
   return new Map(found);

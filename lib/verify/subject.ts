@@ -40,7 +40,9 @@ export function nodeLabel(change: ResourceChange): string {
   const noun = judgeOf(change.type)?.noun ?? "it";
   const { slot } = slotOf(change);
   if (slot !== null) {
-    return change.type === "aws_instance" ? `node ${slot}` : `node ${slot}'s ${noun.replace(/^an? /, "")}`;
+    return change.type === "aws_instance"
+      ? `node ${slot}`
+      : `node ${slot}'s ${noun.replace(/^an? /, "")}`;
   }
   const owner = popOf(change) ?? nodeDaemonOf(change);
   return owner === null ? noun : `${owner}'s ${noun.replace(/^an? /, "")}`;

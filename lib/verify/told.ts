@@ -17,7 +17,10 @@ export function toldOf({ terraformPlan }: VerifySubject): string[] {
         return toldOfGone(change);
       case "update":
         return toldOfChanged(change);
-      default:
+      case "none":
+      case "create":
+      case "replace":
+      case "forget":
         return [];
     }
   });

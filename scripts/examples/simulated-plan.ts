@@ -109,25 +109,42 @@ function defaultTags({ provider }: Stack): Values {
 const MADE_UP = ["id", "arn", "name", "bucket", "arn_suffix"];
 
 /** A resource as AWS holds it, with what it refers to. */
-function held(address: string, values: Values | undefined, tags: Values): Values | null {
+function held(
+  address: string,
+  values: Values | undefined,
+  { wanted, left, tags }: Syntheses,
+): Values | null {
   if (values === undefined) return null;
-  const own = Object.fromEntries(MADE_UP.map((name) => [name, `${name}-of-${address}`]));
-  const known = JSON.parse(followed(JSON.stringify(values))) as Values;
+  // Which instance it is, is observed.
+  const names = address.startsWith("aws_instance.") ? [] : MADE_UP;
+  const own = Object.fromEntries(names.map((name) => [name, `${name}-of-${address}`]));
+  const known = JSON.parse(
+    followed(JSON.stringify(values), new Map([...left, ...wanted])),
+  ) as Values;
   const all = { ...tags, ...(known["tags"] as Values | undefined) };
   return { ...own, ipv6_cidr_block: "2001:db8::/56", ...known, tags_all: all };
 }
 
 /** Subnets lie in the VPC's block by their number, and nodes in theirs. */
-function followed(text: string): string {
+function followed(text: string, all: Resources): string {
   return text
-    .replace(/\$\{cidrsubnet\(aws_vpc\.[\w-]+\.ipv6_cidr_block, 8, (\d+)\)\}/g, (_, number) =>
-      `2001:db8:0:${Number(number).toString(16)}::/64`)
-    .replace(/\$\{cidrhost\([\w.-]+, (\d+)\)\}/g, (_, host) => `2001:db8::${Number(host).toString(16)}`)
-    .replace(/\$\{(\w+\.[\w-]+)\.(\w+)\}/g, "$2-of-$1");
+    .replace(
+      /\$\{cidrsubnet\(aws_vpc\.[\w-]+\.ipv6_cidr_block, 8, (\d+)\)\}/g,
+      (_, number) => `2001:db8:0:${Number(number).toString(16)}::/64`,
+    )
+    .replace(
+      /\$\{cidrhost\([\w.-]+, (\d+)\)\}/g,
+      (_, host) => `2001:db8::${Number(host).toString(16)}`,
+    )
+    .replace(/(?<!\$)\$\{(\w+\.[\w-]+)\.(\w+)\}/g, (_, address: string, name: string) => {
+      const declared = all.get(address)?.[name];
+      return typeof declared === "string" ? declared : `${name}-of-${address}`;
+    })
+    .replaceAll("$${", "${");
 }
 
 function changeOf(address: string, syntheses: Syntheses): object {
-  const { left, wanted, replaced, fresh, tags } = syntheses;
+  const { left, wanted, replaced, fresh } = syntheses;
   const [before, after] = [left.get(address), wanted.get(address)];
   const changed = before && after ? changedAttributes(before, after) : [];
   // Of a new object ids are known after the apply only, and so is what refers to them.
@@ -147,8 +164,9 @@ function changeOf(address: string, syntheses: Syntheses): object {
           : [isUpdated ? "update" : "no-op"];
   const isFresh = fresh.includes(address);
   const told = isFresh ? MADE_UP.filter((name) => after?.[name] === undefined) : [];
-  const known = Object.entries(held(address, after, tags) ?? {}).filter(
-    ([name]) => !unknown.includes(name) && !told.includes(name) && !(isFresh && name === "ipv6_cidr_block"),
+  const known = Object.entries(held(address, after, syntheses) ?? {}).filter(
+    ([name]) =>
+      !unknown.includes(name) && !told.includes(name) && !(isFresh && name === "ipv6_cidr_block"),
   );
   return {
     address,
@@ -156,7 +174,7 @@ function changeOf(address: string, syntheses: Syntheses): object {
     type,
     change: {
       actions,
-      before: held(address, before, tags),
+      before: held(address, before, syntheses),
       after: after === undefined ? null : Object.fromEntries(known),
       after_unknown: Object.fromEntries([...unknown, ...told].map((name) => [name, true])),
       ...(isReplaced ? { replace_paths: changed.map((name) => [name]) } : {}),

@@ -173,7 +173,9 @@ function declarationOf({ actions, after, after_unknown }: ChangeJson["change"]):
   const definition = after_unknown["task_definition"] === true;
   return Object.fromEntries([
     ...(definition ? [["task_definition", "${aws_ecs_task_definition.pops.arn}"] as const] : []),
-    ...known.map(([key, value]) => [key, isNew && key !== "name" ? referring(key, value) : value] as const),
+    ...known.map(
+      ([key, value]) => [key, isNew && key !== "name" ? referring(key, value) : value] as const,
+    ),
   ]);
 }
 
@@ -256,14 +258,10 @@ function slotChanges(decision: SlotDecision): ChangeJson[] {
       node.declared = { network_interface: [{ ...device, network_interface_id: own }] };
       delete device?.["network_interface_id"];
       node.change.after_unknown = { id: true, network_interface: [{ network_interface_id: true }] };
-      const { network_interface: _, ...eipOf } = newEipValues(slot);
+      const eipOf = without(newEipValues(slot), "network_interface");
       const newEip = createdAs(eip.address, eipOf, { network_interface: own });
       newEip.change.after_unknown["network_interface"] = true;
-      return [
-        createdAs(eni.address, newEniValues(slot, decision.availabilityZone)),
-        newEip,
-        node,
-      ];
+      return [createdAs(eni.address, newEniValues(slot, decision.availabilityZone)), newEip, node];
     }
     case "upgrade": {
       const node = existing(address, nodeValues(slot, decision.instanceId, decision.from));
@@ -324,14 +322,21 @@ function newNodeValues(slot: number, spec: NodeSpec): Attributes {
   };
 }
 
+function without(values: Attributes, name: string): Attributes {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
+}
+
 function newEniValues(slot: number, zone: string): Attributes {
-  const { attachment: _, ...values } = eniValues(slot);
-  const groups = { subnet_id: `subnet-${zone}`, security_groups: ["sg-nodes", "sg-bgp-1", "sg-bgp-2"] };
+  const values = without(eniValues(slot), "attachment");
+  const groups = {
+    subnet_id: `subnet-${zone}`,
+    security_groups: ["sg-nodes", "sg-bgp-1", "sg-bgp-2"],
+  };
   return { ...values, ...groups, tags_all: nodeTags(slot) };
 }
 
 function newEipValues(slot: number): Attributes {
-  const { public_ip: _, ...values } = eipValues(slot);
+  const values = without(eipValues(slot), "public_ip");
   return { ...values, domain: "vpc", tags_all: nodeTags(slot) };
 }
 

@@ -60,7 +60,10 @@ const HARMS: Readonly<Record<string, Harm>> = {
   "a new node whose ENI goes with it": inNewNode("network_interface", (value) => [
     { ...(value as object[])[0], delete_on_termination: true },
   ]),
-  "a new node that is EBS optimized, which nobody has looked at": inNewNode("ebs_optimized", () => true),
+  "a new node that is EBS optimized, which nobody has looked at": inNewNode(
+    "ebs_optimized",
+    () => true,
+  ),
   "a new node of another type": inNewNode("instance_type", () => "t3.nano"),
   "a new node with other user data": inNewNode("user_data_base64", () => "AAAA"),
   "a new node with another AMI": inNewNode("ami", () => "ami-0123456789abcdef0"),
@@ -96,14 +99,19 @@ const HARMS: Readonly<Record<string, Harm>> = {
     },
     says: /node 1 would be replaced/,
   },
-  "a node that is stopped by its type": inPlace("aws_instance", "node-1", { instance_type: "t3.nano" }),
+  "a node that is stopped by its type": inPlace("aws_instance", "node-1", {
+    instance_type: "t3.nano",
+  }),
   "a node that is restarted by its user data": inPlace("aws_instance", "node-1", {
     user_data_base64: "AAAA",
   }),
   "a node that loses its role": inPlace("aws_instance", "node-1", { iam_instance_profile: "" }),
-  "a node that becomes another slot's": inPlace("aws_instance", "node-1", {
-    tags: { "routed:node": "2" },
-  }),
+  "a node that becomes another slot's": inPlace(
+    "aws_instance",
+    "node-1",
+    { tags: { "routed:node": "2" } },
+    /no longer be tagged as node 1's/,
+  ),
   "a node that is EBS optimized": {
     edit: (plan) => {
       const node = plan.at("aws_instance", "node-1");
@@ -143,9 +151,12 @@ const HARMS: Readonly<Record<string, Harm>> = {
   "an ENI with another address": inPlace("aws_network_interface", "node-1", {
     private_ips: ["10.99.1.99"],
   }),
-  "an ENI in another security group": inPlace("aws_network_interface", "node-1", {
-    security_groups: ["sg-other"],
-  }),
+  "an ENI in another security group": inPlace(
+    "aws_network_interface",
+    "node-1",
+    { security_groups: ["sg-other"] },
+    /would leave the security groups/,
+  ),
   "an EIP that goes": gone("aws_eip", "node-1"),
   "an ENI that is forgotten": {
     edit: (plan) => {
@@ -231,9 +242,12 @@ const HARMS: Readonly<Record<string, Harm>> = {
   "a user": made("aws_iam_user", { name: "mine" }),
   "a profile without the role": inPlace("aws_iam_instance_profile", "", { role: "another" }),
   // PoPs and their tasks.
-  "a placement constraint that no node meets": inPlace("aws_ecs_service", SERVICE, {
-    placement_constraints: [{ type: "memberOf", expression: "attribute:routed.slot in [99]" }],
-  }),
+  "a placement constraint that no node meets": inPlace(
+    "aws_ecs_service",
+    SERVICE,
+    { placement_constraints: [{ type: "memberOf", expression: "attribute:routed.slot in [99]" }] },
+    /it may run on nodes 99 only/,
+  ),
   "a constraint in words that nobody reads": inPlace("aws_ecs_service", SERVICE, {
     placement_constraints: [{ type: "memberOf", expression: "attribute:color == blue" }],
   }),
@@ -455,14 +469,14 @@ function inNewNode(name: string, value: (now: unknown) => unknown): Harm {
   };
 }
 
-function inPlace(type: string, part: string, values: Record<string, unknown>): Harm {
+function inPlace(type: string, part: string, values: Record<string, unknown>, says?: RegExp): Harm {
   return {
     edit: (plan) => {
       const resource = plan.at(type, part);
       plan.update(resource, values);
       return resource;
     },
-    says: new RegExp(Object.keys(values).join("|")),
+    says: says ?? new RegExp(Object.keys(values).join("|")),
   };
 }
 
@@ -508,11 +522,14 @@ function whole(edit: (plan: EditedPlan) => void, says: RegExp): Harm {
 }
 
 function inProvider(name: string, value: unknown): Harm {
-  return whole((plan) => {
-    const { aws } = plan.plan.configuration.provider_config;
-    const expressions = aws?.["expressions"] as Record<string, unknown>;
-    expressions[name] = { constant_value: value };
-  }, new RegExp(`the AWS provider('s|) .*(${name})`));
+  return whole(
+    (plan) => {
+      const { aws } = plan.plan.configuration.provider_config;
+      const expressions = aws?.["expressions"] as Record<string, unknown>;
+      expressions[name] = { constant_value: value };
+    },
+    new RegExp(`the AWS provider('s|) .*(${name})`),
+  );
 }
 
 function drifted(type: string, values: Record<string, unknown>): Harm {
@@ -521,7 +538,10 @@ function drifted(type: string, values: Record<string, unknown>): Harm {
       const resource = plan.at(type);
       const change = { ...resource.change, actions: ["update"] };
       const drift = { ...change, after: { ...change.before, ...values } };
-      plan.plan.resource_drift = [...(plan.plan.resource_drift ?? []), { ...resource, change: drift }];
+      plan.plan.resource_drift = [
+        ...(plan.plan.resource_drift ?? []),
+        { ...resource, change: drift },
+      ];
       return resource;
     },
     says: /changed outside of Terraform/,

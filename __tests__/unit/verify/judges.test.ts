@@ -68,7 +68,11 @@ function made(environment: (typeof environments)[number], observed: boolean): Ve
 }
 
 /** A construct that says something new fails here: look up what it does, and add its law. */
-it.each(environments.flatMap((environment) => [false, true].map((is) => [environment.name, is, environment] as const)))(
+it.each(
+  environments.flatMap((environment) =>
+    [false, true].map((is) => [environment.name, is, environment] as const),
+  ),
+)(
   "has a law for every argument of every resource of %s (deployed: %s), and all of them hold",
   (_, deployed, environment) => {
     expect(checkLaws(made(environment, deployed)).map(renderViolation)).toEqual([]);

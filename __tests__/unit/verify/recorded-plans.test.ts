@@ -21,5 +21,7 @@ it.each(plans.map((recorded) => [recorded.name, recorded] as const))("proves %s"
 
 it("tells what of them somebody outside notices", () => {
   const told = plans.map((recorded) => [recorded.name, verifyPlan(subjectOf(recorded)).facts.told]);
-  expect(Object.fromEntries(told.filter(([, sentences]) => sentences?.length !== 0))).toMatchSnapshot();
+  expect(
+    Object.fromEntries(told.filter(([, sentences]) => sentences?.length !== 0)),
+  ).toMatchSnapshot();
 });

@@ -908,7 +908,9 @@ describe("drift", () => {
     expect(messagesOf(verdict)).toEqual([
       "aws_instance.node-1: it was changed outside of Terraform (instance_type r6i.large → r6i.xlarge), but the plan doesn't put it back, and nodes or their addresses depend on it; take back by hand what was changed by hand (routed drift tells it), and plan again",
     ]);
-    expect(rulesOf(drifted("aws_route.ipv6", { gateway_id: "igw-2" }).verdict())).toEqual(["drift"]);
+    expect(rulesOf(drifted("aws_route.ipv6", { gateway_id: "igw-2" }).verdict())).toEqual([
+      "drift",
+    ]);
     expect(rulesOf(drifted("aws_instance.node-2", {}, ["delete"]).verdict())).toEqual(["drift"]);
   });
 

@@ -3,11 +3,11 @@ import type { Values } from "../../terraform/values";
 import type { ResourceChange } from "../../terraform/plan";
 import type { Declaration } from "../../terraform/stack";
 import { attributeChanges, renderValue } from "../attribute-changes";
-import { isDefault } from "../declared/defaults";
+import { defaultOf } from "../declared/defaults";
 import { isNothing, mismatch } from "../declared/matches";
 import { resolver } from "../declared/resolve";
 import type { Resolve } from "../declared/resolve";
-import { nodeLabel } from "../subject";
+import { fateOf, nodeLabel } from "../subject";
 import type { VerifySubject } from "../subject";
 import type { Violation } from "../verdict";
 
@@ -25,8 +25,11 @@ export function checkDeclared(subject: VerifySubject): Violation[] {
     ...checkSame(subject),
     ...terraformPlan.changes.flatMap((change) => {
       const { address, effect, deposed } = change;
-      if (deposed !== null || effect === "delete" || effect === "forget") return [];
+      if (deposed !== null) return [];
       const declaration = stack.resources.get(address);
+      if (effect === "delete" || effect === "forget") {
+        return declaration === undefined && effect === "delete" ? [] : [goesAnyway(change)];
+      }
       if (declaration === undefined) return [undeclared(change)];
       return effect === "none" ? [] : checkValues(change, declaration, subject, resolve);
     }),
@@ -60,6 +63,13 @@ function checkSame({ stack, terraformPlan }: VerifySubject): Violation[] {
   return violations;
 }
 
+function goesAnyway(change: ResourceChange): Violation {
+  const what = `${nodeLabel(change)} would be ${fateOf(change)}`;
+  return change.effect === "forget"
+    ? violation([change.address], what, "nothing of this product's is ever forgotten", AGAIN)
+    : violation([change.address], what, "the synthesized stack declares it", AGAIN);
+}
+
 function undeclared(change: ResourceChange): Violation {
   const what = `${nodeLabel(change)} is planned with an address of its own`;
   return violation([change.address], what, "the synthesized stack doesn't declare it", AGAIN);
@@ -73,24 +83,23 @@ function checkValues(
 ): Violation[] {
   const { after, afterUnknown, effect, type } = change;
   const unknown = isObject(afterUnknown) ? afterUnknown : {};
-  const changed = new Set(
-    attributeChanges(change).map(({ name }) => name.split(".")[0] ?? ""),
-  );
-  const names =
+  const names = new Set(
     effect === "update"
-      ? [...changed]
-      : [...new Set([...Object.keys(declaration.values), ...Object.keys(after ?? {})])];
+      ? attributeChanges(change).map(({ name }) => name.split(".")[0] ?? "")
+      : [...Object.keys(declaration.values), ...Object.keys(after ?? {})],
+  );
   const comparison = {
     resolve,
-    isDefault: (path: string, value: unknown) => isDefault(type, path, value),
+    defaultOf: (path: string) => defaultOf(type, path),
   };
-  return names.flatMap((name) => {
+  return [...names].flatMap((name) => {
     if (name === "tags_all") return checkAllTags(change, declaration, stack.blocks);
     const declared = declaration.values[name];
     const found = mismatch(declared, after?.[name], unknown[name], name, comparison);
     if (found === null) return [];
     const path = `${name}${found.path}`;
-    const planned = found.planned === undefined ? "known after the apply only" : renderValue(found.planned);
+    const planned =
+      found.planned === undefined ? "known after the apply only" : renderValue(found.planned);
     return [
       violation(
         [change.address],

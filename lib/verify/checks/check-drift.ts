@@ -6,7 +6,8 @@ import type { VerifySubject } from "../subject";
 import type { Violation } from "../verdict";
 
 /** What somebody may not have changed by hand while a deploy is applied on top of it. */
-const GUARDED = /^aws_(instance|network_interface|eip|vpc|subnet|internet_gateway|route|iam|.*security_group)/;
+const GUARDED =
+  /^aws_(instance|network_interface|eip|vpc|subnet|internet_gateway|route|iam|.*security_group)/;
 
 /** Changed by hand, and nobody notices. */
 const TOLD = /^(tags|tags_all|description)\b/;

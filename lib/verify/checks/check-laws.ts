@@ -34,7 +34,9 @@ export function checkLaws(subject: VerifySubject): Violation[] {
           return checkNew(change, declaration, judge, context);
         case "update":
           return [...checkChanged(change, judge, context), ...checkIdentity(change)];
-        default:
+        case "none":
+        case "delete":
+        case "forget":
           return [];
       }
     }),

@@ -44,26 +44,35 @@ function checkOddities({ stack, terraformPlan }: VerifySubject): Violation[] {
   const why = "no plan of this product's stacks does that";
   const remedy = "take it out of the stack, or do it by hand once you know what it does";
   return [
-    ...terraformPlan.oddities.map(
-      ({ addresses, what }): Violation => ({
-        rule: "plan",
-        addresses,
-        attributes: [],
-        what,
-        why,
-        remedy,
-      }),
-    ),
+    ...terraformPlan.oddities.map(({ addresses, what }): Violation => ({
+      rule: "plan",
+      addresses,
+      attributes: [],
+      what,
+      why,
+      remedy,
+    })),
     ...Object.keys(stack.blocks)
       .filter((name) => !STACK_BLOCKS.includes(name))
       .map((name) => violation(`the synthesized stack has ${name}`, why, remedy)),
     ...Object.entries(isObject(stack.blocks["provider"]) ? stack.blocks["provider"] : {})
       .filter(([name, configs]) => name !== "aws" || listOf(configs).length > 1)
-      .map(([name]) => violation(`the synthesized stack has more providers (${name})`, why, remedy)),
+      .map(([name]) =>
+        violation(`the synthesized stack has more providers (${name})`, why, remedy),
+      ),
   ];
 }
 
-const STACK_BLOCKS = ["//", "data", "import", "locals", "output", "provider", "resource", "terraform"];
+const STACK_BLOCKS = [
+  "//",
+  "data",
+  "import",
+  "locals",
+  "output",
+  "provider",
+  "resource",
+  "terraform",
+];
 
 /** An address that the state has lost may be taken back as it was observed, and nothing else. */
 function checkImports({ observation, stack, terraformPlan }: VerifySubject): Violation[] {
@@ -142,7 +151,11 @@ const PROVIDER_ARGUMENTS = [
 function defaultTags(constants: ReadonlyMap<string, unknown>): unknown {
   const blocks = listOf(constants.get("default_tags"));
   const [block] = blocks;
-  return block === undefined ? null : isObject(block) && blocks.length === 1 ? block["tags"] : blocks;
+  return block === undefined
+    ? null
+    : isObject(block) && blocks.length === 1
+      ? block["tags"]
+      : blocks;
 }
 
 function wantedTags({ name }: VerifySubject["environment"]): string {

@@ -2,6 +2,7 @@ import type { AutopilotSite } from "../../config/environment";
 import { bgpRuleDescription, popPorts } from "../../config/naming";
 import { attributeChanges, renderAttributeChange } from "../attribute-changes";
 import { isOfNodeDaemon } from "./check-node-daemons";
+import { listenerPort } from "../judges/api";
 import { keyOfRule, rulesOfGroup } from "../group-rules";
 import type { GroupRule } from "../group-rules";
 import { popOf } from "../identity";
@@ -39,7 +40,7 @@ function checkRuleResources(subject: VerifySubject): Violation[] {
       const what = `${nameOf(change)} would be ${fateOf(change)}${causeOf(change)}`;
       return [violation(change, what, causingAttributes(change))];
     }
-    return change.effect === "update" ? checkInPlace(change) : [];
+    return change.effect === "update" ? checkInPlace(subject, change) : [];
   });
 }
 
@@ -58,7 +59,8 @@ const LISTENER_PORTS: readonly number[] = [80, 443];
 
 const HARMLESS = ["description", "tags", "tags_all"];
 
-function checkInPlace(change: ResourceChange): Violation[] {
+function checkInPlace(subject: VerifySubject, change: ResourceChange): Violation[] {
+  if (followsListener(subject, change)) return [];
   const opening = attributeChanges(change).filter(
     ({ name }) => !HARMLESS.includes(name.split(".")[0] ?? ""),
   );
@@ -71,6 +73,20 @@ function checkInPlace(change: ResourceChange): Violation[] {
       opening.map(({ path }) => path),
     ),
   ];
+}
+
+/** The API's clients move to the other port together with the listener, as the config says. */
+function followsListener({ environment }: VerifySubject, change: ResourceChange): boolean {
+  const port = listenerPort(environment);
+  const changed = attributeChanges(change);
+  return (
+    change.type === INGRESS &&
+    changed.every(({ name, from, to }) =>
+      ["from_port", "to_port"].includes(name)
+        ? LISTENER_PORTS.includes(Number(from)) && to === port
+        : HARMLESS.includes(name),
+    )
+  );
 }
 
 /** Whether `checkSecurityGroupRules` judges this attribute: what comes in by a group's own rules. */

@@ -15,8 +15,8 @@ export interface Mismatch {
 /** What is looked at beside two values. */
 export interface Comparison {
   readonly resolve: Resolve;
-  /** Whether a part that isn't declared may have this value: what the provider takes by itself. */
-  readonly isDefault: (path: string, value: unknown) => boolean;
+  /** What the provider takes by itself where nothing is declared; undefined where it takes nothing. */
+  readonly defaultOf: (path: string) => unknown;
 }
 
 /**
@@ -100,16 +100,19 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Keys in order, and nothing left out that says something. */
+/** Keys in order, and what has a name by that, as the provider sorts containers. */
 function canonical(value: unknown): string {
+  const nameOf = (item: unknown): string => (isObject(item) ? String(item["name"]) : "");
   return JSON.stringify(value, (_, item: unknown) =>
-    isObject(item)
-      ? Object.fromEntries(
-          Object.entries(item)
-            .filter(([, each]) => !isNothing(each))
-            .sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : item,
+    Array.isArray(item) && item.every((each) => isObject(each) && "name" in each)
+      ? [...(item as unknown[])].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+      : isObject(item)
+        ? Object.fromEntries(
+            Object.entries(item)
+              .filter(([, each]) => !isNothing(each))
+              .sort(([a], [b]) => (a < b ? -1 : 1)),
+          )
+        : item,
   );
 }
 
@@ -170,9 +173,13 @@ function holdsNoMore(
   planned: unknown,
   unknown: unknown,
   path: string,
-  { isDefault }: Comparison,
+  { defaultOf }: Comparison,
 ): boolean {
-  if (isNothing(planned) || isDefault(path, planned)) return true;
+  const usual = defaultOf(path);
+  if (usual !== undefined && planned !== null && planned !== undefined) {
+    return JSON.stringify(usual) === JSON.stringify(planned);
+  }
+  if (isNothing(planned)) return true;
   // Known after the apply in parts, and nothing besides.
   return Array.isArray(planned) && planned.length === 0 && holdsUnknown(unknown);
 }

@@ -69,7 +69,8 @@ function renderIpv6(value: bigint): string {
   const runs = [...groups.matchAll(/(^|:)0(:0)+(?=:|$)/g)].map(([run]) => run);
   const longest = runs.sort((a, b) => b.split("0").length - a.split("0").length)[0];
   if (longest === undefined) return groups;
-  return groups.replace(longest, groups.startsWith(longest) || groups.endsWith(longest) ? "::" : ":")
+  return groups
+    .replace(longest, groups.startsWith(longest) || groups.endsWith(longest) ? "::" : ":")
     .replace(/:{3,}/, "::");
 }
 

@@ -24,8 +24,9 @@ const WATCHES: InPlace = asTold("an alarm changes nothing of what it watches", "
 function watched(name: string): Law {
   const fixed = RECOVERY[name];
   if (fixed === undefined) return anything("an alarm changes nothing of what it watches");
-  return law(`be ${fixed} where it recovers a node, and anything where it only tells`, (value, context) =>
-    recovers(context) ? String(value) === fixed : true,
+  return law(
+    `be ${fixed} where it recovers a node, and anything where it only tells`,
+    (value, context) => (recovers(context) ? String(value) === fixed : true),
   );
 }
 
@@ -49,7 +50,10 @@ export const ALARM_JUDGES = {
           String(value).startsWith(prefixed(context, "-")[0] ?? ""),
         ),
       ),
-      alarm_actions: may(law("tell the topic, or recover the node on other hardware", areActions), WATCHES),
+      alarm_actions: may(
+        law("tell the topic, or recover the node on other hardware", areActions),
+        WATCHES,
+      ),
       ok_actions: may(law("tell the topic", areActions), WATCHES),
       insufficient_data_actions: may(law("tell the topic", areActions), WATCHES),
       ...Object.fromEntries(

@@ -4,7 +4,17 @@ import { listenerPort } from "./api";
 import { NEVER, ONCE, once, prefixed, tags } from "./common";
 import { asTold, may, needs } from "./judge";
 import type { Judge } from "./judge";
-import { block, declared, each, fromConfig, is, law, referent, refersTo, refersToNamed } from "./law";
+import {
+  block,
+  declared,
+  each,
+  fromConfig,
+  is,
+  law,
+  referent,
+  refersTo,
+  refersToNamed,
+} from "./law";
 import type { LawContext } from "./law";
 
 const CLIENTS = "the API's clients are answered at another port or by another certificate";
@@ -127,10 +137,22 @@ export const API_JUDGES = {
             enabled: is(true),
             path: is("/routed-router"),
             matcher: is("200"),
-            interval: law("be between 5 and 300", (value) => Number(value) >= 5 && Number(value) <= 300),
-            timeout: law("be between 2 and 120", (value) => Number(value) >= 2 && Number(value) <= 120),
-            healthy_threshold: law("be between 2 and 10", (value) => Number(value) >= 2 && Number(value) <= 10),
-            unhealthy_threshold: law("be between 2 and 10", (value) => Number(value) >= 2 && Number(value) <= 10),
+            interval: law(
+              "be between 5 and 300",
+              (value) => Number(value) >= 5 && Number(value) <= 300,
+            ),
+            timeout: law(
+              "be between 2 and 120",
+              (value) => Number(value) >= 2 && Number(value) <= 120,
+            ),
+            healthy_threshold: law(
+              "be between 2 and 10",
+              (value) => Number(value) >= 2 && Number(value) <= 10,
+            ),
+            unhealthy_threshold: law(
+              "be between 2 and 10",
+              (value) => Number(value) >= 2 && Number(value) <= 10,
+            ),
           },
           ["path"],
         ),

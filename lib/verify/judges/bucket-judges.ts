@@ -27,7 +27,10 @@ export const BUCKET_JUDGES = {
           "be the opposite of fleet.protectAddresses, where it isn't left out",
           ({ environment }) => !environment.fleet.protectAddresses,
         ),
-        asTold("fleet.protectAddresses asks for it", "whether it may be destroyed with its content changes"),
+        asTold(
+          "fleet.protectAddresses asks for it",
+          "whether it may be destroyed with its content changes",
+        ),
       ),
     },
   },

@@ -17,11 +17,16 @@ export const tags: Readonly<Record<string, AttributeJudge>> = {
     ),
     TAGS,
   ),
-  tags_all: changes(harmless("the tags and the provider's default tags, which are looked at apart")),
+  tags_all: changes(
+    harmless("the tags and the provider's default tags, which are looked at apart"),
+  ),
 };
 
 /** "routed-prd-na" and what follows it. */
-export function prefixed({ environment }: Pick<LawContext, "environment">, ...ends: string[]): string[] {
+export function prefixed(
+  { environment }: Pick<LawContext, "environment">,
+  ...ends: string[]
+): string[] {
   return ends.map((end) => `${clusterName(environment.name)}${end}`);
 }
 

@@ -151,7 +151,12 @@ export const NETWORK_JUDGES = {
       vpc_id: vpc,
       ...all(
         ["ingress", "egress"],
-        changes(asTold("nothing is in the group, and it is to let nothing through")),
+        changes(
+          harms(
+            "cuts-off",
+            "the group lets nothing through, and what was opened by hand is closed by hand",
+          ),
+        ),
       ),
     },
   },
@@ -194,10 +199,20 @@ export const NETWORK_JUDGES = {
       ip_protocol: needs(is("tcp")),
       description: may(anything("it is for people"), harmless("it is for people")),
       security_group_id: needs(
-        refersToNamed("aws_security_group", "id", nodesAndApi, "the nodes' group or the load balancer's"),
+        refersToNamed(
+          "aws_security_group",
+          "id",
+          nodesAndApi,
+          "the nodes' group or the load balancer's",
+        ),
       ),
       referenced_security_group_id: may(
-        refersToNamed("aws_security_group", "id", nodesAndApi, "the nodes' group or the load balancer's"),
+        refersToNamed(
+          "aws_security_group",
+          "id",
+          nodesAndApi,
+          "the nodes' group or the load balancer's",
+        ),
       ),
       ...all(
         ["cidr_ipv4", "cidr_ipv6"],
@@ -211,7 +226,10 @@ export const NETWORK_JUDGES = {
       ...all(
         ["from_port", "to_port"],
         needs(
-          law("be a port, or the end of a range, that the config lets its group be asked at", isOwnPort),
+          law(
+            "be a port, or the end of a range, that the config lets its group be asked at",
+            isOwnPort,
+          ),
           asTold(
             "the API's port follows network.apiCertificateArn, and a daemon's its metricsPort",
             "the port that may be asked at moves",
@@ -232,10 +250,20 @@ export const NETWORK_JUDGES = {
       ip_protocol: needs(is("-1", "tcp")),
       description: may(anything("it is for people"), harmless("it is for people")),
       security_group_id: needs(
-        refersToNamed("aws_security_group", "id", nodesAndApi, "the nodes' group or the load balancer's"),
+        refersToNamed(
+          "aws_security_group",
+          "id",
+          nodesAndApi,
+          "the nodes' group or the load balancer's",
+        ),
       ),
       referenced_security_group_id: may(
-        refersToNamed("aws_security_group", "id", nodesAndApi, "the nodes' group or the load balancer's"),
+        refersToNamed(
+          "aws_security_group",
+          "id",
+          nodesAndApi,
+          "the nodes' group or the load balancer's",
+        ),
       ),
       cidr_ipv4: may(is("0.0.0.0/0")),
       cidr_ipv6: may(is("::/0")),

@@ -3,7 +3,7 @@ import { NODE_TAG } from "../../config/naming";
 import { plannedNodes } from "../../plan/upgrade-plan";
 import { isObject, listOf } from "../../terraform/values";
 import { tags } from "./common";
-import { all, asTold, changes, harmless, harms, may, needs } from "./judge";
+import { all, changes, harmless, harms, may, needs } from "./judge";
 import type { Judge } from "./judge";
 import { anything, block, declared, fromConfig, is, law, referent, refersTo } from "./law";
 import type { Law, LawContext } from "./law";
@@ -61,9 +61,15 @@ export const NODE_JUDGES = {
       ),
       capacity_reservation_specification: changes(RESTARTS),
       cpu_options: changes(RESTARTS),
-      ...all(["ipv6_address_count", "ipv6_addresses", "secondary_private_ips"], changes(READDRESSES)),
+      ...all(
+        ["ipv6_address_count", "ipv6_addresses", "secondary_private_ips"],
+        changes(READDRESSES),
+      ),
       network_interface: needs(
-        law("be the slot's own network interface, which stays when the instance goes", isOwnInterface),
+        law(
+          "be the slot's own network interface, which stays when the instance goes",
+          isOwnInterface,
+        ),
       ),
       iam_instance_profile: needs(refersTo("aws_iam_instance_profile", "name"), {
         ...LIVE,
@@ -97,10 +103,10 @@ export const NODE_JUDGES = {
         block({ ...volume, volume_size: ofSpec("rootVolumeGiB") }, ["volume_size", "encrypted"]),
       ),
       ebs_block_device: may(
-        block(
-          { ...volume, device_name: is(DATA_DEVICE), volume_size: ofSpec("dataVolumeGiB") },
-          ["volume_size", "encrypted"],
-        ),
+        block({ ...volume, device_name: is(DATA_DEVICE), volume_size: ofSpec("dataVolumeGiB") }, [
+          "volume_size",
+          "encrypted",
+        ]),
       ),
       ...all(
         [
@@ -120,9 +126,15 @@ export const NODE_JUDGES = {
       force_destroy: changes(harmless("what the provider does before it terminates an instance")),
       volume_tags: changes(harmless("a tag does nothing to a volume")),
       ...all(
-        ["delete_on_termination", "iops", "tags", "tags_all", "throughput", "volume_size", "volume_type"].map(
-          (part) => `root_block_device.${part}`,
-        ),
+        [
+          "delete_on_termination",
+          "iops",
+          "tags",
+          "tags_all",
+          "throughput",
+          "volume_size",
+          "volume_type",
+        ].map((part) => `root_block_device.${part}`),
         changes(VOLUME),
       ),
       ...all(
@@ -161,7 +173,9 @@ export const NODE_JUDGES = {
       ),
       security_groups: needs(
         law("be the nodes' group and those for BGP", areNodeGroups),
-        harmless("groups are added while it is in use; what leaves one is judged in check-addresses"),
+        harmless(
+          "groups are added while it is in use; what leaves one is judged in check-addresses",
+        ),
       ),
       description: may(anything("it is for people"), harmless("it is for people")),
       source_dest_check: changes(harmless("nodes route nothing for others")),
@@ -192,7 +206,10 @@ export const NODE_JUDGES = {
     attributes: {
       ...tags,
       domain: needs(is("vpc")),
-      network_interface: needs(law("be the slot's own network interface", isOwnReference), READDRESSES),
+      network_interface: needs(
+        law("be the slot's own network interface", isOwnReference),
+        READDRESSES,
+      ),
       ...all(["associate_with_private_ip", "instance"], changes(READDRESSES)),
       ...all(
         ["association_id", "private_dns", "ptr_record", "public_dns"],
@@ -213,7 +230,12 @@ function isOwnReference(value: unknown, context: LawContext): boolean {
 function isOwnInterface(value: unknown, context: LawContext): boolean {
   const [one, ...more] = listOf(value);
   if (!isObject(one) || more.length > 0) return false;
-  const { network_interface_id: eni, device_index: index, delete_on_termination: gone, ...rest } = one;
+  const {
+    network_interface_id: eni,
+    device_index: index,
+    delete_on_termination: gone,
+    ...rest
+  } = one;
   return (
     isOwnReference(eni, context) &&
     Number(index) === 0 &&
@@ -237,5 +259,3 @@ function areNodeGroups(value: unknown, context: LawContext): boolean {
     .filter((name) => nodeGroups(context).includes(name));
   return wanted.length === names.length && wanted.every((name) => names.includes(name));
 }
-
-void asTold;

@@ -41,7 +41,10 @@ export const ROLE_JUDGES = {
         ),
       ),
       assume_role_policy: needs(
-        law("let EC2 take the nodes' role, and ECS's tasks the others, and nobody else", isOwnTrust),
+        law(
+          "let EC2 take the nodes' role, and ECS's tasks the others, and nobody else",
+          isOwnTrust,
+        ),
       ),
       description: may(anything("it is for people"), harmless("it is for people")),
     },
@@ -111,7 +114,8 @@ export const ROLE_JUDGES = {
 function isOwnTrust(value: unknown, { environment, declaration }: LawContext): boolean {
   const [statement, ...more] = statementsOf(value);
   if (statement === undefined || more.length > 0) return false;
-  const { Effect, Principal, Action, Condition, Sid: _, ...rest } = statement;
+  const { Effect, Principal, Action, Condition } = statement;
+  const parts = ["Sid", "Effect", "Principal", "Action", "Condition"];
   const isNode = String(declaration.values["name"]).endsWith("-node");
   const principal = isObject(Principal) ? Principal : {};
   const { accountId, region } = environment.aws;
@@ -121,7 +125,7 @@ function isOwnTrust(value: unknown, { environment, declaration }: LawContext): b
     Object.keys(principal).join() === "Service" &&
     textsOf(principal["Service"]).join() ===
       (isNode ? "ec2.amazonaws.com" : "ecs-tasks.amazonaws.com") &&
-    Object.keys(rest).length === 0 &&
+    Object.keys(statement).every((part) => parts.includes(part)) &&
     (Condition === undefined || (!isNode && isOwnCondition(Condition, accountId, region)))
   );
 }
@@ -153,7 +157,9 @@ function isOwnPolicy(value: unknown, { declaration }: LawContext): boolean {
         NotResource === undefined &&
         Principal === undefined,
     ) &&
-    actions.every((action) => /^\w+:\w+$/.test(action) && SERVICES.includes(action.split(":")[0] ?? "")) &&
+    actions.every(
+      (action) => /^\w+:\w+$/.test(action) && SERVICES.includes(action.split(":")[0] ?? ""),
+    ) &&
     needed.every((action) => actions.includes(action))
   );
 }

@@ -69,16 +69,22 @@ export const TASK_JUDGES = {
       launch_type: needs(is("EC2")),
       scheduling_strategy: needs(is("DAEMON", "REPLICA")),
       task_definition: needs(
-        law("be a definition of the stack, or the one that the upgrade plan keeps", isOwnDefinition),
+        law(
+          "be a definition of the stack, or the one that the upgrade plan keeps",
+          isOwnDefinition,
+        ),
         asTold("ECS starts new tasks a few at a time"),
       ),
       desired_count: may(
-        law("be routed.tasksPerPop or more, or as many as the upgrade plan places", (value, context) => {
-          const { environment, upgradePlan } = context;
-          const counts = (upgradePlan.placement?.pops ?? []).map((each) => each.desiredCount);
-          const count = Number(value);
-          return count >= environment.routed.tasksPerPop || counts.includes(count);
-        }),
+        law(
+          "be routed.tasksPerPop or more, or as many as the upgrade plan places",
+          (value, context) => {
+            const { environment, upgradePlan } = context;
+            const counts = (upgradePlan.placement?.pops ?? []).map((each) => each.desiredCount);
+            const count = Number(value);
+            return count >= environment.routed.tasksPerPop || counts.includes(count);
+          },
+        ),
         asTold("ECS starts or stops as many tasks; how many stay is judged in check-pops"),
       ),
       deployment_minimum_healthy_percent: needs(
@@ -119,7 +125,8 @@ export const TASK_JUDGES = {
             more.length === 0 &&
             isObject(item) &&
             context.declaration.values["name"] === nodeDaemonService(ROUTER_DAEMON) &&
-            referent(item["target_group_arn"], "aws_lb_target_group", "arn", context) !== undefined &&
+            referent(item["target_group_arn"], "aws_lb_target_group", "arn", context) !==
+              undefined &&
             item["container_name"] === ROUTER_DAEMON &&
             item["container_port"] === ROUTER_PORT
           );
@@ -150,9 +157,7 @@ export const TASK_JUDGES = {
       cpu: may(anything("ECS places no task that a node has no room for")),
       memory: may(anything("ECS places no task that a node has no room for")),
       network_mode: needs(is("host")),
-      requires_compatibilities: may(
-        law("be EC2", (value) => listOf(value).join() === "EC2"),
-      ),
+      requires_compatibilities: may(law("be EC2", (value) => listOf(value).join() === "EC2")),
       execution_role_arn: may(refersTo("aws_iam_role", "arn")),
       task_role_arn: may(refersTo("aws_iam_role", "arn")),
       skip_destroy: needs(
@@ -170,7 +175,7 @@ export const TASK_JUDGES = {
             (item) =>
               isObject(item) &&
               Object.keys(item).every((key) => key === "name" || key === "host_path") &&
-              (item["host_path"] === undefined || paths.includes(String(item["host_path"]))),
+              (item["host_path"] === undefined || paths.some((path) => path === item["host_path"])),
           );
         }),
       ),
