@@ -140,7 +140,7 @@ export class Draft {
   }
 
   /** The synthesized stack that Terraform's plan is of: what is planned, with its references. */
-  private stackJson(): object {
+  stackJson(): { resource: Record<string, Record<string, Attributes>> } {
     const resource: Record<string, Record<string, Attributes>> = {};
     for (const { address, type, change, deposed, declared } of this.json.resource_changes) {
       if (change.after === null || deposed !== undefined) continue;
