@@ -29,12 +29,6 @@ export function isOfNode({ type }: ResourceChange): boolean {
   return ["aws_instance", "aws_network_interface", "aws_eip"].includes(type);
 }
 
-/** "node 1", or "an instance that no node owns". */
-export function nameOfNode(change: ResourceChange): string {
-  const { slot } = slotOf(change);
-  return slot === null ? "something that no node owns" : `node ${slot}`;
-}
-
 /** "node 1", "pop1's service", "the VPC": whose or what a resource is. */
 export function nodeLabel(change: ResourceChange): string {
   const noun = judgeOf(change.type)?.noun ?? "it";

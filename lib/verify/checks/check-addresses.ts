@@ -16,7 +16,7 @@ const NOUNS: Readonly<Record<string, string>> = {
 const KEEP = "restore it in the stack; only removing a node from the config may remove its address";
 
 /** Whether `checkAddresses` judges this resource. */
-export function isAddress({ type }: ResourceChange): boolean {
+function isAddress({ type }: ResourceChange): boolean {
   return type in NOUNS;
 }
 

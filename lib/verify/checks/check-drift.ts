@@ -62,11 +62,10 @@ export function describeDrift({ terraformPlan }: VerifySubject): string[] {
   return driftOf(terraformPlan).resources.map((drifted) => {
     const { address, node, what, attributes } = drifted;
     const name = node === null ? address : `${address}: node ${node}`;
-    const verb = node === null ? `${name} was` : `${name} was`;
     if (what === "deleted") {
       const gone = drifted.type === "aws_instance" ? "terminated" : "deleted";
-      return `${verb} ${gone} outside of Terraform`;
+      return `${name} was ${gone} outside of Terraform`;
     }
-    return `${verb} changed outside of Terraform: ${attributes.map(renderDrifted).join(", ")}`;
+    return `${name} was changed outside of Terraform: ${attributes.map(renderDrifted).join(", ")}`;
   });
 }

@@ -18,7 +18,7 @@ const NOUNS: Readonly<Record<string, string>> = {
 };
 
 /** Whether `checkPops` judges this resource: a PoP's own, other than its peers' way in. */
-export function isOfPop(change: ResourceChange): boolean {
+function isOfPop(change: ResourceChange): boolean {
   return change.type in NOUNS && !isOfNodeDaemon(change);
 }
 

@@ -17,7 +17,7 @@ const INGRESS = "aws_vpc_security_group_ingress_rule";
 const EGRESS = "aws_vpc_security_group_egress_rule";
 
 /** Whether `checkSecurityGroupRules` judges this resource: a rule other than a node daemon's. */
-export function isSecurityGroupRule(change: ResourceChange): boolean {
+function isSecurityGroupRule(change: ResourceChange): boolean {
   return (change.type === INGRESS || change.type === EGRESS) && !isOfNodeDaemon(change);
 }
 

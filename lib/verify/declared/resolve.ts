@@ -51,7 +51,8 @@ function partOfBlock(block: string, [first = 0, second]: readonly number[]): str
   return `${renderIpv6(start + (BigInt(second) << BigInt(128 - length)))}/${length}`;
 }
 
-function parseIpv6(text: string): bigint | null {
+/** Null for anything else. */
+export function parseIpv6(text: string): bigint | null {
   const [left = "", right] = text.split("::");
   const groups = (part: string): string[] => (part === "" ? [] : part.split(":"));
   const [head, tail] = [groups(left), groups(right ?? "")];
@@ -73,5 +74,3 @@ function renderIpv6(value: bigint): string {
     .replace(longest, groups.startsWith(longest) || groups.endsWith(longest) ? "::" : ":")
     .replace(/:{3,}/, "::");
 }
-
-export { parseIpv6 };

@@ -5,7 +5,7 @@ import type { AttributeJudge } from "./judge";
 import { law } from "./law";
 import type { LawContext } from "./law";
 
-/** Nobody reads them but people; what this product reads is looked at apart (check-tags). */
+/** Nobody reads them but people; what this product reads is looked at apart (check-laws). */
 const TAGS = harmless("a tag does nothing to what it is on; those that say whose it is are kept");
 
 export const tags: Readonly<Record<string, AttributeJudge>> = {
