@@ -19,6 +19,7 @@ import { renderReportMarkdown } from "../lib/report/render-markdown";
 import { reportOf } from "../lib/report/report-model";
 import type { Report } from "../lib/report/report-model";
 import { parseTerraformPlan } from "../lib/terraform/plan";
+import { stackOf } from "../lib/terraform/stack";
 import { verifyPlan } from "../lib/verify/verify-plan";
 import { takeScreenshots } from "./examples/screenshots";
 import { simulatedPlan } from "./examples/simulated-plan";
@@ -85,7 +86,9 @@ async function reportOn(situation: Situation, workspace: Workspace): Promise<Rep
   if (!plan) throw new RoutedError("invariant-violated", "no plan was made");
   const json = JSON.stringify(simulatedPlan(left, wanted));
   const terraformPlan = parseTerraformPlan(json, situation.name);
-  const verdict = verifyPlan({ environment, upgradePlan: plan, observation, terraformPlan });
+  const stack = stackOf(wanted, STACK_FILE);
+  const subject = { environment, upgradePlan: plan, observation, terraformPlan, stack };
+  const verdict = verifyPlan(subject);
   return reportOf({
     planned: { environment, observation, plan, waves },
     terraform: { changes: terraformPlan.changes, verdict },

@@ -24,7 +24,9 @@ import { readImports } from "./rooms";
 import { roomsDocsSource } from "./rooms-docs-source";
 import { runbookIndex } from "./runbook-index";
 import { sharedSchema } from "./shared-schema";
+import { readProviderSchema } from "./provider-schema/provider-schema";
 import { validatorSource } from "./validator-source";
+import { verifyDocsSource } from "./verify-docs-source";
 
 const ROOT = __dirname; // the project's: bin/run.cjs runs a bundle as if it lay there
 const ENVIRONMENT_SCHEMA = "config/environment.schema.json";
@@ -53,6 +55,7 @@ const TARGETS: readonly Target[] = [
     (schema, schemaFile) => validatorSource(schema, schemaFile, "../config/cidr"),
   ),
   { output: "docs/rooms.md", generate: () => roomsDocsSource(readImports(join(ROOT, "lib"))) },
+  { output: "docs/verify.md", generate: () => verifyDocsSource(readProviderSchema()) },
   { output: "docs/metrics.md", generate: metricsDocsSource },
   { output: "docs/local-aws.md", generate: () => localAwsDocsSource(join(ROOT, "sandbox/aws")) },
   { output: "docs/dashboards/fleet.json", generate: () => renderDashboard(FLEET_DASHBOARD) },

@@ -77,7 +77,10 @@ function repeatedIds(observation: Observation): string[] {
   return Object.entries(observationSchema.properties).flatMap(([field, schema]) => {
     if (!("items" in schema)) return [];
     const [id = ""] = Object.keys(schema.items.properties);
-    const items = (observation[field as keyof Observation] ?? []) as Record<string, string>[];
+    const items = (observation[field as keyof Observation] ?? []) as unknown as Record<
+      string,
+      string
+    >[];
     const ids = items.map((item) => item[id]);
     return [...new Set(ids.filter((each, index) => ids.indexOf(each) !== index))].map(
       (each) => `${field} must list ${each} once, got it more than once`,

@@ -1,5 +1,9 @@
 import { messageOf, RoutedError } from "../errors";
+import { configuredAddresses, importsOf, oddities } from "./plan-oddities";
+import type { PlanOddity } from "./plan-oddities";
 import { whyUnknown } from "./known-providers";
+import { isObject } from "./values";
+import type { Values } from "./values";
 
 /**
  * Terraform's JSON form of a plan, as far as it is needed here.
@@ -20,10 +24,13 @@ export interface TerraformPlan {
   readonly outputs: ReadonlyMap<string, unknown>;
   /** The AWS provider's configurations: one, and one more for each alias. */
   readonly providers: readonly ProviderConfig[];
+  /** Of what else the plan holds that could do something, a clause each: who reads it must say no. */
+  readonly oddities: readonly PlanOddity[];
+  /** All resources and data sources that Terraform was given, by address; null where it doesn't tell. */
+  readonly configured: readonly string[] | null;
+  /** The ids that resources are imported by, by address. */
+  readonly imports: ReadonlyMap<string, string>;
 }
-
-/** An object as Terraform knows it, by attribute; unknown values are left out. */
-export type Values = Readonly<Record<string, unknown>>;
 
 /** What Terraform does to one object. */
 export interface ResourceChange {
@@ -50,8 +57,14 @@ export interface ResourceChange {
 export type ChangeEffect = "none" | "create" | "update" | "replace" | "delete" | "forget";
 
 export interface ProviderConfig {
+  /** As the configuration has it: `aws`, or `aws.other` for an alias. */
+  readonly key: string;
+  /** E.g. `registry.terraform.io/hashicorp/aws`. */
+  readonly source: string;
   /** The provider's arguments that are constants, by name. */
   readonly constants: ReadonlyMap<string, unknown>;
+  /** The names of all arguments, those that aren't constants too. */
+  readonly arguments: readonly string[];
 }
 
 /** The major version of the format that is understood; Terraform 1.x writes it. */
@@ -97,6 +110,9 @@ class PlanReader {
       drift: drift.flatMap((item, index) => this.change(item, `resource_drift[${index}]`)),
       outputs: this.outputs(plan["planned_values"]),
       providers: this.providers(plan["configuration"] ?? {}),
+      oddities: oddities(plan),
+      configured: configuredAddresses(plan),
+      imports: importsOf(changes),
     };
   }
 
@@ -153,7 +169,9 @@ class PlanReader {
       const version = config["version_constraint"];
       const unknown = whyUnknown(typeof version === "string" ? version : null);
       if (unknown !== null) throw this.error(unknown);
-      return [{ constants: this.constants(config["expressions"] ?? {}, `${field}.expressions`) }];
+      const expressions = this.object(config["expressions"] ?? {}, `${field}.expressions`);
+      const constants = this.constants(expressions, `${field}.expressions`);
+      return [{ key, source: fullName, constants, arguments: Object.keys(expressions) }];
     });
     if (found.length > 0) return found;
     throw this.error(
@@ -166,7 +184,9 @@ class PlanReader {
       Object.entries(this.object(expressions, field)).flatMap(([name, expression]) =>
         isObject(expression) && "constant_value" in expression
           ? [[name, expression["constant_value"]] as const]
-          : [],
+          : isBlock(expression)
+            ? [[name, constantBlock(expression)] as const]
+            : [],
       ),
     );
   }
@@ -203,15 +223,23 @@ const EFFECTS: Readonly<Record<string, ChangeEffect>> = {
   "create,forget": "replace",
 };
 
+/** A block of a provider's, as a list of objects with an expression each. */
+function isBlock(expression: unknown): expression is readonly unknown[] {
+  return Array.isArray(expression) && expression.every(isObject);
+}
+
+/** Undefined for what isn't constant. */
+function constantBlock(block: readonly unknown[]): unknown {
+  return block.map((item) =>
+    Object.fromEntries(
+      Object.entries(isObject(item) ? item : {}).map(([name, expression]) => [
+        name,
+        isObject(expression) ? expression["constant_value"] : undefined,
+      ]),
+    ),
+  );
+}
+
 function pathKey(key: unknown): string | number {
   return typeof key === "number" ? key : String(key);
-}
-
-export function isObject(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Nothing where it is no list. */
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,4 +1,4 @@
-import { isObject } from "../terraform/plan";
+import { isObject } from "../terraform/values";
 import type { ResourceChange } from "../terraform/plan";
 
 /** One attribute, or a part of one, that a change alters. */
@@ -66,7 +66,7 @@ export function renderKeys(keys: readonly Key[]): string {
     .join("");
 }
 
-function holdsUnknown(unknown: unknown): boolean {
+export function holdsUnknown(unknown: unknown): boolean {
   if (unknown === true) return true;
   if (Array.isArray(unknown)) return unknown.some(holdsUnknown);
   return isObject(unknown) && Object.values(unknown).some(holdsUnknown);

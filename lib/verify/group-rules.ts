@@ -1,5 +1,5 @@
-import { isObject, listOf } from "../terraform/plan";
-import type { Values } from "../terraform/plan";
+import { isObject, listOf } from "../terraform/values";
+import type { Values } from "../terraform/values";
 
 /** One rule of a security group, as AWS counts them: one source, or one target of what goes out. */
 export interface GroupRule {

@@ -1,6 +1,7 @@
 import { NODE_DAEMON_TAG, NODE_TAG, POP_TAG } from "../config/naming";
-import { isObject } from "../terraform/plan";
-import type { ResourceChange, Values } from "../terraform/plan";
+import { isObject } from "../terraform/values";
+import type { ResourceChange } from "../terraform/plan";
+import type { Values } from "../terraform/values";
 
 /**
  * The slot that a resource belongs to, by its tag, before and after the change. Addresses and

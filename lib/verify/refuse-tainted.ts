@@ -1,6 +1,6 @@
 import { NODE_TAG } from "../config/naming";
 import { RoutedError } from "../errors";
-import { isObject } from "../terraform/plan";
+import { isObject } from "../terraform/values";
 import { pullState } from "../terraform/pull-state";
 import type { PlanStackOptions } from "../terraform/run-plan";
 import type { StateObject } from "../terraform/state";

@@ -17,6 +17,7 @@ export function renderVerdict(verdict: Verdict): string {
     table.toString(),
     changesLine(verdict),
     ...(facts.healthIgnored ? [HEALTH_IGNORED] : []),
+    ...facts.told.map((sentence) => `told: ${sentence}`),
     ...facts.drift.map((sentence) => `note: ${sentence}`),
     ...violations.map((violation) => `refused: ${renderViolation(violation)}`),
   ].join("\n");

@@ -3,8 +3,10 @@ import type { Observation } from "../observe/observation";
 import type { SlotDecision, UpgradePlan } from "../plan/upgrade-plan";
 import { attributeChanges, renderAttributeChange, renderKeys } from "./attribute-changes";
 import type { AttributeChange } from "./attribute-changes";
-import { slotOf } from "./identity";
 import type { ResourceChange, TerraformPlan } from "../terraform/plan";
+import type { SynthesizedStack } from "../terraform/stack";
+import { judgeOf } from "./judges/judges";
+import { nodeDaemonOf, popOf, slotOf } from "./identity";
 
 /** All that a verdict is made from. */
 export interface VerifySubject {
@@ -14,6 +16,8 @@ export interface VerifySubject {
   /** What the upgrade plan was made from; null where that isn't known, and the worst is assumed. */
   readonly observation: Observation | null;
   readonly terraformPlan: TerraformPlan;
+  /** What the plan was made from: the stack as the synthesis wrote it. */
+  readonly stack: SynthesizedStack;
 }
 
 export function decisionOf(subject: VerifySubject, slot: number | null): SlotDecision | undefined {
@@ -25,10 +29,17 @@ export function isOfNode({ type }: ResourceChange): boolean {
   return ["aws_instance", "aws_network_interface", "aws_eip"].includes(type);
 }
 
-/** `node 1`, or that no node owns it. */
-export function nameOfNode(change: ResourceChange): string {
+/** Whose or what a resource is: `node 1`, `pop1's service`, `the VPC`. */
+export function nodeLabel(change: ResourceChange): string {
+  const noun = judgeOf(change.type)?.noun ?? "it";
   const { slot } = slotOf(change);
-  return slot === null ? "something that no node owns" : `node ${slot}`;
+  if (slot !== null) {
+    return change.type === "aws_instance"
+      ? `node ${slot}`
+      : `node ${slot}'s ${noun.replace(/^an? /, "")}`;
+  }
+  const owner = popOf(change) ?? nodeDaemonOf(change);
+  return owner === null ? noun : `${owner}'s ${noun.replace(/^an? /, "")}`;
 }
 
 /** Whether the object that is there now is gone, or out of Terraform's hands, after the change. */

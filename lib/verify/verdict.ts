@@ -10,9 +10,19 @@ import type { ChangeEffect } from "../terraform/plan";
  * - `addresses`: a slot that stays would lose its address, or the way to it.
  * - `foundation`: something that all nodes or PoPs stand on would go.
  * - `redundancy`: a PoP would lose its last task, or the means to run it.
+ * - `declared`: Terraform would make or change something that the synthesized stack doesn't declare,
+ *   or that the config doesn't let it declare.
+ * - `drift`: somebody changed what nodes stand on by hand, and the plan doesn't put it back.
  */
 export type VerifyRule =
-  "plan" | "agreement" | "budget" | "addresses" | "foundation" | "redundancy";
+  | "plan"
+  | "agreement"
+  | "budget"
+  | "addresses"
+  | "foundation"
+  | "redundancy"
+  | "declared"
+  | "drift";
 
 /** One thing for which the plan may not be applied. */
 export interface Violation {
@@ -52,7 +62,9 @@ export interface VerdictFacts {
   readonly resources: Readonly<Record<ChangeEffect, number>>;
   /** PoPs whose tasks a rolling deployment replaces, by name. */
   readonly deployments: readonly string[];
-  /** What somebody changed behind Terraform's back on nodes, one sentence each. */
+  /** What is allowed since the config asks for it, and what somebody outside notices of; a sentence each. */
+  readonly told: readonly string[];
+  /** What somebody changed behind Terraform's back, one sentence each. */
   readonly drift: readonly string[];
 }
 

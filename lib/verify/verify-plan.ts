@@ -1,61 +1,72 @@
 import { nodeDaemonService } from "../config/naming";
-import { attributeChanges, renderAttributeChange } from "./attribute-changes";
-import { checkAddresses, isAddress } from "./checks/check-addresses";
-import { checkAgreement, isInstance } from "./checks/check-agreement";
+import { checkAddresses } from "./checks/check-addresses";
+import { checkAgreement } from "./checks/check-agreement";
 import { checkBudget, disruptedNodes } from "./checks/check-budget";
+import { checkDeclared } from "./checks/check-declared";
+import { checkDrift, describeDrift } from "./checks/check-drift";
 import { checkFoundation } from "./checks/check-foundation";
+import { checkLaws } from "./checks/check-laws";
+import { checkLost } from "./checks/check-lost";
 import { checkImages } from "./checks/check-task-definitions";
-import { checkNodeDaemons, isOfNodeDaemon } from "./checks/check-node-daemons";
+import { checkNodeDaemons } from "./checks/check-node-daemons";
 import { checkPlan } from "./checks/check-plan";
-import { checkPops, isOfPop, startsDeployment } from "./checks/check-pops";
-import { checkSecurityGroupRules, isSecurityGroupRule } from "./checks/check-security-group-rules";
+import { checkPops, startsDeployment } from "./checks/check-pops";
+import { checkSecurityGroupRules } from "./checks/check-security-group-rules";
 import { nodeDaemonOf, popOf, slotOf } from "./identity";
-import { nameOfNode } from "./subject";
+import { toldOf } from "./told";
 import type { VerifySubject } from "./subject";
 import type { ChangeEffect, ResourceChange } from "../terraform/plan";
 import type { NodeFact, Verdict, VerdictFacts, Violation } from "./verdict";
 
-interface Judge {
-  readonly check: (subject: VerifySubject) => Violation[];
-  /**
-   * Whether a resource is its own: nobody else says what may become of it.
-   * @default - none is; it judges one concern of many
-   */
-  readonly owns?: (change: ResourceChange) => boolean;
-}
-
-/** In the order in which they are told. What none of them owns is the foundation, where nothing may go. */
-const JUDGES: readonly Judge[] = [
-  { check: checkPlan },
-  { check: checkAgreement, owns: isInstance },
-  { check: checkBudget },
-  { check: checkAddresses, owns: isAddress },
-  { check: checkPops, owns: isOfPop },
-  { check: checkImages },
-  { check: checkNodeDaemons, owns: isOfNodeDaemon },
-  { check: checkSecurityGroupRules, owns: isSecurityGroupRule },
-];
-
 /**
  * Proves, from Terraform's own plan, that applying it does to nodes, addresses and PoPs what the
  * upgrade plan decided, and nothing worse. It trusts none of this program's other steps: neither
- * the constructs, nor the synthesis, nor the provider's defaults. What it doesn't know it refuses.
+ * the constructs, nor the synthesis, nor the provider's defaults. From the config, the upgrade plan, the
+ * observation and the synthesized stack it works out what the plan may hold, resource by resource and
+ * attribute by attribute (lib/verify/judges, docs/verify.md), and refuses the rest.
  *
  * Pure: equal input gives an equal verdict.
  */
 export function verifyPlan(subject: VerifySubject): Verdict {
-  const { changes } = subject.terraformPlan;
-  const unowned = changes.filter((change) => !JUDGES.some(({ owns }) => owns?.(change)));
-  const violations = [
-    ...JUDGES.flatMap(({ check }) => check(subject)),
-    ...checkFoundation(subject, unowned),
-  ];
+  const violations = withoutEchoes([
+    ...checkPlan(subject),
+    ...checkAgreement(subject),
+    ...checkBudget(subject),
+    ...checkAddresses(subject),
+    ...checkPops(subject),
+    ...checkImages(subject),
+    ...checkNodeDaemons(subject),
+    ...checkSecurityGroupRules(subject),
+    ...checkFoundation(subject),
+    ...checkDeclared(subject),
+    ...checkLaws(subject),
+    ...checkLost(subject),
+    ...checkDrift(subject),
+  ]);
   return {
     environment: subject.environment.name,
     proved: violations.length === 0,
     violations,
     facts: factsOf(subject),
   };
+}
+
+/**
+ * A resource that is refused by those who know what it does is told by them alone: what else its
+ * declaration says comes up once that is mended.
+ */
+function withoutEchoes(violations: readonly Violation[]): Violation[] {
+  const others = violations.filter(({ rule }) => rule !== "declared" && rule !== "budget");
+  const told = new Set(others.flatMap(({ addresses }) => addresses));
+  const attributes = new Set<string>();
+  return violations.filter((violation) => {
+    const [address = ""] = violation.addresses;
+    if (violation.rule !== "declared" || address === "") return true;
+    const key = `${address} ${violation.attributes.map((path) => path.split(/[.[]/)[0]).join()}`;
+    if (violation.addresses.every((each) => told.has(each)) || attributes.has(key)) return false;
+    if (violation.attributes.length > 0) attributes.add(key);
+    return true;
+  });
 }
 
 function factsOf(subject: VerifySubject): VerdictFacts {
@@ -79,7 +90,8 @@ function factsOf(subject: VerifySubject): VerdictFacts {
     deployments: deployments
       .map((change) => popOf(change) ?? daemonService(change) ?? change.address)
       .sort(),
-    drift: terraformPlan.drift.flatMap(describeDrift),
+    told: toldOf(subject),
+    drift: describeDrift(subject),
   };
 }
 
@@ -91,7 +103,7 @@ function daemonService(change: ResourceChange): string | undefined {
 function nodeFacts(subject: VerifySubject): NodeFact[] {
   const disrupted = new Set(disruptedNodes(subject).map(({ slot }) => slot));
   const instances = subject.terraformPlan.changes.filter(
-    (change) => isInstance(change) && change.deposed === null,
+    ({ type, deposed }) => type === "aws_instance" && deposed === null,
   );
   return subject.upgradePlan.decisions.map(({ slot, action }) => {
     const change = instances.find((instance) => slotOf(instance).slot === slot);
@@ -103,21 +115,4 @@ function nodeFacts(subject: VerifySubject): NodeFact[] {
       disrupted: disrupted.has(slot),
     };
   });
-}
-
-/** What EC2 tells of an instance as it goes along; nobody changed it by hand. */
-const PASSING = ["instance_state", "public_dns", "public_ip", "private_dns", "ipv6_addresses"];
-
-/** Somebody changed a node, or destroyed one, without Terraform. */
-function describeDrift(drift: ResourceChange): string[] {
-  if (drift.type !== "aws_instance") return [];
-  const node = `${drift.address}: ${nameOfNode(drift)}`;
-  if (drift.effect === "delete") return [`${node} was terminated outside of Terraform`];
-  const changes = attributeChanges(drift).filter(
-    ({ name, from }) => !PASSING.includes(name) && from !== null,
-  );
-  if (changes.length === 0) return [];
-  return [
-    `${node} was changed outside of Terraform: ${changes.map(renderAttributeChange).join(", ")}`,
-  ];
 }

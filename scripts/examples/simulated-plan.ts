@@ -16,16 +16,22 @@ interface Syntheses {
   readonly left: Resources;
   readonly wanted: Resources;
   readonly replaced: readonly string[];
+  /** Those that are replaced or created: AWS tells of them after the apply only. */
+  readonly fresh: readonly string[];
+  readonly tags: Values;
 }
 
 /**
  * What Terraform would plan from one synthesis to the next, as `terraform show -json` tells it:
- * for examples alone, which need no AWS. References stay as they are written, but for those to what is
- * replaced: nodes and task definitions are, everything else changes in place.
+ * for examples alone, which need no AWS. What a reference refers to is made up, but for what is created or
+ * replaced: nodes and task definitions are replaced, everything else changes in place.
  */
 export function simulatedPlan(before: Stack, after: Stack): object {
   const [left, wanted] = [resourcesOf(before), resourcesOf(after)];
-  const syntheses = { left, wanted, replaced: replacedBetween(left, wanted) };
+  const created = [...wanted.keys()].filter((address) => !left.has(address));
+  const replaced = replacedBetween(left, wanted);
+  const tags = defaultTags(after);
+  const syntheses = { left, wanted, replaced, fresh: [...created, ...replaced], tags };
   const addresses = [...new Set([...left.keys(), ...wanted.keys()])].sort();
   const [provider = {}] = after.provider.aws;
   return {
@@ -92,12 +98,58 @@ function replacedBetween(left: Resources, wanted: Resources): string[] {
   });
 }
 
-function changeOf(address: string, { left, wanted, replaced }: Syntheses): object {
+/** The provider's, which all resources have. */
+function defaultTags({ provider }: Stack): Values {
+  const [config = {}] = provider.aws;
+  const [block] = config["default_tags"] as { readonly tags: Values }[];
+  return block?.tags ?? {};
+}
+
+/** What is made up of a resource that is there already: all that others refer to. */
+const MADE_UP = ["id", "arn", "name", "bucket", "arn_suffix"];
+
+/** A resource as AWS holds it, with what it refers to. */
+function held(
+  address: string,
+  values: Values | undefined,
+  { wanted, left, tags }: Syntheses,
+): Values | null {
+  if (values === undefined) return null;
+  // Which instance it is, is observed.
+  const names = address.startsWith("aws_instance.") ? [] : MADE_UP;
+  const own = Object.fromEntries(names.map((name) => [name, `${name}-of-${address}`]));
+  const known = JSON.parse(
+    followed(JSON.stringify(values), new Map([...left, ...wanted])),
+  ) as Values;
+  const all = { ...tags, ...(known["tags"] as Values | undefined) };
+  return { ...own, ipv6_cidr_block: "2001:db8::/56", ...known, tags_all: all };
+}
+
+/** Subnets lie in the VPC's block by their number, and nodes in theirs. */
+function followed(text: string, all: Resources): string {
+  return text
+    .replace(
+      /\$\{cidrsubnet\(aws_vpc\.[\w-]+\.ipv6_cidr_block, 8, (\d+)\)\}/g,
+      (_, number) => `2001:db8:0:${Number(number).toString(16)}::/64`,
+    )
+    .replace(
+      /\$\{cidrhost\([\w.-]+, (\d+)\)\}/g,
+      (_, host) => `2001:db8::${Number(host).toString(16)}`,
+    )
+    .replace(/(?<!\$)\$\{(\w+\.[\w-]+)\.(\w+)\}/g, (_, address: string, name: string) => {
+      const declared = all.get(address)?.[name];
+      return typeof declared === "string" ? declared : `${name}-of-${address}`;
+    })
+    .replaceAll("$${", "${");
+}
+
+function changeOf(address: string, syntheses: Syntheses): object {
+  const { left, wanted, replaced, fresh } = syntheses;
   const [before, after] = [left.get(address), wanted.get(address)];
   const changed = before && after ? changedAttributes(before, after) : [];
   // Of a new object ids are known after the apply only, and so is what refers to them.
   const unknown = Object.keys(after ?? {}).filter((name) =>
-    replaced.some((other) => JSON.stringify(after?.[name]).includes(`\${${other}.`)),
+    fresh.some((other) => JSON.stringify(after?.[name]).includes(`\${${other}.`)),
   );
   const [type = ""] = address.split(".");
   const isReplaced = replaced.includes(address);
@@ -110,16 +162,21 @@ function changeOf(address: string, { left, wanted, replaced }: Syntheses): objec
         : isReplaced
           ? ["delete", "create"]
           : [isUpdated ? "update" : "no-op"];
-  const known = Object.entries(after ?? {}).filter(([name]) => !unknown.includes(name));
+  const isFresh = fresh.includes(address);
+  const told = isFresh ? MADE_UP.filter((name) => after?.[name] === undefined) : [];
+  const known = Object.entries(held(address, after, syntheses) ?? {}).filter(
+    ([name]) =>
+      !unknown.includes(name) && !told.includes(name) && !(isFresh && name === "ipv6_cidr_block"),
+  );
   return {
     address,
     mode: "managed",
     type,
     change: {
       actions,
-      before: before ?? null,
+      before: held(address, before, syntheses),
       after: after === undefined ? null : Object.fromEntries(known),
-      after_unknown: Object.fromEntries(unknown.map((name) => [name, true])),
+      after_unknown: Object.fromEntries([...unknown, ...told].map((name) => [name, true])),
       ...(isReplaced ? { replace_paths: changed.map((name) => [name]) } : {}),
     },
   };

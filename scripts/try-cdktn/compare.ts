@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { renderKeys, renderValue } from "../../lib/verify/attribute-changes";
-import { isObject } from "../../lib/terraform/plan";
+import { isObject } from "../../lib/terraform/values";
 
 const LONGEST_VALUE = 80;
 

@@ -25,6 +25,8 @@ beforeEach(async () => {
   await recordObservation("cdktf.out/observations", draft.observation);
   await recordPlan("cdktf.out/plans", draft.upgradePlan);
   writeFileSync("plan.json", JSON.stringify(draft.json));
+  mkdirSync("cdktf.out/stacks/test", { recursive: true });
+  writeFileSync("cdktf.out/stacks/test/cdk.tf.json", JSON.stringify(draft.stackJson()));
   mkdirSync("history");
 });
 

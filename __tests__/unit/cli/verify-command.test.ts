@@ -24,6 +24,8 @@ beforeEach(async () => {
 
 function routed(...args: string[]): Promise<Ran> {
   writeFileSync("plan.json", JSON.stringify(draft.json));
+  mkdirSync("cdktf.out/stacks/test", { recursive: true });
+  writeFileSync("cdktf.out/stacks/test/cdk.tf.json", JSON.stringify(draft.stackJson()));
   return runRouted(args);
 }
 
@@ -73,7 +75,7 @@ it.each([
   [["--plan", "missing.json"], /missing\.json: the plan can't be read/],
   [[], /cdktf\.out\/stacks\/test: there is no synthesized stack; synthesize first/],
 ])("exits with 1 and says what is missing: %j", async (options, message) => {
-  const { status, out, err } = await routed("verify", "test", ...options);
+  const { status, out, err } = await runRouted(["verify", "test", ...options]);
   expect(err).toMatch(message);
   expect(out).toBe("");
   expect(status).toBe(1);

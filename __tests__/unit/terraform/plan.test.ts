@@ -1,5 +1,6 @@
 import { RoutedError } from "../../../lib/errors";
 import { parseTerraformPlan } from "../../../lib/terraform/plan";
+import { stackOf } from "../../../lib/terraform/stack";
 import { renderVerdict } from "../../../lib/verify/render-verdict";
 import { verifyPlan } from "../../../lib/verify/verify-plan";
 import { withNewAmi } from "../../support/fleet";
@@ -149,11 +150,13 @@ it("ends in a verdict or a refusal, whatever any field of it is", () => {
   const few = ["aws_instance.node-0", "aws_network_interface.node-0", "aws_ecs_service.pop1"];
   const resource_changes = json.resource_changes.filter(({ address }) => few.includes(address));
   expect(resource_changes).toHaveLength(few.length);
+  const stack = stackOf({ resource: {} }, "cdk.tf.json");
   const broken: string[] = [];
   for (const { name, text } of malformed({ ...json, resource_changes }, 5)) {
     try {
       const terraformPlan = parseTerraformPlan(text, "plan.json");
-      renderVerdict(verifyPlan({ environment, upgradePlan, observation: null, terraformPlan }));
+      const subject = { environment, upgradePlan, observation: null, terraformPlan, stack };
+      renderVerdict(verifyPlan(subject));
     } catch (error) {
       if (!(error instanceof RoutedError)) broken.push(`${name}: ${String(error)}`);
     }

@@ -9,10 +9,12 @@ import { rolledPops } from "../../../lib/plan/image-plan";
 import type { NodeSpec } from "../../../lib/plan/node-spec";
 import { simulateWave } from "../../../lib/plan/simulate/simulate-wave";
 import { parseTerraformPlan } from "../../../lib/terraform/plan";
+import { stackOf } from "../../../lib/terraform/stack";
 import { verifyPlan } from "../../../lib/verify/verify-plan";
 import type { Verdict } from "../../../lib/verify/verdict";
 import { emptyObservation } from "../../support/fleet";
 import { anEnvironment } from "../observe/an-environment";
+import type { VerifySubject } from "../../../lib/verify/subject";
 
 /** Terraform's JSON of a plan, as far as it is drafted here; loose, so that tests can break it. */
 export interface PlanJson {
@@ -28,6 +30,8 @@ export interface PlanJson {
 
 export interface ChangeJson {
   address: string;
+  /** What the stack says of it besides what is planned: Terraform has no such field. */
+  declared?: Attributes;
   mode: "managed" | "data";
   type: string;
   action_reason?: string;
@@ -49,6 +53,9 @@ export interface ProviderJson {
 }
 
 export type Attributes = Record<string, unknown>;
+
+/** What the PoPs' tasks are started from. */
+const IMAGE = anEnvironment().routed.image;
 
 /** Three nodes that serve two PoPs. */
 export function aPoppedEnvironment(overrides: Partial<Environment> = {}): Environment {
@@ -100,10 +107,22 @@ export class Draft {
 
   /** A change in place, or, with `replace`, one that replaces the resource. */
   edit(address: string, attributes: Attributes, how: "update" | "replace" = "update"): this {
-    const { change } = this.at(address);
+    const resource = this.at(address);
+    const { change } = resource;
+    const arn = attributes["task_definition"];
+    if (typeof arn === "string" && how === "update") {
+      const name = `other-${this.json.resource_changes.length}`;
+      const definition = existing(`aws_ecs_task_definition.${name}`, { arn, skip_destroy: true });
+      this.json.resource_changes.push(definition);
+      resource.declared = { task_definition: `\${aws_ecs_task_definition.${name}.arn}` };
+    }
     change.actions = how === "update" ? ["update"] : ["delete", "create"];
     change.after = { ...change.before, ...attributes };
-    if (how === "replace") change.replace_paths = Object.keys(attributes).map((name) => [name]);
+    if (how === "replace") {
+      change.replace_paths = Object.keys(attributes).map((name) => [name]);
+      for (const name of TOLD_BY_AWS) delete change.after[name];
+      change.after_unknown = { id: true, arn: true };
+    }
     return this;
   }
 
@@ -117,10 +136,66 @@ export class Draft {
   }
 
   verdict(): Verdict {
+    return verifyPlan(this.subject());
+  }
+
+  subject(): VerifySubject {
     const { environment, upgradePlan, observation, json } = this;
     const terraformPlan = parseTerraformPlan(JSON.stringify(json), "plan.json");
-    return verifyPlan({ environment, upgradePlan, observation, terraformPlan });
+    const stack = stackOf(this.stackJson(), "cdk.tf.json");
+    return { environment, upgradePlan, observation, terraformPlan, stack };
   }
+
+  /** The synthesized stack that Terraform's plan is of: what is planned, with its references. */
+  stackJson(): { resource: Record<string, Record<string, Attributes>> } {
+    const resource: Record<string, Record<string, Attributes>> = {};
+    for (const { address, type, change, deposed, declared } of this.json.resource_changes) {
+      if (change.after === null || deposed !== undefined) continue;
+      const name = address.slice(type.length + 1);
+      (resource[type] ??= {})[name] = { ...declarationOf(change), ...declared };
+    }
+    return { resource };
+  }
+}
+
+/** What AWS tells, and no stack says. */
+const TOLD_BY_AWS = ["id", "tags_all", "instance_state", "arn"];
+
+/** A text in the plan, and how the stack that it is of refers to it. */
+const REFERENCES: readonly (readonly [RegExp, string])[] = [
+  [/^eni-(\d+)$/, "${aws_network_interface.node-$1.id}"],
+  [/^subnet-(.+)$/, "${aws_subnet.$1.id}"],
+  [/^sg-(nodes|bgp-\d+)$/, "${aws_security_group.$1.id}"],
+  [/^routed-test-node$/, "${aws_iam_instance_profile.node.name}"],
+  [/^arn:task-definition\/pops:1$/, "${aws_ecs_task_definition.pops.arn}"],
+  [/^arn:cluster$/, "${aws_ecs_cluster.cluster.arn}"],
+];
+
+/** What the stack declares of a resource: what is planned, by reference where it is made anew. */
+function declarationOf({ actions, after, after_unknown }: ChangeJson["change"]): Attributes {
+  const known = Object.entries(after ?? {}).filter(
+    ([key, value]) => !TOLD_BY_AWS.includes(key) && value !== null && after_unknown[key] !== true,
+  );
+  const isNew = actions.includes("create");
+  const definition = after_unknown["task_definition"] === true;
+  return Object.fromEntries([
+    ...(definition ? [["task_definition", "${aws_ecs_task_definition.pops.arn}"] as const] : []),
+    ...known.map(
+      ([key, value]) => [key, isNew && key !== "name" ? referring(key, value) : value] as const,
+    ),
+  ]);
+}
+
+function referring(key: string, value: unknown): unknown {
+  if (key === "ipv6_addresses" && Array.isArray(value)) {
+    const host = Number.parseInt(String(value[0]).slice(-2), 16);
+    return [`\${cidrhost(aws_subnet.us-east-2a.ipv6_cidr_block, ${host})}`];
+  }
+  const text = JSON.stringify(value, (_, item: unknown) => {
+    const found = REFERENCES.find(([pattern]) => typeof item === "string" && pattern.test(item));
+    return found ? String(item).replace(found[0], found[1]) : item;
+  });
+  return JSON.parse(text) as unknown;
 }
 
 function planJson(environment: Environment, plan: UpgradePlan): PlanJson {
@@ -186,13 +261,21 @@ function slotChanges(decision: SlotDecision): ChangeJson[] {
     case "keep":
       return [eni, eip, existing(address, nodeValues(slot, decision.instanceId, decision.spec))];
     case "create": {
-      const node = created(address, nodeValues(slot, null, decision.spec));
+      const node = created(address, newNodeValues(slot, decision.spec));
       if (decision.why.kind === "address-without-instance") return [eni, eip, node];
-      return [created(eni.address, eniValues(slot)), created(eip.address, eipValues(slot)), node];
+      const own = `\${aws_network_interface.node-${slot}.id}`;
+      const [device] = node.change.after?.["network_interface"] as Attributes[];
+      node.declared = { network_interface: [{ ...device, network_interface_id: own }] };
+      delete device?.["network_interface_id"];
+      node.change.after_unknown = { id: true, network_interface: [{ network_interface_id: true }] };
+      const eipOf = without(newEipValues(slot), "network_interface");
+      const newEip = createdAs(eip.address, eipOf, { network_interface: own });
+      newEip.change.after_unknown["network_interface"] = true;
+      return [createdAs(eni.address, newEniValues(slot, decision.availabilityZone)), newEip, node];
     }
     case "upgrade": {
       const node = existing(address, nodeValues(slot, decision.instanceId, decision.from));
-      const after = nodeValues(slot, null, decision.to);
+      const after = newNodeValues(slot, decision.to);
       const replaced = { ...node.change, actions: ["delete", "create"], after };
       const change = { ...replaced, after_unknown: { id: true }, replace_paths: [["ami"]] };
       return [eni, eip, { ...node, action_reason: "replace_because_cannot_update", change }];
@@ -221,6 +304,50 @@ export function created(address: string, values: Attributes): ChangeJson {
   const after = Object.fromEntries(Object.entries(values).filter(([name]) => name !== "id"));
   const change = { actions: ["create"], before: null, after, after_unknown: { id: true } };
   return { ...existing(address, {}), change };
+}
+
+function createdAs(address: string, values: Attributes, declared: Attributes = {}): ChangeJson {
+  return { ...created(address, values), declared };
+}
+
+/** What a stack says of a new instance. */
+function newNodeValues(slot: number, spec: NodeSpec): Attributes {
+  const volume = { encrypted: true, volume_type: "gp3" };
+  const data = { ...volume, device_name: "/dev/xvdb", volume_size: spec.dataVolumeGiB };
+  return {
+    ami: spec.amiId,
+    instance_type: spec.instanceType,
+    user_data_base64: spec.userDataBase64,
+    iam_instance_profile: "routed-test-node",
+    metadata_options: [
+      { http_endpoint: "enabled", http_tokens: "required", http_put_response_hop_limit: 1 },
+    ],
+    network_interface: [
+      { device_index: 0, network_interface_id: `eni-${slot}`, delete_on_termination: false },
+    ],
+    root_block_device: [{ ...volume, volume_size: spec.rootVolumeGiB }],
+    ...(spec.dataVolumeGiB === undefined ? {} : { ebs_block_device: [data] }),
+    tags: nodeTags(slot),
+    tags_all: nodeTags(slot),
+  };
+}
+
+function without(values: Attributes, name: string): Attributes {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
+}
+
+function newEniValues(slot: number, zone: string): Attributes {
+  const values = without(eniValues(slot), "attachment");
+  const groups = {
+    subnet_id: `subnet-${zone}`,
+    security_groups: ["sg-nodes", "sg-bgp-1", "sg-bgp-2"],
+  };
+  return { ...values, ...groups, tags_all: nodeTags(slot) };
+}
+
+function newEipValues(slot: number): Attributes {
+  const values = without(eipValues(slot), "public_ip");
+  return { ...values, domain: "vpc", tags_all: nodeTags(slot) };
 }
 
 function nodeTags(slot: number): Attributes {
@@ -284,6 +411,7 @@ function popChanges(pop: string, id: number, peers: readonly string[]): ChangeJs
     }),
     existing(`aws_security_group.bgp-${id}`, {
       id: `sg-bgp-${id}`,
+      name: `routed-test-bgp-${id}`,
       ingress: [bgpRule(pop, id, peers)],
       tags: {},
     }),
@@ -320,10 +448,19 @@ function foundation({ aws, network }: Environment): ChangeJson[] {
     existing("aws_internet_gateway.network", { id: "igw-1", vpc_id: "vpc-1", tags: {} }),
     existing("aws_route.ipv6", { gateway_id: "igw-1" }),
     ...aws.availabilityZones.flatMap((zone) => [
-      existing(`aws_subnet.${zone}`, { id: `subnet-${zone}`, availability_zone: zone, tags: {} }),
+      existing(`aws_subnet.${zone}`, {
+        id: `subnet-${zone}`,
+        availability_zone: zone,
+        ipv6_cidr_block: "2001:db8::/64",
+        tags: {},
+      }),
       existing(`aws_route_table_association.${zone}`, { subnet_id: `subnet-${zone}` }),
     ]),
-    existing("aws_ecs_cluster.cluster", { name: "routed-test", tags: {} }),
+    existing("aws_ecs_cluster.cluster", {
+      name: "routed-test",
+      arn: "arn:cluster",
+      tags: {},
+    }),
     existing("aws_s3_bucket.snapshots", { bucket: "routed-test-snapshots", tags: {} }),
     existing("aws_iam_role.node", { name: "routed-test-node", tags: {} }),
     existing("aws_iam_instance_profile.node", { name: "routed-test-node", role: "r", tags: {} }),
@@ -331,7 +468,15 @@ function foundation({ aws, network }: Environment): ChangeJson[] {
     existing("aws_lb.api", { name: "routed-test", internal: true, tags: {} }),
     existing("aws_lb_listener.api", { port: 80, tags: {} }),
     existing("aws_lb_target_group.routers", { name: "routed-test-api", tags: {} }),
-    existing("aws_ecs_task_definition.pops", { cpu: "4096", skip_destroy: true, tags: {} }),
+    existing("aws_ecs_task_definition.pops", {
+      arn: "arn:task-definition/pops:1",
+      family: "routed-test--pops",
+      container_definitions: JSON.stringify([{ image: IMAGE }]),
+      network_mode: "host",
+      cpu: "4096",
+      skip_destroy: true,
+      tags: {},
+    }),
     existing("aws_security_group.nodes", { id: "sg-nodes", name: "routed-test-nodes", tags: {} }),
     ...network.apiClientCidrs.map((block) => rule("api-clients", block, 80)),
     ...network.prometheusCidrs.map((block) => rule("prometheus", block, 12001)),

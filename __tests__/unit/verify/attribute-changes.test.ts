@@ -1,5 +1,6 @@
 import { attributeChanges, renderAttributeChange } from "../../../lib/verify/attribute-changes";
-import type { ResourceChange, Values } from "../../../lib/terraform/plan";
+import type { ResourceChange } from "../../../lib/terraform/plan";
+import type { Values } from "../../../lib/terraform/values";
 
 function changesOf(before: Values, after: Values, afterUnknown: unknown = {}): string[] {
   const change: ResourceChange = {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { awsProviderVersion } from "../../../sandbox/toolchain";
-import { inPlaceDisruption, inPlaceEffect } from "../../../lib/verify/disruption";
+import { inPlaceDisruption } from "../../../lib/verify/disruption";
+import { inPlaceEffect } from "../../../lib/verify/judges/judges";
 import { KNOWN_PROVIDERS } from "../../../lib/terraform/known-providers";
 
 function effectOf(type: string, name: string, to: unknown = "x"): string {
@@ -110,9 +111,10 @@ it("knows parts of an attribute better than the whole", () => {
   expect(effectOf("aws_instance", "metadata_options.http_endpoint", "enabled")).toBe("harmless");
 });
 
-it("takes types whose changes in place never disrupt as they are", () => {
-  expect(effectOf("aws_lb", "idle_timeout")).toBe("harmless");
-  expect(effectOf("aws_dynamodb_table", "anything")).toBe("harmless");
+it("knows nothing of what no table names", () => {
+  expect(effectOf("aws_lb", "idle_timeout")).toBe("unknown");
+  expect(effectOf("aws_dynamodb_table", "anything")).toBe("unknown");
+  expect(effectOf("constructor", "name")).toBe("unknown");
 });
 
 it("tells the worst of several effects, with all attributes that have one", () => {

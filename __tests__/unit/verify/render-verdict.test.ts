@@ -24,7 +24,9 @@ all resources: 0 created, 0 changed in place, 1 replaced, 0 destroyed`);
 });
 
 it("ends with a line for each refusal", () => {
-  const draft = aDraft().destroy("aws_vpc.network").edit("aws_ecs_service.pop1", { triggers: {} });
+  const draft = aDraft()
+    .destroy("aws_vpc.network")
+    .edit("aws_ecs_service.pop1", { propagate_tags: "SERVICE" });
   const lines = renderVerdict(draft.verdict()).split("\n");
   expect(lines[0]).toBe("test: not proved: don't apply this plan, for 1 reason below");
   expect(lines.slice(-2)).toEqual([

@@ -21,6 +21,24 @@ function anUpgradeDraft(): Draft {
   return Draft.of(environment, withNewAmi(deployed(environment)));
 }
 
+const LOOK = "take it out of the stack, or add to lib/verify/judges why it does no harm";
+
+/** What a stack says of a new service. */
+function aService(name: string, tags: Readonly<Record<string, string>>) {
+  return {
+    name,
+    availability_zone_rebalancing: "DISABLED",
+    cluster: "arn:cluster",
+    deployment_maximum_percent: 100,
+    deployment_minimum_healthy_percent: 50,
+    launch_type: "EC2",
+    scheduling_strategy: "DAEMON",
+    task_definition: "arn:task-definition/pops:1",
+    tags,
+    tags_all: tags,
+  };
+}
+
 function messagesOf({ violations }: Verdict): string[] {
   return violations.map(renderViolation);
 }
@@ -92,15 +110,17 @@ describe("proves", () => {
     expect(messagesOf(draft.verdict())).toEqual([]);
   });
 
-  it("a new PoP", () => {
+  it("a new PoP, which the config has", () => {
     const draft = aConvergedDraft();
     draft.json.resource_changes.push(
-      created("aws_ecs_service.pop3", {
-        deployment_minimum_healthy_percent: 50,
-        scheduling_strategy: "DAEMON",
-        tags: { "routed:pop": "pop3" },
-      }),
+      created("aws_ecs_service.pop3", aService("pop3", { "routed:pop": "pop3" })),
     );
+    expect(messagesOf(draft.verdict())).toEqual([
+      `aws_ecs_service.pop3: pop3's service, created, would have name pop3, but it must be a PoP's or a node daemon's of the config; ${LOOK}`,
+    ]);
+    const pop3 = { id: 3, name: "pop3", bgpPeers: ["2001:db8:3::/48"] };
+    const autopilotSites = [...environment.autopilotSites, pop3];
+    Object.assign(draft, { environment: aPoppedEnvironment({ autopilotSites }) });
     expect(messagesOf(draft.verdict())).toEqual([]);
   });
 
@@ -456,7 +476,7 @@ describe("refuses to touch addresses of slots that stay", () => {
       ...created("aws_eip_association.x", {}),
       change: { actions: ["delete"], before: { id: "x" }, after: null, after_unknown: {} },
     });
-    expect(rulesOf(draft.verdict())).toEqual(["addresses"]);
+    expect(rulesOf(draft.verdict())).toEqual(["foundation"]);
   });
 
   it("the ENI of a slot that is removed may go, but not be replaced", () => {
@@ -655,25 +675,40 @@ describe("a node daemon", () => {
   };
   const SERVICE = "aws_ecs_service.helper";
   const DEFINITION = "aws_ecs_task_definition.helper";
+  const definition = {
+    family: "routed-test--helper",
+    container_definitions: JSON.stringify([{ image: aDaemon().image }]),
+    network_mode: "host",
+    skip_destroy: true,
+    tags: values.tags,
+    tags_all: values.tags,
+  };
   /** A fleet that runs the daemon already. */
   function withDaemon(): Draft {
     const draft = aConvergedDraft();
-    for (const address of [SERVICE, DEFINITION]) {
-      const resource = created(address, values);
+    for (const [address, has] of [
+      [SERVICE, values],
+      [DEFINITION, definition],
+    ] as const) {
       draft.json.resource_changes.push({
-        ...resource,
-        change: { actions: ["no-op"], before: values, after: values, after_unknown: {} },
+        ...created(address, has),
+        change: { actions: ["no-op"], before: has, after: has, after_unknown: {} },
       });
     }
     return draft;
   }
 
   it("may come, go and start new tasks", () => {
-    const comes = aConvergedDraft();
-    comes.json.resource_changes.push(created(SERVICE, values), created(DEFINITION, values));
+    const daemons = [aDaemon({ name: "helper" })];
+    const wanted = aPoppedEnvironment({ routed: { ...environment.routed, daemons } });
+    const comes = Draft.of(wanted, deployed(wanted));
+    comes.json.resource_changes.push(
+      created(SERVICE, aService("node--helper", values.tags)),
+      created(DEFINITION, definition),
+    );
     expect(messagesOf(comes.verdict())).toEqual([]);
     expect(messagesOf(withDaemon().destroy(SERVICE, DEFINITION).verdict())).toEqual([]);
-    const changed = withDaemon()
+    const changed = Object.assign(withDaemon(), { environment: wanted })
       .edit(DEFINITION, { cpu: "512" }, "replace")
       .edit(SERVICE, { task_definition: "arn:2" });
     expect(changed.verdict()).toMatchObject({
@@ -848,28 +883,61 @@ describe("refuses a plan that can't be relied on", () => {
 });
 
 describe("drift", () => {
-  it("tells what somebody changed on a node by hand, and nothing else", () => {
+  /** The draft in which somebody has changed a resource by hand, and Terraform puts nothing back. */
+  function drifted(address: string, attributes: object, actions = ["update"]): Draft {
     const draft = aConvergedDraft();
-    const node = draft.at("aws_instance.node-1");
-    const bucket = draft.at("aws_s3_bucket.snapshots");
-    draft.json.resource_drift = [
-      {
-        ...node,
-        change: {
-          ...node.change,
-          actions: ["update"],
-          after: { ...node.change.before, instance_type: "r6i.xlarge", public_ip: "192.0.2.9" },
-        },
-      },
-      { ...draft.at("aws_instance.node-2"), change: { ...node.change, actions: ["delete"] } },
-      { ...bucket, change: { ...bucket.change, actions: ["update"], after: { bucket: "x" } } },
-    ];
-    const verdict = draft.verdict();
+    const resource = draft.at(address);
+    const { before } = resource.change;
+    const after = actions[0] === "delete" ? null : { ...before, ...attributes };
+    draft.json.resource_drift = [{ ...resource, change: { ...resource.change, actions, after } }];
+    return draft;
+  }
+
+  it("is told in buckets, tags and counts", () => {
+    const verdict = drifted("aws_s3_bucket.snapshots", { bucket: "x" }).verdict();
+    expect(verdict).toMatchObject({ proved: true });
+    expect(verdict.facts.drift).toEqual([
+      "aws_s3_bucket.snapshots was changed outside of Terraform: bucket routed-test-snapshots → x",
+    ]);
+    const tagged = drifted("aws_network_interface.node-1", { tags: { "routed:node": "1" } });
+    expect(tagged.verdict().proved).toBe(true);
+  });
+
+  it("is refused in nodes, addresses and network, by attribute", () => {
+    const changed = { instance_type: "r6i.xlarge", public_ip: "192.0.2.9" };
+    const verdict = drifted("aws_instance.node-1", changed).verdict();
     expect(verdict.facts.drift).toEqual([
       "aws_instance.node-1: node 1 was changed outside of Terraform: instance_type r6i.large → r6i.xlarge",
-      "aws_instance.node-2: node 1 was terminated outside of Terraform",
     ]);
-    expect(verdict.proved).toBe(true);
+    expect(messagesOf(verdict)).toEqual([
+      "aws_instance.node-1: it was changed outside of Terraform (instance_type r6i.large → r6i.xlarge), but the plan doesn't put it back, and nodes or their addresses depend on it; take back by hand what was changed by hand (routed drift tells it), and plan again",
+    ]);
+    expect(rulesOf(drifted("aws_route.ipv6", { gateway_id: "igw-2" }).verdict())).toEqual([
+      "drift",
+    ]);
+    expect(rulesOf(drifted("aws_instance.node-2", {}, ["delete"]).verdict())).toEqual(["drift"]);
+  });
+
+  it("is proved where the plan puts it back as it is declared", () => {
+    const draft = drifted("aws_iam_role.node", { description: "mine" });
+    expect(draft.edit("aws_iam_role.node", {}).verdict().proved).toBe(true);
+    const gone = drifted("aws_route.ipv6", {}, ["delete"]);
+    const route = gone.at("aws_route.ipv6");
+    route.change = { ...route.change, actions: ["create"], before: null };
+    route.declared = {
+      destination_ipv6_cidr_block: "::/0",
+      gateway_id: "${aws_internet_gateway.network.id}",
+      route_table_id: "${aws_route_table.network.id}",
+    };
+    Object.assign(route.change.after ?? {}, {
+      destination_ipv6_cidr_block: "::/0",
+      route_table_id: "rtb-1",
+    });
+    const table = created("aws_route_table.network", {});
+    const values = { id: "rtb-1", vpc_id: "vpc-1" };
+    const change = { ...table.change, actions: ["no-op"], before: values, after: values };
+    gone.json.resource_changes.push({ ...table, change: { ...change, after_unknown: {} } });
+    expect(messagesOf(gone.verdict())).toEqual([]);
   });
 });
 

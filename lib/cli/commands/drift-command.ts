@@ -12,6 +12,7 @@ import { verifyPlan } from "../../verify/verify-plan";
 import type { CliWorld } from "../cli-world";
 import { readObservation } from "./verify-command";
 import { synthesisFolder } from "../../synthesis/synthesis-folder";
+import { readStack } from "../../terraform/stack";
 
 /** Exit status where somebody changed something by hand. */
 const DRIFTED = 2;
@@ -50,7 +51,10 @@ export async function driftCommand(
       environment,
       observationsDirectory ?? folder.observations,
     );
-    const { violations } = verifyPlan({ environment, upgradePlan, observation, terraformPlan });
+    const stack = await readStack(stackDirectory);
+    const { violations } = verifyPlan({
+      ...{ environment, upgradePlan, observation, terraformPlan, stack },
+    });
     throw new RoutedError(
       "not-proved",
       [

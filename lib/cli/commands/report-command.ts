@@ -17,6 +17,7 @@ import { renderReportJson, reportOf } from "../../report/report-model";
 import type { Report } from "../../report/report-model";
 import type { VerifiedPlan } from "../../report/report-subject";
 import { readPlanFile } from "../../terraform/run-plan";
+import { readStack } from "../../terraform/stack";
 import { terraformRunner } from "../../terraform/runner";
 import type { TerraformRunner } from "../../terraform/runner";
 import { verifyPlan } from "../../verify/verify-plan";
@@ -146,6 +147,7 @@ async function verified(
   }
   const stackDirectory = folder.stack(environment.name);
   const terraformPlan = await readPlanFile(planFile, { stackDirectory, runTerraform });
-  const verdict = verifyPlan({ environment, upgradePlan, observation, terraformPlan });
+  const stack = await readStack(stackDirectory);
+  const verdict = verifyPlan({ environment, upgradePlan, observation, terraformPlan, stack });
   return { changes: terraformPlan.changes, verdict };
 }

@@ -11,6 +11,7 @@ import { planAndKeep } from "../../terraform/keep-plan";
 import { planStack, readPlanFile } from "../../terraform/run-plan";
 import type { PlanStackOptions } from "../../terraform/run-plan";
 import type { TerraformPlan } from "../../terraform/plan";
+import { readStack } from "../../terraform/stack";
 import { terraformRunner } from "../../terraform/runner";
 import type { TerraformRunner } from "../../terraform/runner";
 import { refuseTainted } from "../../verify/refuse-tainted";
@@ -54,7 +55,8 @@ export async function verifyCommand(
     environment,
     observationsDirectory ?? folder.observations,
   );
-  const verdict = verifyPlan({ environment, upgradePlan, observation, terraformPlan });
+  const stack = await readStack(stackDirectory);
+  const verdict = verifyPlan({ environment, upgradePlan, observation, terraformPlan, stack });
   world.print(options.json ? renderVerdictJson(verdict) : `${renderVerdict(verdict)}\n`);
   return verdict.proved ? 0 : NOT_PROVED;
 }

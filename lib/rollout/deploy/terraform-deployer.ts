@@ -10,6 +10,7 @@ import { readRecordedPlan } from "../../synthesis/recorded-plan";
 import { preflight, requirePassed } from "../../preflight/preflight";
 import type { ConnectToQuotas } from "../../aws/preflight-calls";
 import { renderVerdictJson } from "../../verify/render-verdict";
+import { readStack } from "../../terraform/stack";
 import { planStack } from "../../terraform/run-plan";
 import { renderViolation } from "../../verify/verdict";
 import type { TerraformPlan } from "../../terraform/plan";
@@ -86,6 +87,7 @@ export class TerraformDeployer implements DeployPort {
     const observation = await new RecordedObservationReader(this.folder.observations).read(
       environment,
     );
+    const stack = await readStack(stackDirectory);
     // The next synthesis removes it, so that no old plan lies about.
     const planFile = join(stackDirectory, "plan");
     const runTerraform = tools.terraformRunner(signal);
@@ -93,7 +95,7 @@ export class TerraformDeployer implements DeployPort {
     const makePlan = (refresh: boolean) =>
       planStack({ stackDirectory, runTerraform, keepAs: planFile, refresh, lock: true });
     const verify = (terraformPlan: TerraformPlan) =>
-      verifyPlan({ environment, upgradePlan: plan, observation, terraformPlan });
+      verifyPlan({ environment, upgradePlan: plan, observation, terraformPlan, stack });
     let isRefreshed = !this.isStateFresh;
     let terraformPlan = await makePlan(isRefreshed);
     const lost = lostInstances(plan, terraformPlan);

@@ -11,13 +11,12 @@ import type { Violation } from "../verdict";
 const NOUNS: Readonly<Record<string, string>> = {
   aws_network_interface: "ENI",
   aws_eip: "EIP",
-  aws_eip_association: "EIP association",
 };
 
 const KEEP = "restore it in the stack; only removing a node from the config may remove its address";
 
 /** Whether `checkAddresses` judges this resource. */
-export function isAddress({ type }: ResourceChange): boolean {
+function isAddress({ type }: ResourceChange): boolean {
   return type in NOUNS;
 }
 

@@ -7,8 +7,9 @@ import { describeEffect, inPlaceDisruption } from "../disruption";
 import { slotOf } from "../identity";
 import { causeOf, causingAttributes, decisionOf, fateOf, renderAttributes } from "../subject";
 import type { VerifySubject } from "../subject";
-import { isObject, listOf } from "../../terraform/plan";
-import type { ResourceChange, Values } from "../../terraform/plan";
+import { isObject, listOf } from "../../terraform/values";
+import type { Values } from "../../terraform/values";
+import type { ResourceChange } from "../../terraform/plan";
 import type { Violation } from "../verdict";
 
 const SYNTHESIZE_AGAIN = "synthesize and plan again";

@@ -1,39 +1,13 @@
 import { plannedNodes } from "../../plan/upgrade-plan";
 import { attributeChanges } from "../attribute-changes";
+import { isOfNodeDaemon } from "./check-node-daemons";
 import { isOwnRule } from "./check-security-group-rules";
+import { judgeOf } from "../judges/judges";
 import { describeEffect, inPlaceDisruption } from "../disruption";
 import { causeOf, causingAttributes, fateOf, goes, renderAttributes } from "../subject";
 import type { VerifySubject } from "../subject";
 import type { ResourceChange } from "../../terraform/plan";
 import type { Violation } from "../verdict";
-
-/** What an environment stands on: none of it is ever destroyed or replaced by a deploy. */
-const NOUNS: Readonly<Record<string, string>> = {
-  aws_cloudwatch_log_group: "the log group",
-  aws_default_security_group: "the VPC's default security group",
-  aws_ecs_cluster: "the ECS cluster",
-  aws_iam_instance_profile: "the nodes' instance profile",
-  aws_iam_role: "an IAM role",
-  aws_iam_role_policy: "an IAM role's policy",
-  aws_iam_role_policy_attachment: "an IAM role's policy attachment",
-  aws_internet_gateway: "the internet gateway",
-  aws_lb: "the load balancer",
-  aws_lb_listener: "the load balancer's listener",
-  aws_lb_target_group: "the routers' target group",
-  aws_route: "a route",
-  aws_route_table: "the route table",
-  aws_route_table_association: "a subnet's route table association",
-  aws_s3_bucket: "a bucket",
-  aws_s3_bucket_lifecycle_configuration: "a bucket's lifecycle configuration",
-  aws_s3_bucket_ownership_controls: "a bucket's ownership controls",
-  aws_s3_bucket_policy: "a bucket's policy",
-  aws_s3_bucket_public_access_block: "a bucket's public access block",
-  aws_s3_bucket_server_side_encryption_configuration: "a bucket's encryption",
-  aws_s3_bucket_versioning: "a bucket's versioning",
-  aws_security_group: "a security group",
-  aws_subnet: "a subnet",
-  aws_vpc: "the VPC",
-};
 
 const RESTORE = "restore it in the stack";
 
@@ -41,18 +15,24 @@ const RESTORE = "restore it in the stack";
  * Everything that is neither a node's nor a PoP's, and every type that this project doesn't know.
  * What may go is the subnet of a zone that the config dropped and no node is in, and alarms.
  */
-export function checkFoundation(
-  subject: VerifySubject,
-  changes: readonly ResourceChange[],
-): Violation[] {
+export function checkFoundation(subject: VerifySubject): Violation[] {
   const droppedSubnets = subnetsOfDroppedZones(subject);
-  return changes.flatMap((change) => {
-    if (goes(change)) {
-      const mayGo = goesWithItsZone(change, droppedSubnets) || onlyWatched(subject, change);
-      return mayGo ? [] : [checkGone(change)];
-    }
-    return change.effect === "update" ? checkInPlace(subject, change) : [];
-  });
+  return subject.terraformPlan.changes
+    .filter((change) => !isJudgedElsewhere(change))
+    .flatMap((change) => {
+      if (judgeOf(change.type) === undefined) return [checkGone(change)];
+      if (goes(change)) {
+        const mayGo = goesWithItsZone(change, droppedSubnets) || onlyWatched(subject, change);
+        return mayGo ? [] : [checkGone(change)];
+      }
+      return change.effect === "update" ? checkInPlace(subject, change) : [];
+    });
+}
+
+/** A node daemon's own are judged with it, whatever their type. */
+function isJudgedElsewhere(change: ResourceChange): boolean {
+  const judge = judgeOf(change.type);
+  return judge !== undefined && (judge.by !== "foundation" || isOfNodeDaemon(change));
 }
 
 function subnetsOfDroppedZones({ environment, upgradePlan, terraformPlan }: VerifySubject) {
@@ -85,7 +65,7 @@ function onlyWatched({ environment }: VerifySubject, { type }: ResourceChange): 
 }
 
 function checkGone(change: ResourceChange): Violation {
-  const noun = NOUNS[change.type];
+  const noun = judgeOf(change.type)?.noun;
   const { address, type } = change;
   return {
     rule: "foundation",
@@ -107,7 +87,7 @@ function checkInPlace(subject: VerifySubject, change: ResourceChange): Violation
   const changes = attributeChanges(change).filter(({ name }) => !isOwnRule(subject, change, name));
   const disruption = inPlaceDisruption(change.type, changes);
   if (!disruption) return [];
-  const noun = NOUNS[change.type] ?? "it";
+  const noun = judgeOf(change.type)?.noun ?? "it";
   return [
     {
       rule: "foundation",

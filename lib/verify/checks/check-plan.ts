@@ -3,14 +3,21 @@ import { renderSummary } from "../../plan/render/render-summary";
 import { renderWhy } from "../../plan/render/render-why";
 import type { UpgradePlan } from "../../plan/upgrade-plan";
 import type { VerifySubject } from "../subject";
-import { isObject } from "../../terraform/plan";
+import { ENVIRONMENT_TAG, NODE_TAG } from "../../config/naming";
+import { isObject, listOf } from "../../terraform/values";
 import type { Violation } from "../verdict";
 
 const AGAIN = "synthesize and plan again";
 
 /** Whether Terraform's plan can be relied on, and is that of this environment and upgrade plan. */
 export function checkPlan(subject: VerifySubject): Violation[] {
-  return [...checkWhole(subject), ...checkProviders(subject), ...checkSameSynthesis(subject)];
+  return [
+    ...checkWhole(subject),
+    ...checkOddities(subject),
+    ...checkImports(subject),
+    ...checkProviders(subject),
+    ...checkSameSynthesis(subject),
+  ];
 }
 
 function violation(what: string, why: string, remedy: string): Violation {
@@ -34,12 +41,92 @@ function checkWhole({ environment, upgradePlan, terraformPlan }: VerifySubject):
   return found;
 }
 
+/** What no plan of this product's stacks holds, and no block of such a stack. */
+function checkOddities({ stack, terraformPlan }: VerifySubject): Violation[] {
+  const why = "no plan of this product's stacks does that";
+  const remedy = "take it out of the stack, or do it by hand once you know what it does";
+  return [
+    ...terraformPlan.oddities.map(({ addresses, what }): Violation => ({
+      rule: "plan",
+      addresses,
+      attributes: [],
+      what,
+      why,
+      remedy,
+    })),
+    ...Object.keys(stack.blocks)
+      .filter((name) => !STACK_BLOCKS.includes(name))
+      .map((name) => violation(`the synthesized stack has ${name}`, why, remedy)),
+    ...Object.entries(isObject(stack.blocks["provider"]) ? stack.blocks["provider"] : {})
+      .filter(([name, configs]) => name !== "aws" || listOf(configs).length > 1)
+      .map(([name]) =>
+        violation(`the synthesized stack has more providers (${name})`, why, remedy),
+      ),
+  ];
+}
+
+const STACK_BLOCKS = [
+  "//",
+  "data",
+  "import",
+  "locals",
+  "output",
+  "provider",
+  "resource",
+  "terraform",
+];
+
+/** An address that the state has lost may be taken back as it was observed, and nothing else. */
+function checkImports({ observation, stack, terraformPlan }: VerifySubject): Violation[] {
+  const observed = new Map<string, string>([
+    ...(observation?.networkInterfaces ?? []).map(
+      ({ networkInterfaceId, slot }) =>
+        [`aws_network_interface ${networkInterfaceId}`, String(slot)] as const,
+    ),
+    ...(observation?.elasticIps ?? []).map(
+      ({ allocationId, slot }) => [`aws_eip ${allocationId}`, String(slot)] as const,
+    ),
+  ]);
+  return [...terraformPlan.imports].flatMap(([address, id]) => {
+    const declared = stack.imports.some((each) => each.to === address && each.id === id);
+    const declaration = stack.resources.get(address);
+    const tags = declaration?.values["tags"];
+    const slot = observed.get(`${declaration?.type ?? ""} ${id}`);
+    if (declared && slot !== undefined && isObject(tags) && tags[NODE_TAG] === slot) return [];
+    return [
+      {
+        rule: "plan",
+        addresses: [address],
+        attributes: [],
+        what: `${id} would be imported`,
+        why: declared
+          ? "it isn't an address that was observed of this slot"
+          : "the synthesized stack doesn't ask for it",
+        remedy: AGAIN,
+      },
+    ];
+  });
+}
+
 /** An override of the provider would look for everything in another place, or do other things. */
 function checkProviders({ environment, terraformPlan }: VerifySubject): Violation[] {
   const { accountId, region } = environment.aws;
-  return terraformPlan.providers.flatMap(({ constants }) => {
+  return terraformPlan.providers.flatMap(({ constants, arguments: names }) => {
     const accounts = constants.get("allowed_account_ids");
-    const found: Violation[] = [];
+    const found: Violation[] = names
+      .filter((name) => !PROVIDER_ARGUMENTS.includes(name))
+      .map((name) =>
+        violation(
+          `the AWS provider has ${name} (${show(constants.get(name))})`,
+          "the stacks of this product don't say it",
+          "take it out of the stack; the environment's variables are the way to reach AWS otherwise",
+        ),
+      );
+    const tags = defaultTags(constants);
+    if (tags !== null && JSON.stringify(tags) !== wantedTags(environment)) {
+      const what = `the AWS provider's default_tags are ${JSON.stringify(tags)}`;
+      found.push(violation(what, `they must be ${wantedTags(environment)}`, AGAIN));
+    }
     if (constants.get("region") !== region) {
       const got = show(constants.get("region"));
       found.push(
@@ -52,6 +139,29 @@ function checkProviders({ environment, terraformPlan }: VerifySubject): Violatio
     }
     return found;
   });
+}
+
+const PROVIDER_ARGUMENTS = [
+  "allowed_account_ids",
+  "default_tags",
+  "region",
+  "retry_mode",
+  "s3_use_path_style",
+];
+
+/** Null where it has none. */
+function defaultTags(constants: ReadonlyMap<string, unknown>): unknown {
+  const blocks = listOf(constants.get("default_tags"));
+  const [block] = blocks;
+  return block === undefined
+    ? null
+    : isObject(block) && blocks.length === 1
+      ? block["tags"]
+      : blocks;
+}
+
+function wantedTags({ name }: VerifySubject["environment"]): string {
+  return JSON.stringify({ [ENVIRONMENT_TAG]: name });
 }
 
 /** The stack's output `upgrade` tells which upgrade plan the stack was synthesized with. */

@@ -8,7 +8,7 @@ import { popOf } from "../identity";
 import { causeOf, causingAttributes, fateOf, goes, renderAttributes } from "../subject";
 import type { VerifySubject } from "../subject";
 import { observedTasks, tasksLeft, minimumHealthyOf } from "./tasks-left";
-import { isObject } from "../../terraform/plan";
+import { isObject } from "../../terraform/values";
 import type { ResourceChange } from "../../terraform/plan";
 import type { Violation } from "../verdict";
 
@@ -18,7 +18,7 @@ const NOUNS: Readonly<Record<string, string>> = {
 };
 
 /** Whether `checkPops` judges this resource: a PoP's own, other than its peers' way in. */
-export function isOfPop(change: ResourceChange): boolean {
+function isOfPop(change: ResourceChange): boolean {
   return change.type in NOUNS && !isOfNodeDaemon(change);
 }
 

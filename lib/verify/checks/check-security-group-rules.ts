@@ -2,12 +2,14 @@ import type { AutopilotSite } from "../../config/environment";
 import { bgpRuleDescription, popPorts } from "../../config/naming";
 import { attributeChanges, renderAttributeChange } from "../attribute-changes";
 import { isOfNodeDaemon } from "./check-node-daemons";
+import { listenerPort } from "../judges/api";
 import { keyOfRule, rulesOfGroup } from "../group-rules";
 import type { GroupRule } from "../group-rules";
 import { popOf } from "../identity";
 import { causeOf, causingAttributes, fateOf, goes } from "../subject";
 import type { VerifySubject } from "../subject";
-import type { ResourceChange, Values } from "../../terraform/plan";
+import type { ResourceChange } from "../../terraform/plan";
+import type { Values } from "../../terraform/values";
 import type { Violation } from "../verdict";
 
 const GROUP = "aws_security_group";
@@ -15,7 +17,7 @@ const INGRESS = "aws_vpc_security_group_ingress_rule";
 const EGRESS = "aws_vpc_security_group_egress_rule";
 
 /** Whether `checkSecurityGroupRules` judges this resource: a rule other than a node daemon's. */
-export function isSecurityGroupRule(change: ResourceChange): boolean {
+function isSecurityGroupRule(change: ResourceChange): boolean {
   return (change.type === INGRESS || change.type === EGRESS) && !isOfNodeDaemon(change);
 }
 
@@ -38,7 +40,7 @@ function checkRuleResources(subject: VerifySubject): Violation[] {
       const what = `${nameOf(change)} would be ${fateOf(change)}${causeOf(change)}`;
       return [violation(change, what, causingAttributes(change))];
     }
-    return change.effect === "update" ? checkInPlace(change) : [];
+    return change.effect === "update" ? checkInPlace(subject, change) : [];
   });
 }
 
@@ -57,7 +59,8 @@ const LISTENER_PORTS: readonly number[] = [80, 443];
 
 const HARMLESS = ["description", "tags", "tags_all"];
 
-function checkInPlace(change: ResourceChange): Violation[] {
+function checkInPlace(subject: VerifySubject, change: ResourceChange): Violation[] {
+  if (followsListener(subject, change)) return [];
   const opening = attributeChanges(change).filter(
     ({ name }) => !HARMLESS.includes(name.split(".")[0] ?? ""),
   );
@@ -70,6 +73,20 @@ function checkInPlace(change: ResourceChange): Violation[] {
       opening.map(({ path }) => path),
     ),
   ];
+}
+
+/** The API's clients move to the other port together with the listener, as the config says. */
+function followsListener({ environment }: VerifySubject, change: ResourceChange): boolean {
+  const port = listenerPort(environment);
+  const changed = attributeChanges(change);
+  return (
+    change.type === INGRESS &&
+    changed.every(({ name, from, to }) =>
+      ["from_port", "to_port"].includes(name)
+        ? LISTENER_PORTS.includes(Number(from)) && to === port
+        : HARMLESS.includes(name),
+    )
+  );
 }
 
 /** Whether `checkSecurityGroupRules` judges this attribute: what comes in by a group's own rules. */

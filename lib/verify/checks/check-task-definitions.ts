@@ -1,7 +1,7 @@
 import { rolledPops } from "../../plan/image-plan";
 import { popOf } from "../identity";
 import type { VerifySubject } from "../subject";
-import { isObject } from "../../terraform/plan";
+import { isObject } from "../../terraform/values";
 import type { ResourceChange } from "../../terraform/plan";
 import type { Violation } from "../verdict";
 

@@ -2,8 +2,9 @@ import type { AttributeChange } from "../attribute-changes";
 import { rulesOfItem } from "../group-rules";
 import type { SourceKind } from "../group-rules";
 import { addedIn6 } from "../../terraform/known-providers";
-import { isObject, listOf } from "../../terraform/plan";
-import type { ResourceChange, TerraformPlan, Values } from "../../terraform/plan";
+import { isObject, listOf } from "../../terraform/values";
+import type { ResourceChange, TerraformPlan } from "../../terraform/plan";
+import type { Values } from "../../terraform/values";
 
 /**
  * Attributes that AWS fills in, or that go along with another resource, after Terraform wrote down what

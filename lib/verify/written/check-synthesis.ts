@@ -6,7 +6,7 @@ import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
 import { STACK_FILE, synthesisFolder } from "../../synthesis/synthesis-folder";
 import { terraformRunner } from "../../terraform/runner";
 import type { TerraformRunner } from "../../terraform/runner";
-import { isObject } from "../../terraform/plan";
+import { isObject } from "../../terraform/values";
 import { checkWrittenStack } from "./check-written-stack";
 import { refuseProtectedDestroy } from "./refuse-protected-destroy";
 

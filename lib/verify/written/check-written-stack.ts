@@ -2,8 +2,8 @@ import { NODE_TAG } from "../../config/naming";
 import { DATA_DEVICE } from "../../config/node-volumes";
 import type { Observation } from "../../observe/observation";
 import type { KeepDecision, UpgradePlan } from "../../plan/upgrade-plan";
-import { isObject, listOf } from "../../terraform/plan";
-import type { Values } from "../../terraform/plan";
+import { isObject, listOf } from "../../terraform/values";
+import type { Values } from "../../terraform/values";
 import { blocksOf, FOUNDATION } from "./block-names";
 import { KNOWN_TYPES, MAY_NAME_A_NODE } from "./known-types";
 

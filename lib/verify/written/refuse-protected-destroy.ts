@@ -1,6 +1,6 @@
 import { RoutedError } from "../../errors";
 import { pullStateOf } from "../../terraform/pull-state";
-import { isObject } from "../../terraform/plan";
+import { isObject } from "../../terraform/values";
 import type { TerraformRunner } from "../../terraform/runner";
 import type { StateObject, TerraformState } from "../../terraform/state";
 

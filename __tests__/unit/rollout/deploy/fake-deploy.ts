@@ -94,15 +94,15 @@ export class FakeDeploy {
   private async synthesize(): Promise<void> {
     const output = dirname(dirname(this.stackDirectory));
     mkdirSync(this.stackDirectory, { recursive: true });
-    const instances = this.draft.upgradePlan.decisions.map(({ slot }) => [
-      `node-${slot}`,
-      {
-        tags: { "routed:node": String(slot) },
+    const stack = this.draft.stackJson();
+    const kept = this.draft.upgradePlan.decisions.filter(({ action }) => action === "keep");
+    for (const { slot } of kept) {
+      // Terraform plans nothing for it, whatever is declared.
+      Object.assign(stack.resource["aws_instance"]?.[`node-${slot}`] ?? {}, {
         user_data_base64: "aGk=",
         user_data_replace_on_change: true,
-      },
-    ]);
-    const stack = { resource: { aws_instance: Object.fromEntries(instances) as object } };
+      });
+    }
     writeFileSync(join(this.stackDirectory, "cdk.tf.json"), JSON.stringify(stack));
     await recordPlan(join(output, "plans"), this.draft.upgradePlan);
     const { observation } = this.draft;

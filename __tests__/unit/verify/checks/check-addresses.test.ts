@@ -1,5 +1,4 @@
-import { parseTerraformPlan } from "../../../../lib/terraform/plan";
-import { checkAddresses, isAddress } from "../../../../lib/verify/checks/check-addresses";
+import { checkAddresses } from "../../../../lib/verify/checks/check-addresses";
 import { renderViolation } from "../../../../lib/verify/verdict";
 import { desiredFleet } from "../../../../lib/plan/desired/desired-fleet";
 import { planUpgrade } from "../../../../lib/plan/plan-upgrade";
@@ -11,10 +10,7 @@ const aDraft = (): Draft => Draft.of(environment, deployed(environment));
 const REMEDY =
   "restore it in the stack; only removing a node from the config may remove its address";
 
-function violationsOf({ environment, upgradePlan, observation, json }: Draft) {
-  const terraformPlan = parseTerraformPlan(JSON.stringify(json), "plan.json");
-  return checkAddresses({ environment, upgradePlan, observation, terraformPlan });
-}
+const violationsOf = (draft: Draft) => checkAddresses(draft.subject());
 const messagesOf = (draft: Draft): string[] => violationsOf(draft).map(renderViolation);
 
 /** ENI 0's groups, as they would be. */
@@ -23,20 +19,6 @@ function withGroups(draft: Draft, groups: unknown, unknown = false): Draft {
   if (unknown)
     draft.at("aws_network_interface.node-0").change.after_unknown = { security_groups: true };
   return draft;
-}
-
-it("judges ENIs, EIPs and what joins them, and nothing else", () => {
-  const judged = ["aws_network_interface", "aws_eip", "aws_eip_association", "aws_instance"].map(
-    (type) => isAddress({ ...parsedOne("aws_vpc.network"), type }),
-  );
-  expect(judged).toEqual([true, true, true, false]);
-});
-
-function parsedOne(address: string) {
-  const { changes } = parseTerraformPlan(JSON.stringify(aDraft().json), "plan.json");
-  const found = changes.find((change) => change.address === address);
-  if (!found) throw new Error(`no ${address}`);
-  return found;
 }
 
 it("lets an address be as it is, be made, and be tagged with more", () => {

@@ -1,6 +1,5 @@
 import { planUpgrade } from "../../../../lib/plan/plan-upgrade";
 import { desiredFleet } from "../../../../lib/plan/desired/desired-fleet";
-import { parseTerraformPlan } from "../../../../lib/terraform/plan";
 import { checkBudget, disruptedNodes } from "../../../../lib/verify/checks/check-budget";
 import type { VerifySubject } from "../../../../lib/verify/subject";
 import { withoutInstance } from "../../../support/fleet";
@@ -8,12 +7,7 @@ import { aPoppedEnvironment, created, deployed, Draft } from "../a-plan";
 
 const environment = aPoppedEnvironment();
 
-const subjectOf = ({ environment, upgradePlan, observation, json }: Draft): VerifySubject => ({
-  environment,
-  upgradePlan,
-  observation,
-  terraformPlan: parseTerraformPlan(JSON.stringify(json), "plan.json"),
-});
+const subjectOf = (draft: Draft): VerifySubject => draft.subject();
 const aDraft = (): Draft => Draft.of(environment, deployed(environment));
 const disrupted = (draft: Draft) =>
   disruptedNodes(subjectOf(draft)).map(({ slot, addresses }) => [slot, ...addresses]);

@@ -1,0 +1,170 @@
+import { isObject } from "../../terraform/values";
+import { NODE_TAG, NODE_DAEMON_TAG, POP_TAG, ENVIRONMENT_TAG } from "../../config/naming";
+import { plannedNodes } from "../../plan/upgrade-plan";
+import type { ResourceChange } from "../../terraform/plan";
+import type { Declaration } from "../../terraform/stack";
+import { attributeChanges, renderValue } from "../attribute-changes";
+import { slotOf } from "../identity";
+import { inPlaceEffect, judgeOf } from "../judges/judges";
+import type { Judge } from "../judges/judge";
+import type { LawContext } from "../judges/law";
+import { fateOf, nodeLabel } from "../subject";
+import type { VerifySubject } from "../subject";
+import type { Violation } from "../verdict";
+
+const REMEDY = "take it out of the stack, or add to lib/verify/judges why it does no harm";
+
+/**
+ * What a resource that is made or changed says of itself, argument by argument: what the config and
+ * the upgrade plan let it say. What no law names is refused, however harmless it may be.
+ */
+export function checkLaws(subject: VerifySubject): Violation[] {
+  const { stack, terraformPlan } = subject;
+  return [
+    ...checkCounts(subject),
+    ...[...stack.resources.values()].flatMap(checkMeta),
+    ...terraformPlan.changes.flatMap((change) => {
+      const declaration = stack.resources.get(change.address);
+      const judge = judgeOf(change.type);
+      if (change.deposed !== null || declaration === undefined || judge === undefined) return [];
+      const context = contextOf(subject, change, declaration);
+      switch (change.effect) {
+        case "create":
+        case "replace":
+          return checkNew(change, declaration, judge, context);
+        case "update":
+          return [...checkChanged(change, judge, context), ...checkIdentity(change)];
+        case "none":
+        case "delete":
+        case "forget":
+          return [];
+      }
+    }),
+  ];
+}
+
+function contextOf(
+  { environment, upgradePlan, stack }: VerifySubject,
+  change: ResourceChange,
+  declaration: Declaration,
+): LawContext {
+  const { slot } = slotOf(change);
+  const node = plannedNodes(upgradePlan).find((each) => each.slot === slot);
+  return { environment, upgradePlan, stack, declaration, node };
+}
+
+/** No second VPC, and no node, PoP or rule that the config doesn't ask for. */
+function checkCounts(subject: VerifySubject): Violation[] {
+  const { stack, terraformPlan } = subject;
+  const made = terraformPlan.changes.filter(({ effect }) => effect === "create");
+  return [...new Set(made.map(({ type }) => type))].flatMap((type) => {
+    const judge = judgeOf(type);
+    if (judge === undefined) return [];
+    const count = [...stack.resources.values()].filter((each) => each.type === type).length;
+    const most = judge.most(subject);
+    if (count <= most) return [];
+    const addresses = made.filter((each) => each.type === type).map(({ address }) => address);
+    const what = `there would be ${count} of ${type}`;
+    return [violation(addresses, what, `the config asks for ${most} at most`)];
+  });
+}
+
+const STRANGE_META = ["connection", "count", "for_each", "provider", "provisioner"];
+const LIFECYCLE = ["create_before_destroy", "ignore_changes", "prevent_destroy"];
+
+/** What Terraform takes of any resource: nothing that runs programs, or acts on others' changes. */
+function checkMeta({ address, meta }: Declaration): Violation[] {
+  const lifecycle = isObject(meta["lifecycle"]) ? Object.keys(meta["lifecycle"]) : [];
+  const strange = [
+    ...Object.keys(meta).filter((name) => STRANGE_META.includes(name)),
+    ...lifecycle.filter((name) => !LIFECYCLE.includes(name)).map((name) => `lifecycle.${name}`),
+  ];
+  return strange.map((name) =>
+    violation([address], `it has ${name}`, "no resource of this product has one", [name]),
+  );
+}
+
+function checkNew(
+  change: ResourceChange,
+  { values }: Declaration,
+  judge: Judge,
+  context: LawContext,
+): Violation[] {
+  const names = Object.keys(values).filter((name) => values[name] !== undefined);
+  const lacking = Object.entries(judge.attributes)
+    .filter(([name, { required }]) => required === true && !names.includes(name))
+    .map(([name]) => name);
+  const whose = `${nodeLabel(change)}, ${fateOf(change)},`;
+  return [
+    ...lacking.map((name) =>
+      violation(
+        [change.address],
+        `${whose} would have no ${name}`,
+        `it must ${judge.attributes[name]?.law?.must ?? "have one"}`,
+        [name],
+      ),
+    ),
+    ...names.flatMap((name) => {
+      const known = Object.hasOwn(judge.attributes, name) ? judge.attributes[name] : undefined;
+      if (known?.law?.holds(values[name], context) === true) return [];
+      const what = `${whose} would have ${name} ${renderValue(values[name])}`;
+      const why =
+        known?.law === undefined
+          ? `nobody has looked at what ${name} does in a new ${change.type}`
+          : `it must ${known.law.must}`;
+      return [violation([change.address], what, why, [name])];
+    }),
+  ];
+}
+
+/** What the config may change in place, to what it says. */
+function checkChanged(change: ResourceChange, judge: Judge, context: LawContext): Violation[] {
+  const asTold = attributeChanges(change).filter(
+    (attribute) => inPlaceEffect(change.type, attribute) === "as-told",
+  );
+  const names = [...new Set(asTold.map(({ name }) => name.split(".")[0] ?? ""))];
+  return names.flatMap((name) => {
+    const { law, required } = judge.attributes[name] ?? {};
+    const value = context.declaration.values[name];
+    // Without a law it goes along with another attribute, which has one.
+    if (law === undefined || (value === undefined && required !== true)) return [];
+    if (value !== undefined && law.holds(value, context)) return [];
+    const what = `${nodeLabel(change)} would have ${name} ${renderValue(value)}`;
+    return [violation([change.address], what, `it must ${law.must}`, [name])];
+  });
+}
+
+const IDENTITY = [ENVIRONMENT_TAG, NODE_TAG, POP_TAG, NODE_DAEMON_TAG];
+
+/** The tags by which this product finds what is its own. */
+function checkIdentity(change: ResourceChange): Violation[] {
+  const changed = attributeChanges(change).filter(({ name }) =>
+    IDENTITY.some((tag) => name === `tags.${tag}` || name === `tags_all.${tag}`),
+  );
+  const whole = attributeChanges(change).filter(
+    ({ name, from }) =>
+      (name === "tags" || name === "tags_all") &&
+      isObject(from) &&
+      IDENTITY.some((tag) => from[tag] !== undefined),
+  );
+  const lost = [...changed, ...whole].filter(({ from }) => from !== null);
+  // Of nodes and their addresses it is told where those are judged.
+  if (lost.length === 0 || slotOf(change).moves) return [];
+  return [
+    violation(
+      [change.address],
+      `${nodeLabel(change)} would no longer be known by its tags (${lost.map(({ path }) => path).join(", ")})`,
+      "they tell whose it is",
+      lost.map(({ path }) => path),
+    ),
+  ];
+}
+
+function violation(
+  addresses: readonly string[],
+  what: string,
+  why: string,
+  attributes: readonly string[] = [],
+): Violation {
+  return { rule: "declared", addresses, attributes, what, why, remedy: REMEDY };
+}

@@ -1,0 +1,339 @@
+import { listenerPort } from "./api";
+import { NEVER, ONCE, once, prefixed, tags } from "./common";
+import { all, asTold, changes, harmless, harms, may, needs } from "./judge";
+import type { Judge } from "./judge";
+import { anything, declared, fromConfig, is, law, refersTo, refersToNamed } from "./law";
+import type { LawContext } from "./law";
+import { isObject, listOf } from "../../terraform/values";
+import { bgpRuleDescription, popPorts, ROUTER_PORT } from "../../config/naming";
+import { daemonMetricsPorts } from "../../config/node-daemons";
+import { plannedNodes } from "../../plan/upgrade-plan";
+
+type Stacked = Omit<LawContext, "declaration" | "node">;
+
+/** The zones that the config names, or that a node is in. */
+function zonesOf({ environment, upgradePlan }: Stacked): string[] {
+  const nodes = plannedNodes(upgradePlan).map((node) => node.availabilityZone);
+  return [...new Set([...environment.aws.availabilityZones, ...nodes])];
+}
+
+const zones = (context: Stacked): number => zonesOf(context).length;
+const vpc = needs(refersTo("aws_vpc"));
+
+/** What the VPC is built from: all of it once, and a subnet for each zone. */
+export const NETWORK_JUDGES = {
+  aws_vpc: {
+    noun: "the VPC",
+    by: "foundation",
+    most: once,
+    create: ONCE,
+    replace: NEVER,
+    remove: NEVER,
+    attributes: {
+      ...tags,
+      cidr_block: needs(
+        fromConfig("be network.vpcCidr", ({ environment }) => environment.network.vpcCidr),
+      ),
+      assign_generated_ipv6_cidr_block: needs(is(true)),
+      enable_dns_hostnames: needs(is(true)),
+      enable_dns_support: needs(is(true)),
+      enable_network_address_usage_metrics: changes(harmless("it only counts addresses")),
+    },
+  },
+  aws_subnet: {
+    noun: "a subnet",
+    by: "foundation",
+    most: zones,
+    create: "for a zone that the config names",
+    replace: NEVER,
+    remove: "of a zone that the config no longer names and no node is in",
+    attributes: {
+      ...tags,
+      vpc_id: vpc,
+      availability_zone: needs(
+        law("be a zone of the config's, or of a node's", (value, context) =>
+          zonesOf(context).includes(String(value)),
+        ),
+      ),
+      cidr_block: needs(anything("AWS takes none that is in use, or outside of the VPC's")),
+      ipv6_cidr_block: needs(
+        law("be a part of the VPC's block", (value) =>
+          /^\$\{cidrsubnet\(aws_vpc\.[\w-]+\.ipv6_cidr_block, 8, \d+\)\}$/.test(String(value)),
+        ),
+      ),
+      assign_ipv6_address_on_creation: needs(
+        is(true),
+        harmless("it is what new interfaces get; those that exist keep what they have"),
+      ),
+      map_public_ip_on_launch: needs(
+        is(false),
+        harmless("it is what new interfaces get; those that exist keep what they have"),
+      ),
+      ...all(
+        [
+          "enable_resource_name_dns_a_record_on_launch",
+          "enable_resource_name_dns_aaaa_record_on_launch",
+          "private_dns_hostname_type_on_launch",
+        ],
+        changes(harmless("it is what new instances get; those that run keep what they have")),
+      ),
+    },
+  },
+  aws_internet_gateway: {
+    noun: "the internet gateway",
+    by: "foundation",
+    most: once,
+    create: ONCE,
+    replace: NEVER,
+    remove: NEVER,
+    attributes: {
+      ...tags,
+      vpc_id: needs(
+        refersTo("aws_vpc"),
+        harms("cuts-off", "all nodes are reached, and reach others, through it"),
+      ),
+    },
+  },
+  aws_route_table: {
+    noun: "the route table",
+    by: "foundation",
+    most: once,
+    create: ONCE,
+    replace: NEVER,
+    remove: NEVER,
+    attributes: {
+      ...tags,
+      vpc_id: vpc,
+      route: changes(harms("cuts-off", "its routes are resources of their own")),
+    },
+  },
+  aws_route: {
+    noun: "a route",
+    by: "foundation",
+    most: () => 2,
+    create: ONCE,
+    replace: NEVER,
+    remove: NEVER,
+    attributes: {
+      destination_cidr_block: may(is("0.0.0.0/0")),
+      destination_ipv6_cidr_block: may(is("::/0")),
+      gateway_id: needs(
+        refersTo("aws_internet_gateway"),
+        harms("cuts-off", "it leads to all peers and to AWS"),
+      ),
+      route_table_id: needs(refersTo("aws_route_table")),
+    },
+  },
+  aws_route_table_association: {
+    noun: "a subnet's route table association",
+    by: "foundation",
+    most: zones,
+    create: "for a zone that the config names",
+    replace: NEVER,
+    remove: "of a zone that the config no longer names and no node is in",
+    attributes: {
+      route_table_id: needs(
+        refersTo("aws_route_table"),
+        harms("cuts-off", "another table has no way to the internet"),
+      ),
+      subnet_id: needs(refersTo("aws_subnet")),
+    },
+  },
+  aws_default_security_group: {
+    noun: "the VPC's default security group",
+    by: "foundation",
+    most: once,
+    create: ONCE,
+    replace: NEVER,
+    remove: NEVER,
+    attributes: {
+      ...tags,
+      vpc_id: vpc,
+      ...all(
+        ["ingress", "egress"],
+        changes(
+          harms(
+            "cuts-off",
+            "the group lets nothing through, and what was opened by hand is closed by hand",
+          ),
+        ),
+      ),
+    },
+  },
+  aws_security_group: {
+    noun: "a security group",
+    by: "foundation",
+    most: ({ environment }) => 2 + environment.network.bgpSecurityGroups,
+    create: "with a new environment, or as network.bgpSecurityGroups wants more",
+    replace: NEVER,
+    remove: NEVER,
+    attributes: {
+      ...tags,
+      vpc_id: vpc,
+      name: needs(
+        law("be the load balancer's, the nodes' or one for BGP", (value, context) =>
+          groupNames(context).includes(String(value)),
+        ),
+      ),
+      description: needs(anything("it can't change in place, and does nothing")),
+      ingress: may(law("hold the PoPs' BGP peers only, each at its PoP's port", areBgpRules), {
+        effect: "cuts-off",
+        why: "a group that holds its rules itself is judged rule by rule, in check-security-group-rules",
+      }),
+      egress: changes(harms("cuts-off", "nodes reach their peers and AWS by it")),
+      revoke_rules_on_delete: changes(harmless("no group is deleted")),
+    },
+  },
+  aws_vpc_security_group_ingress_rule: {
+    noun: "a way in",
+    by: "rules",
+    most: ({ environment: { network, routed } }) =>
+      2 +
+      network.apiClientCidrs.length +
+      network.prometheusCidrs.length * (1 + daemonMetricsPorts(routed.daemons).length),
+    create: "for a block that the config names",
+    replace: "never: the old one is closed before the new one is open",
+    remove: "of a block that the config no longer names",
+    attributes: {
+      ...tags,
+      ip_protocol: needs(is("tcp")),
+      description: may(anything("it is for people"), harmless("it is for people")),
+      security_group_id: needs(
+        refersToNamed(
+          "aws_security_group",
+          "id",
+          nodesAndApi,
+          "the nodes' group or the load balancer's",
+        ),
+      ),
+      referenced_security_group_id: may(
+        refersToNamed(
+          "aws_security_group",
+          "id",
+          nodesAndApi,
+          "the nodes' group or the load balancer's",
+        ),
+      ),
+      ...all(
+        ["cidr_ipv4", "cidr_ipv6"],
+        may(
+          law(
+            "be a block of network.apiClientCidrs at the load balancer, of network.prometheusCidrs at the nodes",
+            isOwnBlock,
+          ),
+        ),
+      ),
+      ...all(
+        ["from_port", "to_port"],
+        needs(
+          law(
+            "be a port, or the end of a range, that the config lets its group be asked at",
+            isOwnPort,
+          ),
+          asTold(
+            "the API's port follows network.apiCertificateArn, and a daemon's its metricsPort",
+            "the port that may be asked at moves",
+          ),
+        ),
+      ),
+    },
+  },
+  aws_vpc_security_group_egress_rule: {
+    noun: "a way out",
+    by: "rules",
+    most: () => 3,
+    create: ONCE,
+    replace: "never: the old one is closed before the new one is open",
+    remove: "never: nodes need it",
+    attributes: {
+      ...tags,
+      ip_protocol: needs(is("-1", "tcp")),
+      description: may(anything("it is for people"), harmless("it is for people")),
+      security_group_id: needs(
+        refersToNamed(
+          "aws_security_group",
+          "id",
+          nodesAndApi,
+          "the nodes' group or the load balancer's",
+        ),
+      ),
+      referenced_security_group_id: may(
+        refersToNamed(
+          "aws_security_group",
+          "id",
+          nodesAndApi,
+          "the nodes' group or the load balancer's",
+        ),
+      ),
+      cidr_ipv4: may(is("0.0.0.0/0")),
+      cidr_ipv6: may(is("::/0")),
+      from_port: may(is(ROUTER_PORT)),
+      to_port: may(is(ROUTER_PORT)),
+    },
+  },
+} as const satisfies Readonly<Record<string, Judge>>;
+
+function nodesAndApi(context: Pick<LawContext, "environment">): string[] {
+  return prefixed(context, "-nodes", "-load-balancer");
+}
+
+function groupNames(context: Pick<LawContext, "environment">): string[] {
+  const { bgpSecurityGroups } = context.environment.network;
+  const bgp = Array.from({ length: bgpSecurityGroups }, (_, index) => `-bgp-${index}`);
+  return [...nodesAndApi(context), ...prefixed(context, ...bgp)];
+}
+
+/** The groups of a node's interface, by name. */
+export function nodeGroups(context: Pick<LawContext, "environment">): string[] {
+  return groupNames(context).filter((name) => !name.endsWith("-load-balancer"));
+}
+
+function areBgpRules(value: unknown, { environment, declaration }: LawContext): boolean {
+  const rules = listOf(value);
+  const isBgp = /-bgp-\d+$/.test(String(declaration.values["name"]));
+  if (!isBgp) return rules.length === 0;
+  return rules.every((rule) => {
+    if (!isObject(rule)) return false;
+    const blocks = [...listOf(rule["cidr_blocks"]), ...listOf(rule["ipv6_cidr_blocks"])];
+    const site = environment.autopilotSites.find(
+      ({ name }) => rule["description"] === bgpRuleDescription(name),
+    );
+    const others = ["prefix_list_ids", "security_groups"].flatMap((key) => listOf(rule[key]));
+    return (
+      site !== undefined &&
+      others.length === 0 &&
+      rule["self"] !== true &&
+      rule["protocol"] === "tcp" &&
+      [rule["from_port"], rule["to_port"]].every(
+        (port) => port === popPorts(environment.routed.ports, site.id).bgp,
+      ) &&
+      blocks.every((block) => site.bgpPeers.includes(String(block)))
+    );
+  });
+}
+
+function isApiGroup(context: LawContext): boolean {
+  const { declaration, stack } = context;
+  const groups = declared({ stack }, "aws_security_group");
+  const group = groups.find(
+    ({ address }) => declaration.values["security_group_id"] === `\${${address}.id}`,
+  );
+  return String(group?.values["name"]).endsWith("-load-balancer");
+}
+
+function isOwnBlock(value: unknown, context: LawContext): boolean {
+  const { apiClientCidrs, prometheusCidrs } = context.environment.network;
+  return (isApiGroup(context) ? apiClientCidrs : prometheusCidrs).includes(String(value));
+}
+
+/** A source that is a group is let in at the router's port, or at all APIs'. */
+function isOwnPort(value: unknown, context: LawContext): boolean {
+  const { environment, declaration } = context;
+  const { ports, daemons } = environment.routed;
+  const { referenced_security_group_id: group } = declaration.values;
+  const port = Number(value);
+  if (isApiGroup(context)) return port === listenerPort(environment);
+  const within = (base: number): boolean => port > base && port < base + 1000;
+  if (group !== undefined) return port === ROUTER_PORT || within(ports.apiBase);
+  return within(ports.metricsBase) || daemonMetricsPorts(daemons).includes(port);
+}

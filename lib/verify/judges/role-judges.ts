@@ -1,0 +1,165 @@
+import { isObject } from "../../terraform/values";
+import { ONCE, NEVER, once, prefixed, tags } from "./common";
+import { asTold, harmless, harms, may, needs } from "./judge";
+import type { Judge } from "./judge";
+import { anything, is, law, referent, refersTo, statementsOf, textsOf } from "./law";
+import type { LawContext } from "./law";
+
+/** What each policy is for, and lets do at least; without it nodes or tasks don't work. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  agents: [
+    "ecs:DiscoverPollEndpoint",
+    "ecs:Poll",
+    "ecs:RegisterContainerInstance",
+    "ecs:StartTelemetrySession",
+    "ecs:SubmitContainerStateChange",
+    "ecs:SubmitTaskStateChange",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+  ],
+  "start-tasks": ["logs:CreateLogStream", "logs:PutLogEvents"],
+  snapshots: ["s3:GetObject", "s3:PutObject"],
+};
+
+/** The services whose actions may be let do: those that nodes and tasks call. */
+const SERVICES = ["ecr", "ecs", "logs", "s3"];
+
+/** Who may do what: nodes, tasks, and what starts them. */
+export const ROLE_JUDGES = {
+  aws_iam_role: {
+    noun: "an IAM role",
+    by: "foundation",
+    most: () => 3,
+    create: ONCE,
+    replace: NEVER,
+    remove: NEVER,
+    attributes: {
+      ...tags,
+      name: needs(
+        law("be routed-<environment>-node, -task or -execution", (value, context) =>
+          prefixed(context, "-node", "-task", "-execution").includes(String(value)),
+        ),
+      ),
+      assume_role_policy: needs(
+        law(
+          "let EC2 take the nodes' role, and ECS's tasks the others, and nobody else",
+          isOwnTrust,
+        ),
+      ),
+      description: may(anything("it is for people"), harmless("it is for people")),
+    },
+  },
+  aws_iam_role_policy: {
+    noun: "an IAM role's policy",
+    by: "foundation",
+    most: () => 3,
+    create: ONCE,
+    replace: NEVER,
+    remove: NEVER,
+    attributes: {
+      name: needs(is(...Object.keys(NEEDED))),
+      role: needs(refersTo("aws_iam_role")),
+      policy: needs(
+        law(
+          `deny nothing, let nothing be done by wildcard or outside of ${SERVICES.join(", ")}, and let do what ` +
+            "its name is for",
+          isOwnPolicy,
+        ),
+        asTold("images of another registry need other rights", "what the role may do changes"),
+      ),
+    },
+  },
+  aws_iam_role_policy_attachment: {
+    noun: "an IAM role's policy attachment",
+    by: "foundation",
+    most: once,
+    create: ONCE,
+    replace: NEVER,
+    remove: NEVER,
+    attributes: {
+      role: needs(refersTo("aws_iam_role", "name")),
+      policy_arn: needs(
+        law("be AmazonSSMManagedInstanceCore", (value) =>
+          /^arn:aws[\w-]*:iam::aws:policy\/AmazonSSMManagedInstanceCore$/.test(String(value)),
+        ),
+      ),
+    },
+  },
+  aws_iam_instance_profile: {
+    noun: "the nodes' instance profile",
+    by: "foundation",
+    most: once,
+    create: ONCE,
+    replace: NEVER,
+    remove: NEVER,
+    attributes: {
+      ...tags,
+      name: needs(
+        law("be routed-<environment>-node", (value, context) =>
+          prefixed(context, "-node").includes(String(value)),
+        ),
+      ),
+      role: needs(
+        law("be the nodes' role", (value, context) =>
+          prefixed(context, "-node").includes(
+            String(referent(value, "aws_iam_role", "name", context)?.values["name"]),
+          ),
+        ),
+        harms("cuts-off", "nodes get their credentials by it"),
+      ),
+    },
+  },
+} as const satisfies Readonly<Record<string, Judge>>;
+
+function isOwnTrust(value: unknown, { environment, declaration }: LawContext): boolean {
+  const [statement, ...more] = statementsOf(value);
+  if (statement === undefined || more.length > 0) return false;
+  const { Effect, Principal, Action, Condition } = statement;
+  const parts = ["Sid", "Effect", "Principal", "Action", "Condition"];
+  const isNode = String(declaration.values["name"]).endsWith("-node");
+  const principal = isObject(Principal) ? Principal : {};
+  const { accountId, region } = environment.aws;
+  return (
+    Effect === "Allow" &&
+    textsOf(Action).join() === "sts:AssumeRole" &&
+    Object.keys(principal).join() === "Service" &&
+    textsOf(principal["Service"]).join() ===
+      (isNode ? "ec2.amazonaws.com" : "ecs-tasks.amazonaws.com") &&
+    Object.keys(statement).every((part) => parts.includes(part)) &&
+    (Condition === undefined || (!isNode && isOwnCondition(Condition, accountId, region)))
+  );
+}
+
+/** ECS of this account and region, which every task of the cluster is. */
+function isOwnCondition(condition: unknown, accountId: string, region: string): boolean {
+  if (!isObject(condition)) return false;
+  return Object.entries(condition).every(([operator, keys]) =>
+    Object.entries(isObject(keys) ? keys : {}).every(([key, value]) => {
+      const [text = "", ...more] = textsOf(value);
+      if (more.length > 0) return false;
+      if (operator === "StringEquals" && key === "aws:SourceAccount") return text === accountId;
+      const isArn = operator === "ArnLike" && key === "aws:SourceArn";
+      return isArn && text.endsWith(`:ecs:${region}:${accountId}:*`);
+    }),
+  );
+}
+
+function isOwnPolicy(value: unknown, { declaration }: LawContext): boolean {
+  const statements = statementsOf(value);
+  const actions = statements.flatMap(({ Action }) => textsOf(Action));
+  const needed = NEEDED[String(declaration.values["name"])] ?? [];
+  return (
+    statements.length > 0 &&
+    statements.every(
+      ({ Effect, NotAction, NotResource, Principal }) =>
+        Effect === "Allow" &&
+        NotAction === undefined &&
+        NotResource === undefined &&
+        Principal === undefined,
+    ) &&
+    actions.every(
+      (action) => /^\w+:\w+$/.test(action) && SERVICES.includes(action.split(":")[0] ?? ""),
+    ) &&
+    needed.every((action) => actions.includes(action))
+  );
+}
