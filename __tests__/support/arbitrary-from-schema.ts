@@ -67,7 +67,7 @@ export function arbitraryFromSchema(
     case "string":
       return textOf(schema, texts);
     case "array":
-      return fc.array(of(schema.items ?? {}), complete ? { minLength: 2, maxLength: 2 } : {});
+      return listOf(of(schema.items ?? {}), schema.items ?? {}, complete);
     case "object": {
       const members = fc.record(
         Object.fromEntries(
@@ -93,4 +93,17 @@ function textOf({ contentEncoding, pattern }: Schema, texts: Texts): fc.Arbitrar
   if (made === undefined)
     throw new Error(`what matches ${pattern}? decide it where texts are made`);
   return made;
+}
+
+/** Of things that are told apart by a number, which the schema names first, each once. */
+function listOf(
+  item: fc.Arbitrary<unknown>,
+  { properties = {} }: Schema,
+  complete: boolean,
+): fc.Arbitrary<unknown> {
+  const lengths = complete ? { minLength: 2, maxLength: 2 } : {};
+  const [[id, idSchema] = ["", {} as Schema]] = Object.entries(properties);
+  if (idSchema.type !== "integer") return fc.array(item, lengths);
+  const selector = (value: unknown) => (value as Record<string, unknown>)[id];
+  return fc.uniqueArray(item, { ...lengths, selector });
 }

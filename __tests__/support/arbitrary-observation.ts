@@ -24,6 +24,7 @@ export function arbitraryObservation(
   ]);
   const patterns: Record<string, fc.Arbitrary<string>> = {
     "^([0-9]{12}|\\{account:[0-9a-f]{5}\\})$": fc.constant(ACCOUNT),
+    "^(i|eni|eipalloc)-": fc.uuid().map((id) => `eni-${id}`),
     "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$": fc
       .integer({ min: 1, max: 2e12 })
       .map((time) => new Date(time).toISOString()),

@@ -1,5 +1,9 @@
 import { RoutedError } from "../../../lib/errors";
-import type { Observation } from "../../../lib/observe/observation";
+import type {
+  Observation,
+  ObservedUntagged,
+  RememberedAddress,
+} from "../../../lib/observe/observation";
 import { validateObservation } from "../../../lib/observe/validate-observation";
 import { desiredFleet } from "../../../lib/plan/desired/desired-fleet";
 import { desiredImages } from "../../../lib/plan/desired/desired-images";
@@ -136,7 +140,8 @@ it("what was observed reaches Terraform as data, or is refused", () => {
   const values = loadFullEnvironments().flatMap((environment): [unknown, Synthesis][] => {
     const well = afterDeploy(environment);
     const unreadable = { source: "unreadable" as const, reason: "ecs:ListServices failed" };
-    return [well, { ...well, health: unreadable }].map((observation) => [
+    const remembering = { ...well, remembered: rememberedOf(well), untagged: [BYSTANDER] };
+    return [remembering, { ...well, health: unreadable }].map((observation) => [
       observation,
       (text, poisoned) => {
         const plan = planUpgrade(
@@ -150,6 +155,13 @@ it("what was observed reaches Terraform as data, or is refused", () => {
   expect(fatesOf(OBSERVATION_SCHEMA, values)).toEqual({
     literal: [
       "cluster.status",
+      // Of the record of addresses, and of the address that Terraform asks EC2 for.
+      "networkInterfaces[].privateIpv4",
+      "networkInterfaces[].ipv6[]",
+      "elasticIps[].publicIpv4",
+      "remembered[].privateIpv4",
+      "remembered[].ipv6",
+      "remembered[].publicIpv4",
       "health.containerInstances[].status",
       "health.services[].taskDefinitionArn",
       "health.taskDefinitions[].taskDefinitionArn",
@@ -157,6 +169,27 @@ it("what was observed reaches Terraform as data, or is refused", () => {
     nowhere: [],
   });
 });
+
+/** In the environment's VPC, and of no slot. */
+const BYSTANDER: ObservedUntagged = {
+  id: "eni-0bbbbbbbbbbbbbbb1",
+  kind: "network-interface",
+  environment: "another",
+  slot: null,
+  publicIpv4: "203.0.113.77",
+  foundBy: [{ kind: "vpc", id: "vpc-1", slot: null }],
+};
+
+function rememberedOf({ networkInterfaces, elasticIps }: Observation): RememberedAddress[] {
+  return networkInterfaces.flatMap((eni) => {
+    const eip = elasticIps.find(({ slot }) => slot === eni.slot);
+    if (eip === undefined || eni.slot === null) return [];
+    const { slot, availabilityZone, networkInterfaceId, privateIpv4, ipv6 } = eni;
+    const { allocationId, publicIpv4 } = eip;
+    const address = { slot, availabilityZone, networkInterfaceId, privateIpv4 };
+    return [{ ...address, ipv6: ipv6[0] ?? "", allocationId, publicIpv4 }];
+  });
+}
 
 function validated(value: unknown): Observation {
   const validation = validateObservation(value);

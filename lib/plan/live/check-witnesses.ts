@@ -123,13 +123,16 @@ function removal({ environment }: Observation, { foundBy }: ObservedUntagged): s
 
 /** A node's agent joined the cluster with the user data of another slot. */
 function registeredElsewhere(observation: Observation): string[] {
-  const { health, instances } = observation;
+  const { health, instances, networkInterfaces } = observation;
   if (health.source !== "ecs") return [];
+  const slotOfEni = new Map(networkInterfaces.map((eni) => [eni.networkInterfaceId, eni.slot]));
   const byId = new Map(instances.map((instance) => [instance.instanceId, instance]));
   return health.containerInstances.flatMap(({ containerInstanceArn, instanceId, slot }) => {
     const instance = byId.get(instanceId ?? "");
     if (instance === undefined || instance.state === "shutting-down") return [];
     if (slot === undefined || instance.slot === slot) return [];
+    // Where its ENI says the same as its agent, that its tag says another is told with the ENI.
+    if (instance.networkInterfaceIds.some((eni) => slotOfEni.get(eni) === slot)) return [];
     const tagged = instance.slot === null ? "no slot" : `slot ${instance.slot}`;
     return [
       `${instance.instanceId} is tagged for ${tagged}, but registered in the cluster for slot ${slot} ` +

@@ -4,6 +4,7 @@ import { planUpgrade, planWaves } from "../../../../lib/plan/plan-upgrade";
 import type { PlanOptions } from "../../../../lib/plan/plan-upgrade";
 import {
   aFleet,
+  instanceOf,
   observationOf,
   withEcs,
   withEcsChange,
@@ -80,12 +81,13 @@ it("upgrades nodes of the fleet before anything is lost", () => {
 
 describe("an EIP that is gone", () => {
   const { publicIpv4, allocationId } = eipOf(1);
+  const node1 = instanceOf(fleet, 1);
 
   it("stops the plan, with its last value and the ways on", () => {
     expect(lossIn(withoutEip(recorded, 1))).toBe(
       "test: an address that a node had is gone, so nothing is changed:\n" +
-        `  - the EIP of node 1 is gone: it was ${publicIpv4} (${allocationId}) by the record of addresses and ` +
-        `${fleet.instances.find((i) => i.slot === 1)!.instanceId}; to bring it back: ` +
+        `  - the EIP of node 1 is gone: it was ${publicIpv4} (${allocationId}) by the record of addresses, ` +
+        `${node1.instanceId} and container instance ${node1.instanceId.replace("i-", "")}; to bring it back: ` +
         `aws ec2 allocate-address --region us-east-2 --domain vpc --address ${publicIpv4}, then ` +
         "aws ec2 create-tags --region us-east-2 --resources <its allocation id> " +
         "--tags Key=routed:environment,Value=test Key=routed:node,Value=1; " +
@@ -201,8 +203,11 @@ describe("an ENI that was deleted, with its EIP there", () => {
   });
 
   it("is refused where nothing tells its zone", () => {
-    expect(() => planUpgrade(desired, withoutEni(fleet, 2))).toThrow(
-      /the ENI of slot 2 is gone, whose EIP 198.51.100.2 is left, and nothing tells in which zone it was/,
+    const silent = withEcsChange(withoutEni(fleet, 2), (health) => ({
+      containerInstances: health.containerInstances.filter(({ slot }) => slot !== 2),
+    }));
+    expect(() => planUpgrade(desired, silent)).toThrow(
+      /the ENI of slot 2 is gone, whose EIP 198.51.100.2 \(eipalloc-[0-9a-f]+\) is left, and nothing tells in which zone it was/,
     );
   });
 
