@@ -16,7 +16,7 @@ const DIRECTION = [
   { layer: "preflight", mayImport: ["config", "aws", "observe", "plan", "synthesis"] },
   { layer: "constructs", mayImport: ["config", "plan"] },
   { layer: "stack", mayImport: ["config", "plan", "constructs"] },
-  { layer: "metrics", mayImport: [] },
+  { layer: "metrics", mayImport: ["plan"] },
   {
     layer: "rollout",
     mayImport: [

@@ -30,6 +30,7 @@ import { imageProps, placeProps } from "./planned-pop";
 import type { PlannedPop } from "./planned-pop";
 import { upgradeOutput } from "./upgrade-output";
 import { stagesImages } from "../config/settings";
+import { containerOf } from "./daemon-container";
 
 /** A slot in the stack's output `nodes`. */
 export interface NodeOutput {
@@ -393,20 +394,4 @@ export class EnvironmentStack extends TerraformStack {
 
 function publicIpv4Of({ addresses = [] }: UpgradePlan, slot: number): string | undefined {
   return addresses.find((address) => address.slot === slot)?.publicIpv4;
-}
-
-/** What a daemon's container is, wherever it runs. */
-function containerOf(daemon: Daemon) {
-  const { command, cpuUnits, entryPoint, environment, healthCheck, image, memoryMiB } = daemon;
-  const { stopTimeoutSeconds } = daemon;
-  return {
-    image,
-    entryPoint,
-    command,
-    environment,
-    cpuUnits,
-    memoryMiB,
-    healthCheck,
-    stopTimeoutSeconds,
-  };
 }

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
 import { loadEnvironment } from "../../lib/config/load";
 import type { FleetView } from "../../lib/rollout/fleet-view";
+import { renderCondition } from "../../lib/rollout/view/render-fleet";
 import { DEFAULT_POLL_SECONDS, defaultTimeoutSeconds } from "../../lib/rollout/rollout-settings";
 
 /** Looks in a row that must be good: one may be a flap. */
@@ -29,7 +30,9 @@ export async function waitUntilAvailable(
     const missing = waiting.look().slots.filter(({ available }) => !available);
     good = missing.length === 0 ? good + 1 : 0;
     if (good === GOOD_LOOKS) return 0;
-    const states = missing.map(({ slot, state }) => `node ${slot} ${state}`).join(", ");
+    const states = missing
+      .map(({ slot, state }) => `node ${slot} ${renderCondition(state)}`)
+      .join(", ");
     if (missing.length > 0) waiting.print(`${environment}: ${states}\n`);
     if (waited >= waiting.timeoutSeconds) {
       waiting.print(

@@ -216,7 +216,7 @@ describe("a PoP's last healthy task", () => {
     expect(renderSummary(waves[2]!)).toBe(
       "no node is changed, because node 0 runs the last healthy task of pop1",
     );
-    expect(renderWhy(waves[2]?.decisions[0]!)).toBe(
+    expect(renderWhy(waves[2]!.decisions[0]!)).toBe(
       "outdated AMI; held because it runs the last healthy task of pop1",
     );
   });
