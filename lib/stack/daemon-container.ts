@@ -1,7 +1,7 @@
 import type { Daemon } from "../config/environment-file.generated";
 
 /** What a daemon's container is, wherever it runs. */
-function containerOf(daemon: Daemon) {
+export function containerOf(daemon: Daemon) {
   const { command, cpuUnits, entryPoint, environment, healthCheck, image, memoryMiB } = daemon;
   const { stopTimeoutSeconds } = daemon;
   return {

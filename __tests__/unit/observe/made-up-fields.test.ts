@@ -91,7 +91,7 @@ function decoded(value: unknown): string {
 
 /** The same with the new field in every object. */
 function marked<T>(value: T): T {
-  if (Array.isArray(value)) return (value as unknown[]).map((item) => marked(item)) as T;
+  if (Array.isArray(value)) return (value as unknown[]).map((item): unknown => marked(item)) as T;
   if (typeof value !== "object" || value === null) return value;
   const members = Object.entries(value).map(([name, member]) => [name, marked(member)]);
   return { ...Object.fromEntries(members), madeUpText: "kept" } as T;
