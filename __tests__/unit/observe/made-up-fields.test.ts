@@ -91,10 +91,17 @@ function decoded(value: unknown): string {
 
 /** The same with the new field in every object. */
 function marked<T>(value: T): T {
-  if (Array.isArray(value)) return (value as unknown[]).map((item): unknown => marked(item)) as T;
+  return markedIn(value) as T;
+}
+
+function markedIn(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(markedIn);
   if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).map(([name, member]) => [name, marked(member)]);
-  return { ...Object.fromEntries(members), madeUpText: "kept" } as T;
+  const members = Object.entries(value).map(([name, member]): [string, unknown] => [
+    name,
+    markedIn(member),
+  ]);
+  return { ...(Object.fromEntries(members) as object), madeUpText: "kept" };
 }
 
 function isMarked(value: object): boolean {

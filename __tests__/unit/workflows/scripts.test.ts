@@ -1,6 +1,7 @@
 import { changedEnvironments } from "../../../scripts/workflows/changed-environments";
 import { deliveries } from "../../../scripts/workflows/deliveries";
 import { putComment, putIssue } from "../../../scripts/workflows/messages";
+import type { SlotCondition, SlotView } from "../../../lib/rollout/fleet-view";
 import { waitUntilAvailable } from "../../../scripts/workflows/wait-until-available";
 import { readConfigFolder } from "../../../lib/config/file/config-folder";
 import { loadEnvironments } from "../../../lib/config/load";
@@ -102,14 +103,14 @@ describe("waiting between stages", () => {
     const status = await waitUntilAvailable("stg", {
       look: () => {
         const available = (looks.length > 1 ? looks.shift() : looks[0]) === true;
-        const state = available ? "available" : "is rebuilding";
-        return { slots: [{ slot: 1, available, state } as never] };
+        const state: SlotCondition = { kind: available ? "available" : "not-registered" };
+        return { slots: [{ slot: 1, available, state } as SlotView] };
       },
       sleep: (seconds) => Promise.resolve((slept += seconds)),
       print: (text) => printed.push(text),
       timeoutSeconds: 50,
     });
-    return { status, slept, last: printed.at(-1) };
+    return { status, slept, first: printed[0], last: printed.at(-1) };
   }
 
   it("ends when the nodes are available three times in a row", async () => {
@@ -122,6 +123,7 @@ describe("waiting between stages", () => {
     expect(await wait(false)).toEqual({
       status: 1,
       slept: 50,
+      first: "stg: node 1 is not registered in the cluster\n",
       last: "stg: not available after 50 s; the next stage must not begin\n",
     });
   });
