@@ -206,6 +206,10 @@ export const NODE_JUDGES = {
     attributes: {
       ...tags,
       domain: needs(is("vpc")),
+      address: may(
+        law("be the public address that the slot has", isOwnPublicAddress),
+        READDRESSES,
+      ),
       network_interface: needs(
         law("be the slot's own network interface", isOwnReference),
         READDRESSES,
@@ -218,6 +222,11 @@ export const NODE_JUDGES = {
     },
   },
 } as const satisfies Readonly<Record<string, Judge>>;
+
+function isOwnPublicAddress(value: unknown, { node, observation }: LawContext): boolean {
+  const held = observation?.elasticIps.find(({ slot }) => slot === node?.slot);
+  return held !== undefined && held.publicIpv4 === value;
+}
 
 /** Of the resource's own slot, by its tag. */
 function isOwnReference(value: unknown, context: LawContext): boolean {
