@@ -81,8 +81,7 @@ function checkMade(subject: VerifySubject, change: ResourceChange): Violation[] 
   const { slot } = slotOf(change);
   if (change.effect !== "create" || change.deposed !== null || !had(subject, change)) return [];
   if (repairedPart(subject, change) !== null) return [];
-  const held =
-    change.type === "aws_eip" ? observation?.elasticIps : observation?.networkInterfaces;
+  const held = change.type === "aws_eip" ? observation?.elasticIps : observation?.networkInterfaces;
   // Of one that AWS holds still, check-lost tells.
   if (held?.some((each) => each.slot === slot) === true) return [];
   const what = `${nodeLabel(change)} would be made anew`;
