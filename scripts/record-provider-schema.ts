@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     };
     await run(["init", "-input=false", "-no-color"]);
     const json = JSON.parse(await run(["providers", "schema", "-json"])) as unknown;
-    const text = `${JSON.stringify(trimmed(json), null, 1)}\n`;
+    const text = `${JSON.stringify(trimmed(json), null, 2)}\n`;
     if (!process.argv.includes("--check")) return writeFileSync(SCHEMA_FILE, text);
     if (readFileSync(SCHEMA_FILE, "utf8") === text) return;
     console.error(`${SCHEMA_FILE} is not the provider's schema; run: npm run record:schema`);

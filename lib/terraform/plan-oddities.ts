@@ -12,7 +12,7 @@ export interface PlanOddity {
 const PROVIDER = "registry.terraform.io/hashicorp/aws";
 
 /** Data sources that only read AWS; others may run programs or call anything. */
-const HARMLESS_DATA = ["aws_instance", "aws_instances"];
+const HARMLESS_DATA = ["aws_instance", "aws_instances", "aws_network_interface"];
 
 /**
  * What no plan of this product's stacks holds. All of it is told, and nothing of it is judged: a

@@ -3,15 +3,24 @@ import { nodeDaemonOf, popOf } from "./identity";
 import { inPlaceOf } from "./judges/judges";
 import { nodeLabel } from "./subject";
 import type { VerifySubject } from "./subject";
+import { repairedPart } from "./repairs";
+import type { AddressPart } from "../plan/live/address-parts";
 import type { ResourceChange } from "../terraform/plan";
 
 /**
  * What the config asks for and somebody outside notices: a PoP that goes, a listener that changes,
- * routers that are rolled. It is allowed since the config says so; a sentence each, in Terraform's order.
+ * routers that are rolled, an address that is made whole. It is allowed since the config or the upgrade
+ * plan says so; a sentence each, in Terraform's order.
  */
-export function toldOf({ terraformPlan }: VerifySubject): string[] {
-  return terraformPlan.changes.flatMap((change) => {
+export function toldOf(subject: VerifySubject): string[] {
+  const { terraformPlan } = subject;
+  const imports = [...terraformPlan.imports].map(
+    ([address, id]) => `${address}: Terraform's state has lost ${id}, and takes it back`,
+  );
+  const changes = terraformPlan.changes.flatMap((change) => {
     if (change.deposed !== null) return [];
+    const part = repairedPart(subject, change);
+    if (part !== null) return [`${change.address}: ${REPAIRS[part](nodeLabel(change))}`];
     switch (change.effect) {
       case "delete":
         return toldOfGone(change);
@@ -24,7 +33,14 @@ export function toldOf({ terraformPlan }: VerifySubject): string[] {
         return [];
     }
   });
+  return [...imports, ...changes];
 }
+
+const REPAIRS: Readonly<Record<AddressPart, (whose: string) => string>> = {
+  association: (whose) => `repair: ${whose} is put back on the ENI of its slot`,
+  "network-interface": (whose) => `repair: ${whose} is made again with the addresses that it had`,
+  "elastic-ip": (whose) => `${whose} becomes ANOTHER ADDRESS on a person's word`,
+};
 
 function toldOfGone(change: ResourceChange): string[] {
   switch (change.type) {

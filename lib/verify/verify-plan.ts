@@ -11,6 +11,7 @@ import { checkImages } from "./checks/check-task-definitions";
 import { checkNodeDaemons } from "./checks/check-node-daemons";
 import { checkPlan } from "./checks/check-plan";
 import { checkPops, startsDeployment } from "./checks/check-pops";
+import { checkRepairs } from "./checks/check-repairs";
 import { checkSecurityGroupRules } from "./checks/check-security-group-rules";
 import { nodeDaemonOf, popOf, slotOf } from "./identity";
 import { toldOf } from "./told";
@@ -41,6 +42,7 @@ export function verifyPlan(subject: VerifySubject): Verdict {
     ...checkDeclared(subject),
     ...checkLaws(subject),
     ...checkLost(subject),
+    ...checkRepairs(subject),
     ...checkDrift(subject),
   ]);
   return {

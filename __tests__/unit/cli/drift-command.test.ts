@@ -80,6 +80,9 @@ it("ends with 1 where the plan may lack something", async () => {
 
 it("ends with 1, and verify's words, where Terraform refused to plan the whole", async () => {
   draft.json.errored = true;
+  mkdirSync("cdktf.out/stacks/sandbox", { recursive: true });
+  const stack = JSON.stringify(draft.stackJson());
+  writeFileSync("cdktf.out/stacks/sandbox/cdk.tf.json", stack);
   const { status, out, err } = await drift("--plan", "plan.json");
   expect([status, out]).toEqual([1, ""]);
   expect(err.split("\n").slice(0, 2)).toEqual([

@@ -3,6 +3,7 @@ import { renderWhy } from "../../../lib/plan/render/render-why";
 import { renderViolation } from "../../../lib/verify/verdict";
 import type { Verdict } from "../../../lib/verify/verdict";
 import { NEW_AMI, OLD_AMI, withEcs, withNewAmi, withTask } from "../../support/fleet";
+import { nothingOf } from "../../support/every-stack";
 import { aDaemon } from "../../fixtures/a-routed-environment";
 import { anEnvironment } from "../observe/an-environment";
 import { aPoppedEnvironment, bgpRule, created, deployed, Draft } from "./a-plan";
@@ -76,7 +77,7 @@ describe("proves", () => {
   });
 
   it("the first deploy", () => {
-    const draft = Draft.of(environment, { ...deployed(environment), ...nothing });
+    const draft = Draft.of(environment, nothingOf(environment));
     expect(draft.upgradePlan.decisions.map(({ action }) => action)).toEqual([
       "create",
       "create",
@@ -196,8 +197,6 @@ describe("proves", () => {
   });
 });
 
-const nothing = { instances: [], networkInterfaces: [], elasticIps: [], cluster: null };
-
 describe("refuses what the upgrade plan did not decide", () => {
   it("a kept node that is stopped and started by its type", () => {
     const draft = aConvergedDraft().edit("aws_instance.node-1", { instance_type: "r6i.xlarge" });
@@ -267,7 +266,7 @@ describe("refuses what the upgrade plan did not decide", () => {
     ["user_data_base64", { user_data_base64: "AAAA" }],
     ["root_block_device[0].volume_size", { root_block_device: [{ volume_size: 8 }] }],
   ])("a new node whose %s is not what was decided", (attribute, values) => {
-    const draft = Draft.of(environment, { ...deployed(environment), ...nothing });
+    const draft = Draft.of(environment, nothingOf(environment));
     Object.assign(draft.at("aws_instance.node-1").change.after ?? {}, values);
     expect(draft.verdict().violations.map(({ attributes }) => attributes)).toEqual([[attribute]]);
   });
@@ -275,7 +274,7 @@ describe("refuses what the upgrade plan did not decide", () => {
   it("a new node whose data volume is not what was decided", () => {
     const image = { os: "bottlerocket", architecture: "x86_64", amiId: NEW_AMI } as const;
     const bottlerocket = { ...environment, fleet: { ...environment.fleet, image } };
-    const draft = Draft.of(bottlerocket, { ...deployed(bottlerocket), ...nothing });
+    const draft = Draft.of(bottlerocket, nothingOf(bottlerocket));
     expect(draft.verdict().violations).toEqual([]);
     draft.at("aws_instance.node-1").change.after!["ebs_block_device"] = [];
     expect(draft.verdict().violations.map(({ what }) => what)).toEqual([

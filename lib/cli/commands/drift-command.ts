@@ -75,5 +75,5 @@ export async function driftCommand(
       ? renderDriftJson(drift, upgradePlan)
       : `${renderDrift(drift, upgradePlan)}\n`,
   );
-  return drift.resources.length === 0 ? 0 : DRIFTED;
+  return drift.resources.length + drift.lost.length === 0 ? 0 : DRIFTED;
 }

@@ -3,6 +3,7 @@ import type { AttributeChange } from "../attribute-changes";
 import { describeEffect, inPlaceDisruption } from "../disruption";
 import { rulesOfGroup } from "../group-rules";
 import { slotOf } from "../identity";
+import { repairedPart } from "../repairs";
 import { causeOf, causingAttributes, decisionOf, fateOf, goes, renderAttributes } from "../subject";
 import type { VerifySubject } from "../subject";
 import type { ResourceChange } from "../../terraform/plan";
@@ -42,6 +43,7 @@ export function checkAddresses(subject: VerifySubject): Violation[] {
 
 function checkInPlace(subject: VerifySubject, change: ResourceChange, whose: string): Violation[] {
   const changes = attributeChanges(change);
+  if (repairedPart(subject, change) !== null) return [];
   const disruption = inPlaceDisruption(change.type, changes);
   if (disruption) {
     const what = `${whose} would be ${describeEffect(disruption.effect)}`;

@@ -1,6 +1,7 @@
 import { attributeChanges } from "../attribute-changes";
 import { inPlaceDisruption } from "../disruption";
 import { slotOf } from "../identity";
+import { repairedPart } from "../repairs";
 import { decisionOf, goes, isOfNode } from "../subject";
 import type { VerifySubject } from "../subject";
 import type { ResourceChange } from "../../terraform/plan";
@@ -38,7 +39,9 @@ function disrupts(subject: VerifySubject, change: ResourceChange): boolean {
   if (decision?.action === "remove" && decision.instanceId === null) return false;
   if (goes(change)) return true;
   return (
-    change.effect === "update" && inPlaceDisruption(change.type, attributeChanges(change)) !== null
+    change.effect === "update" &&
+    inPlaceDisruption(change.type, attributeChanges(change)) !== null &&
+    repairedPart(subject, change) === null
   );
 }
 

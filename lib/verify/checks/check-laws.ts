@@ -44,13 +44,13 @@ export function checkLaws(subject: VerifySubject): Violation[] {
 }
 
 function contextOf(
-  { environment, upgradePlan, stack }: VerifySubject,
+  { environment, upgradePlan, observation, stack }: VerifySubject,
   change: ResourceChange,
   declaration: Declaration,
 ): LawContext {
   const { slot } = slotOf(change);
   const node = plannedNodes(upgradePlan).find((each) => each.slot === slot);
-  return { environment, upgradePlan, stack, declaration, node };
+  return { environment, upgradePlan, observation, stack, declaration, node };
 }
 
 /** No second VPC, and no node, PoP or rule that the config doesn't ask for. */

@@ -4,10 +4,22 @@ import { popOf, slotOf } from "../identity";
 import { unexplained } from "./drift-explained";
 import type { ResourceChange, TerraformPlan } from "../../terraform/plan";
 
-/** What differs between what Terraform left behind and what AWS holds now: somebody changed it by hand. */
+/**
+ * What differs between what Terraform left behind and what AWS holds now: somebody changed it by hand, or
+ * took it out of the state.
+ */
 export interface Drift {
   /** In Terraform's order. */
   readonly resources: readonly DriftedResource[];
+  /** What AWS holds and Terraform's state has lost: the next deploy takes it back as it is. */
+  readonly lost: readonly LostByState[];
+}
+
+export interface LostByState {
+  /** E.g. `aws_eip.fleet_node-1_address_elastic-ip_456E541E`. */
+  readonly address: string;
+  /** E.g. `eipalloc-0f`. */
+  readonly id: string;
 }
 
 export interface DriftedResource {
@@ -55,6 +67,7 @@ export function driftOf(plan: TerraformPlan): Drift {
     resources: plan.drift.flatMap((drift) =>
       drift.deposed === null ? driftedResource(drift, planned.get(drift.address), plan) : [],
     ),
+    lost: [...plan.imports].map(([address, id]) => ({ address, id })),
   };
 }
 

@@ -7,25 +7,32 @@ import type { Drift, DriftedAttribute, DriftedResource } from "./drift";
 const LONGEST_VALUE = 160;
 
 /** The drift for people: what differs, attribute by attribute, and what the next deploy does about it. */
-export function renderDrift({ resources }: Drift, plan: UpgradePlan): string {
+export function renderDrift({ resources, lost }: Drift, plan: UpgradePlan): string {
   const { environment, status } = plan;
-  const count = `${resources.length} resource${resources.length === 1 ? " was" : "s were"}`;
+  const count = resources.length + lost.length;
   const head =
-    resources.length === 0
+    count === 0
       ? `${environment}: no drift: AWS holds what the last deploy left`
-      : `${environment}: drift: ${count} changed outside of Terraform`;
+      : `${environment}: drift: ${count} resource${count === 1 ? " was" : "s were"} changed outside of Terraform`;
+  const kind = plan.repairs === undefined ? "pending, and no drift" : "repair";
   const pending =
     status === "converged"
       ? []
-      : [`pending, and no drift: ${status}: ${renderSummary(plan)}${renderWavesToGo(plan)}`];
-  return [head, ...resources.flatMap(linesOf), ...pending].join("\n");
+      : [`${kind}: ${status}: ${renderSummary(plan)}${renderWavesToGo(plan)}`];
+  const taken = lost.map(
+    ({ address, id }) =>
+      `${address} (${id}) is not in Terraform's state; the next deploy takes it back as it is`,
+  );
+  return [head, ...resources.flatMap(linesOf), ...taken, ...pending].join("\n");
 }
 
 /** The same as data. */
-export function renderDriftJson({ resources }: Drift, plan: UpgradePlan): string {
+export function renderDriftJson({ resources, lost }: Drift, plan: UpgradePlan): string {
   const { environment, status, wavesRemaining } = plan;
   const pending = { status, summary: renderSummary(plan), wavesRemaining };
-  const report = { environment, drifted: resources.length > 0, resources, pending };
+  const drifted = resources.length + lost.length > 0;
+  const repairs = plan.repairs ?? [];
+  const report = { environment, drifted, resources, lost, repairs, pending };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 

@@ -87,10 +87,15 @@ export const BUCKET_JUDGES = {
   },
 } as const satisfies Readonly<Record<string, Judge>>;
 
+/** The name of the bucket that tasks keep snapshots in. */
+export function snapshotBucket(context: Pick<LawContext, "environment">): string {
+  const [prefix = ""] = prefixed(context, "");
+  return snapshotBucketName(prefix, context.environment.aws.accountId);
+}
+
 function bucketNames(context: Pick<LawContext, "environment">): string[] {
   const { accountId } = context.environment.aws;
-  const [prefix = "", logs = ""] = prefixed(context, "", `-${accountId}-access-logs`);
-  return [snapshotBucketName(prefix, accountId), logs];
+  return [snapshotBucket(context), ...prefixed(context, `-${accountId}-access-logs`)];
 }
 
 function isOwnPolicy(value: unknown): boolean {

@@ -5,6 +5,7 @@ import { BUCKET_JUDGES } from "./bucket-judges";
 import type { InPlaceEffect, InPlace, Judge } from "./judge";
 import { NETWORK_JUDGES } from "./network-judges";
 import { NODE_JUDGES } from "./node-judges";
+import { RECORD_JUDGES } from "./record-judge";
 import { ROLE_JUDGES } from "./role-judges";
 import { TASK_JUDGES } from "./task-judges";
 
@@ -19,6 +20,7 @@ export const JUDGES: Readonly<Record<string, Judge>> = {
   ...ROLE_JUDGES,
   ...API_JUDGES,
   ...BUCKET_JUDGES,
+  ...RECORD_JUDGES,
   ...ALARM_JUDGES,
 };
 

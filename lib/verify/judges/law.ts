@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/environment";
+import type { Observation } from "../../observe/observation";
 import type { PlannedNode, UpgradePlan } from "../../plan/upgrade-plan";
 import type { Declaration, SynthesizedStack } from "../../terraform/stack";
 import { isObject, listOf } from "../../terraform/values";
@@ -7,6 +8,8 @@ import { isObject, listOf } from "../../terraform/values";
 export interface LawContext {
   readonly environment: Environment;
   readonly upgradePlan: UpgradePlan;
+  /** Null where it isn't known what the upgrade plan was made from. */
+  readonly observation: Observation | null;
   readonly stack: SynthesizedStack;
   readonly declaration: Declaration;
   /** Of the slot that the resource is tagged with, if the upgrade plan has it. */

@@ -153,7 +153,7 @@ export const NODE_JUDGES = {
     noun: "an ENI",
     by: "addresses",
     most: nodes,
-    create: "of a slot that has none",
+    create: "of a new slot, or where the upgrade plan mends the slot's address",
     replace: "never: addresses outlive nodes",
     remove: "where the upgrade plan removes the slot",
     attributes: {
@@ -200,15 +200,16 @@ export const NODE_JUDGES = {
     noun: "an EIP",
     by: "addresses",
     most: nodes,
-    create: "of a slot that has none",
+    create: "of a new slot, or where the upgrade plan mends the slot's address",
     replace: "never: addresses outlive nodes",
     remove: "where the upgrade plan removes the slot",
     attributes: {
       ...tags,
       domain: needs(is("vpc")),
+      address: may(law("be the public address that the slot has", isOwnPublicAddress), READDRESSES),
       network_interface: needs(
         law("be the slot's own network interface", isOwnReference),
-        READDRESSES,
+        harms("readdresses", "it stays, or goes back where the upgrade plan mends the address"),
       ),
       ...all(["associate_with_private_ip", "instance"], changes(READDRESSES)),
       ...all(
@@ -218,6 +219,11 @@ export const NODE_JUDGES = {
     },
   },
 } as const satisfies Readonly<Record<string, Judge>>;
+
+function isOwnPublicAddress(value: unknown, { node, observation }: LawContext): boolean {
+  const held = observation?.elasticIps.find(({ slot }) => slot === node?.slot);
+  return held !== undefined && held.publicIpv4 === value;
+}
 
 /** Of the resource's own slot, by its tag. */
 function isOwnReference(value: unknown, context: LawContext): boolean {

@@ -4,8 +4,8 @@ import type { Observation } from "../../observe/observation";
 import type { KeepDecision, UpgradePlan } from "../../plan/upgrade-plan";
 import { isObject, listOf } from "../../terraform/values";
 import type { Values } from "../../terraform/values";
+import { judgeOf } from "../judges/judges";
 import { blocksOf, FOUNDATION } from "./block-names";
-import { KNOWN_TYPES, MAY_NAME_A_NODE } from "./known-types";
 
 /** What a synthesis wrote for one environment, and what it was made from. */
 export interface WrittenStack {
@@ -16,6 +16,9 @@ export interface WrittenStack {
   readonly plan: UpgradePlan;
   readonly observation: Observation;
 }
+
+/** Types that say which node they are of, and only look at it, or write it down. */
+const MAY_NAME_A_NODE: readonly string[] = ["aws_cloudwatch_metric_alarm", "aws_s3_object"];
 
 /** What a stack's JSON may have at its top; blocks that move or forget are not among it. */
 const TOP = ["//", "data", "import", "locals", "output", "provider", "resource", "terraform"];
@@ -28,6 +31,9 @@ const IGNORED = [
 ];
 
 const PINNED = { prevent_destroy: true };
+
+/** An EIP's address is asked for when it is allocated, and means another EIP ever after. */
+const PINNED_EIP = { ...PINNED, ignore_changes: ["address"] };
 
 /**
  * Why the written stack may not be given to Terraform, one clause each: what of it Terraform's own pins
@@ -84,10 +90,15 @@ function isConfiguration(file: string): boolean {
   return /\.(tf|tofu)(\.json)?$/.test(file) && file !== "cdk.tf.json";
 }
 
+/**
+ * Whoever adds a type to the stacks adds its judge (lib/verify/judges), once it is looked up that it
+ * neither stops, detaches nor readdresses an instance that isn't its own, as `aws_ec2_instance_state`
+ * and `aws_eip_association` do.
+ */
 function checkTypes(stack: Stack): string[] {
   return stack
     .all()
-    .filter(({ type }) => !KNOWN_TYPES.includes(type))
+    .filter(({ type }) => judgeOf(type) === undefined)
     .map(
       ({ address }) =>
         `${address} is of a type of which nobody has looked up what it may do to a node`,
@@ -119,7 +130,7 @@ function checkSlots(stack: Stack, plan: UpgradePlan): string[] {
     const { instance, networkInterface, elasticIp } = blocksOf(decision.slot);
     const found = [
       ...checkLifecycle(stack, networkInterface, PINNED),
-      ...checkLifecycle(stack, elasticIp, PINNED),
+      ...checkLifecycle(stack, elasticIp, PINNED_EIP),
       ...(decision.action === "keep"
         ? [...checkLifecycle(stack, instance, pinOf(decision)), ...checkKept(stack, decision)]
         : []),

@@ -214,6 +214,27 @@ describe("a list that other resources make", () => {
   });
 });
 
+it("tells what the plan mends as a repair, and what the state has lost", () => {
+  const eip = "aws_eip.node-1";
+  byHand(eip, { network_interface: "" }, ["network_interface"]);
+  const parts = ["association"] as const;
+  pending = { ...pending, status: "staged", wavesRemaining: 1, repairs: [{ slot: 1, parts }] };
+  const lost = draft.at("aws_eip.node-2");
+  lost.change = { ...lost.change, ...{ importing: { id: "eipalloc-2" } } };
+  expect(lines()).toEqual([
+    "test: drift: 2 resources were changed outside of Terraform",
+    "aws_eip.node-1 (node 1):",
+    '  network_interface: eni-1 → ""; the next deploy puts it back',
+    "aws_eip.node-2 (eipalloc-2) is not in Terraform's state; the next deploy takes it back as it is",
+    "repair: staged: mend the address of node 1 (its EIP is not on its ENI); 1 wave to go",
+  ]);
+  expect(JSON.parse(renderDriftJson(driftOf(planOf()), pending))).toMatchObject({
+    drifted: true,
+    lost: [{ address: "aws_eip.node-2", id: "eipalloc-2" }],
+    repairs: [{ slot: 1, parts }],
+  });
+});
+
 it("prints data", () => {
   byHand("aws_eip.node-2", { tags: { Name: "mine", "routed:node": "2" } }, ["tags"]);
   expect(JSON.parse(renderDriftJson(driftOf(planOf()), pending))).toMatchObject({

@@ -17,7 +17,8 @@ def patch_reads(world: Any) -> None:
 
     @wrap(BaseResponse, "_get_param")
     def get_param(original: Any, self: Any, param_name: str, if_none: Any = None) -> Any:
-        if not self.automated_parameter_parsing:
+        # Of S3's members moto takes the bucket, the key and most others from path and headers, unwatched.
+        if not self.automated_parameter_parsing and self.service_name != "s3":
             world.reads.watched = True
             world.reads.read("", param_name)
         return original(self, param_name, if_none)
