@@ -8,6 +8,7 @@ import type { VerifySubject } from "../lib/verify/subject";
 import type { Values } from "../lib/terraform/values";
 import { isObject } from "../lib/terraform/values";
 import { verifyPlan } from "../lib/verify/verify-plan";
+import { readOptions } from "./options";
 
 const PLANS = ["the first deploy", "routed.image"];
 const SIZES = [100, 1_000];
@@ -52,6 +53,7 @@ function named(values: Values | null, pop: string): Values | null {
   return { ...(Object.fromEntries(tagged) as Values), name: pop };
 }
 
+readOptions(process.argv.slice(2), {});
 for (const name of PLANS) {
   for (const pops of SIZES) {
     const subject = withPops(name, pops);

@@ -6,17 +6,19 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { RoutedError } from "../lib/errors";
+import { messageOf, RoutedError } from "../lib/errors";
 import { isObject } from "../lib/terraform/values";
 import { JUDGES } from "../lib/verify/judges/judges";
 import { runProcess } from "../sandbox/processes";
 import { awsProviderVersion, requireToolchain } from "../sandbox/toolchain";
 import { SCHEMA_FILE } from "./provider-schema/provider-schema";
 import type { ProviderSchema, Settable } from "./provider-schema/provider-schema";
+import { readOptions } from "./options";
 
 const SOURCE = "registry.terraform.io/hashicorp/aws";
 
 async function main(): Promise<void> {
+  const { check } = readOptions(process.argv.slice(2), { flags: ["check"] });
   const { terraform, environment } = await requireToolchain();
   const cwd = mkdtempSync(join(tmpdir(), "routed-schema-"));
   try {
@@ -32,7 +34,7 @@ async function main(): Promise<void> {
     await run(["init", "-input=false", "-no-color"]);
     const json = JSON.parse(await run(["providers", "schema", "-json"])) as unknown;
     const text = `${JSON.stringify(trimmed(json), null, 2)}\n`;
-    if (!process.argv.includes("--check")) return writeFileSync(SCHEMA_FILE, text);
+    if (check !== true) return writeFileSync(SCHEMA_FILE, text);
     if (readFileSync(SCHEMA_FILE, "utf8") === text) return;
     console.error(`${SCHEMA_FILE} is not the provider's schema; run: npm run record:schema`);
     process.exitCode = 1;
@@ -76,4 +78,7 @@ function at(value: unknown, ...keys: readonly string[]): Readonly<Record<string,
   return isObject(found) ? found : {};
 }
 
-void main();
+main().catch((error: unknown) => {
+  console.error(`record:schema: ${messageOf(error)}`);
+  process.exitCode = 1;
+});
