@@ -1,4 +1,5 @@
 import { renderViolation } from "../../../lib/verify/verdict";
+import { blocksOf } from "../../../lib/verify/written/block-names";
 import { EditedPlan } from "../../fixtures/plans/edited-plan";
 import { LOSSES } from "../../fixtures/plans/good-changes";
 import { recordedPlan } from "../../fixtures/plans/verify-recorded";
@@ -47,16 +48,17 @@ it.each<[string, (record: RecordJson) => void]>([
   ),
   ["has another publicIpv4", (record) => (record.remembered[1]!["publicIpv4"] = "192.0.2.77")],
   [
-    "has a publicIpv4 that Terraform is yet to tell",
-    (record) => (record.remembered[1]!["publicIpv4"] = "${aws_eip.other.public_ip}"),
-  ],
-  [
     "exchanges two slots' addresses",
     ({ remembered: [a, b] }) =>
       ([a!["publicIpv4"], b!["publicIpv4"]] = [b!["publicIpv4"], a!["publicIpv4"]]),
   ],
 ])("may not be written anew so that it %s", (_, edit) => {
   expect(written(edit)).toEqual([expect.stringContaining(LAW)]);
+});
+
+it("never takes an address that is known from Terraform, which may give it up", () => {
+  const own = `\${${blocksOf(1).elasticIp}.public_ip}`;
+  expect(written(({ remembered }) => (remembered[1]!["publicIpv4"] = own))).not.toEqual([]);
 });
 
 it("keeps what isn't whole while it is mended", () => {

@@ -25,14 +25,6 @@ function replaceNode0(plan: EditedPlan): ChangeJson {
   return node;
 }
 
-it("tells each as what it is", () => {
-  const told = Object.values(LOSSES).map((name) => [
-    name,
-    verifyPlan(subjectOf(recordedPlan(name))).facts.told,
-  ]);
-  expect(Object.fromEntries(told)).toMatchSnapshot();
-});
-
 describe.each([LOSSES.association, LOSSES.networkInterface, LOSSES.elasticIp])("%s", (name) => {
   it("is refused where the upgrade plan declares no repair", () => {
     expect(messagesOf(edited(name, undeclared(name)))).not.toEqual([]);

@@ -179,6 +179,18 @@ export const NODE_JUDGES = {
       ),
       description: may(anything("it is for people"), harmless("it is for people")),
       source_dest_check: changes(harmless("nodes route nothing for others")),
+      // The provider writes down that they are off once it has imported an ENI.
+      ...all(
+        ["ipv6_address_list_enabled", "private_ip_list_enabled"],
+        changes({
+          ...harmless("off, it says that the addresses have no order"),
+          unless: {
+            words: "it is switched on: addresses are then given up by their place in a list",
+            is: ({ to }) => to !== false,
+            effect: "cuts-off",
+          },
+        }),
+      ),
       ...all(
         [
           "attachment",
