@@ -77,6 +77,8 @@ export interface RecordedCall {
   readonly fault?: Fault["kind"];
   /** Whether AWS's models or its prose allow no such request; then nothing was done. */
   readonly refused?: true;
+  /** Which of its members the emulator passed over, in words. */
+  readonly dropped?: string;
 }
 
 export interface CallLog {

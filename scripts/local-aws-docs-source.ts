@@ -21,7 +21,7 @@ export function localAwsDocsSource(folder: string): Promise<string> {
     "## What it does as AWS does, and moto doesn't",
     ...patchesSource(join(folder, "sandbox_aws/patches")),
     "## What it leaves out",
-    "A member of a call that moto never looks at would be dropped silently; such a call is answered with status 501, which names the member. S3 and Service Quotas read their members in ways that can't be watched. These are known to be dropped:",
+    "A member of a call that moto never looks at is dropped; the log of calls names it with the call. S3 and Service Quotas read their members in ways that can't be watched. These are known to be dropped:",
     markdownTable(
       ["call", "member", "why that does no harm"],
       Object.entries<Readonly<Record<string, string>>>(leftOut.dropped).flatMap(([call, members]) =>

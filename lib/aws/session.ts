@@ -18,6 +18,9 @@ export type EcsListCall = "listContainerInstances" | "listServices" | "listTasks
  */
 export class PartialAnswer extends RoutedError {}
 
+/** The fleet moved between two calls of one reading: nothing is wrong, and another reading will tell. */
+export class MovedMeanwhile extends PartialAnswer {}
+
 /** An AWS resource's tags, as EC2 gives them. */
 export type Tags = readonly { readonly Key?: string; readonly Value?: string }[] | undefined;
 

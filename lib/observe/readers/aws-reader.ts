@@ -1,7 +1,7 @@
 import type { Environment } from "../../config/environment";
 import { RoutedError } from "../../errors";
 import type { ObserveTable } from "../../aws/calls";
-import { AwsSession } from "../../aws/session";
+import { AwsSession, MovedMeanwhile } from "../../aws/session";
 import type { Connect } from "../../aws/call-table";
 import { canonicalObservation } from "../canonical-observation";
 import { allSettledOrThrow, sleep as realSleep } from "../../aws/concurrency";
@@ -14,6 +14,10 @@ import { readUntagged } from "./read-untagged";
 import { readImages } from "./read-images";
 import { readInstances } from "./read-instances";
 import type { Sleep } from "../../aws/concurrency";
+
+/** A node that a deploy launches meanwhile is listed by all calls some seconds later. */
+const MOST_READINGS = 3;
+const SETTLE_MILLISECONDS = 2_000;
 
 /** Reads from AWS what an environment holds now, in its account and region only. */
 export class AwsObservationReader implements ObservationReader {
@@ -32,6 +36,17 @@ export class AwsObservationReader implements ObservationReader {
    * plan's to judge.
    */
   async read(environment: Environment): Promise<Observation> {
+    for (let reading = 1; ; reading += 1) {
+      try {
+        return await this.readOnce(environment);
+      } catch (error) {
+        if (!(error instanceof MovedMeanwhile) || reading === MOST_READINGS) throw error;
+        await this.sleep(SETTLE_MILLISECONDS);
+      }
+    }
+  }
+
+  private async readOnce(environment: Environment): Promise<Observation> {
     const session = new AwsSession(environment, this.connect);
     const accountId = await readAccount(session);
     const [images, { cluster, health }, instances, enis, eips, record] = await allSettledOrThrow([

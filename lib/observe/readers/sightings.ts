@@ -1,7 +1,8 @@
 import type { Address, Instance, NetworkInterface } from "@aws-sdk/client-ec2";
 import { ENVIRONMENT_TAG, NODE_TAG } from "../../config/naming";
 import { allSettledOrThrow } from "../../aws/concurrency";
-import { SLOT_NUMBER, tagOf } from "../../aws/session";
+import { OBSERVE_CALLS } from "../../aws/calls";
+import { MovedMeanwhile, SLOT_NUMBER, tagOf } from "../../aws/session";
 import type { AwsSession, Tags } from "../../aws/session";
 import type { Observation, ObservedUntagged, RememberedAddress } from "../observation";
 import { LIVE_STATES } from "./read-instances";
@@ -103,11 +104,12 @@ export class Sightings {
   private add(sighting: Sighting): void {
     if (this.tagged.has(sighting.id)) return;
     if (sighting.tagged) {
+      const { environment } = this.session;
       const call = sighting.kind === "instance" ? "describeInstances" : "describeNetworkInterfaces";
-      throw this.session.refusal(
-        call,
-        `gave ${sighting.id}, which it did not list by its tag`,
-        `${this.session.environment.name} changed while it was read`,
+      throw new MovedMeanwhile(
+        "unreadable-aws",
+        `${environment.name}: ${OBSERVE_CALLS[call]} gave ${sighting.id}, which it did not list by its tag; ` +
+          `${environment.name} changed while it was read, run again`,
       );
     }
     this.byId.set(sighting.id, sighting);

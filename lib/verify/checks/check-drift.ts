@@ -30,6 +30,10 @@ function checkResource(subject: VerifySubject, drifted: DriftedResource): Violat
     if (decisionOf(subject, node)?.action === "remove") return [];
     return [violation(address, "it was deleted outside of Terraform", [])];
   }
+  // The state held its id alone: it was adopted, and is compared with the stack like any that is kept.
+  if (drifted.type === "aws_instance" && drifted.attributes.every(({ from }) => from == null)) {
+    return [];
+  }
   const left = drifted.attributes.filter(({ path, putBack }) => !putBack && !TOLD.test(path));
   if (left.length === 0) return [];
   const changes = left.map(renderDrifted).join(", ");

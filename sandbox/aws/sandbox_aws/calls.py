@@ -21,8 +21,15 @@ class CallLog:
         self._throttled: Counter = Counter()
         self._calls: Deque[Dict[str, Any]] = deque(maxlen=_KEPT_CALLS)
 
-    def record(self, request: AwsRequest, status: int, fault: str | None = None, refused: bool = False) -> None:
-        """`refused`: AWS's models or its prose allow no such request."""
+    def record(
+        self,
+        request: AwsRequest,
+        status: int,
+        fault: str | None = None,
+        refused: bool = False,
+        dropped: str = "",
+    ) -> None:
+        """`refused`: AWS's models or its prose allow no such request; `dropped`: what moto passed over, in words."""
         self.total += 1
         self._counts[(request.service, request.action)] += 1
         entry: Dict[str, Any] = {
@@ -38,6 +45,8 @@ class CallLog:
         if refused:
             self.refused += 1
             entry["refused"] = True
+        if dropped:
+            entry["dropped"] = dropped
         if fault == "throttle":
             self._throttled[(request.service, request.action)] += 1
         self._calls.append(entry)

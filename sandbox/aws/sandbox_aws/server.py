@@ -67,6 +67,7 @@ class SandboxApplication:
         self, environ: Dict[str, Any], request: AwsRequest, verdict: Verdict, fault: Fault | None
     ) -> Response:
         captured: List[Any] = []
+        dropped = ""
 
         def capture(status: str, headers: List[Tuple[str, str]], exc_info: Any = None) -> None:
             captured[:] = [int(status.split(" ", 1)[0]), headers]
@@ -80,13 +81,13 @@ class SandboxApplication:
                 self._world.ecs.advance()
                 response: Response = (captured[0], captured[1], content)
                 if dropped:
-                    response = render_error(request.protocol, 501, "NotImplemented", dropped)
+                    logger.warning("%s", dropped)
             except Exception as error:  # moto raises plain exceptions for what it cannot do
                 logger.error("%s %s failed\n%s", request.service, request.action, traceback.format_exc())
                 message = f"the sandbox cannot answer {request.service} {request.action}: {error!r}"
                 # 501, not 500: clients repeat a 500 for minutes before they tell what is missing.
                 response = render_error(request.protocol, 501, "NotImplemented", message)
-            self._world.calls.record(request, response[0], fault.kind if fault else None)
+            self._world.calls.record(request, response[0], fault.kind if fault else None, dropped=dropped)
         if response[0] >= 500:
             logger.warning("%s %s: %s %s", request.service, request.action, response[0], response[2][:500])
         return response
@@ -99,7 +100,7 @@ class SandboxApplication:
         if not members:
             return ""
         return (
-            f"the sandbox would drop {', '.join(members)} of {verdict.operation.model.service}:{verdict.operation.name}; "
+            f"the sandbox drops {', '.join(members)} of {verdict.operation.model.service}:{verdict.operation.name}; "
             "close the gap in sandbox_aws/patches/, or give the reason in texts/dropped.json"
         )
 
