@@ -88,7 +88,7 @@ it("throttles as ECS does, and counts what it throttled", async () => {
 it("throttles as EC2 does, each action apart", async () => {
   await aws.configureRates({ enabled: true, readMilliseconds: 0 });
   const ec2 = new EC2Client(client());
-  const ended = await outcomes(160, () => ec2.send(new DescribeVpcsCommand({})));
+  const ended = await outcomes(400, () => ec2.send(new DescribeVpcsCommand({})));
   expect(ended["answered"]).toBeGreaterThanOrEqual(100);
   expect(ended["RequestLimitExceeded 503"]).toBeGreaterThan(0);
 });

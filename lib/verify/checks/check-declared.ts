@@ -88,8 +88,12 @@ function checkValues(
       ? attributeChanges(change).map(({ name }) => name.split(".")[0] ?? "")
       : [...Object.keys(declaration.values), ...Object.keys(after ?? {})],
   );
+  const changed = effect === "update" ? attributeChanges(change).map((each) => each.name) : null;
+  const isWithin = (path: string, of: string) => path === of || path.startsWith(`${of}.`);
   const comparison = {
     resolve,
+    isAsBefore: (path: string) =>
+      changed !== null && !changed.some((each) => isWithin(path, each) || isWithin(each, path)),
     defaultOf: (path: string) => defaultOf(type, path),
   };
   return [...names].flatMap((name) => {

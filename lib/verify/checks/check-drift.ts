@@ -31,7 +31,7 @@ function checkResource(subject: VerifySubject, drifted: DriftedResource): Violat
     return [violation(address, "it was deleted outside of Terraform", [])];
   }
   // The state held its id alone: it was adopted, and is compared with the stack like any that is kept.
-  if (drifted.type === "aws_instance" && drifted.attributes.every(({ from }) => from == null)) {
+  if (drifted.type === "aws_instance" && drifted.attributes.every(({ from }) => isNothing(from))) {
     return [];
   }
   const left = drifted.attributes.filter(({ path, putBack }) => !putBack && !TOLD.test(path));
@@ -44,6 +44,12 @@ function checkResource(subject: VerifySubject, drifted: DriftedResource): Violat
       left.map(({ path }) => path),
     ),
   ];
+}
+
+function isNothing(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isNothing);
+  if (typeof value === "object" && value !== null) return Object.values(value).every(isNothing);
+  return value === null || value === undefined || value === "";
 }
 
 function renderDrifted({ path, from, to }: DriftedAttribute): string {

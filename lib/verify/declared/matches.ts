@@ -17,6 +17,8 @@ export interface Comparison {
   readonly resolve: Resolve;
   /** What the provider takes by itself where nothing is declared; undefined where it takes nothing. */
   readonly defaultOf: (path: string) => unknown;
+  /** Whether an argument, by its path without indexes, is what it was: then nobody need say anything of it. */
+  readonly isAsBefore: (path: string) => boolean;
 }
 
 /**
@@ -33,6 +35,7 @@ export function mismatch(
   comparison: Comparison,
 ): Mismatch | null {
   if (isNothing(declared)) {
+    if (comparison.isAsBefore(path)) return null;
     if (unknown === true || holdsNoMore(planned, unknown, path, comparison)) return null;
     return { path: "", declared, planned };
   }
