@@ -231,9 +231,9 @@ describe("delivery by the workflows", () => {
         const edited = `${line}\n      ebsOptimized: slot > 0,`;
         own.edit("lib/constructs/node/static-node.ts", line, edited);
       }, runner);
-      expect(results(played)).toMatchObject({ plan: "failure" });
-      expect(played["plan"]?.log).toMatch(
-        /2 nodes \(1, 2\) would be disrupted by one deploy, but fleet.maxUnavailableNodes is 1|Instance cannot be destroyed/,
+      expect(failures(played)).toEqual({ plan: "verify" });
+      expect(played["plan"]?.log).toContain(
+        "2 nodes (1, 2) would be disrupted by one deploy, but fleet.maxUnavailableNodes is 1",
       );
     });
 

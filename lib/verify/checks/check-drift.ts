@@ -30,10 +30,7 @@ function checkResource(subject: VerifySubject, drifted: DriftedResource): Violat
     if (decisionOf(subject, node)?.action === "remove") return [];
     return [violation(address, "it was deleted outside of Terraform", [])];
   }
-  // The state held its id alone: it was adopted, and is compared with the stack like any that is kept.
-  if (drifted.type === "aws_instance" && drifted.attributes.every(({ from }) => isNothing(from))) {
-    return [];
-  }
+  if (isAdopted(drifted)) return [];
   const left = drifted.attributes.filter(({ path, putBack }) => !putBack && !TOLD.test(path));
   if (left.length === 0) return [];
   const changes = left.map(renderDrifted).join(", ");
@@ -46,10 +43,12 @@ function checkResource(subject: VerifySubject, drifted: DriftedResource): Violat
   ];
 }
 
-function isNothing(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every(isNothing);
-  if (typeof value === "object" && value !== null) return Object.values(value).every(isNothing);
-  return value === null || value === undefined || value === "";
+/**
+ * An instance that the state held little more of than its id, since a deploy was killed after its launch:
+ * no instance that Terraform made is without its AMI there. What it is, is compared with the stack.
+ */
+function isAdopted({ type, attributes }: DriftedResource): boolean {
+  return type === "aws_instance" && attributes.some(({ path, from }) => path === "ami" && !from);
 }
 
 function renderDrifted({ path, from, to }: DriftedAttribute): string {
