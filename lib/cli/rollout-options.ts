@@ -79,11 +79,7 @@ export function rolloutSettings(
     ),
     windows: options.window === undefined ? [] : parseWindows(options.window),
     wait: options.wait !== false,
-    maxPlanAgeSeconds: seconds(
-      options.maxPlanAge,
-      "--max-plan-age",
-      DEFAULT_MAX_PLAN_AGE_SECONDS,
-    ),
+    maxPlanAgeSeconds: seconds(options.maxPlanAge, "--max-plan-age", DEFAULT_MAX_PLAN_AGE_SECONDS),
     pollSeconds,
     breakLock: options.breakLock,
   };

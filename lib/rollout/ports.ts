@@ -223,8 +223,13 @@ export interface GateQuestion {
 
 export interface GateAnswer {
   readonly open: boolean;
-  /** What the gate said. */
+  /** What the gate said, e.g. "exit status 1". */
   readonly message: string;
+  /**
+   * The end of what a command wrote: for who watches, and for nobody else, since it may hold anything.
+   * @default - nothing
+   */
+  readonly output?: string;
 }
 
 export interface Clock {

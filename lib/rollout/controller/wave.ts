@@ -60,7 +60,7 @@ export async function seeThrough(run: Run, log: WaveLog, work: WaveWork): Promis
   const steps: StageSteps<"watch", Step> = {
     wait: (report) => waitUntilAvailable(run, work, report),
     bake: (report) => bake(run, work, report),
-    "gate-after": () => askGate(run, log.wave, work, "after-bake"),
+    "gate-after": (report) => askGate(run, log.wave, work, "after-bake", report),
   };
   for (const [phase, step] of inOrder("watch", steps)) {
     const outcome = await log.phase(phase, step);
@@ -136,7 +136,7 @@ class Wave {
   }
 
   private readonly asking: StageSteps<"ask", GettingReady> = {
-    gate: () => this.askGateBefore(),
+    gate: (report) => this.askGateBefore(report),
     preflight: () => this.preflight(),
     prepare: () => this.prepare(),
     probe: () => this.probe(),
@@ -204,7 +204,7 @@ class Wave {
     if (this.begun) await this.log.close("aborted", message);
   }
 
-  private async askGateBefore(): Promise<StepOutcome> {
+  private async askGateBefore(report: (message: string) => void): Promise<StepOutcome> {
     const { run, nodes } = this;
     const { changes } = this.work;
     const repairs =
@@ -214,7 +214,7 @@ class Wave {
       const slots = nodesOf(changes.map(({ slot }) => slot));
       return { kind: "done", message: `not asked: ${slots} is broken, and goes back` };
     }
-    return askGate(run, this.log.wave, this.work, "before-wave");
+    return askGate(run, this.log.wave, this.work, "before-wave", report);
   }
 
   private async preflight(): Promise<StepOutcome> {
@@ -319,6 +319,7 @@ async function askGate(
   wave: number,
   work: WaveWork,
   when: "before-wave" | "after-bake",
+  report: (message: string) => void,
 ): Promise<StepOutcome> {
   const slots = work.changes.map(({ slot }) => slot);
   const pops = work.rolls.map(({ pop }) => pop);
@@ -326,6 +327,7 @@ async function askGate(
   let message: string;
   try {
     const answer = await world.gate.ask({ when, environment, rolloutId, wave, slots, pops }, stop);
+    if (answer.output) report(answer.output);
     if (answer.open) return { kind: "done", message: answer.message };
     message = `the gate says no: ${answer.message}`;
   } catch (error) {
