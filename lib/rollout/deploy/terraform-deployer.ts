@@ -133,7 +133,7 @@ export class TerraformDeployer implements DeployPort {
     return {
       plan,
       planFile,
-      verdict: { ...proof, refreshed: isRefreshed },
+      verdict: { ...proof, refreshed: isRefreshed, plannedAt: terraformPlan.plannedAt },
       told: renderVerdict(verdict),
       changesNothing:
         !terraformPlan.changesOutputs &&
