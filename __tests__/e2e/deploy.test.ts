@@ -46,7 +46,7 @@ describe("routed deploy", () => {
       try {
         const { result, events } = await routed(command);
         expect(result).toMatchObject({ status: 1, kind: "stopped", reason: "prepare" });
-        expect(result.message).toContain("Instance cannot be destroyed");
+        expect(result.message).toContain("node 1 would be replaced (ebs_optimized false → true)");
         expect(events).toContainEqual(
           expect.objectContaining({ type: "wave-started", summary: "upgrade node 0" }),
         );
@@ -59,7 +59,7 @@ describe("routed deploy", () => {
     },
   );
 
-  it("applies one wave on its addresses, doesn't wait, and is held by the node that rebuilds", async () => {
+  it("applies one wave on its addresses, tells of the others, and ends", async () => {
     const before = await world.slots();
     const { result } = await routed("deploy");
     const { nodes } = smallConfig()["fleet"] as { nodes: number };
