@@ -143,6 +143,13 @@ describe("a wave that isn't applied", () => {
   });
 });
 
+it("shows what a gate's command wrote to who watches, and keeps it out of what is sent and recorded", async () => {
+  const gate = () => ({ open: false, message: "exit status 1", output: "a secret" });
+  const { events } = await rollout({ trouble: { gate } });
+  const holding = events.filter((event) => JSON.stringify(event).includes("a secret"));
+  expect(holding).toMatchObject([{ type: "phase-progress", phase: "gate" }]);
+});
+
 it("counts a drain for nothing as a violation", async () => {
   const account = new SimulatedAccount();
   await account.found();
