@@ -118,10 +118,10 @@ function planOneWave(
   const images = planImages({
     desired,
     health: observation.health,
+    tasks: placed,
     changing: decisions.filter(({ action }) => action !== "keep").map(({ slot }) => slot),
     moves: placement?.moves ?? [],
     nodeTrouble: nodeTroubleOf(cases),
-    ignoreHealth,
     paused: options.targets !== undefined || options.onlyNodes !== undefined,
   });
   const repairs = cases

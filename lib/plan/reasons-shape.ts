@@ -95,6 +95,8 @@ const KEEP: Shape<KeepReason> = {
     cell: { properties: { cell: { type: "string" }, holder: SLOT_TROUBLE_SHAPE } },
     "last-healthy-task": { properties: { pops: TEXTS } },
     "address-first": { properties: { holders: { elements: SLOT_TROUBLE_SHAPE } } },
+    "broken-predecessor": { properties: { holders: { elements: SLOT_TROUBLE_SHAPE } } },
+    going: { properties: { instanceId: { type: "string" }, launchTime: { type: "timestamp" } } },
     "behind-wave": { properties: { slots: NUMBERS } },
   },
 };

@@ -86,6 +86,16 @@ export type WaitReason =
   | { readonly kind: "last-healthy-task"; readonly pops: readonly string[] }
   /** These slots lack a part of their address, which is mended before any node is changed. */
   | { readonly kind: "address-first"; readonly holders: readonly SlotTrouble[] }
+  /**
+   * These nodes have what it is to get and aren't available: whatever the budget, no other node gets
+   * the same before they are.
+   */
+  | { readonly kind: "broken-predecessor"; readonly holders: readonly SlotTrouble[] }
+  /**
+   * Its instance shuts down, and holds the ENI until it is terminated: the slot is created then.
+   * It was launched at `launchTime`; EC2 doesn't tell since when it shuts down.
+   */
+  | { readonly kind: "going"; readonly instanceId: string; readonly launchTime: string }
   /** It could go, but the nodes of these slots go first; ascending. */
   | { readonly kind: "behind-wave"; readonly slots: readonly number[] };
 

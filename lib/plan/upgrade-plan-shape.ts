@@ -56,7 +56,12 @@ const DECISION: Shape<SlotDecision> = {
         ...OF_EACH_SLOT,
         instanceId: TEXT,
         spec: NODE_SPEC_SHAPE,
-        pending: oneOf<KeepDecision["pending"]>({ nothing: true, upgrade: true, remove: true }),
+        pending: oneOf<KeepDecision["pending"]>({
+          nothing: true,
+          upgrade: true,
+          remove: true,
+          create: true,
+        }),
         outdated: OUTDATED,
         why: WHY_SHAPES.keep,
       },

@@ -29,8 +29,8 @@ export interface KeepDecision extends Decision {
   readonly action: "keep";
   readonly instanceId: string;
   readonly spec: NodeSpec;
-  /** What is still to come for this slot in a later wave. */
-  readonly pending: "nothing" | "upgrade" | "remove";
+  /** What is still to come for this slot in a later wave; `create` once its instance has shut down. */
+  readonly pending: "nothing" | "upgrade" | "remove" | "create";
   /** The parts of the spec that are outdated. */
   readonly outdated: readonly NodeSpecPart[];
   readonly why: KeepReason;
@@ -122,16 +122,21 @@ export interface PlannedNode {
   readonly spec: NodeSpec;
   /** Whether the slot's instance stays as it is. */
   readonly kept: boolean;
+  /** Whether it shuts down: whatever it is now, Terraform leaves it alone. */
+  readonly going?: boolean;
 }
 
 /** The nodes that exist after the deploy, by slot: what the constructs build. */
 export function plannedNodes(plan: UpgradePlan): PlannedNode[] {
-  return plan.decisions.flatMap((decision) => {
+  return plan.decisions.flatMap((decision): PlannedNode[] => {
     const { slot, availabilityZone } = decision;
     switch (decision.action) {
-      case "keep":
+      case "keep": {
+        const going = decision.why.kind === "going" ? { going: true } : {};
+        return [{ slot, availabilityZone, spec: decision.spec, kept: true, ...going }];
+      }
       case "create":
-        return [{ slot, availabilityZone, spec: decision.spec, kept: decision.action === "keep" }];
+        return [{ slot, availabilityZone, spec: decision.spec, kept: false }];
       case "upgrade":
         return [{ slot, availabilityZone, spec: decision.to, kept: false }];
       case "remove":

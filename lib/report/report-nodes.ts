@@ -16,7 +16,7 @@ export interface ReportNode {
   /** What the next deploy does to it. */
   readonly action: SlotDecision["action"];
   /** What a later wave does to it. */
-  readonly pending: "nothing" | "upgrade" | "remove";
+  readonly pending: "nothing" | "create" | "upgrade" | "remove";
   readonly why: SlotReason;
   /** Why the plan doesn't count it as available; null where it does. */
   readonly unavailable: Unavailability | null;

@@ -25,6 +25,12 @@ export interface StaticNodeSlot {
    */
   readonly kept?: boolean;
   /**
+   * Whether the instance shuts down, so that of what it is nothing is compared any more. It counts
+   * for this synthesis alone.
+   * @default false
+   */
+  readonly going?: boolean;
+  /**
    * The slot's public address. Where its EIP is gone, Terraform asks EC2 for this very address and
    * fails where it can't be had. Changing it changes no EIP that is there.
    * @default - a new slot: EC2 chooses one
@@ -95,7 +101,7 @@ export class StaticNodeFleet extends Construct {
           });
     const slots = [...props.nodes].sort((a, b) => a.slot - b.slot);
     this.nodes = new Map(
-      slots.flatMap(({ slot, availabilityZone, spec, kept, publicIpv4 }) => {
+      slots.flatMap(({ slot, availabilityZone, spec, kept, going, publicIpv4 }) => {
         const subnet = props.subnets.get(availabilityZone);
         if (subnet === undefined) return [];
         const node = new StaticNode(this, `node-${slot}`, {
@@ -104,6 +110,7 @@ export class StaticNodeFleet extends Construct {
           slot,
           spec,
           kept,
+          going,
           subnet,
           securityGroups: props.securityGroups,
           instanceProfile: props.instanceProfile,

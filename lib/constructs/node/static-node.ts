@@ -31,6 +31,8 @@ export interface StaticNodeProps {
    * @default false
    */
   readonly kept?: boolean;
+  /** Whether the instance shuts down: Terraform compares nothing of it. */
+  readonly going?: boolean;
   /** The public address that the slot has; undefined where it has none yet. */
   readonly publicIpv4: string | undefined;
   /** Whether Terraform refuses to destroy the slot's address. */
@@ -124,7 +126,8 @@ const RESTARTS_IN_PLACE = [
  * Once there is a data volume, Terraform passes over it: the provider tells a block from what EC2
  * shows by the snapshot, which only the AMI knows, and would replace the node at every deploy.
  */
-function pinned({ kept, spec }: StaticNodeProps): Pick<InstanceConfig, "lifecycle"> {
+function pinned({ going, kept, spec }: StaticNodeProps): Pick<InstanceConfig, "lifecycle"> {
+  if (going === true) return { lifecycle: { ignoreChanges: "all", preventDestroy: true } };
   const ignoreChanges = [
     ...(spec.dataVolumeGiB === undefined ? [] : ["ebs_block_device"]),
     ...(kept === true ? RESTARTS_IN_PLACE : []),

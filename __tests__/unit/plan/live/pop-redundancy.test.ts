@@ -70,6 +70,7 @@ it("tells by PoP where its tasks run, each slot once, in the order of numbers", 
 const pop = (name: string, healthyOn: readonly number[], deploying = false): PopTasks => ({
   pop: name,
   healthyOn,
+  servingOn: healthyOn,
   placedOn: healthyOn,
   deploying,
 });
