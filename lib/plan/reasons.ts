@@ -126,6 +126,9 @@ export type RemoveReason =
   /** It holds an address only, so it doesn't use the budget. */
   | { readonly kind: "address-to-be-removed" };
 
+/** Why a slot without an instance stays so. */
+export type LeaveReason = Extract<KeepReason, { readonly kind: "frozen" | "not-selected" }>;
+
 /** Why a deploy does to a slot what it does. */
 export type SlotReason = KeepReason | CreateReason | UpgradeReason | RemoveReason;
 

@@ -67,6 +67,10 @@ const DECISION: Shape<SlotDecision> = {
       },
       optionalProperties: OPTIONAL,
     },
+    leave: {
+      properties: { ...OF_EACH_SLOT, exists: FLAG, why: WHY_SHAPES.leave },
+      optionalProperties: OPTIONAL,
+    },
     create: {
       properties: { ...OF_EACH_SLOT, spec: NODE_SPEC_SHAPE, why: WHY_SHAPES.create },
       optionalProperties: OPTIONAL,

@@ -6,13 +6,15 @@ import type { PlacementPlan } from "./placement-plan";
 import type {
   CreateReason,
   KeepReason,
+  LeaveReason,
   RemoveReason,
   Unavailability,
   UpgradeReason,
 } from "./reasons";
 
 /** What the next deploy does to one slot, and why. */
-export type SlotDecision = KeepDecision | CreateDecision | UpgradeDecision | RemoveDecision;
+export type SlotDecision =
+  KeepDecision | LeaveDecision | CreateDecision | UpgradeDecision | RemoveDecision;
 
 interface Decision {
   readonly slot: number;
@@ -34,6 +36,14 @@ export interface KeepDecision extends Decision {
   /** The parts of the spec that are outdated. */
   readonly outdated: readonly NodeSpecPart[];
   readonly why: KeepReason;
+}
+
+/** The slot has no instance and gets none; what it has of an address stays, and is mended. */
+export interface LeaveDecision extends Decision {
+  readonly action: "leave";
+  /** False where nothing of the slot exists: then nothing of it is made. */
+  readonly exists: boolean;
+  readonly why: LeaveReason;
 }
 
 /** The slot gets an instance: a new slot, or one whose address has none. */
@@ -139,10 +149,26 @@ export function plannedNodes(plan: UpgradePlan): PlannedNode[] {
         return [{ slot, availabilityZone, spec: decision.spec, kept: false }];
       case "upgrade":
         return [{ slot, availabilityZone, spec: decision.to, kept: false }];
+      case "leave":
       case "remove":
         return [];
     }
   });
+}
+
+/** The slots that have an address after the deploy and no instance, by slot. */
+export function emptySlots({ decisions }: Pick<UpgradePlan, "decisions">) {
+  return decisions.flatMap((d) => {
+    const { slot, availabilityZone } = d;
+    return d.action === "leave" && d.exists ? [{ slot, availabilityZone, spec: null }] : [];
+  });
+}
+
+/** Whether a deploy does something to the slot's node. */
+export function isChange(
+  decision: SlotDecision,
+): decision is CreateDecision | UpgradeDecision | RemoveDecision {
+  return decision.action !== "keep" && decision.action !== "leave";
 }
 
 /** Whether nodes are to change by a later deploy. */

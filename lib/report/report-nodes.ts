@@ -77,6 +77,7 @@ function specAfter(decision: SlotDecision): NodeSpec | null {
       return decision.spec;
     case "upgrade":
       return decision.to;
+    case "leave":
     case "remove":
       return null;
   }

@@ -16,7 +16,8 @@ export interface StaticNodeSlot {
   readonly slot: number;
   /** E.g. `us-east-2a`. Changing it replaces the slot's addresses, which protection refuses. */
   readonly availabilityZone: string;
-  readonly spec: NodeSpec;
+  /** Null for an address that no instance sits on. */
+  readonly spec: NodeSpec | null;
   /**
    * Whether the slot's instance stays as it is: Terraform then refuses every plan that would replace
    * or destroy it, whatever was edited, and passes over what would stop it and start it again in
@@ -129,7 +130,7 @@ export class StaticNodeFleet extends Construct {
    * but with hundreds of nodes and dependents it takes Terraform four times as long.
    */
   private allInstances(): ITerraformDependable {
-    const ids = [...this.nodes.values()].map(({ instance }) => instance.id);
+    const ids = [...this.nodes.values()].flatMap(({ instance }) => instance?.id ?? []);
     const local = new TerraformLocal(this, "launched", ids);
     return { fqn: `local.${local.friendlyUniqueId}` };
   }

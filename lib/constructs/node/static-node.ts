@@ -19,7 +19,8 @@ export interface StaticNodeProps {
   readonly environment: string;
   /** The slot's number, 0 or more. */
   readonly slot: number;
-  readonly spec: NodeSpec;
+  /** Null for an address that no instance sits on. */
+  readonly spec: NodeSpec | null;
   /** The subnet that the slot was born in. */
   readonly subnet: ZoneSubnet;
   readonly securityGroups: readonly SecurityGroup[];
@@ -50,7 +51,8 @@ export interface StaticNodeProps {
  */
 export class StaticNode extends Construct {
   readonly address: NodeAddress;
-  readonly instance: Instance;
+  /** Undefined where no instance sits on the address. */
+  readonly instance: Instance | undefined;
   /** The zone that the slot was born in. */
   readonly availabilityZone: string;
 
@@ -72,6 +74,7 @@ export class StaticNode extends Construct {
       publicIpv4: props.publicIpv4,
       protect: props.protectAddress,
     });
+    if (spec === null) return;
     this.instance = new Instance(this, "Resource", {
       ami: spec.amiId,
       instanceType: spec.instanceType,
@@ -95,7 +98,7 @@ export class StaticNode extends Construct {
         tags,
       },
       ...dataVolume(spec, tags),
-      ...pinned(props),
+      ...pinned(props, spec),
       tags,
       // From its first second on, a node needs its way to the internet and its permissions.
       dependsOn: [
@@ -126,7 +129,10 @@ const RESTARTS_IN_PLACE = [
  * Once there is a data volume, Terraform passes over it: the provider tells a block from what EC2
  * shows by the snapshot, which only the AMI knows, and would replace the node at every deploy.
  */
-function pinned({ going, kept, spec }: StaticNodeProps): Pick<InstanceConfig, "lifecycle"> {
+function pinned(
+  { going, kept }: StaticNodeProps,
+  spec: NodeSpec,
+): Pick<InstanceConfig, "lifecycle"> {
   if (going === true) return { lifecycle: { ignoreChanges: "all", preventDestroy: true } };
   const ignoreChanges = [
     ...(spec.dataVolumeGiB === undefined ? [] : ["ebs_block_device"]),
@@ -170,6 +176,7 @@ function launchOn(networkInterface: NetworkInterface): Pick<InstanceConfig, "net
 }
 
 function validate(scope: Construct, id: string, props: StaticNodeProps): void {
+  if (props.spec === null) return;
   const { amiId, instanceType, rootVolumeGiB, dataVolumeGiB } = props.spec;
   new Violations()
     .require(/^ami-[0-9a-f]+$/.test(amiId), "spec.amiId", "be an AMI's id", amiId)

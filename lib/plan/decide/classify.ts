@@ -101,7 +101,27 @@ function zonesBySlot(
   }
   const staying = new Map([...born].filter(([slot]) => slot < desired.nodes));
   const cell = (slot: number) => cellOf(desired, slot);
-  return new Map([...born, ...assignZones(staying, newSlots, desired.availabilityZones, cell)]);
+  const zones = zonesThatWork(desired, states);
+  return new Map([...born, ...assignZones(staying, newSlots, zones, cell)]);
+}
+
+/** Those for new slots: without zones all of whose slots are down or empty, while enough are left. */
+function zonesThatWork(
+  { availabilityZones: all, cells, tasksPerPop }: DesiredFleet,
+  states: ReadonlyMap<number, SlotState>,
+): readonly string[] {
+  const slots = [...states.values()];
+  const working = all.filter((zone) => {
+    const own = slots.filter(({ availabilityZone }) => availabilityZone === zone);
+    return own.length === 0 || own.some(isUp);
+  });
+  const needed = cells.length === 0 ? 1 : tasksPerPop;
+  return working.length >= needed ? working : all;
+}
+
+function isUp({ node }: SlotState): boolean {
+  const kind = node?.unavailable?.kind;
+  return node !== null && kind !== "instance-state" && kind !== "status-checks";
 }
 
 /** Whether its node is to change, now or later. */

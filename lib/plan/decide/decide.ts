@@ -35,6 +35,17 @@ function decideWithoutNode(slotCase: SlotCase, isNew: boolean): SlotDecision {
     return { action: "remove", ...facts, instanceId: null, unavailable, why };
   }
   if (slotCase.going !== null) return decideGoing(slotCase, slotCase.going);
+  if (slotCase.leftAlone !== null) {
+    const exists = addressExists || slotCase.missing.length > 0;
+    const state = exists ? unavailable : null;
+    return {
+      action: "leave",
+      ...facts,
+      exists,
+      unavailable: state,
+      why: { kind: slotCase.leftAlone },
+    };
+  }
   if (slotCase.missing.length > 0) {
     const why = { kind: "missing-part", parts: slotCase.missing } as const;
     return { action: "create", ...facts, spec, unavailable, why };
@@ -52,7 +63,7 @@ function decideWithoutNode(slotCase: SlotCase, isNew: boolean): SlotDecision {
  * is compared with nothing.
  */
 function decideGoing({ slot, ...rest }: SlotCase, going: GoingInstance): SlotDecision {
-  const { availabilityZone, desired, unavailable } = rest;
+  const { availabilityZone, desired, leftAlone, unavailable } = rest;
   const { instanceId, amiId, instanceType, launchTime } = going;
   return {
     action: "keep",
@@ -60,7 +71,7 @@ function decideGoing({ slot, ...rest }: SlotCase, going: GoingInstance): SlotDec
     availabilityZone,
     instanceId,
     spec: { ...desired, amiId, instanceType },
-    pending: "create",
+    pending: leftAlone === null ? "create" : "nothing",
     outdated: [],
     unavailable,
     why: { kind: "going", instanceId, launchTime },

@@ -41,7 +41,7 @@ export function checkImages(
   if (placement !== undefined && placement.moves.length > 0) {
     violations.push("PoPs are rolled to another image while PoPs move");
   }
-  if (decisions.some(({ action }) => action !== "keep")) {
+  if (decisions.some(({ action }) => action !== "keep" && action !== "leave")) {
     violations.push("PoPs are rolled to another image while nodes change");
   }
   if (rolled.length > (desired.popsPerWave ?? Infinity)) {

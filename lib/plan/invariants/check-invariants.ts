@@ -230,11 +230,7 @@ function checkRedundancy(observation: Observation, plan: UpgradePlan): string[] 
 }
 
 /** A cell never lacks two nodes because of a deploy, and its PoPs' tasks are in several zones. */
-function checkCells(
-  desired: DesiredFleet,
-  observation: Observation,
-  plan: UpgradePlan,
-): string[] {
+function checkCells(desired: DesiredFleet, observation: Observation, plan: UpgradePlan): string[] {
   const going = new Set(instancesThatGo(plan));
   const { cells, tasksPerPop } = desired;
   const empty = emptySlots(desired, observation);

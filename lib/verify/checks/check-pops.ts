@@ -205,7 +205,7 @@ function checkPlace(subject: VerifySubject, change: ResourceChange, whose: strin
   const staying = (tasks?.servingOn ?? []).filter(
     (slot) => slots.split(",").includes(String(slot)) && !gone.has(slot),
   );
-  if (staying.length > 0 || (tasks?.healthyOn.length === 0)) return [];
+  if (staying.length > 0 || tasks?.healthyOn.length === 0) return [];
   const where = `it may run on nodes ${slots.split(",").join(", ")} only`;
   const known = tasks === undefined ? "it isn't known to have" : "it has";
   return [
