@@ -132,9 +132,8 @@ function servingInstances({ health, instances }: Observation): Set<string> {
 
 /** Not available, and nothing to change of it: it rebuilds, or its new spec broke it. */
 function isWaitedFor(decision: SlotDecision): boolean {
-  return (
-    decision.action === "keep" && decision.pending === "nothing" && decision.unavailable !== null
-  );
+  if (decision.action !== "keep" || decision.why.kind === "going") return false;
+  return decision.pending === "nothing" && decision.unavailable !== null;
 }
 
 /** A node that is kept keeps what it runs with, byte for byte; a frozen one is kept. */
