@@ -55,6 +55,12 @@ function dies({ serving, dead, ...world }: World, slot: number, told = true): Wo
   };
 }
 
+/** It may serve on, and counts as a node that is down all the same: nobody vouches for it. */
+const isUnheard = (world: World, slot: number): World => ({
+  ...world,
+  dead: new Set(world.dead).add(slot),
+});
+
 const observes = (world: World, how: (observation: Observation) => Observation): World => ({
   ...world,
   observation: how(world.observation),
@@ -132,11 +138,11 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   "terminated, registration left": (world, slot) =>
     observes(dies(world, slot, false), (o) => withoutInstance(o, slot)),
   "agent gone": (world, slot, lives) =>
-    observes(lives ? world : dies(world, slot), (o) =>
+    observes(lives ? isUnheard(world, slot) : dies(world, slot), (o) =>
       withRegistration(o, slot, { agentConnected: false }),
     ),
   draining: (world, slot, lives) =>
-    observes(lives ? world : dies(world, slot), (o) =>
+    observes(lives ? isUnheard(world, slot) : dies(world, slot), (o) =>
       withRegistration(o, slot, { status: "DRAINING" }),
     ),
   "not registered": (world, slot) => observes(dies(world, slot), (o) => unregistered(o, slot)),
@@ -310,7 +316,7 @@ function harmOf(
   // One that is well counts whatever runs on it; another one for what it serves.
   const serves = (slot: number) => [...serving.values()].some((slots) => slots.has(slot));
   const isWell = (slot: number) => !faulty.has(slot) && !dead.has(slot);
-  const taken = [...going].filter((slot) => isWell(slot) || serves(slot));
+  const taken = [...going].filter((slot) => isWell(slot) || (serves(slot) && !dead.has(slot)));
   const stillWanted = [...dead].filter((slot) => slot < desired.nodes || going.has(slot));
   const harm: string[] = [];
   if (taken.length > 0 && taken.length + stillWanted.length > desired.maxUnavailableNodes) {

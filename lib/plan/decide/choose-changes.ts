@@ -106,8 +106,8 @@ export function chooseChanges(
 }
 
 /** It has what this plan wants of it, and isn't available: it rebuilds still, or that is what broke it. */
-function isBrokenWithTarget({ node, outdated, unavailable, wanted }: SlotCase): boolean {
-  const isUpToDate = node !== null && wanted && outdated.length === 0;
+function isBrokenWithTarget({ node, outdated, unavailable }: SlotCase): boolean {
+  const isUpToDate = node !== null && outdated.length === 0;
   return isUpToDate && unavailable !== null && isCertain(unavailable);
 }
 
