@@ -55,6 +55,7 @@ function changeOf(decision: SlotDecision): WaveChange | undefined {
   const { slot, action } = decision;
   switch (action) {
     case "keep":
+    case "leave":
       return undefined;
     case "create":
       return { slot, action, instanceId: null, spec: decision.spec };
