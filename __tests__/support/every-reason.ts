@@ -44,6 +44,8 @@ export const EVERY_WHY: OfEach<SlotReason> = {
     kind: "address-first",
     holders: [{ slot: 1, unavailable: { kind: "address-incomplete", parts: ["elastic-ip"] } }],
   },
+  "broken-predecessor": { kind: "broken-predecessor", holders: [node1, node2] },
+  going: { kind: "going", instanceId: "i-1", launchTime: "2026-01-02T03:04:05.000Z" },
   "behind-wave": { kind: "behind-wave", slots: [1, 2] },
   "new-environment": { kind: "new-environment" },
   "new-slot": { kind: "new-slot" },
@@ -81,6 +83,8 @@ const EVERY_IMAGE_HOLD: OfEach<ImageHold> = {
 
 export const EVERY_HOLD: OfEach<Hold> = {
   budget: { kind: "budget", holders: [node1, node2], budget },
+  "broken-predecessor": { kind: "broken-predecessor", holders: [node1, node2] },
+  going: { kind: "going", slots: [1] },
   cell: { kind: "cell", holders: [node1] },
   "last-healthy-task": { kind: "last-healthy-task", slots: [0, 2], pops: ["pop1"] },
   "health-unknown": {

@@ -8,7 +8,7 @@ import type { EndToEnd } from "./end-to-end";
 /** Short enough for a test; the emulated nodes are quick. */
 const QUICK = ["--bake", "1s", "--poll", "3s", "--drain-timeout", "60s"];
 
-/** A running `routed rollout <environment> --yes --json`, as a person's shell would start it. */
+/** A running `routed rollout <environment> --yes --json`, or `routed deploy`, as a person's shell would start it. */
 export class RoutedRollout {
   readonly events: RolloutEvent[] = [];
   /** Exit status; null if it was killed. */
@@ -19,9 +19,14 @@ export class RoutedRollout {
   private unfinished = "";
   private hasEnded = false;
 
-  constructor(world: EndToEnd, args: readonly string[] = []) {
-    const command = ["rollout", world.environment, "--yes", "--json", ...QUICK, ...args];
-    this.child = startRouted(world.run(), command, ["ignore", "pipe", "pipe"]);
+  constructor(
+    world: EndToEnd,
+    args: readonly string[] = [],
+    command: "rollout" | "deploy" = "rollout",
+  ) {
+    const quick = command === "rollout" ? QUICK : ["--drain-timeout", "60s"];
+    const words = [command, world.environment, "--yes", "--json", ...quick, ...args];
+    this.child = startRouted(world.run(), words, ["ignore", "pipe", "pipe"]);
     this.child.stdout?.setEncoding("utf8").on("data", (text: string) => this.take(text));
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.output += text));
     this.ended = new Promise((resolve) => {

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { deployCommand } from "./commands/deploy-command";
+import type { DeployCommandOptions } from "./commands/deploy-command";
 import { historyCommand } from "./commands/history-command";
 import type { HistoryCommandOptions } from "./commands/history-command";
 import { rolloutCommand } from "./commands/rollout-command";
@@ -10,7 +12,9 @@ import type { CliWorld } from "./cli-world";
 const ENVIRONMENT = "the environment's name, as in config/<environment>.json";
 const HISTORY = "a local folder for the records, instead of the environment's bucket";
 
-/** Adds `routed rollout`, `routed status` and `routed history`. */
+const MAX_PLAN_AGE = "how old a plan may be when it is applied (default: 30m)";
+
+/** Adds `routed rollout`, `routed deploy`, `routed status` and `routed history`. */
 export function addRolloutCommands(
   program: Command,
   world: CliWorld,
@@ -33,6 +37,7 @@ export function addRolloutCommands(
       "how long nodes may take to become available (default: 10m and twice stateRebuildMinutes)",
     )
     .option("--drain-timeout <duration>", "how long tasks may take to stop (default: 5m)")
+    .option("--max-plan-age <duration>", MAX_PLAN_AGE)
     .option("--poll <duration>", "how long to wait between two looks (default: 10s)")
     .option(
       "--window <windows>",
@@ -60,6 +65,31 @@ export function addRolloutCommands(
     )
     .action(async (environment: string, options: RolloutCommandOptions) => {
       ended(await rolloutCommand(environment, options, world));
+    });
+
+  program
+    .command("deploy")
+    .description(
+      "one wave and all else that the config changes: proved, shown, drained, applied, recorded",
+    )
+    .argument("<environment>", ENVIRONMENT)
+    .option("--yes", "don't ask")
+    .option("--max-plan-age <duration>", MAX_PLAN_AGE)
+    .option("--drain-timeout <duration>", "how long tasks may take to stop (default: 5m)")
+    .option("--only-node <slot>", "let only this node change; repeatable", collect)
+    .option("--gate <command>", "run before the wave; 0 is yes")
+    .option("--alarm <name>", "a CloudWatch alarm, asked as --gate is; repeatable", collect)
+    .option("--ignore-health", "count every node as available")
+    .option("--break-lock <reason>", "take the lock over from whoever holds it")
+    .option("--history <folder>", HISTORY)
+    .option("--json", "print one event per line")
+    .addHelpText(
+      "after",
+      "\nIt waits for no node. Exit status: 0 applied, or nothing to do; 3 held, everything but " +
+        "nodes\nis applied; 1 error; 130 interrupted, or not wanted.",
+    )
+    .action(async (environment: string, options: DeployCommandOptions) => {
+      ended(await deployCommand(environment, options, world));
     });
 
   program

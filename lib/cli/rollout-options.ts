@@ -6,6 +6,7 @@ import { parseDuration } from "../rollout/duration";
 import {
   DEFAULT_BAKE_SECONDS,
   DEFAULT_DRAIN_TIMEOUT_SECONDS,
+  DEFAULT_MAX_PLAN_AGE_SECONDS,
   DEFAULT_POLL_SECONDS,
   defaultTimeoutSeconds,
 } from "../rollout/rollout-settings";
@@ -20,6 +21,7 @@ export interface RolloutCommandOptions {
   readonly bake?: string;
   readonly timeout?: string;
   readonly drainTimeout?: string;
+  readonly maxPlanAge?: string;
   readonly poll?: string;
   readonly window?: string;
   readonly onlyNode?: readonly string[];
@@ -77,6 +79,7 @@ export function rolloutSettings(
     ),
     windows: options.window === undefined ? [] : parseWindows(options.window),
     wait: options.wait !== false,
+    maxPlanAgeSeconds: seconds(options.maxPlanAge, "--max-plan-age", DEFAULT_MAX_PLAN_AGE_SECONDS),
     pollSeconds,
     breakLock: options.breakLock,
   };

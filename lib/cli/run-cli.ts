@@ -78,11 +78,12 @@ export async function runCli(args: readonly string[], given: CliWorld): Promise<
       "--out <file>",
       "keep the plan that is made now, to apply exactly what was verified; replaces a plan file, nothing else",
     )
+    .option("--max-plan-age <duration>", "refuse a plan that is older, e.g. 30m; default: any age")
     .option("--json", "print the verdict as JSON")
     .addHelpText("after", "\nExit status: 0 proved, 1 not proved or error.")
     .action(async (environment: string, options: Partial<VerifyOptions>) => {
-      const { plan, out, json = false } = options;
-      status = await verifyCommand(environment, { plan, out, json }, world);
+      const { plan, out, maxPlanAge, json = false } = options;
+      status = await verifyCommand(environment, { plan, out, maxPlanAge, json }, world);
     });
 
   addReportCommands(program, world, (ended) => (status = ended));

@@ -1,3 +1,4 @@
+import type { Instance } from "@cdktf/provider-aws/lib/instance";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type {
   CloudwatchMetricAlarmConfig,
@@ -67,14 +68,16 @@ export class FleetAlarms extends Construct {
       props.topicArn ?? new SnsTopic(this, "topic", { name: alarmTopicName(props.name) }).arn;
     const nodes = [...props.nodes].sort(([a], [b]) => a - b);
     this.alarms = [
-      ...nodes.map(([slot, node]) => this.nodeStatus(slot, node)),
+      ...nodes.flatMap(([slot, { instance }]) =>
+        instance === undefined ? [] : this.nodeStatus(slot, instance),
+      ),
       this.api5xx(),
       this.apiUnhealthy(),
       this.popWithoutTasks(),
     ];
   }
 
-  private nodeStatus(slot: number, { instance }: StaticNode): CloudwatchMetricAlarm {
+  private nodeStatus(slot: number, instance: Instance): CloudwatchMetricAlarm {
     return this.alarm("node-status", slot, {
       alarmDescription: `Node ${slot} fails its EC2 status checks`,
       namespace: "AWS/EC2",

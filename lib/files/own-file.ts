@@ -4,6 +4,9 @@ import type { Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { messageOf, RoutedError } from "../errors";
 
+/** Readable and writable by its owner only. */
+export const PRIVATE = 0o600;
+
 /** A file that somebody named for what a command makes. */
 export interface OwnFile {
   readonly path: string;
@@ -11,6 +14,11 @@ export interface OwnFile {
   readonly kind: string;
   /** Whether it is what this program writes there, by a mark or its form. */
   readonly isOwn: (content: Buffer) => boolean;
+  /**
+   * Whether nobody else may read it, whatever its mode was.
+   * @default false
+   */
+  readonly isPrivate?: boolean;
 }
 
 /**
@@ -51,9 +59,13 @@ export async function requireOwn({ path, kind, isOwn }: OwnFile): Promise<Buffer
 export async function writeOwn(file: OwnFile, content: string | Buffer): Promise<boolean> {
   const { path } = file;
   const before = await requireOwn(file);
-  if (before?.equals(Buffer.from(content)) === true) return false;
+  if (before?.equals(Buffer.from(content)) === true) {
+    if (file.isPrivate === true) await chmod(path, PRIVATE);
+    return false;
+  }
   try {
-    await writeWhole(path, content, { isNew: before === null });
+    const { isPrivate = false } = file;
+    await writeWhole(path, content, { isNew: before === null, isPrivate });
   } catch (error) {
     throw unwritable(path, error);
   }
@@ -64,21 +76,22 @@ export async function writeOwn(file: OwnFile, content: string | Buffer): Promise
  * Writes a file at a place that is this program's own: nobody reads half of it, and an earlier one
  * stays until then.
  *
+ * @param isPrivate nobody but its owner may read it; otherwise one that is there keeps its mode
  * @param isNew fails where somebody has made it meanwhile
  */
 export async function writeWhole(
   path: string,
   content: string | Buffer,
-  { isNew = false } = {},
+  { isNew = false, isPrivate = false } = {},
 ): Promise<void> {
   // Not of the same ending: what collects files by it passes this one over.
   const unfinished = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   await mkdir(dirname(path), { recursive: true });
   try {
-    await writeFile(unfinished, content, { flag: "wx" });
+    await writeFile(unfinished, content, { flag: "wx", ...(isPrivate ? { mode: PRIVATE } : {}) });
     if (isNew) return await link(unfinished, path);
     const before = await lstat(path).catch(() => null);
-    if (before !== null) await chmod(unfinished, before.mode);
+    if (before !== null && !isPrivate) await chmod(unfinished, before.mode);
     await rename(unfinished, path);
   } finally {
     await rm(unfinished, { force: true });

@@ -12,6 +12,10 @@ export type Hold =
       readonly holders: readonly SlotTrouble[];
       readonly budget: BudgetCount;
     }
+  /** Nodes have the target of those that wait, and aren't available. */
+  | { readonly kind: "broken-predecessor"; readonly holders: readonly SlotTrouble[] }
+  /** Instances of these slots shut down and hold their address. */
+  | { readonly kind: "going"; readonly slots: readonly number[] }
   /** Cells lack a node already. */
   | { readonly kind: "cell"; readonly holders: readonly SlotTrouble[] }
   /** These slots run the last healthy task of these PoPs. */
@@ -28,6 +32,8 @@ export type Hold =
 /** What an operator reads on about; each has its page, docs/runbooks/held-<topic>.md. */
 export const HOLD_TOPICS = [
   "node-unavailable",
+  "broken-predecessor",
+  "going",
   "cell",
   "last-healthy-task",
   "health-unknown",
@@ -41,6 +47,8 @@ export type HoldTopic = (typeof HOLD_TOPICS)[number];
 
 const TOPICS: Readonly<Record<Hold["kind"], HoldTopic>> = {
   budget: "node-unavailable",
+  "broken-predecessor": "broken-predecessor",
+  going: "going",
   cell: "cell",
   "last-healthy-task": "last-healthy-task",
   "health-unknown": "health-unknown",
@@ -83,6 +91,8 @@ function holdsOfNodes(decisions: readonly SlotDecision[]): Hold[] {
   const isRoot = (holders: readonly SlotTrouble[]) => holders.some(({ slot }) => !waits.has(slot));
   const holders = new Map<number, SlotTrouble>();
   const lacking = new Map<number, SlotTrouble>();
+  const predecessors = new Map<number, SlotTrouble>();
+  const going: number[] = [];
   const unknown: SlotTrouble[] = [];
   const last = new Map<number, readonly string[]>();
   let budget: BudgetCount | null = null;
@@ -92,6 +102,12 @@ function holdsOfNodes(decisions: readonly SlotDecision[]): Hold[] {
         if (!isRoot(why.holders)) break;
         for (const holder of why.holders) holders.set(holder.slot, holder);
         budget = why.budget;
+        break;
+      case "broken-predecessor":
+        for (const holder of why.holders) predecessors.set(holder.slot, holder);
+        break;
+      case "going":
+        going.push(slot);
         break;
       case "cell":
         if (isRoot([why.holder])) lacking.set(why.holder.slot, why.holder);
@@ -114,6 +130,10 @@ function holdsOfNodes(decisions: readonly SlotDecision[]): Hold[] {
   const pops = [...new Set([...last.values()].flat())].sort();
   return [
     ...(budget === null ? [] : [{ kind: "budget" as const, holders: bySlot(holders), budget }]),
+    ...(predecessors.size === 0
+      ? []
+      : [{ kind: "broken-predecessor" as const, holders: bySlot(predecessors) }]),
+    ...(going.length === 0 ? [] : [{ kind: "going" as const, slots: going }]),
     ...(lacking.size === 0 ? [] : [{ kind: "cell" as const, holders: bySlot(lacking) }]),
     ...(last.size === 0
       ? []

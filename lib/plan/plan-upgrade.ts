@@ -25,7 +25,7 @@ import { reconcile } from "./live/reconcile";
 import { simulateWave } from "./simulate/simulate-wave";
 import type { SlotState } from "./live/slot-state";
 import type { SlotTrouble } from "./reasons";
-import { awaitsNodes } from "./upgrade-plan";
+import { awaitsNodes, isChange } from "./upgrade-plan";
 import type { PlanStatus, SlotDecision, UpgradePlan } from "./upgrade-plan";
 import { nodesOf } from "../words";
 
@@ -118,10 +118,10 @@ function planOneWave(
   const images = planImages({
     desired,
     health: observation.health,
-    changing: decisions.filter(({ action }) => action !== "keep").map(({ slot }) => slot),
+    tasks: placed,
+    changing: decisions.filter(isChange).map(({ slot }) => slot),
     moves: placement?.moves ?? [],
     nodeTrouble: nodeTroubleOf(cases),
-    ignoreHealth,
     paused: options.targets !== undefined || options.onlyNodes !== undefined,
   });
   const repairs = cases
@@ -160,7 +160,7 @@ function statusOf(
   placement: PlacementPlan | undefined,
   images: ImagePlan | undefined,
 ): PlanStatus {
-  if (decisions.some(({ action }) => action !== "keep")) return "staged";
+  if (decisions.some(isChange)) return "staged";
   if (changesPlaces(placement) || changesImages(images)) return "staged";
   const waits =
     awaitsNodes({ decisions }) || waitingMoves(placement).length > 0 || awaitsImages(images);

@@ -5,6 +5,7 @@ import type {
   BudgetCount,
   CreateReason,
   KeepReason,
+  LeaveReason,
   PopTrouble,
   RemoveReason,
   SlotTrouble,
@@ -95,6 +96,8 @@ const KEEP: Shape<KeepReason> = {
     cell: { properties: { cell: { type: "string" }, holder: SLOT_TROUBLE_SHAPE } },
     "last-healthy-task": { properties: { pops: TEXTS } },
     "address-first": { properties: { holders: { elements: SLOT_TROUBLE_SHAPE } } },
+    "broken-predecessor": { properties: { holders: { elements: SLOT_TROUBLE_SHAPE } } },
+    going: { properties: { instanceId: { type: "string" }, launchTime: { type: "timestamp" } } },
     "behind-wave": { properties: { slots: NUMBERS } },
   },
 };
@@ -118,5 +121,16 @@ const REMOVE: Shape<RemoveReason> = {
   mapping: { "to-be-removed": { properties: { budget: BUDGET } }, "address-to-be-removed": BARE },
 };
 
+const LEAVE: Shape<LeaveReason> = {
+  discriminator: "kind",
+  mapping: { frozen: BARE, "not-selected": BARE },
+};
+
 /** By what is done to the slot. */
-export const WHY_SHAPES = { keep: KEEP, create: CREATE, upgrade: UPGRADE, remove: REMOVE } as const;
+export const WHY_SHAPES = {
+  keep: KEEP,
+  leave: LEAVE,
+  create: CREATE,
+  upgrade: UPGRADE,
+  remove: REMOVE,
+} as const;

@@ -86,6 +86,16 @@ export type WaitReason =
   | { readonly kind: "last-healthy-task"; readonly pops: readonly string[] }
   /** These slots lack a part of their address, which is mended before any node is changed. */
   | { readonly kind: "address-first"; readonly holders: readonly SlotTrouble[] }
+  /**
+   * These nodes have what it is to get and aren't available: whatever the budget, no other node gets
+   * the same before they are.
+   */
+  | { readonly kind: "broken-predecessor"; readonly holders: readonly SlotTrouble[] }
+  /**
+   * Its instance shuts down, and holds the ENI until it is terminated: the slot is created then.
+   * It was launched at `launchTime`; EC2 doesn't tell since when it shuts down.
+   */
+  | { readonly kind: "going"; readonly instanceId: string; readonly launchTime: string }
   /** It could go, but the nodes of these slots go first; ascending. */
   | { readonly kind: "behind-wave"; readonly slots: readonly number[] };
 
@@ -115,6 +125,9 @@ export type RemoveReason =
   | { readonly kind: "to-be-removed"; readonly budget: BudgetCount }
   /** It holds an address only, so it doesn't use the budget. */
   | { readonly kind: "address-to-be-removed" };
+
+/** Why a slot without an instance stays so. */
+export type LeaveReason = Extract<KeepReason, { readonly kind: "frozen" | "not-selected" }>;
 
 /** Why a deploy does to a slot what it does. */
 export type SlotReason = KeepReason | CreateReason | UpgradeReason | RemoveReason;

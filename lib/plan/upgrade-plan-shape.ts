@@ -56,10 +56,19 @@ const DECISION: Shape<SlotDecision> = {
         ...OF_EACH_SLOT,
         instanceId: TEXT,
         spec: NODE_SPEC_SHAPE,
-        pending: oneOf<KeepDecision["pending"]>({ nothing: true, upgrade: true, remove: true }),
+        pending: oneOf<KeepDecision["pending"]>({
+          nothing: true,
+          upgrade: true,
+          remove: true,
+          create: true,
+        }),
         outdated: OUTDATED,
         why: WHY_SHAPES.keep,
       },
+      optionalProperties: OPTIONAL,
+    },
+    leave: {
+      properties: { ...OF_EACH_SLOT, exists: FLAG, why: WHY_SHAPES.leave },
       optionalProperties: OPTIONAL,
     },
     create: {

@@ -6,13 +6,15 @@ import type { PlacementPlan } from "./placement-plan";
 import type {
   CreateReason,
   KeepReason,
+  LeaveReason,
   RemoveReason,
   Unavailability,
   UpgradeReason,
 } from "./reasons";
 
 /** What the next deploy does to one slot, and why. */
-export type SlotDecision = KeepDecision | CreateDecision | UpgradeDecision | RemoveDecision;
+export type SlotDecision =
+  KeepDecision | LeaveDecision | CreateDecision | UpgradeDecision | RemoveDecision;
 
 interface Decision {
   readonly slot: number;
@@ -29,11 +31,19 @@ export interface KeepDecision extends Decision {
   readonly action: "keep";
   readonly instanceId: string;
   readonly spec: NodeSpec;
-  /** What is still to come for this slot in a later wave. */
-  readonly pending: "nothing" | "upgrade" | "remove";
+  /** What is still to come for this slot in a later wave; `create` once its instance has shut down. */
+  readonly pending: "nothing" | "upgrade" | "remove" | "create";
   /** The parts of the spec that are outdated. */
   readonly outdated: readonly NodeSpecPart[];
   readonly why: KeepReason;
+}
+
+/** The slot has no instance and gets none; what it has of an address stays, and is mended. */
+export interface LeaveDecision extends Decision {
+  readonly action: "leave";
+  /** False where nothing of the slot exists: then nothing of it is made. */
+  readonly exists: boolean;
+  readonly why: LeaveReason;
 }
 
 /** The slot gets an instance: a new slot, or one whose address has none. */
@@ -122,22 +132,43 @@ export interface PlannedNode {
   readonly spec: NodeSpec;
   /** Whether the slot's instance stays as it is. */
   readonly kept: boolean;
+  /** Whether it shuts down: whatever it is now, Terraform leaves it alone. */
+  readonly going?: boolean;
 }
 
 /** The nodes that exist after the deploy, by slot: what the constructs build. */
 export function plannedNodes(plan: UpgradePlan): PlannedNode[] {
-  return plan.decisions.flatMap((decision) => {
+  return plan.decisions.flatMap((decision): PlannedNode[] => {
     const { slot, availabilityZone } = decision;
     switch (decision.action) {
-      case "keep":
+      case "keep": {
+        const going = decision.why.kind === "going" ? { going: true } : {};
+        return [{ slot, availabilityZone, spec: decision.spec, kept: true, ...going }];
+      }
       case "create":
-        return [{ slot, availabilityZone, spec: decision.spec, kept: decision.action === "keep" }];
+        return [{ slot, availabilityZone, spec: decision.spec, kept: false }];
       case "upgrade":
         return [{ slot, availabilityZone, spec: decision.to, kept: false }];
+      case "leave":
       case "remove":
         return [];
     }
   });
+}
+
+/** The slots that have an address after the deploy and no instance, by slot. */
+export function emptySlots({ decisions }: Pick<UpgradePlan, "decisions">) {
+  return decisions.flatMap((d) => {
+    const { slot, availabilityZone } = d;
+    return d.action === "leave" && d.exists ? [{ slot, availabilityZone, spec: null }] : [];
+  });
+}
+
+/** Whether a deploy does something to the slot's node. */
+export function isChange(
+  decision: SlotDecision,
+): decision is CreateDecision | UpgradeDecision | RemoveDecision {
+  return decision.action !== "keep" && decision.action !== "leave";
 }
 
 /** Whether nodes are to change by a later deploy. */

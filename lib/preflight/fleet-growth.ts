@@ -74,6 +74,7 @@ function launchesOf(plan: UpgradePlan, observation: Observation): Launch[] {
 function launchOf(decision: SlotDecision, observation: Observation): Launch {
   switch (decision.action) {
     case "keep":
+    case "leave":
       return {};
     case "create":
       return { launched: decision.spec.instanceType };

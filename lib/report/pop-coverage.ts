@@ -50,15 +50,15 @@ export function coverageOf({ environment, observation, plan }: PlannedEnvironmen
       return serves && members.includes(slot);
     });
   const slotOf = new Map(nodes.map(({ slot, instanceId }) => [instanceId, slot]));
-  const pops = popTasksOf(observation, slotOf).map(({ pop, healthyOn, placedOn }) => {
-    const [healthy, placed] = [new Set(healthyOn), new Set(placedOn)];
+  const pops = popTasksOf(observation, slotOf).map(({ pop, servingOn, placedOn }) => {
+    const [healthy, placed] = [new Set(servingOn), new Set(placedOn)];
     const tasks = slots.map((slot): TaskState => {
       if (healthy.has(slot)) return "healthy";
       if (placed.has(slot)) return "not-healthy";
       return daemons.has(pop) && isExpected(pop, slot, placed) ? "missing" : "none";
     });
-    const healthyDuring = healthyOn.filter((slot) => !changing.includes(slot)).length;
-    return { pop, tasks, healthy: healthyOn.length, healthyDuring };
+    const healthyDuring = servingOn.filter((slot) => !changing.includes(slot)).length;
+    return { pop, tasks, healthy: servingOn.length, healthyDuring };
   });
   return { known: true, slots, changing, pops };
 }

@@ -125,7 +125,9 @@ function nodeTable({ nodes }: Report): Section {
   const table = (groups: readonly NodeGroup[]): string =>
     `\n${markdownTable(NODE_COLUMNS, groups.map(nodeRow))}\n`;
   const grouped = nodeGroups(nodes, 0);
-  const changing = grouped.filter(({ first }) => first.action !== "keep");
+  const changing = grouped.filter(
+    ({ first }) => first.action !== "keep" && first.action !== "leave",
+  );
   const short =
     `${table(changing)}\n${countOf(nodes.length - membersOf(changing), "other node")} ` +
     `stay as they are.\n`;
@@ -139,6 +141,7 @@ function membersOf(groups: readonly NodeGroup[]): number {
 
 const ACTIONS = {
   keep: "keep",
+  leave: "leave empty",
   create: "**+ create**",
   upgrade: "**↻ upgrade**",
   remove: "**× remove**",

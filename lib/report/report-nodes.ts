@@ -16,7 +16,7 @@ export interface ReportNode {
   /** What the next deploy does to it. */
   readonly action: SlotDecision["action"];
   /** What a later wave does to it. */
-  readonly pending: "nothing" | "upgrade" | "remove";
+  readonly pending: "nothing" | "create" | "upgrade" | "remove";
   readonly why: SlotReason;
   /** Why the plan doesn't count it as available; null where it does. */
   readonly unavailable: Unavailability | null;
@@ -77,6 +77,7 @@ function specAfter(decision: SlotDecision): NodeSpec | null {
       return decision.spec;
     case "upgrade":
       return decision.to;
+    case "leave":
     case "remove":
       return null;
   }

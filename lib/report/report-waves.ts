@@ -1,5 +1,6 @@
 import type { Environment } from "../config/environment";
 import { renderSummary } from "../plan/render/render-summary";
+import { isChange } from "../plan/upgrade-plan";
 import type { SlotDecision, UpgradePlan } from "../plan/upgrade-plan";
 import { expectedSeconds, totalSeconds } from "../rollout/estimate";
 import type { WaveRecord } from "../rollout/ports";
@@ -31,7 +32,7 @@ export interface ReportWave {
 
 export interface WaveChange {
   readonly slot: number;
-  readonly action: Exclude<SlotDecision["action"], "keep">;
+  readonly action: Exclude<SlotDecision["action"], "keep" | "leave">;
 }
 
 /** @param history oldest first */
@@ -46,9 +47,7 @@ export function reportWaves(
     list: staged.map((plan, index) => ({
       number: index + 1,
       summary: renderSummary(plan),
-      changes: plan.decisions.flatMap(({ slot, action }) =>
-        action === "keep" ? [] : [{ slot, action }],
-      ),
+      changes: plan.decisions.filter(isChange).map(({ slot, action }) => ({ slot, action })),
       startSeconds: index * seconds,
       seconds,
     })),

@@ -23,7 +23,10 @@ export function expectedSeconds(
   bakeSeconds: number,
   history: readonly WaveRecord[],
 ): ExpectedSeconds {
-  const past = history.filter(({ result }) => result === "done").slice(-PAST_WAVES);
+  const past = history
+    // A deploy that changes no node takes another time.
+    .filter(({ result, plan }) => result === "done" && plan.status === "staged")
+    .slice(-PAST_WAVES);
   const byConfig: Partial<ExpectedSeconds> = {
     wait: BOOT_SECONDS + routed.stateRebuildMinutes * 60,
     bake: bakeSeconds,

@@ -68,7 +68,7 @@ export function fleetView({ observation, plan }: PlannedEnvironment): FleetView 
       state: node ? stateOf(node) : { kind: "no-instance" },
       available: node !== undefined && node.unavailable === null,
       tasks: node?.tasks ?? null,
-      pending: action === "keep" ? decision.pending : action,
+      pending: action === "keep" ? decision.pending : action === "leave" ? "nothing" : action,
     };
   });
   const { environment, status, wavesRemaining, healthIgnored, findings } = plan;

@@ -67,6 +67,14 @@ export interface DeployPort {
    */
   prepare(options: PlanOptions, signal: AbortSignal): Promise<PreparedDeploy>;
   /**
+   * Whether what was prepared could be applied now: nobody holds the state's lock, and the state is
+   * the one that the plan was made from. Changes nothing.
+   *
+   * @param signal may end it early, with an error
+   * @throws RoutedError `stale-plan` where it couldn't
+   */
+  probe(prepared: PreparedDeploy, signal: AbortSignal): Promise<void>;
+  /**
    * Applies the plan that was verified, and no other. Nothing ends it early: not a signal to the
    * process group either (a terminal's Ctrl-C must not reach Terraform).
    *
@@ -83,6 +91,10 @@ export interface PreparedDeploy {
   readonly planFile: string;
   /** The verdict of `routed verify`, as its JSON. */
   readonly verdict: Readonly<Record<string, unknown>>;
+  /** The same for people. */
+  readonly told: string;
+  /** Whether Terraform has nothing to do. */
+  readonly changesNothing: boolean;
 }
 
 /** Takes nodes out of service through ECS before they are replaced. All calls can be repeated. */
@@ -173,9 +185,10 @@ export interface WaveRecord {
    * - `done`: its nodes were available throughout the bake, and the gate said yes.
    * - `failed`: something went wrong.
    * - `aborted`: nothing was applied.
+   * - `applied`: it was applied by `routed deploy`, which doesn't wait for its nodes.
    * - `interrupted`: it was applied, and an operator stopped the rollout before the end of the bake.
    */
-  readonly result: "running" | "done" | "failed" | "aborted" | "interrupted";
+  readonly result: "running" | "done" | "failed" | "aborted" | "applied" | "interrupted";
   /** What a person should know of the result, e.g. why it failed. */
   readonly message: string;
   /** Seconds that each phase took. */
@@ -210,8 +223,13 @@ export interface GateQuestion {
 
 export interface GateAnswer {
   readonly open: boolean;
-  /** What the gate said. */
+  /** What the gate said, e.g. "exit status 1". */
   readonly message: string;
+  /**
+   * The end of what a command wrote: for who watches, and for nobody else, since it may hold anything.
+   * @default - nothing
+   */
+  readonly output?: string;
 }
 
 export interface Clock {

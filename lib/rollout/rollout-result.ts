@@ -46,9 +46,11 @@ export interface Converged extends Ended {
   readonly kind: "converged";
 }
 
-/** As many waves were done as were asked for; more are to go. */
+/** As many waves were done as were asked for. */
 export interface MaxWaves extends Ended {
   readonly kind: "max-waves";
+  /** Waves to come. */
+  readonly remaining: number;
 }
 
 /** The time is over that was given; more waves are to go. */
@@ -106,6 +108,8 @@ export function exitStatusOf(result: RolloutResult): number {
 /** How one wave ended. */
 export type WaveOutcome =
   | { readonly kind: "done" }
+  /** No node was to be changed, and the config changes nothing else. */
+  | { readonly kind: "nothing" }
   /** Nothing was applied, and all is as before: look again. */
   | { readonly kind: "again"; readonly message: string }
   | Halt

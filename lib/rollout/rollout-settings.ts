@@ -1,5 +1,6 @@
 import type { Environment } from "../config/environment";
 import type { PlanOptions } from "../plan/plan-upgrade";
+import type { PreparedDeploy } from "./ports";
 import type { RolloutWindow } from "./window";
 import { stagesImages } from "../config/settings";
 
@@ -30,6 +31,19 @@ export interface RolloutSettings {
   readonly windows: readonly RolloutWindow[];
   /** Whether to wait for a window, or until the plan is no longer held. */
   readonly wait: boolean;
+  /** How old a plan may be when it is applied, in seconds: what it was proved from goes on. */
+  readonly maxPlanAgeSeconds: number;
+  /**
+   * Is shown what was proved, before anything is taken out of service; false ends the rollout.
+   * @default - everything is approved
+   */
+  readonly approve?: (prepared: PreparedDeploy) => Promise<boolean>;
+  /**
+   * As `routed deploy`: ends once the wave is applied, waits for no node, and where nodes hold the plan
+   * applies everything else.
+   * @default false
+   */
+  readonly untilApplied?: boolean;
   /** How long to wait between two looks, in seconds. */
   readonly pollSeconds: number;
   /**
@@ -42,6 +56,8 @@ export interface RolloutSettings {
 export const DEFAULT_BAKE_SECONDS = 2 * 60;
 /** ECS stops a task that doesn't heed its SIGTERM after at most 2 minutes. */
 export const DEFAULT_DRAIN_TIMEOUT_SECONDS = 5 * 60;
+/** A drain and an answer fit in; a node that boots meanwhile is seen by the last look anyway. */
+export const DEFAULT_MAX_PLAN_AGE_SECONDS = 30 * 60;
 export const DEFAULT_POLL_SECONDS = 10;
 
 /**

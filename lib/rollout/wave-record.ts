@@ -35,6 +35,7 @@ const SHAPE: Shape<Omit<WaveRecord, "formatVersion" | "observation">> = {
       done: true,
       failed: true,
       aborted: true,
+      applied: true,
       interrupted: true,
     }),
     message: TEXT,

@@ -5,7 +5,7 @@ interface WaveStep {
   /**
    * What a wave that ends in it leaves:
    *
-   * - `ask`: nothing was touched, and it leaves no record.
+   * - `ask`: nothing was touched.
    * - `ready`: what was touched is undone.
    * - `apply`: what Terraform has done.
    * - `watch`: it was applied; all other nodes stay as they are.
@@ -26,16 +26,13 @@ interface WaveStep {
 export const WAVE_STEPS = {
   gate: { name: "ask the gate", stage: "ask", long: false, seconds: 0 },
   preflight: { name: "pre-flight", stage: "ask", long: false, seconds: 2 },
+  /** Synthesis, refresh and proof of a fleet of 100 PoPs. */
+  prepare: { name: "synthesize, plan and verify", stage: "ask", long: true, seconds: 60 },
+  /** Whether what was proved could be applied now: nothing goes down for what can't. */
+  probe: { name: "probe the state's lock", stage: "ask", long: false, seconds: 3 },
   /** A task heeds its SIGTERM within half a minute or so; an ALB waits a minute for its connections. */
   drain: { name: "drain", stage: "ready", long: true, seconds: 60, nodes: "draining" },
-  /** Synthesis, refresh and proof of a fleet of 100 PoPs. */
-  prepare: {
-    name: "synthesize, plan and verify",
-    stage: "ready",
-    long: true,
-    seconds: 60,
-    nodes: "drained",
-  },
+  "look-again": { name: "look again", stage: "ready", long: false, seconds: 5, nodes: "drained" },
   /** Termination of the old instance and launch of the new one. */
   apply: { name: "apply", stage: "apply", long: true, seconds: 150, nodes: "being-changed" },
   wait: { name: "wait until available", stage: "watch", long: true, seconds: null },

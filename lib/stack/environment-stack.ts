@@ -21,7 +21,7 @@ import { StaticNodeFleet } from "../constructs/node/static-node-fleet";
 import { desiredImages } from "../plan/desired/desired-images";
 import type { DesiredImages, TaskSettings } from "../plan/desired/desired-images";
 import type { PopPlacement } from "../plan/placement-plan";
-import { plannedNodes } from "../plan/upgrade-plan";
+import { emptySlots, plannedNodes } from "../plan/upgrade-plan";
 import type { PlannedNode, UpgradePlan } from "../plan/upgrade-plan";
 import { addBackend } from "./backend";
 import { addressImports } from "./address-imports";
@@ -100,7 +100,7 @@ export class EnvironmentStack extends TerraformStack {
     this.environment = environment;
     this.addProvider();
     const nodes = plannedNodes(plan);
-    this.cluster = this.addCluster(nodes);
+    this.cluster = this.addCluster([...nodes, ...emptySlots(plan)]);
     this.fleet = this.addFleet(nodes, plan);
     new AddressRecord(this, "address-record", {
       bucket: this.cluster.snapshotBucket,
@@ -175,7 +175,7 @@ export class EnvironmentStack extends TerraformStack {
     });
   }
 
-  private addCluster(nodes: readonly PlannedNode[]): RoutedCluster {
+  private addCluster(nodes: readonly Pick<PlannedNode, "availabilityZone">[]): RoutedCluster {
     const { aws, fleet, name, network, routed } = this.environment;
     // A node stays in the zone it was born in, also when the config drops that zone.
     const zones = [...aws.availabilityZones, ...nodes.map((node) => node.availabilityZone)];
@@ -202,9 +202,9 @@ export class EnvironmentStack extends TerraformStack {
     return new StaticNodeFleet(this, "fleet", {
       name: clusterName(this.environment.name),
       environment: this.environment.name,
-      nodes: nodes.map((node) => ({
+      nodes: [...nodes, ...emptySlots(plan)].map((node) => ({
         ...node,
-        ...(this.pinned ? {} : { kept: false }),
+        ...(this.pinned ? {} : { kept: false, going: false }),
         publicIpv4: publicIpv4Of(plan, node.slot),
       })),
       subnets: this.cluster.subnets,
@@ -340,7 +340,7 @@ export class EnvironmentStack extends TerraformStack {
       region: aws.region,
       nodes: nodes.flatMap(({ slot, spec }) => {
         const node = this.fleet.nodes.get(slot);
-        if (node === undefined) return [];
+        if (node?.instance === undefined) return [];
         return [{ slot, instance: node.instance, instanceType: spec.instanceType }];
       }),
     });

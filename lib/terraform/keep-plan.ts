@@ -24,6 +24,7 @@ export async function planAndKeep(
   const kept: OwnFile = {
     path,
     kind: "a plan file of Terraform's",
+    isPrivate: true,
     isOwn: (content) => PLAN_FILE.test(content.subarray(0, 100).toString("latin1")),
   };
   await requireOwn(kept);

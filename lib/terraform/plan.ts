@@ -12,6 +12,8 @@ import type { Values } from "./values";
 export interface TerraformPlan {
   /** Of the program that made the plan, e.g. `1.11.4`. */
   readonly terraformVersion: string;
+  /** When it was made: ISO 8601, UTC; null where it isn't told. */
+  readonly plannedAt: string | null;
   /** Whether planning failed, so that changes may be missing. */
   readonly errored: boolean;
   /** False where the plan leaves something out, e.g. because of `-target`. */
@@ -22,6 +24,8 @@ export interface TerraformPlan {
   readonly drift: readonly ResourceChange[];
   /** By output's name; those whose value is known before the apply. */
   readonly outputs: ReadonlyMap<string, unknown>;
+  /** Whether an output changes. */
+  readonly changesOutputs: boolean;
   /** The AWS provider's configurations: one, and one more for each alias. */
   readonly providers: readonly ProviderConfig[];
   /** Of what else the plan holds that could do something, a clause each: who reads it must say no. */
@@ -103,17 +107,27 @@ class PlanReader {
     const drift = this.list(plan["resource_drift"] ?? [], "resource_drift");
     return {
       terraformVersion: this.text(plan["terraform_version"], "terraform_version"),
+      plannedAt: plan["timestamp"] === undefined ? null : this.text(plan["timestamp"], "timestamp"),
       errored: plan["errored"] === true,
       // Written from Terraform 1.8 on.
       complete: plan["complete"] !== false,
       changes: changes.flatMap((item, index) => this.change(item, `resource_changes[${index}]`)),
       drift: drift.flatMap((item, index) => this.change(item, `resource_drift[${index}]`)),
+      changesOutputs: this.changesOutputs(plan["output_changes"] ?? {}),
       outputs: this.outputs(plan["planned_values"]),
       providers: this.providers(plan["configuration"] ?? {}),
       oddities: oddities(plan),
       configured: configuredAddresses(plan),
       imports: importsOf(changes),
     };
+  }
+
+  private changesOutputs(value: unknown): boolean {
+    const changes = Object.values(this.object(value, "output_changes"));
+    return changes.some((change) => {
+      const actions = this.object(change, "output_changes")["actions"];
+      return !(Array.isArray(actions) && actions.join() === "no-op");
+    });
   }
 
   error(message: string, cause?: unknown): RoutedError {

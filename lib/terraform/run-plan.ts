@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { messageOf, RoutedError } from "../errors";
+import { PRIVATE } from "../files/own-file";
 import { hasMovedOn } from "./moved-on";
 import { parseTerraformPlan } from "./plan";
 import type { TerraformPlan } from "./plan";
@@ -82,11 +83,15 @@ export async function planStack(options: PlanStackOptions): Promise<TerraformPla
     // Said either way, since what TF_CLI_ARGS_plan says comes before it.
     const lock = options.lock === true ? ["-lock=true", "-lock-timeout=60s"] : ["-lock=false"];
     const refresh = options.refresh === false ? ["-refresh=false"] : [];
+    // Terraform writes into what is there, and keeps its mode.
+    await rm(file, { force: true });
+    await writeFile(file, "", { flag: "wx", mode: PRIVATE });
     const planned = await runTerraform(
       ["plan", "-input=false", "-no-color", ...lock, ...refresh, `-out=${file}`],
       { cwd, timeoutMs: PLAN_TIMEOUT_MS },
     );
     if (!wasRefusedByPin(planned)) {
+      if (planned.status !== 0) await rm(file, { force: true });
       assertEndedWell("terraform plan", planned);
       return await showPlan(file, "terraform plan", options);
     }

@@ -48,6 +48,11 @@ const STATE_VERSION = 4;
 export class TerraformState {
   constructor(readonly content: StateContent) {}
 
+  /** Changes with everything that is written to it. */
+  get version(): string {
+    return `${String(this.content["lineage"])} ${this.content.serial}`;
+  }
+
   /** Whether it manages the object with this id. */
   holds(type: string, id: string): boolean {
     return this.content.resources.some(

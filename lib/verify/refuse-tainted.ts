@@ -3,7 +3,7 @@ import { RoutedError } from "../errors";
 import { isObject } from "../terraform/values";
 import { pullState } from "../terraform/pull-state";
 import type { PlanStackOptions } from "../terraform/run-plan";
-import type { StateObject } from "../terraform/state";
+import type { StateObject, TerraformState } from "../terraform/state";
 import type { UpgradePlan } from "../plan/upgrade-plan";
 
 /** What outlives every deploy, whatever becomes of nodes. */
@@ -14,17 +14,18 @@ const OUTLIVES = ["aws_vpc", "aws_ecs_cluster", "aws_s3_bucket"];
  * replace it, which a node that the upgrade plan keeps doesn't allow, and so no deploy goes on. That is
  * told before anything is planned, since Terraform's own words name neither the cause nor the way out.
  *
+ * @returns the state; null where nothing was deployed yet
  * @throws RoutedError `terraform-failed`
  */
 export async function refuseTainted(
   upgradePlan: UpgradePlan,
   stack: Pick<PlanStackOptions, "stackDirectory" | "runTerraform">,
-): Promise<void> {
+): Promise<TerraformState | null> {
   const state = await pullState(stack);
   const tainted = (state?.objects() ?? []).filter(
     (object) => object.tainted && isKept(object, upgradePlan),
   );
-  if (tainted.length === 0) return;
+  if (tainted.length === 0) return state;
   const lines = tainted.map(
     (object) =>
       `  ${nameOf(object)}: if it is well, (cd ${stack.stackDirectory} && terraform untaint ${object.address})`,

@@ -86,6 +86,7 @@ class Chaos {
   private async turn(turn: number, watch: InvariantWatch): Promise<void> {
     const { account, random } = this;
     const controllers = [this.controller(`alice${turn}`, watch)];
+    account.terraform.hasOtherChanges ||= random.chance(0.2);
     if (random.chance(0.2)) {
       const startAfter = random.integer(0, 900);
       const bob = this.controller(`bob${turn}`, watch);
@@ -161,6 +162,7 @@ class Chaos {
         return fails;
       },
       failsLate: () => random.chance(0.5),
+      refuses: () => random.chance(rate * 2),
       drainHangs: () => random.chance(rate),
       applyBreaksAfter: () => (random.chance(rate * 2) ? random.integer(0, 3) : Infinity),
       gate: (when) => ({ open: !random.chance(rate), message: `asked ${when}` }),
@@ -193,6 +195,7 @@ class Chaos {
   /** What can happen at any moment, while a rollout runs too. */
   private meantime(watch: InvariantWatch, what: "release" | "revert" | "outage"): void {
     const { account, random } = this;
+    watch.noteTrouble();
     switch (what) {
       case "release":
         return this.release();
@@ -253,6 +256,7 @@ class Chaos {
       });
     }
     if (account.lock !== null) this.violations.push("the lock is left behind");
+    if (account.terraform.hasOtherChanges) this.violations.push("other changes are left behind");
     if (account.terraform.isIncomplete) this.violations.push("an apply is left half done");
   }
 

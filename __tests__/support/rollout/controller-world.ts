@@ -14,6 +14,7 @@ export type PortCall =
   | "look"
   | "preflight"
   | "prepare"
+  | "probe"
   | "apply"
   | "drain"
   | "tasks-left"
@@ -33,6 +34,8 @@ export interface Trouble {
   readonly failsLate?: () => boolean;
   /** Whether the tasks of a node that is drained don't stop. */
   readonly drainHangs?: () => boolean;
+  /** Whether Terraform's plan isn't proved. */
+  readonly refuses?: () => boolean;
   /** The step after which Terraform fails; Infinity for never. */
   readonly applyBreaksAfter?: () => number;
   readonly gate?: (when: "before-wave" | "after-bake") => GateAnswer;
@@ -43,6 +46,9 @@ export interface Watcher {
   readonly onCall?: (call: PortCall, owner: string) => void;
   readonly onDrain?: (slots: readonly number[], owner: string) => void;
   readonly onApply?: (owner: string) => void;
+  readonly onUndo?: (slots: readonly number[]) => void;
+  /** Something fails that a rollout can't know of before. */
+  readonly onTrouble?: () => void;
 }
 
 /**
@@ -74,6 +80,7 @@ export class ControllerWorld implements RolloutWorld {
   kill(): void {
     if (this.dead) return;
     this.dead = true;
+    this.watcher.onTrouble?.();
     this.onKilled();
   }
 
@@ -86,6 +93,7 @@ export class ControllerWorld implements RolloutWorld {
     if (this.dead) return NEVER;
     this.watcher.onCall?.(name, this.operator);
     const fails = this.trouble.fails?.(name) === true;
+    if (fails) this.watcher.onTrouble?.();
     const late = fails && this.trouble.failsLate?.() === true;
     const failure = new RoutedError("unreadable-aws", `${name} failed, as ordered`);
     if (seconds > 0) await this.account.time.sleep(seconds * 1000);
@@ -101,7 +109,10 @@ export class ControllerWorld implements RolloutWorld {
       throw error;
     }
     if (this.dead) return NEVER;
-    if (late) throw failure;
+    if (late) {
+      this.watcher.onTrouble?.();
+      throw failure;
+    }
     return result;
   }
 
@@ -125,8 +136,16 @@ export class ControllerWorld implements RolloutWorld {
         const { terraform } = this.account;
         terraform.requireFree();
         const { plan } = this.account.plan(options);
-        return { plan, planFile: String(terraform.stateSerial), verdict: { proved: true } };
+        if (this.trouble.refuses?.() === true) {
+          throw new RoutedError("not-proved", "Terraform's plan is not proved to be safe");
+        }
+        const changesNothing = !terraform.hasWork(plan);
+        const told = changesNothing ? "no changes" : "proved";
+        const planFile = String(terraform.stateSerial);
+        return { plan, planFile, verdict: { proved: true }, told, changesNothing };
       }),
+    probe: ({ planFile }) =>
+      this.call("probe", 1, () => this.account.terraform.requirePlannable(Number(planFile))),
     apply: ({ plan, planFile }) =>
       this.call("apply", 0, () => {
         this.watcher.onApply?.(this.operator);
@@ -144,7 +163,9 @@ export class ControllerWorld implements RolloutWorld {
           this.operator,
         );
         for (const node of nodes) {
-          this.account.fleet.drain(node, this.trouble.drainHangs?.() === true);
+          const hangs = this.trouble.drainHangs?.() === true;
+          if (hangs) this.watcher.onTrouble?.();
+          this.account.fleet.drain(node, hangs);
         }
       }),
     tasksLeft: (ids) =>
@@ -153,7 +174,9 @@ export class ControllerWorld implements RolloutWorld {
       ),
     undo: (ids) =>
       this.call("undo-drain", 0, () => {
-        for (const node of this.nodes(ids)) this.account.fleet.activate(node);
+        const nodes = this.nodes(ids);
+        this.watcher.onUndo?.(nodes.map(({ slot }) => slot));
+        for (const node of nodes) this.account.fleet.activate(node);
       }),
   };
 
@@ -180,6 +203,7 @@ export class ControllerWorld implements RolloutWorld {
     const { account } = this;
     const isFree = account.lock === null || account.lock.expiresAt <= account.time.now();
     if (!isFree && breakReason === undefined) throw this.lockedBy();
+    if (breakReason !== undefined) this.watcher.onTrouble?.();
     account.lock = {
       owner: this.operator,
       acquiredAt: account.time.now(),

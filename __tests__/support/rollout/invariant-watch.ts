@@ -14,6 +14,8 @@ export class InvariantWatch {
   private readonly disrupted = new Set<number>();
   /** Slots that a rollout took though they did not serve, until they serve again. */
   private readonly downAnyway = new Set<number>();
+  /** Slots that were drained for a wave that isn't being applied yet, though nothing broke since. */
+  private readonly drained = new Set<number>();
   private readonly everHealthy = new Set<string>();
   private readonly addresses = new Map<number, string>();
   private lastOutage = -Infinity;
@@ -27,6 +29,12 @@ export class InvariantWatch {
   /** Tells that something other than a rollout takes nodes down: PoPs may go with them. */
   noteOutage(): void {
     this.lastOutage = this.account.time.now();
+    this.noteTrouble();
+  }
+
+  /** Tells of anything else that a rollout can't know of before: what it drained may come to nothing. */
+  noteTrouble(): void {
+    this.drained.clear();
   }
 
   readonly watcher: Watcher = {
@@ -36,7 +44,17 @@ export class InvariantWatch {
       }
     },
     onDrain: (slots) => {
-      for (const slot of slots) this.take(slot, "drained");
+      for (const slot of slots) {
+        this.take(slot, "drained");
+        this.drained.add(slot);
+      }
+    },
+    onApply: () => this.drained.clear(),
+    onTrouble: () => this.noteTrouble(),
+    onUndo: (slots) => {
+      const inVain = slots.filter((slot) => this.drained.delete(slot));
+      if (inVain.length === 0) return;
+      this.violate(`nodes ${inVain.join(", ")} were drained for a wave that wasn't applied`);
     },
   };
 

@@ -20,6 +20,7 @@ export function settingsFor(
     drainTimeoutSeconds: 180,
     windows: [],
     wait: true,
+    maxPlanAgeSeconds: 1800,
     pollSeconds: 30,
     ...change,
   };
@@ -49,7 +50,10 @@ export async function play(account: SimulatedAccount, controller: Controller): P
   let callOff: () => void = () => undefined;
   if (interruptAfter !== undefined) {
     const at = account.time.now() + interruptAfter * 1000;
-    callOff = account.time.at(at, () => interrupt.abort());
+    callOff = account.time.at(at, () => {
+      watcher?.onTrouble?.();
+      interrupt.abort();
+    });
   }
   let world: ControllerWorld | undefined;
   const killed = new Promise<null>((resolve) => {

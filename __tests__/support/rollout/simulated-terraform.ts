@@ -1,4 +1,5 @@
 import { RoutedError } from "../../../lib/errors";
+import { changesPlaces } from "../../../lib/plan/placement-plan";
 import { rolledPops } from "../../../lib/plan/image-plan";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import type { FakeTime } from "./fake-time";
@@ -19,6 +20,8 @@ export class SimulatedTerraform {
   private running: { cancel: () => void } | null = null;
   /** Whether an apply that had changed a node was killed or broke off, and none has ended well since. */
   isIncomplete = false;
+  /** Whether the config changes something that touches no node. */
+  hasOtherChanges = false;
   /** Called before an instance goes. */
   onDestroy: (slot: number) => void = () => undefined;
 
@@ -41,6 +44,30 @@ export class SimulatedTerraform {
     if (this.running) {
       throw new RoutedError("terraform-failed", "Error acquiring the state lock");
     }
+  }
+
+  /** Whether a saved plan could be applied now. */
+  requirePlannable(serial: number): void {
+    if (this.running) throw new RoutedError("stale-plan", "Error acquiring the state lock");
+    if (serial !== this.serial) throw new RoutedError("stale-plan", "Saved plan is stale");
+  }
+
+  /** Whether an apply of the plan would change anything. */
+  hasWork(plan: UpgradePlan): boolean {
+    const { placement } = plan;
+    const steps = stepsOf(
+      { ...plan, placement: undefined },
+      this.fleet,
+      this.fateOf,
+      this.onDestroy,
+      this.times,
+    );
+    return (
+      steps.length > 0 ||
+      this.isIncomplete ||
+      this.hasOtherChanges ||
+      (placement !== undefined && changesPlaces(placement))
+    );
   }
 
   /** Kills Terraform: what it had begun stays half done. */
@@ -67,6 +94,7 @@ export class SimulatedTerraform {
         if (!step) {
           this.running = null;
           this.isIncomplete = false;
+          this.hasOtherChanges = false;
           resolve();
           return;
         }

@@ -74,6 +74,8 @@ interface Writer {
   readonly option: string;
   readonly file?: string;
   readonly write: Write;
+  /** Whether nobody but its owner may read it, whoever could before. */
+  readonly isPrivate?: boolean;
 }
 
 const report = (format: string): Writer => ({
@@ -108,7 +110,7 @@ const WRITERS: readonly Writer[] = [
   prometheus("prometheus.yml"),
   prometheus("rules.yml"),
   prometheus("targets.json"),
-  { name: "verify", option: "verify --out", write: plan },
+  { name: "verify", option: "verify --out", write: plan, isPrivate: true },
 ];
 
 /** What a file there may be that is nobody's but its owner's. */
@@ -132,7 +134,7 @@ const THEIRS: Readonly<Record<string, string>> = {
   null: "null",
 };
 
-describe.each(WRITERS)("routed $name", ({ name, file = "file.json", write }) => {
+describe.each(WRITERS)("routed $name", ({ name, file = "file.json", write, isPrivate }) => {
   const fileIn = (...parts: string[]): string => {
     const path = join(folder, ...parts, file);
     mkdirSync(dirname(path), { recursive: true });
@@ -156,7 +158,7 @@ describe.each(WRITERS)("routed $name", ({ name, file = "file.json", write }) => 
     writeFileSync(path, made.replace(/\d\d:\d\d/, "00:00"));
     chmodSync(path, 0o640);
     expect(await write(path)).toBe("");
-    expect(statSync(path).mode & 0o777).toBe(0o640);
+    expect(statSync(path).mode & 0o777).toBe(isPrivate ? 0o600 : 0o640);
     expect(readdirSync(dirname(path)).filter((other) => other.startsWith("."))).toEqual([]);
   });
 
@@ -254,7 +256,7 @@ const READERS = [
   "verify --plan",
 ];
 /** Writes records at its own places below a folder, after it has read all that are there. */
-const OF_ITS_OWN = ["rollout --history"];
+const OF_ITS_OWN = ["deploy --history", "rollout --history"];
 
 it("is all options that name a file", async () => {
   const named: string[] = [];

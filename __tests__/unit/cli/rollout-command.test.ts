@@ -3,6 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { deployCommand } from "../../../lib/cli/commands/deploy-command";
+import type { DeployCommandOptions } from "../../../lib/cli/commands/deploy-command";
 import { historyCommand } from "../../../lib/cli/commands/history-command";
 import { rolloutCommand } from "../../../lib/cli/commands/rollout-command";
 import type { RolloutCommandOptions } from "../../../lib/cli/rollout-options";
@@ -144,7 +146,7 @@ it("shows all waves with --dry-run, and changes nothing", async () => {
   const { status, out: text } = await rollout({ dryRun: true });
   expect(status).toBe(0);
   expect(text).toContain("wave 3: upgrade node 2\n  pop1 and pop2 lose a task on node 2");
-  expect(text).toMatch(/about 9m 2s a wave, 27m 6s in all, by the config's stateRebuildMinutes/);
+  expect(text).toMatch(/about 9m 10s a wave, 27m 30s in all, by the config's stateRebuildMinutes/);
   expect(account.plan({}).plan.wavesRemaining).toBe(3);
   expect(account.lock).toBeNull();
   const { out: json } = await rollout({ dryRun: true, json: true });
@@ -171,7 +173,8 @@ it("wants --yes where nobody can be asked", async () => {
     "--yes must be given where nobody can be asked; see --dry-run for what it would do",
   );
   account.releaseAmi(1);
-  expect((await rollout({})).status).toBe(0);
+  // Something that touches no node may be to be applied all the same.
+  await expect(rollout({})).rejects.toThrow("--yes must be given where nobody can be asked");
 });
 
 it("ends with 130 where it is interrupted, and says twice what goes on", async () => {
@@ -183,8 +186,8 @@ it("ends with 130 where it is interrupted, and says twice what goes on", async (
       return () => undefined;
     },
   };
-  account.time.at(account.time.now() + 10_000, () => interrupt());
-  account.time.at(account.time.now() + 11_000, () => interrupt());
+  account.time.at(account.time.now() + 40_000, () => interrupt());
+  account.time.at(account.time.now() + 41_000, () => interrupt());
   const { status, out: text, err: told } = await rollout({ yes: true }, terminal);
   expect(status).toBe(130);
   expect(told).toBe(
@@ -209,7 +212,7 @@ it("waits for the window, and starts each wave within it only", async () => {
   const { status, out: text } = await rollout({ yes: true, window: "daily 12:00-12:15 UTC" });
   expect(status).toBe(0);
   const starts = [...text.matchAll(/^(\S+) wave \d \(/gm)].map(([, time]) => time);
-  expect(starts).toEqual(["12:00:01", "12:10:21", "12:00:01"]);
+  expect(starts).toEqual(["12:00:01", "12:10:23", "12:00:01"]);
 });
 
 it("passes the gate and the history's folder on, and refuses slots that don't exist", async () => {
@@ -251,6 +254,62 @@ it("refuses to roll out what is recorded", async () => {
   await expect(rollout({ yes: true }, nobody, variables)).rejects.toThrow(
     "a rollout looks at AWS itself; unset ROUTED_OBSERVATIONS",
   );
+});
+
+describe("routed deploy", () => {
+  async function deploy(
+    options: DeployCommandOptions,
+    terminal: CliProcess = nobody,
+  ): Promise<Ran> {
+    out = "";
+    const running = deployCommand("sandbox", options, world, createWorld, terminal);
+    const status = await inFakeTime(running);
+    return { status, out, err };
+  }
+
+  it("shows what was proved, applies one wave, tells of the others, and is held by its node", async () => {
+    const first = await deploy({ yes: true });
+    expect(first.status).toBe(0);
+    expect(first.out).toContain("sandbox: staged: upgrade node 0; 3 waves to go\nproved\n");
+    expect(first.out).toMatch(/ended after 1 wave, as asked: 1 wave applied; 2 waves to go\n$/);
+    const second = await deploy({ yes: true });
+    expect(second.status).toBe(3);
+    expect(second.out).toContain("stopped after 0 waves (held): no node is changed, because node 0");
+  });
+
+  it("tells the waves to come to programs too, and has nothing to do where there is nothing", async () => {
+    const { status, out: text } = await deploy({ yes: true, json: true });
+    expect(status).toBe(0);
+    expect(JSON.parse(text.trim().split("\n").at(-1) ?? "")).toMatchObject({
+      type: "rollout-ended",
+      result: { kind: "max-waves", waves: 1, remaining: 2 },
+    });
+    account = new SimulatedAccount();
+    await account.found();
+    expect((await deploy({ yes: true })).status).toBe(0);
+    expect(account.history()).toEqual([]);
+  });
+
+  it("asks before anything is taken out of service, and wants --yes where nobody can be asked", async () => {
+    const confirm = jest.fn(() => {
+      expect([...account.fleet.nodes.values()].map((node) => node.status)).toEqual([
+        "ACTIVE",
+        "ACTIVE",
+        "ACTIVE",
+      ]);
+      return Promise.resolve(false);
+    });
+    expect((await deploy({}, { ...nobody, confirm })).status).toBe(130);
+    expect(confirm).toHaveBeenCalledWith("apply exactly this plan?");
+    expect(account.plan({}).plan.wavesRemaining).toBe(3);
+    await expect(deploy({})).rejects.toThrow("--yes must be given where nobody can be asked");
+    await expect(deploy({ json: true }, { ...nobody, confirm })).rejects.toThrow("--yes");
+  });
+
+  it("refuses a plan's age that is no duration", async () => {
+    const options = { yes: true, maxPlanAge: "old" };
+    await expect(deploy(options)).rejects.toThrow("--max-plan-age must be a duration");
+  });
 });
 
 it("shows the fleet, and how the last wave ended", async () => {

@@ -71,6 +71,46 @@ it("prints JSON, and nothing else, with --json", async () => {
   expect(status).toBe(0);
 });
 
+describe("the age of a plan", () => {
+  const NOW = Date.parse("2026-03-02T11:30:00Z");
+
+  async function verify(timestamp: string | undefined, maxPlanAge?: string) {
+    mkdirSync("cdktf.out/stacks/test", { recursive: true });
+    writeFileSync("cdktf.out/stacks/test/cdk.tf.json", JSON.stringify(draft.stackJson()));
+    writeFileSync("plan.json", JSON.stringify({ ...(draft.json as object), timestamp }));
+    let out = "";
+    const print = (text: string): void => void (out += text);
+    const world = { variables: {}, width: 120, print, printError: print };
+    const options = { json: false, plan: "plan.json", out: undefined, maxPlanAge };
+    const none = () => Promise.reject(new Error("Terraform isn't run"));
+    return { status: await verifyCommand("test", options, world, none, NOW), out };
+  }
+
+  it("is told, and may be any where nobody says", async () => {
+    const { status, out } = await verify("2026-03-01T11:00:00Z");
+    expect(out).toMatch(/\nplanned at 2026-03-01T11:00:00Z\n$/);
+    expect(status).toBe(0);
+  });
+
+  it.each([
+    ["2026-03-02T11:00:00Z", 0, "planned at 2026-03-02T11:00:00Z; may be 30m old"],
+    ["2026-03-02T10:59:59Z", 1, "refused: a plan would be applied that is 30m 1s old, but it may"],
+    [
+      undefined,
+      1,
+      "refused: a plan would be applied that is of an unknown time, but it may be 30m",
+    ],
+  ])("made at %s, of at most 30 minutes ends with %d", async (timestamp, expected, words) => {
+    const { status, out } = await verify(timestamp, "30m");
+    expect(out).toContain(words);
+    expect(status).toBe(expected);
+  });
+
+  it("must be a duration", async () => {
+    await expect(verify(undefined, "old")).rejects.toThrow("--max-plan-age must be a duration");
+  });
+});
+
 it.each([
   [["--plan", "missing.json"], /missing\.json: the plan can't be read/],
   [[], /cdktf\.out\/stacks\/test: there is no synthesized stack; synthesize first/],

@@ -102,6 +102,7 @@ function touchesMore(plan: UpgradePlan, right: UpgradePlan): boolean {
   return plan.decisions.some((decision) => {
     switch (decision.action) {
       case "keep":
+      case "leave":
         return false;
       case "create":
         return !right.decisions.some((d) => d.action === "create" && d.slot === decision.slot);

@@ -26,15 +26,15 @@ function pagesOf(plan: UpgradePlan): string[] {
 const SICK = { lastStatus: "RUNNING", healthStatus: "UNKNOWN" } as const;
 
 describe("with a budget of two", () => {
-  /** Node 0 has what it should and is stopped, so of the budget one is left. */
-  const stopped = (observation: Observation): Observation =>
-    withInstance(observation, 0, { amiId: NEW_AMI, state: "stopped" });
+  /** Node 0 has what it should, and whether it is well isn't known, so of the budget one is left. */
+  const unread = (observation: Observation): Observation =>
+    withInstance(observation, 0, { amiId: NEW_AMI, statusChecks: "insufficient-data" });
 
   it("a cell that lacks a node holds its others, not the budget", () => {
     const cells = [{ name: "a", slots: [0, 1, 2] }];
     const fleet = aFleet({ nodes: 3, maxUnavailableNodes: 2, cells, pops: [] });
-    const plan = planUpgrade(fleet, stopped(withNewAmi(withEcs(observationOf(fleet), []))));
-    const holder = { slot: 0, unavailable: { kind: "instance-state", state: "stopped" } };
+    const plan = planUpgrade(fleet, unread(withNewAmi(withEcs(observationOf(fleet), []))));
+    const holder = { slot: 0, unavailable: { kind: "status-checks", result: "insufficient-data" } };
     expect(plan.status).toBe("held");
     expect(kindsOf(plan)).toEqual(["up-to-date", "cell", "cell"]);
     expect(plan.decisions[1]?.why).toEqual({ kind: "cell", cell: "a", holder });
@@ -48,7 +48,7 @@ describe("with a budget of two", () => {
       { pop: "pop1", slots: [1] },
       { pop: "pop2", slots: [2] },
     ]);
-    const plan = planUpgrade(fleet, stopped(withNewAmi(placed)));
+    const plan = planUpgrade(fleet, unread(withNewAmi(placed)));
     expect(kindsOf(plan)).toEqual(["up-to-date", "last-healthy-task", "last-healthy-task"]);
     expect(holdsOf(plan)).toEqual<Hold[]>([
       { kind: "last-healthy-task", slots: [1, 2], pops: ["pop1", "pop2"] },
@@ -60,14 +60,14 @@ describe("with a budget of two", () => {
     const cells = [{ name: "a", slots: [0, 1] }];
     const fleet = aFleet({ nodes: 3, maxUnavailableNodes: 2, cells, pops: [] });
     const placed = withEcs(observationOf(fleet), [{ pop: "pop1", slots: [2] }]);
-    const plan = planUpgrade(fleet, stopped(withNewAmi(placed)));
+    const plan = planUpgrade(fleet, unread(withNewAmi(placed)));
     expect(kindsOf(plan)).toEqual(["up-to-date", "cell", "last-healthy-task"]);
     expect(pagesOf(plan)).toEqual(["cell", "last-healthy-task"]);
   });
 
   it("the budget holds once it is used up, and both holders are named", () => {
     const fleet = aFleet({ nodes: 4, maxUnavailableNodes: 2 });
-    const broken = withInstance(stopped(withNewAmi(observationOf(fleet))), 1, {
+    const broken = withInstance(unread(withNewAmi(observationOf(fleet))), 1, {
       amiId: NEW_AMI,
       statusChecks: "impaired",
     });

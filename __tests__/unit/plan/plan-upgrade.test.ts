@@ -2,10 +2,12 @@ import { renderSummary } from "../../../lib/plan/render/render-summary";
 import { renderWhy } from "../../../lib/plan/render/render-why";
 import { imageParameter } from "../../../lib/config/naming";
 import { RoutedError } from "../../../lib/errors";
+import type { Observation } from "../../../lib/observe/observation";
 import { specOf } from "../../../lib/plan/node-spec";
 import type { NodeSpec } from "../../../lib/plan/node-spec";
 import { planUpgrade, planWaves } from "../../../lib/plan/plan-upgrade";
-import { plannedNodes } from "../../../lib/plan/upgrade-plan";
+import { holdsOf } from "../../../lib/plan/holds";
+import { emptySlots, plannedNodes } from "../../../lib/plan/upgrade-plan";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import {
   aFleet,
@@ -14,10 +16,12 @@ import {
   NEW_AMI,
   observationOf,
   OLD_AMI,
+  withEcs,
   withInstance,
   withNewAmi,
   withoutInstance,
 } from "../../support/fleet";
+import { desiredImages, withImages } from "../../support/images";
 
 /** "keep keep upgrade": the actions by slot. */
 function actionsOf(plan: UpgradePlan): string {
@@ -261,9 +265,45 @@ describe("a slot whose address has no instance", () => {
     ]);
   });
 
-  it("creates it while the old instance is still shutting down", () => {
-    const observation = withInstance(observationOf(aFleet()), 1, { state: "shutting-down" });
-    expect(actionsOf(planUpgrade(aFleet(), observation))).toBe("keep create keep");
+  describe("for an instance that shuts down holds it", () => {
+    const fleet = aFleet({ maxUnavailableNodes: 2 });
+    const going = withInstance(observationOf(fleet), 1, {
+      state: "shutting-down",
+      statusChecks: "not-applicable",
+      rootVolumeGiB: null,
+      userDataBase64: "",
+    });
+    const { instanceId, launchTime } = instanceOf(going, 1);
+
+    it("waits, told, and creates nothing on an ENI that is taken", () => {
+      const plan = planUpgrade(fleet, going);
+      expect(actionsOf(plan)).toBe("keep keep keep");
+      expect(plan.status).toBe("held");
+      expect(plan.decisions[1]).toMatchObject({
+        instanceId,
+        pending: "create",
+        unavailable: { kind: "instance-state", state: "shutting-down" },
+        why: { kind: "going", instanceId, launchTime },
+      });
+      expect(holdsOf(plan)).toEqual([{ kind: "going", slots: [1] }]);
+      expect(plan.observed.addresses?.[1]).toMatchObject({ slot: 1, heldBy: instanceId });
+      expect(plannedNodes(plan)[1]).toMatchObject({ slot: 1, kept: true, going: true });
+    });
+
+    it("creates the node once it is gone, and then goes on", () => {
+      const summaries = planWaves(fleet, going).map(({ status }) => status);
+      expect(summaries).toEqual(["held", "staged", "converged"]);
+    });
+
+    it("counts as unavailable", () => {
+      expect(actionsOf(planUpgrade(fleet, withNewAmi(going)))).toBe("upgrade keep keep");
+      expect(actionsOf(planUpgrade(aFleet(), withNewAmi(going)))).toBe("keep keep keep");
+    });
+
+    it("is removed with its address where fewer nodes are wanted", () => {
+      const last = withInstance(observationOf(fleet), 2, { state: "shutting-down" });
+      expect(actionsOf(planUpgrade(aFleet({ nodes: 2 }), last))).toBe("keep keep remove");
+    });
   });
 
   it("creates all of them, since that disrupts nobody", () => {
@@ -283,6 +323,21 @@ describe("scale out", () => {
     expect(reasonsOf(plan)[3]).toBe(
       "new slot; it serves nobody yet, so it does not use the budget",
     );
+  });
+
+  it("puts new slots into no zone whose slots are down or empty", () => {
+    const zonesOf = (observation: Observation) =>
+      planUpgrade(aFleet({ nodes: 5 }), observation)
+        .decisions.slice(3)
+        .map((d) => d.availabilityZone);
+    const well = observationOf(aFleet());
+    expect(zonesOf(withoutInstance(well, 0))).toEqual(["us-east-2b", "us-east-2c"]);
+    expect(zonesOf(withInstance(well, 1, { state: "stopped" }))).toEqual([
+      "us-east-2a",
+      "us-east-2c",
+    ]);
+    const none = [0, 1, 2].reduce(withoutInstance, well);
+    expect(zonesOf(none)).toEqual(["us-east-2a", "us-east-2b"]);
   });
 
   it("puts new slots into a zone that was added, and moves no other", () => {
@@ -350,12 +405,52 @@ describe("frozen nodes", () => {
     expect(last && reasonsOf(last)[0]).toBe("frozen, though its AMI is outdated");
   });
 
-  it("creates them where they have no instance", () => {
-    const plan = planUpgrade(
-      aFleet({ frozenNodes: [1] }),
-      withoutInstance(observationOf(aFleet()), 1),
+  it("leaves them empty where they have no instance, which uses the budget for node changes", () => {
+    const empty = withoutInstance(observationOf(aFleet()), 1);
+    const plan = planUpgrade(aFleet({ frozenNodes: [1] }), empty);
+    expect([plan.status, actionsOf(plan), reasonsOf(plan)[1]]).toEqual([
+      "converged",
+      "keep leave keep",
+      "frozen; node 1 has no instance",
+    ]);
+    expect(plannedNodes(plan).map(({ slot }) => slot)).toEqual([0, 2]);
+    expect(emptySlots(plan)).toEqual([{ slot: 1, availabilityZone: "us-east-2b", spec: null }]);
+    const held = planUpgrade(aFleet({ frozenNodes: [1] }), withNewAmi(empty));
+    expect([held.status, actionsOf(held)]).toEqual(["held", "keep leave keep"]);
+    const two = planUpgrade(
+      aFleet({ frozenNodes: [1], maxUnavailableNodes: 2 }),
+      withNewAmi(empty),
     );
-    expect(actionsOf(plan)).toBe("keep create keep");
+    expect(actionsOf(two)).toBe("upgrade leave keep");
+  });
+
+  it("lets PoPs move and images roll past an empty one", () => {
+    const pops = [{ name: "pop1" }];
+    const fleet = aFleet({ frozenNodes: [1], pops, images: desiredImages() });
+    const well = withImages(withEcs(observationOf(aFleet()), [{ pop: "pop1" }]));
+    const empty = withoutInstance(well, 1);
+    const ecs = withEcs(empty, [{ pop: "pop1" }]);
+    const plan = planUpgrade(fleet, withImages({ ...empty, health: ecs.health }));
+    expect(plan.images?.pops.map(({ action }) => action)).toEqual(["roll"]);
+  });
+
+  it("makes nothing of one of which nothing exists, and holds nobody for it", () => {
+    const fleet = aFleet({ nodes: 4, frozenNodes: [3] });
+    const plan = planUpgrade(fleet, withNewAmi(observationOf(aFleet())));
+    expect(actionsOf(plan)).toBe("upgrade keep keep leave");
+    expect([plannedNodes(plan).length, emptySlots(plan)]).toEqual([3, []]);
+    const born = planUpgrade(aFleet({ frozenNodes: [0] }), emptyObservation());
+    expect(actionsOf(born)).toBe("leave create create");
+  });
+
+  it("counts one that is well as available", () => {
+    const plan = planUpgrade(aFleet({ frozenNodes: [0] }), withNewAmi(observationOf(aFleet())));
+    expect(plan.decisions[1]?.why).toMatchObject({ budget: { nodes: 3, available: 3 } });
+  });
+
+  it("counts one that shuts down as going", () => {
+    const going = withInstance(observationOf(aFleet()), 1, { state: "shutting-down" });
+    expect(actionsOf(planUpgrade(aFleet({ frozenNodes: [1] }), going))).toBe("keep keep keep");
   });
 
   it("count against the budget when they are not available", () => {

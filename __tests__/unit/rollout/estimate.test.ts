@@ -11,7 +11,7 @@ it("goes by the config's rebuild time where nothing is recorded", () => {
   const expected = expectedSeconds(environment, 120, []);
   expect(expected.wait).toBe(90 + 12 * 60);
   expect(expected.bake).toBe(120);
-  expect(totalSeconds(expected)).toBe(2 + 60 + 60 + 150 + 810 + 120);
+  expect(totalSeconds(expected)).toBe(2 + 60 + 3 + 60 + 5 + 150 + 810 + 120);
 });
 
 it("goes by the median of the last ten waves that went well, but for the bake", () => {

@@ -258,6 +258,8 @@ function slotChanges(decision: SlotDecision): ChangeJson[] {
   const eip = existing(`aws_eip.node-${slot}`, eipValues(slot));
   const address = `aws_instance.node-${slot}`;
   switch (decision.action) {
+    case "leave":
+      return decision.exists ? [eni, eip] : [];
     case "keep":
       return [eni, eip, existing(address, nodeValues(slot, decision.instanceId, decision.spec))];
     case "create": {

@@ -62,6 +62,8 @@ function made(environment: (typeof environments)[number], observed: boolean): Ve
     errored: false,
     complete: true,
     configured: null,
+    plannedAt: null,
+    changesOutputs: false,
     imports: new Map<string, string>(),
   };
   return { environment, upgradePlan, observation, stack, terraformPlan };

@@ -14,7 +14,7 @@ const environment = aPoppedEnvironment();
 const plan = planUpgrade(desiredFleet(environment), withNewAmi(deployed(environment)));
 
 /** @param slot null for what is of no node */
-function refuse(type: string, slot: number | null, mark: object): Promise<void> {
+function refuse(type: string, slot: number | null, mark: object): Promise<unknown> {
   mkdirSync(join(folder(), ".terraform"));
   writeFileSync(join(folder(), "cdk.tf.json"), "{}");
   const tags = slot === null ? {} : { tags: { "routed:node": String(slot) } };

@@ -2,7 +2,7 @@ import { loadEnvironment } from "../../config/load";
 import { readSettings } from "../../config/settings";
 import { createAwsRolloutWorld } from "../../rollout/aws-world";
 import { renderHistory } from "../../rollout/view/render-history";
-import type { CreateRolloutWorld } from "./rollout-command";
+import type { CreateRolloutWorld } from "../open-rollout";
 import type { CliWorld } from "../cli-world";
 import { requireHistoryFolder } from "../history-folder";
 

@@ -23,7 +23,7 @@ import type { TerraformRunner } from "../../terraform/runner";
 import { verifyPlan } from "../../verify/verify-plan";
 import { createAwsRolloutWorld } from "../../rollout/aws-world";
 import type { WaveRecord } from "../../rollout/ports";
-import type { CreateRolloutWorld } from "./rollout-command";
+import type { CreateRolloutWorld } from "../open-rollout";
 import type { CliWorld } from "../cli-world";
 import { synthesisFolder } from "../../synthesis/synthesis-folder";
 

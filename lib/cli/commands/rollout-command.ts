@@ -1,32 +1,20 @@
-import type { Environment } from "../../config/environment";
-import { loadEnvironment } from "../../config/load";
-import { readSettings } from "../../config/settings";
 import { messageOf, RoutedError } from "../../errors";
 import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
 import { createAwsRolloutWorld } from "../../rollout/aws-world";
 import { resultLines } from "../../rollout/view/plain-lines";
-import type { RolloutWorld, RolloutWorldOptions, WaveRecord } from "../../rollout/ports";
+import type { RolloutWorld, WaveRecord } from "../../rollout/ports";
 import { dryRun, renderDryRun } from "../../rollout/view/render-dry-run";
 import { rollbackTo } from "../../rollout/controller/rollback";
-import type { RolloutEvent } from "../../rollout/events";
-import { rollout } from "../../rollout/rollout";
 import { exitStatusOf } from "../../rollout/rollout-result";
-import type { RolloutResult } from "../../rollout/rollout-result";
 import type { RolloutSettings } from "../../rollout/rollout-settings";
-import type { RolloutSink } from "../../rollout/sinks/sink";
-import { rolloutSettings } from "../rollout-options";
+import { openRollout, watched } from "../open-rollout";
+import type { CreateRolloutWorld } from "../open-rollout";
 import type { RolloutCommandOptions } from "../rollout-options";
-import { openRolloutSinks, rolloutSinkSettings } from "../rollout-sinks";
 import { cliProcess } from "../terminal";
 import type { CliProcess } from "../terminal";
 import { watchAsJson, watchAsLines, watchOnScreen } from "../watch-rollout";
 import type { Watcher } from "../watch-rollout";
 import type { CliWorld } from "../cli-world";
-
-export type CreateRolloutWorld = (
-  environment: Environment,
-  options: RolloutWorldOptions,
-) => RolloutWorld;
 
 /**
  * `routed rollout <environment>`: upgrades it wave after wave until it has converged.
@@ -42,27 +30,9 @@ export async function rolloutCommand(
   createWorld: CreateRolloutWorld = createAwsRolloutWorld,
   terminal: CliProcess = cliProcess(process),
 ): Promise<number> {
-  const { configDirectory, observationsDirectory, ...fromVariables } = readSettings(
-    world.variables,
-  );
-  if (observationsDirectory !== undefined) {
-    throw new RoutedError(
-      "invalid-argument",
-      "a rollout looks at AWS itself; unset ROUTED_OBSERVATIONS (routed plan shows what would be done)",
-    );
-  }
-  const environment = loadEnvironment(configDirectory, name);
-  const settings = rolloutSettings(environment, options, fromVariables);
-  const sinkSettings = rolloutSinkSettings(name, options, world.variables);
+  const opened = openRollout(name, options, world, createWorld);
+  const { settings, world: rolloutWorld } = opened;
   const json = options.json === true;
-  let tell = (message: string): void => world.printError(`${message}\n`);
-  const rolloutWorld = createWorld(environment, {
-    variables: world.variables,
-    alarms: options.alarm,
-    gateCommand: options.gate,
-    historyDirectory: options.history,
-    note: (message) => tell(`note: ${message}`),
-  });
   if (options.dryRun === true || options.yes !== true) {
     const preview = await look(settings, rolloutWorld);
     if (options.dryRun === true) {
@@ -70,28 +40,20 @@ export async function rolloutCommand(
       return 0;
     }
     const { confirm } = terminal;
-    if (preview.planned.plan.status !== "converged") {
-      if (confirm === null || json) {
-        throw new RoutedError(
-          "invalid-argument",
-          "--yes must be given where nobody can be asked; see --dry-run for what it would do",
-        );
-      }
-      world.print(previewText(preview, settings, rolloutWorld, false));
-      if (!(await confirm("go on?"))) {
-        world.print("nothing was changed\n");
-        return exitStatusOf({ kind: "interrupted", waves: 0, message: "", remedy: "" });
-      }
+    if (confirm === null || json) {
+      throw new RoutedError(
+        "invalid-argument",
+        "--yes must be given where nobody can be asked; see --dry-run for what it would do",
+      );
+    }
+    world.print(previewText(preview, settings, rolloutWorld, false));
+    if (!(await confirm("go on?"))) {
+      world.print("nothing was changed\n");
+      return exitStatusOf({ kind: "interrupted", waves: 0, message: "", remedy: "" });
     }
   }
   const watcher = json ? watchAsJson(world) : await watcherFor(world, terminal);
-  tell = watcher.tell;
-  const others = await openRolloutSinks(
-    sinkSettings,
-    () => rolloutWorld.clock.now(),
-    (message) => watcher.tell(`note: ${message}`),
-  );
-  const result = await watched(rolloutWorld, settings, watcher, others, terminal);
+  const result = await watched(opened, watcher, terminal);
   if (!json && terminal.openScreen) world.print(`${resultLines(result).join("\n")}\n`);
   if (!json && result.kind === "interrupted") await printState(settings, rolloutWorld, world);
   return exitStatusOf(result);
@@ -117,36 +79,6 @@ function previewText(
 ): string {
   if (json) return `${JSON.stringify(dryRun(planned, settings, history), null, 2)}\n`;
   return `${renderDryRun(planned, settings, history, clock.now())}\n`;
-}
-
-/** Runs the rollout before somebody's eyes, who may interrupt it. */
-async function watched(
-  rolloutWorld: RolloutWorld,
-  settings: RolloutSettings,
-  watcher: Watcher,
-  others: RolloutSink,
-  terminal: CliProcess,
-): Promise<RolloutResult> {
-  const interrupt = new AbortController();
-  const stopListening = terminal.onInterrupt(() => {
-    const what = interrupt.signal.aborted
-      ? "it is being ended already (where it is killed, running it again goes on)"
-      : "interrupted: the present step is finished or undone first";
-    interrupt.abort();
-    watcher.tell(`${what}; now ${watcher.state()}`);
-  });
-  const sink = (event: RolloutEvent): void => {
-    watcher.sink(event);
-    others.take(event);
-  };
-  try {
-    const result = await rollout(rolloutWorld, settings, sink, interrupt.signal);
-    await others.end();
-    return result;
-  } finally {
-    watcher.end();
-    stopListening();
-  }
 }
 
 async function watcherFor(world: CliWorld, { openScreen }: CliProcess): Promise<Watcher> {

@@ -10,7 +10,7 @@ import { createAwsRolloutWorld } from "../../rollout/aws-world";
 import { fleetView } from "../../rollout/fleet-view";
 import type { LockHolder, RolloutWorld, WaveRecord } from "../../rollout/ports";
 import { renderSlots } from "../../rollout/view/render-fleet";
-import type { CreateRolloutWorld } from "./rollout-command";
+import type { CreateRolloutWorld } from "../open-rollout";
 import type { CliWorld } from "../cli-world";
 import { requireHistoryFolder } from "../history-folder";
 

@@ -14,6 +14,8 @@ import type { TerraformPlan } from "../../terraform/plan";
 import { readStack } from "../../terraform/stack";
 import { terraformRunner } from "../../terraform/runner";
 import type { TerraformRunner } from "../../terraform/runner";
+import { parseDuration, renderDuration } from "../../rollout/duration";
+import type { Violation } from "../../verify/verdict";
 import { refuseTainted } from "../../verify/refuse-tainted";
 import { verifyPlan } from "../../verify/verify-plan";
 import type { CliWorld } from "../cli-world";
@@ -28,6 +30,11 @@ export interface VerifyOptions {
   readonly plan: string | undefined;
   /** Where to keep the plan that is made. */
   readonly out: string | undefined;
+  /**
+   * How old the plan may be, e.g. `30m`.
+   * @default - it may be of any age
+   */
+  readonly maxPlanAge?: string;
 }
 
 /**
@@ -42,9 +49,12 @@ export async function verifyCommand(
   options: VerifyOptions,
   world: CliWorld,
   runTerraform: TerraformRunner = terraformRunner(world.variables),
+  now: number = Date.now(),
 ): Promise<number> {
   const { configDirectory, outputDirectory, observationsDirectory } = readSettings(world.variables);
   const folder = synthesisFolder(outputDirectory);
+  const { maxPlanAge } = options;
+  const maxSeconds = maxPlanAge === undefined ? null : parseDuration(maxPlanAge, "--max-plan-age");
   const environment = loadEnvironment(configDirectory, name);
   const upgradePlan = await readRecordedPlan(folder.plans, name);
   const stackDirectory = folder.stack(name);
@@ -56,9 +66,44 @@ export async function verifyCommand(
     observationsDirectory ?? folder.observations,
   );
   const stack = await readStack(stackDirectory);
-  const verdict = verifyPlan({ environment, upgradePlan, observation, terraformPlan, stack });
-  world.print(options.json ? renderVerdictJson(verdict) : `${renderVerdict(verdict)}\n`);
+  const proof = verifyPlan({ environment, upgradePlan, observation, terraformPlan, stack });
+  const { plannedAt } = terraformPlan;
+  const tooOld = violationOfAge(plannedAt, maxSeconds, now);
+  const violations = [...proof.violations, ...(tooOld === null ? [] : [tooOld])];
+  const verdict = {
+    ...proof,
+    proved: proof.proved && tooOld === null,
+    violations,
+    plannedAt,
+    maxPlanAgeSeconds: maxSeconds,
+  };
+  const most = maxSeconds === null ? "" : `; may be ${renderDuration(maxSeconds)} old`;
+  world.print(
+    options.json
+      ? renderVerdictJson(verdict)
+      : `${renderVerdict(verdict)}\nplanned at ${plannedAt ?? "an unknown time"}${most}\n`,
+  );
   return verdict.proved ? 0 : NOT_PROVED;
+}
+
+/** What a plan was proved from goes on; one whose age isn't known is too old. */
+function violationOfAge(
+  plannedAt: string | null,
+  maxSeconds: number | null,
+  now: number,
+): Violation | null {
+  if (maxSeconds === null) return null;
+  const seconds = plannedAt === null ? null : (now - Date.parse(plannedAt)) / 1000;
+  if (seconds !== null && seconds <= maxSeconds) return null;
+  const age = seconds === null ? "of an unknown time" : `${renderDuration(seconds)} old`;
+  return {
+    rule: "plan",
+    addresses: [],
+    attributes: [],
+    what: `a plan would be applied that is ${age}`,
+    why: `it may be ${renderDuration(maxSeconds)} old (--max-plan-age), and nodes may have died since`,
+    remedy: "plan again",
+  };
 }
 
 function planOf(

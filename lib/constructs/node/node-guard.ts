@@ -38,8 +38,8 @@ const SYNTHESIZE_AGAIN = `What would be changed was decided before that, so noth
  * observed, and misses i-1: the plan fails, and nothing changes. Without the check Terraform would go
  * on from what was decided for i-1, and a rollback by the other deploy would be undone.
  *
- * A slot without a node has its ENI checked instead: it is free, or held by no other instance than
- * the one that was shutting down.
+ * A slot without a node has its ENI checked instead: it is free, or still held by the instance that
+ * was shutting down.
  *
  * Each plan costs one call for the fleet and seven per node (eight for burstable types), one for a
  * slot without a node, all of them reads, of which EC2 takes 100 at once and 20 a second: for 200
@@ -121,16 +121,16 @@ function emptySlots({ addresses, nodes }: ObservedFleet): ObservedAddress[] {
   return (addresses ?? []).filter(({ slot }) => !taken.has(slot)).sort((a, b) => a.slot - b.slot);
 }
 
-/** Nothing holds the slot's ENI, or nothing but the instance that was seen going. */
+/** Nothing holds the slot's ENI; or the instance that was seen going, which the plan leaves alone, still does. */
 function stillEmpty({ slot, networkInterfaceId, heldBy }: ObservedAddress): Check {
   // A set that is empty has no first; `one` of it is null.
   const holder = `try(one(self.attachment).instance_id, "")`;
-  const allowed = ["", ...(heldBy === null ? [] : [heldBy])];
+  const now = `\${${holder} == "" ? "nothing" : ${holder}}`;
   return {
-    condition: `\${contains(${literal(allowed)}, ${holder})}`,
+    condition: `\${${holder} == ${literal(heldBy ?? "")}}`,
     errorMessage:
-      `Slot ${slot} had no node, but its interface ${networkInterfaceId} is held by ` +
-      `\${${holder}} now. ${SYNTHESIZE_AGAIN}`,
+      `Slot ${slot} had no node and its interface ${networkInterfaceId} was held by ` +
+      `${heldBy ?? "nothing"}; it is held by ${now} now. ${SYNTHESIZE_AGAIN}`,
   };
 }
 

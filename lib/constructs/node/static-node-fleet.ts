@@ -16,7 +16,8 @@ export interface StaticNodeSlot {
   readonly slot: number;
   /** E.g. `us-east-2a`. Changing it replaces the slot's addresses, which protection refuses. */
   readonly availabilityZone: string;
-  readonly spec: NodeSpec;
+  /** Null for an address that no instance sits on. */
+  readonly spec: NodeSpec | null;
   /**
    * Whether the slot's instance stays as it is: Terraform then refuses every plan that would replace
    * or destroy it, whatever was edited, and passes over what would stop it and start it again in
@@ -24,6 +25,12 @@ export interface StaticNodeSlot {
    * @default false
    */
   readonly kept?: boolean;
+  /**
+   * Whether the instance shuts down, so that of what it is nothing is compared any more. It counts
+   * for this synthesis alone.
+   * @default false
+   */
+  readonly going?: boolean;
   /**
    * The slot's public address. Where its EIP is gone, Terraform asks EC2 for this very address and
    * fails where it can't be had. Changing it changes no EIP that is there.
@@ -95,7 +102,7 @@ export class StaticNodeFleet extends Construct {
           });
     const slots = [...props.nodes].sort((a, b) => a.slot - b.slot);
     this.nodes = new Map(
-      slots.flatMap(({ slot, availabilityZone, spec, kept, publicIpv4 }) => {
+      slots.flatMap(({ slot, availabilityZone, spec, kept, going, publicIpv4 }) => {
         const subnet = props.subnets.get(availabilityZone);
         if (subnet === undefined) return [];
         const node = new StaticNode(this, `node-${slot}`, {
@@ -104,6 +111,7 @@ export class StaticNodeFleet extends Construct {
           slot,
           spec,
           kept,
+          going,
           subnet,
           securityGroups: props.securityGroups,
           instanceProfile: props.instanceProfile,
@@ -122,7 +130,7 @@ export class StaticNodeFleet extends Construct {
    * but with hundreds of nodes and dependents it takes Terraform four times as long.
    */
   private allInstances(): ITerraformDependable {
-    const ids = [...this.nodes.values()].map(({ instance }) => instance.id);
+    const ids = [...this.nodes.values()].flatMap(({ instance }) => instance?.id ?? []);
     const local = new TerraformLocal(this, "launched", ids);
     return { fqn: `local.${local.friendlyUniqueId}` };
   }

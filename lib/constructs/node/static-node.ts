@@ -19,7 +19,8 @@ export interface StaticNodeProps {
   readonly environment: string;
   /** The slot's number, 0 or more. */
   readonly slot: number;
-  readonly spec: NodeSpec;
+  /** Null for an address that no instance sits on. */
+  readonly spec: NodeSpec | null;
   /** The subnet that the slot was born in. */
   readonly subnet: ZoneSubnet;
   readonly securityGroups: readonly SecurityGroup[];
@@ -31,6 +32,8 @@ export interface StaticNodeProps {
    * @default false
    */
   readonly kept?: boolean;
+  /** Whether the instance shuts down: Terraform compares nothing of it. */
+  readonly going?: boolean;
   /** The public address that the slot has; undefined where it has none yet. */
   readonly publicIpv4: string | undefined;
   /** Whether Terraform refuses to destroy the slot's address. */
@@ -48,7 +51,8 @@ export interface StaticNodeProps {
  */
 export class StaticNode extends Construct {
   readonly address: NodeAddress;
-  readonly instance: Instance;
+  /** Undefined where no instance sits on the address. */
+  readonly instance: Instance | undefined;
   /** The zone that the slot was born in. */
   readonly availabilityZone: string;
 
@@ -70,6 +74,7 @@ export class StaticNode extends Construct {
       publicIpv4: props.publicIpv4,
       protect: props.protectAddress,
     });
+    if (spec === null) return;
     this.instance = new Instance(this, "Resource", {
       ami: spec.amiId,
       instanceType: spec.instanceType,
@@ -93,7 +98,7 @@ export class StaticNode extends Construct {
         tags,
       },
       ...dataVolume(spec, tags),
-      ...pinned(props),
+      ...pinned(props, spec),
       tags,
       // From its first second on, a node needs its way to the internet and its permissions.
       dependsOn: [
@@ -124,7 +129,11 @@ const RESTARTS_IN_PLACE = [
  * Once there is a data volume, Terraform passes over it: the provider tells a block from what EC2
  * shows by the snapshot, which only the AMI knows, and would replace the node at every deploy.
  */
-function pinned({ kept, spec }: StaticNodeProps): Pick<InstanceConfig, "lifecycle"> {
+function pinned(
+  { going, kept }: StaticNodeProps,
+  spec: NodeSpec,
+): Pick<InstanceConfig, "lifecycle"> {
+  if (going === true) return { lifecycle: { ignoreChanges: "all", preventDestroy: true } };
   const ignoreChanges = [
     ...(spec.dataVolumeGiB === undefined ? [] : ["ebs_block_device"]),
     ...(kept === true ? RESTARTS_IN_PLACE : []),
@@ -167,6 +176,7 @@ function launchOn(networkInterface: NetworkInterface): Pick<InstanceConfig, "net
 }
 
 function validate(scope: Construct, id: string, props: StaticNodeProps): void {
+  if (props.spec === null) return;
   const { amiId, instanceType, rootVolumeGiB, dataVolumeGiB } = props.spec;
   new Violations()
     .require(/^ami-[0-9a-f]+$/.test(amiId), "spec.amiId", "be an AMI's id", amiId)

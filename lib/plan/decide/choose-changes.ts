@@ -17,12 +17,20 @@ export interface Changes {
 
 /**
  * What is broken and outdated goes first, and uses up no more of the budget than it does already; then
- * removals from the highest slot; then what is outdated. None takes a PoP's last healthy task. A node
- * whose health wasn't read may be well, so it waits.
+ * removals from the highest slot; then what is outdated, the longest running first. None takes a PoP's
+ * last healthy task. A node whose health wasn't read may be well, so it waits.
  *
  * A node that is not available though nothing is to change of it (it still rebuilds, or its new
  * spec is what broke it) leaves that much less for all others, broken ones too: no deploy goes on
- * past it. While a slot lacks a part of its address, no node at all is changed.
+ * past it. Whatever the budget leaves, no node gets the spec that such a one has. While a slot lacks a
+ * part of its address, no node at all is changed.
+ *
+ * "Not available" is not "serves nobody": a broken node on which tasks are healthy goes after those
+ * that serve nobody, and only if it could go were it available.
+ *
+ * Example: budget 1; node 1's router restarts while all tasks on it are healthy, node 2 is dead, and both
+ * are outdated. Node 2 goes: it costs nobody a task. Were node 2 held by a PoP's last word, node 1 would
+ * stay all the same: two nodes would serve nobody.
  */
 export function chooseChanges(
   cases: readonly SlotCase[],
@@ -36,11 +44,20 @@ export function chooseChanges(
     const why: WaitReason = { kind: "address-first", holders: troublesOf(incomplete) };
     return { changing: new Set(), waiting: new Map(toChange.map(({ slot }) => [slot, why])) };
   }
-  const broken = toChange.filter((c) => c.unavailable !== null && isCertain(c.unavailable));
+  const predecessors = cases.filter(isBrokenWithTarget);
+  const mayChange = (c: SlotCase) => predecessors.length === 0 || !c.wanted;
+  const isServing = servingIn(pops);
+  const broken = byAge(toChange.filter((c) => c.unavailable !== null && isCertain(c.unavailable)));
   const serving = toChange.filter((c) => c.unavailable === null);
   const waitedFor = budget.unavailable.filter((c) => !broken.includes(c));
   const leftForBroken = mayBeUnavailable - waitedFor.length;
-  const chosen = takeInOrder(broken, leftForBroken, new Set(), pops);
+  const openBroken = broken.filter(mayChange);
+  const dead = openBroken.filter((c) => !isServing(c));
+  const chosen = takeInOrder(dead, leftForBroken, new Set(), pops);
+  const down = budget.unavailable.filter((c) => !isServing(c) || waitedFor.includes(c));
+  const leftForLimping = mayBeUnavailable - down.length;
+  const limping = firstOfCells(openBroken.filter(isServing), down);
+  for (const slot of takeInOrder(limping, leftForLimping, chosen, pops)) chosen.add(slot);
 
   // A cell never lacks two nodes: what serves in one that lacks one already stays.
   const lacking = new Set(budget.unavailable.flatMap(({ cell }) => cell ?? []));
@@ -49,7 +66,7 @@ export function chooseChanges(
   const removals = free.filter((c) => !c.wanted).reverse();
   const removed = takeInOrder(removals, left, chosen, pops);
   const upgraded = chooseNodes({
-    candidates: free.filter((c) => c.wanted),
+    candidates: byAge(free.filter((c) => c.wanted && mayChange(c))),
     alreadyTaken: new Set([...chosen, ...removed]),
     budgetNow: left - removed.size,
     budgetLater: mayBeUnavailable,
@@ -59,17 +76,24 @@ export function chooseChanges(
 
   const lastTasks = lastTasksBySlot(pops);
   const slots = [...changing].sort((a, b) => a - b);
-  const staying = budget.unavailable.filter(({ slot }) => !changing.has(slot));
-  const whyNot = ({ cell, slot, unavailable }: SlotCase): WaitReason => {
+  const limpingSlots = new Set(openBroken.filter(isServing).map(({ slot }) => slot));
+  const stays = ({ slot }: SlotCase) => !changing.has(slot);
+  const whyNot = ({ cell, slot, unavailable, wanted }: SlotCase): WaitReason => {
     if (unavailable !== null && !isCertain(unavailable)) return { kind: "health-unknown" };
     const serves = unavailable === null;
-    const holders = serves ? staying : waitedFor;
-    if (holders.length > 0 && (serves ? left : leftForBroken) <= 0) {
+    const limps = !serves && limpingSlots.has(slot);
+    const holders = (serves ? budget.unavailable : limps ? down : waitedFor).filter(stays);
+    const room = serves ? left : limps ? leftForLimping : leftForBroken;
+    if (holders.length > 0 && room <= 0) {
       const isSecond = (c: SlotCase) => Number(isToChange(c));
       const inOrder = [...holders].sort((a, b) => isSecond(a) - isSecond(b));
       return { kind: "budget", holders: troublesOf(inOrder), budget: budget.count };
     }
-    const inCell = serves && cell !== null ? staying.filter((c) => c.cell === cell) : [];
+    if (predecessors.length > 0 && wanted) {
+      return { kind: "broken-predecessor", holders: troublesOf(predecessors) };
+    }
+    const mates = serves ? budget.unavailable : limps ? [...down, ...limping] : [];
+    const inCell = mates.filter((c) => stays(c) && c.cell === cell && c.slot !== slot);
     const [holder] = troublesOf(inCell);
     if (holder !== undefined && cell !== null) return { kind: "cell", cell, holder };
     const last = lastTasks.get(slot);
@@ -79,6 +103,36 @@ export function chooseChanges(
   };
   const waiting = toChange.filter(({ slot }) => !changing.has(slot));
   return { changing, waiting: new Map(waiting.map((c) => [c.slot, whyNot(c)])) };
+}
+
+/** It has what this plan wants of it, and isn't available: it rebuilds still, or that is what broke it. */
+function isBrokenWithTarget({ node, outdated, unavailable }: SlotCase): boolean {
+  const isUpToDate = node !== null && outdated.length === 0;
+  return isUpToDate && unavailable !== null && isCertain(unavailable);
+}
+
+/** Of each cell the first, and none of a cell that lacks a node already. */
+function firstOfCells(cases: readonly SlotCase[], down: readonly SlotCase[]): SlotCase[] {
+  const lacking = new Set(down.flatMap(({ cell }) => cell ?? []));
+  return cases.filter(({ cell }) => {
+    if (cell === null) return true;
+    const isFree = !lacking.has(cell);
+    lacking.add(cell);
+    return isFree;
+  });
+}
+
+function servingIn(pops: readonly PopTasks[]): (slotCase: SlotCase) => boolean {
+  const slots = new Set(pops.flatMap(({ servingOn }) => servingOn));
+  return ({ slot }) => slots.has(slot);
+}
+
+/** The longest running first, so that none is passed over for ever; then by slot. */
+function byAge(cases: readonly SlotCase[]): SlotCase[] {
+  const launched = ({ node }: SlotCase) => node?.launchTime ?? "";
+  return [...cases].sort((a, b) =>
+    launched(a) === launched(b) ? a.slot - b.slot : launched(a) < launched(b) ? -1 : 1,
+  );
 }
 
 /** The first `most` that leave every PoP a healthy task. */

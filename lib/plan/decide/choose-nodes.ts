@@ -10,7 +10,7 @@ export interface Candidate {
 }
 
 export interface Choice {
-  /** By slot, ascending. */
+  /** In the order in which they should go where nothing else matters. */
   readonly candidates: readonly Candidate[];
   /** Slots that go in this wave already. */
   readonly alreadyTaken: ReadonlySet<number>;
@@ -28,7 +28,7 @@ const MOST_WEIGHED = 11;
  * Chooses the nodes that go in this wave: none of them may take a PoP's last healthy task,
  * and no two may be of one cell. Best is
  * the set that leaves the fewest waves to go; among equals the largest; then the one in the fewest
- * zones, so that the others stay whole; then the one with the lowest slots.
+ * zones, so that the others stay whole; then the one with the first of the candidates.
  *
  * @returns slots, ascending; empty where none may go
  */
@@ -38,7 +38,8 @@ export function chooseNodes(choice: Choice): number[] {
 }
 
 interface Scored {
-  readonly slots: readonly number[];
+  /** Indexes of candidates, ascending. */
+  readonly chosen: readonly number[];
   readonly wavesAfter: number;
   readonly zones: number;
 }
@@ -46,31 +47,33 @@ interface Scored {
 function isBetter(a: Scored, b: Scored | undefined): boolean {
   if (!b) return true;
   if (a.wavesAfter !== b.wavesAfter) return a.wavesAfter < b.wavesAfter;
-  if (a.slots.length !== b.slots.length) return a.slots.length > b.slots.length;
+  if (a.chosen.length !== b.chosen.length) return a.chosen.length > b.chosen.length;
   if (a.zones !== b.zones) return a.zones < b.zones;
-  const differs = a.slots.findIndex((slot, index) => slot !== b.slots[index]);
-  return differs >= 0 && (a.slots[differs] ?? 0) < (b.slots[differs] ?? 0);
+  const differs = a.chosen.findIndex((candidate, index) => candidate !== b.chosen[index]);
+  return differs >= 0 && (a.chosen[differs] ?? 0) < (b.chosen[differs] ?? 0);
 }
 
 function weighAll(choice: Choice): number[] {
   const { candidates, alreadyTaken, budgetNow, budgetLater, pops } = choice;
   const all = 2 ** candidates.length - 1;
   // Later waves find every task healthy again where it is placed now.
-  const recovered = pops.map((pop) => ({ ...pop, healthyOn: pop.placedOn, deploying: false }));
+  const recovered = pops.map((pop) => ({
+    ...pop,
+    healthyOn: pop.placedOn,
+    servingOn: pop.placedOn,
+    deploying: false,
+  }));
   const later = subsetsThatMayGo(candidates, new Set(), budgetLater, redundancyOf(recovered));
   const wavesFor = leastWaves(later, all);
 
   let best: Scored | undefined;
   for (const mask of subsetsThatMayGo(candidates, alreadyTaken, budgetNow, redundancyOf(pops))) {
-    const chosen = candidates.filter((_, index) => mask & (1 << index));
-    const scored: Scored = {
-      slots: chosen.map(({ slot }) => slot),
-      wavesAfter: wavesFor[all ^ mask] ?? Infinity,
-      zones: new Set(chosen.map(({ availabilityZone }) => availabilityZone)).size,
-    };
+    const chosen = [...candidates.keys()].filter((index) => mask & (1 << index));
+    const wavesAfter = wavesFor[all ^ mask] ?? Infinity;
+    const scored = { chosen, wavesAfter, zones: zonesOf(candidates, chosen) };
     if (isBetter(scored, best)) best = scored;
   }
-  return [...(best?.slots ?? [])];
+  return slotsOf(candidates, best);
 }
 
 /** All non-empty sets of candidates, as bit masks, that may go at once. */
@@ -133,26 +136,34 @@ function fillUp({ candidates, alreadyTaken, budgetNow, pops }: Choice): number[]
   const redundancy = redundancyOf(pops);
   let best: Scored | undefined;
   for (const first of zones) {
+    const all = [...candidates.entries()];
     const inOrder = [
-      ...candidates.filter((c) => c.availabilityZone === first),
-      ...candidates.filter((c) => c.availabilityZone !== first),
+      ...all.filter(([, c]) => c.availabilityZone === first),
+      ...all.filter(([, c]) => c.availabilityZone !== first),
     ];
     const taken = new Set(alreadyTaken);
-    const chosen: Candidate[] = [];
-    for (const candidate of inOrder) {
+    const cells = new Set<string>();
+    const chosen: number[] = [];
+    for (const [index, { cell, slot }] of inOrder) {
       if (chosen.length === budgetNow) break;
-      const { cell } = candidate;
-      if (cell !== null && chosen.some((other) => other.cell === cell)) continue;
-      if (!redundancy.mayGo(candidate.slot, taken)) continue;
-      taken.add(candidate.slot);
-      chosen.push(candidate);
+      if (cell !== null && cells.has(cell)) continue;
+      if (!redundancy.mayGo(slot, taken)) continue;
+      taken.add(slot);
+      if (cell !== null) cells.add(cell);
+      chosen.push(index);
     }
-    const scored: Scored = {
-      slots: chosen.map(({ slot }) => slot).sort((a, b) => a - b),
-      wavesAfter: 0,
-      zones: new Set(chosen.map(({ availabilityZone }) => availabilityZone)).size,
-    };
+    chosen.sort((a, b) => a - b);
+    const scored = { chosen, wavesAfter: 0, zones: zonesOf(candidates, chosen) };
     if (isBetter(scored, best)) best = scored;
   }
-  return [...(best?.slots ?? [])];
+  return slotsOf(candidates, best);
+}
+
+function zonesOf(candidates: readonly Candidate[], chosen: readonly number[]): number {
+  return new Set(chosen.map((index) => candidates[index]?.availabilityZone)).size;
+}
+
+function slotsOf(candidates: readonly Candidate[], best: Scored | undefined): number[] {
+  const slots = (best?.chosen ?? []).flatMap((index) => candidates[index]?.slot ?? []);
+  return slots.sort((a, b) => a - b);
 }

@@ -6,7 +6,7 @@ import { changedParts } from "../node-spec";
 import type { NodeSpec, NodeSpecPart } from "../node-spec";
 import type { PlanOptions } from "../plan-options";
 import type { AddressPart } from "../live/address-parts";
-import type { LiveNode, SlotState } from "../live/slot-state";
+import type { GoingInstance, LiveNode, SlotState } from "../live/slot-state";
 import type { Unavailability } from "../reasons";
 
 /** One slot, seen against what is wanted of it. */
@@ -24,6 +24,8 @@ export interface SlotCase {
   /** What its address lacks that it had; while anything is missing, no node is changed. */
   readonly missing: readonly AddressPart[];
   readonly node: LiveNode | null;
+  /** The instance that shuts down and holds the address of a slot that stays; null where none does. */
+  readonly going: GoingInstance | null;
   /** Why it isn't available; null where it is. */
   readonly unavailable: Unavailability | null;
   /** The parts in which the node differs from the desired spec; empty without a node. */
@@ -56,12 +58,14 @@ export function classify(
     const node = state?.node ?? null;
     const missing = state?.missing ?? [];
     const frozen = desired.frozenNodes.includes(slot);
+    const isWanted = frozen || slot < desired.nodes;
+    const going = isWanted ? (state?.going ?? null) : null;
     return {
       slot,
       availabilityZone,
       cell: cellOf(desired, slot),
       desired: spec,
-      wanted: frozen || slot < desired.nodes,
+      wanted: isWanted,
       leftAlone: frozen
         ? "frozen"
         : onlyNodes !== undefined && !onlyNodes.includes(slot)
@@ -70,9 +74,12 @@ export function classify(
       addressExists: state?.address != null,
       missing,
       node,
+      going,
       unavailable:
         node === null
-          ? { kind: "no-instance" }
+          ? going === null
+            ? { kind: "no-instance" }
+            : { kind: "instance-state", state: "shutting-down" }
           : (node.unavailable ??
             (missing.length > 0 ? { kind: "address-incomplete", parts: missing } : null)),
       outdated: node ? changedParts(node.spec, spec) : [],
@@ -94,7 +101,27 @@ function zonesBySlot(
   }
   const staying = new Map([...born].filter(([slot]) => slot < desired.nodes));
   const cell = (slot: number) => cellOf(desired, slot);
-  return new Map([...born, ...assignZones(staying, newSlots, desired.availabilityZones, cell)]);
+  const zones = zonesThatWork(desired, states);
+  return new Map([...born, ...assignZones(staying, newSlots, zones, cell)]);
+}
+
+/** Those for new slots: without zones all of whose slots are down or empty, while enough are left. */
+function zonesThatWork(
+  { availabilityZones: all, cells, tasksPerPop }: DesiredFleet,
+  states: ReadonlyMap<number, SlotState>,
+): readonly string[] {
+  const slots = [...states.values()];
+  const working = all.filter((zone) => {
+    const own = slots.filter(({ availabilityZone }) => availabilityZone === zone);
+    return own.length === 0 || own.some(isUp);
+  });
+  const needed = cells.length === 0 ? 1 : tasksPerPop;
+  return working.length >= needed ? working : all;
+}
+
+function isUp({ node }: SlotState): boolean {
+  const kind = node?.unavailable?.kind;
+  return node !== null && kind !== "instance-state" && kind !== "status-checks";
 }
 
 /** Whether its node is to change, now or later. */

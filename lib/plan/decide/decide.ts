@@ -1,5 +1,5 @@
 import { RoutedError } from "../../errors";
-import type { LiveNode } from "../live/slot-state";
+import type { GoingInstance, LiveNode } from "../live/slot-state";
 import type { BudgetCount, KeepReason } from "../reasons";
 import type { KeepDecision, SlotDecision } from "../upgrade-plan";
 import type { Changes } from "./choose-changes";
@@ -34,6 +34,18 @@ function decideWithoutNode(slotCase: SlotCase, isNew: boolean): SlotDecision {
     const why = { kind: "address-to-be-removed" } as const;
     return { action: "remove", ...facts, instanceId: null, unavailable, why };
   }
+  if (slotCase.going !== null) return decideGoing(slotCase, slotCase.going);
+  if (slotCase.leftAlone !== null) {
+    const exists = addressExists || slotCase.missing.length > 0;
+    const state = exists ? unavailable : null;
+    return {
+      action: "leave",
+      ...facts,
+      exists,
+      unavailable: state,
+      why: { kind: slotCase.leftAlone },
+    };
+  }
   if (slotCase.missing.length > 0) {
     const why = { kind: "missing-part", parts: slotCase.missing } as const;
     return { action: "create", ...facts, spec, unavailable, why };
@@ -44,6 +56,26 @@ function decideWithoutNode(slotCase: SlotCase, isNew: boolean): SlotDecision {
   }
   const why = { kind: isNew ? "new-environment" : "new-slot" } as const;
   return { action: "create", ...facts, spec, unavailable: null, why };
+}
+
+/**
+ * Nothing can be launched on the ENI yet. What EC2 doesn't show any more of the spec is as wanted: it
+ * is compared with nothing.
+ */
+function decideGoing({ slot, ...rest }: SlotCase, going: GoingInstance): SlotDecision {
+  const { availabilityZone, desired, leftAlone, unavailable } = rest;
+  const { instanceId, amiId, instanceType, launchTime } = going;
+  return {
+    action: "keep",
+    slot,
+    availabilityZone,
+    instanceId,
+    spec: { ...desired, amiId, instanceType },
+    pending: leftAlone === null ? "create" : "nothing",
+    outdated: [],
+    unavailable,
+    why: { kind: "going", instanceId, launchTime },
+  };
 }
 
 function decideChange(slotCase: SlotCase, node: LiveNode, budget: BudgetCount): SlotDecision {

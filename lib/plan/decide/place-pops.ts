@@ -123,7 +123,7 @@ function lackOf(
 ): Lack | null {
   if (place === null) return null;
   const outside = (tasks?.placedOn ?? []).filter((slot) => !place.includes(slot));
-  const healthyOn = (tasks?.healthyOn ?? []).filter(
+  const healthyOn = (tasks?.servingOn ?? []).filter(
     (slot) => place.includes(slot) && !going.has(slot),
   );
   const needed = Math.min(desired.tasksPerPop, place.length);
@@ -145,7 +145,7 @@ function countNow(
   const wanted = desired.placement === "daemon" ? slots.length : desired.tasksPerPop;
   if (count === undefined || count <= wanted) return wanted;
   const placed = tasks?.placedOn.length ?? 0;
-  const allWell = tasks !== undefined && tasks.healthyOn.length === placed;
+  const allWell = tasks !== undefined && tasks.servingOn.length === placed;
   // ECS may choose a healthy task to stop where others aren't, or where one is lost with its node.
   return placed <= wanted || (allWell && going.size === 0) ? wanted : count;
 }

@@ -6,7 +6,7 @@ import type {
 import type { DesiredFleet } from "../desired/desired-fleet";
 import type { DesiredImages, TaskSettings } from "../desired/desired-images";
 import type { ImageHold, ImagePlan, PopImage } from "../image-plan";
-import { isHealthy } from "../live/node-health";
+import type { PopTasks } from "../live/pop-redundancy";
 import type { PopMove } from "../placement-plan";
 import type { PopTrouble, SlotTrouble } from "../reasons";
 
@@ -14,14 +14,14 @@ import type { PopTrouble, SlotTrouble } from "../reasons";
 export interface ImageContext {
   readonly desired: Pick<DesiredFleet, "pops" | "images">;
   readonly health: Observation["health"];
+  /** Where the PoPs' tasks run now. */
+  readonly tasks: readonly PopTasks[];
   /** Slots whose nodes are changed, created or removed in this wave. */
   readonly changing: readonly number[];
   /** The PoPs that move, and so come first. */
   readonly moves: readonly PopMove[];
   /** A node that isn't available and that no new image is to blame for; null where there is none. */
   readonly nodeTrouble: SlotTrouble | null;
-  /** Whether an operator overrode the health gate. */
-  readonly ignoreHealth: boolean;
   /** Whether this run is about nodes only: then every PoP keeps what it has, and none waits. */
   readonly paused: boolean;
 }
@@ -54,7 +54,7 @@ export function planImages(context: ImageContext): ImagePlan | undefined {
   const { desired, health, paused } = context;
   const { images } = desired;
   if (images === undefined) return undefined;
-  const cases = casesOf(images, desired, health);
+  const cases = casesOf(images, context);
   if (cases === null) {
     const because = health.source === "unreadable" ? "ecs-unreadable" : "not-observed";
     return { known: false, pops: [], hold: { kind: "images-unknown", because } };
@@ -76,22 +76,19 @@ export function planImages(context: ImageContext): ImagePlan | undefined {
       trouble,
     };
   });
-  return { known: true, pops: startLikeOthers(pops), hold };
+  const outdated = new Set(cases.filter((each) => each.outdated).map(({ pop }) => pop));
+  return { known: true, pops: startLikeOthers(pops, outdated), hold };
 }
 
 /** Canaries first, then by site's id; null where it isn't known what one of them runs. */
 function casesOf(
   images: DesiredImages,
-  { pops }: ImageContext["desired"],
-  health: Observation["health"],
+  { desired: { pops }, health, tasks }: ImageContext,
 ): PopCase[] | null {
   if (health.source !== "ecs") return null;
   const services = new Map(health.services.map((s) => [s.serviceName, s]));
   const definitions = new Map((health.taskDefinitions ?? []).map((d) => [d.taskDefinitionArn, d]));
-  const healthy = new Map<string, number>();
-  for (const task of health.tasks) {
-    if (isHealthy(task)) healthy.set(task.serviceName, (healthy.get(task.serviceName) ?? 0) + 1);
-  }
+  const serving = new Map(tasks.map(({ pop, servingOn }) => [pop, servingOn.length]));
   const named = pops.map(({ name }) => ({ pop: name, canary: images.canaries.includes(name) }));
   const inOrder = [
     ...named.filter(({ canary }) => canary),
@@ -109,7 +106,7 @@ function casesOf(
       runs,
       outdated: runs !== undefined && !hasSettings(runs, wanted),
       trouble: service
-        ? troubleOf(service, healthy.get(pop) ?? 0)
+        ? troubleOf(service, serving.get(pop) ?? 0)
         : canary
           ? { kind: "no-service" }
           : null,
@@ -151,13 +148,12 @@ function nextBatch({ popsPerWave }: DesiredImages, cases: readonly PopCase[]): P
 
 /** Why the batch can't begin; null where it can. One of its own that isn't well is no reason. */
 function holdOf(
-  { changing, moves, ignoreHealth, nodeTrouble }: ImageContext,
+  { changing, moves, nodeTrouble }: ImageContext,
   cases: readonly PopCase[],
   batch: readonly PopCase[],
 ): ImageHold | null {
   if (changing.length > 0) return { kind: "nodes-first", slots: changing };
   if (moves.length > 0) return { kind: "moves-first", moves };
-  if (ignoreHealth) return null;
   if (nodeTrouble !== null) return { kind: "node-unavailable", node: nodeTrouble };
   const areCanaries = batch.some(({ canary }) => canary);
   const done = cases.filter(
@@ -171,13 +167,15 @@ function holdOf(
 }
 
 /**
- * A PoP that is new while others wait for their image is created with what they have: theirs is
- * known to work.
+ * A PoP that is new while others keep another image than the config's is created with what they have:
+ * theirs is known to work, whether they wait for it or this run is about nodes only.
  */
-function startLikeOthers(pops: readonly PopImage[]): PopImage[] {
-  const waiting = pops.find(({ canary, pending }) => !canary && pending);
-  if (waiting === undefined) return [...pops];
-  const { taskDefinitionArn } = waiting;
+function startLikeOthers(pops: readonly PopImage[], outdated: ReadonlySet<string>): PopImage[] {
+  const keeping = pops.find(
+    ({ pop, canary, action }) => !canary && action === "keep" && outdated.has(pop),
+  );
+  if (keeping === undefined) return [...pops];
+  const { taskDefinitionArn } = keeping;
   return pops.map((each) =>
     each.action === "create" && !each.canary ? { ...each, taskDefinitionArn } : each,
   );

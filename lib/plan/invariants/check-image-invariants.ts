@@ -11,7 +11,7 @@ import type { UpgradePlan } from "../upgrade-plan";
 export function checkImages(
   { images: desired, pops }: DesiredFleet,
   { health }: Observation,
-  { decisions, healthIgnored, images, placement }: UpgradePlan,
+  { decisions, images, placement }: UpgradePlan,
 ): string[] {
   if (desired === undefined || health.source !== "ecs" || images === undefined) return [];
   const definitions = new Map(health.taskDefinitions?.map((d) => [d.taskDefinitionArn, d]));
@@ -41,7 +41,7 @@ export function checkImages(
   if (placement !== undefined && placement.moves.length > 0) {
     violations.push("PoPs are rolled to another image while PoPs move");
   }
-  if (decisions.some(({ action }) => action !== "keep")) {
+  if (decisions.some(({ action }) => action !== "keep" && action !== "leave")) {
     violations.push("PoPs are rolled to another image while nodes change");
   }
   if (rolled.length > (desired.popsPerWave ?? Infinity)) {
@@ -49,7 +49,6 @@ export function checkImages(
       `${rolled.length} PoPs are rolled at once, but only ${desired.popsPerWave} may be`,
     );
   }
-  if (healthIgnored) return violations;
   const unproved = pops.map(({ name }) => name).filter((pop) => isDone(pop) && !isWell(pop));
   if (unproved.length > 0) {
     violations.push(`PoPs are rolled though ${unproved.join(", ")} is not healthy with its image`);

@@ -20,6 +20,7 @@ export function checkInvariants(
 ): string[] {
   return [
     ...checkBudget(desired, observation, plan),
+    ...checkPredecessors(observation, plan),
     ...checkPins(observation, plan),
     ...checkAddresses(desired, observation, plan),
     ...checkWholeAddresses(desired, observation, plan),
@@ -34,40 +35,105 @@ export function checkInvariants(
 function checkBudget(desired: DesiredFleet, observation: Observation, plan: UpgradePlan): string[] {
   const changed = instancesThatGo(plan);
   const ids = new Set(changed);
-  const { instances } = observation;
-  const isNode = new Set(
-    observation.networkInterfaces.flatMap((eni) => (eni.slot === null ? [] : [eni.instanceId])),
-  );
-  const nodes = instances.filter((i) => i.state !== "shutting-down" && isNode.has(i.instanceId));
-  const isBroken = (i: ObservedInstance) =>
-    !plan.healthIgnored && unavailabilityOfInstance(i, observation.health) !== null;
-  const broken = nodes.filter(isBroken);
-  const taken = nodes.filter((i) => ids.has(i.instanceId) && !isBroken(i));
-  const missing = plan.decisions.filter(isMissing);
-  const down = broken.length + missing.length + taken.length;
+  const nodes = nodesIn(observation);
+  const broken = nodes.filter((i) => isBroken(i, observation, plan));
+  const serving = servingInstances(observation);
+  const limping = broken.filter((i) => ids.has(i.instanceId) && serving.has(i.instanceId));
+  const taken = nodes.filter((i) => ids.has(i.instanceId) && !broken.includes(i));
+  const empty = emptySlots(desired, observation);
+  const max = desired.maxUnavailableNodes;
+  const down = broken.length + empty.length + taken.length;
   const violations: string[] = [];
-  if (taken.length > 0 && down > desired.maxUnavailableNodes) {
+  if (taken.length > 0 && down > max) {
+    violations.push(`${down} nodes would be unavailable, but only ${max} may be`);
+  }
+  const dead = broken.filter((i) => !serving.has(i.instanceId)).length + empty.length;
+  if (limping.length > 0 && dead + limping.length + taken.length > max) {
     violations.push(
-      `${down} nodes would be unavailable, but only ${desired.maxUnavailableNodes} may be`,
+      `${limping.length} nodes that still serve would go while ${dead} serve nobody, but only ${max} may`,
     );
   }
-  const waitedFor = plan.healthIgnored ? 0 : plan.decisions.filter(isWaitedFor).length;
-  if (changed.length > 0 && changed.length + waitedFor > desired.maxUnavailableNodes) {
+  const waitedFor = plan.healthIgnored
+    ? 0
+    : empty.length + plan.decisions.filter(isWaitedFor).length;
+  if (changed.length > 0 && changed.length + waitedFor > max) {
     violations.push(`${changed.length} nodes are changed while ${waitedFor} others are waited for`);
   }
   return violations;
 }
 
-/** Not available, and nothing to change of it: it rebuilds, or is created, or its new spec broke it. */
-function isWaitedFor(decision: SlotDecision): boolean {
-  if (isMissing(decision)) return true;
-  return (
-    decision.action === "keep" && decision.pending === "nothing" && decision.unavailable !== null
+/** No node gets what another one has that isn't well with it. */
+function checkPredecessors(observation: Observation, plan: UpgradePlan): string[] {
+  const upgraded = plan.decisions.filter(({ action }) => action === "upgrade");
+  const byId = new Map(nodesIn(observation).map((i) => [i.instanceId, i]));
+  const bad = plan.decisions.flatMap((decision) => {
+    if (decision.action !== "keep" || decision.outdated.length > 0) return [];
+    if (decision.pending !== "nothing") return [];
+    const instance = byId.get(decision.instanceId);
+    // What wasn't read may be well.
+    const known = instance?.state !== "running" || observation.health.source === "ecs";
+    const checked = instance?.statusChecks === "ok" || instance?.statusChecks === "impaired";
+    const isBad = instance && known && (instance.state !== "running" || checked);
+    return isBad === true && isBroken(instance, observation, plan) ? [decision.slot] : [];
+  });
+  if (upgraded.length === 0 || bad.length === 0) return [];
+  return [`${upgraded.length} nodes would get what node ${bad.join(", ")} isn't well with`];
+}
+
+/** The live instances that sit on a slot's ENI, by their own word or by the ENI's. */
+function nodesIn({ instances, networkInterfaces }: Observation): ObservedInstance[] {
+  const enis = networkInterfaces.filter(({ slot }) => slot !== null);
+  return instances.filter(
+    ({ instanceId, networkInterfaceIds, state }) =>
+      state !== "shutting-down" &&
+      enis.some(
+        (eni) =>
+          eni.instanceId === instanceId || networkInterfaceIds.includes(eni.networkInterfaceId),
+      ),
   );
 }
 
-function isMissing({ action, why }: SlotDecision): boolean {
-  return action === "create" && why.kind === "address-without-instance";
+function isBroken(instance: ObservedInstance, { health }: Observation, plan: UpgradePlan): boolean {
+  return !plan.healthIgnored && unavailabilityOfInstance(instance, health) !== null;
+}
+
+/** Slots that are wanted and have an ENI on which no live instance sits. */
+function emptySlots(
+  { nodes: wanted, frozenNodes }: DesiredFleet,
+  observation: Observation,
+): number[] {
+  const taken = new Set(nodesIn(observation).map(({ slot }) => slot));
+  return observation.networkInterfaces.flatMap(({ slot }) =>
+    slot !== null && !taken.has(slot) && (slot < wanted || frozenNodes.includes(slot)) ? slot : [],
+  );
+}
+
+/** Instances with a task that surely serves: its agent is connected, it runs and isn't impaired. */
+function servingInstances({ health, instances }: Observation): Set<string> {
+  if (health.source !== "ecs") return new Set();
+  const up = new Set(
+    instances
+      .filter(({ state, statusChecks }) => state === "running" && statusChecks !== "impaired")
+      .map(({ instanceId }) => instanceId),
+  );
+  const vouched = new Map(
+    health.containerInstances
+      .filter(({ agentConnected, status }) => agentConnected && status === "ACTIVE")
+      .map(({ containerInstanceArn, instanceId }) => [containerInstanceArn, instanceId ?? ""]),
+  );
+  return new Set(
+    health.tasks.flatMap(({ containerInstanceArn, lastStatus, healthStatus }) => {
+      const instanceId = vouched.get(containerInstanceArn ?? "") ?? "";
+      const serves = lastStatus === "RUNNING" && healthStatus === "HEALTHY" && up.has(instanceId);
+      return serves ? [instanceId] : [];
+    }),
+  );
+}
+
+/** Not available, and nothing to change of it: it rebuilds, or its new spec broke it. */
+function isWaitedFor(decision: SlotDecision): boolean {
+  if (decision.action !== "keep" || decision.why.kind === "going") return false;
+  return decision.pending === "nothing" && decision.unavailable !== null;
 }
 
 /** A node that is kept keeps what it runs with, byte for byte; a frozen one is kept. */
@@ -76,6 +142,8 @@ function checkPins(observation: Observation, plan: UpgradePlan): string[] {
   return plan.decisions.flatMap((decision) => {
     if (decision.action !== "keep") return [];
     const instance = byId.get(decision.instanceId);
+    // Of one that shuts down EC2 doesn't show what it runs with, and nothing is compared with it.
+    if (instance?.state === "shutting-down") return [];
     if (!instance || instance.rootVolumeGiB === null) return [`node ${decision.slot} is unknown`];
     const running: NodeSpec = { ...instance, rootVolumeGiB: instance.rootVolumeGiB };
     const parts = changedParts(running, decision.spec);
@@ -134,44 +202,43 @@ function checkRedundancy(observation: Observation, plan: UpgradePlan): string[] 
   const { health } = observation;
   if (plan.healthIgnored || health.source !== "ecs") return [];
   const going = new Set(instancesThatGo(plan));
-  const instanceOf = new Map(
-    health.containerInstances.map((c) => [c.containerInstanceArn, c.instanceId]),
-  );
-  const slotOf = new Map(observation.instances.map((i) => [i.instanceId, i.slot]));
+  const registrations = new Map(health.containerInstances.map((c) => [c.containerInstanceArn, c]));
+  const instanceById = new Map(observation.instances.map((i) => [i.instanceId, i]));
   const places = new Map(plan.placement?.known ? plan.placement.pops.map((p) => [p.pop, p]) : []);
-  const mayStay = (pop: string, instanceId: string) => {
+  const mayStay = (pop: string, slot: number | null | undefined) => {
     const slots = places.get(pop)?.slots ?? null;
-    return slots === null || slots.includes(slotOf.get(instanceId) ?? -1);
+    return slots === null || slots.includes(slot ?? -1);
   };
-  const stays = new Map<string, boolean>();
+  const losing = new Set<string>();
+  const keeping = new Set<string>();
   for (const { serviceName, containerInstanceArn, lastStatus, healthStatus } of health.tasks) {
     if (lastStatus !== "RUNNING" || healthStatus !== "HEALTHY") continue;
-    const instanceId = instanceOf.get(containerInstanceArn ?? "") ?? "";
-    stays.set(
-      serviceName,
-      stays.get(serviceName) === true ||
-        (!going.has(instanceId) && mayStay(serviceName, instanceId)),
-    );
+    const registration = registrations.get(containerInstanceArn ?? "");
+    const instance = instanceById.get(registration?.instanceId ?? "");
+    if (instance === undefined) continue;
+    const stays = !going.has(instance.instanceId) && mayStay(serviceName, instance.slot);
+    if (!stays) losing.add(serviceName);
+    const { state, statusChecks } = instance;
+    const isUp = state === "running" && statusChecks !== "impaired";
+    const isHeard = registration?.agentConnected === true && registration.status === "ACTIVE";
+    if (stays && isUp && isHeard) keeping.add(serviceName);
   }
-  return [...stays].flatMap(([pop, kept]) =>
-    kept ? [] : [`${pop} would lose its last healthy task`],
-  );
+  return [...losing]
+    .filter((pop) => !keeping.has(pop))
+    .map((pop) => `${pop} would lose its last healthy task`);
 }
 
 /** A cell never lacks two nodes because of a deploy, and its PoPs' tasks are in several zones. */
-function checkCells(
-  { cells, tasksPerPop }: DesiredFleet,
-  observation: Observation,
-  plan: UpgradePlan,
-): string[] {
+function checkCells(desired: DesiredFleet, observation: Observation, plan: UpgradePlan): string[] {
   const going = new Set(instancesThatGo(plan));
-  const isBroken = (i: ObservedInstance) =>
-    !plan.healthIgnored && unavailabilityOfInstance(i, observation.health) !== null;
+  const { cells, tasksPerPop } = desired;
+  const empty = emptySlots(desired, observation);
+  const isDown = (i: ObservedInstance) => isBroken(i, observation, plan);
   return cells.flatMap(({ name, slots }) => {
-    const own = observation.instances.filter(({ slot }) => slot !== null && slots.includes(slot));
-    const taken = own.filter((i) => going.has(i.instanceId) && !isBroken(i)).length;
-    const missing = plan.decisions.filter((d) => isMissing(d) && slots.includes(d.slot));
-    const broken = own.filter(isBroken).length + missing.length;
+    const own = nodesIn(observation).filter(({ slot }) => slot !== null && slots.includes(slot));
+    const goes = own.filter((i) => going.has(i.instanceId));
+    const taken = goes.filter((i) => !isDown(i)).length;
+    const broken = own.filter(isDown).length + empty.filter((slot) => slots.includes(slot)).length;
     const zones = new Set(
       plan.decisions.flatMap((d) => (slots.includes(d.slot) ? d.availabilityZone : [])),
     );

@@ -86,9 +86,11 @@ function ecsUnavailability(view: EcsView): Unavailability | null {
 function viewOf({ instanceId, slot }: ObservedInstance, health: EcsHealth): EcsView {
   const index = indexOf(health);
   const registered = index.registeredBy.get(instanceId) ?? [];
-  // An agent that registered anew leaves its earlier self behind, disconnected.
-  const containerInstance = registered.find((c) => c.agentConnected) ?? registered[0];
-  const arns = new Set(registered.map((c) => c.containerInstanceArn));
+  // An agent that registered anew leaves its earlier self behind, disconnected, with tasks whose last
+  // word was HEALTHY.
+  const connected = registered.filter((c) => c.agentConnected);
+  const containerInstance = connected.find(isWitness) ?? connected[0] ?? registered[0];
+  const arns = new Set(connected.map((c) => c.containerInstanceArn));
   const tasks = [...arns].flatMap((arn) => index.tasksOn.get(arn) ?? []);
   const missingDaemons = (health.nodeDaemons ?? [])
     .filter(({ healthyOn }) => !healthyOn.some((arn) => arns.has(arn)))
@@ -151,6 +153,21 @@ function indexOf(health: EcsHealth): HealthIndex {
   };
   indexes.set(health, index);
   return index;
+}
+
+/** Whether what is said of a registration's tasks is said now: a disconnected agent's last words stay. */
+function isWitness({ agentConnected, status }: ObservedContainerInstance): boolean {
+  return agentConnected && status === "ACTIVE";
+}
+
+/** Whether the tasks of a registration serve if they are healthy: its agent is there, and its instance runs and isn't impaired. */
+export function vouchesFor(
+  registration: ObservedContainerInstance,
+  instance: Pick<ObservedInstance, "state" | "statusChecks"> | undefined,
+): boolean {
+  return (
+    isWitness(registration) && instance?.state === "running" && instance.statusChecks !== "impaired"
+  );
 }
 
 export function isHealthy(task: ObservedTask): boolean {

@@ -50,11 +50,11 @@ export function observedFleet(
   });
   const owned = new Set(nodes.map(({ instanceId }) => instanceId));
   const strays = live.map(({ instanceId }) => instanceId).filter((id) => !owned.has(id));
-  const addresses = slots.flatMap(({ slot, address, node }): ObservedAddress[] => {
+  const addresses = slots.flatMap(({ slot, address, going, node }): ObservedAddress[] => {
     if (address === null) return [];
     const { networkInterfaceId } = address;
     const allocationId = elasticIps.find((eip) => eip.slot === slot)?.allocationId ?? null;
-    const heldBy = node?.instanceId ?? address.instanceId ?? goingFrom(networkInterfaceId);
+    const heldBy = node?.instanceId ?? going?.instanceId ?? address.instanceId;
     return [{ slot, networkInterfaceId, allocationId, heldBy }];
   });
   return {
@@ -62,15 +62,6 @@ export function observedFleet(
     strays: strays.sort(),
     ...(addresses.length === 0 ? {} : { addresses }),
   };
-
-  /** An instance that shuts down names its ENI for as long as the ENI may name it. */
-  function goingFrom(eni: string): string | null {
-    const going = instances.find(
-      ({ networkInterfaceIds, state }) =>
-        state === "shutting-down" && networkInterfaceIds.includes(eni),
-    );
-    return going?.instanceId ?? null;
-  }
 }
 
 /** How the stack's own check ends its words when nodes changed after a synthesis. */

@@ -1,12 +1,17 @@
 import type { Observation } from "../../observe/observation";
 import { addTo } from "./group-by";
-import { isHealthy } from "./node-health";
+import { isHealthy, vouchesFor } from "./node-health";
 
-/** Where one PoP's tasks run. */
+/**
+ * Where one PoP's tasks run, by two readings of "healthy": what surely serves is all that may be
+ * counted on, and what may serve by its last word isn't to be taken as if it didn't.
+ */
 export interface PopTasks {
   readonly pop: string;
-  /** Slots with a healthy task, ascending. */
+  /** Slots with a task that was HEALTHY at last word, whoever spoke it; ascending. */
   readonly healthyOn: readonly number[];
+  /** Those of them whose agent is connected and whose instance runs and isn't impaired; ascending. */
+  readonly servingOn: readonly number[];
   /** Slots with any task, ascending. */
   readonly placedOn: readonly number[];
   /** ECS is replacing the PoP's tasks itself, and may take one more of them at any moment. */
@@ -24,28 +29,40 @@ export function popTasksOf(
 ): PopTasks[] {
   const { health } = observation;
   if (health.source !== "ecs") return [];
-  const slotOfArn = new Map<string, number>();
-  for (const { containerInstanceArn, instanceId } of health.containerInstances) {
+  const instances = new Map(observation.instances.map((i) => [i.instanceId, i]));
+  const placeOf = new Map<string, { readonly slot: number; readonly vouched: boolean }>();
+  for (const registration of health.containerInstances) {
+    const { containerInstanceArn, instanceId } = registration;
     const slot = instanceId === null ? undefined : slotOf.get(instanceId);
-    if (slot !== undefined) slotOfArn.set(containerInstanceArn, slot);
+    if (slot === undefined) continue;
+    const vouched = vouchesFor(registration, instances.get(instanceId ?? ""));
+    placeOf.set(containerInstanceArn, { slot, vouched });
   }
   const pops = new Map(
     health.services.map(({ serviceName, deploymentInProgress }) => [
       serviceName,
-      { deploying: deploymentInProgress, healthy: [] as number[], placed: [] as number[] },
+      {
+        deploying: deploymentInProgress,
+        healthy: [] as number[],
+        serving: [] as number[],
+        placed: [] as number[],
+      },
     ]),
   );
   for (const task of health.tasks) {
-    const slot = slotOfArn.get(task.containerInstanceArn ?? "");
+    const place = placeOf.get(task.containerInstanceArn ?? "");
     const pop = pops.get(task.serviceName);
-    if (slot === undefined || !pop) continue;
-    pop.placed.push(slot);
-    if (isHealthy(task)) pop.healthy.push(slot);
+    if (place === undefined || !pop) continue;
+    pop.placed.push(place.slot);
+    if (!isHealthy(task)) continue;
+    pop.healthy.push(place.slot);
+    if (place.vouched) pop.serving.push(place.slot);
   }
   return [...pops]
-    .map(([pop, { deploying, healthy, placed }]) => ({
+    .map(([pop, { deploying, healthy, serving, placed }]) => ({
       pop,
       healthyOn: ascending(healthy),
+      servingOn: ascending(serving),
       placedOn: ascending(placed),
       deploying,
     }))
@@ -53,19 +70,20 @@ export function popTasksOf(
 }
 
 /**
- * The PoPs that would be left without a healthy task if the nodes of `slots` went at once. A PoP
- * that has none on them loses nothing by it.
+ * The PoPs that would be left without a task that surely serves if the nodes of `slots` went at once.
+ * A PoP of which nothing on them may serve loses nothing by it.
  */
 export function popsLeftBare(pops: readonly PopTasks[], slots: ReadonlySet<number>): string[] {
   return pops.filter((pop) => isLeftBare(pop, slots)).map(({ pop }) => pop);
 }
 
-/** By slot: the PoPs that would be left without a healthy task if its node alone went; sorted. */
+/** By slot: the PoPs that would be left bare if its node alone went; sorted. */
 export function lastTasksBySlot(pops: readonly PopTasks[]): Map<number, string[]> {
   const bySlot = new Map<number, string[]>();
-  for (const { pop, healthyOn, deploying } of pops) {
-    if (healthyOn.length - (deploying ? 1 : 0) > 1) continue;
-    for (const slot of healthyOn) addTo(bySlot, slot, pop);
+  for (const tasks of pops) {
+    for (const slot of tasks.healthyOn) {
+      if (isLeftBare(tasks, new Set([slot]))) addTo(bySlot, slot, tasks.pop);
+    }
   }
   return bySlot;
 }
@@ -93,10 +111,17 @@ export function redundancyOf(pops: readonly PopTasks[]): Redundancy {
   };
 }
 
-function isLeftBare({ healthyOn, deploying }: PopTasks, slots: ReadonlySet<number>): boolean {
-  let left = 0;
-  for (const slot of healthyOn) if (!slots.has(slot)) left += 1;
-  return left < healthyOn.length && left - (deploying ? 1 : 0) < 1;
+/**
+ * Example: pop1 has a healthy task on node 0, and one on node 1, which is impaired. Node 0 may not go,
+ * since nobody vouches for what is left on node 1; nor may node 1 while the task on node 0 isn't there.
+ */
+function isLeftBare(
+  { healthyOn, servingOn, deploying }: PopTasks,
+  slots: ReadonlySet<number>,
+): boolean {
+  if (!healthyOn.some((slot) => slots.has(slot))) return false;
+  const left = servingOn.filter((slot) => !slots.has(slot)).length;
+  return left - (deploying ? 1 : 0) < 1;
 }
 
 /** Each once. */

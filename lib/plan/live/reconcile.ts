@@ -11,7 +11,7 @@ import { addressStates } from "./address-parts";
 import type { AddressPart } from "./address-parts";
 import { checkWitnesses, tagCommand } from "./check-witnesses";
 import { ghostsIn, unavailabilityOfInstance } from "./node-health";
-import type { LiveNode, SlotState } from "./slot-state";
+import type { GoingInstance, LiveNode, SlotState } from "./slot-state";
 
 export interface Reconciliation {
   /** Every slot of which anything exists, ascending. */
@@ -85,6 +85,7 @@ export function reconcile(observation: Observation): Reconciliation {
     const node = instance && liveNode(instance, observation, problems);
     return {
       ...{ slot, availabilityZone, address, elasticIp, missing, lost, known },
+      going: instance === null ? goingFrom(address, observation) : null,
       node: node && (missing.length > 0 ? withoutAddress(node, missing) : node),
     };
   });
@@ -285,9 +286,27 @@ function liveNode(
   }
   return {
     instanceId: instance.instanceId,
+    launchTime: instance.launchTime,
     spec: specOf({ ...instance, rootVolumeGiB: rootVolumeGiB ?? 0 }),
     unavailable: unavailabilityOfInstance(instance, observation.health),
   };
+}
+
+/** An instance that shuts down holds its ENI until it is terminated, by its own word or by the ENI's. */
+function goingFrom(
+  address: ObservedNetworkInterface | null,
+  { instances }: Observation,
+): GoingInstance | null {
+  if (address === null) return null;
+  const { networkInterfaceId, instanceId: heldBy } = address;
+  const found = instances.find(
+    ({ instanceId, networkInterfaceIds, state }) =>
+      state === "shutting-down" &&
+      (instanceId === heldBy || networkInterfaceIds.includes(networkInterfaceId)),
+  );
+  if (found === undefined) return null;
+  const { instanceId, amiId, instanceType, launchTime } = found;
+  return { instanceId, amiId, instanceType, launchTime };
 }
 
 /** The node may serve over IPv6, or be well but for its address: it is mended, not replaced. */

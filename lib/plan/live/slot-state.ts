@@ -12,10 +12,23 @@ export interface SlotState extends Omit<AddressState, "bornIn"> {
   readonly address: ObservedNetworkInterface | null;
   /** The live instance that holds the address. */
   readonly node: LiveNode | null;
+  /** Where no live one does: the instance that shuts down and holds the address still. */
+  readonly going: GoingInstance | null;
+}
+
+/** Of an instance that shuts down: EC2 shows its volumes no more, nor always its user data. */
+export interface GoingInstance {
+  readonly instanceId: string;
+  readonly amiId: string;
+  readonly instanceType: string;
+  /** ISO 8601 in UTC. */
+  readonly launchTime: string;
 }
 
 export interface LiveNode {
   readonly instanceId: string;
+  /** ISO 8601 in UTC. */
+  readonly launchTime: string;
   readonly spec: NodeSpec;
   /** Null where the node is available. */
   readonly unavailable: Unavailability | null;

@@ -73,6 +73,7 @@ function specCell(decision: SlotDecision, part: NodeSpecPart): string {
       const [from, to] = [decision.from[part], decision.to[part]];
       return from === to ? String(from) : `${from}\n→ ${to}`;
     }
+    case "leave":
     case "remove":
       return "";
   }

@@ -52,6 +52,8 @@ const NO_IMAGE = "no PoP gets another image";
 
 const HEADS: Readonly<Record<Hold["kind"], string>> = {
   budget: NO_NODE,
+  "broken-predecessor": NO_NODE,
+  going: NO_NODE,
   cell: NO_NODE,
   "last-healthy-task": NO_NODE,
   "health-unknown": NO_NODE,
@@ -68,6 +70,12 @@ function renderHold(hold: Hold): string {
   switch (hold.kind) {
     case "budget":
       return `${listOf(hold.holders.map(renderSlotTrouble))}; ${renderBudget(hold.budget)}`;
+    case "broken-predecessor": {
+      const verb = hold.holders.length === 1 ? "has" : "have";
+      return `${listOf(hold.holders.map(renderSlotTrouble))} and ${verb} already what the others are to get`;
+    }
+    case "going":
+      return `the ${hold.slots.length === 1 ? "instance" : "instances"} of ${nodesOf(hold.slots)} must shut down first`;
     case "cell":
       return `${listOf(hold.holders.map(renderSlotTrouble))}, and a cell never lacks two nodes`;
     case "last-healthy-task": {

@@ -3,6 +3,7 @@ import { listOf, nodesOf, someOf } from "../../words";
 import { NODE_SPEC_PARTS } from "../node-spec";
 import type { NodeSpecPart } from "../node-spec";
 import type { SlotReason, Unavailability } from "../reasons";
+import type { KeepDecision } from "../upgrade-plan";
 import { renderBudget, renderSlotTrouble } from "./render-unavailability";
 import { describeParts } from "./render-address-parts";
 
@@ -15,7 +16,7 @@ export interface Why {
   /** The parts of its spec that are outdated; left out where it has none. */
   readonly outdated?: readonly NodeSpecPart[];
   /** What a later deploy does to it; left out where this one changes it. */
-  readonly pending?: "nothing" | "upgrade" | "remove";
+  readonly pending?: KeepDecision["pending"];
 }
 
 /** "outdated AMI; 3 of 3 nodes available, 1 may be unavailable", "up to date; node 2 is stopped". */
@@ -53,6 +54,12 @@ export function renderWhy(decision: Why): string {
       const slots = nodesOf(why.holders.map(({ slot }) => slot));
       return `${todo}; waits until the address of ${slots} is mended${broken}`;
     }
+    case "broken-predecessor": {
+      const [holder] = why.holders.map(renderSlotTrouble);
+      return `${todo}; held because ${holder}, which has the same already${broken}`;
+    }
+    case "going":
+      return `waits until ${why.instanceId}, launched ${why.launchTime}, has shut down and left its address`;
     case "behind-wave":
       return `${todo}; waits for ${nodesOf(why.slots)}${broken}`;
     case "new-environment":

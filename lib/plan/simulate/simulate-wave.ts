@@ -15,12 +15,19 @@ import type { SlotDecision, UpgradePlan } from "../upgrade-plan";
 const SIMULATED_LAUNCH_TIME = "2000-01-01T00:00:00.000Z";
 
 /**
- * What AWS would hold after a deploy of `plan` went well and every node became available again.
+ * What AWS would hold after a deploy of `plan` went well, every node became available again, and what
+ * was shutting down is gone.
  * Ids and addresses of what is new are made up, and the same each time.
  */
 export function simulateWave(observation: Observation, plan: UpgradePlan): Observation {
-  const instances = new Map(observation.instances.map((i) => [i.instanceId, recovered(i)]));
-  let networkInterfaces = [...observation.networkInterfaces];
+  const { instances: before } = observation;
+  const gone = new Set(before.flatMap((i) => (i.state === "shutting-down" ? [i.instanceId] : [])));
+  const instances = new Map(
+    before.filter((i) => !gone.has(i.instanceId)).map((i) => [i.instanceId, recovered(i)]),
+  );
+  let networkInterfaces = observation.networkInterfaces.map((eni) =>
+    gone.has(eni.instanceId ?? "") ? { ...eni, instanceId: null } : eni,
+  );
   let elasticIps = [...observation.elasticIps];
 
   const launch = (decision: SlotDecision, spec: NodeSpec, previous: string) => {
@@ -87,7 +94,6 @@ function rememberedAfter(
 }
 
 function recovered(instance: ObservedInstance): ObservedInstance {
-  if (instance.state === "shutting-down") return instance;
   return { ...instance, state: "running", statusChecks: "ok" };
 }
 

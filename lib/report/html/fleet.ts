@@ -37,7 +37,7 @@ export function fleetSection({ nodes }: Report): Html {
 function nodeCard(node: ReportNode): Html {
   const { slot, action, available, state, instanceId, runs, becomes, ageSeconds, tasks } = node;
   const trouble = instanceId !== null && !available;
-  const look = action === "keep" ? (trouble ? "trouble" : "") : "changes";
+  const look = action === "keep" || action === "leave" ? (trouble ? "trouble" : "") : "changes";
   const spec = runs ?? becomes;
   const health =
     instanceId === null
@@ -68,6 +68,8 @@ function thenLine(node: ReportNode): Html {
       return pending === "nothing"
         ? html`<p class="then stays">stays: ${reason}</p>`
         : html`<p class="then later">later: ${pending}; ${reason}</p>`;
+    case "leave":
+      return html`<p class="then stays">stays empty: ${reason}</p>`;
     case "create":
       return html`<p class="then">+ next deploy creates it: ${reason}</p>`;
     case "remove":

@@ -3,6 +3,7 @@ import { checkInvariants } from "../../plan/invariants/check-invariants";
 import { desiredFleet } from "../../plan/desired/desired-fleet";
 import { holdsOf } from "../../plan/holds";
 import { renderSummary, renderWavesToGo } from "../../plan/render/render-summary";
+import type { UpgradePlan } from "../../plan/upgrade-plan";
 import { undoDrain } from "./drain";
 import { renderDuration } from "../duration";
 import { finishApply } from "./finish-apply";
@@ -16,7 +17,7 @@ import type { Halt, RolloutResult, WaveOutcome } from "../rollout-result";
 import { look, pause } from "./run";
 import type { Run } from "./run";
 import { lockLost, runWave, seeThrough } from "./wave";
-import { changesOf, isApplied, workOf } from "./wave-changes";
+import { changesFleet, changesOf, isApplied, workOf } from "./wave-changes";
 import type { WaveWork } from "./wave-changes";
 import { isoOf, WaveLog } from "./wave-log";
 import { isOpen, nextOpening } from "../window";
@@ -57,6 +58,8 @@ class Driver {
   /** Waves that the rollout finished, in earlier runs too. */
   private done: number;
   private lastWave: number;
+  /** Whether everything that the config changes beside nodes was applied by this run, or is so. */
+  private isSettled = false;
   /** When the time is over that was given, in milliseconds since 1970. */
   private readonly deadline: number;
 
@@ -98,16 +101,19 @@ class Driver {
     const failed = failedInApply(record);
     // What Terraform failed to change is staged again, and is another wave.
     if (failed && done < changes.length + rolls.length) return { kind: "done" };
-    const isOwn = record.rolloutId === run.rolloutId;
-    if (isOwn && done > 0) this.tellResumed(record, applied);
-    if (isLast && done > 0 && (failed || record.result === "running")) {
+    // A deploy waits for nothing, and its own apply takes up whatever is left undone.
+    const isOwn = record.rolloutId === run.rolloutId && run.settings.untilApplied !== true;
+    if (isOwn && done > 0) this.tellStarted(record.wave, record.plan, applied);
+    const finishes = run.settings.untilApplied !== true;
+    if (finishes && isLast && done > 0 && (failed || record.result === "running")) {
       const finished = await log.phase("apply", (report) => finishApply(run, report));
       if (finished.kind === "stopped") return finished;
       if (finished.kind === "interrupted") return { kind: "interrupted", applied: true };
     }
     if (!isOwn || done === 0) {
       const result = done === 0 ? "aborted" : "interrupted";
-      if (failed || record.result === result) return { kind: "done" };
+      const isClosed = failed || record.result === "applied" || record.result === result;
+      if (isClosed) return { kind: "done" };
       const message = `its controller ended before ${done === 0 ? "its apply" : "its end"}`;
       return (await log.close(result, message)) ?? { kind: "done" };
     }
@@ -116,17 +122,20 @@ class Driver {
     return outcome;
   }
 
-  private tellResumed({ plan, wave }: WaveRecord, { changes, rolls }: WaveWork): void {
+  /** @param applied what of it was applied by an earlier run, and only has to be seen to its end */
+  private tellStarted(wave: number, plan: UpgradePlan, applied?: WaveWork): void {
+    const { changes, rolls } = applied ?? workOf(plan);
+    const summary = changesFleet(plan) ? renderSummary(plan) : "what else the config changes";
     this.run.emit({
       type: "wave-started",
       wave,
       done: this.done,
-      remaining: plan.wavesRemaining,
-      summary: renderSummary(plan),
+      remaining: changesFleet(plan) ? plan.wavesRemaining : 1,
+      summary,
       slots: changes.map(({ slot }) => slot),
       ...(rolls.length === 0 ? {} : { pops: rolls.map(({ pop }) => pop) }),
-      popsTouched: [],
-      resumed: true,
+      popsTouched: applied === undefined ? plan.popsTouched : [],
+      resumed: applied !== undefined,
     });
   }
 
@@ -137,7 +146,8 @@ class Driver {
       const planned = await this.lookPatiently();
       if (!("plan" in planned)) return this.endedBy(planned);
       const { plan } = planned;
-      const mayStart = plan.status === "staged" && isOpen(settings.windows, world.clock.now());
+      const isOpenNow = isOpen(settings.windows, world.clock.now());
+      const mayStart = plan.status === "staged" && isOpenNow;
       const astray = strays(planned, mayStart);
       if (astray.length > 0) {
         const halted = await this.setBack(astray);
@@ -145,6 +155,13 @@ class Driver {
         continue;
       }
       patience.setBacks = 0;
+      if (isOpenNow && this.isForOthers(plan)) {
+        const outcome = await this.nextWave(planned);
+        if (outcome.kind === "interrupted" || outcome.kind === "stopped") {
+          return this.endedBy(outcome);
+        }
+        continue;
+      }
       if (plan.status === "converged") {
         return {
           kind: "converged",
@@ -154,7 +171,8 @@ class Driver {
       }
       if (this.waves >= (settings.maxWaves ?? Infinity)) {
         const message = `${countOf(this.waves, "wave")} done${renderWavesToGo(plan)}`;
-        return { kind: "max-waves", waves: this.waves, message };
+        const { wavesRemaining: remaining } = plan;
+        return { kind: "max-waves", waves: this.waves, message, remaining };
       }
       if (mayStart && world.clock.now() >= this.deadline) {
         const time = renderDuration(settings.maxSeconds ?? 0);
@@ -170,7 +188,19 @@ class Driver {
       if (outcome.kind === "interrupted" || outcome.kind === "stopped") {
         return this.endedBy(outcome);
       }
+      if (outcome.kind === "done" && settings.untilApplied === true) {
+        const remaining = Math.max(0, plan.wavesRemaining - 1);
+        const message = `1 wave applied; ${remaining === 0 ? "no other is" : `${countOf(remaining, "wave")}`} to go`;
+        return { kind: "max-waves", waves: this.waves, message, remaining };
+      }
     }
+  }
+
+  /** Whether what else the config changes is to be looked for, since no wave takes it along. */
+  private isForOthers({ status }: UpgradePlan): boolean {
+    const { settings, to, world } = this.run;
+    if (this.isSettled || to !== null || world.clock.now() >= this.deadline) return false;
+    return status === "converged" || (status === "held" && settings.untilApplied === true);
   }
 
   private convergedMessage(summary: string): string {
@@ -222,6 +252,14 @@ class Driver {
     const now = world.clock.now();
     patience.heldSince ??= now;
     const until = Math.min(patience.heldSince + settings.timeoutSeconds * 1000, this.deadline);
+    if (settings.untilApplied === true) {
+      const remedy = "wait until the node is well, or correct what holds it, and deploy again";
+      return halt(
+        "held",
+        `${renderSummary(plan)}; everything else is as the config wants it`,
+        remedy,
+      );
+    }
     if (!settings.wait || now >= until) {
       const time = renderDuration((now - patience.heldSince) / 1000);
       const waited = settings.wait ? ` after ${time}` : "";
@@ -274,24 +312,16 @@ class Driver {
         "this is a defect; report it with the history",
       );
     }
-    this.lastWave += 1;
-    const { changes, rolls } = workOf(plan);
-    run.emit({
-      type: "wave-started",
-      wave: this.lastWave,
-      done: this.done,
-      remaining: plan.wavesRemaining,
-      summary: renderSummary(plan),
-      slots: changes.map(({ slot }) => slot),
-      ...(rolls.length === 0 ? {} : { pops: rolls.map(({ pop }) => pop) }),
-      popsTouched: plan.popsTouched,
-      resumed: false,
+    const number = this.lastWave + 1;
+    const outcome = await runWave(run, number, planned, () => {
+      this.lastWave = number;
+      this.tellStarted(number, plan);
     });
-    const outcome = await runWave(run, this.lastWave, planned);
-    if (outcome.kind === "done") {
-      this.countWave();
+    if (outcome.kind === "done" || outcome.kind === "nothing") {
+      this.isSettled = true;
       patience.vainWaves = 0;
     }
+    if (outcome.kind === "done" && changesFleet(plan)) this.countWave();
     if (outcome.kind !== "again") return outcome;
     patience.vainWaves += 1;
     if (patience.vainWaves < VAIN_WAVES) {

@@ -24,7 +24,7 @@ export function unfinishedRollout(
 }
 
 /**
- * Records whose controller was killed, or left before their wave's end, and the last one where
+ * Records whose controller was killed, or left before their wave's end (`routed deploy` always does), and the last one where
  * Terraform failed: it may have changed all nodes before. Nobody runs them: whoever asks holds the
  * lock.
  *
@@ -34,7 +34,8 @@ export function openRecords(history: readonly WaveRecord[]): WaveRecord[] {
   return history.filter(
     (record, index) =>
       record.result === "running" ||
-      (index === history.length - 1 && (record.result === "interrupted" || failedInApply(record))),
+      (index === history.length - 1 &&
+        (record.result === "interrupted" || record.result === "applied" || failedInApply(record))),
   );
 }
 

@@ -1,6 +1,7 @@
 import { RoutedError } from "../../errors";
 import type { NodeSpec } from "../../plan/node-spec";
 import type { WaveRecord } from "../ports";
+import { changesFleet } from "./wave-changes";
 import { someOf } from "../../words";
 
 /** Where a rollback leads to. */
@@ -13,13 +14,13 @@ export interface Rollback {
 
 /**
  * What it takes to bring the fleet back to before a rollout. `previous` is the last one that was no
- * rollback itself, so that a rollback that was interrupted is resumed by the same command.
+ * rollback itself and changed more than what touches no node, so that a rollback that was interrupted is resumed by the same command.
  *
  * @param history oldest first
  * @throws RoutedError `invalid-argument` where there is no such rollout
  */
 export function rollbackTo(history: readonly WaveRecord[], rollout: string): Rollback {
-  const forward = history.filter(({ to }) => to === null);
+  const forward = history.filter(({ to, plan }) => to === null && changesFleet(plan));
   const to = rollout === "previous" ? forward.at(-1)?.rolloutId : rollout;
   const first = history.find(({ rolloutId }) => rolloutId === to);
   if (to === undefined || !first) {

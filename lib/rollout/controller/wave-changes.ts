@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
 import { rolledPops } from "../../plan/image-plan";
 import type { PopImage } from "../../plan/image-plan";
+import { changesPlaces } from "../../plan/placement-plan";
 import { changedParts } from "../../plan/node-spec";
 import type { NodeSpec } from "../../plan/node-spec";
 import { plannedNodes } from "../../plan/upgrade-plan";
@@ -54,6 +55,7 @@ function changeOf(decision: SlotDecision): WaveChange | undefined {
   const { slot, action } = decision;
   switch (action) {
     case "keep":
+    case "leave":
       return undefined;
     case "create":
       return { slot, action, instanceId: null, spec: decision.spec };
@@ -78,6 +80,43 @@ export function slotsThatStartPops({ placement, decisions }: UpgradePlan): numbe
  */
 export function isSameChange(a: WaveChange, b: WaveChange): boolean {
   return a.slot === b.slot && a.action === b.action && a.instanceId === b.instanceId;
+}
+
+/** Whether a plan changes a node, rolls a PoP's image or moves PoPs. */
+export function changesFleet(plan: UpgradePlan): boolean {
+  const { changes, rolls } = workOf(plan);
+  return changes.length + rolls.length > 0 || changesPlaces(plan.placement);
+}
+
+/** What one piece of work does that another doesn't: "upgrade node 1"; null where there is nothing. */
+export function firstOther(work: WaveWork, allowed: WaveWork): string | null {
+  const change = work.changes.find((c) => !allowed.changes.some((a) => isSameChange(a, c)));
+  if (change) return `${change.action} node ${change.slot}`;
+  const roll = work.rolls.find(({ pop }) => !allowed.rolls.some((each) => each.pop === pop));
+  return roll ? `roll ${roll.pop} to ${roll.wanted}` : null;
+}
+
+/**
+ * Why what was proved may no longer be applied, by a plan that was made since: a clause, e.g. "node 1
+ * may no longer be upgraded"; null where it may.
+ */
+export function whatMoved(proved: UpgradePlan, now: UpgradePlan): string | null {
+  const other = firstOther(workOf(proved), workOf(now));
+  if (other !== null) return `the fleet has changed: what is decided now is not to ${other}`;
+  const moves = (plan: UpgradePlan) =>
+    plan.placement?.moves.filter(({ step }) => step !== "wait") ?? [];
+  const move = moves(proved).find(
+    (a) => !moves(now).some((b) => a.pop === b.pop && a.step === b.step && a.cell === b.cell),
+  );
+  if (move) return `the fleet has changed: ${move.pop} is not to ${move.step} its move now`;
+  const nodes = (plan: UpgradePlan): Map<number, string> =>
+    new Map(plan.observed.nodes.map(({ slot, instanceId }) => [slot, instanceId]));
+  const [before, after] = [nodes(proved), nodes(now)];
+  const slots = [...new Set([...before.keys(), ...after.keys()])].sort((a, b) => a - b);
+  const moved = slots.find((slot) => before.get(slot) !== after.get(slot));
+  if (moved === undefined) return null;
+  const name = (id: string | undefined): string => id ?? "no instance";
+  return `node ${moved} has ${name(after.get(moved))} rather than ${name(before.get(moved))}`;
 }
 
 type Look = Pick<PlannedEnvironment, "observation" | "plan">;

@@ -1,6 +1,6 @@
 import { messageOf, RoutedError } from "../../errors";
 import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
-import { changesPlaces } from "../../plan/placement-plan";
+import type { UpgradePlan } from "../../plan/upgrade-plan";
 import { drain, undoDrain } from "./drain";
 import { nodeStates } from "../node-states";
 import type { NodeState } from "../node-states";
@@ -9,9 +9,11 @@ import { halt } from "../rollout-result";
 import type { Halt, StepOutcome, WaveOutcome } from "../rollout-result";
 import type { Run } from "./run";
 import { bake, waitUntilAvailable } from "./watch-nodes";
-import { isSameChange, nameOfWork, workOf } from "./wave-changes";
+import { changesFleet, firstOther, nameOfWork, workOf } from "./wave-changes";
 import type { WaveWork } from "./wave-changes";
 import { WaveLog } from "./wave-log";
+import { lookAgain, tooOld } from "./look-again";
+import type { Again, Proved } from "./look-again";
 import { inOrder } from "../wave-steps";
 import type { StageSteps, WavePhase } from "../wave-steps";
 import { nodesOf } from "../../words";
@@ -19,22 +21,34 @@ import { nodesOf } from "../../words";
 /**
  * Carries out one wave, by the steps of `WAVE_STEPS` in their order. Whatever
  * ends it before the apply undoes it; whatever ends it later leaves all other nodes as they are.
+ * Nothing is taken out of service before Terraform's plan is proved. Where the plan changes no node,
+ * it is what else the config changes, if anything.
  *
  * @param number the wave's number in its rollout
+ * @param tellStart is called once it is sure that there is something to do
  */
 export async function runWave(
   run: Run,
   number: number,
   planned: PlannedEnvironment,
+  tellStart: (plan: UpgradePlan) => void,
 ): Promise<WaveOutcome> {
-  const wave = new Wave(run, WaveLog.start(run, number, planned), planned);
+  const wave = new Wave(run, WaveLog.start(run, number, planned), planned, tellStart);
   const ready = await wave.getReady();
+  if (ready.kind === "nothing") return ready;
   if (ready.kind !== "ready") {
     await wave.undo(ready);
     return ready.kind === "interrupted" ? { kind: "interrupted", applied: false } : ready;
   }
   const failure = await wave.apply(ready.prepared);
   if (failure) return failure;
+  if (!changesFleet(ready.prepared.plan)) {
+    return (await wave.log.close("done", "")) ?? { kind: "done" };
+  }
+  if (run.settings.untilApplied === true) {
+    const message = "nobody waited for its nodes: the next rollout sees it to its end";
+    return (await wave.log.close("applied", message)) ?? { kind: "done" };
+  }
   return seeThrough(run, wave.log, wave.work);
 }
 
@@ -46,7 +60,7 @@ export async function seeThrough(run: Run, log: WaveLog, work: WaveWork): Promis
   const steps: StageSteps<"watch", Step> = {
     wait: (report) => waitUntilAvailable(run, work, report),
     bake: (report) => bake(run, work, report),
-    "gate-after": () => askGate(run, log.wave, work, "after-bake"),
+    "gate-after": (report) => askGate(run, log.wave, work, "after-bake", report),
   };
   for (const [phase, step] of inOrder("watch", steps)) {
     const outcome = await log.phase(phase, step);
@@ -63,27 +77,30 @@ export async function seeThrough(run: Run, log: WaveLog, work: WaveWork): Promis
 }
 
 type Step = (report: (message: string) => void) => Promise<StepOutcome>;
-type Unready = Exclude<StepOutcome, { kind: "done" }>;
+type GettingReady = (report: (message: string) => void) => Promise<StepOutcome | Again>;
+type Unready = Exclude<StepOutcome, { kind: "done" }> | Again;
 
 type Readiness =
   | { readonly kind: "ready"; readonly prepared: PreparedDeploy }
-  | Unready
-  | { readonly kind: "again"; readonly message: string };
+  /** Terraform has nothing to do, and no node is to be changed. */
+  | { readonly kind: "nothing" }
+  | Unready;
 
 class Wave {
   work: WaveWork;
   private readonly nodes: readonly NodeState[];
-  /** Whether its record was stored: a wave that never began leaves none. */
-  private recorded = false;
+  /** Whether Terraform was asked for it: a wave that never began leaves no record. */
+  private begun = false;
   /** Nodes that an earlier controller, or this one, has set to DRAINING. */
   private draining: readonly NodeState[];
-  /** What is to be applied, or why another look is needed. */
-  private prepared: PreparedDeploy | Extract<Readiness, { kind: "again" }> | null = null;
+  private proved: Proved | null = null;
+  private readonly taken = new Set<WavePhase>();
 
   constructor(
     private readonly run: Run,
     readonly log: WaveLog,
     private readonly planned: PlannedEnvironment,
+    private readonly tellStart: (plan: UpgradePlan) => void,
   ) {
     this.work = workOf(planned.plan);
     const slots = new Set(this.work.changes.map(({ slot }) => slot));
@@ -94,6 +111,13 @@ class Wave {
   /** All that comes before the apply. */
   async getReady(): Promise<Readiness> {
     const { run, log } = this;
+    if (!changesFleet(this.planned.plan)) {
+      // Nobody is asked about a change that there isn't.
+      const unprepared = await this.take([["prepare", this.asking.prepare]]);
+      if (unprepared) return unprepared;
+      if (this.proved?.deploy.changesNothing === true) return { kind: "nothing" };
+    }
+    this.tellStart(this.planned.plan);
     const asked = await this.take(inOrder("ask", this.asking));
     if (asked) return asked;
     if (run.stop.aborted) return { kind: "interrupted" };
@@ -101,35 +125,45 @@ class Wave {
     if (unheld) return unheld;
     const unrecorded = await log.store();
     if (unrecorded) return unrecorded;
-    this.recorded = true;
     const failed = await this.take(inOrder("ready", this.readying));
     if (failed) return failed;
-    const { prepared } = this;
-    if (!prepared) return halt("prepare", "nothing was prepared", "run the rollout again");
-    return "plan" in prepared ? this.agree(prepared) : prepared;
+    const lost = await this.confirmLock();
+    if (lost) return lost;
+    if (run.stop.aborted) return { kind: "interrupted" };
+    const { proved } = this;
+    if (!proved) return halt("prepare", "nothing was prepared", "run the rollout again");
+    return { kind: "ready", prepared: proved.deploy };
   }
 
-  private readonly asking: StageSteps<"ask", Step> = {
-    gate: () => this.askGateBefore(),
+  private readonly asking: StageSteps<"ask", GettingReady> = {
+    gate: (report) => this.askGateBefore(report),
     preflight: () => this.preflight(),
+    prepare: () => this.prepare(),
+    probe: () => this.probe(),
   };
 
-  private readonly readying: StageSteps<"ready", Step> = {
+  private readonly readying: StageSteps<"ready", GettingReady> = {
     drain: (report) => drain(this.run, this.toDrain, report),
-    prepare: async () => {
-      const made = await this.prepare();
-      if (!("plan" in made) && made.kind !== "again") return made;
-      this.prepared = made;
-      return { kind: "done" };
-    },
+    "look-again": () => lookAgain(this.run, this.planned, this.proved),
   };
 
   /** @returns null, or the outcome of the first step that isn't done */
-  private async take(steps: readonly [WavePhase, Step][]): Promise<Unready | null> {
+  private async take(steps: readonly [WavePhase, GettingReady][]): Promise<Unready | null> {
     for (const [phase, step] of steps) {
+      if (this.taken.has(phase)) continue;
+      this.taken.add(phase);
       if (phase === "drain" && !this.startsDrain()) continue;
-      const outcome = await this.log.phase(phase, step);
+      let again: Unready | null = null;
+      const outcome = await this.log.phase(phase, async (report): Promise<StepOutcome> => {
+        const made = await step(report);
+        if (made.kind !== "again") return made;
+        again = made;
+        return { kind: "done" };
+      });
+      if (again) return again;
       if (outcome.kind !== "done") return outcome;
+      // Not a part of the step: a person takes the time that it takes.
+      if (phase === "prepare" && !(await this.isApproved())) return { kind: "interrupted" };
     }
     return null;
   }
@@ -164,13 +198,13 @@ class Wave {
   }
 
   /** Brings everything back to what it was, and says so. */
-  async undo(why: Exclude<Readiness, { kind: "ready" }>): Promise<void> {
+  async undo(why: Unready): Promise<void> {
     const message = why.kind === "interrupted" ? "interrupted before its apply" : why.message;
     await undoDrain(this.run, this.draining, "nothing was changed");
-    if (this.recorded) await this.log.close("aborted", message);
+    if (this.begun) await this.log.close("aborted", message);
   }
 
-  private async askGateBefore(): Promise<StepOutcome> {
+  private async askGateBefore(report: (message: string) => void): Promise<StepOutcome> {
     const { run, nodes } = this;
     const { changes } = this.work;
     const repairs =
@@ -180,7 +214,7 @@ class Wave {
       const slots = nodesOf(changes.map(({ slot }) => slot));
       return { kind: "done", message: `not asked: ${slots} is broken, and goes back` };
     }
-    return askGate(run, this.log.wave, this.work, "before-wave");
+    return askGate(run, this.log.wave, this.work, "before-wave", report);
   }
 
   private async preflight(): Promise<StepOutcome> {
@@ -192,61 +226,77 @@ class Wave {
     }
   }
 
-  private async prepare(): Promise<PreparedDeploy | Exclude<Readiness, { kind: "ready" }>> {
+  private async prepare(): Promise<StepOutcome | Again> {
     const { world, planOptions, stop } = this.run;
     if (stop.aborted) return { kind: "interrupted" };
+    this.begun = true;
+    // What it is made from is read after this moment.
+    const since = world.clock.now();
     try {
-      return await world.deployer.prepare(planOptions, stop);
+      const deploy = await world.deployer.prepare(planOptions, stop);
+      this.proved = { deploy, since };
+      return (await this.agree(deploy)) ?? { kind: "done" };
     } catch (error) {
       if (stop.aborted) return { kind: "interrupted" };
       // A deploy of somebody else's, or of a controller that was killed, is still going on.
-      if (error instanceof RoutedError && error.code === "stale-plan") {
-        return { kind: "again", message: error.message };
-      }
-      const remedy = "no node was changed, and the drained ones serve again; run the rollout again";
-      return halt("prepare", messageOf(error), remedy);
+      if (isStale(error)) return { kind: "again", message: messageOf(error) };
+      return halt("prepare", messageOf(error), "no node was touched; run the rollout again then");
+    }
+  }
+
+  /** Asks whoever is to say yes to what was proved, where it changes something. */
+  private async isApproved(): Promise<boolean> {
+    const { approve } = this.run.settings;
+    const { deploy } = this.proved ?? {};
+    if (approve === undefined || deploy === undefined || deploy.changesNothing) return true;
+    return approve(deploy);
+  }
+
+  private async probe(): Promise<StepOutcome | Again> {
+    const { world, stop } = this.run;
+    const { proved } = this;
+    if (proved === null) return { kind: "interrupted" };
+    const old = tooOld(this.run, proved);
+    if (old) return old;
+    try {
+      await world.deployer.probe(proved.deploy, stop);
+      return { kind: "done" };
+    } catch (error) {
+      if (stop.aborted) return { kind: "interrupted" };
+      if (isStale(error)) return { kind: "again", message: messageOf(error) };
+      return halt("prepare", messageOf(error), "no node was touched; run the rollout again then");
     }
   }
 
   /** What was prepared may do less than was decided, since the world goes on, and nothing else. */
-  private async agree(prepared: PreparedDeploy): Promise<Readiness> {
+  private async agree(prepared: PreparedDeploy): Promise<Again | Halt | null> {
     const { run, log } = this;
     const work = workOf(prepared.plan);
-    const { changes: wanted, rolls } = work;
-    const others = wanted.filter(
-      (change) => !this.work.changes.some((c) => isSameChange(c, change)),
-    );
-    const otherRolls = rolls.filter(({ pop }) => !this.work.rolls.some((roll) => roll.pop === pop));
-    const changesNothing =
-      wanted.length + rolls.length === 0 && !changesPlaces(prepared.plan.placement);
-    if (others.length + otherRolls.length > 0 || changesNothing) {
-      const [first] = others;
-      const [roll] = otherRolls;
-      const what = first
-        ? `would ${first.action} node ${first.slot}`
-        : roll
-          ? `would roll ${roll.pop} to ${roll.wanted}`
-          : "would change no node";
+    const other = firstOther(work, this.work);
+    const changesNothing = changesFleet(this.planned.plan) && !changesFleet(prepared.plan);
+    if (other !== null || changesNothing) {
+      const what = other === null ? "would change no node" : `would ${other}`;
       return {
         kind: "again",
         message: `what was prepared ${what}, which is not what was decided: the fleet has changed`,
       };
     }
-    const dropped = this.draining.filter(({ slot }) => !wanted.some((c) => c.slot === slot));
+    const { changes } = work;
+    const dropped = this.draining.filter(({ slot }) => !changes.some((c) => c.slot === slot));
     await undoDrain(run, dropped, "the fleet has changed, and they aren't to be changed now");
     this.draining = this.draining.filter((node) => !dropped.includes(node));
     this.work = work;
     log.set({ plan: prepared.plan, verdict: prepared.verdict });
-    const unrecorded = await log.store();
-    if (unrecorded) return unrecorded;
-    const unheld = await this.confirmLock();
-    if (unheld) return unheld;
-    return run.stop.aborted ? { kind: "interrupted" } : { kind: "ready", prepared };
+    return null;
   }
 
   private async confirmLock(): Promise<Halt | null> {
     return (await this.run.keeper.confirm()) ? null : lockLost(this.run);
   }
+}
+
+function isStale(error: unknown): boolean {
+  return error instanceof RoutedError && error.code === "stale-plan";
 }
 
 const APPLY_REMEDY =
@@ -269,6 +319,7 @@ async function askGate(
   wave: number,
   work: WaveWork,
   when: "before-wave" | "after-bake",
+  report: (message: string) => void,
 ): Promise<StepOutcome> {
   const slots = work.changes.map(({ slot }) => slot);
   const pops = work.rolls.map(({ pop }) => pop);
@@ -276,6 +327,7 @@ async function askGate(
   let message: string;
   try {
     const answer = await world.gate.ask({ when, environment, rolloutId, wave, slots, pops }, stop);
+    if (answer.output) report(answer.output);
     if (answer.open) return { kind: "done", message: answer.message };
     message = `the gate says no: ${answer.message}`;
   } catch (error) {

@@ -9,8 +9,9 @@ import type { PlanOptions } from "../../plan/plan-upgrade";
 import { readRecordedPlan } from "../../synthesis/recorded-plan";
 import { preflight, requirePassed } from "../../preflight/preflight";
 import type { ConnectToQuotas } from "../../aws/preflight-calls";
-import { renderVerdictJson } from "../../verify/render-verdict";
+import { renderVerdict, renderVerdictJson } from "../../verify/render-verdict";
 import { readStack } from "../../terraform/stack";
+import { pullState } from "../../terraform/pull-state";
 import { planStack } from "../../terraform/run-plan";
 import { renderViolation } from "../../verify/verdict";
 import type { TerraformPlan } from "../../terraform/plan";
@@ -27,6 +28,7 @@ import { synthesisFolder } from "../../synthesis/synthesis-folder";
 const SYNTH_TIMEOUT_MS = 10 * 60_000;
 /** The provider may have to be downloaded. */
 const INIT_TIMEOUT_MS = 10 * 60_000;
+const PROBE_TIMEOUT_MS = 2 * 60_000;
 /** A wave takes some minutes, a first deploy of 100 PoPs too; AWS's throttling can take it to an hour. */
 const APPLY_TIMEOUT_MS = 2 * 60 * 60_000;
 
@@ -62,8 +64,11 @@ export class TerraformDeployer implements DeployPort {
    * that wave was applied whole. Then a wave need not read every PoP again.
    */
   private isStateFresh = false;
-  /** Plan file → digest of its content when it was verified. */
-  private readonly verified = new Map<string, string>();
+  /** Plan file → digest of its content when it was verified, and the state that it was made from. */
+  private readonly verified = new Map<
+    string,
+    { readonly digest: string; readonly state: string | null }
+  >();
 
   constructor(private readonly options: TerraformDeployerOptions) {
     const { environment, outputDirectory, projectDirectory } = options;
@@ -91,7 +96,7 @@ export class TerraformDeployer implements DeployPort {
     // The next synthesis removes it, so that no old plan lies about.
     const planFile = join(stackDirectory, "plan");
     const runTerraform = tools.terraformRunner(signal);
-    await refuseTainted(plan, { stackDirectory, runTerraform });
+    let state = await refuseTainted(plan, { stackDirectory, runTerraform });
     const makePlan = (refresh: boolean) =>
       planStack({ stackDirectory, runTerraform, keepAs: planFile, refresh, lock: true });
     const verify = (terraformPlan: TerraformPlan) =>
@@ -100,7 +105,10 @@ export class TerraformDeployer implements DeployPort {
     let terraformPlan = await makePlan(isRefreshed);
     const lost = lostInstances(plan, terraformPlan);
     const adopted = await adoptInstances({ lost, observation, stackDirectory, tools, signal });
-    if (adopted.length > 0) this.options.note(adoptionNote(adopted));
+    if (adopted.length > 0) {
+      this.options.note(adoptionNote(adopted));
+      state = await pullState({ stackDirectory, runTerraform });
+    }
     if (adopted.length > 0 || (!isRefreshed && !verify(terraformPlan).proved)) {
       isRefreshed = true;
       terraformPlan = await makePlan(isRefreshed);
@@ -117,13 +125,43 @@ export class TerraformDeployer implements DeployPort {
         ].join("\n"),
       );
     }
-    this.verified.set(planFile, await digestOf(planFile));
+    this.verified.set(planFile, {
+      digest: await digestOf(planFile),
+      state: state?.version ?? null,
+    });
     const proof = JSON.parse(renderVerdictJson(verdict)) as object;
-    return { plan, planFile, verdict: { ...proof, refreshed: isRefreshed } };
+    return {
+      plan,
+      planFile,
+      verdict: { ...proof, refreshed: isRefreshed, plannedAt: terraformPlan.plannedAt },
+      told: renderVerdict(verdict),
+      changesNothing:
+        !terraformPlan.changesOutputs &&
+        terraformPlan.changes.every(({ effect }) => effect === "none"),
+    };
+  }
+
+  async probe({ planFile }: PreparedDeploy, signal: AbortSignal): Promise<void> {
+    const { tools } = this.options;
+    const { stackDirectory } = this;
+    const runTerraform = tools.terraformRunner(signal);
+    const before = this.verified.get(planFile)?.state ?? null;
+    if (before !== null) {
+      // Takes the lock, finds nothing of that name, and gives it back.
+      await tools.runTerraform(
+        ["state", "rm", "-dry-run", "-lock=true", "-lock-timeout=30s", "terraform_data.probe"],
+        stackDirectory,
+        { timeoutMs: PROBE_TIMEOUT_MS, signal },
+      );
+    }
+    const state = await pullState({ stackDirectory, runTerraform });
+    if ((state?.version ?? null) === before) return;
+    const what = `${planFile} was made from a state that has changed since`;
+    throw new RoutedError("stale-plan", `${what}: somebody else has deployed; plan again`);
   }
 
   async apply({ planFile }: PreparedDeploy, report: (line: string) => void): Promise<void> {
-    const digest = this.verified.get(planFile);
+    const digest = this.verified.get(planFile)?.digest;
     if (digest === undefined || digest !== (await digestOf(planFile))) {
       const what = `${planFile} is not the plan that was verified`;
       throw new RoutedError("invalid-plan", `${what}; run the rollout again`);

@@ -19,10 +19,12 @@ async function askAll(
   signal: AbortSignal,
 ): Promise<GateAnswer> {
   const messages: string[] = [];
+  const outputs: string[] = [];
   for (const gate of gates) {
     const answer = await gate.ask(question, signal);
     if (!answer.open) return answer;
     messages.push(answer.message);
+    if (answer.output) outputs.push(answer.output);
   }
-  return { open: true, message: messages.join("; ") };
+  return { open: true, message: messages.join("; "), ...(outputs.length === 0 ? {} : { output: outputs.join("\n") }) };
 }

@@ -11,7 +11,7 @@ const GRACE_MS = 5_000;
 
 /** Of what it writes, this much of the end is told. */
 const LAST_LINES = 5;
-const LONGEST_MESSAGE = 1_000;
+const LONGEST_OUTPUT = 1_000;
 
 /**
  * The operator's own check, run by the shell: status 0 opens the gate. It learns of what it is
@@ -36,15 +36,17 @@ export class CommandGate implements GatePort {
       let why: string | undefined;
       let killer: NodeJS.Timeout | undefined;
       const collect = (text: string): void => {
-        output = (output + text).slice(-10 * LONGEST_MESSAGE);
+        output = (output + text).slice(-10 * LONGEST_OUTPUT);
       };
       child.stdout.setEncoding("utf8").on("data", collect);
       child.stderr.setEncoding("utf8").on("data", collect);
+      const endAll = (): void => signalGroup(child.pid, "SIGKILL");
+      process.once("exit", endAll);
       const end = (reason: string): void => {
         if (why !== undefined) return;
         why = reason;
         signalGroup(child.pid, "SIGTERM");
-        killer = setTimeout(() => signalGroup(child.pid, "SIGKILL"), GRACE_MS);
+        killer = setTimeout(endAll, GRACE_MS);
       };
       const timer = setTimeout(
         () => end(`it took more than ${this.timeoutMs / 1000} s`),
@@ -57,18 +59,25 @@ export class CommandGate implements GatePort {
         clearTimeout(timer);
         clearTimeout(killer);
         signal.removeEventListener("abort", abort);
+        process.removeListener("exit", endAll);
         resolve(answer);
       };
       child.once("error", (error) => settle({ open: false, message: messageOf(error) }));
       child.once("exit", (status, killedBy) => {
-        // What it started in the background may hold its output open: that isn't waited for.
+        // What it started ends with it, also what it left in the background.
+        endAll();
+        // What has left its group may hold its output open: that isn't waited for.
         setTimeout(() => {
           child.stdout.destroy();
           child.stderr.destroy();
         }, GRACE_MS / 10);
         const how = why ?? (killedBy === null ? `exit status ${status}` : `killed by ${killedBy}`);
         child.once("close", () =>
-          settle({ open: why === undefined && status === 0, message: messageFrom(how, output) }),
+          settle({
+            open: why === undefined && status === 0,
+            message: how,
+            output: lastLines(output),
+          }),
         );
       });
     });
@@ -86,8 +95,6 @@ function variablesOf({ when, environment, rolloutId, wave, slots, pops }: GateQu
   };
 }
 
-/** "exit status 1: <the last lines>". */
-function messageFrom(how: string, output: string): string {
-  const lines = output.trim().split("\n").slice(-LAST_LINES).join("\n");
-  return lines === "" ? how : `${how}: ${lines.slice(-LONGEST_MESSAGE)}`;
+function lastLines(output: string): string {
+  return output.trim().split("\n").slice(-LAST_LINES).join("\n").slice(-LONGEST_OUTPUT);
 }

@@ -36,7 +36,7 @@ export class LocalObjectStore implements ObjectStore {
   }
 
   put(key: string, body: string): Promise<void> {
-    return this.tryTo("write", key, () => writeWhole(this.file(key, 0), body));
+    return this.tryTo("write", key, () => writeWhole(this.file(key, 0), body, { isPrivate: true }));
   }
 
   putIfUnchanged(key: string, body: string, tag: string | null): Promise<string | null> {
@@ -44,7 +44,7 @@ export class LocalObjectStore implements ObjectStore {
       const known = Number(tag ?? 0);
       if ((await this.newestVersion(key)) !== known) return null;
       try {
-        await writeWhole(this.file(key, known + 1), body, { isNew: true });
+        await writeWhole(this.file(key, known + 1), body, { isNew: true, isPrivate: true });
       } catch (error) {
         if (isCode(error, "EEXIST")) return null;
         throw error;

@@ -65,7 +65,7 @@ function checkSlot(decision: SlotDecision, changes: readonly ResourceChange[]): 
 }
 
 function checkAbsence(decision: SlotDecision): Violation[] {
-  if (decision.action === "remove") return [];
+  if (decision.action === "remove" || decision.action === "leave") return [];
   return [
     violation(
       null,
@@ -129,14 +129,17 @@ function checkDecision(decision: SlotDecision, change: ResourceChange): Violatio
               SYNTHESIZE_AGAIN,
             ),
           ];
+    case "leave":
     case "remove":
-      return change.effect === "delete"
+      return decision.action === "remove" && change.effect === "delete"
         ? []
         : [
             violation(
               change,
               `node ${decision.slot} would be ${fateOf(change)}`,
-              "the upgrade plan removes it",
+              decision.action === "remove"
+                ? "the upgrade plan removes it"
+                : "the upgrade plan leaves the slot empty",
               SYNTHESIZE_AGAIN,
             ),
           ];

@@ -202,11 +202,10 @@ function checkPlace(subject: VerifySubject, change: ResourceChange, whose: strin
   if (slots === null || slots === slotsOf(before?.["placement_constraints"])) return [];
   const tasks = observedTasks(subject).find(({ pop }) => pop === popOf(change));
   const gone = new Set(disruptedNodes(subject).map(({ slot }) => slot));
-  const healthy = tasks?.healthyOn ?? [];
-  const staying = healthy.filter(
+  const staying = (tasks?.servingOn ?? []).filter(
     (slot) => slots.split(",").includes(String(slot)) && !gone.has(slot),
   );
-  if (staying.length > 0 || (tasks !== undefined && healthy.length === 0)) return [];
+  if (staying.length > 0 || tasks?.healthyOn.length === 0) return [];
   const where = `it may run on nodes ${slots.split(",").join(", ")} only`;
   const known = tasks === undefined ? "it isn't known to have" : "it has";
   return [

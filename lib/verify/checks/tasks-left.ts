@@ -47,9 +47,9 @@ export function tasksLeft(known: Known, disruption: PopDisruption): TasksLeft {
   const { disruptedSlots, rollingAbovePercent } = disruption;
   const wanted = wantedTasks(known, disruption.pop);
   const observed = observedTasks(known).find(({ pop }) => pop === disruption.pop);
-  const running = observed ? observed.healthyOn.length : wanted;
+  const running = observed ? observed.servingOn.length : wanted;
   const lostWithNodes = observed
-    ? observed.healthyOn.filter((slot) => disruptedSlots.includes(slot)).length
+    ? observed.servingOn.filter((slot) => disruptedSlots.includes(slot)).length
     : Math.min(running, disruptedSlots.length);
   const stoppedByDeployment =
     rollingAbovePercent === null

@@ -1,6 +1,6 @@
 import { DATA_DEVICE } from "../../config/node-volumes";
 import { NODE_TAG } from "../../config/naming";
-import { plannedNodes } from "../../plan/upgrade-plan";
+import { emptySlots, plannedNodes } from "../../plan/upgrade-plan";
 import { isObject, listOf } from "../../terraform/values";
 import { tags } from "./common";
 import { all, changes, harmless, harms, may, needs } from "./judge";
@@ -10,7 +10,7 @@ import type { Law, LawContext } from "./law";
 import { nodeGroups } from "./network-judges";
 
 const nodes = ({ upgradePlan }: Pick<LawContext, "upgradePlan">): number =>
-  plannedNodes(upgradePlan).length;
+  plannedNodes(upgradePlan).length + emptySlots(upgradePlan).length;
 const ofSpec = (part: "amiId" | "instanceType" | "rootVolumeGiB" | "dataVolumeGiB"): Law =>
   fromConfig(`be the decided spec's ${part}`, ({ node }) => node?.spec[part]);
 

@@ -1,7 +1,7 @@
 import { NODE_TAG } from "../../config/naming";
 import { DATA_DEVICE } from "../../config/node-volumes";
 import type { Observation } from "../../observe/observation";
-import type { KeepDecision, UpgradePlan } from "../../plan/upgrade-plan";
+import type { KeepDecision, SlotDecision, UpgradePlan } from "../../plan/upgrade-plan";
 import { isObject, listOf } from "../../terraform/values";
 import type { Values } from "../../terraform/values";
 import { judgeOf } from "../judges/judges";
@@ -119,8 +119,15 @@ function checkLifecycle(stack: Stack, address: string, wanted: Values): string[]
 
 /** Each slot that stays has its blocks, its own address and its pins; nothing else is a node's. */
 function checkSlots(stack: Stack, plan: UpgradePlan): string[] {
-  const staying = plan.decisions.filter(({ action }) => action !== "remove");
-  const known = new Set(staying.flatMap(({ slot }) => Object.values(blocksOf(slot)) as string[]));
+  const staying = plan.decisions.filter((d) =>
+    d.action === "leave" ? d.exists : d.action !== "remove",
+  );
+  const partsOf = ({ action, slot }: SlotDecision): string[] => {
+    const { instance, networkInterface, elasticIp } = blocksOf(slot);
+    const address = [networkInterface, elasticIp];
+    return action === "leave" ? address : [instance, ...address];
+  };
+  const known = new Set(staying.flatMap(partsOf));
   const strange = stack
     .all()
     .filter(({ type }) => ["aws_instance", "aws_network_interface", "aws_eip"].includes(type))
@@ -137,23 +144,24 @@ function checkSlots(stack: Stack, plan: UpgradePlan): string[] {
       ...checkEqual(stack, elasticIp, "network_interface", `\${${networkInterface}.id}`),
       ...checkEqual(stack, elasticIp, "instance", undefined),
       ...checkEqual(stack, networkInterface, "attachment", undefined),
-      ...checkEqual(stack, instance, "network_interface", [
-        {
-          delete_on_termination: false,
-          device_index: 0,
-          network_interface_id: `\${${networkInterface}.id}`,
-        },
-      ]),
-      ...[instance, networkInterface, elasticIp].flatMap((address) =>
-        checkTag(stack, address, decision.slot),
-      ),
+      ...(decision.action === "leave"
+        ? []
+        : checkEqual(stack, instance, "network_interface", [
+            {
+              delete_on_termination: false,
+              device_index: 0,
+              network_interface_id: `\${${networkInterface}.id}`,
+            },
+          ])),
+      ...partsOf(decision).flatMap((address) => checkTag(stack, address, decision.slot)),
     ];
     return found;
   });
   return [...strange, ...slots];
 }
 
-function pinOf({ spec }: KeepDecision): Values {
+function pinOf({ spec, why }: KeepDecision): Values {
+  if (why.kind === "going") return { ...PINNED, ignore_changes: "all" };
   const ignored = spec.dataVolumeGiB === undefined ? IGNORED : ["ebs_block_device", ...IGNORED];
   return { ...PINNED, ignore_changes: ignored };
 }

@@ -31,7 +31,7 @@ const fleet = (nodes: { min: number; max: number }): fc.Arbitrary<Fleet> =>
       })),
       pops: placements.map((slots, index) => {
         const on = slots.filter((slot) => slot < zones.length).sort((x, y) => x - y);
-        return { pop: `pop${index}`, healthyOn: on, placedOn: on, deploying: false };
+        return { pop: `pop${index}`, healthyOn: on, servingOn: on, placedOn: on, deploying: false };
       }),
       budget,
     }));

@@ -155,7 +155,7 @@ describe("cells", () => {
     const waitedFor = withInstance(
       withInstance(outdated, 1, { amiId: Object.values(outdated.images)[0] }),
       1,
-      { statusChecks: "impaired" },
+      { statusChecks: "unknown" },
     );
     const plan = planUpgrade(generous, waitedFor);
     expect(renderSummary(plan)).toBe("upgrade node 3");

@@ -200,6 +200,35 @@ describe("nodes and images", () => {
     );
   });
 
+  it("go by the health of PoPs where that of nodes is overridden", () => {
+    const sick = withTask(withImages(old, { pop1: NEW_IMAGE }), "pop1", 0, {
+      healthStatus: "UNHEALTHY",
+    });
+    const planned = plan(sick, {}, { ignoreHealth: true });
+    expect([planned.status, planned.images?.hold?.kind]).toEqual(["held", "pops-unwell"]);
+  });
+
+  it("count no task that only its last word calls healthy", () => {
+    const canary = withImages(old, { pop1: NEW_IMAGE });
+    const plan1 = plan(
+      withInstance(canary, 1, { statusChecks: "impaired" }),
+      {},
+      { ignoreHealth: true },
+    );
+    expect(plan1.images?.hold).toMatchObject({
+      kind: "pops-unwell",
+      pops: [{ pop: "pop1", trouble: { kind: "tasks-unhealthy", healthy: 2, wanted: 3 } }],
+    });
+  });
+
+  it("start a new PoP with what the others run, whatever the run is about", () => {
+    const desired = { ...fleet(), pops: [...POPS, "pop6"].map((name) => ({ name })) };
+    for (const options of [{}, { onlyNodes: [0] }, { targets: {} }]) {
+      const made = planUpgrade(desired, old, options).images?.pops.at(-1);
+      expect(made).toMatchObject({ action: "create", taskDefinitionArn: arnOfImage(OLD_IMAGE) });
+    }
+  });
+
   it("leave images alone where a run is about some nodes only", () => {
     const planned = plan(old, {}, { onlyNodes: [0] });
     expect([planned.status, toldOf(planned)]).toEqual([

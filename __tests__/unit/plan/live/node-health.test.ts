@@ -160,11 +160,11 @@ describe("a node", () => {
     expect(predicate).toBe("has 0 of 3 tasks healthy; not that of pop1 and 2 more");
   });
 
-  it("that registered anew is what its connected agent says, and runs the tasks of both", () => {
+  it("that registered anew is what its connected agent says, whatever its old self said last", () => {
     const left = registered("ci/0", { agentConnected: false, status: "INACTIVE" });
     const tasks = [task("pop1", { containerInstanceArn: "ci/0" }), task("pop2")];
     const again = ecs({ containerInstances: [left, registered("ci/1")], tasks });
-    expect(judged(node, again)).toBeNull();
+    expect(judged(node, again)?.predicate).toBe("has 1 of 2 tasks healthy; not that of pop1");
     const gone = ecs({ containerInstances: [left, { ...left, status: "ACTIVE" }], tasks });
     expect(judged(node, gone)?.predicate).toBe("is INACTIVE in the cluster");
   });

@@ -1,7 +1,7 @@
 import type { Observation, ObservedHealth } from "../../../../lib/observe/observation";
 import { popsLeftBare, popTasksOf, redundancyOf } from "../../../../lib/plan/live/pop-redundancy";
 import type { PopTasks } from "../../../../lib/plan/live/pop-redundancy";
-import { emptyObservation } from "../../../support/fleet";
+import { aFleet, emptyObservation, observationOf } from "../../../support/fleet";
 
 type EcsHealth = Extract<ObservedHealth, { source: "ecs" }>;
 
@@ -24,8 +24,13 @@ function observed(tasks: readonly (readonly [string, string | null, string])[]):
     runningCount: 2,
     deploymentInProgress,
   });
+  const [running] = observationOf(aFleet()).instances;
   return {
     ...emptyObservation(),
+    instances: [
+      { ...running!, instanceId: "i-2" },
+      { ...running!, instanceId: "i-10", statusChecks: "impaired" },
+    ],
     health: {
       source: "ecs",
       containerInstances: [
@@ -59,9 +64,9 @@ it("tells by PoP where its tasks run, each slot once, in the order of numbers", 
     ["not-ours", "ci/2", "HEALTHY"],
   ]);
   expect(popTasksOf(observation, SLOTS)).toStrictEqual([
-    { pop: "pop1", healthyOn: [2, 10], placedOn: [2, 10], deploying: false },
-    { pop: "pop2", healthyOn: [2], placedOn: [2, 10], deploying: true },
-    { pop: "pop3", healthyOn: [], placedOn: [], deploying: false },
+    { pop: "pop1", healthyOn: [2, 10], servingOn: [2], placedOn: [2, 10], deploying: false },
+    { pop: "pop2", healthyOn: [2], servingOn: [2], placedOn: [2, 10], deploying: true },
+    { pop: "pop3", healthyOn: [], servingOn: [], placedOn: [], deploying: false },
   ]);
   const unreadable = { source: "unreadable", reason: "throttled" } as const;
   expect(popTasksOf({ ...observation, health: unreadable }, SLOTS)).toEqual([]);
@@ -70,6 +75,7 @@ it("tells by PoP where its tasks run, each slot once, in the order of numbers", 
 const pop = (name: string, healthyOn: readonly number[], deploying = false): PopTasks => ({
   pop: name,
   healthyOn,
+  servingOn: healthyOn,
   placedOn: healthyOn,
   deploying,
 });

@@ -105,6 +105,7 @@ describe("an instance that Terraform launched and lost", () => {
       "terraform show",
       "terraform state pull",
       "terraform state push",
+      "terraform state pull",
       "terraform plan",
       "terraform show",
     ]);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../../../lib/config/environment";
 import type { PreparedDeploy } from "../../../../lib/rollout/ports";
@@ -54,7 +54,10 @@ describe("preparing a deploy", () => {
         violations: [],
         refreshed: true,
       }) as object,
+      told: expect.stringMatching(/^test: proved: 1 of at most 1 nodes disrupted/) as string,
+      changesNothing: false,
     });
+    expect(statSync(fake.planFile).mode & 0o777).toBe(0o600);
     expect(fake.notes).toEqual([]);
   });
 
@@ -112,8 +115,7 @@ describe("preparing a deploy", () => {
   it("uses the Terraform that TERRAFORM_BINARY_NAME names", async () => {
     fake.answers.set("tofu version", { stdout: '{"terraform_version":"1.8.0"}' });
     fake.answers.set("tofu show", () => ({ stdout: JSON.stringify(fake.draft.json) }));
-    const preparing = fake.deployer({ TERRAFORM_BINARY_NAME: "tofu" }).prepare({}, signal);
-    await expect(preparing).rejects.toThrow("ENOENT");
+    await fake.deployer({ TERRAFORM_BINARY_NAME: "tofu" }).prepare({}, signal);
     expect(fake.commands).toContain("tofu version -json");
   });
 
@@ -180,6 +182,45 @@ describe("preparing a deploy", () => {
     await expect(fake.deployer().prepare({}, signal)).rejects.toThrow(
       "terraform force-unlock <ID>",
     );
+  });
+});
+
+describe("probing whether what was prepared could be applied", () => {
+  const state = (serial: number): string =>
+    JSON.stringify({ version: 4, lineage: "l", serial, resources: [] });
+  const LOCK =
+    "terraform state rm -dry-run -lock=true -lock-timeout=30s terraform_data.probe";
+
+  async function probed(change: () => void): Promise<void> {
+    fake.state = state(7);
+    const deployer = fake.deployer();
+    const prepared = await deployer.prepare({}, signal);
+    change();
+    await deployer.probe(prepared, signal);
+  }
+
+  it("takes the state's lock and gives it back, and changes nothing", async () => {
+    await probed(() => undefined);
+    expect(fake.commands.slice(PREPARE.length)).toEqual([LOCK, "terraform state pull"]);
+  });
+
+  it("takes no lock where nothing was deployed yet", async () => {
+    const deployer = fake.deployer();
+    await deployer.probe(await deployer.prepare({}, signal), signal);
+    expect(fake.commands.slice(PREPARE.length)).toEqual(["terraform state pull"]);
+  });
+
+  it("says no where somebody holds the lock", async () => {
+    const held = { status: 1, logged: "Error acquiring the state lock\n" };
+    const probing = probed(() => fake.answers.set("terraform state rm", held));
+    await expect(probing).rejects.toMatchObject({ code: "stale-plan" });
+  });
+
+  it("says no where the state has changed since", async () => {
+    await expect(probed(() => (fake.state = state(8)))).rejects.toMatchObject({
+      code: "stale-plan",
+      message: expect.stringContaining("was made from a state that has changed since") as string,
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, writeFileSync, symlinkSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rolloutSession } from "../../../../lib/aws/rollout-calls";
 import { LocalObjectStore } from "../../../../lib/rollout/store/local-object-store";
@@ -134,4 +134,16 @@ describe("a folder", () => {
       message: expect.stringContaining("its newest version is listed and isn't there") as string,
     });
   });
+});
+
+it("writes records and locks that nobody else can read, whatever their mode was", async () => {
+  const store = new LocalObjectStore(folder());
+  const mode = (name: string): number => statSync(join(folder(), name)).mode & 0o777;
+  await store.put("record.json", "1");
+  expect(mode("record.json")).toBe(0o600);
+  chmodSync(join(folder(), "record.json"), 0o644);
+  await store.put("record.json", "2");
+  expect(mode("record.json")).toBe(0o600);
+  expect(await store.putIfUnchanged("lock.json", "1", null)).toBe("1");
+  expect(mode("lock.json.1")).toBe(0o600);
 });
