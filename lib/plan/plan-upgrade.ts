@@ -111,7 +111,7 @@ function planOneWave(
     desired,
     health: observation.health,
     tasks: placed,
-    slots: cases.filter(({ wanted }) => wanted),
+    slots: cases.filter(willExist),
     going: changing,
     isNew,
   });
@@ -148,6 +148,11 @@ function planOneWave(
     throw new RoutedError("invariant-violated", `${desired.environment}: ${violations.join("; ")}`);
   }
   return plan;
+}
+
+/** Whether the slot stays, and there is anything of it: one that is left alone isn't created. */
+function willExist({ wanted, leftAlone, addressExists, node, going }: SlotCase): boolean {
+  return wanted && (leftAlone === null || addressExists || node !== null || going !== null);
 }
 
 /** The slot as if its node were available. */

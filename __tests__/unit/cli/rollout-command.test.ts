@@ -274,7 +274,9 @@ describe("routed deploy", () => {
     expect(first.out).toMatch(/ended after 1 wave, as asked: 1 wave applied; 2 waves to go\n$/);
     const second = await deploy({ yes: true });
     expect(second.status).toBe(3);
-    expect(second.out).toContain("stopped after 0 waves (held): no node is changed, because node 0");
+    expect(second.out).toContain(
+      "stopped after 0 waves (held): no node is changed, because node 0",
+    );
   });
 
   it("tells the waves to come to programs too, and has nothing to do where there is nothing", async () => {

@@ -83,7 +83,7 @@ it("tells of a slot without an instance", () => {
 it("estimates waves by the config, and by past waves where there are some", () => {
   const { waves } = aReport(withNewAmi(fleet));
   const { stateRebuildMinutes } = aPoppedEnvironment().routed;
-  const seconds = 2 + 60 + 60 + 150 + 90 + stateRebuildMinutes * 60 + DEFAULT_BAKE_SECONDS;
+  const seconds = 2 + 60 + 3 + 60 + 5 + 150 + 90 + stateRebuildMinutes * 60 + DEFAULT_BAKE_SECONDS;
   expect(waves).toMatchObject({
     secondsPerWave: seconds,
     converges: true,

@@ -15,7 +15,7 @@ export interface PlaceContext {
   readonly health: Observation["health"];
   /** Where the PoPs' tasks run now. */
   readonly tasks: readonly PopTasks[];
-  /** The slots that stay, with their zones. */
+  /** The slots that stay, with their zones; without those that are left alone and were never there. */
   readonly slots: readonly SpreadSlot[];
   /** The slots whose nodes go in this wave. */
   readonly going: ReadonlySet<number>;
@@ -52,7 +52,10 @@ export function placePops(context: PlaceContext): PlacementPlan | undefined {
   );
   requireDaemons(desired, services);
   const cellOfPop = cellsOfPops(desired, services);
-  const slotsOfCell = new Map(desired.cells.map(({ name, slots }) => [name, slots]));
+  const exists = new Set(context.slots.map(({ slot }) => slot));
+  const slotsOfCell = new Map(
+    desired.cells.map(({ name, slots }) => [name, slots.filter((slot) => exists.has(slot))]),
+  );
   const spread = spreadSlots(context, services);
   const tasks = new Map(context.tasks.map((each) => [each.pop, each]));
   const placed = desired.pops.map((pop) => {

@@ -70,10 +70,8 @@ function renderHold(hold: Hold): string {
   switch (hold.kind) {
     case "budget":
       return `${listOf(hold.holders.map(renderSlotTrouble))}; ${renderBudget(hold.budget)}`;
-    case "broken-predecessor": {
-      const verb = hold.holders.length === 1 ? "has" : "have";
-      return `${listOf(hold.holders.map(renderSlotTrouble))} and ${verb} already what the others are to get`;
-    }
+    case "broken-predecessor":
+      return `${listOf(hold.holders.map(renderSlotTrouble))}, with what the others are to get`;
     case "going":
       return `the ${hold.slots.length === 1 ? "instance" : "instances"} of ${nodesOf(hold.slots)} must shut down first`;
     case "cell":

@@ -56,7 +56,7 @@ export function renderWhy(decision: Why): string {
     }
     case "broken-predecessor": {
       const [holder] = why.holders.map(renderSlotTrouble);
-      return `${todo}; held because ${holder}, which has the same already${broken}`;
+      return `${todo}; held because ${holder}, with what this one is to get${broken}`;
     }
     case "going":
       return `waits until ${why.instanceId}, launched ${why.launchTime}, has shut down and left its address`;

@@ -26,5 +26,9 @@ async function askAll(
     messages.push(answer.message);
     if (answer.output) outputs.push(answer.output);
   }
-  return { open: true, message: messages.join("; "), ...(outputs.length === 0 ? {} : { output: outputs.join("\n") }) };
+  return {
+    open: true,
+    message: messages.join("; "),
+    ...(outputs.length === 0 ? {} : { output: outputs.join("\n") }),
+  };
 }

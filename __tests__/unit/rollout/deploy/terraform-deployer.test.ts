@@ -188,8 +188,7 @@ describe("preparing a deploy", () => {
 describe("probing whether what was prepared could be applied", () => {
   const state = (serial: number): string =>
     JSON.stringify({ version: 4, lineage: "l", serial, resources: [] });
-  const LOCK =
-    "terraform state rm -dry-run -lock=true -lock-timeout=30s terraform_data.probe";
+  const LOCK = "terraform state rm -dry-run -lock=true -lock-timeout=30s terraform_data.probe";
 
   async function probed(change: () => void): Promise<void> {
     fake.state = state(7);
