@@ -34,6 +34,15 @@ export function nodesOf(slots: readonly number[]): string {
 
 /**
  * @example
+ * sparesOf([200]) // → "spare 200"
+ * sparesOf([200, 201]) // → "spares 200 and 201"
+ */
+export function sparesOf(slots: readonly number[]): string {
+  return `${slots.length === 1 ? "spare" : "spares"} ${listOf(slots)}`;
+}
+
+/**
+ * @example
  * countOf(1, "wave") // → "1 wave"
  * countOf(2, "wave") // → "2 waves"
  */

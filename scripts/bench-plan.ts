@@ -48,6 +48,7 @@ function fleetOf(pops: number, nodes: number): DesiredFleet {
     instanceType: "r7i.48xlarge",
     rootVolumeGiB: 100,
     ecsAgentSettings: {},
+    spareNodes: 0,
     nodes,
     availabilityZones: ["us-east-2a", "us-east-2b", "us-east-2c"],
     maxUnavailableNodes: cells.length,

@@ -40,6 +40,9 @@ export const EVERY_WHY: OfEach<SlotReason> = {
   budget: { kind: "budget", holders: [node1, node2], budget },
   cell: { kind: "cell", cell: "a", holder: node1 },
   "last-healthy-task": { kind: "last-healthy-task", pops: ["pop1", "pop2"] },
+  "too-few-tasks": { kind: "too-few-tasks", pops: ["pop1", "pop2"], least: 3 },
+  "spare-first": { kind: "spare-first", spares: [{ ...node2, slot: 200 }] },
+  "stands-in": { kind: "stands-in", waiting: [0, 2], down: [node1] },
   "address-first": {
     kind: "address-first",
     holders: [{ slot: 1, unavailable: { kind: "address-incomplete", parts: ["elastic-ip"] } }],
@@ -54,6 +57,9 @@ export const EVERY_WHY: OfEach<SlotReason> = {
   outdated: { kind: "outdated", budget },
   "to-be-removed": { kind: "to-be-removed", budget },
   "address-to-be-removed": { kind: "address-to-be-removed" },
+  "no-longer-needed": { kind: "no-longer-needed" },
+  "new-spare": { kind: "new-spare" },
+  parked: { kind: "parked" },
 };
 
 export const EVERY_POP_TROUBLE: OfEach<PopTrouble> = {
@@ -91,6 +97,9 @@ export const EVERY_HOLD: OfEach<Hold> = {
     kind: "health-unknown",
     nodes: [{ slot: 0, unavailable: { kind: "ecs-unreadable" } }],
   },
+  "too-few-tasks": { kind: "too-few-tasks", pops: ["pop1"], least: 3 },
+  "spare-first": { kind: "spare-first", spares: [{ ...node2, slot: 200 }] },
+  "stands-in": { kind: "stands-in", spares: [200], down: [node1] },
   "pop-place": {
     kind: "pop-place",
     moves: [{ pop: "pop1", cell: "a", step: "wait", healthyOn: [0], needed: 2 }],

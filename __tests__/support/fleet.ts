@@ -21,6 +21,7 @@ export function aFleet(overrides: Partial<DesiredFleet> = {}): DesiredFleet {
     rootVolumeGiB: 100,
     ecsAgentSettings: {},
     nodes: 3,
+    spareNodes: 0,
     availabilityZones: ["us-east-2a", "us-east-2b", "us-east-2c"],
     maxUnavailableNodes: 1,
     frozenNodes: [],

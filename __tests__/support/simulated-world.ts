@@ -18,6 +18,8 @@ export class SimulatedWorld {
     /** Everything well. */
     private settled: Observation,
     private readonly rebuildTicks: number,
+    /** Whether nothing ever gets well on an AMI. */
+    private readonly isBad: (amiId: string) => boolean = () => false,
   ) {}
 
   pass(ticks: number): void {
@@ -48,8 +50,9 @@ export class SimulatedWorld {
       ...after,
       instances: after.instances.map((i) => before.get(i.instanceId) ?? i),
     };
-    for (const { instanceId } of after.instances) {
-      if (!before.has(instanceId)) this.healthyAt.set(instanceId, this.tick + this.rebuildTicks);
+    for (const { amiId, instanceId } of after.instances) {
+      if (before.has(instanceId)) continue;
+      this.healthyAt.set(instanceId, this.isBad(amiId) ? Infinity : this.tick + this.rebuildTicks);
     }
   }
 

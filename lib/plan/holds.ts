@@ -24,6 +24,16 @@ export type Hold =
       readonly slots: readonly number[];
       readonly pops: readonly string[];
     }
+  /** Fewer than `least` healthy tasks of these PoPs would be left, though there is a spare. */
+  | { readonly kind: "too-few-tasks"; readonly pops: readonly string[]; readonly least: number }
+  /** These spares aren't available, and no node that serves goes before. */
+  | { readonly kind: "spare-first"; readonly spares: readonly SlotTrouble[] }
+  /** All that is left to do is to park these spares, which stand in for nodes that aren't available. */
+  | {
+      readonly kind: "stands-in";
+      readonly spares: readonly number[];
+      readonly down: readonly SlotTrouble[];
+    }
   /** Whether these nodes, which are to change, are well isn't known. */
   | { readonly kind: "health-unknown"; readonly nodes: readonly SlotTrouble[] }
   | { readonly kind: "pop-place"; readonly moves: readonly WaitingMove[] }
@@ -37,6 +47,7 @@ export const HOLD_TOPICS = [
   "cell",
   "last-healthy-task",
   "health-unknown",
+  "spare",
   "pop-place",
   "pop-image",
   /** No wave may start now. */
@@ -52,6 +63,9 @@ const TOPICS: Readonly<Record<Hold["kind"], HoldTopic>> = {
   cell: "cell",
   "last-healthy-task": "last-healthy-task",
   "health-unknown": "health-unknown",
+  "too-few-tasks": "spare",
+  "spare-first": "spare",
+  "stands-in": "spare",
   "pop-place": "pop-place",
   "images-unknown": "pop-image",
   "nodes-first": "pop-image",
@@ -95,6 +109,11 @@ function holdsOfNodes(decisions: readonly SlotDecision[]): Hold[] {
   const going: number[] = [];
   const unknown: SlotTrouble[] = [];
   const last = new Map<number, readonly string[]>();
+  const short = new Set<string>();
+  let least = 0;
+  const notReady = new Map<number, SlotTrouble>();
+  const standIns: number[] = [];
+  const down = new Map<number, SlotTrouble>();
   let budget: BudgetCount | null = null;
   for (const { slot, unavailable, why } of waiting) {
     switch (why.kind) {
@@ -115,6 +134,17 @@ function holdsOfNodes(decisions: readonly SlotDecision[]): Hold[] {
       case "last-healthy-task":
         last.set(slot, why.pops);
         break;
+      case "too-few-tasks":
+        for (const pop of why.pops) short.add(pop);
+        least = Math.max(least, why.least);
+        break;
+      case "spare-first":
+        for (const spare of why.spares) notReady.set(spare.slot, spare);
+        break;
+      case "stands-in":
+        standIns.push(slot);
+        for (const holder of why.down) down.set(holder.slot, holder);
+        break;
       case "health-unknown":
         if (unavailable !== null) unknown.push({ slot, unavailable });
         break;
@@ -128,7 +158,7 @@ function holdsOfNodes(decisions: readonly SlotDecision[]): Hold[] {
     }
   }
   const pops = [...new Set([...last.values()].flat())].sort();
-  return [
+  const holds: Hold[] = [
     ...(budget === null ? [] : [{ kind: "budget" as const, holders: bySlot(holders), budget }]),
     ...(predecessors.size === 0
       ? []
@@ -139,7 +169,13 @@ function holdsOfNodes(decisions: readonly SlotDecision[]): Hold[] {
       ? []
       : [{ kind: "last-healthy-task" as const, slots: [...last.keys()], pops }]),
     ...(unknown.length === 0 ? [] : [{ kind: "health-unknown" as const, nodes: unknown }]),
+    ...(short.size === 0
+      ? []
+      : [{ kind: "too-few-tasks" as const, pops: [...short].sort(), least }]),
+    ...(notReady.size === 0 ? [] : [{ kind: "spare-first" as const, spares: bySlot(notReady) }]),
   ];
+  if (holds.length > 0 || standIns.length === 0) return holds;
+  return [{ kind: "stands-in", spares: standIns, down: bySlot(down) }];
 }
 
 function bySlot(troubles: ReadonlyMap<number, SlotTrouble>): SlotTrouble[] {

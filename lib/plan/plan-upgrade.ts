@@ -7,7 +7,7 @@ import { chooseChanges } from "./decide/choose-changes";
 import { classify, isNewEnvironment } from "./decide/classify";
 import type { SlotCase } from "./decide/classify";
 import { decide } from "./decide/decide";
-import { desiredAmiId } from "./desired/desired-fleet";
+import { desiredAmiId, isSpareSlot } from "./desired/desired-fleet";
 import type { DesiredFleet } from "./desired/desired-fleet";
 import type { PlanOptions } from "./plan-options";
 import { observedFleet } from "./live/observed-fleet";
@@ -15,6 +15,7 @@ import { awaitsImages, changesImages } from "./image-plan";
 import type { ImagePlan } from "./image-plan";
 import { barringSingleTasks } from "./live/node-health";
 import { planImages } from "./decide/plan-images";
+import { planSpares } from "./decide/plan-spares";
 import { placePops } from "./decide/place-pops";
 import { changesPlaces, waitingMoves } from "./placement-plan";
 import type { PlacementPlan } from "./placement-plan";
@@ -69,7 +70,9 @@ export function planWaves(
   // Each wave changes at least one slot, and none needs more than a mending and a change; a PoP's
   // move may begin and end in waves of its own, and each batch of PoPs is rolled in one.
   const bound =
-    2 * (desired.nodes + observation.networkInterfaces.length) + imageWaves(desired) + 6;
+    2 * (desired.nodes + desired.spareNodes + observation.networkInterfaces.length) +
+    imageWaves(desired) +
+    6;
   for (let wave = 0; wave < bound; wave += 1) {
     const plan = planOneWave(desired, current, options);
     plans.push(plan);
@@ -93,25 +96,36 @@ function planOneWave(
   const amiId = desiredAmiId(desired, observation.images);
   const { slots, findings } = reconcile(observation);
   const accepted = acceptedLosses(desired, observation, slots, options.acceptNewAddress);
-  const states = ignoreHealth ? slots.map(trusted) : slots;
-  const cases = classify(desired, amiId, states, options);
+  const known = classify(desired, amiId, slots, options);
+  const cases = ignoreHealth ? classify(desired, amiId, slots.map(trusted), options) : known;
   const slotOf = new Map(
     slots.flatMap(({ slot, node }) => (node ? [[node.instanceId, slot]] : [])),
   );
   const placed = popTasksOf(observation, slotOf);
-  const pops = ignoreHealth ? [] : placed;
-  const budget = budgetOf(cases, desired.maxUnavailableNodes);
-  const changes = chooseChanges(cases, budget, pops);
-  const { changing } = changes;
+  const { maxUnavailableNodes } = desired;
+  const spares = planSpares({
+    cases: known,
+    pops: placed,
+    maxUnavailableNodes,
+    healthIgnored: ignoreHealth,
+  });
+  const nodes = cases.filter(({ slot }) => !isSpareSlot(slot));
+  const budget = budgetOf(nodes, maxUnavailableNodes);
+  const changes = chooseChanges(nodes, budget, ignoreHealth ? [] : spares.pops, spares);
+  const changing = new Set([...changes.changing, ...spares.renewing, ...spares.parking]);
   const isNew = isNewEnvironment(observation);
-  const wave = { budget: budget.count, changes, isNew };
+  const wave = { budget: budget.count, changes, spares, isNew };
   const decisions = cases.map((slotCase) => decide(slotCase, wave));
   requireZones(desired, cases);
   const placement = placePops({
     desired,
     health: observation.health,
     tasks: placed,
-    slots: cases.filter(willExist),
+    slots: cases.filter((c) =>
+      isSpareSlot(c.slot)
+        ? spares.filling.has(c.slot) || (c.node !== null && !spares.parking.has(c.slot))
+        : willExist(c),
+    ),
     going: changing,
     isNew,
   });
@@ -155,9 +169,11 @@ function willExist({ wanted, leftAlone, addressExists, node, going }: SlotCase):
   return wanted && (leftAlone === null || addressExists || node !== null || going !== null);
 }
 
-/** The slot as if its node were available. */
+/** The slot as if its node were available; of a spare nothing is taken for granted. */
 function trusted(state: SlotState): SlotState {
-  return state.node ? { ...state, node: { ...state.node, unavailable: null } } : state;
+  return state.node && !isSpareSlot(state.slot)
+    ? { ...state, node: { ...state.node, unavailable: null } }
+    : state;
 }
 
 function statusOf(

@@ -2,13 +2,16 @@ import { oneOf } from "../files/record-shape";
 import type { Shape } from "../files/record-shape";
 import type { AddressPart } from "./live/address-parts";
 import type {
+  AllocateReason,
   BudgetCount,
   CreateReason,
   KeepReason,
   LeaveReason,
+  ParkReason,
   PopTrouble,
   RemoveReason,
   SlotTrouble,
+  StandsInReason,
   Unavailability,
   UpgradeReason,
 } from "./reasons";
@@ -85,9 +88,15 @@ const BUDGET: Shape<BudgetCount> = {
   properties: { nodes: NUMBER, available: NUMBER, mayBeUnavailable: NUMBER },
 };
 
+const TROUBLES = { elements: SLOT_TROUBLE_SHAPE } as const;
+const STANDS_IN = { properties: { waiting: NUMBERS, down: TROUBLES } } as const;
+
 const KEEP: Shape<KeepReason> = {
   discriminator: "kind",
   mapping: {
+    "stands-in": STANDS_IN,
+    "too-few-tasks": { properties: { pops: TEXTS, least: NUMBER } },
+    "spare-first": { properties: { spares: TROUBLES } },
     "up-to-date": BARE,
     frozen: BARE,
     "not-selected": BARE,
@@ -123,7 +132,22 @@ const REMOVE: Shape<RemoveReason> = {
 
 const LEAVE: Shape<LeaveReason> = {
   discriminator: "kind",
-  mapping: { frozen: BARE, "not-selected": BARE },
+  mapping: { frozen: BARE, "not-selected": BARE, parked: BARE },
+};
+
+const FILL: Shape<StandsInReason> = {
+  properties: {
+    kind: oneOf<StandsInReason["kind"]>({ "stands-in": true }),
+    ...STANDS_IN.properties,
+  },
+};
+
+const PARK: Shape<ParkReason> = {
+  properties: { kind: oneOf<ParkReason["kind"]>({ "no-longer-needed": true }) },
+};
+
+const ALLOCATE: Shape<AllocateReason> = {
+  properties: { kind: oneOf<AllocateReason["kind"]>({ "new-spare": true }) },
 };
 
 /** By what is done to the slot. */
@@ -133,4 +157,7 @@ export const WHY_SHAPES = {
   create: CREATE,
   upgrade: UPGRADE,
   remove: REMOVE,
+  allocate: ALLOCATE,
+  fill: FILL,
+  park: PARK,
 } as const;

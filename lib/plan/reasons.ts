@@ -84,6 +84,13 @@ export type WaitReason =
   | { readonly kind: "cell"; readonly cell: string; readonly holder: SlotTrouble }
   /** It runs the last healthy task of PoPs, which are named, sorted. */
   | { readonly kind: "last-healthy-task"; readonly pops: readonly string[] }
+  /**
+   * Fewer than `least` healthy tasks of these PoPs, which are named, sorted, would be left: with a spare
+   * no PoP has fewer than there are nodes.
+   */
+  | { readonly kind: "too-few-tasks"; readonly pops: readonly string[]; readonly least: number }
+  /** These spares are to be available before a node that serves goes, and aren't. */
+  | { readonly kind: "spare-first"; readonly spares: readonly SlotTrouble[] }
   /** These slots lack a part of their address, which is mended before any node is changed. */
   | { readonly kind: "address-first"; readonly holders: readonly SlotTrouble[] }
   /**
@@ -105,7 +112,17 @@ export type KeepReason =
   | { readonly kind: "frozen" }
   /** This run is about other nodes only. */
   | { readonly kind: "not-selected" }
+  | StandsInReason
   | WaitReason;
+
+/** What a spare has an instance for. */
+export interface StandsInReason {
+  readonly kind: "stands-in";
+  /** The nodes that are yet to change, ascending. */
+  readonly waiting: readonly number[];
+  /** The nodes that aren't available. */
+  readonly down: readonly SlotTrouble[];
+}
 
 export type CreateReason =
   | { readonly kind: "new-environment" }
@@ -126,11 +143,31 @@ export type RemoveReason =
   /** It holds an address only, so it doesn't use the budget. */
   | { readonly kind: "address-to-be-removed" };
 
+/** A spare's instance goes: all nodes are available, and none is to change. */
+export interface ParkReason {
+  readonly kind: "no-longer-needed";
+}
+
+/** A spare gets its address: its peers know it before it ever serves. */
+export interface AllocateReason {
+  readonly kind: "new-spare";
+}
+
 /** Why a slot without an instance stays so. */
-export type LeaveReason = Extract<KeepReason, { readonly kind: "frozen" | "not-selected" }>;
+export type LeaveReason =
+  | Extract<KeepReason, { readonly kind: "frozen" | "not-selected" }>
+  /** It is a spare, and all nodes are available and none is to change. */
+  | { readonly kind: "parked" };
 
 /** Why a deploy does to a slot what it does. */
-export type SlotReason = KeepReason | CreateReason | UpgradeReason | RemoveReason;
+export type SlotReason =
+  | KeepReason
+  | CreateReason
+  | UpgradeReason
+  | RemoveReason
+  | ParkReason
+  | AllocateReason
+  | LeaveReason;
 
 /** Why a PoP isn't well with what it runs. */
 export type PopTrouble =

@@ -61,6 +61,7 @@ const DECISION: Shape<SlotDecision> = {
           upgrade: true,
           remove: true,
           create: true,
+          park: true,
         }),
         outdated: OUTDATED,
         why: WHY_SHAPES.keep,
@@ -88,6 +89,18 @@ const DECISION: Shape<SlotDecision> = {
     },
     remove: {
       properties: { ...OF_EACH_SLOT, instanceId: TEXT_OR_NULL, why: WHY_SHAPES.remove },
+      optionalProperties: OPTIONAL,
+    },
+    allocate: {
+      properties: { ...OF_EACH_SLOT, why: WHY_SHAPES.allocate },
+      optionalProperties: OPTIONAL,
+    },
+    fill: {
+      properties: { ...OF_EACH_SLOT, spec: NODE_SPEC_SHAPE, why: WHY_SHAPES.fill },
+      optionalProperties: OPTIONAL,
+    },
+    park: {
+      properties: { ...OF_EACH_SLOT, instanceId: TEXT, why: WHY_SHAPES.park },
       optionalProperties: OPTIONAL,
     },
   },

@@ -4,17 +4,27 @@ import type { ObservedFleet } from "./live/observed-fleet";
 import type { AddressPart, KnownAddress } from "./live/address-parts";
 import type { PlacementPlan } from "./placement-plan";
 import type {
+  AllocateReason,
   CreateReason,
   KeepReason,
   LeaveReason,
+  ParkReason,
   RemoveReason,
+  StandsInReason,
   Unavailability,
   UpgradeReason,
 } from "./reasons";
 
 /** What the next deploy does to one slot, and why. */
 export type SlotDecision =
-  KeepDecision | LeaveDecision | CreateDecision | UpgradeDecision | RemoveDecision;
+  | KeepDecision
+  | LeaveDecision
+  | CreateDecision
+  | UpgradeDecision
+  | RemoveDecision
+  | AllocateDecision
+  | FillDecision
+  | ParkDecision;
 
 interface Decision {
   readonly slot: number;
@@ -32,7 +42,7 @@ export interface KeepDecision extends Decision {
   readonly instanceId: string;
   readonly spec: NodeSpec;
   /** What is still to come for this slot in a later wave; `create` once its instance has shut down. */
-  readonly pending: "nothing" | "upgrade" | "remove" | "create";
+  readonly pending: "nothing" | "upgrade" | "remove" | "create" | "park";
   /** The parts of the spec that are outdated. */
   readonly outdated: readonly NodeSpecPart[];
   readonly why: KeepReason;
@@ -71,10 +81,30 @@ export interface RemoveDecision extends Decision {
   readonly why: RemoveReason;
 }
 
+/** A spare slot gets its address, and an instance only once it is needed. */
+export interface AllocateDecision extends Decision {
+  readonly action: "allocate";
+  readonly why: AllocateReason;
+}
+
+/** A spare slot, whose address there is, gets an instance, which goes before the nodes' own do. */
+export interface FillDecision extends Decision {
+  readonly action: "fill";
+  readonly spec: NodeSpec;
+  readonly why: StandsInReason;
+}
+
+/** A spare slot's instance goes, and its address stays. */
+export interface ParkDecision extends Decision {
+  readonly action: "park";
+  readonly instanceId: string;
+  readonly why: ParkReason;
+}
+
 /**
  * - `converged`: the deploy changes no node, moves no PoP and rolls none to another image, and none
  *   is to change, move or be rolled later.
- * - `staged`: the deploy changes at least one node, mends an address, or moves or rolls PoPs.
+ * - `staged`: the deploy changes at least one node or spare, mends an address, or moves or rolls PoPs.
  * - `held`: nodes are outdated or to be removed, or PoPs to be moved or rolled, and none may be now.
  */
 export type PlanStatus = "converged" | "staged" | "held";
@@ -146,10 +176,13 @@ export function plannedNodes(plan: UpgradePlan): PlannedNode[] {
         return [{ slot, availabilityZone, spec: decision.spec, kept: true, ...going }];
       }
       case "create":
+      case "fill":
         return [{ slot, availabilityZone, spec: decision.spec, kept: false }];
       case "upgrade":
         return [{ slot, availabilityZone, spec: decision.to, kept: false }];
+      case "allocate":
       case "leave":
+      case "park":
       case "remove":
         return [];
     }
@@ -160,14 +193,20 @@ export function plannedNodes(plan: UpgradePlan): PlannedNode[] {
 export function emptySlots({ decisions }: Pick<UpgradePlan, "decisions">) {
   return decisions.flatMap((d) => {
     const { slot, availabilityZone } = d;
-    return d.action === "leave" && d.exists ? [{ slot, availabilityZone, spec: null }] : [];
+    return hasAddressOnly(d) ? [{ slot, availabilityZone, spec: null }] : [];
   });
 }
 
-/** Whether a deploy does something to the slot's node. */
+/** Whether the slot has an address after the deploy and no instance. */
+export function hasAddressOnly(decision: SlotDecision): boolean {
+  if (decision.action === "leave") return decision.exists;
+  return decision.action === "allocate" || decision.action === "park";
+}
+
+/** Whether a deploy does something to the slot. */
 export function isChange(
   decision: SlotDecision,
-): decision is CreateDecision | UpgradeDecision | RemoveDecision {
+): decision is Exclude<SlotDecision, KeepDecision | LeaveDecision> {
   return decision.action !== "keep" && decision.action !== "leave";
 }
 

@@ -2,7 +2,7 @@ import type { Environment } from "../config/environment";
 import { assertNever } from "../errors";
 import type { Observation } from "../observe/observation";
 import { isNewEnvironment } from "../plan/decide/classify";
-import { plannedNodes } from "../plan/upgrade-plan";
+import { emptySlots, plannedNodes } from "../plan/upgrade-plan";
 import type { SlotDecision, UpgradePlan } from "../plan/upgrade-plan";
 import type { VcpuQuotaId } from "./quota";
 import { vcpuQuotaOf } from "./vcpus";
@@ -58,7 +58,7 @@ function addressGrowth(
   const before = held.size;
   let most = before;
   for (const plan of waves) {
-    for (const { slot } of plannedNodes(plan)) held.add(slot);
+    for (const { slot } of [...plannedNodes(plan), ...emptySlots(plan)]) held.add(slot);
     most = Math.max(most, held.size);
     for (const { action, slot } of plan.decisions) if (action === "remove") held.delete(slot);
   }
@@ -75,14 +75,17 @@ function launchOf(decision: SlotDecision, observation: Observation): Launch {
   switch (decision.action) {
     case "keep":
     case "leave":
+    case "allocate":
       return {};
     case "create":
+    case "fill":
       return { launched: decision.spec.instanceType };
     case "upgrade": {
       const launched = decision.to.instanceType;
       const freed = countedType(decision.instanceId, decision.from.instanceType, observation);
       return { launched, freed };
     }
+    case "park":
     case "remove":
       return { freed: countedType(decision.instanceId, undefined, observation) };
     default:

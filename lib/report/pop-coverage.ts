@@ -33,7 +33,7 @@ export function coverageOf({ environment, observation, plan }: PlannedEnvironmen
   const { nodes } = plan.observed;
   const slots = nodes.map(({ slot }) => slot);
   const changing = plan.decisions
-    .filter(({ action }) => action === "upgrade" || action === "remove")
+    .filter(({ action }) => ["upgrade", "remove", "park"].includes(action))
     .map(({ slot }) => slot)
     .filter((slot) => slots.includes(slot));
   const daemons = new Set(

@@ -145,6 +145,9 @@ const ACTIONS = {
   create: "**+ create**",
   upgrade: "**↻ upgrade**",
   remove: "**× remove**",
+  allocate: "**+ make its address**",
+  fill: "**+ fill**",
+  park: "**− park**",
 } as const;
 
 function nodeRow({ first, nodes }: NodeGroup): string[] {

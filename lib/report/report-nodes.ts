@@ -2,7 +2,7 @@ import type { PlannedEnvironment } from "../synthesis/observe-and-plan";
 import { changedParts, NODE_SPEC_PARTS, openSpecOf, isOpen, renderPart } from "../plan/node-spec";
 import type { NodeSpec, NodeSpecPart, OpenSpec } from "../plan/node-spec";
 import type { SlotReason, Unavailability } from "../plan/reasons";
-import type { SlotDecision } from "../plan/upgrade-plan";
+import type { KeepDecision, SlotDecision } from "../plan/upgrade-plan";
 import { fleetView } from "../rollout/fleet-view";
 import type { SlotCondition } from "../rollout/fleet-view";
 import type { TaskCount } from "../rollout/node-states";
@@ -16,7 +16,7 @@ export interface ReportNode {
   /** What the next deploy does to it. */
   readonly action: SlotDecision["action"];
   /** What a later wave does to it. */
-  readonly pending: "nothing" | "create" | "upgrade" | "remove";
+  readonly pending: KeepDecision["pending"];
   readonly why: SlotReason;
   /** Why the plan doesn't count it as available; null where it does. */
   readonly unavailable: Unavailability | null;
@@ -74,10 +74,13 @@ function specAfter(decision: SlotDecision): NodeSpec | null {
   switch (decision.action) {
     case "keep":
     case "create":
+    case "fill":
       return decision.spec;
     case "upgrade":
       return decision.to;
+    case "allocate":
     case "leave":
+    case "park":
     case "remove":
       return null;
   }

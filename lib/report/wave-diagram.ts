@@ -9,6 +9,9 @@ export const MARKS = {
   upgrade: "↻",
   create: "+",
   remove: "×",
+  allocate: "·",
+  fill: "+",
+  park: "−",
   none: " ",
 } as const;
 
@@ -67,6 +70,9 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** After these a slot has no instance. */
+const EMPTY: ReadonlySet<WaveChange["action"]> = new Set(["allocate", "park", "remove"]);
+
 /** Now, and in each wave. */
 function marksOf(node: ReportNode, own: readonly (WaveChange | undefined)[]): Mark[] {
   const changes = own.some((change) => change !== undefined);
@@ -76,7 +82,7 @@ function marksOf(node: ReportNode, own: readonly (WaveChange | undefined)[]): Ma
     if (change) {
       marks.push(MARKS[change.action]);
       const again = own.slice(index + 1).some((later) => later !== undefined);
-      mark = change.action === "remove" ? MARKS.none : again ? MARKS.old : MARKS.wanted;
+      mark = EMPTY.has(change.action) ? MARKS.none : again ? MARKS.old : MARKS.wanted;
     } else marks.push(mark);
   });
   return marks;

@@ -4,7 +4,7 @@ import type { Hold } from "../plan/holds";
 import type { Unavailability } from "../plan/reasons";
 import { renderImages } from "../plan/render/render-images";
 import { renderSummary } from "../plan/render/render-summary";
-import type { PlanStatus } from "../plan/upgrade-plan";
+import type { KeepDecision, PlanStatus, SlotDecision } from "../plan/upgrade-plan";
 import { nodeStates } from "./node-states";
 import type { NodeState, TaskCount } from "./node-states";
 
@@ -39,7 +39,7 @@ export interface SlotView {
   /** Null where ECS was not read, or has nothing of it. */
   readonly tasks: TaskCount | null;
   /** What the config still wants changed of it. */
-  readonly pending: "nothing" | "create" | "upgrade" | "remove";
+  readonly pending: KeepDecision["pending"] | Exclude<SlotDecision["action"], "keep" | "leave">;
 }
 
 /** How a slot is: available, drained, or what is wrong with it. */
@@ -49,6 +49,8 @@ export type SlotCondition =
   /** Between two looks, while a wave changes it. */
   | { readonly kind: "drained" }
   | { readonly kind: "being-changed" }
+  /** A spare without an instance, which is as it should be. */
+  | { readonly kind: "parked" }
   | Unavailability;
 
 /** What one look shows. */
@@ -57,7 +59,7 @@ export function fleetView({ observation, plan }: PlannedEnvironment): FleetView 
   const slots = plan.decisions.map((decision): SlotView => {
     const { slot, availabilityZone, action } = decision;
     const node = nodes.get(slot);
-    const spec = node?.spec ?? (action === "create" ? decision.spec : null);
+    const spec = node?.spec ?? ("spec" in decision ? decision.spec : null);
     return {
       slot,
       availabilityZone,
@@ -65,7 +67,7 @@ export function fleetView({ observation, plan }: PlannedEnvironment): FleetView 
       amiId: spec?.amiId ?? null,
       instanceType: spec?.instanceType ?? null,
       launchTime: node?.launchTime ?? null,
-      state: node ? stateOf(node) : { kind: "no-instance" },
+      state: node ? stateOf(node) : { kind: isParked(decision) ? "parked" : "no-instance" },
       available: node !== undefined && node.unavailable === null,
       tasks: node?.tasks ?? null,
       pending: action === "keep" ? decision.pending : action === "leave" ? "nothing" : action,
@@ -84,6 +86,10 @@ export function fleetView({ observation, plan }: PlannedEnvironment): FleetView 
     findings,
     ...(images.length === 0 ? {} : { images }),
   };
+}
+
+function isParked({ action, why }: SlotDecision): boolean {
+  return action === "allocate" || action === "fill" || why.kind === "parked";
 }
 
 function stateOf({ draining, unavailable }: NodeState): SlotCondition {

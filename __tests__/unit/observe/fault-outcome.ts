@@ -103,9 +103,12 @@ function touchesMore(plan: UpgradePlan, right: UpgradePlan): boolean {
     switch (decision.action) {
       case "keep":
       case "leave":
+      case "allocate":
         return false;
+      case "fill":
       case "create":
-        return !right.decisions.some((d) => d.action === "create" && d.slot === decision.slot);
+        return !right.decisions.some((d) => d.action === decision.action && d.slot === decision.slot);
+      case "park":
       case "upgrade":
         return true;
       case "remove":

@@ -262,6 +262,10 @@ function slotChanges(decision: SlotDecision): ChangeJson[] {
       return decision.exists ? [eni, eip] : [];
     case "keep":
       return [eni, eip, existing(address, nodeValues(slot, decision.instanceId, decision.spec))];
+    case "fill":
+      return [eni, eip, created(address, newNodeValues(slot, decision.spec))];
+    case "allocate":
+      return newAddress(slot, decision.availabilityZone);
     case "create": {
       const node = created(address, newNodeValues(slot, decision.spec));
       if (decision.why.kind === "address-without-instance") return [eni, eip, node];
@@ -270,10 +274,7 @@ function slotChanges(decision: SlotDecision): ChangeJson[] {
       node.declared = { network_interface: [{ ...device, network_interface_id: own }] };
       delete device?.["network_interface_id"];
       node.change.after_unknown = { id: true, network_interface: [{ network_interface_id: true }] };
-      const eipOf = without(newEipValues(slot), "network_interface");
-      const newEip = createdAs(eip.address, eipOf, { network_interface: own });
-      newEip.change.after_unknown["network_interface"] = true;
-      return [createdAs(eni.address, newEniValues(slot, decision.availabilityZone)), newEip, node];
+      return [...newAddress(slot, decision.availabilityZone), node];
     }
     case "upgrade": {
       const node = existing(address, nodeValues(slot, decision.instanceId, decision.from));
@@ -282,6 +283,7 @@ function slotChanges(decision: SlotDecision): ChangeJson[] {
       const change = { ...replaced, after_unknown: { id: true }, replace_paths: [["ami"]] };
       return [eni, eip, { ...node, action_reason: "replace_because_cannot_update", change }];
     }
+    case "park":
     case "remove": {
       const gone = (resource: ChangeJson): ChangeJson => ({
         ...resource,
@@ -291,9 +293,20 @@ function slotChanges(decision: SlotDecision): ChangeJson[] {
       const spec = { amiId: "", instanceType: "", userDataBase64: "", rootVolumeGiB: 0 };
       if (decision.instanceId === null) return [gone(eni), gone(eip)];
       const node = existing(address, nodeValues(slot, decision.instanceId, spec));
-      return [gone(eni), gone(eip), gone(node)];
+      return decision.action === "park"
+        ? [eni, eip, gone(node)]
+        : [gone(eni), gone(eip), gone(node)];
     }
   }
+}
+
+function newAddress(slot: number, availabilityZone: string): ChangeJson[] {
+  const own = `\${aws_network_interface.node-${slot}.id}`;
+  const eipOf = without(newEipValues(slot), "network_interface");
+  const newEip = createdAs(`aws_eip.node-${slot}`, eipOf, { network_interface: own });
+  newEip.change.after_unknown["network_interface"] = true;
+  const eni = `aws_network_interface.node-${slot}`;
+  return [createdAs(eni, newEniValues(slot, availabilityZone)), newEip];
 }
 
 function existing(address: string, values: Attributes): ChangeJson {

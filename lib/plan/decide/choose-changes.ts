@@ -1,10 +1,11 @@
 import { troublesOf } from "./budget";
 import type { Budget } from "./budget";
 import { chooseNodes } from "./choose-nodes";
-import { isToChange } from "./classify";
+import { isBrokenWithTarget, isToChange } from "./classify";
 import type { SlotCase } from "./classify";
 import { lastTasksBySlot, redundancyOf } from "../live/pop-redundancy";
 import type { PopTasks } from "../live/pop-redundancy";
+import type { SpareWave } from "./plan-spares";
 import { isCertain } from "../reasons";
 import type { WaitReason } from "../reasons";
 
@@ -25,6 +26,9 @@ export interface Changes {
  * past it. Whatever the budget leaves, no node gets the spec that such a one has. While a slot lacks a
  * part of its address, no node at all is changed.
  *
+ * Where there are spares, no node that serves goes but on top of one (see `planSpares`), and a spare that
+ * isn't available with what nodes are to get holds them as another node would.
+ *
  * "Not available" is not "serves nobody": a broken node on which tasks are healthy goes after those
  * that serve nobody, and only if it could go were it available.
  *
@@ -36,26 +40,30 @@ export function chooseChanges(
   cases: readonly SlotCase[],
   budget: Budget,
   pops: readonly PopTasks[],
+  spares: SpareWave,
 ): Changes {
   const { mayBeUnavailable } = budget.count;
+  const mostServing = Math.min(mayBeUnavailable, spares.most || Infinity);
+  const hasSpare = ({ slot, wanted }: SlotCase) =>
+    spares.most > 0 || !wanted || !spares.serving.has(slot);
   const toChange = cases.filter(isToChange);
   const incomplete = cases.filter((c) => c.wanted && c.missing.length > 0);
   if (incomplete.length > 0) {
     const why: WaitReason = { kind: "address-first", holders: troublesOf(incomplete) };
     return { changing: new Set(), waiting: new Map(toChange.map(({ slot }) => [slot, why])) };
   }
-  const predecessors = cases.filter(isBrokenWithTarget);
+  const predecessors = [...cases.filter(isBrokenWithTarget), ...spares.broken];
   const mayChange = (c: SlotCase) => predecessors.length === 0 || !c.wanted;
   const isServing = servingIn(pops);
   const broken = byAge(toChange.filter((c) => c.unavailable !== null && isCertain(c.unavailable)));
   const serving = toChange.filter((c) => c.unavailable === null);
   const waitedFor = budget.unavailable.filter((c) => !broken.includes(c));
   const leftForBroken = mayBeUnavailable - waitedFor.length;
-  const openBroken = broken.filter(mayChange);
+  const openBroken = broken.filter((c) => mayChange(c) && hasSpare(c));
   const dead = openBroken.filter((c) => !isServing(c));
   const chosen = takeInOrder(dead, leftForBroken, new Set(), pops);
   const down = budget.unavailable.filter((c) => !isServing(c) || waitedFor.includes(c));
-  const leftForLimping = mayBeUnavailable - down.length;
+  const leftForLimping = mostServing - down.length;
   const limping = firstOfCells(openBroken.filter(isServing), down);
   for (const slot of takeInOrder(limping, leftForLimping, chosen, pops)) chosen.add(slot);
 
@@ -66,9 +74,9 @@ export function chooseChanges(
   const removals = free.filter((c) => !c.wanted).reverse();
   const removed = takeInOrder(removals, left, chosen, pops);
   const upgraded = chooseNodes({
-    candidates: byAge(free.filter((c) => c.wanted && mayChange(c))),
+    candidates: byAge(free.filter((c) => c.wanted && mayChange(c) && hasSpare(c))),
     alreadyTaken: new Set([...chosen, ...removed]),
-    budgetNow: left - removed.size,
+    budgetNow: mostServing - budget.unavailable.length - removed.size,
     budgetLater: mayBeUnavailable,
     pops,
   });
@@ -78,7 +86,8 @@ export function chooseChanges(
   const slots = [...changing].sort((a, b) => a - b);
   const limpingSlots = new Set(openBroken.filter(isServing).map(({ slot }) => slot));
   const stays = ({ slot }: SlotCase) => !changing.has(slot);
-  const whyNot = ({ cell, slot, unavailable, wanted }: SlotCase): WaitReason => {
+  const whyNot = (c: SlotCase): WaitReason => {
+    const { cell, slot, unavailable, wanted } = c;
     if (unavailable !== null && !isCertain(unavailable)) return { kind: "health-unknown" };
     const serves = unavailable === null;
     const limps = !serves && limpingSlots.has(slot);
@@ -92,23 +101,37 @@ export function chooseChanges(
     if (predecessors.length > 0 && wanted) {
       return { kind: "broken-predecessor", holders: troublesOf(predecessors) };
     }
+    if (!hasSpare(c)) return whyNoSpare(spares);
     const mates = serves ? budget.unavailable : limps ? [...down, ...limping] : [];
-    const inCell = mates.filter((c) => stays(c) && c.cell === cell && c.slot !== slot);
+    const inCell = mates.filter((m) => stays(m) && m.cell === cell && m.slot !== slot);
     const [holder] = troublesOf(inCell);
     if (holder !== undefined && cell !== null) return { kind: "cell", cell, holder };
     const last = lastTasks.get(slot);
     return last === undefined
       ? { kind: "behind-wave", slots }
-      : { kind: "last-healthy-task", pops: last };
+      : Number.isFinite(spares.most)
+        ? { kind: "too-few-tasks", pops: last, least: leastOf(pops, last) }
+        : { kind: "last-healthy-task", pops: last };
   };
   const waiting = toChange.filter(({ slot }) => !changing.has(slot));
   return { changing, waiting: new Map(waiting.map((c) => [c.slot, whyNot(c)])) };
 }
 
-/** It has what this plan wants of it, and isn't available: it rebuilds still, or that is what broke it. */
-function isBrokenWithTarget({ node, outdated, unavailable }: SlotCase): boolean {
-  const isUpToDate = node !== null && outdated.length === 0;
-  return isUpToDate && unavailable !== null && isCertain(unavailable);
+/** What the nodes that serve wait for where no spare lets them go. */
+function whyNoSpare({ allocating, filling, renewing, notReady }: SpareWave): WaitReason {
+  const slots = [...allocating, ...filling, ...renewing].sort((a, b) => a - b);
+  return slots.length > 0
+    ? { kind: "behind-wave", slots }
+    : { kind: "spare-first", spares: notReady };
+}
+
+function leastOf(pops: readonly PopTasks[], names: readonly string[]): number {
+  return Math.max(...pops.flatMap(({ pop, least }) => (names.includes(pop) ? least : [])));
+}
+
+function servingIn(pops: readonly PopTasks[]): (slotCase: SlotCase) => boolean {
+  const slots = new Set(pops.flatMap(({ servingOn }) => servingOn));
+  return ({ slot }) => slots.has(slot);
 }
 
 /** Of each cell the first, and none of a cell that lacks a node already. */
@@ -120,11 +143,6 @@ function firstOfCells(cases: readonly SlotCase[], down: readonly SlotCase[]): Sl
     lacking.add(cell);
     return isFree;
   });
-}
-
-function servingIn(pops: readonly PopTasks[]): (slotCase: SlotCase) => boolean {
-  const slots = new Set(pops.flatMap(({ servingOn }) => servingOn));
-  return ({ slot }) => slots.has(slot);
 }
 
 /** The longest running first, so that none is passed over for ever; then by slot. */

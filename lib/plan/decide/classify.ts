@@ -1,12 +1,20 @@
 import type { Observation } from "../../observe/observation";
 import { assignZones } from "../assign/assign-zones";
-import { cellOf, desiredSpec } from "../desired/desired-fleet";
+import {
+  cellOf,
+  desiredSpec,
+  isSpareSlot,
+  isWantedSlot,
+  spareSlots,
+} from "../desired/desired-fleet";
 import type { DesiredFleet } from "../desired/desired-fleet";
 import { changedParts } from "../node-spec";
 import type { NodeSpec, NodeSpecPart } from "../node-spec";
+import { spareTarget } from "../desired/spare-target";
 import type { PlanOptions } from "../plan-options";
 import type { AddressPart } from "../live/address-parts";
 import type { GoingInstance, LiveNode, SlotState } from "../live/slot-state";
+import { isCertain } from "../reasons";
 import type { Unavailability } from "../reasons";
 
 /** One slot, seen against what is wanted of it. */
@@ -41,6 +49,7 @@ export function classify(
 ): SlotCase[] {
   const byNumber = new Map(states.map((state) => [state.slot, state]));
   const wanted = Array.from({ length: desired.nodes }, (_, slot) => slot);
+  wanted.push(...spareSlots(desired));
   // Of a slot that is wanted no more, what only bears witness of it is nothing to remove.
   const there = states.filter(({ address, elasticIp, node }) => address ?? elasticIp ?? node);
   const numbers = [
@@ -54,11 +63,18 @@ export function classify(
   return numbers.map((slot): SlotCase => {
     const state = byNumber.get(slot);
     const availabilityZone = zones.get(slot) ?? "";
-    const spec = targets?.[slot] ?? desiredSpec(desired, amiId, slot, availabilityZone);
+    const isSpare = isSpareSlot(slot);
+    const target =
+      targets && isSpare ? spareTarget({ slot, availabilityZone }, targets, zones) : undefined;
+    const config = desiredSpec(desired, amiId, slot, availabilityZone);
     const node = state?.node ?? null;
     const missing = state?.missing ?? [];
     const frozen = desired.frozenNodes.includes(slot);
-    const isWanted = frozen || slot < desired.nodes;
+    const isWanted = isWantedSlot(desired, slot);
+    // What a run is about is done with the spare, whatever it is about.
+    const isOutside = onlyNodes !== undefined && !onlyNodes.includes(slot) && !isSpare;
+    const isUnknown = targets !== undefined && isSpare && target === null;
+    const spec = isUnknown ? (node?.spec ?? config) : (targets?.[slot] ?? target ?? config);
     const going = isWanted ? (state?.going ?? null) : null;
     return {
       slot,
@@ -66,11 +82,7 @@ export function classify(
       cell: cellOf(desired, slot),
       desired: spec,
       wanted: isWanted,
-      leftAlone: frozen
-        ? "frozen"
-        : onlyNodes !== undefined && !onlyNodes.includes(slot)
-          ? "not-selected"
-          : null,
+      leftAlone: frozen ? "frozen" : isOutside || isUnknown ? "not-selected" : null,
       addressExists: state?.address != null,
       missing,
       node,
@@ -99,10 +111,15 @@ function zonesBySlot(
     if (zone === null) newSlots.push(slot);
     else born.set(slot, zone);
   }
-  const staying = new Map([...born].filter(([slot]) => slot < desired.nodes));
-  const cell = (slot: number) => cellOf(desired, slot);
   const zones = zonesThatWork(desired, states);
-  return new Map([...born, ...assignZones(staying, newSlots, zones, cell)]);
+  const cell = (slot: number) => cellOf(desired, slot);
+  // Spares are counted apart: one more of them moves no new node to another zone.
+  const assigned = [false, true].flatMap((spare) => {
+    const isOf = (slot: number) => isSpareSlot(slot) === spare;
+    const staying = [...born].filter(([slot]) => isOf(slot) && isWantedSlot(desired, slot));
+    return [...assignZones(new Map(staying), newSlots.filter(isOf), zones, cell)];
+  });
+  return new Map([...born, ...assigned]);
 }
 
 /** Those for new slots: without zones all of whose slots are down or empty, while enough are left. */
@@ -110,7 +127,7 @@ function zonesThatWork(
   { availabilityZones: all, cells, tasksPerPop }: DesiredFleet,
   states: ReadonlyMap<number, SlotState>,
 ): readonly string[] {
-  const slots = [...states.values()];
+  const slots = [...states.values()].filter(({ slot }) => !isSpareSlot(slot));
   const working = all.filter((zone) => {
     const own = slots.filter(({ availabilityZone }) => availabilityZone === zone);
     return own.length === 0 || own.some(isUp);
@@ -127,6 +144,12 @@ function isUp({ node }: SlotState): boolean {
 /** Whether its node is to change, now or later. */
 export function isToChange({ leftAlone, node, outdated, wanted }: SlotCase): boolean {
   return node !== null && leftAlone === null && (!wanted || outdated.length > 0);
+}
+
+/** It has what this plan wants of it, and isn't available: it rebuilds still, or that is what broke it. */
+export function isBrokenWithTarget({ node, outdated, unavailable }: SlotCase): boolean {
+  const isUpToDate = node !== null && outdated.length === 0;
+  return isUpToDate && unavailable !== null && isCertain(unavailable);
 }
 
 /** Whether anything of the environment exists already. */

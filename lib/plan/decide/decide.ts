@@ -1,15 +1,19 @@
 import { RoutedError } from "../../errors";
 import type { GoingInstance, LiveNode } from "../live/slot-state";
+import { isSpareSlot } from "../desired/desired-fleet";
+import { lastTasksBySlot } from "../live/pop-redundancy";
 import type { BudgetCount, KeepReason } from "../reasons";
 import type { KeepDecision, SlotDecision } from "../upgrade-plan";
 import type { Changes } from "./choose-changes";
 import { isToChange } from "./classify";
 import type { SlotCase } from "./classify";
+import type { SpareWave } from "./plan-spares";
 
 /** What the decisions of all slots have in common. */
 export interface Wave {
   readonly budget: BudgetCount;
   readonly changes: Changes;
+  readonly spares: SpareWave;
   /** Whether nothing of the environment exists yet. */
   readonly isNew: boolean;
 }
@@ -21,6 +25,7 @@ export function decide(slotCase: SlotCase, wave: Wave): SlotDecision {
 }
 
 function decideSlot(slotCase: SlotCase, wave: Wave): SlotDecision {
+  if (isSpareSlot(slotCase.slot)) return decideSpare(slotCase, wave);
   if (slotCase.node === null) return decideWithoutNode(slotCase, wave.isNew);
   return wave.changes.changing.has(slotCase.slot)
     ? decideChange(slotCase, slotCase.node, wave.budget)
@@ -58,6 +63,55 @@ function decideWithoutNode(slotCase: SlotCase, isNew: boolean): SlotDecision {
   return { action: "create", ...facts, spec, unavailable: null, why };
 }
 
+/** A spare that isn't wanted any more is parked and removed in one go. */
+function decideSpare(slotCase: SlotCase, { budget, isNew, spares }: Wave): SlotDecision {
+  const { slot, availabilityZone, desired: spec, going, leftAlone, node, wanted } = slotCase;
+  const { unavailable } = slotCase;
+  const facts = { slot, availabilityZone };
+  if (node !== null) {
+    if (spares.renewing.has(slot)) return decideChange(slotCase, node, budget);
+    if (!spares.parking.has(slot)) return keepSpare(slotCase, node, spares);
+    const { instanceId } = node;
+    if (!wanted) return decideChange(slotCase, node, budget);
+    return {
+      action: "park",
+      ...facts,
+      instanceId,
+      unavailable,
+      why: { kind: "no-longer-needed" },
+    };
+  }
+  if (spares.filling.has(slot)) {
+    return { action: "fill", ...facts, spec, unavailable: null, why: spares.why };
+  }
+  if (spares.allocating.has(slot)) {
+    return { action: "allocate", ...facts, unavailable: null, why: { kind: "new-spare" } };
+  }
+  if (!wanted || leftAlone !== null || going !== null) return decideWithoutNode(slotCase, isNew);
+  return { action: "leave", ...facts, exists: true, unavailable: null, why: { kind: "parked" } };
+}
+
+function keepSpare(slotCase: SlotCase, node: LiveNode, spares: SpareWave): KeepDecision {
+  const { slot, availabilityZone, leftAlone, outdated, unavailable, wanted } = slotCase;
+  const { kind, ...needs } = spares.why;
+  const isNeeded = needs.waiting.length + needs.down.length > 0;
+  const pops = lastTasksBySlot(spares.pops).get(slot) ?? [];
+  const least = Math.max(1, ...spares.pops.map((pop) => pop.least));
+  const needed: KeepReason =
+    isNeeded || pops.length === 0 ? { kind, ...needs } : { kind: "too-few-tasks", pops, least };
+  return {
+    action: "keep",
+    slot,
+    availabilityZone,
+    instanceId: node.instanceId,
+    spec: node.spec,
+    pending: leftAlone !== null ? "nothing" : wanted ? "park" : "remove",
+    outdated,
+    unavailable,
+    why: leftAlone === null ? needed : { kind: leftAlone },
+  };
+}
+
 /**
  * Nothing can be launched on the ENI yet. What EC2 doesn't show any more of the spec is as wanted: it
  * is compared with nothing.
@@ -71,7 +125,7 @@ function decideGoing({ slot, ...rest }: SlotCase, going: GoingInstance): SlotDec
     availabilityZone,
     instanceId,
     spec: { ...desired, amiId, instanceType },
-    pending: leftAlone === null ? "create" : "nothing",
+    pending: leftAlone === null && !isSpareSlot(slot) ? "create" : "nothing",
     outdated: [],
     unavailable,
     why: { kind: "going", instanceId, launchTime },

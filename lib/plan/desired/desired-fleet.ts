@@ -5,6 +5,7 @@ import type {
   OperatingSystem,
   Placement,
 } from "../../config/environment";
+import { FIRST_SPARE_SLOT } from "../../config/limits";
 import { clusterName, imageParameter } from "../../config/naming";
 import { nodeVolumes } from "../../config/node-volumes";
 import { RoutedError } from "../../errors";
@@ -31,6 +32,8 @@ export interface DesiredFleet {
   readonly ecsAgentSettings: Readonly<Record<string, string>>;
   /** Slots 0 to nodes-1 are wanted. */
   readonly nodes: number;
+  /** How many slots from `FIRST_SPARE_SLOT` on have an address, and an instance only while it is needed. */
+  readonly spareNodes: number;
   /** Sorted by name. */
   readonly availabilityZones: readonly string[];
   /** How many nodes may be unavailable at once because of a deploy. */
@@ -75,6 +78,7 @@ export function desiredFleet(environment: Environment): DesiredFleet {
     rootVolumeGiB: fleet.rootVolumeGiB,
     ecsAgentSettings: fleet.ecsAgentSettings,
     nodes: fleet.nodes,
+    spareNodes: 0,
     availabilityZones: [...aws.availabilityZones].sort(),
     maxUnavailableNodes: fleet.maxUnavailableNodes,
     frozenNodes: [...fleet.frozenNodes].sort((a, b) => a - b),
@@ -88,6 +92,25 @@ export function desiredFleet(environment: Environment): DesiredFleet {
     cpuIsolation: routed.cpuIsolation,
     ...(stagesImages(environment) ? { images: desiredImages(environment) } : {}),
   };
+}
+
+/** Whether a slot goes first and is parked otherwise; it is in no budget, no cell and no count of nodes. */
+export function isSpareSlot(slot: number): boolean {
+  return slot >= FIRST_SPARE_SLOT;
+}
+
+/** The spares' slots, ascending. */
+export function spareSlots({ spareNodes }: Pick<DesiredFleet, "spareNodes">): number[] {
+  return Array.from({ length: spareNodes }, (_, spare) => FIRST_SPARE_SLOT + spare);
+}
+
+/** Whether the config wants a slot: as a node, as a spare, or as it is. */
+export function isWantedSlot(
+  desired: Pick<DesiredFleet, "nodes" | "spareNodes" | "frozenNodes">,
+  slot: number,
+): boolean {
+  if (desired.frozenNodes.includes(slot)) return true;
+  return isSpareSlot(slot) ? spareSlots(desired).includes(slot) : slot < desired.nodes;
 }
 
 /** The name of the cell that a slot is in; null where it is in none. */

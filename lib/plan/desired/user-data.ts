@@ -48,7 +48,31 @@ function specComment(props: UserDataProps): string {
   return `# routed node ${props.slot}: ${props.instanceType}, ${rootVolumeGiB} GiB root volume${data}`;
 }
 
-function attributes(props: UserDataProps): Record<string, string> {
+type Place = Pick<UserDataProps, "slot" | "availabilityZone">;
+
+/**
+ * User data of one slot as it would have been rendered for another, of whatever config.
+ *
+ * @returns null where it doesn't name its slot and zone as we do
+ */
+export function userDataOfSlot(text: string, from: Place, to: Place): string | null {
+  const head = ({ slot }: Place) => `# routed node ${slot}: `;
+  const inShell = (place: Place) => shellAttributes(place);
+  const inToml = (place: Place) => tomlAttributes(place).join("\n");
+  const where = [inShell, inToml].find((render) => text.split(render(from)).length === 2);
+  if (where === undefined || text.split(head(from)).length !== 2) return null;
+  return text.replace(head(from), head(to)).replace(where(from), where(to));
+}
+
+function shellAttributes(place: Place): string {
+  return `ECS_INSTANCE_ATTRIBUTES=${JSON.stringify(attributes(place))}`;
+}
+
+function tomlAttributes(place: Place): string[] {
+  return Object.entries(attributes(place)).map(([name, value]) => `${toml(name)} = ${toml(value)}`);
+}
+
+function attributes(props: Place): Record<string, string> {
   return { [SLOT_ATTRIBUTE]: String(props.slot), [ZONE_ATTRIBUTE]: props.availabilityZone };
 }
 
@@ -98,7 +122,7 @@ function renderToml(props: UserDataProps): string {
     ...Object.entries(agent).map(([name, value]) => `${name} = ${toml(value)}`),
     "",
     "[settings.ecs.instance-attributes]",
-    ...Object.entries(attributes(props)).map(([name, value]) => `${toml(name)} = ${toml(value)}`),
+    ...tomlAttributes(props),
     "",
   ].join("\n");
 }

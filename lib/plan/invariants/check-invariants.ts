@@ -1,5 +1,7 @@
 import type { Observation, ObservedInstance } from "../../observe/observation";
 import { checkImages } from "./check-image-invariants";
+import { checkSpares } from "./check-spare-invariants";
+import { isSpareSlot, isWantedSlot } from "../desired/desired-fleet";
 import type { DesiredFleet } from "../desired/desired-fleet";
 import { changedParts } from "../node-spec";
 import type { NodeSpec } from "../node-spec";
@@ -25,17 +27,23 @@ export function checkInvariants(
     ...checkAddresses(desired, observation, plan),
     ...checkWholeAddresses(desired, observation, plan),
     ...checkRedundancy(observation, plan),
+    ...checkSpares(desired, observation, plan, instancesThatGo(plan)),
     ...checkCells(desired, observation, plan),
     ...checkCoreSets(desired, plan),
     ...checkImages(desired, observation, plan),
   ];
 }
 
-/** No more nodes become unavailable by the plan than the budget leaves. */
+/** No more nodes become unavailable by the plan than the budget leaves; spares are no part of it. */
 function checkBudget(desired: DesiredFleet, observation: Observation, plan: UpgradePlan): string[] {
-  const changed = instancesThatGo(plan);
+  const nodes = nodesIn(observation).filter(({ slot }) => !isSpareSlot(slot ?? 0));
+  const spares = new Set(
+    nodesIn(observation)
+      .filter((i) => !nodes.includes(i))
+      .map(idOf),
+  );
+  const changed = instancesThatGo(plan).filter((id) => !spares.has(id));
   const ids = new Set(changed);
-  const nodes = nodesIn(observation);
   const broken = nodes.filter((i) => isBroken(i, observation, plan));
   const serving = servingInstances(observation);
   const limping = broken.filter((i) => ids.has(i.instanceId) && serving.has(i.instanceId));
@@ -68,7 +76,9 @@ function checkPredecessors(observation: Observation, plan: UpgradePlan): string[
   const byId = new Map(nodesIn(observation).map((i) => [i.instanceId, i]));
   const bad = plan.decisions.flatMap((decision) => {
     if (decision.action !== "keep" || decision.outdated.length > 0) return [];
-    if (decision.pending !== "nothing") return [];
+    if (decision.pending !== "nothing" && decision.pending !== "park") return [];
+    // Who freezes a spare says that nobody is to wait for it.
+    if (isSpareSlot(decision.slot) && decision.why.kind === "frozen") return [];
     const instance = byId.get(decision.instanceId);
     // What wasn't read may be well.
     const known = instance?.state !== "running" || observation.health.source === "ecs";
@@ -104,7 +114,11 @@ function emptySlots(
 ): number[] {
   const taken = new Set(nodesIn(observation).map(({ slot }) => slot));
   return observation.networkInterfaces.flatMap(({ slot }) =>
-    slot !== null && !taken.has(slot) && (slot < wanted || frozenNodes.includes(slot)) ? slot : [],
+    slot !== null &&
+    !taken.has(slot) &&
+    (slot < wanted || (frozenNodes.includes(slot) && !isSpareSlot(slot)))
+      ? slot
+      : [],
   );
 }
 
@@ -133,6 +147,7 @@ function servingInstances({ health, instances }: Observation): Set<string> {
 /** Not available, and nothing to change of it: it rebuilds, or its new spec broke it. */
 function isWaitedFor(decision: SlotDecision): boolean {
   if (decision.action !== "keep" || decision.why.kind === "going") return false;
+  if (isSpareSlot(decision.slot)) return false;
   return decision.pending === "nothing" && decision.unavailable !== null;
 }
 
@@ -163,7 +178,7 @@ function checkAddresses(
   return observation.networkInterfaces.flatMap((eni) => {
     if (eni.slot === null) return [];
     const decision = decisions.get(eni.slot);
-    const wanted = eni.slot < desired.nodes || desired.frozenNodes.includes(eni.slot);
+    const wanted = isWantedSlot(desired, eni.slot);
     if (!decision) return [`slot ${eni.slot} is missing from the plan`];
     if (wanted && decision.action === "remove") return [`slot ${eni.slot} would be removed`];
     return decision.availabilityZone === eni.availabilityZone
@@ -182,7 +197,7 @@ function checkWholeAddresses(
   const decisions = new Map(plan.decisions.map((d) => [d.slot, d]));
   const eniOf = new Map(observation.networkInterfaces.map((eni) => [eni.slot, eni]));
   const stays = (slot: number | null): slot is number =>
-    slot !== null && (slot < desired.nodes || desired.frozenNodes.includes(slot));
+    slot !== null && isWantedSlot(desired, slot);
   const apart = observation.elasticIps.flatMap(({ slot, networkInterfaceId }) => {
     if (going === 0 || !stays(slot)) return [];
     const eni = eniOf.get(slot)?.networkInterfaceId;
@@ -270,9 +285,13 @@ function checkCoreSets({ cpuIsolation }: DesiredFleet, plan: UpgradePlan): strin
   });
 }
 
+function idOf({ instanceId }: ObservedInstance): string {
+  return instanceId;
+}
+
 function instancesThatGo(plan: UpgradePlan): string[] {
   return plan.decisions.flatMap((d) => {
-    if (d.action === "upgrade") return [d.instanceId];
+    if (d.action === "upgrade" || d.action === "park") return [d.instanceId];
     return d.action === "remove" && d.instanceId !== null ? [d.instanceId] : [];
   });
 }

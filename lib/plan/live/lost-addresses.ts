@@ -1,6 +1,7 @@
 import { RoutedError } from "../../errors";
 import type { Observation } from "../../observe/observation";
 import { listOf, someOf } from "../../words";
+import { isWantedSlot } from "../desired/desired-fleet";
 import type { DesiredFleet } from "../desired/desired-fleet";
 import type { LostElasticIp } from "./address-parts";
 import { tagCommand } from "./check-witnesses";
@@ -13,14 +14,13 @@ import type { SlotState } from "./slot-state";
  * @throws RoutedError `address-lost` where one is gone of a slot that stays and isn't accepted
  */
 export function acceptedLosses(
-  { nodes, frozenNodes }: Pick<DesiredFleet, "nodes" | "frozenNodes">,
+  desired: Pick<DesiredFleet, "nodes" | "spareNodes" | "frozenNodes">,
   observation: Observation,
   slots: readonly SlotState[],
   accepted: readonly number[] = [],
 ): string[] {
   const losses = slots.flatMap(({ slot, lost }) => {
-    const stays = slot < nodes || frozenNodes.includes(slot);
-    return stays && lost !== null ? [{ slot, lost }] : [];
+    return lost !== null && isWantedSlot(desired, slot) ? [{ slot, lost }] : [];
   });
   const refused = losses.filter(({ slot }) => !accepted.includes(slot));
   if (refused.length > 0) {

@@ -16,6 +16,11 @@ export interface PopTasks {
   readonly placedOn: readonly number[];
   /** ECS is replacing the PoP's tasks itself, and may take one more of them at any moment. */
   readonly deploying: boolean;
+  /**
+   * How many tasks that surely serve must stay whenever one goes, at least 1: with a spare, as many as
+   * nodes are wanted.
+   */
+  readonly least: number;
 }
 
 /**
@@ -65,12 +70,14 @@ export function popTasksOf(
       servingOn: ascending(serving),
       placedOn: ascending(placed),
       deploying,
+      least: 1,
     }))
     .sort((a, b) => (a.pop < b.pop ? -1 : 1));
 }
 
 /**
- * The PoPs that would be left without a task that surely serves if the nodes of `slots` went at once.
+ * The PoPs that would be left with fewer tasks that surely serve than they need if the nodes of `slots`
+ * went at once.
  * A PoP of which nothing on them may serve loses nothing by it.
  */
 export function popsLeftBare(pops: readonly PopTasks[], slots: ReadonlySet<number>): string[] {
@@ -88,11 +95,29 @@ export function lastTasksBySlot(pops: readonly PopTasks[]): Map<number, string[]
   return bySlot;
 }
 
+/**
+ * The same PoPs with a spare to rely on: no node goes but with as many tasks left as PoPs have now, or as
+ * many as there are nodes.
+ *
+ * @param nodes how many nodes are wanted and have an address
+ * @param dead slots whose instance isn't up, whatever the last word of its tasks was
+ */
+export function keepingAll(
+  pops: readonly PopTasks[],
+  nodes: number,
+  dead: ReadonlySet<number>,
+): PopTasks[] {
+  return pops.map((pop) => {
+    const now = pop.healthyOn.filter((slot) => !dead.has(slot)).length;
+    return { ...pop, least: Math.max(1, Math.min(now, nodes)) };
+  });
+}
+
 /** Tells which nodes may go at once, of fleets of any size. */
 export interface Redundancy {
   /**
    * Whether the node of `slot` may go together with those of `others`, which may go without it: no
-   * PoP is left without a healthy task by it.
+   * PoP is left with fewer healthy tasks than it needs by it.
    */
   mayGo(slot: number, others: ReadonlySet<number>): boolean;
 }
@@ -116,12 +141,12 @@ export function redundancyOf(pops: readonly PopTasks[]): Redundancy {
  * since nobody vouches for what is left on node 1; nor may node 1 while the task on node 0 isn't there.
  */
 function isLeftBare(
-  { healthyOn, servingOn, deploying }: PopTasks,
+  { healthyOn, servingOn, deploying, least }: PopTasks,
   slots: ReadonlySet<number>,
 ): boolean {
   if (!healthyOn.some((slot) => slots.has(slot))) return false;
   const left = servingOn.filter((slot) => !slots.has(slot)).length;
-  return left - (deploying ? 1 : 0) < 1;
+  return left - (deploying ? 1 : 0) < least;
 }
 
 /** Each once. */

@@ -68,12 +68,15 @@ function specCell(decision: SlotDecision, part: NodeSpecPart): string {
   switch (decision.action) {
     case "keep":
     case "create":
+    case "fill":
       return String(decision.spec[part]);
     case "upgrade": {
       const [from, to] = [decision.from[part], decision.to[part]];
       return from === to ? String(from) : `${from}\n→ ${to}`;
     }
+    case "allocate":
     case "leave":
+    case "park":
     case "remove":
       return "";
   }

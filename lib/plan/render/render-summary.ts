@@ -1,5 +1,5 @@
 import { assertNever } from "../../errors";
-import { countOf, listOf, nodesOf, someOf } from "../../words";
+import { countOf, listOf, nodesOf, someOf, sparesOf } from "../../words";
 import { holdsOf } from "../holds";
 import type { Hold } from "../holds";
 import type { SlotTrouble } from "../reasons";
@@ -22,16 +22,28 @@ export function renderSummary(plan: UpgradePlan): string {
       return renderHolds(holdsOf(plan));
     case "staged":
       return [
-        ...(["create", "upgrade", "remove"] as const)
-          .map((action) => ({ action, slots: slotsOf(plan.decisions, action) }))
+        ...CHANGES.map(({ action, words }) => ({ words, slots: slotsOf(plan.decisions, action) }))
           .filter(({ slots }) => slots.length > 0)
-          .map(({ action, slots }) => `${action} ${nodesOf(slots)}`),
+          .map(({ words, slots }) => words(slots)),
         ...(plan.repairs ?? []).map(renderRepair),
         ...renderMoves(plan.placement?.moves ?? []),
         ...renderRolls(plan.images),
       ].join("; ");
   }
 }
+
+/** What a deploy does to slots, in the order in which it is told. */
+const CHANGES: readonly {
+  readonly action: SlotDecision["action"];
+  readonly words: (slots: readonly number[]) => string;
+}[] = [
+  { action: "allocate", words: (slots) => `make the address of ${sparesOf(slots)}` },
+  { action: "fill", words: (slots) => `fill ${sparesOf(slots)}` },
+  { action: "create", words: (slots) => `create ${nodesOf(slots)}` },
+  { action: "upgrade", words: (slots) => `upgrade ${nodesOf(slots)}` },
+  { action: "remove", words: (slots) => `remove ${nodesOf(slots)}` },
+  { action: "park", words: (slots) => `park ${sparesOf(slots)}` },
+];
 
 /** "mend the address of node 1 (its EIP is not on its ENI)"; a new EIP is no mending, and said so. */
 function renderRepair({ slot, parts }: AddressRepair): string {
@@ -57,6 +69,9 @@ const HEADS: Readonly<Record<Hold["kind"], string>> = {
   cell: NO_NODE,
   "last-healthy-task": NO_NODE,
   "health-unknown": NO_NODE,
+  "too-few-tasks": NO_NODE,
+  "spare-first": NO_NODE,
+  "stands-in": NO_NODE,
   "pop-place": "no PoP is moved",
   "images-unknown": NO_IMAGE,
   "nodes-first": NO_IMAGE,
@@ -80,6 +95,14 @@ function renderHold(hold: Hold): string {
       const { slots, pops } = hold;
       const verb = slots.length === 1 ? "runs" : "run";
       return `${nodesOf(slots)} ${verb} the last healthy task of ${someOf(pops)}`;
+    }
+    case "too-few-tasks":
+      return `${someOf(hold.pops)} would have fewer than ${countOf(hold.least, "healthy task")}`;
+    case "spare-first":
+      return `${listOf(hold.spares.map(renderSlotTrouble))}, and a spare goes first`;
+    case "stands-in": {
+      const verb = hold.spares.length === 1 ? "stands" : "stand";
+      return `${sparesOf(hold.spares)} ${verb} in while ${listOf(hold.down.map(renderSlotTrouble))}`;
     }
     case "health-unknown":
       return listOf(hold.nodes.map(renderSlotTrouble));

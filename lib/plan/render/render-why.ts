@@ -1,8 +1,8 @@
 import { assertNever } from "../../errors";
-import { listOf, nodesOf, someOf } from "../../words";
+import { countOf, listOf, nodesOf, someOf } from "../../words";
 import { NODE_SPEC_PARTS } from "../node-spec";
 import type { NodeSpecPart } from "../node-spec";
-import type { SlotReason, Unavailability } from "../reasons";
+import type { SlotReason, StandsInReason, Unavailability } from "../reasons";
 import type { KeepDecision } from "../upgrade-plan";
 import { renderBudget, renderSlotTrouble } from "./render-unavailability";
 import { describeParts } from "./render-address-parts";
@@ -19,11 +19,16 @@ export interface Why {
   readonly pending?: KeepDecision["pending"];
 }
 
+const TODO: Partial<Record<KeepDecision["pending"], string>> = {
+  remove: "to be removed",
+  park: "to be parked",
+};
+
 /** "outdated AMI; 3 of 3 nodes available, 1 may be unavailable", "up to date; node 2 is stopped". */
 export function renderWhy(decision: Why): string {
   const { why, outdated = [], pending } = decision;
   const parts = namesOf(outdated);
-  const todo = pending === "remove" ? "to be removed" : `outdated ${parts}`;
+  const todo = TODO[pending ?? "nothing"] ?? `outdated ${parts}`;
   const state = stateOf(decision);
   const broken = state === "" ? "" : `; ${state}`;
   const andBroken = state === "" ? "" : `, and ${state}`;
@@ -62,6 +67,22 @@ export function renderWhy(decision: Why): string {
       return `waits until ${why.instanceId}, launched ${why.launchTime}, has shut down and left its address`;
     case "behind-wave":
       return `${todo}; waits for ${nodesOf(why.slots)}${broken}`;
+    case "too-few-tasks": {
+      const tasks = countOf(why.least, "healthy task");
+      return `${todo}; held because ${someOf(why.pops)} would have fewer than ${tasks}${broken}`;
+    }
+    case "spare-first": {
+      const spares = listOf(why.spares.map(renderSlotTrouble));
+      return `${todo}; held because ${spares}, and a spare goes first${broken}`;
+    }
+    case "stands-in":
+      return `${renderStandsIn(why)}${broken}`;
+    case "parked":
+      return "parked: its address stays, and it gets an instance once it is needed";
+    case "no-longer-needed":
+      return `every node is available and none is to change${andBroken}; its address stays`;
+    case "new-spare":
+      return "new spare; its address is known before it ever serves";
     case "new-environment":
       return "new environment";
     case "new-slot":
@@ -79,6 +100,13 @@ export function renderWhy(decision: Why): string {
     default:
       return assertNever(why);
   }
+}
+
+/** "stands in while nodes 0 and 1 change and node 2 is stopped". */
+function renderStandsIn({ waiting, down }: StandsInReason): string {
+  const change = `${nodesOf(waiting)} ${waiting.length === 1 ? "changes" : "change"}`;
+  const reasons = [...(waiting.length === 0 ? [] : [change]), ...down.map(renderSlotTrouble)];
+  return reasons.length === 0 ? "stands in" : `stands in while ${listOf(reasons)}`;
 }
 
 function stateOf({ slot, unavailable }: Why): string {

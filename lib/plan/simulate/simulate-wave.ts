@@ -30,8 +30,7 @@ export function simulateWave(observation: Observation, plan: UpgradePlan): Obser
   );
   let elasticIps = [...observation.elasticIps];
 
-  const launch = (decision: SlotDecision, spec: NodeSpec, previous: string) => {
-    const { slot, availabilityZone } = decision;
+  const addressOf = ({ slot, availabilityZone }: SlotDecision) => {
     let eni = networkInterfaces.find((candidate) => candidate.slot === slot);
     if (!eni) {
       eni = newAddress(observation.environment, slot, availabilityZone);
@@ -40,13 +39,29 @@ export function simulateWave(observation: Observation, plan: UpgradePlan): Obser
     if (!elasticIps.some((eip) => eip.slot === slot)) {
       elasticIps.push(newElasticIp(observation.environment, slot, eni.networkInterfaceId));
     }
+    return eni;
+  };
+
+  const launch = (decision: SlotDecision, spec: NodeSpec, previous: string) => {
+    const { slot } = decision;
+    const eni = addressOf(decision);
     const instanceId = `i-${hexOf(`${previous}/${slot}/${JSON.stringify(spec)}`)}`;
     instances.set(instanceId, newInstance(instanceId, decision, spec, eni.networkInterfaceId));
     networkInterfaces = networkInterfaces.map((e) => (e.slot === slot ? { ...e, instanceId } : e));
   };
 
   for (const decision of plan.decisions) {
-    if (decision.action === "create") launch(decision, decision.spec, observation.environment);
+    if (decision.action === "allocate") addressOf(decision);
+    if (decision.action === "create" || decision.action === "fill") {
+      launch(decision, decision.spec, observation.environment);
+    }
+    if (decision.action === "park") {
+      const { instanceId } = decision;
+      instances.delete(instanceId);
+      networkInterfaces = networkInterfaces.map((eni) =>
+        eni.instanceId === instanceId ? { ...eni, instanceId: null } : eni,
+      );
+    }
     if (decision.action === "upgrade") {
       instances.delete(decision.instanceId);
       launch(decision, decision.to, decision.instanceId);

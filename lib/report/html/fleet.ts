@@ -70,6 +70,12 @@ function thenLine(node: ReportNode): Html {
         : html`<p class="then later">later: ${pending}; ${reason}</p>`;
     case "leave":
       return html`<p class="then stays">stays empty: ${reason}</p>`;
+    case "allocate":
+      return html`<p class="then">+ next deploy makes its address: ${reason}</p>`;
+    case "fill":
+      return html`<p class="then">+ next deploy fills it: ${reason}</p>`;
+    case "park":
+      return html`<p class="then">− next deploy parks it: ${reason}</p>`;
     case "create":
       return html`<p class="then">+ next deploy creates it: ${reason}</p>`;
     case "remove":

@@ -15,10 +15,10 @@ import { nodesOf } from "../../words";
 /** What a wave does to one slot. */
 export interface WaveChange {
   readonly slot: number;
-  readonly action: "create" | "upgrade" | "remove";
+  readonly action: Exclude<SlotDecision["action"], "keep" | "leave">;
   /** The instance that goes; null where there is none. */
   readonly instanceId: string | null;
-  /** What the slot's node has afterwards; null where the slot goes. */
+  /** What the slot's node has afterwards; null where it has none. */
   readonly spec: NodeSpec | null;
 }
 
@@ -57,10 +57,14 @@ function changeOf(decision: SlotDecision): WaveChange | undefined {
     case "keep":
     case "leave":
       return undefined;
+    case "allocate":
+      return { slot, action, instanceId: null, spec: null };
     case "create":
+    case "fill":
       return { slot, action, instanceId: null, spec: decision.spec };
     case "upgrade":
       return { slot, action, instanceId: decision.instanceId, spec: decision.to };
+    case "park":
     case "remove":
       return { slot, action, instanceId: decision.instanceId, spec: null };
   }
@@ -125,7 +129,8 @@ type Look = Pick<PlannedEnvironment, "observation" | "plan">;
 export function isApplied(change: WaveChange, look: Look): boolean {
   const node = look.plan.observed.nodes.find(({ slot }) => slot === change.slot);
   if (change.spec === null) {
-    return !node && !look.observation.networkInterfaces.some(({ slot }) => slot === change.slot);
+    const hasAddress = look.observation.networkInterfaces.some(({ slot }) => slot === change.slot);
+    return node === undefined && hasAddress !== (change.action === "remove");
   }
   return node !== undefined && changedParts(node.spec, change.spec).length === 0;
 }
@@ -134,7 +139,9 @@ export function isApplied(change: WaveChange, look: Look): boolean {
 export function missingOf(change: WaveChange, look: Look): string | null {
   const { slot, spec } = change;
   const node = nodeStates(look).find((state) => state.slot === slot);
-  if (spec === null) return isApplied(change, look) ? null : `node ${slot} is still there`;
+  if (spec === null && isApplied(change, look)) return null;
+  if (change.action === "allocate") return `spare ${slot} has no address`;
+  if (spec === null) return `node ${slot} is still there`;
   if (!node) return `node ${slot} has no instance`;
   if (!isApplied(change, look)) return `node ${slot} has not the spec that it was given`;
   const { unavailable } = node;

@@ -47,7 +47,8 @@ function tasksCell({ tasks }: SlotView): string {
 }
 
 function stateCell({ available, state }: SlotView): string {
-  return `${available ? "✓" : "✗"} ${renderCondition(state)}`;
+  const mark = state.kind === "parked" ? "–" : available ? "✓" : "✗";
+  return `${mark} ${renderCondition(state)}`;
 }
 
 /** "available", "draining", "is stopped". */
@@ -56,6 +57,7 @@ export function renderCondition(state: SlotCondition): string {
     case "available":
     case "draining":
     case "drained":
+    case "parked":
       return state.kind;
     case "being-changed":
       return "being changed";

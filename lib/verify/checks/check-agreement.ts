@@ -64,8 +64,19 @@ function checkSlot(decision: SlotDecision, changes: readonly ResourceChange[]): 
   return [...duplicates, ...checkIdentity(decision, change), ...checkDecision(decision, change)];
 }
 
+/** What of an instance that goes by the plan is said where it doesn't go. */
+const GOES: Partial<Record<SlotDecision["action"], string>> = {
+  park: "the upgrade plan parks it",
+  remove: "the upgrade plan removes it",
+};
+
+/** Whether the slot has an instance after the deploy, unless it is removed. */
+function hasNode(decision: SlotDecision): boolean {
+  return !["allocate", "leave", "park"].includes(decision.action);
+}
+
 function checkAbsence(decision: SlotDecision): Violation[] {
-  if (decision.action === "remove" || decision.action === "leave") return [];
+  if (decision.action === "remove" || !hasNode(decision)) return [];
   return [
     violation(
       null,
@@ -107,6 +118,7 @@ function checkDecision(decision: SlotDecision, change: ResourceChange): Violatio
     case "keep":
       return checkKept(decision.slot, decision.instanceId, decision.spec, change);
     case "create":
+    case "fill":
       return change.effect === "create"
         ? checkSpec(decision.slot, decision.spec, change)
         : [
@@ -129,17 +141,17 @@ function checkDecision(decision: SlotDecision, change: ResourceChange): Violatio
               SYNTHESIZE_AGAIN,
             ),
           ];
+    case "allocate":
     case "leave":
+    case "park":
     case "remove":
-      return decision.action === "remove" && change.effect === "delete"
+      return GOES[decision.action] !== undefined && change.effect === "delete"
         ? []
         : [
             violation(
               change,
               `node ${decision.slot} would be ${fateOf(change)}`,
-              decision.action === "remove"
-                ? "the upgrade plan removes it"
-                : "the upgrade plan leaves the slot empty",
+              GOES[decision.action] ?? "the upgrade plan leaves the slot empty",
               SYNTHESIZE_AGAIN,
             ),
           ];

@@ -31,7 +31,8 @@ const fleet = (nodes: { min: number; max: number }): fc.Arbitrary<Fleet> =>
       })),
       pops: placements.map((slots, index) => {
         const on = slots.filter((slot) => slot < zones.length).sort((x, y) => x - y);
-        return { pop: `pop${index}`, healthyOn: on, servingOn: on, placedOn: on, deploying: false };
+        const places = { healthyOn: on, servingOn: on, placedOn: on };
+        return { pop: `pop${index}`, ...places, deploying: false, least: 1 };
       }),
       budget,
     }));

@@ -64,9 +64,16 @@ it("tells by PoP where its tasks run, each slot once, in the order of numbers", 
     ["not-ours", "ci/2", "HEALTHY"],
   ]);
   expect(popTasksOf(observation, SLOTS)).toStrictEqual([
-    { pop: "pop1", healthyOn: [2, 10], servingOn: [2], placedOn: [2, 10], deploying: false },
-    { pop: "pop2", healthyOn: [2], servingOn: [2], placedOn: [2, 10], deploying: true },
-    { pop: "pop3", healthyOn: [], servingOn: [], placedOn: [], deploying: false },
+    {
+      pop: "pop1",
+      healthyOn: [2, 10],
+      servingOn: [2],
+      placedOn: [2, 10],
+      deploying: false,
+      least: 1,
+    },
+    { pop: "pop2", healthyOn: [2], servingOn: [2], placedOn: [2, 10], deploying: true, least: 1 },
+    { pop: "pop3", healthyOn: [], servingOn: [], placedOn: [], deploying: false, least: 1 },
   ]);
   const unreadable = { source: "unreadable", reason: "throttled" } as const;
   expect(popTasksOf({ ...observation, health: unreadable }, SLOTS)).toEqual([]);
@@ -78,6 +85,7 @@ const pop = (name: string, healthyOn: readonly number[], deploying = false): Pop
   servingOn: healthyOn,
   placedOn: healthyOn,
   deploying,
+  least: 1,
 });
 
 it.each([
