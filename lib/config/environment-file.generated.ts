@@ -106,7 +106,11 @@ export interface EnvironmentFile {
      */
     maxUnavailableNodes: number;
     /**
-     * Slots that are kept as they are: never upgraded, never removed; each below nodes.
+     * How many spares there are: slots from 200 on, each with its addresses for ever and an instance only while it is needed. An upgrade fills one first, with the new spec; no PoP then has fewer tasks than there are nodes, and a spec that doesn't work costs no node. As many nodes go at once as spares are filled, at most maxUnavailableNodes. Not with cells, nor with the placement spread.
+     */
+    spareNodes: number;
+    /**
+     * Slots that are kept as they are: never upgraded, never removed; each below nodes, or a spare's. A frozen spare is neither filled nor parked, and nodes don't wait for it.
      */
     frozenNodes: number[];
     /**

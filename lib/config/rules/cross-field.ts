@@ -10,6 +10,7 @@ import { networkRules } from "./network-rules";
 import { routedRules } from "./routed-rules";
 import { checkRules } from "./rule";
 import { siteRules } from "./site-rules";
+import { spareRules } from "./spare-rules";
 import { taskDefinitionRules } from "./task-definition-rules";
 
 /** The rules between the fields of one environment; those between environments are in environment-rules. */
@@ -19,6 +20,7 @@ export function checkFields(file: ConfigFile): void {
       ...backendRules,
       ...networkRules,
       ...fleetRules,
+      ...spareRules,
       ...routedRules,
       ...daemonRules,
       ...taskDefinitionRules,

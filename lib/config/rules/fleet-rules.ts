@@ -1,4 +1,5 @@
 import { translationProblem } from "../bottlerocket-agent";
+import { FIRST_SPARE_SLOT } from "../limits";
 import { reservedPortsProblem } from "../host-ports";
 import { architectureOf } from "../instance-type";
 import type { Rule, Subject } from "./rule";
@@ -20,7 +21,7 @@ export const MAX_AGENT_SETTINGS_BYTES = 8_192;
 export const fleetRules: readonly Rule[] = [
   { reads: [NODES, ["routed", "tasksPerPop"]], check: nodesHoldAllTasksOfPop },
   { reads: [NODES, ["fleet", "maxUnavailableNodes"]], check: someNodesStayAvailable },
-  { reads: [NODES], check: frozenNodesExist },
+  { reads: [NODES, ["fleet", "spareNodes"]], check: frozenNodesExist },
   {
     reads: [
       ["fleet", "instanceType"],
@@ -55,11 +56,14 @@ function someNodesStayAvailable({ environment, report }: Subject): void {
 }
 
 function frozenNodesExist({ environment, soundItems, report }: Subject): void {
-  const { nodes } = environment.fleet;
+  const { nodes, spareNodes } = environment.fleet;
   const path: FieldPath = ["fleet", "frozenNodes"];
   for (const { index, value: slot } of soundItems<number>(path)) {
-    if (slot < nodes) continue;
-    const allowed = `must be between 0 and ${nodes - 1} when fleet.nodes is ${nodes}`;
+    const spare = slot - FIRST_SPARE_SLOT;
+    if (slot < nodes || (spare >= 0 && spare < spareNodes)) continue;
+    const last = FIRST_SPARE_SLOT + spareNodes - 1;
+    const spares = spareNodes === 0 ? "" : `, or a spare's, ${FIRST_SPARE_SLOT} to ${last}`;
+    const allowed = `must be between 0 and ${nodes - 1} when fleet.nodes is ${nodes}${spares}`;
     const fix = "a frozen node is never removed: take it off the list or add nodes";
     report([...path, index], `${allowed}, got ${slot}; ${fix}`);
   }

@@ -11,6 +11,7 @@ export const siteRules: readonly Rule[] = [
   {
     reads: [
       ["fleet", "nodes"],
+      ["fleet", "spareNodes"],
       ["fleet", "cells"],
     ],
     check: sitesFitRouters,
@@ -23,14 +24,14 @@ export const siteRules: readonly Rule[] = [
 ];
 
 function sitesFitRouters({ environment, soundItems, report }: Subject): void {
-  const { cells, nodes } = environment.fleet;
+  const { cells, nodes, spareNodes } = environment.fleet;
   const count = soundItems<AutopilotSite>(SITES).length;
-  const largest = cells === undefined ? nodes : Math.max(...cells.map((cell) => cell.nodes.length));
+  const largest = cells === undefined ? nodes + spareNodes : Math.max(...cells.map((cell) => cell.nodes.length));
   const most = Math.floor(MAX_TASKS_PER_ROUTER / (largest + 1));
   if (count <= most) return;
   const where =
     cells === undefined
-      ? `fleet.nodes is ${nodes}`
+      ? `fleet.nodes is ${nodes}${spareNodes === 0 ? "" : ` and fleet.spareNodes ${spareNodes}`}`
       : `the largest of fleet.cells has ${largest} nodes`;
   const allowed = `must have at most ${most} PoPs when ${where}, since a router takes ${MAX_TASKS_PER_ROUTER} tasks`;
   const fix = cells === undefined ? "set fleet.cells or serve" : "serve";

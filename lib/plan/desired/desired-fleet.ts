@@ -78,7 +78,7 @@ export function desiredFleet(environment: Environment): DesiredFleet {
     rootVolumeGiB: fleet.rootVolumeGiB,
     ecsAgentSettings: fleet.ecsAgentSettings,
     nodes: fleet.nodes,
-    spareNodes: 0,
+    spareNodes: fleet.spareNodes,
     availabilityZones: [...aws.availabilityZones].sort(),
     maxUnavailableNodes: fleet.maxUnavailableNodes,
     frozenNodes: [...fleet.frozenNodes].sort((a, b) => a - b),

@@ -42,7 +42,7 @@ describe("fleet.frozenNodes", () => {
       "fleet.frozenNodes[1] must be between 0 and 2 when fleet.nodes is 3, got 3; a frozen node is never removed: take it off the list or add nodes",
     ]);
     expect(complaintsAbout({ "fleet.frozenNodes": [-1] })).toEqual([
-      "fleet.frozenNodes[0] must be an integer between 0 and 199, got -1; raise it",
+      "fleet.frozenNodes[0] must be an integer between 0 and 207, got -1; raise it",
     ]);
   });
 });
