@@ -189,8 +189,16 @@ export function plannedNodes(plan: UpgradePlan): PlannedNode[] {
   });
 }
 
+/** A slot as it is deployed, with or without an instance. */
+export type PlannedSlot = PlannedNode | EmptySlot;
+
+/** A slot that has an address and no instance. */
+export interface EmptySlot extends Pick<PlannedNode, "slot" | "availabilityZone"> {
+  readonly spec: null;
+}
+
 /** The slots that have an address after the deploy and no instance, by slot. */
-export function emptySlots({ decisions }: Pick<UpgradePlan, "decisions">) {
+export function emptySlots({ decisions }: Pick<UpgradePlan, "decisions">): EmptySlot[] {
   return decisions.flatMap((d) => {
     const { slot, availabilityZone } = d;
     return hasAddressOnly(d) ? [{ slot, availabilityZone, spec: null }] : [];

@@ -12,6 +12,7 @@ import { checkNodeDaemons } from "./checks/check-node-daemons";
 import { checkPlan } from "./checks/check-plan";
 import { checkPops, startsDeployment } from "./checks/check-pops";
 import { checkRepairs } from "./checks/check-repairs";
+import { checkSpares } from "./checks/check-spares";
 import { checkSecurityGroupRules } from "./checks/check-security-group-rules";
 import { nodeDaemonOf, popOf, slotOf } from "./identity";
 import { toldOf } from "./told";
@@ -33,6 +34,7 @@ export function verifyPlan(subject: VerifySubject): Verdict {
     ...checkPlan(subject),
     ...checkAgreement(subject),
     ...checkBudget(subject),
+    ...checkSpares(subject),
     ...checkAddresses(subject),
     ...checkPops(subject),
     ...checkImages(subject),

@@ -21,6 +21,8 @@ export interface ChaosReport {
   readonly tally: Readonly<Record<string, number>>;
 }
 
+const FIRST_SPARE = 200;
+
 /** Longer than any rollout takes. */
 const LONGEST_SECONDS = 3 * 86_400;
 
@@ -58,7 +60,9 @@ class Chaos {
     if (random.chance(0.5)) pops.set("pop2", null);
     // One that the config no longer has, which therefore stays where it is.
     if (random.chance(0.3)) pops.set("pop4", [0, 1]);
-    this.account = new SimulatedAccount({ nodes, maxUnavailableNodes: budget, pops });
+    const spareNodes = random.pick([0, 1, 1, 2]);
+    const fleet = { nodes, maxUnavailableNodes: budget, spareNodes };
+    this.account = new SimulatedAccount({ ...fleet, pops });
     this.rate = random.pick([0, 0.005, 0.02, 0.05]);
   }
 
@@ -246,6 +250,7 @@ class Chaos {
       this.violations.push(`it took ${waves} waves, not ${plan.wavesRemaining}`);
     }
     for (const { slot, status } of account.fleet.nodes.values()) {
+      if (slot >= FIRST_SPARE) this.violations.push(`spare ${slot} was left filled`);
       if (status !== "ACTIVE") this.violations.push(`node ${slot} was left ${status}`);
     }
     const open = account.history().filter((record) => record.result === "running");

@@ -81,7 +81,8 @@ export class InvariantWatch {
       this.addresses.set(slot, now);
     }
     for (const slot of this.addresses.keys()) {
-      const wanted = slot < this.account.environment.fleet.nodes;
+      const { nodes, spareNodes } = this.account.environment.fleet;
+      const wanted = slot >= FIRST_SPARE ? slot < FIRST_SPARE + spareNodes : slot < nodes;
       if (wanted && !fleet.addresses.has(slot)) this.violate(`slot ${slot} lost its address`);
       if (!wanted && !fleet.addresses.has(slot)) this.addresses.delete(slot);
     }
@@ -98,6 +99,9 @@ export class InvariantWatch {
         this.violate(`${pop} lost its last healthy task: node ${slot} was ${how}`);
       }
     }
+    if (!justNow) this.checkStrength(slot, how);
+    // Nobody counts on any one spare, but for the tasks on all of them.
+    if (slot >= FIRST_SPARE) return;
     const node = fleet.nodes.get(slot);
     // What didn't serve anyway, and not for a rollout's sake, isn't taken out of service by this one.
     const wasDown = node !== undefined && node.status === "ACTIVE" && !fleet.isAvailable(node);
@@ -111,6 +115,20 @@ export class InvariantWatch {
     }
   }
 
+  /** With a spare, no PoP that runs everywhere is taken below as many tasks as there are nodes. */
+  private checkStrength(slot: number, how: string): void {
+    const { environment, fleet } = this.account;
+    const known = [...fleet.addresses.keys()];
+    if (!known.some((each) => each >= FIRST_SPARE)) return;
+    const nodes = known.filter((each) => each < environment.fleet.nodes).length;
+    for (const [pop, slots] of fleet.healthyPops()) {
+      if (!slots.includes(slot) || !fleet.runsEverywhere(pop)) continue;
+      const least = Math.min(slots.length, nodes);
+      if (slots.length - 1 >= least) continue;
+      this.violate(`${pop} has ${slots.length - 1} of ${least} tasks: node ${slot} was ${how}`);
+    }
+  }
+
   private violate(what: string): void {
     const sentence = `${new Date(this.account.time.now()).toISOString()}: ${what}`;
     if (this.violations.length < MOST_TOLD) this.violations.push(sentence);
@@ -118,5 +136,6 @@ export class InvariantWatch {
 }
 
 const MOST_TOLD = 5;
+const FIRST_SPARE = 200;
 /** Between its last look and the end of its apply a rollout can't know of what breaks meanwhile. */
 const GRACE_MS = 150_000;

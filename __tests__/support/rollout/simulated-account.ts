@@ -25,6 +25,8 @@ export interface AccountOptions {
   readonly nodes?: number;
   /** @default - the environment's */
   readonly maxUnavailableNodes?: number;
+  /** @default - the environment's */
+  readonly spareNodes?: number;
   /** PoP name → slots of its tasks; null for a daemon. */
   readonly pops?: ReadonlyMap<string, readonly number[] | null>;
   readonly rebuildSeconds?: number;
@@ -47,10 +49,10 @@ export class SimulatedAccount {
 
   constructor(options: AccountOptions = {}) {
     const { environment = sandbox, rebuildSeconds = 300 } = options;
-    const { nodes, maxUnavailableNodes } = { ...environment.fleet, ...options };
+    const { nodes, maxUnavailableNodes, spareNodes } = { ...environment.fleet, ...options };
     this.environment = {
       ...environment,
-      fleet: { ...environment.fleet, nodes, maxUnavailableNodes },
+      fleet: { ...environment.fleet, nodes, maxUnavailableNodes, spareNodes },
     };
     if (options.images) this.stageImages(options.images, options.pops);
     const pops =
@@ -73,7 +75,9 @@ export class SimulatedAccount {
     if (images) for (const { name } of pops) this.fleet.define(name, images.others);
     const { plan } = this.plan({});
     for (const decision of plan.decisions) {
-      if (decision.action === "create") this.fleet.launch(decision, decision.spec, "well");
+      const { action, availabilityZone, slot } = decision;
+      if (action === "create") this.fleet.launch(decision, decision.spec, "well");
+      if (action === "allocate") this.fleet.allocate(slot, availabilityZone);
     }
     await this.time.pass(3600);
   }

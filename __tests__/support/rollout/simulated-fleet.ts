@@ -100,11 +100,7 @@ export class SimulatedFleet {
 
   launch({ slot, availabilityZone }: SlotDecision, spec: NodeSpec, fate: Fate): void {
     this.launched += 1;
-    if (!this.addresses.has(slot)) {
-      const id = String(slot + 1).padStart(17, "0");
-      const address = { eni: `eni-${id}`, eip: `eipalloc-${id}`, zone: availabilityZone };
-      this.addresses.set(slot, address);
-    }
+    this.allocate(slot, availabilityZone);
     const launchedAt = this.time.now();
     const boots = launchedAt + this.times.bootSeconds * 1000;
     this.nodes.set(slot, {
@@ -117,6 +113,13 @@ export class SimulatedFleet {
       tasksSince: boots + START_SECONDS * 1000,
       stoppingUntil: 0,
     });
+  }
+
+  /** The slot gets its address, unless it has it. */
+  allocate(slot: number, zone: string): void {
+    if (this.addresses.has(slot)) return;
+    const id = String(slot + 1).padStart(17, "0");
+    this.addresses.set(slot, { eni: `eni-${id}`, eip: `eipalloc-${id}`, zone });
   }
 
   /** The PoP's service is created with that. */
@@ -251,6 +254,11 @@ export class SimulatedFleet {
         nodes.filter((node) => this.isServed(pop, node)).map(({ slot }) => slot),
       ]),
     );
+  }
+
+  /** Whether every node is to run a task of the PoP. */
+  runsEverywhere(pop: string): boolean {
+    return this.pops.get(pop) === null && this.places.get(pop)?.isConfined !== true;
   }
 
   /** Where the task is that ECS replaces. */

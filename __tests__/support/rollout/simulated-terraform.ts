@@ -124,7 +124,7 @@ function stepsOf(
 ): Step[] {
   const destroys = plan.decisions.flatMap((decision): Step[] => {
     const { action, slot } = decision;
-    if (action === "upgrade") {
+    if (action === "upgrade" || action === "park") {
       const act = (): void => {
         onDestroy(slot);
         fleet.terminate(slot);
@@ -139,8 +139,13 @@ function stepsOf(
     return [{ changesNode: true, seconds: 0, act }];
   });
   const launches = plan.decisions.flatMap((decision): Step[] => {
-    if (decision.action !== "upgrade" && decision.action !== "create") return [];
-    const spec = decision.action === "upgrade" ? decision.to : decision.spec;
+    const { action, availabilityZone, slot } = decision;
+    if (action === "allocate") {
+      const act = (): void => fleet.allocate(slot, availabilityZone);
+      return [{ changesNode: true, seconds: 0, act }];
+    }
+    if (action !== "upgrade" && action !== "create" && action !== "fill") return [];
+    const spec = action === "upgrade" ? decision.to : decision.spec;
     const act = (): void => fleet.launch(decision, spec, fateOf());
     return [{ changesNode: true, seconds: 0, act }];
   });

@@ -396,7 +396,7 @@ function eniValues(slot: number): Attributes {
     id: `eni-${slot}`,
     attachment: [{ device_index: 0, instance: `i-${slot}` }],
     description: `Address of node ${slot}`,
-    ipv6_addresses: [`2001:db8::1${slot}`],
+    ipv6_addresses: [`2001:db8::${(16 + slot).toString(16)}`],
     private_ips: [`10.64.${slot}.16`],
     security_groups: ["sg-nodes", "sg-bgp-0", "sg-bgp-1"],
     tags: nodeTags(slot),

@@ -16,7 +16,10 @@ export interface StaticNodeSlot {
   readonly slot: number;
   /** E.g. `us-east-2a`. Changing it replaces the slot's addresses, which protection refuses. */
   readonly availabilityZone: string;
-  /** Null for an address that no instance sits on. */
+  /**
+   * Null for an address that no instance sits on: a spare slot while it is parked. Its ENI, EIP and IPv6
+   * are made with it and stay, so that filling and parking it changes nothing that peers know.
+   */
   readonly spec: NodeSpec | null;
   /**
    * Whether the slot's instance stays as it is: Terraform then refuses every plan that would replace

@@ -48,7 +48,7 @@ export function checkSpares(
     violations.push(`${taken.length} nodes that serve would go while no spare is available`);
   }
   if (plan.healthIgnored) return violations;
-  const pops = [...new Set(healthy.map(({ pop }) => pop))].sort();
+  const pops = servicesOnAllNodes(observation);
   for (const pop of pops) {
     const now = healthy.filter((task) => task.pop === pop);
     if (!now.some(({ on }) => gone.includes(on))) continue;
@@ -57,6 +57,14 @@ export function checkSpares(
     if (after < least) violations.push(`${pop} would have ${after} of ${least} healthy tasks`);
   }
   return violations;
+}
+
+/** A spare does nothing for those whose tasks ECS spreads, or that are confined to some nodes. */
+function servicesOnAllNodes({ health }: Observation): string[] {
+  if (health.source !== "ecs") return [];
+  return health.services
+    .filter((s) => (s.scheduling === "DAEMON" ? !s.slots : s.everywhere))
+    .map(({ serviceName }) => serviceName);
 }
 
 function isNode({ slot }: ObservedInstance): boolean {

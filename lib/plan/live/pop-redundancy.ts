@@ -1,4 +1,4 @@
-import type { Observation } from "../../observe/observation";
+import type { Observation, ObservedService } from "../../observe/observation";
 import { addTo } from "./group-by";
 import { isHealthy, vouchesFor } from "./node-health";
 
@@ -16,6 +16,8 @@ export interface PopTasks {
   readonly placedOn: readonly number[];
   /** ECS is replacing the PoP's tasks itself, and may take one more of them at any moment. */
   readonly deploying: boolean;
+  /** Whether every node is to run a task of it. */
+  readonly everywhere: boolean;
   /**
    * How many tasks that surely serve must stay whenever one goes, at least 1: with a spare, as many as
    * nodes are wanted.
@@ -44,10 +46,11 @@ export function popTasksOf(
     placeOf.set(containerInstanceArn, { slot, vouched });
   }
   const pops = new Map(
-    health.services.map(({ serviceName, deploymentInProgress }) => [
+    health.services.map(({ serviceName, deploymentInProgress, ...service }) => [
       serviceName,
       {
         deploying: deploymentInProgress,
+        everywhere: runsEverywhere(service),
         healthy: [] as number[],
         serving: [] as number[],
         placed: [] as number[],
@@ -64,15 +67,24 @@ export function popTasksOf(
     if (place.vouched) pop.serving.push(place.slot);
   }
   return [...pops]
-    .map(([pop, { deploying, healthy, serving, placed }]) => ({
+    .map(([pop, { deploying, everywhere, healthy, serving, placed }]) => ({
       pop,
       healthyOn: ascending(healthy),
       servingOn: ascending(serving),
       placedOn: ascending(placed),
       deploying,
+      everywhere,
       least: 1,
     }))
     .sort((a, b) => (a.pop < b.pop ? -1 : 1));
+}
+
+function runsEverywhere({
+  everywhere,
+  scheduling,
+  slots,
+}: Pick<ObservedService, "everywhere" | "scheduling" | "slots">): boolean {
+  return scheduling === "DAEMON" ? slots === undefined : everywhere === true;
 }
 
 /**
@@ -96,8 +108,8 @@ export function lastTasksBySlot(pops: readonly PopTasks[]): Map<number, string[]
 }
 
 /**
- * The same PoPs with a spare to rely on: no node goes but with as many tasks left as PoPs have now, or as
- * many as there are nodes.
+ * The same PoPs with a spare to rely on: of those that run everywhere, no node goes but with as many tasks
+ * left as they have now, or as there are nodes. Where ECS spreads others, a spare does nothing for them.
  *
  * @param nodes how many nodes are wanted and have an address
  * @param dead slots whose instance isn't up, whatever the last word of its tasks was
@@ -108,6 +120,7 @@ export function keepingAll(
   dead: ReadonlySet<number>,
 ): PopTasks[] {
   return pops.map((pop) => {
+    if (!pop.everywhere) return pop;
     const now = pop.healthyOn.filter((slot) => !dead.has(slot)).length;
     return { ...pop, least: Math.max(1, Math.min(now, nodes)) };
   });

@@ -1,5 +1,6 @@
 import { attributeChanges } from "../attribute-changes";
 import { inPlaceDisruption } from "../disruption";
+import { isSpareSlot } from "../../plan/desired/desired-fleet";
 import { slotOf } from "../identity";
 import { repairedPart } from "../repairs";
 import { decisionOf, goes, isOfNode } from "../subject";
@@ -45,10 +46,10 @@ function disrupts(subject: VerifySubject, change: ResourceChange): boolean {
   );
 }
 
-/** No more nodes are disrupted than may be unavailable at once. */
+/** No more nodes are disrupted than may be unavailable at once; of spares nobody counts on any one. */
 export function checkBudget(subject: VerifySubject): Violation[] {
   const { maxUnavailableNodes } = subject.environment.fleet;
-  const nodes = disruptedNodes(subject);
+  const nodes = disruptedNodes(subject).filter(({ slot }) => slot === null || !isSpareSlot(slot));
   if (nodes.length <= maxUnavailableNodes) return [];
   const slots = nodes.map(({ slot }) => slot ?? "of no slot");
   return [

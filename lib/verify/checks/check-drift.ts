@@ -1,6 +1,7 @@
 import { driftOf } from "../drift/drift";
 import type { DriftedAttribute, DriftedResource } from "../drift/drift";
 import { renderValue } from "../attribute-changes";
+import { hasAddressOnly } from "../../plan/upgrade-plan";
 import { decisionOf } from "../subject";
 import type { VerifySubject } from "../subject";
 import type { Violation } from "../verdict";
@@ -27,7 +28,9 @@ function checkResource(subject: VerifySubject, drifted: DriftedResource): Violat
   if (["creates-it-again", "replaces-it", "destroys-it"].includes(nextDeploy)) return [];
   if (what === "deleted") {
     // The slot's instance is gone, and the plan leaves the slot empty or removes it.
-    if (decisionOf(subject, node)?.action === "remove") return [];
+    const decision = decisionOf(subject, node);
+    if (decision?.action === "remove") return [];
+    if (drifted.type === "aws_instance" && decision && hasAddressOnly(decision)) return [];
     return [violation(address, "it was deleted outside of Terraform", [])];
   }
   if (isAdopted(drifted)) return [];

@@ -1,4 +1,4 @@
-import { plannedNodes } from "../../plan/upgrade-plan";
+import { emptySlots, plannedNodes } from "../../plan/upgrade-plan";
 import { attributeChanges } from "../attribute-changes";
 import { isOfNodeDaemon } from "./check-node-daemons";
 import { isOwnRule } from "./check-security-group-rules";
@@ -36,7 +36,9 @@ function isJudgedElsewhere(change: ResourceChange): boolean {
 }
 
 function subnetsOfDroppedZones({ environment, upgradePlan, terraformPlan }: VerifySubject) {
-  const nodes = plannedNodes(upgradePlan).map((node) => node.availabilityZone);
+  const nodes = [...plannedNodes(upgradePlan), ...emptySlots(upgradePlan)].map(
+    (node) => node.availabilityZone,
+  );
   const used = new Set([...environment.aws.availabilityZones, ...nodes]);
   const subnets = terraformPlan.changes.filter(({ type, before }) => {
     const zone = before?.["availability_zone"];

@@ -1,6 +1,6 @@
 import { isObject } from "../../terraform/values";
 import { NODE_TAG, NODE_DAEMON_TAG, POP_TAG, ENVIRONMENT_TAG } from "../../config/naming";
-import { plannedNodes } from "../../plan/upgrade-plan";
+import { emptySlots, plannedNodes } from "../../plan/upgrade-plan";
 import type { ResourceChange } from "../../terraform/plan";
 import type { Declaration } from "../../terraform/stack";
 import { attributeChanges, renderValue } from "../attribute-changes";
@@ -49,7 +49,8 @@ function contextOf(
   declaration: Declaration,
 ): LawContext {
   const { slot } = slotOf(change);
-  const node = plannedNodes(upgradePlan).find((each) => each.slot === slot);
+  const slots = [...plannedNodes(upgradePlan), ...emptySlots(upgradePlan)];
+  const node = slots.find((each) => each.slot === slot);
   return { environment, upgradePlan, observation, stack, declaration, node };
 }
 

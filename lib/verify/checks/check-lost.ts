@@ -79,6 +79,6 @@ function decidedAddress(
   const has =
     decision.action === "create"
       ? decision.why.kind === "address-without-instance"
-      : decision.action !== "remove";
+      : decision.action !== "allocate" && decision.action !== "remove";
   return has ? `the ENI of node ${slot}` : null;
 }

@@ -94,6 +94,7 @@ function had(subject: VerifySubject, change: ResourceChange): boolean {
   const decision = decisionOf(subject, slot);
   if (decision === undefined) return false;
   if (subject.observation?.remembered?.some((each) => each.slot === slot) === true) return true;
+  if (decision.action === "allocate") return false;
   if (decision.action !== "create") return true;
   const { why } = decision;
   switch (why.kind) {

@@ -1,6 +1,6 @@
 import type { Environment } from "../../config/environment";
 import type { Observation } from "../../observe/observation";
-import type { PlannedNode, UpgradePlan } from "../../plan/upgrade-plan";
+import type { PlannedSlot, UpgradePlan } from "../../plan/upgrade-plan";
 import type { Declaration, SynthesizedStack } from "../../terraform/stack";
 import { isObject, listOf } from "../../terraform/values";
 
@@ -13,7 +13,7 @@ export interface LawContext {
   readonly stack: SynthesizedStack;
   readonly declaration: Declaration;
   /** Of the slot that the resource is tagged with, if the upgrade plan has it. */
-  readonly node: PlannedNode | undefined;
+  readonly node: PlannedSlot | undefined;
 }
 
 /** What an argument must say where a resource is made, and where a table lets it change. */

@@ -7,13 +7,15 @@ import type { LawContext } from "./law";
 import { isObject, listOf } from "../../terraform/values";
 import { bgpRuleDescription, popPorts, ROUTER_PORT } from "../../config/naming";
 import { daemonMetricsPorts } from "../../config/node-daemons";
-import { plannedNodes } from "../../plan/upgrade-plan";
+import { emptySlots, plannedNodes } from "../../plan/upgrade-plan";
 
 type Stacked = Omit<LawContext, "declaration" | "node">;
 
 /** The zones that the config names, or that a node is in. */
 function zonesOf({ environment, upgradePlan }: Stacked): string[] {
-  const nodes = plannedNodes(upgradePlan).map((node) => node.availabilityZone);
+  const nodes = [...plannedNodes(upgradePlan), ...emptySlots(upgradePlan)].map(
+    (node) => node.availabilityZone,
+  );
   return [...new Set([...environment.aws.availabilityZones, ...nodes])];
 }
 

@@ -12,7 +12,7 @@ import { nodeGroups } from "./network-judges";
 const nodes = ({ upgradePlan }: Pick<LawContext, "upgradePlan">): number =>
   plannedNodes(upgradePlan).length + emptySlots(upgradePlan).length;
 const ofSpec = (part: "amiId" | "instanceType" | "rootVolumeGiB" | "dataVolumeGiB"): Law =>
-  fromConfig(`be the decided spec's ${part}`, ({ node }) => node?.spec[part]);
+  fromConfig(`be the decided spec's ${part}`, ({ node }) => node?.spec?.[part]);
 
 const INSTANCE =
   "https://github.com/hashicorp/terraform-provider-aws/blob/v5.100.0/internal/service/ec2/ec2_instance.go";
@@ -43,15 +43,15 @@ export const NODE_JUDGES = {
     noun: "an instance",
     by: "agreement",
     most: nodes,
-    create: "where the upgrade plan creates the slot's",
+    create: "where the upgrade plan creates the slot's, or fills the spare",
     replace: "where the upgrade plan upgrades the slot",
-    remove: "where the upgrade plan removes the slot",
+    remove: "where the upgrade plan removes the slot, or parks the spare",
     attributes: {
       ...tags,
       ami: needs(ofSpec("amiId")),
       instance_type: needs(ofSpec("instanceType"), RESTARTS),
       user_data_base64: may(
-        fromConfig("be the decided spec's user data", ({ node }) => node?.spec.userDataBase64),
+        fromConfig("be the decided spec's user data", ({ node }) => node?.spec?.userDataBase64),
         RESTARTS,
       ),
       user_data: changes(RESTARTS),

@@ -117,6 +117,9 @@ function checkLifecycle(stack: Stack, address: string, wanted: Values): string[]
     : [`${address} must have the lifecycle ${render(wanted)}, got ${render(lifecycle)}`];
 }
 
+/** After these a slot that stays has no instance. */
+const EMPTY: readonly SlotDecision["action"][] = ["allocate", "leave", "park"];
+
 /** Each slot that stays has its blocks, its own address and its pins; nothing else is a node's. */
 function checkSlots(stack: Stack, plan: UpgradePlan): string[] {
   const staying = plan.decisions.filter((d) =>
@@ -125,7 +128,7 @@ function checkSlots(stack: Stack, plan: UpgradePlan): string[] {
   const partsOf = ({ action, slot }: SlotDecision): string[] => {
     const { instance, networkInterface, elasticIp } = blocksOf(slot);
     const address = [networkInterface, elasticIp];
-    return action === "leave" ? address : [instance, ...address];
+    return EMPTY.includes(action) ? address : [instance, ...address];
   };
   const known = new Set(staying.flatMap(partsOf));
   const strange = stack
@@ -144,7 +147,7 @@ function checkSlots(stack: Stack, plan: UpgradePlan): string[] {
       ...checkEqual(stack, elasticIp, "network_interface", `\${${networkInterface}.id}`),
       ...checkEqual(stack, elasticIp, "instance", undefined),
       ...checkEqual(stack, networkInterface, "attachment", undefined),
-      ...(decision.action === "leave"
+      ...(EMPTY.includes(decision.action)
         ? []
         : checkEqual(stack, instance, "network_interface", [
             {

@@ -32,7 +32,7 @@ const fleet = (nodes: { min: number; max: number }): fc.Arbitrary<Fleet> =>
       pops: placements.map((slots, index) => {
         const on = slots.filter((slot) => slot < zones.length).sort((x, y) => x - y);
         const places = { healthyOn: on, servingOn: on, placedOn: on };
-        return { pop: `pop${index}`, ...places, deploying: false, least: 1 };
+        return { pop: `pop${index}`, ...places, deploying: false, everywhere: false, least: 1 };
       }),
       budget,
     }));

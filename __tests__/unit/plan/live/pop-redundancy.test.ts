@@ -72,8 +72,24 @@ it("tells by PoP where its tasks run, each slot once, in the order of numbers", 
       deploying: false,
       least: 1,
     },
-    { pop: "pop2", healthyOn: [2], servingOn: [2], placedOn: [2, 10], deploying: true, least: 1 },
-    { pop: "pop3", healthyOn: [], servingOn: [], placedOn: [], deploying: false, least: 1 },
+    {
+      pop: "pop2",
+      healthyOn: [2],
+      servingOn: [2],
+      placedOn: [2, 10],
+      deploying: true,
+      everywhere: true,
+      least: 1,
+    },
+    {
+      pop: "pop3",
+      healthyOn: [],
+      servingOn: [],
+      placedOn: [],
+      deploying: false,
+      everywhere: true,
+      least: 1,
+    },
   ]);
   const unreadable = { source: "unreadable", reason: "throttled" } as const;
   expect(popTasksOf({ ...observation, health: unreadable }, SLOTS)).toEqual([]);
@@ -85,6 +101,7 @@ const pop = (name: string, healthyOn: readonly number[], deploying = false): Pop
   servingOn: healthyOn,
   placedOn: healthyOn,
   deploying,
+  everywhere: true,
   least: 1,
 });
 
