@@ -10,7 +10,7 @@ export function metricsDocsSource(): Promise<string> {
     "# Metrics",
     "In Prometheus' text format. A name that changes here changes in the alerting rules, in the dashboards and in what a rollout tells.",
     "## Of a routed task",
-    `The routed image must serve these at \`GET /metrics\` on \`ROUTED_METRICS_PORT\`, on all addresses of the node, from the task's start on: while it rebuilds its state, too. It doesn't name itself: Prometheus adds ${labels} from the exported targets (\`cell\` only where the environment has cells).`,
+    `The routed image must serve these at \`GET /metrics\` on \`ROUTED_METRICS_PORT\`, on all addresses of the node, from the task's start on: while it rebuilds its state, too. It doesn't name itself: Prometheus adds ${labels} from the exported targets (\`cell\` only where the environment has cells, \`spare\` only on a spare's).`,
     table(TASK_METRICS),
     "## Of a rollout",
     table(ROLLOUT_METRICS),

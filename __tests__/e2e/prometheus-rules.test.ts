@@ -73,6 +73,7 @@ const RUNBOOKS: Readonly<Record<AlertName, string>> = {
   RoutedRebuildSlow: "docs/runbooks/alert-rebuild-slow.md",
   RoutedBgpSessionsDown: "docs/runbooks/alert-bgp-sessions-down.md",
   RoutedRolloutHeld: "docs/runbooks/alert-rollout-held.md",
+  RoutedSpareFilled: "docs/runbooks/alert-spare-filled.md",
   RoutedTargetsMissing: "docs/runbooks/alert-targets-missing.md",
 };
 
@@ -255,6 +256,34 @@ it("tell a rollout that is held for more than half an hour, of this environment 
     },
   });
   testRules({ ...fleet(), [`${held}{environment="other"}`]: "0+30x240" }, { "1h": {} });
+});
+
+it("take a parked spare for no node and no missing task, and tell one that isn't parked", () => {
+  const { fleet: config } = aRoutedEnvironment();
+  const environment = aRoutedEnvironment({ fleet: { ...config, nodes: 2, spareNodes: 1 } });
+  const labels = 'environment="test",slot="200",az="us-east-2a",spare="true"';
+  const spare = (up: string): Series =>
+    Object.fromEntries(
+      ["pop1", "pop2"].map((pop) => [`up{job="routed-tasks",pop="${pop}",${labels}}`, up]),
+    );
+  testRules({ ...fleet(), ...spare("0x240") }, { "1h": {}, "2h": {} }, environment);
+  testRules(
+    { ...fleet(), ...spare("1x240") },
+    {
+      "1h47m30s": {},
+      "1h48m": {
+        RoutedSpareFilled: [
+          {
+            labels: { ...node(0), slot: "200", severity: "ticket" },
+            summary: "spare 200 of test is not parked",
+            description:
+              "It has been filled for longer than an upgrade of all nodes takes, and costs what a node costs.",
+          },
+        ],
+      },
+    },
+    environment,
+  );
 });
 
 it("tell that Prometheus knows no task at all, and don't take another environment's for them", () => {

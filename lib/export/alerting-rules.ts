@@ -44,13 +44,20 @@ export function ofTasks(environment: string): string {
   return `{job="${TASKS_JOB}",environment="${environment}"}`;
 }
 
+/** Of those, the nodes' own: a spare is parked most of the time, and counts for no one then. */
+function ofNodes({ fleet, name }: Environment): string {
+  const tasks = ofTasks(name);
+  return fleet.spareNodes === 0 ? tasks : tasks.replace("}", ',spare=""}');
+}
+
 const POP = "environment, cell, pop";
 const NODE = "environment, cell, az, slot";
 const TASK = "environment, cell, az, slot, pop";
 
-function recordingRules({ name, routed }: Environment): Rule[] {
+function recordingRules(environment: Environment): Rule[] {
+  const { name, routed } = environment;
   const tasks = ofTasks(name);
-  const places = `count by (${POP}) (up${tasks})`;
+  const places = `count by (${POP}) (up${ofNodes(environment)})`;
   const { healthy } = TASK_METRICS;
   return [
     {
@@ -94,7 +101,7 @@ function alerts(environment: Environment): Rule[] {
     alert(
       "RoutedNodeNotAvailable",
       "page",
-      `max by (${NODE}) (up${tasks}) == 0`,
+      `max by (${NODE}) (up${ofNodes(environment)}) == 0`,
       after.nodeNotAvailableSeconds,
       {
         summary: "node {{ $labels.slot }} of {{ $labels.environment }} is not available",
@@ -137,9 +144,26 @@ function alerts(environment: Environment): Rule[] {
           "For {{ $value | humanizeDuration }}, nodes that aren't available have held it.",
       },
     ),
+    ...spareAlerts(environment),
     alert("RoutedTargetsMissing", "ticket", `absent(up${tasks})`, after.targetsMissingSeconds, {
       summary: "Prometheus scrapes no task of {{ $labels.environment }}",
       description: "No alert on this environment can fire until its targets are back.",
+    }),
+  ];
+}
+
+/** One that is filled costs what a node costs: no upgrade of all nodes takes longer than that. */
+function spareAlerts(environment: Environment): Rule[] {
+  const { fleet, name, routed } = environment;
+  if (fleet.spareNodes === 0) return [];
+  const spares = ofTasks(name).replace("}", ',spare="true"}');
+  const wave = routed.stateRebuildMinutes * 60 + REPLACEMENT_SECONDS;
+  const expr = `max by (${NODE}) (up${spares}) == 1`;
+  return [
+    alertOf(environment)("RoutedSpareFilled", "ticket", expr, (fleet.nodes + 2) * wave, {
+      summary: "spare {{ $labels.slot }} of {{ $labels.environment }} is not parked",
+      description:
+        "It has been filled for longer than an upgrade of all nodes takes, and costs what a node costs.",
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Environment } from "../config/environment";
 import { RoutedError } from "../errors";
 import type { Observation } from "../observe/observation";
+import { spareSlots } from "../plan/desired/desired-fleet";
 import { reconcileAddresses } from "../plan/live/reconcile";
 
 /** A slot as the outside reaches it: nothing of it changes while instances come and go. */
@@ -29,7 +30,9 @@ export function exportedNodes(environment: Environment, observation: Observation
   const addresses = reconcileAddresses(observation);
   const nodes: ExportedNode[] = [];
   const notes: string[] = [];
-  const wanted = Array.from({ length: environment.fleet.nodes }, (_, slot) => slot);
+  const { fleet } = environment;
+  const nodesOf = Array.from({ length: fleet.nodes }, (_, slot) => slot);
+  const wanted = [...nodesOf, ...spareSlots(fleet)];
   for (const slot of [...new Set([...wanted, ...addresses.keys()])].sort((a, b) => a - b)) {
     const address = addresses.get(slot);
     const ipv6 = address?.networkInterface.ipv6[0];

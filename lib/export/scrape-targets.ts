@@ -1,6 +1,7 @@
 import type { Environment } from "../config/environment";
 import { popPorts } from "../config/naming";
 import type { TARGET_LABELS } from "../metrics/metric-names";
+import { isSpareSlot } from "../plan/desired/desired-fleet";
 import type { ExportedNode } from "./exported-nodes";
 
 /** A group of file-based service discovery: one task. */
@@ -12,7 +13,7 @@ export interface ScrapeTarget {
 /**
  * Every place where a task may run: each PoP on each node of its cell, by slot and site id. With
  * placement `spread` a PoP runs on some of them only, and ECS moves it; targets that followed would
- * change whenever a node does.
+ * change whenever a node does. A spare's targets are there while it is parked too, with the label `spare`.
  *
  * @param nodes by slot, ascending
  * @param cellOfPop empty where the fleet has no cells
@@ -35,6 +36,7 @@ export function scrapeTargets(
         pop: site.name,
         slot: String(node.slot),
         az: node.availabilityZone,
+        ...(isSpareSlot(node.slot) ? { spare: "true" } : {}),
       };
       return [{ targets: [`${hostOf(environment, node)}:${metrics}`], labels }];
     }),

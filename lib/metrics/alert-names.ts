@@ -6,6 +6,7 @@ export const ALERT_NAMES = [
   "RoutedRebuildSlow",
   "RoutedBgpSessionsDown",
   "RoutedRolloutHeld",
+  "RoutedSpareFilled",
   "RoutedTargetsMissing",
 ] as const;
 

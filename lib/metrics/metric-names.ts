@@ -126,7 +126,7 @@ export const ROLLOUT_METRICS = {
 } as const satisfies Record<string, MetricDefinition>;
 
 /** Labels that the exported targets carry, and with them every metric of a task. */
-export const TARGET_LABELS = ["environment", "pop", "slot", "az", "cell"] as const;
+export const TARGET_LABELS = ["environment", "pop", "slot", "az", "cell", "spare"] as const;
 
 export const ALL_METRICS: readonly MetricDefinition[] = [
   ...Object.values(TASK_METRICS),
