@@ -111,7 +111,7 @@ function holdsOfNodes(decisions: readonly SlotDecision[]): Hold[] {
   const last = new Map<number, readonly string[]>();
   const short = new Set<string>();
   let least = 0;
-  const notReady = new Map<number, SlotTrouble>();
+  const awaited = new Map<number, SlotTrouble>();
   const standIns: number[] = [];
   const down = new Map<number, SlotTrouble>();
   let budget: BudgetCount | null = null;
@@ -139,7 +139,7 @@ function holdsOfNodes(decisions: readonly SlotDecision[]): Hold[] {
         least = Math.max(least, why.least);
         break;
       case "spare-first":
-        for (const spare of why.spares) notReady.set(spare.slot, spare);
+        for (const spare of why.spares) awaited.set(spare.slot, spare);
         break;
       case "stands-in":
         standIns.push(slot);
@@ -172,7 +172,7 @@ function holdsOfNodes(decisions: readonly SlotDecision[]): Hold[] {
     ...(short.size === 0
       ? []
       : [{ kind: "too-few-tasks" as const, pops: [...short].sort(), least }]),
-    ...(notReady.size === 0 ? [] : [{ kind: "spare-first" as const, spares: bySlot(notReady) }]),
+    ...(awaited.size === 0 ? [] : [{ kind: "spare-first" as const, spares: bySlot(awaited) }]),
   ];
   if (holds.length > 0 || standIns.length === 0) return holds;
   return [{ kind: "stands-in", spares: standIns, down: bySlot(down) }];

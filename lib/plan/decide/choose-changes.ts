@@ -26,8 +26,9 @@ export interface Changes {
  * past it. Whatever the budget leaves, no node gets the spec that such a one has. While a slot lacks a
  * part of its address, no node at all is changed.
  *
- * Where there are spares, no node that serves goes but on top of one (see `planSpares`), and a spare that
- * isn't available with what nodes are to get holds them as another node would.
+ * Where there are spares, no node that is available goes but on top of one (see `planSpares`), and one that
+ * is broken and may serve all the same as soon as every PoP keeps its tasks without it. A spare that isn't
+ * available with what nodes are to get holds them as another node would.
  *
  * "Not available" is not "serves nobody": a broken node on which tasks are healthy goes after those
  * that serve nobody, and only if it could go were it available.
@@ -44,8 +45,8 @@ export function chooseChanges(
 ): Changes {
   const { mayBeUnavailable } = budget.count;
   const mostServing = Math.min(mayBeUnavailable, spares.most || Infinity);
-  const hasSpare = ({ slot, wanted }: SlotCase) =>
-    spares.most > 0 || !wanted || !spares.serving.has(slot);
+  const lacksSpare = ({ slot, wanted }: SlotCase) =>
+    spares.most === 0 && wanted && spares.serving.has(slot);
   const toChange = cases.filter(isToChange);
   const incomplete = cases.filter((c) => c.wanted && c.missing.length > 0);
   if (incomplete.length > 0) {
@@ -59,7 +60,7 @@ export function chooseChanges(
   const serving = toChange.filter((c) => c.unavailable === null);
   const waitedFor = budget.unavailable.filter((c) => !broken.includes(c));
   const leftForBroken = mayBeUnavailable - waitedFor.length;
-  const openBroken = broken.filter((c) => mayChange(c) && hasSpare(c));
+  const openBroken = broken.filter(mayChange);
   const dead = openBroken.filter((c) => !isServing(c));
   const chosen = takeInOrder(dead, leftForBroken, new Set(), pops);
   const down = budget.unavailable.filter((c) => !isServing(c) || waitedFor.includes(c));
@@ -74,7 +75,7 @@ export function chooseChanges(
   const removals = free.filter((c) => !c.wanted).reverse();
   const removed = takeInOrder(removals, left, chosen, pops);
   const upgraded = chooseNodes({
-    candidates: byAge(free.filter((c) => c.wanted && mayChange(c) && hasSpare(c))),
+    candidates: byAge(free.filter((c) => c.wanted && mayChange(c) && !lacksSpare(c))),
     alreadyTaken: new Set([...chosen, ...removed]),
     budgetNow: mostServing - budget.unavailable.length - removed.size,
     budgetLater: mayBeUnavailable,
@@ -101,7 +102,8 @@ export function chooseChanges(
     if (predecessors.length > 0 && wanted) {
       return { kind: "broken-predecessor", holders: troublesOf(predecessors) };
     }
-    if (!hasSpare(c)) return whyNoSpare(spares);
+    const noSpare = lacksSpare(c) ? whyNoSpare(spares) : null;
+    if (noSpare !== null) return noSpare;
     const mates = serves ? budget.unavailable : limps ? [...down, ...limping] : [];
     const inCell = mates.filter((m) => stays(m) && m.cell === cell && m.slot !== slot);
     const [holder] = troublesOf(inCell);
@@ -117,12 +119,11 @@ export function chooseChanges(
   return { changing, waiting: new Map(waiting.map((c) => [c.slot, whyNot(c)])) };
 }
 
-/** What the nodes that serve wait for where no spare lets them go. */
-function whyNoSpare({ allocating, filling, renewing, notReady }: SpareWave): WaitReason {
+/** What the nodes that serve wait for where no spare lets them go; null where it isn't for the spares. */
+function whyNoSpare({ allocating, filling, renewing, awaited }: SpareWave): WaitReason | null {
   const slots = [...allocating, ...filling, ...renewing].sort((a, b) => a - b);
-  return slots.length > 0
-    ? { kind: "behind-wave", slots }
-    : { kind: "spare-first", spares: notReady };
+  if (slots.length > 0) return { kind: "behind-wave", slots };
+  return awaited.length > 0 ? { kind: "spare-first", spares: awaited } : null;
 }
 
 function leastOf(pops: readonly PopTasks[], names: readonly string[]): number {

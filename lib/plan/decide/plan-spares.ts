@@ -23,7 +23,7 @@ export interface SpareWave {
   /** Those that have the desired spec, and aren't available. */
   readonly broken: readonly SlotCase[];
   /** Those that are to be available first, and aren't. */
-  readonly notReady: readonly SlotTrouble[];
+  readonly awaited: readonly SlotTrouble[];
   /** Where the PoPs' tasks run, with what of them must stay. */
   readonly pops: readonly PopTasks[];
 }
@@ -56,9 +56,9 @@ export function planSpares(context: SpareContext): SpareWave {
   const { cases, pops, maxUnavailableNodes } = context;
   const spares = cases.filter(({ slot }) => isSpareSlot(slot));
   const nodes = cases.filter(({ slot }) => !isSpareSlot(slot));
-  const isReady = readiness(context);
+  const isAvailable = availability(context);
   const usable = spares.filter((c) => c.wanted && c.leftAlone === null);
-  const filled = spares.filter((c) => c.node !== null && (usable.includes(c) || isReady(c)));
+  const filled = spares.filter((c) => c.node !== null && (usable.includes(c) || isAvailable(c)));
   const down = nodes.filter((c) => c.wanted && c.unavailable !== null && wasThere(c));
   const mayServe = new Set(pops.flatMap(({ healthyOn }) => healthyOn));
   const toChange = nodes.filter(isToChange);
@@ -87,7 +87,7 @@ export function planSpares(context: SpareContext): SpareWave {
   );
   if (usable.length === 0 && filled.length === 0) {
     const nothing = { allocating: NONE, filling: NONE, renewing: NONE, parking: useless };
-    return { ...nothing, why, serving, most: Infinity, broken: [], notReady: [], pops };
+    return { ...nothing, why, serving, most: Infinity, broken: [], awaited: [], pops };
   }
 
   // While an address lacks a part, or nobody knows who is well, nothing but that matters.
@@ -100,17 +100,17 @@ export function planSpares(context: SpareContext): SpareWave {
   const filling = slotsOf(inOtherZones(usable.filter(canBeFilled), gone).slice(0, missing));
   const allocating = slotsOf(usable.filter((c) => c.node === null && !wasThere(c)));
 
-  const ready = filled.filter(isReady);
-  const isProven = [...nodes, ...ready].some(
+  const available = filled.filter(isAvailable);
+  const isProven = [...nodes, ...available].some(
     (c) => c.node !== null && c.unavailable === null && c.outdated.length === 0,
   );
-  const stale = usable.filter((c) => c.node !== null && c.outdated.length > 0);
+  const behind = usable.filter((c) => c.node !== null && c.outdated.length > 0);
   const broken = context.healthIgnored ? [] : [...nodes, ...usable].filter(isBrokenWithTarget);
   const renewing =
     isWhole && needed > 0 && broken.length === 0
       ? goingOneByOne(
-          stale.filter((c) =>
-            isReady(c) ? !isProven && down.length === 0 : isSureTrouble(c.unavailable),
+          behind.filter((c) =>
+            isAvailable(c) ? !isProven && down.length === 0 : isSureTrouble(c.unavailable),
           ),
         )
       : NONE;
@@ -118,9 +118,9 @@ export function planSpares(context: SpareContext): SpareWave {
   const parking = isRest
     ? goingOneByOne(spares.filter((c) => c.node !== null && c.leftAlone === null))
     : useless;
-  const isCanaryLeft = ready.some((c) => usable.includes(c));
+  const isCanaryLeft = available.some((c) => usable.includes(c));
   const isBusy = allocating.size + filling.size + renewing.size > 0;
-  const unready = usable.filter((c) => wasThere(c) && !isReady(c));
+  const waitedFor = usable.filter((c) => wasThere(c) && !isAvailable(c));
   return {
     allocating,
     filling,
@@ -128,9 +128,9 @@ export function planSpares(context: SpareContext): SpareWave {
     parking,
     why,
     serving,
-    most: isBusy || (isCanaryLeft && !isProven) ? 0 : ready.length,
+    most: isBusy || (isCanaryLeft && !isProven) ? 0 : available.length,
     broken: broken.filter(({ slot }) => isSpareSlot(slot)),
-    notReady: troublesOf(unready),
+    awaited: troublesOf(waitedFor),
     pops: kept,
   };
 }
@@ -139,7 +139,7 @@ export function planSpares(context: SpareContext): SpareWave {
  * An operator who ignores health doesn't mean the spare's: who goes without it freezes it. Only what
  * can't be read can't be waited for either.
  */
-function readiness({ healthIgnored }: SpareContext): (slotCase: SlotCase) => boolean {
+function availability({ healthIgnored }: SpareContext): (slotCase: SlotCase) => boolean {
   return ({ node, unavailable }) =>
     node !== null && (unavailable === null || (healthIgnored && !isCertain(unavailable)));
 }

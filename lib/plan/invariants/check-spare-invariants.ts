@@ -40,11 +40,13 @@ export function checkSpares(
   const upgraded = new Set(plan.decisions.flatMap((d) => (d.action === "upgrade" ? d.slot : [])));
   const { healthy, left } = tasksOf(observation, new Set(gone));
   const taken = nodes.filter(
-    ({ instanceId, slot }) => upgraded.has(slot ?? -1) && healthy.some((t) => t.on === instanceId),
+    (i) => upgraded.has(i.slot ?? -1) && !isDown(i) && healthy.some((t) => t.on === i.instanceId),
   );
   if (!inPlay(desired, observation, plan)) return violations;
-  const ready = instances.filter((i) => !isNode(i) && !gone.includes(i.instanceId) && !isSick(i));
-  if (taken.length > 0 && !ready.some((i) => plan.healthIgnored || !isDown(i))) {
+  const available = instances.filter(
+    (i) => !isNode(i) && !gone.includes(i.instanceId) && !isSick(i),
+  );
+  if (taken.length > 0 && !available.some((i) => plan.healthIgnored || !isDown(i))) {
     violations.push(`${taken.length} nodes that serve would go while no spare is available`);
   }
   if (plan.healthIgnored) return violations;
