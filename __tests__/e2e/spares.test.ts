@@ -15,6 +15,7 @@ const config = (fleet: Readonly<Record<string, unknown>> = {}): SmallEnvironment
 /** Two nodes and a spare that serve two PoPs, by real Terraform on emulated nodes. */
 describe("a fleet with a spare", () => {
   let world: EndToEnd;
+  let watch: AddressWatch | undefined;
   const rollouts: RoutedRollout[] = [];
 
   const rollout = (): RoutedRollout => {
@@ -30,6 +31,7 @@ describe("a fleet with a spare", () => {
     if (result.kind !== "converged") throw new Error(`it was not built:\n${first.told()}`);
   });
   afterAll(async () => {
+    await watch?.stop();
     for (const started of rollouts) await started.killAll();
     await world.stop();
   });
@@ -51,7 +53,7 @@ describe("a fleet with a spare", () => {
     const { spec } = parse(before) as { spec: { values: { routedIPs: string[] } } };
     // IPv4 and IPv6 of each slot, the spare's too.
     expect(spec.values.routedIPs).toHaveLength(6);
-    const watch = new AddressWatch(world);
+    watch = new AddressWatch(world);
     world.configure(
       config({
         image: { os: "bottlerocket", architecture: "arm64" },
@@ -67,7 +69,10 @@ describe("a fleet with a spare", () => {
     if (result.kind !== "converged") throw new Error(migration.told());
 
     const waves = migration.events.flatMap((e) => (e.type === "wave-started" ? [e.summary] : []));
-    expect(waves).toEqual(["fill spare 200", "upgrade node 0", "upgrade node 1", "park spare 200"]);
+    expect([waves[0], waves[3]]).toEqual(["fill spare 200", "park spare 200"]);
+    // The longest running first, whichever that is.
+    expect(waves.slice(1, 3).sort()).toEqual(["upgrade node 0", "upgrade node 1"]);
+    expect(waves).toHaveLength(4);
     const fewest = fewestHealthyTasks(await world.aws.timeline(), ENVIRONMENT, 2);
     expect(fewest).toEqual({ pop1: 2, pop2: 2, "node--router": 2 });
     const addresses = await watch.stop();

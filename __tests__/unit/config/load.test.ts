@@ -57,6 +57,7 @@ describe("loadEnvironments", () => {
           rootVolumeGiB: 100,
           ecsAgentSettings: {},
           maxUnavailableNodes: 1,
+          spareNodes: 0,
           frozenNodes: [],
           autoRecovery: true,
           protectAddresses: true,

@@ -41,7 +41,7 @@ function nodeCard(node: ReportNode): Html {
   const spec = runs ?? becomes;
   const health =
     instanceId === null
-      ? html`<span class="soft">– no instance yet</span>`
+      ? html`<span class="soft">– ${state.kind === "parked" ? "parked" : "no instance yet"}</span>`
       : html`<span class="${available ? "good" : "bad"}"
           >${available ? "✓" : "✗"} ${renderCondition(state)}</span
         >`;

@@ -1,5 +1,6 @@
 import { RoutedError } from "../../errors";
 import type { NodeSpec } from "../../plan/node-spec";
+import type { UpgradePlan } from "../../plan/upgrade-plan";
 import type { WaveRecord } from "../ports";
 import { changesFleet } from "./wave-changes";
 import { someOf } from "../../words";
@@ -20,7 +21,7 @@ export interface Rollback {
  * @throws RoutedError `invalid-argument` where there is no such rollout
  */
 export function rollbackTo(history: readonly WaveRecord[], rollout: string): Rollback {
-  const forward = history.filter(({ to, plan }) => to === null && changesFleet(plan));
+  const forward = history.filter(({ to, plan }) => to === null && changesNodes(plan));
   const to = rollout === "previous" ? forward.at(-1)?.rolloutId : rollout;
   const first = history.find(({ rolloutId }) => rolloutId === to);
   if (to === undefined || !first) {
@@ -34,4 +35,12 @@ export function rollbackTo(history: readonly WaveRecord[], rollout: string): Rol
   }
   const nodes = first.plan.observed.nodes.map(({ slot, spec }) => [slot, spec] as const);
   return { to, targets: Object.fromEntries(nodes) };
+}
+
+/** A spare's address touches no node either. */
+function changesNodes(plan: UpgradePlan): boolean {
+  return changesFleet({
+    ...plan,
+    decisions: plan.decisions.filter(({ action }) => action !== "allocate"),
+  });
 }

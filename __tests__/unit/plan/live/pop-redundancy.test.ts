@@ -70,6 +70,7 @@ it("tells by PoP where its tasks run, each slot once, in the order of numbers", 
       servingOn: [2],
       placedOn: [2, 10],
       deploying: false,
+      everywhere: true,
       least: 1,
     },
     {
