@@ -1,0 +1,79 @@
+import { plainLines } from "../../../lib/rollout/view/plain-lines";
+import { InvariantWatch } from "../../support/rollout/invariant-watch";
+import { play } from "../../support/rollout/play";
+import type { Controller } from "../../support/rollout/play";
+import { SimulatedAccount } from "../../support/rollout/simulated-account";
+
+interface Story {
+  readonly account: SimulatedAccount;
+  readonly lines: string[];
+  readonly watch: InvariantWatch;
+  readonly run: (controller: Partial<Controller>) => Promise<void>;
+}
+
+/** Three nodes and a spare, whose PoPs are watched at every moment. */
+async function aStory(): Promise<Story> {
+  const account = new SimulatedAccount({ nodes: 3, spareNodes: 1 });
+  await account.found();
+  const watch = new InvariantWatch(account);
+  const lines: string[] = [];
+  const run: Story["run"] = async (controller) => {
+    const render = plainLines();
+    const sink: Controller["sink"] = (event) => void lines.push(...render(event));
+    const { watcher } = watch;
+    const played = play(account, { operator: "alice", watcher, sink, ...controller });
+    if ((await account.time.during(played)).result === null) lines.push("(it is killed)");
+    lines.push("");
+  };
+  return { account, lines, watch, run };
+}
+
+const amis = ({ fleet }: SimulatedAccount): string[] =>
+  [...fleet.nodes.values()]
+    .sort((a, b) => a.slot - b.slot)
+    .map(({ slot, spec }) => `${slot}: ${spec.amiId.slice(-1)}`);
+
+it("reads well: with a spare, all goes well", async () => {
+  const { account, lines, run, watch } = await aStory();
+  account.releaseAmi(2);
+  await run({});
+  expect(watch.violations).toEqual([]);
+  expect(amis(account)).toEqual(["0: 2", "1: 2", "2: 2"]);
+  expect(lines.join("\n")).toMatchSnapshot();
+});
+
+it("reads well: a bad AMI stops at the spare, and is taken back without a node changed", async () => {
+  const { account, lines, run, watch } = await aStory();
+  account.releaseAmi(2);
+  account.fateOf = () => "never-healthy";
+  await run({});
+  await run({ settings: { wait: false } });
+  expect(amis(account)).toEqual(["0: 1", "1: 1", "2: 1", "200: 2"]);
+  await run({ settings: { to: "previous" } });
+  expect(watch.violations).toEqual([]);
+  expect(amis(account)).toEqual(["0: 1", "1: 1", "2: 1"]);
+  expect(lines.join("\n")).toMatchSnapshot();
+});
+
+it("goes back on top of the spare, with what the nodes had", async () => {
+  const { account, run, watch } = await aStory();
+  account.releaseAmi(2);
+  await run({});
+  await run({ settings: { to: "previous" } });
+  expect(watch.violations).toEqual([]);
+  expect(amis(account)).toEqual(["0: 1", "1: 1", "2: 1"]);
+});
+
+it.each([5, 15, 25, 40, 60, 80, 95])(
+  "parks the spare in the end, killed at its call %i and run again",
+  async (call) => {
+    const { account, run, watch } = await aStory();
+    account.releaseAmi(2);
+    await run({ killedAt: { call, after: true } });
+    await run({ operator: "bob" });
+    await account.time.pass(600);
+    await run({ operator: "bob" });
+    expect(watch.violations).toEqual([]);
+    expect(amis(account)).toEqual(["0: 2", "1: 2", "2: 2"]);
+  },
+);
