@@ -255,6 +255,21 @@ describe("a fleet with a spare", () => {
     expect(summary(unhealthy(filled, 200), none)).toBe("upgrade node 0; remove node 200");
   });
 
+  it("mends a spare's address before any node is changed, and fills nothing meanwhile", () => {
+    const apart = (o: Observation, slot: number): Observation => ({
+      ...o,
+      elasticIps: o.elasticIps.map((eip) =>
+        eip.slot === slot ? { ...eip, networkInterfaceId: null } : eip,
+      ),
+    });
+    const mended = "mend the address of node 200 (its EIP is not on its ENI)";
+    expect(summary(apart(outdated, 200))).toBe(mended);
+    const two = aFleet({ spareNodes: 2 });
+    const both = after(withNewAmi(withEcs(observationOf(two), pops)), two);
+    expect(summary(apart(both, 201), two)).toBe(mended.replace("200", "201"));
+    expect(summary(both, two)).toBe("upgrade node 0");
+  });
+
   it("takes two at once on top of two spares, and fills both first", () => {
     const six = aFleet({ nodes: 6, spareNodes: 2, maxUnavailableNodes: 2 });
     const before = withNewAmi(withEcs(observationOf(six), pops));

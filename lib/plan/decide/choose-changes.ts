@@ -48,7 +48,10 @@ export function chooseChanges(
   const lacksSpare = ({ slot, wanted }: SlotCase) =>
     spares.most === 0 && wanted && spares.serving.has(slot);
   const toChange = cases.filter(isToChange);
-  const incomplete = cases.filter((c) => c.wanted && c.missing.length > 0);
+  const incomplete = [
+    ...cases.filter((c) => c.wanted && c.missing.length > 0),
+    ...spares.incomplete,
+  ];
   if (incomplete.length > 0) {
     const why: WaitReason = { kind: "address-first", holders: troublesOf(incomplete) };
     return { changing: new Set(), waiting: new Map(toChange.map(({ slot }) => [slot, why])) };

@@ -22,6 +22,8 @@ export interface SpareWave {
   readonly most: number;
   /** Those that have the desired spec, and aren't available. */
   readonly broken: readonly SlotCase[];
+  /** Those that lack a part of their address, which is mended before any node is changed. */
+  readonly incomplete: readonly SlotCase[];
   /** Those that are to be available first, and aren't. */
   readonly awaited: readonly SlotTrouble[];
   /** Where the PoPs' tasks run, with what of them must stay. */
@@ -81,17 +83,20 @@ export function planSpares(context: SpareContext): SpareWave {
     return taken;
   };
 
-  // Nobody relies on one that isn't wanted any more and isn't well.
-  const useless = goingOneByOne(
-    spares.filter((c) => c.node !== null && !c.wanted && isSureTrouble(c.unavailable)),
-  );
-  if (usable.length === 0 && filled.length === 0) {
-    const nothing = { allocating: NONE, filling: NONE, renewing: NONE, parking: useless };
-    return { ...nothing, why, serving, most: Infinity, broken: [], awaited: [], pops };
-  }
-
   // While an address lacks a part, or nobody knows who is well, nothing but that matters.
   const isWhole = cases.every((c) => !c.wanted || c.missing.length === 0);
+  const incomplete = spares.filter((c) => c.wanted && c.missing.length > 0);
+  // Nobody relies on one that isn't wanted any more and isn't well.
+  const useless = isWhole
+    ? goingOneByOne(
+        spares.filter((c) => c.node !== null && !c.wanted && isSureTrouble(c.unavailable)),
+      )
+    : NONE;
+  if (usable.length === 0 && filled.length === 0) {
+    const nothing = { allocating: NONE, filling: NONE, renewing: NONE, parking: useless };
+    return { ...nothing, why, serving, most: Infinity, broken: [], incomplete, awaited: [], pops };
+  }
+
   const known = nodes.every((c) => c.unavailable === null || isCertain(c.unavailable));
   const gone = nodes.filter((c) => c.wanted && c.leftAlone === null && wasThere(c) && isGone(c));
   const sure = waiting.filter((c) => c.unavailable === null || isCertain(c.unavailable));
@@ -130,6 +135,7 @@ export function planSpares(context: SpareContext): SpareWave {
     serving,
     most: isBusy || (isCanaryLeft && !isProven) ? 0 : available.length,
     broken: broken.filter(({ slot }) => isSpareSlot(slot)),
+    incomplete,
     awaited: troublesOf(waitedFor),
     pops: kept,
   };
