@@ -181,6 +181,7 @@ export const FULL_ENVIRONMENTS: Readonly<Record<string, RawEnvironment>> = {
   // A cloud workspace has either a name or tags.
   "full-tags": environmentWith({
     "network.vpcCidr": "10.82.0.0/16",
+    "fleet.spareNodes": 1,
     backend: { type: "cloud", organization: "example", tags: ["env:full-tags"] },
   }),
 };

@@ -94,9 +94,6 @@ const STANDS_IN = { properties: { waiting: NUMBERS, down: TROUBLES } } as const;
 const KEEP: Shape<KeepReason> = {
   discriminator: "kind",
   mapping: {
-    "stands-in": STANDS_IN,
-    "too-few-tasks": { properties: { pops: TEXTS, least: NUMBER } },
-    "spare-first": { properties: { spares: TROUBLES } },
     "up-to-date": BARE,
     frozen: BARE,
     "not-selected": BARE,
@@ -108,6 +105,9 @@ const KEEP: Shape<KeepReason> = {
     "broken-predecessor": { properties: { holders: { elements: SLOT_TROUBLE_SHAPE } } },
     going: { properties: { instanceId: { type: "string" }, launchTime: { type: "timestamp" } } },
     "behind-wave": { properties: { slots: NUMBERS } },
+    "stands-in": STANDS_IN,
+    "too-few-tasks": { properties: { pops: TEXTS, least: NUMBER } },
+    "spare-first": { properties: { spares: TROUBLES } },
   },
 };
 

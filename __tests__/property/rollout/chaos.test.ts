@@ -2,7 +2,7 @@ import { chaos } from "../../support/rollout/chaos";
 import { runs } from "../../support/random-tests";
 
 /** The first one whose rollout ends in a way that few do. Further ones: `npm run simulate`. */
-const RARE_SEED = 59;
+const RARE_SEED = 1156;
 const SEEDS = new Set([...Array(runs(40)).keys(), RARE_SEED]);
 
 it("keeps every PoP served, the budget, the addresses and the lock, whatever fails, and converges", async () => {

@@ -67,7 +67,7 @@ it.each([
   ],
   [
     breaking((plan) => (decision(plan, 0)["action"] = "explode")),
-    'decisions[0].action must be one of keep, leave, create, upgrade, remove, got "explode"',
+    'decisions[0].action must be one of keep, leave, create, upgrade, remove, allocate, fill, park, got "explode"',
   ],
   [breaking((plan) => delete decision(plan, 1)["action"]), "decisions[1].action is missing"],
   [breaking((plan) => delete decision(plan, 1)["spec"]), "decisions[1].spec is missing"],
