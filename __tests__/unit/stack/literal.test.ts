@@ -21,6 +21,7 @@ import {
   withText,
 } from "../../support/schema-texts";
 import type { TextSchema } from "../../support/schema-texts";
+import { stride } from "../../support/random-tests";
 import { parseTemplate, textsOf } from "../../support/terraform-template";
 
 const EXPRESSION = '${file("/etc/passwd")}';
@@ -90,7 +91,14 @@ function fateOf(text: string, synthesize: Synthesis): "refused" | "kept out" | "
 function fatesOf(schema: TextSchema, values: readonly [unknown, Synthesis][]) {
   const fates = new Map(textPaths(schema).map((path) => [path, new Set<string>()]));
   for (const [value, synthesize] of values) {
-    const texts = new Map(textsIn(schema, value).map((one) => [`${one.path} ${one.text}`, one]));
+    // `npm test` takes one text of each path, and of paths that no environment before has.
+    const key = ({ path, text }: { path: string; text: string }) =>
+      stride(2) === 1 ? `${path} ${text}` : path;
+    const texts = new Map(
+      textsIn(schema, value)
+        .filter(({ path }) => stride(2) === 1 || fates.get(path)?.size === 0)
+        .map((one) => [key(one), one]),
+    );
     for (const { path, text } of texts.values()) fates.get(path)?.add(fateOf(text, synthesize));
   }
   const pathsWhere = (holds: (all: ReadonlySet<string>) => boolean) =>
