@@ -106,7 +106,7 @@ export interface EnvironmentFile {
      */
     maxUnavailableNodes: number;
     /**
-     * Slots that are kept as they are: never upgraded, never removed; each below nodes.
+     * Slots that are left alone: not created, not upgraded, not removed; each below nodes. One without an instance uses the budget for node changes.
      */
     frozenNodes: number[];
     /**
