@@ -49,7 +49,7 @@ export function chooseChanges(
   const mayChange = (c: SlotCase) => predecessors.length === 0 || !c.wanted;
   const surelyServes = isIn(pops.flatMap(({ servingOn }) => servingOn));
   const mayServe = isIn(pops.flatMap(({ healthyOn }) => healthyOn));
-  const broken = byAge(toChange.filter((c) => c.unavailable !== null && isCertain(c.unavailable)));
+  const broken = byAge(toChange.filter(isBroken));
   const serving = toChange.filter((c) => c.unavailable === null);
   const waitedFor = budget.unavailable.filter((c) => !broken.includes(c));
   const leftForBroken = mayBeUnavailable - waitedFor.length;
@@ -85,8 +85,9 @@ export function chooseChanges(
   const slots = [...changing].sort((a, b) => a - b);
   const limpingSlots = new Set(limping.map(({ slot }) => slot));
   const stays = ({ slot }: SlotCase) => !changing.has(slot);
-  const whyNot = ({ cell, slot, unavailable, wanted }: SlotCase): WaitReason => {
-    if (unavailable !== null && !isCertain(unavailable)) return { kind: "health-unknown" };
+  const whyNot = (slotCase: SlotCase): WaitReason => {
+    const { cell, slot, unavailable, wanted } = slotCase;
+    if (unavailable !== null && !isBroken(slotCase)) return { kind: "health-unknown" };
     const serves = unavailable === null;
     const limps = !serves && limpingSlots.has(slot);
     const others = down.filter((c) => c.slot !== slot);
@@ -111,6 +112,12 @@ export function chooseChanges(
   };
   const waiting = toChange.filter(({ slot }) => !changing.has(slot));
   return { changing, waiting: new Map(waiting.map((c) => [c.slot, whyNot(c)])) };
+}
+
+/** What only its address lacks is mended where the slot stays; where it goes, the address goes with it. */
+function isBroken({ unavailable, wanted }: SlotCase): boolean {
+  if (unavailable === null) return false;
+  return isCertain(unavailable) || (!wanted && unavailable.kind === "address-incomplete");
 }
 
 /** It has what this plan wants of it, and isn't available: it rebuilds still, or that is what broke it. */
