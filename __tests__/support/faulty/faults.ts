@@ -301,8 +301,13 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   "a task stops": (fleet, slot) => {
     const [pop] = popsOf(fleet, slot);
-    if (pop !== undefined)
-      sickens(fleet, slot, [pop], { desiredStatus: "STOPPED", lastStatus: "STOPPING" });
+    if (pop === undefined) return;
+    sickens(fleet, slot, [pop], { desiredStatus: "STOPPED", lastStatus: "STOPPING" });
+    // ECS places another one anywhere, and the node lacks nothing.
+    if (fleet.desired.placement !== "spread") return;
+    const truth = fleet.truth.get(slot)!;
+    truth.pops.delete(pop);
+    Object.assign(truth, { lives: true, isBad: false });
   },
   "the router restarts": (fleet, slot) => {
     const [like] = fleet.account.services;

@@ -231,6 +231,42 @@ describe("nodes that nobody vouches for, whose tasks were healthy by their last 
   });
 });
 
+describe("an instance that shuts down and has given up its ENI", () => {
+  const given = (networkInterfaceIds: string[]): Observation => {
+    const gone = withInstance(well, 1, {
+      ...{ state: "shutting-down", rootVolumeGiB: null, networkInterfaceIds },
+    });
+    const networkInterfaces = gone.networkInterfaces.map((eni) =>
+      eni.slot === 1 ? { ...eni, instanceId: null } : eni,
+    );
+    return { ...gone, networkInterfaces };
+  };
+
+  it("is waited for, since Terraform finds it still and launches no other", () => {
+    const plan = planUpgrade(aFleet(), given([]));
+    const { instanceId } = instanceOf(well, 1);
+    expect(plan.decisions[1]).toMatchObject({ action: "keep", pending: "create", instanceId });
+    expect(plan.decisions[1]?.why).toMatchObject({ kind: "going" });
+    // Terraform's own check asks what holds the ENI, and nothing does.
+    expect(plan.observed.addresses?.[1]).toMatchObject({ slot: 1, heldBy: null });
+  });
+
+  it("isn't the slot's node where it sits elsewhere", () => {
+    expect(planUpgrade(aFleet(), given(["eni-0fff"])).decisions[1]).toMatchObject({
+      action: "create",
+      why: { kind: "address-without-instance" },
+    });
+  });
+});
+
+it("a node that is to go goes without its EIP, by the budget", () => {
+  const lost = { ...well, elasticIps: well.elasticIps.filter(({ slot }) => slot !== 2) };
+  const fewer = aFleet({ nodes: 2 });
+  expect(actionsOf(planUpgrade(fewer, lost))).toBe("keep keep remove");
+  const dead = withInstance(lost, 0, { state: "stopped", amiId: NEW_AMI });
+  expect(actionsOf(planUpgrade(fewer, dead))).toBe("keep keep keep");
+});
+
 describe("a slot of which nothing is seen", () => {
   const unread = { source: "unreadable" as const, reason: "ecs:ListTasks failed" };
   const wider = aFleet({ nodes: 4 });
