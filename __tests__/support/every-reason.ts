@@ -117,6 +117,7 @@ export const EVERY_CONTRADICTION: OfEach<Contradiction> = {
   "tag-and-eni-disagree": {
     kind: "tag-and-eni-disagree",
     instanceId: "i-1",
+    eni: "eni-1",
     tagged: null,
     holds: 0,
   },

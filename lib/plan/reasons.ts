@@ -92,7 +92,7 @@ export type WaitReason =
    */
   | { readonly kind: "broken-predecessor"; readonly holders: readonly SlotTrouble[] }
   /**
-   * Its instance shuts down, and holds the ENI until it is terminated: the slot is created then.
+   * Its instance shuts down: the slot is created once that is terminated, which frees its ENI at last.
    * It was launched at `launchTime`; EC2 doesn't tell since when it shuts down.
    */
   | { readonly kind: "going"; readonly instanceId: string; readonly launchTime: string }

@@ -38,7 +38,8 @@ function checkBudget(desired: DesiredFleet, observation: Observation, plan: Upgr
   const nodes = nodesIn(observation);
   const broken = nodes.filter((i) => isBroken(i, observation, plan));
   const serving = servingInstances(observation);
-  const limping = broken.filter((i) => ids.has(i.instanceId) && serving.has(i.instanceId));
+  const mayServe = instancesThatMayServe(observation);
+  const limping = broken.filter((i) => ids.has(i.instanceId) && mayServe.has(i.instanceId));
   const taken = nodes.filter((i) => ids.has(i.instanceId) && !broken.includes(i));
   const empty = emptySlots(desired, observation);
   const max = desired.maxUnavailableNodes;
@@ -47,10 +48,12 @@ function checkBudget(desired: DesiredFleet, observation: Observation, plan: Upgr
   if (taken.length > 0 && down > max) {
     violations.push(`${down} nodes would be unavailable, but only ${max} may be`);
   }
-  const dead = broken.filter((i) => !serving.has(i.instanceId)).length + empty.length;
+  // What may serve is lost if it goes, and can't be counted on where it stays.
+  const others = broken.filter((i) => !serving.has(i.instanceId) && !limping.includes(i));
+  const dead = others.length + empty.length;
   if (limping.length > 0 && dead + limping.length + taken.length > max) {
     violations.push(
-      `${limping.length} nodes that still serve would go while ${dead} serve nobody, but only ${max} may`,
+      `${limping.length} nodes that may serve would go while ${dead} may serve nobody, but only ${max} may`,
     );
   }
   const waitedFor = plan.healthIgnored
@@ -105,6 +108,21 @@ function emptySlots(
   const taken = new Set(nodesIn(observation).map(({ slot }) => slot));
   return observation.networkInterfaces.flatMap(({ slot }) =>
     slot !== null && !taken.has(slot) && (slot < wanted || frozenNodes.includes(slot)) ? slot : [],
+  );
+}
+
+/** Instances that run and have a task that is healthy by whatever last word of its agent. */
+function instancesThatMayServe({ health, instances }: Observation): Set<string> {
+  if (health.source !== "ecs") return new Set();
+  const running = new Set(instances.flatMap((i) => (i.state === "running" ? i.instanceId : [])));
+  const healthy = health.tasks.filter(
+    ({ lastStatus, healthStatus }) => lastStatus === "RUNNING" && healthStatus === "HEALTHY",
+  );
+  const arns = new Set(healthy.map(({ containerInstanceArn }) => containerInstanceArn));
+  return new Set(
+    health.containerInstances.flatMap(({ containerInstanceArn, instanceId }) =>
+      arns.has(containerInstanceArn) && running.has(instanceId ?? "") ? (instanceId ?? []) : [],
+    ),
   );
 }
 
@@ -217,11 +235,11 @@ function checkRedundancy(observation: Observation, plan: UpgradePlan): string[] 
     const instance = instanceById.get(registration?.instanceId ?? "");
     if (instance === undefined) continue;
     const stays = !going.has(instance.instanceId) && mayStay(serviceName, instance.slot);
-    if (!stays) losing.add(serviceName);
     const { state, statusChecks } = instance;
-    const isUp = state === "running" && statusChecks !== "impaired";
+    if (state !== "running") continue;
+    if (!stays) losing.add(serviceName);
     const isHeard = registration?.agentConnected === true && registration.status === "ACTIVE";
-    if (stays && isUp && isHeard) keeping.add(serviceName);
+    if (stays && statusChecks !== "impaired" && isHeard) keeping.add(serviceName);
   }
   return [...losing]
     .filter((pop) => !keeping.has(pop))
