@@ -7,14 +7,15 @@ import type { LawContext } from "./law";
 import { isObject, listOf } from "../../terraform/values";
 import { bgpRuleDescription, popPorts, ROUTER_PORT } from "../../config/naming";
 import { daemonMetricsPorts } from "../../config/node-daemons";
-import { plannedNodes } from "../../plan/upgrade-plan";
+import { emptySlots, plannedNodes } from "../../plan/upgrade-plan";
 
 type Stacked = Omit<LawContext, "declaration" | "node">;
 
-/** The zones that the config names, or that a node is in. */
-function zonesOf({ environment, upgradePlan }: Stacked): string[] {
-  const nodes = plannedNodes(upgradePlan).map((node) => node.availabilityZone);
-  return [...new Set([...environment.aws.availabilityZones, ...nodes])];
+/** The zones that the config names, or that a slot's address is in. */
+export function zonesOf({ environment, upgradePlan }: Stacked): string[] {
+  const slots = [...plannedNodes(upgradePlan), ...emptySlots(upgradePlan)];
+  const taken = slots.map(({ availabilityZone }) => availabilityZone);
+  return [...new Set([...environment.aws.availabilityZones, ...taken])];
 }
 
 const zones = (context: Stacked): number => zonesOf(context).length;
@@ -227,7 +228,7 @@ export const NETWORK_JUDGES = {
         ["from_port", "to_port"],
         needs(
           law(
-            "be a port, or the end of a range, that the config lets its group be asked at",
+            "be a port, or the end of a range of them, that the config lets its group be asked at",
             isOwnPort,
           ),
           asTold(
@@ -327,13 +328,14 @@ function isOwnBlock(value: unknown, context: LawContext): boolean {
 }
 
 /** A source that is a group is let in at the router's port, or at all APIs'. */
-function isOwnPort(value: unknown, context: LawContext): boolean {
+function isOwnPort(_: unknown, context: LawContext): boolean {
   const { environment, declaration } = context;
   const { ports, daemons } = environment.routed;
-  const { referenced_security_group_id: group } = declaration.values;
-  const port = Number(value);
-  if (isApiGroup(context)) return port === listenerPort(environment);
-  const within = (base: number): boolean => port > base && port < base + 1000;
-  if (group !== undefined) return port === ROUTER_PORT || within(ports.apiBase);
-  return within(ports.metricsBase) || daemonMetricsPorts(daemons).includes(port);
+  const { referenced_security_group_id: group, from_port, to_port } = declaration.values;
+  const [from, to] = [Number(from_port), Number(to_port)];
+  const only = (...one: readonly number[]): boolean => from === to && one.includes(from);
+  const within = (base: number): boolean => from > base && from <= to && to < base + 1000;
+  if (isApiGroup(context)) return only(listenerPort(environment));
+  if (group !== undefined) return only(ROUTER_PORT) || within(ports.apiBase);
+  return within(ports.metricsBase) || only(...daemonMetricsPorts(daemons));
 }

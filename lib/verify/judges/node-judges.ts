@@ -12,7 +12,7 @@ import { nodeGroups } from "./network-judges";
 const nodes = ({ upgradePlan }: Pick<LawContext, "upgradePlan">): number =>
   plannedNodes(upgradePlan).length + emptySlots(upgradePlan).length;
 const ofSpec = (part: "amiId" | "instanceType" | "rootVolumeGiB" | "dataVolumeGiB"): Law =>
-  fromConfig(`be the decided spec's ${part}`, ({ node }) => node?.spec[part]);
+  fromConfig(`be the decided spec's ${part}`, ({ node }) => node?.spec?.[part]);
 
 const INSTANCE =
   "https://github.com/hashicorp/terraform-provider-aws/blob/v5.100.0/internal/service/ec2/ec2_instance.go";
@@ -51,7 +51,7 @@ export const NODE_JUDGES = {
       ami: needs(ofSpec("amiId")),
       instance_type: needs(ofSpec("instanceType"), RESTARTS),
       user_data_base64: may(
-        fromConfig("be the decided spec's user data", ({ node }) => node?.spec.userDataBase64),
+        fromConfig("be the decided spec's user data", ({ node }) => node?.spec?.userDataBase64),
         RESTARTS,
       ),
       user_data: changes(RESTARTS),
@@ -108,6 +108,7 @@ export const NODE_JUDGES = {
           "encrypted",
         ]),
       ),
+      // Put back where somebody changed it by hand; the stack says nothing of it, or is refused.
       ...all(
         [
           "credit_specification",
@@ -118,9 +119,11 @@ export const NODE_JUDGES = {
           "maintenance_options",
           "monitoring",
           "source_dest_check",
-          "vpc_security_group_ids",
         ],
         changes(LIVE),
+      ),
+      vpc_security_group_ids: changes(
+        harms("cuts-off", "the provider gives the address's interface other groups by it"),
       ),
       // Of version 6.
       force_destroy: changes(harmless("what the provider does before it terminates an instance")),
