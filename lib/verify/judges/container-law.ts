@@ -18,6 +18,8 @@ interface Expected {
   /** By name; null for a value that is the product's own. */
   readonly environment: Readonly<Record<string, string | null>>;
   readonly port?: number;
+  /** The containers that it must wait for. */
+  readonly after?: readonly string[];
   /** How it must tell that it is well; left out where it doesn't tell. */
   readonly health?: (check: Values) => boolean;
   readonly cpu?: number;
@@ -25,8 +27,9 @@ interface Expected {
   readonly stopTimeout: readonly [least: number, most: number];
 }
 
-/** The container that serves the API, and the one that tells a task whose it is. */
-const [API_CONTAINER, INIT_CONTAINER] = ["api", "init"];
+/** The containers beside BGP's: the one that serves the API, and the one that tells a task whose it is. */
+const API_CONTAINER = "api";
+const INIT_CONTAINER = "init";
 
 /** What starts a task: each container of the config and no other, with all that the config says of it. */
 export const ownContainers: Law = {
@@ -124,11 +127,12 @@ function ofPops(environment: Environment, stack: LawContext["stack"]): Expected[
     ROUTED_SNAPSHOT_BUCKET: `\${${bucket?.address ?? ""}.bucket}`,
   };
   const images = [routed.image, routed.canaryImage];
-  const task = { images, essential: true, environment: variables, stopTimeout: [30, 120] } as const;
+  const after = [INIT_CONTAINER];
+  const task = { images, essential: true, environment: variables, after } as const;
   const cores = { ROUTED_RESERVED_VCPUS: null, ROUTED_SYSFS: null, ROUTED_TASK_VCPUS: null };
   return [
     {
-      name: INIT_CONTAINER ?? "",
+      name: INIT_CONTAINER,
       images: [routed.initImage],
       essential: false,
       command: "own",
@@ -146,6 +150,7 @@ function ofPops(environment: Environment, stack: LawContext["stack"]): Expected[
     {
       ...task,
       name: BGP_CONTAINER,
+      stopTimeout: [30, 120],
       command: { endsWith: "bird" },
       health: (check) =>
         textsOf(check["command"]).at(-1) === "healthcheck" &&
@@ -153,10 +158,17 @@ function ofPops(environment: Environment, stack: LawContext["stack"]): Expected[
         Number(check["startPeriod"]) + Number(check["retries"]) * Number(check["interval"]) >=
           routed.stateRebuildMinutes * 60,
     },
-    { ...task, name: API_CONTAINER ?? "", command: { endsWith: "api" } },
+    {
+      ...task,
+      name: API_CONTAINER,
+      command: { endsWith: "api" },
+      after: [INIT_CONTAINER, BGP_CONTAINER],
+      stopTimeout: [30, 120],
+    },
     ...daemonsThatRunOn("task", routed.daemons).map((daemon) => ({
       ...fromConfig(daemon),
       environment: { ...variables, ...literals(daemon.environment) },
+      after,
       cpu: daemon.cpuUnits,
       memory: daemon.memoryMiB,
     })),
@@ -193,13 +205,13 @@ const PARTS: Readonly<
   startTimeout: (value) => value === undefined || Number(value) >= 60,
   stopTimeout: (value, { stopTimeout: [least, most] }) =>
     value === undefined || (Number(value) >= least && Number(value) <= most),
-  dependsOn: (value, own, names) =>
-    listOf(value).every(
-      (item) =>
-        isObject(item) &&
-        names.includes(String(item["containerName"])) &&
-        item["containerName"] !== own.name,
-    ),
+  dependsOn: (value, own, names) => {
+    const others = listOf(value).map((item) => (isObject(item) ? item["containerName"] : item));
+    return (
+      others.every((other) => names.includes(String(other)) && other !== own.name) &&
+      (own.after ?? []).every((other) => others.includes(other))
+    );
+  },
   logConfiguration: (value, _, __, context) => isObject(value) && isOwnLog(value, context),
   linuxParameters: (value) => isObject(value) && isHarmless(value),
   readonlyRootFilesystem: (value) => value === true,

@@ -1,12 +1,17 @@
 import { slotsOfExpression } from "../../config/slot-expression";
 import {
+  CELL_TAG,
+  CORE_SET_TAG,
+  NEEDED_FOR_TAG,
   nodeDaemonService,
+  PLACEMENT_TAG,
   POP_TAG,
   NODE_DAEMON_TAG,
+  SITE_ID_TAG,
   ROUTER_DAEMON,
   ROUTER_PORT,
 } from "../../config/naming";
-import { nodeDaemons } from "../../config/node-daemons";
+import { neededDaemonServices, nodeDaemons } from "../../config/node-daemons";
 import type { Declaration } from "../../terraform/stack";
 import { isObject, listOf } from "../../terraform/values";
 import type { Values } from "../../terraform/values";
@@ -66,6 +71,13 @@ export const TASK_JUDGES = {
     remove: "of a PoP or node daemon that the config no longer has; told",
     attributes: {
       ...tags,
+      tags: needs(
+        law(
+          "say whose tasks these are, by the config, and where they run, by the upgrade plan: tasks and nodes go by it",
+          areOwnTags,
+        ),
+        harmless("ECS hands them on to new tasks"),
+      ),
       name: needs(law("be a PoP's or a node daemon's of the config", isOwnName)),
       cluster: needs(refersTo("aws_ecs_cluster", "arn")),
       launch_type: needs(is("EC2")),
@@ -85,17 +97,11 @@ export const TASK_JUDGES = {
         asTold("ECS starts or stops as many tasks; how many stay is judged in check-pops"),
       ),
       deployment_minimum_healthy_percent: needs(
-        law("be between 50 and 100", (value) => Number(value) >= 50 && Number(value) <= 100),
+        law("be between 50 and 100, and let a deployment either stop or start a task", bounds),
         asTold("a rolling deployment keeps half of the tasks; what 0 does is judged in check-pops"),
       ),
       deployment_maximum_percent: needs(
-        law(
-          "be between 100 and 200, and let a deployment either stop or start a task",
-          (value, { declaration }) =>
-            Number(value) >= 100 &&
-            Number(value) <= 200 &&
-            Number(value) > Number(declaration.values["deployment_minimum_healthy_percent"]),
-        ),
+        law("be between 100 and 200, and let a deployment either stop or start a task", bounds),
         asTold("it bounds how many tasks a rolling deployment starts"),
       ),
       availability_zone_rebalancing: needs(is("DISABLED"), asTold("ECS moves no task by itself")),
@@ -232,6 +238,35 @@ function limitsOf({ environment, declaration }: LawContext) {
   const daemon = daemonOf(declaration);
   if (daemon === undefined) return environment.routed;
   return nodeDaemons(environment).find(({ name }) => name === daemon);
+}
+
+function bounds(_: unknown, { declaration }: LawContext): boolean {
+  const { values } = declaration;
+  const least = Number(values["deployment_minimum_healthy_percent"]);
+  const most = Number(values["deployment_maximum_percent"]);
+  return least >= 50 && least <= 100 && most >= 100 && most <= 200 && least < most;
+}
+
+function areOwnTags(value: unknown, context: LawContext): boolean {
+  const { environment, declaration } = context;
+  if (!isObject(value) || tags["tags"]?.law?.holds(value, context) !== true) return false;
+  const { name } = declaration.values;
+  const site = environment.autopilotSites.find((each) => each.name === name);
+  if (site === undefined) {
+    const needed = neededDaemonServices(environment).includes(String(name));
+    return value[NEEDED_FOR_TAG] === (needed ? "availability" : undefined);
+  }
+  const place = placeOf(context);
+  const may: readonly (readonly [string, unknown])[] = [
+    [CELL_TAG, place?.cell],
+    [CORE_SET_TAG, place?.coreSet],
+    [PLACEMENT_TAG, place?.everywhere === true ? "daemon" : undefined],
+  ];
+  return (
+    value[POP_TAG] === name &&
+    value[SITE_ID_TAG] === String(site.id) &&
+    may.every(([tag, own]) => value[tag] === undefined || value[tag] === String(own))
+  );
 }
 
 function isSpread(values: Values): boolean {
