@@ -75,7 +75,8 @@ function checkData(
 }
 
 /** A comparison with a text, or a state that is one of some: nothing that holds whatever is so. */
-const CLAUSE = /^(self\.|sha256\(self\.|join\(|try\(one\(self\.).* == "[^"]*"$|^contains\(\["[a-z",]+\], self\.instance_state\)$/;
+const CLAUSE =
+  /^(self\.|sha256\(self\.|join\(|try\(one\(self\.).* == "[^"]*"$|^contains\(\["[a-z",]+\], self\.instance_state\)$/;
 
 /** All of it together, and nothing that would do instead. */
 function holdsTo({ meta }: Declaration, parts: readonly string[]): boolean {

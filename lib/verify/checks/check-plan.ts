@@ -74,10 +74,10 @@ function oddSettings({ backend }: VerifySubject["environment"], settings: unknow
   const { backend: kept, cloud, required_providers: providers, ...others } = settings;
   const { type } = backend;
   const own = type === "cloud" ? cloud : isObject(kept) ? kept[type] : undefined;
-  const others_ = type === "cloud" ? kept : cloud;
+  const elsewhere = type === "cloud" ? kept : cloud;
   const wanted = Object.entries(backend).filter(([name]) => OF_BACKENDS.includes(name));
   const isOwn =
-    others_ === undefined &&
+    elsewhere === undefined &&
     isObject(own) &&
     (!isObject(kept) || Object.keys(kept).join() === type) &&
     wanted.every(([name, value]) => value === undefined || own[name] === value);
@@ -145,7 +145,8 @@ function checkProviders({ environment, terraformPlan }: VerifySubject): Violatio
   return terraformPlan.providers.flatMap(({ constants, arguments: names }) => {
     const accounts = constants.get("allowed_account_ids");
     const found: Violation[] = names
-      .filter((name) => !PROVIDER_ARGUMENTS.includes(name) || constants.get(name) === undefined)
+      .filter((name) => !OWN_RULES.includes(name))
+      .filter((name) => !FREE.includes(name) || constants.get(name) === undefined)
       .map((name) =>
         violation(
           `the AWS provider has ${name} (${show(constants.get(name))})`,
@@ -172,13 +173,9 @@ function checkProviders({ environment, terraformPlan }: VerifySubject): Violatio
   });
 }
 
-const PROVIDER_ARGUMENTS = [
-  "allowed_account_ids",
-  "default_tags",
-  "region",
-  "retry_mode",
-  "s3_use_path_style",
-];
+const OWN_RULES = ["allowed_account_ids", "default_tags", "region"];
+/** They may say what they want, as long as it is known. */
+const FREE = ["retry_mode", "s3_use_path_style"];
 
 /** Null where it has none. */
 function defaultTags(constants: ReadonlyMap<string, unknown>): unknown {

@@ -52,7 +52,8 @@ export const ALARM_JUDGES = {
       alarm_actions: needs(
         law(
           "tell the topic, or recover the node on other hardware and nothing else",
-          (value, context) => recovers(context) || (listOf(value).length > 0 && tells(value, context)),
+          (value, context) =>
+            recovers(context) || (listOf(value).length > 0 && tells(value, context)),
         ),
         WATCHES,
       ),

@@ -2,7 +2,7 @@ import { ROUTER_PORT } from "../../config/naming";
 import { isObject, listOf } from "../../terraform/values";
 import { listenerPort } from "./api";
 import { NEVER, ONCE, once, prefixed, tags } from "./common";
-import { asTold, may, needs, where } from "./judge";
+import { asTold, needs, where } from "./judge";
 import type { Judge } from "./judge";
 import {
   block,
@@ -58,7 +58,7 @@ export const API_JUDGES = {
       ),
       // With its subnets; Terraform plans both.
       subnet_mapping: { inPlace: asTold("it tells the same as subnets") },
-      access_logs: may(
+      access_logs: needs(
         block({ bucket: refersTo("aws_s3_bucket", "bucket"), enabled: is(true) }, ["bucket"]),
       ),
     },

@@ -40,7 +40,10 @@ export const BUCKET_JUDGES = {
     attributes: {
       bucket,
       rule: needs(
-        law("keep snapshots, and what replaced them or was logged for 30 days or more", keepsSnapshots),
+        law(
+          "keep snapshots, and what replaced them or was logged for 30 days or more",
+          keepsSnapshots,
+        ),
       ),
     },
   },
@@ -127,12 +130,15 @@ function isOwnPolicy(value: unknown, context: LawContext): boolean {
           on === JSON.stringify([arn, `${arn}/*`])
         );
       }
-      const logs = /^\{"ArnLike":\{"aws:SourceArn":"arn:aws[\w-]*:elasticloadbalancing:([\w-]+):(\d+):loadbalancer\/\*"\}\}$/;
+      const logs =
+        /^\{"ArnLike":\{"aws:SourceArn":"arn:aws[\w-]*:elasticloadbalancing:([\w-]+):(\d+):loadbalancer\/\*"\}\}$/;
       const [, ofRegion, ofAccount] = logs.exec(when) ?? [];
       return (
         isLogs &&
         Effect === "Allow" &&
-        /^\{"Service":"logdelivery\.elasticloadbalancing\.amazonaws\.com(\.cn)?"\}$/.test(who ?? "") &&
+        /^\{"Service":"logdelivery\.elasticloadbalancing\.amazonaws\.com(\.cn)?"\}$/.test(
+          who ?? "",
+        ) &&
         what === '["s3:PutObject"]' &&
         on === JSON.stringify([`${arn}/AWSLogs/${accountId}/*`]) &&
         ofRegion === region &&
@@ -156,7 +162,8 @@ function keepsSnapshots(value: unknown, context: LawContext): boolean {
     if (!Object.keys(rest).every((key) => known.includes(key))) return false;
     if (!isSnapshots) return expiration === undefined || daysOf(expiration, "days") >= LEAST_DAYS;
     return (
-      expiration === undefined && (old === undefined || daysOf(old, "noncurrent_days") >= LEAST_DAYS)
+      expiration === undefined &&
+      (old === undefined || daysOf(old, "noncurrent_days") >= LEAST_DAYS)
     );
   });
 }

@@ -33,8 +33,7 @@ const INIT_CONTAINER = "init";
 
 /** What starts a task: each container of the config and no other, with all that the config says of it. */
 export const ownContainers: Law = {
-  must:
-    "start the config's containers and no others, each with its own image, command, limits, health check and log",
+  must: "start the config's containers and no others, each with its own image, command, limits, health check and log",
   holds: (value, context) => strangePart(value, context) === null,
   where: (value, context) => strangePart(value, context) ?? "",
 };
@@ -106,8 +105,7 @@ function fromConfig(daemon: Environment["routed"]["daemons"][number]): Expected 
     ...(healthCheck === undefined
       ? {}
       : {
-          health: (check: Values) =>
-            isSame(check["command"], healthCheck.command.map(asLiteral)),
+          health: (check: Values) => isSame(check["command"], healthCheck.command.map(asLiteral)),
         }),
     stopTimeout: [daemon.stopTimeoutSeconds, daemon.stopTimeoutSeconds],
   };
@@ -177,7 +175,10 @@ function ofPops(environment: Environment, stack: LawContext["stack"]): Expected[
 
 /** What a container may say, and when it is as the config has it. */
 const PARTS: Readonly<
-  Record<string, (value: unknown, own: Expected, names: readonly string[], context: LawContext) => boolean>
+  Record<
+    string,
+    (value: unknown, own: Expected, names: readonly string[], context: LawContext) => boolean
+  >
 > = {
   name: () => true,
   image: (value, { images }) => value !== undefined && images.includes(String(value)),
@@ -270,7 +271,9 @@ function isHarmless({ capabilities, initProcessEnabled, tmpfs, ...rest }: Values
     isSame(capabilities, { add: [], drop: ["ALL"] }) &&
     initProcessEnabled === true &&
     Object.keys(rest).length === 0 &&
-    listOf(tmpfs).every((item) => isObject(item) && /^\/(run|tmp)$/.test(String(item["containerPath"])))
+    listOf(tmpfs).every(
+      (item) => isObject(item) && /^\/(run|tmp)$/.test(String(item["containerPath"])),
+    )
   );
 }
 

@@ -5,7 +5,7 @@ import type { Judge } from "./judge";
 import { anything, declared, fromConfig, is, law, refersTo, refersToNamed } from "./law";
 import type { LawContext } from "./law";
 import { isObject, listOf } from "../../terraform/values";
-import { bgpRuleDescription, popPorts, ROUTER_PORT } from "../../config/naming";
+import { popPorts, ROUTER_PORT } from "../../config/naming";
 import { daemonMetricsPorts } from "../../config/node-daemons";
 import { emptySlots, plannedNodes } from "../../plan/upgrade-plan";
 
@@ -228,7 +228,7 @@ export const NETWORK_JUDGES = {
         ["from_port", "to_port"],
         needs(
           law(
-            "be a port, or the end of a range of them, that the config lets its group be asked at",
+            "be a port that the config lets its group be asked at, or the ends of all PoPs' range",
             isOwnPort,
           ),
           asTold(
@@ -297,7 +297,7 @@ function areBgpRules(value: unknown, { environment, declaration }: LawContext): 
     if (!isObject(rule)) return false;
     const blocks = [...listOf(rule["cidr_blocks"]), ...listOf(rule["ipv6_cidr_blocks"])];
     const site = environment.autopilotSites.find(
-      ({ name }) => rule["description"] === bgpRuleDescription(name),
+      ({ id }) => rule["from_port"] === popPorts(environment.routed.ports, id).bgp,
     );
     const others = ["prefix_list_ids", "security_groups"].flatMap((key) => listOf(rule[key]));
     return (
@@ -305,9 +305,7 @@ function areBgpRules(value: unknown, { environment, declaration }: LawContext): 
       others.length === 0 &&
       rule["self"] !== true &&
       rule["protocol"] === "tcp" &&
-      [rule["from_port"], rule["to_port"]].every(
-        (port) => port === popPorts(environment.routed.ports, site.id).bgp,
-      ) &&
+      rule["to_port"] === rule["from_port"] &&
       blocks.every((block) => site.bgpPeers.includes(String(block)))
     );
   });
@@ -334,8 +332,8 @@ function isOwnPort(_: unknown, context: LawContext): boolean {
   const { referenced_security_group_id: group, from_port, to_port } = declaration.values;
   const [from, to] = [Number(from_port), Number(to_port)];
   const only = (...one: readonly number[]): boolean => from === to && one.includes(from);
-  const within = (base: number): boolean => from > base && from <= to && to < base + 1000;
+  const all = (base: number): boolean => from === base + 1 && to === base + 999;
   if (isApiGroup(context)) return only(listenerPort(environment));
-  if (group !== undefined) return only(ROUTER_PORT) || within(ports.apiBase);
-  return within(ports.metricsBase) || only(...daemonMetricsPorts(daemons));
+  if (group !== undefined) return only(ROUTER_PORT) || all(ports.apiBase);
+  return all(ports.metricsBase) || only(...daemonMetricsPorts(daemons));
 }

@@ -24,7 +24,11 @@ const rights = (
 const onAll: Right["on"] = (resource) => resource === "*";
 
 /** `${aws_ecs_cluster.x.arn}` and what follows it. */
-function onArnOf(type: string, rest: string, isIt?: (name: string, context: LawContext) => boolean) {
+function onArnOf(
+  type: string,
+  rest: string,
+  isIt?: (name: string, context: LawContext) => boolean,
+) {
   return (resource: string, context: LawContext): boolean => {
     const end = resource.indexOf("}") + 1;
     const found = referent(resource.slice(0, end), type, "arn", context);
@@ -43,7 +47,9 @@ function onCluster(...kinds: string[]): Right["on"] {
     const { accountId, region } = context.environment.aws;
     const [cluster = ""] = prefixed(context, "");
     return kinds.some((kind) =>
-      new RegExp(`^arn:aws[\\w-]*:ecs:${region}:${accountId}:${kind}/${cluster}/\\*$`).test(resource),
+      new RegExp(`^arn:aws[\\w-]*:ecs:${region}:${accountId}:${kind}/${cluster}/\\*$`).test(
+        resource,
+      ),
     );
   };
 }

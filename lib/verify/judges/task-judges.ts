@@ -38,10 +38,17 @@ export const TASK_JUDGES = {
     attributes: {
       ...tags,
       name: needs(fromConfig("be routed-<environment>", (context) => prefixed(context, "")[0])),
-      setting: may(
-        law("be containerInsights", (value) =>
-          listOf(value).every((item) => isObject(item) && item["name"] === "containerInsights"),
-        ),
+      setting: needs(
+        law("be containerInsights, once", (value) => {
+          const [item, ...more] = listOf(value);
+          return (
+            more.length === 0 &&
+            isObject(item) &&
+            Object.keys(item).sort().join() === "name,value" &&
+            item["name"] === "containerInsights" &&
+            ["enabled", "enhanced", "disabled"].includes(String(item["value"]))
+          );
+        }),
         asTold("it decides which metrics are kept", "container insights change"),
       ),
     },
@@ -113,7 +120,10 @@ export const TASK_JUDGES = {
       propagate_tags: needs(is("SERVICE"), asTold("new tasks learn whose they are by it")),
       wait_for_steady_state: may(is(false), harmless("it is how long Terraform waits")),
       placement_constraints: where(
-        law("keep tasks apart where they are spread, else be the slots of the upgrade plan", arePlaces),
+        law(
+          "keep tasks apart where they are spread, else be the slots of the upgrade plan",
+          arePlaces,
+        ),
         asTold("which tasks that stops is judged in check-pops", "where its tasks may run changes"),
       ),
       ordered_placement_strategy: where(
@@ -127,13 +137,14 @@ export const TASK_JUDGES = {
         ),
         asTold("it places new tasks only"),
       ),
-      load_balancer: may(
-        law("be the routers' target group, of the router", (value, context) => {
+      load_balancer: where(
+        law("be the routers' target group, of the router, and of nobody else", (value, context) => {
+          const isRouter = context.declaration.values["name"] === nodeDaemonService(ROUTER_DAEMON);
           const [item, ...more] = listOf(value);
+          if (!isRouter) return item === undefined;
           return (
             more.length === 0 &&
             isObject(item) &&
-            context.declaration.values["name"] === nodeDaemonService(ROUTER_DAEMON) &&
             referent(item["target_group_arn"], "aws_lb_target_group", "arn", context) !==
               undefined &&
             item["container_name"] === ROUTER_DAEMON &&
@@ -219,7 +230,9 @@ function isOwnDefinition(value: unknown, context: LawContext): boolean {
   const { declaration, upgradePlan } = context;
   const definition = referent(value, "aws_ecs_task_definition", "arn", context);
   if (definition !== undefined) return daemonOf(definition) === daemonOf(declaration);
-  const kept = (upgradePlan.images?.pops ?? []).find(({ pop }) => pop === declaration.values["name"]);
+  const kept = (upgradePlan.images?.pops ?? []).find(
+    ({ pop }) => pop === declaration.values["name"],
+  );
   return typeof value === "string" && kept?.taskDefinitionArn === value;
 }
 
