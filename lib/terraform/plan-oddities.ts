@@ -30,6 +30,9 @@ export function oddities(plan: Values): PlanOddity[] {
     ...Object.keys(objectOf(root["variables"])).map((name) =>
       whole(`the variable ${name} would decide what is done`),
     ),
+    ...Object.keys(objectOf(plan["variables"])).map((name) =>
+      whole(`the variable ${name} has a value`),
+    ),
     ...Object.entries(objectOf(configuration["provider_config"])).flatMap(oddProvider),
     ...Object.entries(objectOf(plan["planned_values"])).flatMap(oddValues),
     ...listOf(plan["checks"]).flatMap(oddCheck),
@@ -51,6 +54,10 @@ function oddChange(item: unknown): PlanOddity[] {
     is ? [{ addresses: [address], what }] : [];
   const { mode, type, provider_name: provider, previous_address: from } = resource;
   return [
+    ...odd(
+      !address.startsWith(mode === "data" ? `data.${String(type)}.` : `${String(type)}.`),
+      `it is said to be of the type ${String(type)}`,
+    ),
     ...odd(
       mode === "data" && !HARMLESS_DATA.includes(String(type)),
       `the data source ${String(type)} would be read`,
@@ -119,10 +126,22 @@ function oddCheck(item: unknown): PlanOddity[] {
 }
 
 /** Managed resources and data sources of the root module, as Terraform read them. */
-export function configuredAddresses(plan: Values): readonly string[] | null {
+export function configuredBlocks(plan: Values): ReadonlyMap<string, Values> | null {
   const root = objectOf(plan["configuration"])["root_module"];
   if (!isObject(root)) return null;
-  return listOf(root["resources"]).map((item) => String(objectOf(item)["address"]));
+  return new Map(
+    listOf(root["resources"]).map((item) => {
+      const { address, expressions } = objectOf(item);
+      return [String(address), objectOf(expressions)];
+    }),
+  );
+}
+
+export function passedChecks(plan: Values): string[] {
+  return listOf(plan["checks"]).flatMap((item) => {
+    const { address, status } = objectOf(item);
+    return status === "pass" ? [String(objectOf(address)["to_display"])] : [];
+  });
 }
 
 export function importsOf(changes: readonly unknown[]): ReadonlyMap<string, string> {

@@ -278,7 +278,7 @@ const HARMS: Readonly<Record<string, Harm>> = {
       plan.say(definition, { container_definitions: images });
       return definition;
     },
-    says: /the config's images only/,
+    says: /start the config's containers/,
   },
   "a task set": made("aws_ecs_task_set", { cluster: "routed-live", service: "pop1" }),
   "a scaling policy of a PoP": made("aws_appautoscaling_target", { min_capacity: 0 }),

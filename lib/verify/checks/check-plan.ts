@@ -42,7 +42,7 @@ function checkWhole({ environment, upgradePlan, terraformPlan }: VerifySubject):
 }
 
 /** What no plan of this product's stacks holds, and no block of such a stack. */
-function checkOddities({ stack, terraformPlan }: VerifySubject): Violation[] {
+function checkOddities({ environment, stack, terraformPlan }: VerifySubject): Violation[] {
   const why = "no plan of this product's stacks does that";
   const remedy = "take it out of the stack, or do it by hand once you know what it does";
   return [
@@ -62,8 +62,39 @@ function checkOddities({ stack, terraformPlan }: VerifySubject): Violation[] {
       .map(([name]) =>
         violation(`the synthesized stack has more providers (${name})`, why, remedy),
       ),
+    ...oddSettings(environment, stack.blocks["terraform"]).map((name) =>
+      violation(`the synthesized stack's terraform block has another ${name}`, why, remedy),
+    ),
   ];
 }
+
+/** Where the state lies, and whose provider is taken: what is planned from another state is another plan. */
+function oddSettings({ backend }: VerifySubject["environment"], settings: unknown): string[] {
+  if (!isObject(settings)) return [];
+  const { backend: kept, cloud, required_providers: providers, ...others } = settings;
+  const { type } = backend;
+  const own = type === "cloud" ? cloud : isObject(kept) ? kept[type] : undefined;
+  const elsewhere = type === "cloud" ? kept : cloud;
+  const wanted = Object.entries(backend).filter(([name]) => OF_BACKENDS.includes(name));
+  const isOwn =
+    elsewhere === undefined &&
+    isObject(own) &&
+    (!isObject(kept) || Object.keys(kept).join() === type) &&
+    wanted.every(([name, value]) => value === undefined || own[name] === value);
+  const isAws =
+    isObject(providers) &&
+    Object.keys(providers).join() === "aws" &&
+    isObject(providers["aws"]) &&
+    providers["aws"]["source"] === "aws";
+  return [
+    ...Object.keys(others),
+    ...(isOwn ? [] : ["backend"]),
+    ...(isAws ? [] : ["required_providers"]),
+  ];
+}
+
+/** What the config says of a backend and the stack repeats. */
+const OF_BACKENDS = ["bucket", "hostname", "key", "organization", "region"];
 
 const STACK_BLOCKS = [
   "//",
@@ -114,7 +145,8 @@ function checkProviders({ environment, terraformPlan }: VerifySubject): Violatio
   return terraformPlan.providers.flatMap(({ constants, arguments: names }) => {
     const accounts = constants.get("allowed_account_ids");
     const found: Violation[] = names
-      .filter((name) => !PROVIDER_ARGUMENTS.includes(name))
+      .filter((name) => !OWN_RULES.includes(name))
+      .filter((name) => !FREE.includes(name) || constants.get(name) === undefined)
       .map((name) =>
         violation(
           `the AWS provider has ${name} (${show(constants.get(name))})`,
@@ -123,8 +155,8 @@ function checkProviders({ environment, terraformPlan }: VerifySubject): Violatio
         ),
       );
     const tags = defaultTags(constants);
-    if (tags !== null && JSON.stringify(tags) !== wantedTags(environment)) {
-      const what = `the AWS provider's default_tags are ${JSON.stringify(tags)}`;
+    if (JSON.stringify(tags) !== wantedTags(environment)) {
+      const what = `the AWS provider's default_tags are ${show(tags)}`;
       found.push(violation(what, `they must be ${wantedTags(environment)}`, AGAIN));
     }
     if (constants.get("region") !== region) {
@@ -141,13 +173,9 @@ function checkProviders({ environment, terraformPlan }: VerifySubject): Violatio
   });
 }
 
-const PROVIDER_ARGUMENTS = [
-  "allowed_account_ids",
-  "default_tags",
-  "region",
-  "retry_mode",
-  "s3_use_path_style",
-];
+const OWN_RULES = ["allowed_account_ids", "default_tags", "region"];
+/** They may say what they want, as long as it is known. */
+const FREE = ["retry_mode", "s3_use_path_style"];
 
 /** Null where it has none. */
 function defaultTags(constants: ReadonlyMap<string, unknown>): unknown {

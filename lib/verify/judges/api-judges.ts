@@ -2,7 +2,7 @@ import { ROUTER_PORT } from "../../config/naming";
 import { isObject, listOf } from "../../terraform/values";
 import { listenerPort } from "./api";
 import { NEVER, ONCE, once, prefixed, tags } from "./common";
-import { asTold, may, needs } from "./judge";
+import { asTold, needs, where } from "./judge";
 import type { Judge } from "./judge";
 import {
   block,
@@ -58,7 +58,7 @@ export const API_JUDGES = {
       ),
       // With its subnets; Terraform plans both.
       subnet_mapping: { inPlace: asTold("it tells the same as subnets") },
-      access_logs: may(
+      access_logs: needs(
         block({ bucket: refersTo("aws_s3_bucket", "bucket"), enabled: is(true) }, ["bucket"]),
       ),
     },
@@ -85,16 +85,18 @@ export const API_JUDGES = {
         ),
         asTold("network.apiCertificateArn decides it", CLIENTS),
       ),
-      certificate_arn: may(
+      certificate_arn: where(
         fromConfig(
           "be network.apiCertificateArn",
           ({ environment }) => environment.network.apiCertificateArn,
         ),
         asTold("network.apiCertificateArn decides it", CLIENTS),
       ),
-      ssl_policy: may(
-        law("be one of TLS 1.2 and 1.3", (value) =>
-          /^ELBSecurityPolicy-TLS13-1-[23]-/.test(String(value)),
+      ssl_policy: where(
+        law("be one of TLS 1.2 and 1.3 with a certificate, none without", (value, context) =>
+          listenerPort(context.environment) === 443
+            ? /^ELBSecurityPolicy-TLS13-1-[23]-/.test(String(value))
+            : value === undefined,
         ),
         asTold("network.apiCertificateArn brings it", CLIENTS),
       ),

@@ -1,6 +1,6 @@
 import type { Environment } from "../../config/environment";
 import type { Observation } from "../../observe/observation";
-import type { PlannedNode, UpgradePlan } from "../../plan/upgrade-plan";
+import type { emptySlots, PlannedNode, UpgradePlan } from "../../plan/upgrade-plan";
 import type { Declaration, SynthesizedStack } from "../../terraform/stack";
 import { isObject, listOf } from "../../terraform/values";
 
@@ -12,8 +12,8 @@ export interface LawContext {
   readonly observation: Observation | null;
   readonly stack: SynthesizedStack;
   readonly declaration: Declaration;
-  /** Of the slot that the resource is tagged with, if the upgrade plan has it. */
-  readonly node: PlannedNode | undefined;
+  /** Of the slot that the resource is tagged with, if the upgrade plan has it; without a spec where it is empty. */
+  readonly node: PlannedNode | ReturnType<typeof emptySlots>[number] | undefined;
 }
 
 /** What an argument must say where a resource is made, and where a table lets it change. */
@@ -21,6 +21,8 @@ export interface Law {
   /** "be …", as in "must be the VPC's id"; for messages and docs/verify.md. */
   readonly must: string;
   readonly holds: (value: unknown, context: LawContext) => boolean;
+  /** Of a value that doesn't keep it: the part that is to blame. */
+  readonly where?: (value: unknown, context: LawContext) => string;
 }
 
 export function law(must: string, holds: Law["holds"]): Law {

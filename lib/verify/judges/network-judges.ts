@@ -5,16 +5,17 @@ import type { Judge } from "./judge";
 import { anything, declared, fromConfig, is, law, refersTo, refersToNamed } from "./law";
 import type { LawContext } from "./law";
 import { isObject, listOf } from "../../terraform/values";
-import { bgpRuleDescription, popPorts, ROUTER_PORT } from "../../config/naming";
+import { popPorts, ROUTER_PORT } from "../../config/naming";
 import { daemonMetricsPorts } from "../../config/node-daemons";
-import { plannedNodes } from "../../plan/upgrade-plan";
+import { emptySlots, plannedNodes } from "../../plan/upgrade-plan";
 
 type Stacked = Omit<LawContext, "declaration" | "node">;
 
-/** The zones that the config names, or that a node is in. */
-function zonesOf({ environment, upgradePlan }: Stacked): string[] {
-  const nodes = plannedNodes(upgradePlan).map((node) => node.availabilityZone);
-  return [...new Set([...environment.aws.availabilityZones, ...nodes])];
+/** The zones that the config names, or that a slot's address is in. */
+export function zonesOf({ environment, upgradePlan }: Stacked): string[] {
+  const slots = [...plannedNodes(upgradePlan), ...emptySlots(upgradePlan)];
+  const taken = slots.map(({ availabilityZone }) => availabilityZone);
+  return [...new Set([...environment.aws.availabilityZones, ...taken])];
 }
 
 const zones = (context: Stacked): number => zonesOf(context).length;
@@ -227,7 +228,7 @@ export const NETWORK_JUDGES = {
         ["from_port", "to_port"],
         needs(
           law(
-            "be a port, or the end of a range, that the config lets its group be asked at",
+            "be a port that the config lets its group be asked at, or the ends of all PoPs' range",
             isOwnPort,
           ),
           asTold(
@@ -296,7 +297,7 @@ function areBgpRules(value: unknown, { environment, declaration }: LawContext): 
     if (!isObject(rule)) return false;
     const blocks = [...listOf(rule["cidr_blocks"]), ...listOf(rule["ipv6_cidr_blocks"])];
     const site = environment.autopilotSites.find(
-      ({ name }) => rule["description"] === bgpRuleDescription(name),
+      ({ id }) => rule["from_port"] === popPorts(environment.routed.ports, id).bgp,
     );
     const others = ["prefix_list_ids", "security_groups"].flatMap((key) => listOf(rule[key]));
     return (
@@ -304,9 +305,7 @@ function areBgpRules(value: unknown, { environment, declaration }: LawContext): 
       others.length === 0 &&
       rule["self"] !== true &&
       rule["protocol"] === "tcp" &&
-      [rule["from_port"], rule["to_port"]].every(
-        (port) => port === popPorts(environment.routed.ports, site.id).bgp,
-      ) &&
+      rule["to_port"] === rule["from_port"] &&
       blocks.every((block) => site.bgpPeers.includes(String(block)))
     );
   });
@@ -327,13 +326,14 @@ function isOwnBlock(value: unknown, context: LawContext): boolean {
 }
 
 /** A source that is a group is let in at the router's port, or at all APIs'. */
-function isOwnPort(value: unknown, context: LawContext): boolean {
+function isOwnPort(_: unknown, context: LawContext): boolean {
   const { environment, declaration } = context;
   const { ports, daemons } = environment.routed;
-  const { referenced_security_group_id: group } = declaration.values;
-  const port = Number(value);
-  if (isApiGroup(context)) return port === listenerPort(environment);
-  const within = (base: number): boolean => port > base && port < base + 1000;
-  if (group !== undefined) return port === ROUTER_PORT || within(ports.apiBase);
-  return within(ports.metricsBase) || daemonMetricsPorts(daemons).includes(port);
+  const { referenced_security_group_id: group, from_port, to_port } = declaration.values;
+  const [from, to] = [Number(from_port), Number(to_port)];
+  const only = (...one: readonly number[]): boolean => from === to && one.includes(from);
+  const all = (base: number): boolean => from === base + 1 && to === base + 999;
+  if (isApiGroup(context)) return only(listenerPort(environment));
+  if (group !== undefined) return only(ROUTER_PORT) || all(ports.apiBase);
+  return all(ports.metricsBase) || only(...daemonMetricsPorts(daemons));
 }
