@@ -69,19 +69,36 @@ function checkCounts(subject: VerifySubject): Violation[] {
   });
 }
 
-const STRANGE_META = ["connection", "count", "for_each", "provider", "provisioner"];
+const STRANGE_META = ["connection", "count", "for_each", "provisioner"];
+const INSTANCE_PROVIDER = "aws.nodes";
 const LIFECYCLE = ["create_before_destroy", "ignore_changes", "prevent_destroy"];
 
 /** What Terraform takes of any resource: nothing that runs programs, or acts on others' changes. */
-function checkMeta({ address, meta }: Declaration): Violation[] {
+function checkMeta({ address, meta, type }: Declaration): Violation[] {
   const lifecycle = isObject(meta["lifecycle"]) ? Object.keys(meta["lifecycle"]) : [];
   const strange = [
     ...Object.keys(meta).filter((name) => STRANGE_META.includes(name)),
     ...lifecycle.filter((name) => !LIFECYCLE.includes(name)).map((name) => `lifecycle.${name}`),
   ];
-  return strange.map((name) =>
-    violation([address], `it has ${name}`, "no resource of this product has one", [name]),
-  );
+  const { provider } = meta;
+  const wanted = type === "aws_instance" ? INSTANCE_PROVIDER : undefined;
+  return [
+    ...strange.map((name) =>
+      violation([address], `it has ${name}`, "no resource of this product has one", [name]),
+    ),
+    ...(provider === wanted
+      ? []
+      : [
+          violation(
+            [address],
+            `its provider is ${renderValue(provider ?? null)}`,
+            wanted === undefined
+              ? "no resource of this product but instances has one"
+              : `an instance's is ${wanted}, which tells soon that EC2 has no capacity`,
+            ["provider"],
+          ),
+        ]),
+  ];
 }
 
 function checkNew(
