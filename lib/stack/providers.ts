@@ -6,12 +6,12 @@ import type { Environment } from "../config/environment";
 import { ENVIRONMENT_TAG } from "../config/naming";
 
 /**
- * Tries of a call that launches or reads a node beyond the first. EC2 tells insufficient capacity as
- * HTTP 500, which the provider repeats 25 times by default, for 14 to 34 minutes and longer; eight
- * times take it 11 s of back-off (15 s at the most), and leave a throttled call three minutes.
+ * How often a call that launches, reads or terminates a node is tried. EC2 tells insufficient capacity
+ * as HTTP 500, which the provider tries 25 times by default, for a quarter of an hour and longer; eight
+ * tries take 15 s at most, and leave a throttled call, which waits longer each time, two minutes.
  * @see docs/decisions/0029-few-retries-for-launches.md
  */
-const LAUNCH_RETRIES = 8;
+const LAUNCH_TRIES = 8;
 
 /**
  * The stack's provider, and one more for the instances alone.
@@ -31,6 +31,6 @@ export function addProviders(scope: Construct, { aws, name }: Environment): AwsP
   return new AwsProvider(scope, "aws-nodes", {
     ...config,
     alias: "nodes",
-    maxRetries: LAUNCH_RETRIES,
+    maxRetries: LAUNCH_TRIES,
   });
 }
