@@ -63,6 +63,23 @@ export interface Fault {
   readonly status?: number;
 }
 
+/** What the account can't launch until it is taken back. */
+export type LaunchLimit =
+  /** EC2 has none now, and says so as HTTP 500; of any type or in any zone where none is named. */
+  | {
+      readonly kind: "no-capacity";
+      readonly instanceType?: string;
+      readonly availabilityZone?: string;
+    }
+  /** The zone doesn't offer the type. */
+  | {
+      readonly kind: "not-offered";
+      readonly instanceType: string;
+      readonly availabilityZone: string;
+    }
+  /** As a service control policy: no launch of an instance without the tag (of this value). */
+  | { readonly kind: "denied-without-tag"; readonly tag: string; readonly value?: string };
+
 export interface RecordedCall {
   /** ISO 8601, UTC. */
   readonly at: string;

@@ -6,6 +6,7 @@ import type {
   CallLog,
   Fault,
   FleetHealth,
+  LaunchLimit,
   NodeFault,
   OperatingSystem,
   RateSettings,
@@ -105,6 +106,16 @@ export class SandboxControl {
   /** Takes back all faults; calls that wait in a time-out end at once. */
   async clearFaults(): Promise<void> {
     await this.send("DELETE", "faults");
+  }
+
+  /** Limits what can be launched from now on, and returns the limit's id. */
+  async limitLaunches(limit: LaunchLimit): Promise<string> {
+    return ((await this.send("POST", "launches", limit)) as { id: string }).id;
+  }
+
+  /** Takes back all limits of launches. */
+  async clearLaunchLimits(): Promise<void> {
+    await this.send("DELETE", "launches");
   }
 
   async calls(): Promise<CallLog> {

@@ -3,6 +3,7 @@ import type { ObservedAndPlanned, PlannedEnvironment } from "../synthesis/observ
 import { allSettledOrThrow } from "../aws/concurrency";
 import { readCapacity, requireCapacity } from "./capacity/capacity";
 import { requireLaunchable } from "./check-amis";
+import { requireLaunches } from "./check-launches";
 import { requirePlatform } from "./check-platform";
 import type { ReadImagePlatforms } from "./image-platforms";
 import { preflight, requirePassed } from "./preflight";
@@ -61,6 +62,7 @@ export async function requireAllowed(
   const notes = await allSettledOrThrow([
     readPlatforms ? requirePlatform(environment, plan, readPlatforms) : NO_NOTES,
     connect ? requireLaunchable(plan, () => connect(environment.aws.region)) : NO_NOTES,
+    connect ? requireLaunches(planned, () => connect(environment.aws.region)) : NO_NOTES,
     connect ? requireRoom(planned, connect) : NO_NOTES,
     requireQuotas(planned, connect),
   ]);

@@ -11,12 +11,20 @@ export interface PlanOddity {
 /** The one provider that this product's stacks use, by its full name. */
 const PROVIDER = "registry.terraform.io/hashicorp/aws";
 
+/**
+ * Its configurations: the stack's, and one that repeats fewer calls, for the instances alone, which
+ * have no other.
+ */
+const CONFIGURATIONS = ["aws", "aws.nodes"];
+const configurationOf = (mode: unknown, type: unknown): string =>
+  mode === "managed" && type === "aws_instance" ? "aws.nodes" : "aws";
+
 /** Data sources that only read AWS; others may run programs or call anything. */
 const HARMLESS_DATA = ["aws_instance", "aws_instances", "aws_network_interface"];
 
 /**
  * What no plan of this product's stacks holds. All of it is told, and nothing of it is judged: a
- * module, a second provider, a program that Terraform would run, a move, what is put off until later.
+ * module, another provider, a program that Terraform would run, a move, what is put off until later.
  */
 export function oddities(plan: Values): PlanOddity[] {
   const configuration = objectOf(plan["configuration"]);
@@ -84,7 +92,7 @@ function oddResource(item: unknown): PlanOddity[] {
   return [
     ...odd(listOf(resource["provisioners"]).length > 0, "a provisioner would run a program"),
     ...odd(
-      provider !== undefined && provider !== "aws",
+      provider !== undefined && provider !== configurationOf(mode, type),
       `it would be handled by the provider ${String(provider)}`,
     ),
     ...odd(
@@ -103,9 +111,9 @@ function oddProvider([key, item]: [string, unknown]): PlanOddity[] {
   const name = String(config["full_name"] ?? config["name"]);
   return [
     ...(name === PROVIDER ? [] : [whole(`the provider ${name} would be used`)]),
-    ...(config["alias"] === undefined && key === "aws"
+    ...(CONFIGURATIONS.includes(key)
       ? []
-      : [whole(`the provider ${key} would be used besides the one`)]),
+      : [whole(`the provider ${key} would be used besides those of the stack`)]),
     ...(config["module_address"] === undefined ? [] : [whole(`the provider ${key} is a module's`)]),
   ];
 }

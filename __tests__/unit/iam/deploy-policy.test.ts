@@ -12,7 +12,7 @@ import {
   RESOURCE_ACTIONS,
 } from "../../../scripts/deploy-policy/resource-actions";
 import { preflightPolicy } from "../../../scripts/call-policies";
-import { PREFLIGHT_ACTIONS } from "../../../lib/aws/preflight-calls";
+import { DRY_RUN_CALLS, PREFLIGHT_ACTIONS } from "../../../lib/aws/preflight-calls";
 import { aRoutedEnvironment } from "../../fixtures/a-routed-environment";
 import { resourcesOf, synthesizeToText } from "../../fixtures/synthesize";
 import type { Arguments, SynthesizedStack } from "../../fixtures/synthesize";
@@ -161,5 +161,13 @@ describe("the pre-flight policy", () => {
   it("has the actions that the check calls, all of which only read", () => {
     expect(preflightPolicy().Statement.flatMap(({ Action }) => Action)).toEqual(PREFLIGHT_ACTIONS);
     for (const action of PREFLIGHT_ACTIONS) expect(action).toMatch(/:(Describe|Get)/);
+  });
+
+  it("lacks what is only ever tried, which is the deploying policy's: a reading role can do none of it", () => {
+    const deploying = deployActions(environments);
+    for (const action of Object.values(DRY_RUN_CALLS)) {
+      expect(PREFLIGHT_ACTIONS).not.toContain(action);
+      expect(deploying).toContain(action);
+    }
   });
 });

@@ -59,6 +59,10 @@ export interface FakeAccount {
     >
   >;
   readonly vcpus?: Readonly<Record<string, number>>;
+  /** The zones that offer a type; by default all of them. */
+  readonly zones?: Readonly<Record<string, readonly string[]>>;
+  /** EC2's answer to dry runs, by its error's code; by default that they would be carried out. */
+  readonly dryRuns?: Readonly<Partial<Record<"launch" | "terminate", string>>>;
   /** The calls that are denied. */
   readonly denied?: readonly (keyof PreflightCalls)[];
 }
@@ -133,6 +137,25 @@ export function aFakeAccount(account: FakeAccount = {}): {
           }),
         };
       }),
+    describeInstanceTypeOfferings: ({ Filters: [filter] = [] }) => {
+      const types = filter?.Values ?? [];
+      return answer("describeInstanceTypeOfferings", ` ${types.join()}`, () => ({
+        InstanceTypeOfferings: types.flatMap((type) =>
+          (account.zones?.[type] ?? ALL_ZONES).map((Location) => ({
+            InstanceType: type as "r6i.large",
+            Location,
+          })),
+        ),
+      }));
+    },
+    tryRunInstances: ({ InstanceType: type, NetworkInterfaces: [eni] = [] }) =>
+      answer("tryRunInstances", ` ${type} on ${eni?.NetworkInterfaceId}`, () => {
+        throw awsError(account.dryRuns?.launch ?? "DryRunOperation", "told");
+      }),
+    tryTerminateInstances: ({ InstanceIds: ids = [] }) =>
+      answer("tryTerminateInstances", ` ${ids.join()}`, () => {
+        throw awsError(account.dryRuns?.terminate ?? "DryRunOperation", "told");
+      }),
     describeInstanceTypes: ({ InstanceTypes: types = [] }) =>
       answer("describeInstanceTypes", ` ${types.join()}`, () => ({
         InstanceTypes: types.map((type) => {
@@ -148,6 +171,8 @@ export function aFakeAccount(account: FakeAccount = {}): {
   };
   return { connect: () => Promise.resolve(calls), made };
 }
+
+const ALL_ZONES = ["us-east-2a", "us-east-2b", "us-east-2c"];
 
 function list(length: number): object[] {
   return Array.from({ length }, () => ({}));

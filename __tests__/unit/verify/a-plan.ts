@@ -158,7 +158,8 @@ export class Draft {
     for (const { address, type, change, deposed, declared } of this.json.resource_changes) {
       if (change.after === null || deposed !== undefined) continue;
       const name = address.slice(type.length + 1);
-      (resource[type] ??= {})[name] = { ...declarationOf(change), ...declared };
+      const provider = type === "aws_instance" ? { provider: "aws.nodes" } : {};
+      (resource[type] ??= {})[name] = { ...provider, ...declarationOf(change), ...declared };
     }
     const data: Record<string, Record<string, Attributes>> = {};
     for (const { type, name, block } of guardOf(this.upgradePlan, this.environment)) {

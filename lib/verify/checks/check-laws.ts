@@ -70,7 +70,8 @@ function checkCounts(subject: VerifySubject): Violation[] {
   });
 }
 
-const STRANGE_META = ["connection", "count", "for_each", "provider", "provisioner"];
+const STRANGE_META = ["connection", "count", "for_each", "provisioner"];
+const INSTANCE_PROVIDER = "aws.nodes";
 const LIFECYCLE = ["create_before_destroy", "ignore_changes", "prevent_destroy"];
 /** What may be there twice for a moment. */
 const TWICE = ["aws_subnet"];
@@ -84,9 +85,25 @@ function checkMeta({ address, meta, type }: Declaration): Violation[] {
     ...Object.keys(meta).filter((name) => STRANGE_META.includes(name)),
     ...lifecycle.filter((name) => !known(name)).map((name) => `lifecycle.${name}`),
   ];
-  return strange.map((name) =>
-    violation([address], `it has ${name}`, "no resource of this product has one", [name]),
-  );
+  const { provider } = meta;
+  const wanted = type === "aws_instance" ? INSTANCE_PROVIDER : undefined;
+  return [
+    ...strange.map((name) =>
+      violation([address], `it has ${name}`, "no resource of this product has one", [name]),
+    ),
+    ...(provider === wanted
+      ? []
+      : [
+          violation(
+            [address],
+            `its provider is ${renderValue(provider ?? null)}`,
+            wanted === undefined
+              ? "no resource of this product but instances has one"
+              : `an instance's is ${wanted}, which tells soon that EC2 has no capacity`,
+            ["provider"],
+          ),
+        ]),
+  ];
 }
 
 function checkNew(

@@ -3,9 +3,10 @@ import { renderSummary } from "../../plan/render/render-summary";
 import { renderWhy } from "../../plan/render/render-why";
 import type { UpgradePlan } from "../../plan/upgrade-plan";
 import type { VerifySubject } from "../subject";
-import { ENVIRONMENT_TAG, NODE_TAG } from "../../config/naming";
-import { isObject, listOf } from "../../terraform/values";
+import { NODE_TAG } from "../../config/naming";
+import { isObject } from "../../terraform/values";
 import type { Violation } from "../verdict";
+import { checkProviders } from "./check-providers";
 
 const AGAIN = "synthesize and plan again";
 
@@ -57,11 +58,6 @@ function checkOddities({ environment, stack, terraformPlan }: VerifySubject): Vi
     ...Object.keys(stack.blocks)
       .filter((name) => !STACK_BLOCKS.includes(name))
       .map((name) => violation(`the synthesized stack has ${name}`, why, remedy)),
-    ...Object.entries(isObject(stack.blocks["provider"]) ? stack.blocks["provider"] : {})
-      .filter(([name, configs]) => name !== "aws" || listOf(configs).length > 1)
-      .map(([name]) =>
-        violation(`the synthesized stack has more providers (${name})`, why, remedy),
-      ),
     ...oddSettings(environment, stack.blocks["terraform"]).map((name) =>
       violation(`the synthesized stack's terraform block has another ${name}`, why, remedy),
     ),
@@ -137,59 +133,6 @@ function checkImports({ observation, stack, terraformPlan }: VerifySubject): Vio
       },
     ];
   });
-}
-
-/** An override of the provider would look for everything in another place, or do other things. */
-function checkProviders({ environment, terraformPlan }: VerifySubject): Violation[] {
-  const { accountId, region } = environment.aws;
-  return terraformPlan.providers.flatMap(({ constants, arguments: names }) => {
-    const accounts = constants.get("allowed_account_ids");
-    const found: Violation[] = names
-      .filter((name) => !OWN_RULES.includes(name))
-      .filter((name) => !FREE.includes(name) || constants.get(name) === undefined)
-      .map((name) =>
-        violation(
-          `the AWS provider has ${name} (${show(constants.get(name))})`,
-          "the stacks of this product don't say it",
-          "take it out of the stack; the environment's variables are the way to reach AWS otherwise",
-        ),
-      );
-    const tags = defaultTags(constants);
-    if (JSON.stringify(tags) !== wantedTags(environment)) {
-      const what = `the AWS provider's default_tags are ${show(tags)}`;
-      found.push(violation(what, `they must be ${wantedTags(environment)}`, AGAIN));
-    }
-    if (constants.get("region") !== region) {
-      const got = show(constants.get("region"));
-      found.push(
-        violation(`the AWS provider's region is ${got}`, `aws.region is ${region}`, AGAIN),
-      );
-    }
-    if (!Array.isArray(accounts) || accounts.length !== 1 || accounts[0] !== accountId) {
-      const what = `the AWS provider's allowed_account_ids are ${show(accounts)}`;
-      found.push(violation(what, `aws.accountId is ${accountId}`, AGAIN));
-    }
-    return found;
-  });
-}
-
-const OWN_RULES = ["allowed_account_ids", "default_tags", "region"];
-/** They may say what they want, as long as it is known. */
-const FREE = ["retry_mode", "s3_use_path_style"];
-
-/** Null where it has none. */
-function defaultTags(constants: ReadonlyMap<string, unknown>): unknown {
-  const blocks = listOf(constants.get("default_tags"));
-  const [block] = blocks;
-  return block === undefined
-    ? null
-    : isObject(block) && blocks.length === 1
-      ? block["tags"]
-      : blocks;
-}
-
-function wantedTags({ name }: VerifySubject["environment"]): string {
-  return JSON.stringify({ [ENVIRONMENT_TAG]: name });
 }
 
 /** The stack's output `upgrade` tells which upgrade plan the stack was synthesized with. */

@@ -7,6 +7,8 @@
     POST   /_sandbox/images         {os, architecture, region} -> {imageId}
     GET    /_sandbox/faults                                 DELETE clears them
     POST   /_sandbox/faults         {service, action, kind, times, ...} -> {id}
+    GET    /_sandbox/launches                               DELETE takes all limits back
+    POST   /_sandbox/launches       {kind, instanceType, availabilityZone, tag, value} -> {id}
     GET    /_sandbox/rates                                  whether calls are throttled, and latency
     POST   /_sandbox/rates          {enabled, readMilliseconds, changeMilliseconds}: any of them
     POST   /_sandbox/fork           {portFile} -> {pid}
@@ -78,6 +80,9 @@ def _route(world: World, method: str, path: List[str], query: Dict[str, str], bo
         "GET faults": world.faults.describe,
         "POST faults": lambda: {"id": world.faults.add(body).id},
         "DELETE faults": world.faults.clear,
+        "GET launches": world.launches.describe,
+        "POST launches": lambda: {"id": world.launches.add(body).id},
+        "DELETE launches": world.launches.clear,
         "GET rates": world.rates.describe,
         "POST rates": lambda: world.rates.configure(body),
         "GET images": lambda: world.images.describe(query.get("region", DEFAULT_REGION)),

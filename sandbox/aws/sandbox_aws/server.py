@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import time
 import traceback
@@ -15,6 +16,7 @@ from . import control
 from .contract.dropped import Reads, dropped_members
 from .contract.refusal import Verdict, judge
 from .faults import Fault, Response, error_response, render_error, throttled_by_rate
+from .patches.launch_limits import STATUSES
 from .requests import AwsRequest, buffer_body, parse_request
 from .world import World
 
@@ -79,7 +81,7 @@ class SandboxApplication:
                 content = b"".join(self._moto(environ, capture))
                 dropped = self._dropped(verdict, captured[0])
                 self._world.ecs.advance()
-                response: Response = (captured[0], captured[1], content)
+                response: Response = (_status(request, captured[0], content), captured[1], content)
                 if dropped:
                     logger.warning("%s", dropped)
             except Exception as error:  # moto raises plain exceptions for what it cannot do
@@ -134,6 +136,14 @@ class SandboxApplication:
         end = time.monotonic() + fault.seconds
         while time.monotonic() < end and self._world.faults.is_active(fault):
             time.sleep(0.05)
+
+
+def _status(request: AwsRequest, status: int, content: bytes) -> int:
+    """AWS's own status of an error; moto's is 400 for all of EC2's."""
+    if request.service != "ec2" or status < 400:
+        return status
+    code = re.search(rb"<Code>([^<]*)</Code>", content)
+    return STATUSES.get(code.group(1).decode(), status) if code else status
 
 
 def _send(start_response: StartResponse, response: Response) -> Iterable[bytes]:

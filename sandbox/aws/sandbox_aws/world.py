@@ -10,6 +10,7 @@ from .contract.dropped import Reads
 from .ecs.simulation import EcsSimulation
 from .faults import FaultTable
 from .images import ImageCatalog
+from .launches import LaunchLimits
 from .rates import RateLimits
 from .timeline import Timeline
 
@@ -26,6 +27,7 @@ class World:
         self.lock = threading.RLock()
         self.calls = CallLog()
         self.faults = FaultTable()
+        self.launches = LaunchLimits()
         # Which members of the request that is answered now moto has read.
         self.reads = Reads()
         self.images = ImageCatalog()

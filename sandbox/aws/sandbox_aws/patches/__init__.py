@@ -18,6 +18,7 @@ from . import (
     instance_attributes,
     instance_launch,
     instance_lifecycle,
+    launch_limits,
     network_interfaces,
     read_members,
     service_quotas,
@@ -36,6 +37,8 @@ def apply_patches(world: Any) -> None:
         network_interfaces,
         addresses,
         instance_lifecycle,
+        # Within the launch: one that is repeated with its token launches nothing.
+        launch_limits,
         instance_launch,
         instance_attributes,
         volumes,
