@@ -211,7 +211,7 @@ export class RoutedCluster extends Construct {
     this.routerTargetGroup = this.addRouterTargetGroup(name);
     const api = new ApiLoadBalancer(this, "api", {
       name,
-      subnets: [...this.subnets.values()].map(({ subnet }) => subnet),
+      subnets: [...this.subnets.values()],
       securityGroup: this.securityGroups.loadBalancer,
       accessLogs: buckets.accessLogs,
       internal: props.apiInternal,

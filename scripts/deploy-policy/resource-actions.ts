@@ -41,6 +41,11 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "ec2:RevokeSecurityGroupEgress",
     "ec2:RevokeSecurityGroupIngress",
   ],
+  aws_ec2_subnet_cidr_reservation: [
+    "ec2:CreateSubnetCidrReservation",
+    "ec2:DeleteSubnetCidrReservation",
+    "ec2:GetSubnetCidrReservations",
+  ],
   aws_ecs_cluster: [
     "ecs:CreateCluster",
     "ecs:DeleteCluster",
