@@ -195,6 +195,7 @@ export const ATTRIBUTES: Readonly<Record<string, TypeRow>> = {
     texts: { name: "iam:CreateRole RoleName", description: "iam:CreateRole Description" },
     tags: ["tags"],
     documents: { assume_role_policy: policy("iam:CreateRole AssumeRolePolicyDocument") },
+    others: ["permissions_boundary"],
   },
   aws_iam_role_policy: {
     texts: { name: "iam:PutRolePolicy PolicyName" },

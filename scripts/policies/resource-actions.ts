@@ -97,6 +97,8 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "iam:ListAttachedRolePolicies",
     "iam:ListInstanceProfilesForRole",
     "iam:ListRolePolicies",
+    // Of a role that was made without one; deploys take none off (DeleteRolePermissionsBoundary).
+    "iam:PutRolePermissionsBoundary",
     "iam:TagRole",
     "iam:UntagRole",
     "iam:UpdateAssumeRolePolicy",

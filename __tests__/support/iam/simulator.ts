@@ -1,0 +1,64 @@
+import { runSimulation } from "@cloud-copilot/iam-simulate";
+
+/** What IAM is asked: one action on one resource. */
+export interface IamRequest {
+  readonly action: string;
+  /** An ARN, or `*` for actions that know no resources. */
+  readonly resource: string;
+  /** By condition key. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+export interface Principal {
+  /** The role's name. */
+  readonly role: string;
+  readonly accountId: string;
+  /** Policy documents as JSON. */
+  readonly policies: readonly string[];
+  readonly boundary?: string;
+}
+
+/**
+ * Whether IAM allows it, by AWS's rules and its service authorization reference as the simulator has
+ * them: which resources and condition keys an action has. Nothing but the role's own policies counts.
+ * @throws Error where the request or a policy is none that IAM knows
+ */
+export async function isAllowed(principal: Principal, request: IamRequest): Promise<boolean> {
+  const { accountId, boundary, policies, role } = principal;
+  const named = (policy: string, index: number) => ({
+    name: `${index}`,
+    policy: JSON.parse(policy) as unknown,
+  });
+  const result = await runSimulation(
+    {
+      request: {
+        principal: `arn:aws:iam::${accountId}:role/${role}`,
+        action: request.action,
+        resource: { resource: request.resource, accountId },
+        contextVariables: (request.context ?? {}) as Record<string, string | string[]>,
+      },
+      identityPolicies: policies.map(named),
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      ...(boundary === undefined ? {} : { permissionBoundaryPolicies: [named(boundary, 0)] }),
+    },
+    { simulationMode: "Strict" },
+  );
+  if (result.resultType === "error") {
+    throw new Error(`${JSON.stringify(request)}: ${JSON.stringify(result.errors)}`);
+  }
+  return result.overallResult === "Allowed";
+}
+
+/** Those that IAM denies. */
+export async function deniedOf(
+  principal: Principal,
+  requests: readonly IamRequest[],
+): Promise<IamRequest[]> {
+  const distinct = new Map(requests.map((each) => [JSON.stringify(each), each]));
+  const denied: IamRequest[] = [];
+  for (const request of distinct.values()) {
+    if (!(await isAllowed(principal, request))) denied.push(request);
+  }
+  return denied;
+}
