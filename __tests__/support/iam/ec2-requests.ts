@@ -5,15 +5,13 @@ import type { IamRequest } from "./simulator";
 type Context = Record<string, string | readonly string[]>;
 type Tags = Readonly<Record<string, string>>;
 
-/** IAM's type of resource, by an id's beginning; an association stands for what is associated. */
+/** IAM's type of resource, by an id's beginning. */
 const TYPES: Readonly<Record<string, string>> = {
   eipalloc: "elastic-ip",
-  eipassoc: "elastic-ip",
   eni: "network-interface",
   i: "instance",
   igw: "internet-gateway",
   rtb: "route-table",
-  rtbassoc: "route-table",
   sg: "security-group",
   sgr: "security-group-rule",
   subnet: "subnet",
@@ -117,9 +115,10 @@ export function prefixed(key: "RequestTag" | "ResourceTag", tags: Tags): Context
   );
 }
 
-/** `[{Key, Value}]` in AWS's several spellings. */
+/** `[{Key, Value}]` in AWS's several spellings, or a map. */
 export function tagsOf(list: unknown): Tags {
-  const tags = (list ?? []) as Readonly<Record<string, string>>[];
+  if (!Array.isArray(list)) return (list ?? {}) as Tags;
+  const tags = list as Readonly<Record<string, string>>[];
   return Object.fromEntries(
     tags.map((tag) => [tag["Key"] ?? tag["key"] ?? "", tag["Value"] ?? tag["value"] ?? ""]),
   );

@@ -91,7 +91,7 @@ export const NETWORK_JUDGES = {
       subnet_id: needs(refersTo("aws_subnet")),
       reservation_type: needs(is("explicit")),
       cidr_block: needs(
-        law("be a block of the subnet's, in which no slot is out of place", isBlockOfSlots),
+        law("be one of the blocks that hold the hosts 16 to 223 of its subnet", isBlockOfSlots),
       ),
       description: may(anything("it is for people")),
     },

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Iterator
+from typing import Any, Dict, Iterator, List
 
 from moto.ec2.models import ec2_backends
 from moto.iam.models import iam_backends
 
 from .requests import AwsRequest
 
-_EC2_ID = re.compile(r"(eipalloc|eipassoc|eni|i|igw|rtb|rtbassoc|sg|sgr|subnet|vol|vpc)-[0-9a-f]{8,17}")
+_EC2_ID = re.compile(r"(eipalloc|eipassoc|eni|eni-attach|i|igw|rtb|rtbassoc|sg|sgr|subnet|vol|vpc)-[0-9a-f]{8,17}")
 DEFAULT_ACCOUNT = "123456789012"
 
 
 def asked_of(request: AwsRequest, sent: Dict[str, Any]) -> Dict[str, Any]:
-    """`{sent, held}`: the members, and by EC2's id or role's name what is there, as it was before the call:
+    """`{sent, held}`: the members, and by id or role's name what they are about, as it was before the call:
     `{tags}`, of an interface also its subnet and groups; of a role `{boundary}`."""
     account = request.account_id or DEFAULT_ACCOUNT
     held: Dict[str, Any] = {}
     if request.service == "ec2":
         backend = ec2_backends[account][request.region]
-        for identifier in set(_identifiers(sent)):
-            held[identifier] = _described(backend, identifier)
+        for named in set(_identifiers(sent)):
+            for identifier in _resources(backend, named):
+                held[identifier] = _described(backend, identifier)
     if request.service == "iam" and "RoleName" in sent:
         roles = iam_backends[account]["aws"].roles.values()
         role = next((each for each in roles if each.name == sent["RoleName"]), None)
@@ -42,7 +43,7 @@ def _identifiers(value: Any) -> Iterator[str]:
 
 
 def _described(backend: Any, identifier: str) -> Dict[str, Any]:
-    described: Dict[str, Any] = {"tags": dict(backend.tags[_tagged(backend, identifier)])}
+    described: Dict[str, Any] = {"tags": dict(backend.tags[identifier])}
     eni = backend.enis.get(identifier)
     if eni is not None:
         described["subnet"] = _described(backend, eni.subnet.id)
@@ -50,12 +51,15 @@ def _described(backend: Any, identifier: str) -> Dict[str, Any]:
     return described
 
 
-def _tagged(backend: Any, identifier: str) -> str:
-    """An association has no tags: AWS looks at those of what is associated."""
+def _resources(backend: Any, identifier: str) -> List[str]:
+    """IAM knows no associations and attachments, but what is associated and attached."""
     if identifier.startswith("eipassoc-"):
         addresses = [each for each in backend.addresses if each.association_id == identifier]
-        return addresses[0].allocation_id if addresses else identifier
+        return [each.allocation_id for each in addresses] + [each.eni.id for each in addresses if each.eni]
+    if identifier.startswith("eni-attach-"):
+        enis = [each for each in backend.enis.values() if each.attachment_id == identifier]
+        return [each.id for each in enis] + [each.instance.id for each in enis if each.instance]
     if identifier.startswith("rtbassoc-"):
-        tables = [each for each in backend.route_tables.values() if identifier in each.associations]
-        return tables[0].id if tables else identifier
-    return identifier
+        tables = backend.route_tables.values()
+        return [each.id for each in tables if identifier in each.all_associations_ids]
+    return [identifier]
