@@ -98,6 +98,28 @@ export interface RecordedCall {
   readonly dropped?: string;
 }
 
+/** What AWS would look at to allow a call or not. */
+export interface AskedCall {
+  readonly service: string;
+  readonly action: string;
+  readonly region: string;
+  readonly asked: {
+    /** The call's members, by the API model's names. */
+    readonly sent: Readonly<Record<string, unknown>>;
+    /** By EC2's id or role's name, as it was before the call. */
+    readonly held: Readonly<Record<string, HeldResource>>;
+  };
+}
+
+export interface HeldResource {
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Of a network interface. */
+  readonly subnet?: HeldResource;
+  readonly groups?: Readonly<Record<string, HeldResource>>;
+  /** Of a role: the ARN of its permissions boundary. */
+  readonly boundary?: string | null;
+}
+
 export interface CallLog {
   readonly total: number;
   /** Calls since the start that AWS's models or its prose don't allow; `clearCalls` forgets none. */

@@ -1,6 +1,7 @@
 import { RoutedError } from "../lib/errors";
 
 import type {
+  AskedCall,
   AgentSettings,
   Architecture,
   CallLog,
@@ -120,6 +121,11 @@ export class SandboxControl {
 
   async calls(): Promise<CallLog> {
     return (await this.send("GET", "calls")) as CallLog;
+  }
+
+  /** Each call that was carried out, oldest first. */
+  async askedCalls(): Promise<readonly AskedCall[]> {
+    return (await this.send("GET", "calls/asked")) as readonly AskedCall[];
   }
 
   /** Forgets the calls so far. */

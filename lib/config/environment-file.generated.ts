@@ -28,6 +28,10 @@ export interface EnvironmentFile {
      * The zones that new nodes are spread over, at least two, since a load balancer needs two; their order has no meaning. A node's slot keeps the zone it was born in, also when that zone is taken off this list.
      */
     availabilityZones: string[];
+    /**
+     * Whether the roles of nodes and tasks are bounded by the managed policy routed-<name>-boundary, which must be there: `npx cdktf deploy` of the bootstrap makes it, or `aws iam create-policy` of iam/boundary.json (docs/iam.md). The deploying policies make no role without it, and no deploy takes it off. Changing it restarts nothing.
+     */
+    permissionsBoundary: boolean;
   };
   /**
    * Where Terraform keeps the environment's state.

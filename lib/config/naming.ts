@@ -49,6 +49,14 @@ export function clusterName(environment: string): string {
   return `routed-${environment}`;
 }
 
+/**
+ * The managed policy that bounds what an environment's roles may do. Not made by a deploy, which could
+ * then widen it: the bootstrap makes it, or whoever gives out permissions.
+ */
+export function permissionsBoundaryName(environment: string): string {
+  return `${clusterName(environment)}-boundary`;
+}
+
 /** The node daemon that routes the API to the PoPs' tasks. */
 export const ROUTER_DAEMON = "router";
 

@@ -4,7 +4,8 @@ import type { Construct } from "constructs";
 import type { AutopilotSite, Environment } from "../config/environment";
 import { MAX_SITE_ID } from "../config/limits";
 import type { Daemon } from "../config/environment-file.generated";
-import { clusterName, popPorts } from "../config/naming";
+import { partitionOf } from "../config/arn";
+import { clusterName, permissionsBoundaryName, popPorts } from "../config/naming";
 import { daemonsThatRunOn, keptCpuUnits } from "../config/node-daemons";
 import { AddressRecord } from "../constructs/address-record";
 import { NodeDaemon } from "../constructs/node/node-daemon";
@@ -181,6 +182,9 @@ export class EnvironmentStack extends TerraformStack {
       bgpSecurityGroups: network.bgpSecurityGroups,
       apiCertificateArn: network.apiCertificateArn,
       images: imagesOf(this.environment),
+      ...(aws.permissionsBoundary
+        ? { permissionsBoundaryArn: permissionsBoundaryArn(this.environment) }
+        : {}),
       protect: fleet.protectAddresses,
       pinned: this.pinned,
     });
@@ -383,6 +387,11 @@ export class EnvironmentStack extends TerraformStack {
       value: upgradeOutput(plan),
     });
   }
+}
+
+function permissionsBoundaryArn({ aws, name }: Environment): string {
+  const { accountId, region } = aws;
+  return `arn:${partitionOf(region)}:iam::${accountId}:policy/${permissionsBoundaryName(name)}`;
 }
 
 function publicIpv4Of({ addresses = [] }: UpgradePlan, slot: number): string | undefined {

@@ -510,6 +510,7 @@ function foundation({ aws, network }: Environment): ChangeJson[] {
         tags: {},
       }),
       existing(`aws_route_table_association.${zone}`, { subnet_id: `subnet-${zone}` }),
+      existing(`aws_ec2_subnet_cidr_reservation.${zone}`, { subnet_id: `subnet-${zone}` }),
     ]),
     existing("aws_ecs_cluster.cluster", {
       name: "routed-test",

@@ -184,6 +184,11 @@ const HARMS: Readonly<Record<string, Harm>> = {
     gateway_id: REFERENCE,
     route_table_id: REFERENCE,
   }),
+  "a reservation of addresses that no slot has": made("aws_ec2_subnet_cidr_reservation", {
+    subnet_id: "${aws_subnet.cluster_network_subnet-us-east-1a_9F7C1F3A.id}",
+    cidr_block: "10.99.0.0/28",
+    reservation_type: "explicit",
+  }),
   "a second VPC": made("aws_vpc", { cidr_block: "10.99.0.0/20" }),
   "a peering of the VPC": made("aws_vpc_peering_connection", { peer_vpc_id: "vpc-2" }),
   "an SSH port for everybody": {

@@ -176,6 +176,7 @@ describe("proves", () => {
       "aws_eip.node-2",
       "aws_subnet.us-east-2c",
       "aws_route_table_association.us-east-2c",
+      "aws_ec2_subnet_cidr_reservation.us-east-2c",
     );
     expect(messagesOf(draft.verdict())).toEqual([]);
   });
@@ -489,6 +490,7 @@ describe("refuses to destroy what everything stands on", () => {
     ["aws_internet_gateway.network", "the internet gateway"],
     ["aws_route.ipv6", "a route"],
     ["aws_route_table_association.us-east-2a", "a subnet's route table association"],
+    ["aws_ec2_subnet_cidr_reservation.us-east-2a", "a reservation of slots' addresses"],
     ["aws_lb.api", "the load balancer"],
     ["aws_lb_listener.api", "the load balancer's listener"],
     ["aws_lb_target_group.routers", "the routers' target group"],

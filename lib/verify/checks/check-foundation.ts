@@ -51,6 +51,7 @@ function goesWithItsZone(change: ResourceChange, dropped: ReadonlySet<unknown>):
   switch (change.type) {
     case "aws_subnet":
       return dropped.has(change.before?.["id"]);
+    case "aws_ec2_subnet_cidr_reservation":
     case "aws_route_table_association":
       return dropped.has(change.before?.["subnet_id"]);
     default:

@@ -2,7 +2,7 @@ import { listenerPort } from "./api";
 import { NEVER, ONCE, once, prefixed, tags } from "./common";
 import { all, asTold, changes, harmless, harms, may, needs } from "./judge";
 import type { Judge } from "./judge";
-import { anything, declared, fromConfig, is, law, refersTo, refersToNamed } from "./law";
+import { anything, declared, fromConfig, is, law, referent, refersTo, refersToNamed } from "./law";
 import type { LawContext } from "./law";
 import { isObject, listOf } from "../../terraform/values";
 import { popPorts, ROUTER_PORT } from "../../config/naming";
@@ -78,6 +78,23 @@ export const NETWORK_JUDGES = {
         ],
         changes(harmless("it is what new instances get; those that run keep what they have")),
       ),
+    },
+  },
+  aws_ec2_subnet_cidr_reservation: {
+    noun: "a reservation of slots' addresses",
+    by: "foundation",
+    // Five blocks of each family hold the hosts of all slots.
+    most: (context) => 10 * zones(context),
+    create: "for a zone that the config names",
+    replace: "never: in between, somebody else may take an address of a slot",
+    remove: "of a zone that the config no longer names and no node is in",
+    attributes: {
+      subnet_id: needs(refersTo("aws_subnet")),
+      reservation_type: needs(is("explicit")),
+      cidr_block: needs(
+        law("be one of the blocks that hold the hosts 16 to 223 of its subnet", isBlockOfSlots),
+      ),
+      description: may(anything("it is for people")),
     },
   },
   aws_internet_gateway: {
@@ -273,6 +290,19 @@ export const NETWORK_JUDGES = {
     },
   },
 } as const satisfies Readonly<Record<string, Judge>>;
+
+/** Hosts 16 to 223 of the subnet, as five blocks of it; where they are in IPv6, Terraform says. */
+function isBlockOfSlots(value: unknown, context: LawContext): boolean {
+  const subnet = referent(context.declaration.values["subnet_id"], "aws_subnet", "id", context);
+  if (subnet === undefined) return false;
+  const ends = ["16/28", "32/27", "64/26", "128/26", "192/27"];
+  const ipv6 = ["60, 1", "59, 1", "58, 1", "58, 2", "59, 6"];
+  const [network = ""] = String(subnet.values["cidr_block"]).split(/0\/\d+$/);
+  return (
+    ends.some((end) => value === `${network}${end}`) ||
+    ipv6.some((part) => value === `\${cidrsubnet(${subnet.address}.ipv6_cidr_block, ${part})}`)
+  );
+}
 
 function nodesAndApi(context: Pick<LawContext, "environment">): string[] {
   return prefixed(context, "-nodes", "-load-balancer");

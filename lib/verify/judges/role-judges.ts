@@ -29,6 +29,13 @@ export const ROLE_JUDGES = {
         ),
       ),
       description: may(anything("it is for people"), harmless("it is for people")),
+      permissions_boundary: may(
+        law(
+          "be the managed policy routed-<environment>-boundary, where aws.permissionsBoundary wants it",
+          isOwnBoundary,
+        ),
+        asTold("it allows all that the roles' policies do"),
+      ),
     },
   },
   aws_iam_role_policy: {
@@ -116,6 +123,13 @@ function isOwnTrust(value: unknown, { environment, declaration }: LawContext): b
     Object.keys(statement).every((part) => parts.includes(part)) &&
     (Condition === undefined || (!isNode && isOwnCondition(Condition, accountId, region)))
   );
+}
+
+function isOwnBoundary(value: unknown, context: LawContext): boolean {
+  const { accountId, permissionsBoundary } = context.environment.aws;
+  if (!permissionsBoundary) return value === undefined || value === null || value === "";
+  const [name = ""] = prefixed(context, "-boundary");
+  return new RegExp(`^arn:aws[\\w-]*:iam::${accountId}:policy/${name}$`).test(String(value));
 }
 
 /** ECS of this account and region, which every task of the cluster is. */

@@ -2,6 +2,7 @@
 
     GET    /_sandbox/health
     GET    /_sandbox/calls                                  DELETE forgets them
+    GET    /_sandbox/calls/asked                            what AWS would look at to allow each
     GET    /_sandbox/timeline
     GET    /_sandbox/images?region=R
     POST   /_sandbox/images         {os, architecture, region} -> {imageId}
@@ -75,6 +76,7 @@ def _route(world: World, method: str, path: List[str], query: Dict[str, str], bo
     routes: Dict[str, Callable[[], Any]] = {
         "GET health": world.status,
         "GET calls": world.calls.describe,
+        "GET calls/asked": world.calls.describe_asked,
         "DELETE calls": world.calls.clear,
         "GET timeline": world.timeline.describe,
         "GET faults": world.faults.describe,

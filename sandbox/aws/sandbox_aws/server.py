@@ -13,6 +13,7 @@ from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from . import control
+from .authorization import asked_of
 from .contract.dropped import Reads, dropped_members
 from .contract.refusal import Verdict, judge
 from .faults import Fault, Response, error_response, render_error, throttled_by_rate
@@ -70,6 +71,7 @@ class SandboxApplication:
     ) -> Response:
         captured: List[Any] = []
         dropped = ""
+        asked: Dict[str, Any] = {}
 
         def capture(status: str, headers: List[Tuple[str, str]], exc_info: Any = None) -> None:
             captured[:] = [int(status.split(" ", 1)[0]), headers]
@@ -78,6 +80,7 @@ class SandboxApplication:
             try:
                 self._world.ecs.advance()
                 self._world.reads = Reads()
+                asked = asked_of(request, verdict.sent)
                 content = b"".join(self._moto(environ, capture))
                 dropped = self._dropped(verdict, captured[0])
                 self._world.ecs.advance()
@@ -89,7 +92,7 @@ class SandboxApplication:
                 message = f"the sandbox cannot answer {request.service} {request.action}: {error!r}"
                 # 501, not 500: clients repeat a 500 for minutes before they tell what is missing.
                 response = render_error(request.protocol, 501, "NotImplemented", message)
-            self._world.calls.record(request, response[0], fault.kind if fault else None, dropped=dropped)
+            self._world.calls.record(request, response[0], fault.kind if fault else None, dropped=dropped, asked=asked)
         if response[0] >= 500:
             logger.warning("%s %s: %s %s", request.service, request.action, response[0], response[2][:500])
         return response

@@ -9,6 +9,7 @@ from . import (
     addresses,
     answers,
     bucket_policies,
+    cidr_reservations,
     ecs_agent,
     ecs_counts,
     ecs_reads,
@@ -35,6 +36,7 @@ def apply_patches(world: Any) -> None:
         images,
         subnets,
         network_interfaces,
+        cidr_reservations,
         addresses,
         instance_lifecycle,
         # Within the launch: one that is repeated with its token launches nothing.
