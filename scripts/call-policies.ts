@@ -27,6 +27,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
   // The public parameters that name AMIs. Names of others' own parameters can't begin so.
   "ssm:GetParameters": "arn:*:ssm:*::parameter/aws/service/*",
   "ecs:UpdateContainerInstancesState": `arn:*:ecs:*:*:container-instance/${ANY}/*`,
+  "ecs:PutAttributes": `arn:*:ecs:*:*:container-instance/${ANY}/*`,
   "s3:GetObject": ROLLOUTS,
   "s3:PutObject": ROLLOUTS,
   "s3:ListBucket": BUCKET,

@@ -245,7 +245,11 @@ export function mend(fleet: FaultyFleet, slot: number): void {
   const { account } = fleet;
   const instance: Instance | undefined = fleet.instance(slot);
   mendAddress(fleet, slot);
-  if (instance === undefined || instance.State?.Name === "shutting-down") return;
+  if (instance === undefined || instance.State?.Name === "shutting-down") {
+    // One that is frozen stays empty for as long as it is frozen.
+    fleet.unfreeze(slot);
+    return;
+  }
   const id = instance.InstanceId ?? "";
   instance.State = { Name: "running" };
   const ok = { Status: "ok" };
