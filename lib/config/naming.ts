@@ -38,6 +38,10 @@ export const BGP_CONTAINER = "bird";
 export const SLOT_ATTRIBUTE = "routed.slot";
 /** ECS attribute of a container instance: the slot's availability zone. */
 export const ZONE_ATTRIBUTE = "routed.availability-zone";
+/** ECS attribute of a container instance: the id of the rollout that drained it, or `NOBODY`. */
+export const DRAINED_BY_ATTRIBUTE = "routed.drained-by";
+/** Where what a rollout drained was set back: an attribute that is overwritten needs no right to delete. */
+export const NOBODY = "-";
 
 /** What AWS shows beside a security group's rule for a PoP's BGP peers. */
 export function bgpRuleDescription(pop: string): string {

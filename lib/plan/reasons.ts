@@ -22,8 +22,12 @@ export type Unavailability =
   | { readonly kind: "address-incomplete"; readonly parts: readonly AddressPart[] }
   | { readonly kind: "ecs-unreadable" }
   | { readonly kind: "not-registered" }
-  /** ECS's word for its container instance, e.g. DRAINING. */
-  | { readonly kind: "container-instance-status"; readonly status: string }
+  /** ECS's word for its container instance, e.g. DRAINING; by a rollout, whose id is told, or by hand. */
+  | {
+      readonly kind: "container-instance-status";
+      readonly status: string;
+      readonly drainedBy?: string;
+    }
   | { readonly kind: "agent-disconnected" }
   | {
       readonly kind: "tasks-unhealthy";

@@ -24,6 +24,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
   // The public parameters that name AMIs. Names of others' own parameters can't begin so.
   "ssm:GetParameters": "arn:*:ssm:*::parameter/aws/service/*",
   "ecs:UpdateContainerInstancesState": `arn:*:ecs:${REGION}:${ACCOUNT}:container-instance/${NAME}/*`,
+  "ecs:PutAttributes": `arn:*:ecs:${REGION}:${ACCOUNT}:container-instance/${NAME}/*`,
   "s3:GetObject": ROLLOUTS,
   "s3:PutObject": ROLLOUTS,
   "s3:ListBucket": BUCKET,

@@ -176,7 +176,7 @@ const registersAnew =
         });
       }
     } else if (fleet.desired.placement === "spread") truth.pops.clear();
-    else dies(fleet, slot);
+    else if (truth.pops.size > 0) dies(fleet, slot);
   };
 
 function sickens(fleet: FaultyFleet, slot: number, pops: readonly string[], change: object): void {
@@ -250,8 +250,9 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     fleet.eni(slot)!.Attachment = { InstanceId: node.InstanceId, Status: "attached" };
     register(fleet, node.InstanceId!, slot);
     // Its tasks aren't placed yet.
-    if (fleet.desired.placement === "spread") fleet.truth.get(slot)!.pops.clear();
-    else dies(fleet, slot);
+    const { pops } = fleet.truth.get(slot)!;
+    if (fleet.desired.placement === "spread") pops.clear();
+    else if (pops.size > 0) dies(fleet, slot);
   },
   "the agent is gone": (fleet, slot, lives) => {
     disconnect(fleet, slot);
@@ -259,7 +260,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   "the node drains": (fleet, slot, lives) => {
     fleet.registration(slot)!.status = "DRAINING";
-    diesUnless(lives, fleet, slot);
+    if (!lives) dies(fleet, slot, false);
   },
   "the node is about to register": (fleet, slot) => {
     fleet.registration(slot)!.status = "REGISTERING";

@@ -53,7 +53,7 @@ type Tagged = Instance | NetworkInterface | Address;
 export class FaultyFleet {
   readonly account: FakeAccount;
   readonly environment: Environment;
-  readonly desired: DesiredFleet;
+  desired: DesiredFleet;
   readonly truth: ReadonlyMap<number, Truth>;
   /** Id of an instance, ENI or EIP, or ARN of a registration → the slot whose it really is; null for none. */
   readonly owners = new Map<string, number | null>();
@@ -120,6 +120,12 @@ export class FaultyFleet {
         group !== `service:pop${pop}` || slots.some((slot) => containerInstanceArn(slot) === arn);
       account.tasks = account.tasks.filter(isHere);
     }
+  }
+
+  /** Takes a slot out of `fleet.frozenNodes`. */
+  unfreeze(slot: number): void {
+    const frozenNodes = this.desired.frozenNodes.filter((each) => each !== slot);
+    this.desired = { ...this.desired, frozenNodes };
   }
 
   /** A number that no other thing of this fleet has. */

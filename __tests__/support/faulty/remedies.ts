@@ -4,6 +4,7 @@ import { ContradictionError } from "../../../lib/plan/live/contradiction-error";
 import { RoutedError } from "../../../lib/errors";
 import { planUpgrade } from "../../../lib/plan/plan-upgrade";
 import { renderContradiction } from "../../../lib/plan/render/render-contradiction";
+import type { SlotTrouble } from "../../../lib/plan/reasons";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import { terminate } from "./faults";
 import { attributesOf, setTag } from "./fleet";
@@ -135,6 +136,7 @@ function obey(fleet: FaultyFleet, sentence: string): void {
     const slot = fleet.owner(registration?.ec2InstanceId);
     if (slot !== null) continue;
     account.containerInstances = account.containerInstances.filter((c) => c !== registration);
+    account.tasks = account.tasks.filter((task) => task.containerInstanceArn !== arn);
   }
   for (const [, eip = "", eni = ""] of sentence.matchAll(ASSOCIATION)) {
     const slot = fleet.owner(eip);
@@ -207,11 +209,10 @@ function obstaclesIn(plan: UpgradePlan): Obstacle[] {
     switch (why.kind) {
       case "budget":
       case "broken-predecessor":
-        for (const holder of why.holders)
-          add(why.kind, `${holder.slot}`, (f) => mend(f, holder.slot));
+        for (const holder of why.holders) add(why.kind, `${holder.slot}`, mendHolder(holder));
         break;
       case "cell":
-        add(why.kind, `${why.holder.slot}`, (f) => mend(f, why.holder.slot));
+        add(why.kind, `${why.holder.slot}`, mendHolder(why.holder));
         break;
       case "address-first":
         for (const holder of why.holders)
@@ -240,12 +241,23 @@ function obstaclesIn(plan: UpgradePlan): Obstacle[] {
   return [...seen.values()];
 }
 
+function mendHolder({ slot, unavailable }: SlotTrouble): Obstacle["remedy"] {
+  return (fleet) => {
+    if (unavailable.kind === "ecs-unreadable") fleet.isEcsReadable = true;
+    else mend(fleet, slot);
+  };
+}
+
 /** A person mends the node: it runs, its agent is there, and so are its tasks. */
 export function mend(fleet: FaultyFleet, slot: number): void {
   const { account } = fleet;
   const instance: Instance | undefined = fleet.instance(slot);
   mendAddress(fleet, slot);
-  if (instance === undefined || instance.State?.Name === "shutting-down") return;
+  if (instance === undefined || instance.State?.Name === "shutting-down") {
+    // One that is frozen stays empty for as long as it is frozen.
+    fleet.unfreeze(slot);
+    return;
+  }
   const id = instance.InstanceId ?? "";
   instance.State = { Name: "running" };
   const ok = { Status: "ok" };

@@ -259,6 +259,21 @@ describe("an instance that shuts down and has given up its ENI", () => {
   });
 });
 
+it("a frozen slot without instance and ENI gets its ENI back, and nothing else", () => {
+  const { instanceId } = instanceOf(well, 1);
+  const lost: Observation = {
+    ...well,
+    instances: well.instances.filter((i) => i.instanceId !== instanceId),
+    networkInterfaces: well.networkInterfaces.filter(({ slot }) => slot !== 1),
+    elasticIps: well.elasticIps.map((eip) =>
+      eip.slot === 1 ? { ...eip, networkInterfaceId: null } : eip,
+    ),
+  };
+  const plan = planUpgrade(aFleet({ frozenNodes: [1] }), lost);
+  expect(actionsOf(plan)).toBe("keep leave keep");
+  expect(plan.repairs).toEqual([{ slot: 1, parts: ["network-interface"] }]);
+});
+
 it("a node that is to go goes without its EIP, by the budget", () => {
   const lost = { ...well, elasticIps: well.elasticIps.filter(({ slot }) => slot !== 2) };
   const fewer = aFleet({ nodes: 2 });

@@ -6,7 +6,7 @@ import type { SlotCase } from "./classify";
 import { lastTasksBySlot, redundancyOf } from "../live/pop-redundancy";
 import type { PopTasks } from "../live/pop-redundancy";
 import { isCertain } from "../reasons";
-import type { WaitReason } from "../reasons";
+import type { Unavailability, WaitReason } from "../reasons";
 
 /** Which existing nodes are changed now, and why the others that are to change aren't. */
 export interface Changes {
@@ -120,10 +120,15 @@ function isBroken({ unavailable, wanted }: SlotCase): boolean {
   return isCertain(unavailable) || (!wanted && unavailable.kind === "address-incomplete");
 }
 
+/** Somebody's doing, which says nothing of what the node has. */
+function isDrained(unavailable: Unavailability): boolean {
+  return unavailable.kind === "container-instance-status" && unavailable.status === "DRAINING";
+}
+
 /** It has what this plan wants of it, and isn't available: it rebuilds still, or that is what broke it. */
 function isBrokenWithTarget({ node, outdated, unavailable }: SlotCase): boolean {
   const isUpToDate = node !== null && outdated.length === 0;
-  return isUpToDate && unavailable !== null && isCertain(unavailable);
+  return isUpToDate && unavailable !== null && isCertain(unavailable) && !isDrained(unavailable);
 }
 
 /**

@@ -76,11 +76,21 @@ function checkPredecessors(observation: Observation, plan: UpgradePlan): string[
     // What wasn't read may be well.
     const known = instance?.state !== "running" || observation.health.source === "ecs";
     const checked = instance?.statusChecks === "ok" || instance?.statusChecks === "impaired";
-    const isBad = instance && known && (instance.state !== "running" || checked);
+    const isUp = instance?.state === "running";
+    const isDrained = isUp && isDraining(instance.instanceId, observation);
+    const isBad = instance && known && (!isUp || checked) && !isDrained;
     return isBad === true && isBroken(instance, observation, plan) ? [decision.slot] : [];
   });
   if (upgraded.length === 0 || bad.length === 0) return [];
   return [`${upgraded.length} nodes would get what node ${bad.join(", ")} isn't well with`];
+}
+
+/** Somebody took it out of service: that says nothing of what it has. */
+function isDraining(instanceId: string, { health }: Observation): boolean {
+  if (health.source !== "ecs") return false;
+  const own = health.containerInstances.filter((c) => c.instanceId === instanceId);
+  const heard = own.filter(({ agentConnected }) => agentConnected);
+  return (heard.length > 0 ? heard : own).some(({ status }) => status === "DRAINING");
 }
 
 /** The live instances that sit on a slot's ENI, by their own word or by the ENI's. */

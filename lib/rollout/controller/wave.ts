@@ -106,7 +106,7 @@ class Wave {
     this.work = workOf(planned.plan);
     const slots = new Set(this.work.changes.map(({ slot }) => slot));
     this.nodes = nodeStates(planned).filter(({ slot }) => slots.has(slot));
-    this.draining = this.nodes.filter(({ draining }) => draining);
+    this.draining = this.nodes.filter(({ drainedBy }) => drainedBy !== null);
   }
 
   /** All that comes before the apply. */
@@ -171,7 +171,10 @@ class Wave {
 
   /** Whether there is a node to drain; it is told of as one that may be DRAINING from then on. */
   private startsDrain(): boolean {
-    if (this.toDrain.length > 0) this.draining = this.toDrain;
+    // What a person drained already stays so, whatever becomes of the wave.
+    if (this.toDrain.length > 0) {
+      this.draining = this.toDrain.filter((node) => !node.draining || node.drainedBy !== null);
+    }
     return this.toDrain.length > 0;
   }
 
