@@ -185,6 +185,14 @@ export interface AgentSettings {
    * @default "never"
    */
   readonly ghosts: "never" | "if-disconnected" | "always";
+  /**
+   * A task's health where an essential container has no check: `documented` is UNKNOWN, `observed`
+   * what those containers say that have one.
+   * @default "documented"
+   */
+  readonly taskHealth: "documented" | "observed";
+  /** Whether a deployment's circuit breaker acts on DAEMON services, too. @default false */
+  readonly daemonCircuitBreaker: boolean;
 }
 
 /** A fault of the nodes that all the given fields name; it lasts until it is taken back. */

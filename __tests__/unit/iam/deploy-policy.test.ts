@@ -164,7 +164,7 @@ describe("the pre-flight policy", () => {
   });
 
   it("lacks what is only ever tried, which is the deploying policy's: a reading role can do none of it", () => {
-    const deploying = deployActions(environments);
+    const deploying = deployActions();
     for (const action of Object.values(DRY_RUN_CALLS)) {
       expect(PREFLIGHT_ACTIONS).not.toContain(action);
       expect(deploying).toContain(action);

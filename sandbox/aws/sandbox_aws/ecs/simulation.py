@@ -29,7 +29,7 @@ class EcsSimulation:
         self._world = world
         self._runner = TaskRunner(self.settings, self.faults, world.timeline)
         self.nodes = Nodes(self.settings, self.faults, world.timeline, world.images, self._runner)
-        self._scheduler = Scheduler(self._runner)
+        self._scheduler = Scheduler(self.settings, self._runner)
         self._awake = False
         self._due = math.inf
         world.timeline.subscribe(self._on_instance_event)

@@ -35,7 +35,7 @@ class TaskRunner:
     def start(
         self, service: Any, cluster: Any, deployment: Deployment, node: NodeContainerInstance, backend: Any, now: float
     ) -> ServiceTask:
-        task = ServiceTask(service, cluster, deployment, node, backend, now)
+        task = ServiceTask(service, cluster, deployment, node, backend, now, self._settings)
         backend.tasks.setdefault(cluster.name, {})[task.task_arn] = task
         service.live_tasks[task.task_arn] = task
         node.live_tasks[task.task_arn] = task
@@ -84,11 +84,11 @@ class TaskRunner:
             return task.stopping_since + waits_for
         if task.running_since is None:
             return task.placed_at + self._settings.pull_seconds
-        if not task.has_health_check or task.health_status == "UNHEALTHY":
+        if not task.has_health_check or task.checked == "UNHEALTHY":
             return math.inf
         if self._meets(UNHEALTHY, task):
             return task.running_since
-        if task.health_status == "HEALTHY":
+        if task.checked == "HEALTHY":
             return math.inf
         if not self._meets(NEVER_HEALTHY, task):
             return task.running_since + self._settings.rebuild_seconds
@@ -112,7 +112,7 @@ class TaskRunner:
         return True
 
     def _may_still_pass(self, task: ServiceTask) -> bool:
-        return task.has_health_check and task.health_status == "UNKNOWN"
+        return task.has_health_check and task.checked == "UNKNOWN"
 
     def _run(self, task: ServiceTask, now: float) -> None:
         task.last_status = "RUNNING"

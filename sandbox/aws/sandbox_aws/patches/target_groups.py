@@ -64,6 +64,6 @@ def _health(registered: Dict[str, Any], ec2_backend: Any) -> Any:
         return "healthy", None, None
     if not task.kept:
         return "draining", "Target.DeregistrationInProgress", "Target deregistration is in progress"
-    if task.health_status == "UNHEALTHY":
+    if task.checked == "UNHEALTHY":
         return "unhealthy", "Target.FailedHealthChecks", "Health checks failed"
     return "initial", "Elb.InitialHealthChecking", "Initial health checks in progress"
