@@ -18,7 +18,7 @@ export type StatusCheck = "instance" | "system" | "attachedEbs";
 /** An instance in any state, also a terminated one. */
 export interface SandboxInstance {
   readonly instanceId: string;
-  readonly state: "pending" | "running" | "stopped" | "terminated";
+  readonly state: "pending" | "running" | "stopped" | "shutting-down" | "terminated";
   /** True while one of its status checks fails. */
   readonly impaired: boolean;
   readonly imageId: string;
@@ -185,6 +185,12 @@ export interface AgentSettings {
    * @default "never"
    */
   readonly ghosts: "never" | "if-disconnected" | "always";
+  /**
+   * What AWS tells of the tasks of a stopped instance: what it heard last, until their agent is back or
+   * the instance terminated; or that they are stopped.
+   * @default "last-heard"
+   */
+  readonly stoppedHosts: "last-heard" | "lost";
   /**
    * A task's health where an essential container has no check: `documented` is UNKNOWN, `observed`
    * what those containers say that have one.

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Dict, List, Optional
 
 # What each setting that is a word may be.
-_WORDS = {"ghosts": ("never", "if-disconnected", "always"), "taskHealth": ("documented", "observed")}
+_WORDS = {"ghosts": ("never", "if-disconnected", "always"), "stoppedHosts": ("last-heard", "lost"), "taskHealth": ("documented", "observed")}
 _JSON_NAMES = {
     "boot_seconds": "bootSeconds",
     "pull_seconds": "pullSeconds",
@@ -16,6 +16,7 @@ _JSON_NAMES = {
     "deregister_seconds": "deregisterSeconds",
     "unhealthy_seconds": "unhealthySeconds",
     "ghosts": "ghosts",
+    "stopped_hosts": "stoppedHosts",
     "task_health": "taskHealth",
     "daemon_circuit_breaker": "daemonCircuitBreaker",
 }
@@ -40,6 +41,9 @@ class Settings:
     # Which terminated instances stay behind as container instances. AWS: "if-disconnected", those
     # whose agent was not connected any more when they were terminated.
     ghosts: str = "never"
+    # What AWS tells of the tasks of an instance that was stopped: "last-heard", what their agent said last,
+    # until it is back or the instance terminated; "lost": that they are stopped.
+    stopped_hosts: str = "last-heard"
     # A task's health where an essential container has no check. AWS documents UNKNOWN; "observed": what
     # those say that have one, as was seen on Fargate (amazon-ecs-agent #4094).
     task_health: str = "documented"

@@ -66,6 +66,11 @@ class EcsSimulation:
         """StopTask: an operator stops a task; its service starts another."""
         self._runner.stop(task, time.monotonic(), reason, "UserInitiated")
 
+    def lose_checkpoint(self, instance_id: str) -> None:
+        """Raises ValueError where no agent is registered."""
+        self.nodes.lose_checkpoint(instance_id)
+        self.wake()
+
     def configure(self, changes: Dict[str, Any]) -> Dict[str, Any]:
         """Raises ValueError with what is wrong."""
         self.settings.change(changes)

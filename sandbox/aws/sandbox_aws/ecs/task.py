@@ -63,6 +63,8 @@ class ServiceTask(Task):
             each.get("essential", True) and not each.get("healthCheck") for each in definition.container_definitions
         )
         self.was_healthy = False
+        # Its host runs it no more, and nobody has told AWS.
+        self.silent = False
         self.stop_code: Optional[str] = None
         self.stopped_reason = None
         # Target groups' ARNs and ports under which the load balancers know it.

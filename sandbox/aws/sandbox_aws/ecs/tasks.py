@@ -61,6 +61,12 @@ class TaskRunner:
         self.stop(task, now, reason, "TerminationNotice")
         self._end(task)
 
+    def fall_silent(self, task: ServiceTask) -> None:
+        """Ends a task of which AWS goes on telling what it heard last."""
+        if not task.silent:
+            self._record("task-stopped", task)
+            task.silent = True
+
     def wake(self, tasks: List[ServiceTask]) -> None:
         """Looks again at tasks that had nothing to wait for."""
         self._moving.update({task.task_arn: task for task in tasks})
@@ -154,6 +160,8 @@ class TaskRunner:
         return self._faults.meets(kind, task.container_instance.instance, task)
 
     def _record(self, event: str, task: ServiceTask) -> None:
+        if task.silent:
+            return  # it ended before
         self._timeline.record_task(
             event,
             task.container_instance.instance,
