@@ -33,7 +33,7 @@ export async function judgeTaskHealth(
   const byDefinition = new Map(distinct.map((arn, index) => [arn, checked[index] ?? []]));
   return (task) => {
     const names = byDefinition.get(task.taskDefinitionArn ?? "") ?? [];
-    if (!isOpen(task) || names.length === 0) return task.healthStatus as Health | undefined;
+    if (!isOpen(task) || names.length === 0) return task.healthStatus;
     const containers = names.map((name) => task.containers?.find((each) => each.name === name));
     return containers.every((each) => each?.healthStatus === "HEALTHY") ? "HEALTHY" : "UNKNOWN";
   };
