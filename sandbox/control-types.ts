@@ -18,7 +18,7 @@ export type StatusCheck = "instance" | "system" | "attachedEbs";
 /** An instance in any state, also a terminated one. */
 export interface SandboxInstance {
   readonly instanceId: string;
-  readonly state: "pending" | "running" | "stopped" | "terminated";
+  readonly state: "pending" | "running" | "stopped" | "shutting-down" | "terminated";
   /** True while one of its status checks fails. */
   readonly impaired: boolean;
   readonly imageId: string;
@@ -207,6 +207,20 @@ export interface AgentSettings {
    * @default "never"
    */
   readonly ghosts: "never" | "if-disconnected" | "always";
+  /**
+   * What AWS tells of the tasks of a stopped instance: what it heard last, until their agent is back or
+   * the instance terminated; or that they are stopped.
+   * @default "last-heard"
+   */
+  readonly stoppedHosts: "last-heard" | "lost";
+  /**
+   * A task's health where an essential container has no check: `documented` is UNKNOWN, `observed`
+   * what those containers say that have one.
+   * @default "documented"
+   */
+  readonly taskHealth: "documented" | "observed";
+  /** Whether a deployment's circuit breaker acts on DAEMON services, too. @default false */
+  readonly daemonCircuitBreaker: boolean;
 }
 
 /** A fault of the nodes that all the given fields name; it lasts until it is taken back. */

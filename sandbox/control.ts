@@ -99,6 +99,20 @@ export class SandboxControl {
     return this.act(instanceId, "repair");
   }
 
+  /** Lets an instance hang in shutting-down once it is terminated, until `finishTermination`. */
+  hangTermination(instanceId: string): Promise<SandboxInstance> {
+    return this.act(instanceId, "hang");
+  }
+
+  finishTermination(instanceId: string): Promise<SandboxInstance> {
+    return this.act(instanceId, "finish");
+  }
+
+  /** The instance's ECS agent comes back without its checkpoint: it registers anew beside itself. */
+  loseCheckpoint(instanceId: string): Promise<SandboxInstance> {
+    return this.act(instanceId, "lose-checkpoint");
+  }
+
   /** Orders a fault and returns its id. */
   async setFault(fault: Fault): Promise<string> {
     return ((await this.send("POST", "faults", fault)) as { id: string }).id;

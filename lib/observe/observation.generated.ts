@@ -282,5 +282,8 @@ export interface ObservedTask {
    * ECS's word: PENDING, RUNNING, …
    */
   lastStatus: string;
+  /**
+   * ECS's word; where that is UNKNOWN because an essential container has no health check, HEALTHY if all that have one are.
+   */
   healthStatus: "HEALTHY" | "UNHEALTHY" | "UNKNOWN";
 }

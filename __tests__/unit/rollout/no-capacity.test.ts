@@ -22,7 +22,7 @@ function refused(slot: number, code: string): string {
 it("tells type, zone and node of each launch that EC2 has no capacity for", () => {
   const [one, two] = [node?.slot ?? 0, other?.slot ?? 1];
   const words = [refused(one, CODE), refused(two, CODE)].join("\n");
-  const where = (zone = "") => `r6i.32xlarge in ${zone} now, for node`;
+  const where = (zone = "") => `r6i.large in ${zone} now, for node`;
   expect(lackOfCapacity(words, plan)).toBe(
     `EC2 has no ${where(node?.availabilityZone)} ${one} and ` +
       `${where(other?.availabilityZone)} ${two} (${CODE})`,

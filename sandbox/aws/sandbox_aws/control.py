@@ -15,6 +15,8 @@
     POST   /_sandbox/fork           {portFile} -> {pid}
     GET    /_sandbox/instances
     POST   /_sandbox/instances/ID/(start|stop|terminate|repair)
+    POST   /_sandbox/instances/ID/(hang|finish)             whether it hangs in shutting-down once it is terminated
+    POST   /_sandbox/instances/ID/lose-checkpoint           its ECS agent registers anew
     POST   /_sandbox/instances/ID/impair                    {check: instance (default), system or attachedEbs}
     GET    /_sandbox/ecs-agent                              its settings
     POST   /_sandbox/ecs-agent      {bootSeconds, rebuildSeconds, ...}: any of them
@@ -151,8 +153,17 @@ def _act_on_instance(world: World, instance_id: str, action: str, body: Dict[str
     elif action == "repair":
         world.impaired.pop(instance_id, None)
         world.timeline.record("repaired", instance)
+    elif action == "hang":
+        world.hanging.add(instance_id)
+    elif action == "finish":
+        world.hanging.discard(instance_id)
+        if instance.state == "shutting-down":
+            instance.terminate()
+    elif action == "lose-checkpoint":
+        world.ecs.lose_checkpoint(instance_id)
     else:
-        raise ControlError(404, f"instances can start, stop, terminate, impair or repair, not {action}")
+        actions = "start, stop, terminate, impair, repair, hang, finish or lose-checkpoint"
+        raise ControlError(404, f"instances can {actions}, not {action}")
     return _describe(world, instance)
 
 

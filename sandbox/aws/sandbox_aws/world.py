@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Dict, Optional, Set, Tuple
 
 from .calls import CallLog
 from .contract.dropped import Reads
@@ -37,6 +37,8 @@ class World:
         self.server: Optional[Any] = None
         # Instance id -> the status check that fails, and since when (ISO time).
         self.impaired: Dict[str, Tuple[str, str]] = {}
+        # Ids of instances that hang in shutting-down once they are terminated.
+        self.hanging: Set[str] = set()
         self.ecs = EcsSimulation(self)
 
     def status(self) -> Dict[str, Any]:
