@@ -197,6 +197,7 @@ export class EnvironmentStack extends TerraformStack {
       ...(aws.permissionsBoundary
         ? { permissionsBoundaryArn: permissionsBoundaryArn(this.environment) }
         : {}),
+      logRetentionDays: routed.logRetentionDays,
       protect: fleet.protectAddresses,
       pinned: this.pinned,
     });
