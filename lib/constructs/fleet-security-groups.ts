@@ -99,7 +99,6 @@ export class FleetSecurityGroups extends Construct {
     }
     new VpcSecurityGroupEgressRule(this, "load-balancer-to-routers", {
       securityGroupId: this.loadBalancer.id,
-      description: "Routers on the nodes",
       ipProtocol: "tcp",
       fromPort: props.routerPort,
       toPort: props.routerPort,
@@ -109,13 +108,12 @@ export class FleetSecurityGroups extends Construct {
 
   private addNodeRules(props: FleetSecurityGroupsProps): void {
     const router = { from: props.routerPort, to: props.routerPort };
-    for (const [id, { from, to }, source, description] of [
-      ["routers-from-load-balancer", router, this.loadBalancer, "Router, for the load balancer"],
-      ["nodes-from-routers", props.apiPorts, this.nodes, "APIs, for routers on the nodes"],
+    for (const [id, { from, to }, source] of [
+      ["routers-from-load-balancer", router, this.loadBalancer],
+      ["nodes-from-routers", props.apiPorts, this.nodes],
     ] as const) {
       new VpcSecurityGroupIngressRule(this, id, {
         securityGroupId: this.nodes.id,
-        description,
         ipProtocol: "tcp",
         fromPort: from,
         toPort: to,

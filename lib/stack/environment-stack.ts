@@ -5,8 +5,7 @@ import type { AutopilotSite, Environment } from "../config/environment";
 import { usesPathStyle } from "../config/endpoint";
 import { MAX_SITE_ID } from "../config/limits";
 import type { Daemon } from "../config/environment-file.generated";
-import { partitionOf } from "../config/arn";
-import { clusterName, ENVIRONMENT_TAG, permissionsBoundaryName, popPorts } from "../config/naming";
+import { clusterName, ENVIRONMENT_TAG, permissionsBoundaryArn, popPorts } from "../config/naming";
 import { daemonsThatRunOn, keptCpuUnits } from "../config/node-daemons";
 import { AddressRecord } from "../constructs/address-record";
 import { NodeDaemon } from "../constructs/node/node-daemon";
@@ -194,9 +193,7 @@ export class EnvironmentStack extends TerraformStack {
       bgpSecurityGroups: network.bgpSecurityGroups,
       apiCertificateArn: network.apiCertificateArn,
       images: imagesOf(this.environment),
-      ...(aws.permissionsBoundary
-        ? { permissionsBoundaryArn: permissionsBoundaryArn(this.environment) }
-        : {}),
+      permissionsBoundaryArn: permissionsBoundaryArn(this.environment),
       logRetentionDays: routed.logRetentionDays,
       protect: fleet.protectAddresses,
       pinned: this.pinned,
@@ -395,11 +392,6 @@ export class EnvironmentStack extends TerraformStack {
       value: upgradeOutput(plan),
     });
   }
-}
-
-function permissionsBoundaryArn({ aws, name }: Environment): string {
-  const { accountId, region } = aws;
-  return `arn:${partitionOf(region)}:iam::${accountId}:policy/${permissionsBoundaryName(name)}`;
 }
 
 function publicIpv4Of({ addresses = [] }: UpgradePlan, slot: number): string | undefined {

@@ -41,9 +41,8 @@ export const COMPUTE_RULES: readonly ScannerRule[] = [
     asks: "user data holds no keys",
     breaks: (stack) =>
       unless(stack, ["aws_instance"], (each) => {
-        const text = Buffer.from(String(each["user_data_base64"] ?? ""), "base64").toString(
-          "latin1",
-        );
+        const { user_data_base64: data = "" } = each as { readonly user_data_base64?: string };
+        const text = Buffer.from(data, "base64").toString("latin1");
         return !/AKIA[0-9A-Z]{16}|BEGIN [A-Z ]*PRIVATE KEY/.test(text);
       }),
   },

@@ -29,7 +29,7 @@ export const IAM_RULES: readonly ScannerRule[] = [
     breaks: (stack) =>
       unless(stack, ["aws_iam_role"], (role) =>
         statementsOf(role).every(({ Principal }) => {
-          const named = Object.values((Principal ?? {}) as object).flat();
+          const named = Object.values(Principal ?? {}).flat();
           return named.length > 0 && !named.some((each) => /^\*$|:root$/.test(String(each)));
         }),
       ),

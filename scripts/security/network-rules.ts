@@ -43,6 +43,8 @@ export const NETWORK_RULES: readonly ScannerRule[] = [
     asks: "each security group and rule has a description",
     breaks: (stack) =>
       unless(stack, ["aws_security_group", ...RULES], ({ description }) => Boolean(description)),
+    because:
+      "Three rules between the load balancer and the nodes have none: the group at the other end says what they are for.",
   },
   {
     ids: ["CKV_AWS_24", "AWS-0107"],
