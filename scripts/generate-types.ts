@@ -23,6 +23,7 @@ import { deployPolicies, statePolicy } from "./policies/deploy-policies";
 import { readImports } from "./rooms";
 import { roomsDocsSource } from "./rooms-docs-source";
 import { runbookIndex } from "./runbook-index";
+import { securityDocsSource } from "./security-docs-source";
 import { sharedSchema } from "./shared-schema";
 import { readProviderSchema } from "./provider-schema/provider-schema";
 import { validatorSource } from "./validator-source";
@@ -56,6 +57,7 @@ const TARGETS: readonly Target[] = [
   ),
   { output: "docs/rooms.md", generate: () => roomsDocsSource(readImports(join(ROOT, "lib"))) },
   { output: "docs/verify.md", generate: () => verifyDocsSource(readProviderSchema()) },
+  { output: "docs/security.md", generate: securityDocsSource },
   { output: "docs/metrics.md", generate: metricsDocsSource },
   { output: "docs/local-aws.md", generate: () => localAwsDocsSource(join(ROOT, "sandbox/aws")) },
   { output: "docs/dashboards/fleet.json", generate: () => renderDashboard(FLEET_DASHBOARD) },

@@ -159,6 +159,27 @@ export interface EnvironmentFile {
      */
     stateRebuildMinutes: number;
     /**
+     * How many days CloudWatch keeps the tasks' logs. Fewer than before removes the older ones. Changing it restarts nothing.
+     */
+    logRetentionDays:
+      | 30
+      | 60
+      | 90
+      | 120
+      | 150
+      | 180
+      | 365
+      | 400
+      | 545
+      | 731
+      | 1096
+      | 1827
+      | 2192
+      | 2557
+      | 2922
+      | 3288
+      | 3653;
+    /**
      * Tasks of each PoP. With placement `daemon` the least that must stay possible; with `spread` at least 2, since one task can't be replaced without an outage.
      */
     tasksPerPop: number;

@@ -1,3 +1,4 @@
+import { partitionOf } from "./arn";
 import type { Architecture, AutopilotSite, Environment, OperatingSystem } from "./environment";
 
 /** On all that is managed; its value is the environment's name. */
@@ -59,6 +60,16 @@ export function clusterName(environment: string): string {
  */
 export function permissionsBoundaryName(environment: string): string {
   return `${clusterName(environment)}-boundary`;
+}
+
+/** Undefined where the config wants none. */
+export function permissionsBoundaryArn({
+  aws,
+  name,
+}: Pick<Environment, "aws" | "name">): string | undefined {
+  const { accountId, permissionsBoundary, region } = aws;
+  if (!permissionsBoundary) return undefined;
+  return `arn:${partitionOf(region)}:iam::${accountId}:policy/${permissionsBoundaryName(name)}`;
 }
 
 /** The node daemon that routes the API to the PoPs' tasks. */

@@ -4,8 +4,7 @@ import type { Construct } from "constructs";
 import type { AutopilotSite, Environment } from "../config/environment";
 import { MAX_SITE_ID } from "../config/limits";
 import type { Daemon } from "../config/environment-file.generated";
-import { partitionOf } from "../config/arn";
-import { clusterName, permissionsBoundaryName, popPorts } from "../config/naming";
+import { clusterName, permissionsBoundaryArn, popPorts } from "../config/naming";
 import { daemonsThatRunOn, keptCpuUnits } from "../config/node-daemons";
 import { AddressRecord } from "../constructs/address-record";
 import { NodeDaemon } from "../constructs/node/node-daemon";
@@ -182,9 +181,8 @@ export class EnvironmentStack extends TerraformStack {
       bgpSecurityGroups: network.bgpSecurityGroups,
       apiCertificateArn: network.apiCertificateArn,
       images: imagesOf(this.environment),
-      ...(aws.permissionsBoundary
-        ? { permissionsBoundaryArn: permissionsBoundaryArn(this.environment) }
-        : {}),
+      permissionsBoundaryArn: permissionsBoundaryArn(this.environment),
+      logRetentionDays: routed.logRetentionDays,
       protect: fleet.protectAddresses,
       pinned: this.pinned,
     });
@@ -387,11 +385,6 @@ export class EnvironmentStack extends TerraformStack {
       value: upgradeOutput(plan),
     });
   }
-}
-
-function permissionsBoundaryArn({ aws, name }: Environment): string {
-  const { accountId, region } = aws;
-  return `arn:${partitionOf(region)}:iam::${accountId}:policy/${permissionsBoundaryName(name)}`;
 }
 
 function publicIpv4Of({ addresses = [] }: UpgradePlan, slot: number): string | undefined {

@@ -72,8 +72,9 @@ function createdBy({ action }: AskedCall, resources: readonly string[]): string[
 function resourcesOf({ action, region, service, asked }: AskedCall, accountId: string): string[] {
   const { sent } = asked;
   const text = (...members: string[]): string | undefined =>
-    members.map((member) => sent[member]).find((value) => typeof value === "string") as
-      string | undefined;
+    members
+      .map((member) => sent[member])
+      .find((value): value is string => typeof value === "string");
   const at = (resource: string, of = service): string =>
     `arn:aws:${of}:${region}:${accountId}:${resource}`;
   const iam = (resource: string): string => `arn:aws:iam::${accountId}:${resource}`;

@@ -65,7 +65,13 @@ export const TASK_JUDGES = {
       name: needs(
         fromConfig("be /ecs/routed-<environment>", (context) => `/ecs/${prefixed(context, "")[0]}`),
       ),
-      retention_in_days: needs(law("be 30 or more", (value) => Number(value) >= 30)),
+      retention_in_days: needs(
+        fromConfig(
+          "be routed.logRetentionDays",
+          ({ environment }) => environment.routed.logRetentionDays,
+        ),
+        asTold("what the config keeps", "older logs are gone, where it is less"),
+      ),
     },
   },
   /** Counts, percentages and places are judged by value, in check-pops. */

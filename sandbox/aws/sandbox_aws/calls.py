@@ -67,9 +67,10 @@ class CallLog:
         }
 
     def describe_asked(self) -> List[Dict[str, Any]]:
-        """`{service, action, region, asked}` of each call that moto carried out, oldest first."""
+        """`{service, action, region, asked}` of each call that moto carried out, oldest first. Not of those of EC2 that
+        failed: what isn't there has no tags that AWS could look at."""
         members = ("service", "action", "region", "asked")
-        asked = [{key: entry[key] for key in members} for entry in self._calls if entry.get("asked")]
+        asked = [{key: entry[key] for key in members} for entry in self._calls if _was_asked(entry)]
         # What isn't of JSON (an object's content, a time) is of no interest here.
         return json.loads(json.dumps(asked, default=str))
 
@@ -77,6 +78,10 @@ class CallLog:
         refused = self.refused
         self.__init__()  # type: ignore[misc]
         self.refused = refused
+
+
+def _was_asked(entry: Dict[str, Any]) -> bool:
+    return bool(entry.get("asked")) and not (entry["service"] == "ec2" and entry["status"] >= 400)
 
 
 def _by_service(counter: Counter) -> Dict[str, Dict[str, int]]:
