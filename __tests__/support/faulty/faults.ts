@@ -419,7 +419,8 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     const like = fleet.eni(slot)!;
     const id = `eni-${fleet.next()}`;
     fleet.owners.set(id, null);
-    const { Attachment: _, ...free } = like;
+    const free = { ...like };
+    delete free.Attachment;
     fleet.account.networkInterfaces.push({
       ...free,
       NetworkInterfaceId: id,
