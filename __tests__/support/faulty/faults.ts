@@ -288,12 +288,9 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   "all tasks are sick": (fleet, slot) =>
     sickens(fleet, slot, popsOf(fleet, slot), { healthStatus: "UNHEALTHY" }),
-  "a task's health is stale": (fleet, slot, lives) => {
+  "a task's health isn't known": (fleet, slot) => {
     const [pop] = popsOf(fleet, slot);
-    if (pop === undefined) return;
-    sickens(fleet, slot, [pop], { healthStatus: "UNKNOWN" });
-    if (lives)
-      Object.assign(fleet.truth.get(slot)!, { lives: true, isBad: false, sick: new Set() });
+    if (pop !== undefined) sickens(fleet, slot, [pop], { healthStatus: "UNKNOWN" });
   },
   "a task is pending": (fleet, slot) => {
     const [pop] = popsOf(fleet, slot);
@@ -419,7 +416,8 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     const like = fleet.eni(slot)!;
     const id = `eni-${fleet.next()}`;
     fleet.owners.set(id, null);
-    const { Attachment: _, ...free } = like;
+    const free = { ...like };
+    delete free.Attachment;
     fleet.account.networkInterfaces.push({
       ...free,
       NetworkInterfaceId: id,

@@ -288,10 +288,7 @@ describe("a slot of which nothing is seen", () => {
 
   it("isn't taken for new where ECS wasn't read and no record tells", () => {
     expect(() => planUpgrade(wider, { ...well, health: unread })).toThrow(
-      expect.objectContaining({
-        code: "unreadable-aws",
-        message: expect.stringContaining("EC2 shows nothing of slot 3") as string,
-      }),
+      "EC2 shows nothing of slot 3, and whether it was ever deployed can't be told",
     );
   });
 
