@@ -25,7 +25,8 @@ function watched(name: string): Law {
   const fixed = RECOVERY[name] ?? "left out";
   return law(
     `be ${fixed} where it recovers a node, and anything where it only tells`,
-    (value, context) => (recovers(context) ? String(value ?? "left out") === fixed : true),
+    (value, context) =>
+      recovers(context) ? (value === undefined ? "left out" : String(value)) === fixed : true,
   );
 }
 
