@@ -46,7 +46,9 @@ describe("routed deploy", () => {
       try {
         const { result, events } = await routed(command);
         expect(result).toMatchObject({ status: 1, kind: "stopped", reason: "prepare" });
-        expect(result.message).toMatch(/node [12] would be replaced \(ebs_optimized false → true\)/);
+        expect(result.message).toMatch(
+          /node [12] would be replaced \(ebs_optimized false → true\)/,
+        );
         expect(events).toContainEqual(
           expect.objectContaining({
             type: "wave-started",

@@ -80,7 +80,7 @@ const given = (
   };
 };
 const guards = (plan: EditedPlan): Values[] =>
-  Object.values(plan.stack.data).flatMap(Object.values);
+  Object.values(plan.stack.data).flatMap((byName) => Object.values(byName));
 /** As if it had never been there: neither in the stack nor in the plan. */
 const never = (type: string, part: string): Edit => {
   return (plan) => {

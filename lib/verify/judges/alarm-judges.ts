@@ -1,5 +1,5 @@
 import { plannedNodes } from "../../plan/upgrade-plan";
-import { referent, anything, law, fromConfig } from "./law";
+import { textsOf, referent, anything, law, fromConfig } from "./law";
 import type { Law, LawContext } from "./law";
 import { isObject, listOf } from "../../terraform/values";
 import { once, prefixed, tags } from "./common";
@@ -25,7 +25,7 @@ function watched(name: string): Law {
   const fixed = RECOVERY[name] ?? "left out";
   return law(
     `be ${fixed} where it recovers a node, and anything where it only tells`,
-    (value, context) => (recovers(context) ? String(value ?? "left out") === fixed : true),
+    (value, context) => (recovers(context) ? textsOf(value ?? "left out").join() === fixed : true),
   );
 }
 

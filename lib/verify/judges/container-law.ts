@@ -181,7 +181,7 @@ const PARTS: Readonly<
   >
 > = {
   name: () => true,
-  image: (value, { images }) => value !== undefined && images.includes(String(value)),
+  image: (value, { images }) => typeof value === "string" && images.includes(value),
   essential: (value, own) => value === own.essential,
   command: (value, { command }) => {
     if (command === "own") return textsOf(value).length > 0 && value !== undefined;

@@ -32,7 +32,7 @@ function onArnOf(
   return (resource: string, context: LawContext): boolean => {
     const end = resource.indexOf("}") + 1;
     const found = referent(resource.slice(0, end), type, "arn", context);
-    const name = String(found?.values["bucket"] ?? "");
+    const name = String(found?.values["bucket"]);
     return found !== undefined && resource.slice(end) === rest && (isIt?.(name, context) ?? true);
   };
 }

@@ -249,7 +249,7 @@ function daemonOf({ values }: Pick<Declaration, "values">): unknown {
 
 function endsOfFamily({ declaration }: LawContext): string[] {
   const daemon = daemonOf(declaration);
-  return daemon === undefined ? ["--pops", "--canaries"] : [`--${String(daemon)}`];
+  return typeof daemon === "string" ? [`--${daemon}`] : ["--pops", "--canaries"];
 }
 
 /** What the config gives a task; undefined for a daemon that it doesn't have. */
