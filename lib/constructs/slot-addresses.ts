@@ -47,7 +47,6 @@ export class SlotAddresses extends Construct {
         subnetId: subnet.id,
         cidrBlock,
         reservationType: "explicit",
-        description: "Addresses of nodes",
       });
     this.reservations = BLOCKS.flatMap(({ firstHost, hostBits }) => {
       const index = firstHost / 2 ** hostBits;

@@ -125,10 +125,7 @@ export const ATTRIBUTES: Readonly<Record<string, TypeRow>> = {
     ],
   },
   aws_default_security_group: { tags: ["tags"], others: ["vpc_id"] },
-  aws_ec2_subnet_cidr_reservation: {
-    texts: { description: "ec2:CreateSubnetCidrReservation Description" },
-    others: ["cidr_block", "reservation_type", "subnet_id"],
-  },
+  aws_ec2_subnet_cidr_reservation: { others: ["cidr_block", "reservation_type", "subnet_id"] },
   aws_ecs_cluster: {
     texts: { name: "ecs:CreateCluster clusterName" },
     tags: ["tags"],

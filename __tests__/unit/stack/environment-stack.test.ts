@@ -485,7 +485,7 @@ describe("construct ids", () => {
       ([path, resource]) => JSON.stringify(after.get(path)) !== JSON.stringify(resource),
     );
     expect(changed.map(([path]) => path)).toEqual(["aws_lb test/cluster/api/Resource"]);
-    expect(after.size).toBe(before.size + 2);
+    expect(after.size).toBe(before.size + 12);
   });
 
   it("are not touched by a new AMI: every path is the same", () => {

@@ -94,7 +94,6 @@ export const NETWORK_JUDGES = {
       cidr_block: needs(
         law("be one of the blocks that hold the hosts 16 to 223 of its subnet", isBlockOfSlots),
       ),
-      description: may(anything("it is for people")),
     },
   },
   aws_internet_gateway: {
