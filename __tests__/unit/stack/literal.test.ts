@@ -22,6 +22,7 @@ import {
 } from "../../support/schema-texts";
 import type { TextSchema } from "../../support/schema-texts";
 import { stride } from "../../support/random-tests";
+import { withEcsChange } from "../../support/fleet";
 import { parseTemplate, textsOf } from "../../support/terraform-template";
 
 const EXPRESSION = '${file("/etc/passwd")}';
@@ -148,7 +149,7 @@ it("what was observed reaches Terraform as data, or is refused", () => {
   const values = loadFullEnvironments().flatMap((environment): [unknown, Synthesis][] => {
     const well = afterDeploy(environment);
     const unreadable = { source: "unreadable" as const, reason: "ecs:ListServices failed" };
-    const remembering = { ...well, remembered: rememberedOf(well), untagged: [BYSTANDER] };
+    const remembering = { ...drainedByUs(well), remembered: rememberedOf(well), untagged: [BYSTANDER] };
     return [remembering, { ...well, health: unreadable }].map((observation) => [
       observation,
       (text, poisoned) => {
@@ -177,6 +178,12 @@ it("what was observed reaches Terraform as data, or is refused", () => {
     nowhere: [],
   });
 });
+
+function drainedByUs(observation: Observation): Observation {
+  return withEcsChange(observation, ({ containerInstances: [first, ...others] }) => ({
+    containerInstances: first === undefined ? [] : [{ ...first, drainedBy: "r-1" }, ...others],
+  }));
+}
 
 /** In the environment's VPC, and of no slot. */
 const BYSTANDER: ObservedUntagged = {

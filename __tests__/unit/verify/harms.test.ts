@@ -380,7 +380,7 @@ const HARMS: Readonly<Record<string, Harm>> = {
       plan.declared(eip)["provider"] = "aws.nodes";
       return eip;
     },
-    says: /its provider is aws\.nodes, but no resource of this product but instances has one/,
+    says: /Terraform was given another provider, but the synthesized stack says something else/,
   },
   "a data source that runs a program": {
     edit: (plan) => {
