@@ -359,6 +359,19 @@ describe("among equals", () => {
     expect(actionsOf(planUpgrade(aFleet(), dead))).toBe("keep keep upgrade");
   });
 
+  it("nodes of one deploy, launched within seconds of each other, go by slot", () => {
+    const together = [2, 0, 1].reduce(
+      (fleet, slot, seconds) => launched(slot, `1999-05-01T00:00:${5 * seconds}0.000Z`)(fleet),
+      well,
+    );
+    expect(actionsOf(planUpgrade(aFleet(), together))).toBe("keep keep upgrade");
+    const near = [2, 0, 1].reduce(
+      (fleet, slot, order) => launched(slot, `1999-05-01T00:00:0${4 * order}.000Z`)(fleet),
+      well,
+    );
+    expect(actionsOf(planUpgrade(aFleet(), near))).toBe("upgrade keep keep");
+  });
+
   it("holds in a fleet too large to weigh every wave", () => {
     const large = aFleet({ nodes: 15 });
     const observation = launched(

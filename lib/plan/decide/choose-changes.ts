@@ -167,13 +167,27 @@ function isIn(slots: readonly number[]): (slotCase: SlotCase) => boolean {
   return ({ slot }) => all.has(slot);
 }
 
-/** The longest running first, so that none is passed over for ever; then by slot. */
+/**
+ * The longest running first, so that none is passed over for ever; then by slot.
+ *
+ * One deploy launches its nodes within seconds of each other, in any order: they are as old as each other.
+ * Launched at 10:00:00 (node 2), 10:00:04 (node 0) and 10:20:00 (node 1), they come as 0, 2, 1.
+ */
 function byAge(cases: readonly SlotCase[]): SlotCase[] {
-  const launched = ({ node }: SlotCase) => node?.launchTime ?? "";
-  return [...cases].sort((a, b) =>
-    launched(a) === launched(b) ? a.slot - b.slot : launched(a) < launched(b) ? -1 : 1,
-  );
+  const launched = ({ node }: SlotCase) => Date.parse(node?.launchTime ?? "") || 0;
+  const byTime = [...cases].sort((a, b) => launched(a) - launched(b) || a.slot - b.slot);
+  const together: SlotCase[][] = [];
+  for (const [index, slotCase] of byTime.entries()) {
+    const before = byTime[index - 1];
+    const group = together.at(-1);
+    const isSame = before && launched(slotCase) - launched(before) <= SAME_LAUNCH_MILLISECONDS;
+    if (isSame && group) group.push(slotCase);
+    else together.push([slotCase]);
+  }
+  return together.flatMap((group) => group.sort((a, b) => a.slot - b.slot));
 }
+
+const SAME_LAUNCH_MILLISECONDS = 15_000;
 
 /** The first `most` that leave every PoP a healthy task. */
 function takeInOrder(
