@@ -361,7 +361,7 @@ describe("among equals", () => {
 
   it("nodes of one deploy, launched within seconds of each other, go by slot", () => {
     const together = [2, 0, 1].reduce(
-      (fleet, slot, seconds) => launched(slot, `1999-05-01T00:00:${5 * seconds}0.000Z`)(fleet),
+      (fleet, slot, order) => launched(slot, `1999-05-01T00:0${order}:00.000Z`)(fleet),
       well,
     );
     expect(actionsOf(planUpgrade(aFleet(), together))).toBe("keep keep upgrade");
