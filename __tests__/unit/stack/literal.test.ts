@@ -149,7 +149,11 @@ it("what was observed reaches Terraform as data, or is refused", () => {
   const values = loadFullEnvironments().flatMap((environment): [unknown, Synthesis][] => {
     const well = afterDeploy(environment);
     const unreadable = { source: "unreadable" as const, reason: "ecs:ListServices failed" };
-    const remembering = { ...drainedByUs(well), remembered: rememberedOf(well), untagged: [BYSTANDER] };
+    const remembering = {
+      ...drainedByUs(well),
+      remembered: rememberedOf(well),
+      untagged: [BYSTANDER],
+    };
     return [remembering, { ...well, health: unreadable }].map((observation) => [
       observation,
       (text, poisoned) => {
