@@ -1,3 +1,6 @@
+import { messageOf } from "../../../lib/errors";
+import type { RoutedError } from "../../../lib/errors";
+import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import type { Environment } from "../../../lib/config/environment";
 import type { Observation } from "../../../lib/observe/observation";
 import { desiredFleet } from "../../../lib/plan/desired/desired-fleet";
@@ -180,4 +183,24 @@ function list(length: number): object[] {
 
 function awsError(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
+}
+
+/** What a check of the next wave's launches tells, what it asked, and its refusal. */
+export async function launchCheck(
+  account: FakeAccount,
+  { waves: [plan] }: PreflightSubject,
+  check: (plan: UpgradePlan, connect: () => Promise<PreflightCalls>) => Promise<readonly string[]>,
+) {
+  const { connect, made } = aFakeAccount(account);
+  if (!plan) throw new Error("no plan");
+  const outcome = await check(plan, () => connect("us-east-2")).then(
+    (notes) => ({ notes, error: undefined }),
+    (error: RoutedError) => ({ notes: [], error: { code: error.code, message: messageOf(error) } }),
+  );
+  return { ...outcome, made };
+}
+
+export function launchRefusal(problem: string) {
+  const head = "test: nodes can't be launched as planned, so none is replaced";
+  return { code: "unusable-image", message: `${head}:\n  - ${problem}` };
 }

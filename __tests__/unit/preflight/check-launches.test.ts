@@ -1,9 +1,7 @@
-import { messageOf } from "../../../lib/errors";
-import type { RoutedError } from "../../../lib/errors";
 import { requireLaunches } from "../../../lib/preflight/check-launches";
 import type { PreflightSubject } from "../../../lib/preflight/preflight";
 import { withNewAmi } from "../../support/fleet";
-import { aFakeAccount, anEnvironmentOf, aSubject, deployed } from "./a-subject";
+import { anEnvironmentOf, aSubject, deployed, launchCheck, launchRefusal } from "./a-subject";
 import type { FakeAccount } from "./a-subject";
 
 const environment = anEnvironmentOf(3);
@@ -13,21 +11,8 @@ const NODE_0 = outdated.observation.instances.find(({ slot }) => slot === 0)?.in
 const ENI_0 =
   outdated.observation.networkInterfaces.find(({ slot }) => slot === 0)?.networkInterfaceId ?? "";
 
-async function check(account: FakeAccount = {}, subject: PreflightSubject = outdated) {
-  const { connect, made } = aFakeAccount(account);
-  const [plan] = subject.waves;
-  if (!plan) throw new Error("no plan");
-  const outcome = await requireLaunches({ ...subject, plan }, () => connect("us-east-2")).then(
-    (notes) => ({ notes, error: undefined }),
-    (error: RoutedError) => ({ notes: [], error: { code: error.code, message: messageOf(error) } }),
-  );
-  return { ...outcome, made };
-}
-
-function refusal(problem: string) {
-  const head = "test: nodes can't be launched as planned, so none is replaced";
-  return { code: "unusable-image", message: `${head}:\n  - ${problem}` };
-}
+const check = (account: FakeAccount = {}, subject: PreflightSubject = outdated) =>
+  launchCheck(account, subject, (plan, connect) => requireLaunches({ ...subject, plan }, connect));
 
 it("asks where the type is offered, and whether what Terraform will ask for would be launched", async () => {
   expect(await check()).toEqual({
@@ -40,7 +25,7 @@ it("asks where the type is offered, and whether what Terraform will ask for woul
 it("refuses a type that the node's zone does not offer", async () => {
   const { error } = await check({ zones: { "r6i.large": ["us-east-2b", "us-east-2c"] } });
   expect(error).toEqual(
-    refusal(
+    launchRefusal(
       "us-east-2a of node 0 does not offer r6i.large, only us-east-2b and us-east-2c do; " +
         "change fleet.instanceType, or freeze the node (fleet.frozenNodes)",
     ),
@@ -57,7 +42,7 @@ it("asks nothing of zones where no node is launched, and of a node that stays", 
 it("refuses a launch that is denied to whoever may terminate the node", async () => {
   const { error, made } = await check({ dryRuns: { launch: "UnauthorizedOperation" } });
   expect(error).toEqual(
-    refusal(
+    launchRefusal(
       "these credentials may terminate node 0, but not launch its successor: ec2:RunInstances (dry run) " +
         "failed with UnauthorizedOperation (told); allow it, or give what the policy asks for",
     ),

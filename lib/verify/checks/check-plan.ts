@@ -6,9 +6,7 @@ import type { VerifySubject } from "../subject";
 import { NODE_TAG } from "../../config/naming";
 import { isObject } from "../../terraform/values";
 import type { Violation } from "../verdict";
-import { checkProviders } from "./check-providers";
-
-const AGAIN = "synthesize and plan again";
+import { AGAIN, checkProviders, show, violation } from "./check-providers";
 
 /** Whether Terraform's plan can be relied on, and is that of this environment and upgrade plan. */
 export function checkPlan(subject: VerifySubject): Violation[] {
@@ -19,10 +17,6 @@ export function checkPlan(subject: VerifySubject): Violation[] {
     ...checkProviders(subject),
     ...checkSameSynthesis(subject),
   ];
-}
-
-function violation(what: string, why: string, remedy: string): Violation {
-  return { rule: "plan", addresses: [], attributes: [], what, why, remedy };
 }
 
 function checkWhole({ environment, upgradePlan, terraformPlan }: VerifySubject): Violation[] {
@@ -179,9 +173,4 @@ function outputDifferences(plan: UpgradePlan, output: Readonly<Record<string, un
     differences.push(`node ${slot}: ${show(got["action"])}, ${show(got["reason"])}`);
   }
   return differences;
-}
-
-function show(value: unknown): string {
-  if (value === undefined || value === null) return "none";
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

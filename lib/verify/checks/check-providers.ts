@@ -4,7 +4,7 @@ import { isObject, listOf } from "../../terraform/values";
 import type { VerifySubject } from "../subject";
 import type { Violation } from "../verdict";
 
-const AGAIN = "synthesize and plan again";
+export const AGAIN = "synthesize and plan again";
 
 /**
  * Of the AWS provider, what each configuration may say. That of the instances repeats few calls, so
@@ -104,11 +104,12 @@ function wantedTags({ name }: VerifySubject["environment"]): string {
   return JSON.stringify({ [ENVIRONMENT_TAG]: name });
 }
 
-function violation(what: string, why: string, remedy: string): Violation {
+/** Of the plan as a whole. */
+export function violation(what: string, why: string, remedy: string): Violation {
   return { rule: "plan", addresses: [], attributes: [], what, why, remedy };
 }
 
-function show(value: unknown): string {
+export function show(value: unknown): string {
   if (value === undefined || value === null) return "none";
   return typeof value === "string" ? value : JSON.stringify(value);
 }

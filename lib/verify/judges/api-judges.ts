@@ -1,7 +1,7 @@
 import { ROUTER_PORT } from "../../config/naming";
 import { isObject, listOf } from "../../terraform/values";
 import { listenerPort } from "./api";
-import { NEVER, ONCE, once, prefixed, tags } from "./common";
+import { ONE_FOR_LIFE, prefixed, tags } from "./common";
 import { asTold, needs, where } from "./judge";
 import type { Judge } from "./judge";
 import {
@@ -23,11 +23,7 @@ const CLIENTS = "the API's clients are answered at another port or by another ce
 export const API_JUDGES = {
   aws_lb: {
     noun: "the load balancer",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       name: needs(fromConfig("be routed-<environment>", (context) => prefixed(context, "")[0])),
@@ -65,11 +61,7 @@ export const API_JUDGES = {
   },
   aws_lb_listener: {
     noun: "the load balancer's listener",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       load_balancer_arn: needs(refersTo("aws_lb", "arn")),
@@ -116,11 +108,7 @@ export const API_JUDGES = {
   },
   aws_lb_target_group: {
     noun: "the routers' target group",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       name: needs(

@@ -1,5 +1,5 @@
 import { listenerPort } from "./api";
-import { NEVER, ONCE, once, prefixed, tags } from "./common";
+import { NEVER, ONCE, ONE_FOR_LIFE, prefixed, tags } from "./common";
 import { all, asTold, changes, harmless, harms, may, needs } from "./judge";
 import type { Judge } from "./judge";
 import { anything, declared, fromConfig, is, law, referent, refersTo, refersToNamed } from "./law";
@@ -25,11 +25,7 @@ const vpc = needs(refersTo("aws_vpc"));
 export const NETWORK_JUDGES = {
   aws_vpc: {
     noun: "the VPC",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       cidr_block: needs(
@@ -98,11 +94,7 @@ export const NETWORK_JUDGES = {
   },
   aws_internet_gateway: {
     noun: "the internet gateway",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       vpc_id: needs(
@@ -113,11 +105,7 @@ export const NETWORK_JUDGES = {
   },
   aws_route_table: {
     noun: "the route table",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       vpc_id: vpc,
@@ -158,11 +146,7 @@ export const NETWORK_JUDGES = {
   },
   aws_default_security_group: {
     noun: "the VPC's default security group",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       vpc_id: vpc,

@@ -1,5 +1,5 @@
 import { isObject } from "../../terraform/values";
-import { ONCE, NEVER, once, prefixed, tags } from "./common";
+import { NEVER, ONCE, ONE_FOR_LIFE, prefixed, tags } from "./common";
 import { asTold, harmless, harms, may, needs } from "./judge";
 import type { Judge } from "./judge";
 import { anything, is, law, referent, refersToNamed, statementsOf, textsOf } from "./law";
@@ -59,11 +59,7 @@ export const ROLE_JUDGES = {
   },
   aws_iam_role_policy_attachment: {
     noun: "an IAM role's policy attachment",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       role: needs(
         refersToNamed(
@@ -82,11 +78,7 @@ export const ROLE_JUDGES = {
   },
   aws_iam_instance_profile: {
     noun: "the nodes' instance profile",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       name: needs(

@@ -15,7 +15,7 @@ import { neededDaemonServices, nodeDaemons } from "../../config/node-daemons";
 import type { Declaration } from "../../terraform/stack";
 import { isObject, listOf } from "../../terraform/values";
 import type { Values } from "../../terraform/values";
-import { NEVER, ONCE, once, prefixed, tags } from "./common";
+import { ONE_FOR_LIFE, prefixed, tags } from "./common";
 import { ownContainers } from "./container-law";
 import { all, asTold, changes, harmless, may, needs, where } from "./judge";
 import type { Judge } from "./judge";
@@ -30,11 +30,7 @@ const services = ({ environment }: Stacked): number =>
 export const TASK_JUDGES = {
   aws_ecs_cluster: {
     noun: "the ECS cluster",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       name: needs(fromConfig("be routed-<environment>", (context) => prefixed(context, "")[0])),
@@ -55,11 +51,7 @@ export const TASK_JUDGES = {
   },
   aws_cloudwatch_log_group: {
     noun: "the log group",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       name: needs(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import Any, Iterator, List, Optional
+from typing import Any, Iterator
 
 from moto.ec2.exceptions import EC2ClientError
-from moto.ec2.models.elastic_network_interfaces import NetworkInterface, NetworkInterfaceBackend
 from moto.ec2.models.subnets import Subnet
 from moto.ec2.responses.subnets import Subnets
 
@@ -41,22 +40,7 @@ def _none_left(subnet: Any) -> str:
 
 
 def patch_chosen_addresses(_: Any) -> None:
-    """AWS gives who names no address one that is free and not reserved; moto draws any of the subnet."""
-
-    @wrap(NetworkInterfaceBackend, "create_network_interface")
-    def create_network_interface(
-        original: Any,
-        self: Any,
-        subnet: Any,
-        private_ip_address: Any,
-        private_ip_addresses: Optional[List[Any]] = None,
-        *args: Any,
-        **kwargs: Any,
-    ) -> NetworkInterface:
-        subnet = self.get_subnet(subnet) if isinstance(subnet, str) else subnet
-        if not private_ip_address and not private_ip_addresses:
-            private_ip_address = free_address(subnet)
-        return original(self, subnet, private_ip_address, private_ip_addresses, *args, **kwargs)
+    """AWS gives an instance that names no address one that is free and not reserved; moto draws any of the subnet."""
 
     @wrap(Subnet, "get_available_subnet_ip")
     def get_available_subnet_ip(_original: Any, self: Any, instance: Any) -> str:
