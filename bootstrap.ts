@@ -16,6 +16,14 @@ export function main(): void {
     );
   }
   const environments = loadEnvironments({ directory: configDirectory }).filter(isDelivered);
+  const unbounded = environments.find(({ aws }) => !aws.permissionsBoundary);
+  if (unbounded !== undefined) {
+    throw new RoutedError(
+      "invalid-config",
+      `config/${unbounded.name}.json: aws.permissionsBoundary must be true where workflows deliver, got false; ` +
+        "set it: the deploying role makes no roles without their boundary, which this makes",
+    );
+  }
   const app = new App({ outdir: outputDirectory, stackTraces: false });
   for (const accountId of new Set(environments.map(({ aws }) => aws.accountId))) {
     const own = environments.filter(({ aws }) => aws.accountId === accountId);

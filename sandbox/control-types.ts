@@ -18,7 +18,7 @@ export type StatusCheck = "instance" | "system" | "attachedEbs";
 /** An instance in any state, also a terminated one. */
 export interface SandboxInstance {
   readonly instanceId: string;
-  readonly state: "pending" | "running" | "stopped" | "terminated";
+  readonly state: "pending" | "running" | "stopped" | "shutting-down" | "terminated";
   /** True while one of its status checks fails. */
   readonly impaired: boolean;
   readonly imageId: string;
@@ -63,6 +63,23 @@ export interface Fault {
   readonly status?: number;
 }
 
+/** What the account can't launch until it is taken back. */
+export type LaunchLimit =
+  /** EC2 has none now, and says so as HTTP 500; of any type or in any zone where none is named. */
+  | {
+      readonly kind: "no-capacity";
+      readonly instanceType?: string;
+      readonly availabilityZone?: string;
+    }
+  /** The zone doesn't offer the type. */
+  | {
+      readonly kind: "not-offered";
+      readonly instanceType: string;
+      readonly availabilityZone: string;
+    }
+  /** As a service control policy: no launch of an instance without the tag (of this value). */
+  | { readonly kind: "denied-without-tag"; readonly tag: string; readonly value?: string };
+
 export interface RecordedCall {
   /** ISO 8601, UTC. */
   readonly at: string;
@@ -79,6 +96,28 @@ export interface RecordedCall {
   readonly refused?: true;
   /** Which of its members the emulator passed over, in words. */
   readonly dropped?: string;
+}
+
+/** What AWS would look at to allow a call or not. */
+export interface AskedCall {
+  readonly service: string;
+  readonly action: string;
+  readonly region: string;
+  readonly asked: {
+    /** The call's members, by the API model's names. */
+    readonly sent: Readonly<Record<string, unknown>>;
+    /** By EC2's id or role's name, as it was before the call. */
+    readonly held: Readonly<Record<string, HeldResource>>;
+  };
+}
+
+export interface HeldResource {
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Of a network interface. */
+  readonly subnet?: HeldResource;
+  readonly groups?: Readonly<Record<string, HeldResource>>;
+  /** Of a role: the ARN of its permissions boundary. */
+  readonly boundary?: string | null;
 }
 
 export interface CallLog {
@@ -168,6 +207,20 @@ export interface AgentSettings {
    * @default "never"
    */
   readonly ghosts: "never" | "if-disconnected" | "always";
+  /**
+   * What AWS tells of the tasks of a stopped instance: what it heard last, until their agent is back or
+   * the instance terminated; or that they are stopped.
+   * @default "last-heard"
+   */
+  readonly stoppedHosts: "last-heard" | "lost";
+  /**
+   * A task's health where an essential container has no check: `documented` is UNKNOWN, `observed`
+   * what those containers say that have one.
+   * @default "documented"
+   */
+  readonly taskHealth: "documented" | "observed";
+  /** Whether a deployment's circuit breaker acts on DAEMON services, too. @default false */
+  readonly daemonCircuitBreaker: boolean;
 }
 
 /** A fault of the nodes that all the given fields name; it lasts until it is taken back. */

@@ -1,11 +1,13 @@
 import { RoutedError } from "../lib/errors";
 
 import type {
+  AskedCall,
   AgentSettings,
   Architecture,
   CallLog,
   Fault,
   FleetHealth,
+  LaunchLimit,
   NodeFault,
   OperatingSystem,
   RateSettings,
@@ -97,6 +99,20 @@ export class SandboxControl {
     return this.act(instanceId, "repair");
   }
 
+  /** Lets an instance hang in shutting-down once it is terminated, until `finishTermination`. */
+  hangTermination(instanceId: string): Promise<SandboxInstance> {
+    return this.act(instanceId, "hang");
+  }
+
+  finishTermination(instanceId: string): Promise<SandboxInstance> {
+    return this.act(instanceId, "finish");
+  }
+
+  /** The instance's ECS agent comes back without its checkpoint: it registers anew beside itself. */
+  loseCheckpoint(instanceId: string): Promise<SandboxInstance> {
+    return this.act(instanceId, "lose-checkpoint");
+  }
+
   /** Orders a fault and returns its id. */
   async setFault(fault: Fault): Promise<string> {
     return ((await this.send("POST", "faults", fault)) as { id: string }).id;
@@ -107,8 +123,23 @@ export class SandboxControl {
     await this.send("DELETE", "faults");
   }
 
+  /** Limits what can be launched from now on, and returns the limit's id. */
+  async limitLaunches(limit: LaunchLimit): Promise<string> {
+    return ((await this.send("POST", "launches", limit)) as { id: string }).id;
+  }
+
+  /** Takes back all limits of launches. */
+  async clearLaunchLimits(): Promise<void> {
+    await this.send("DELETE", "launches");
+  }
+
   async calls(): Promise<CallLog> {
     return (await this.send("GET", "calls")) as CallLog;
+  }
+
+  /** Each call that was carried out, oldest first. */
+  async askedCalls(): Promise<readonly AskedCall[]> {
+    return (await this.send("GET", "calls/asked")) as readonly AskedCall[];
   }
 
   /** Forgets the calls so far. */

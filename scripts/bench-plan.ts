@@ -69,7 +69,12 @@ function observed(desired: DesiredFleet): Observation {
     nodes: desired.nodes - NODES_PER_CELL,
   };
   const parameter = imageParameter("al2023", "x86_64");
-  const aws = { accountId: "123456789012", region: "us-east-2", availabilityZones: [] };
+  const aws = {
+    accountId: "123456789012",
+    region: "us-east-2",
+    availabilityZones: [],
+    permissionsBoundary: false,
+  };
   const empty = emptyObservation({ name: "bench", aws }, { [parameter]: OLD_AMI });
   const plan = planUpgrade(before, empty);
   const built = simulateWave(empty, plan);

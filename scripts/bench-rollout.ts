@@ -1,6 +1,7 @@
 /**
  * How long a rollout takes against what no rollout could do without: `npm run bench:rollout`, or
- * with `-- --rebuild 60 --bake 30`, in seconds.
+ * with `-- --rebuild 60 --bake 30`, in seconds; how long each node was out of service, and would have
+ * been with the drain before the proof. `--write` puts that into docs/benchmarks.md.
  *
  * Real Terraform upgrades three nodes on a local AWS with emulated ECS agents. The lower bound of a
  * wave is the replacement (from the old instance's end to the new one's launch, the provider's
@@ -11,6 +12,7 @@
 import Table from "cli-table3";
 import { messageOf, RoutedError } from "../lib/errors";
 import type { RolloutEvent } from "../lib/rollout/events";
+import type { WavePhase } from "../lib/rollout/wave-steps";
 import { deployEnvironment } from "../sandbox/deploy";
 import type { RunInWorkspace } from "../sandbox/deploy";
 import { startLocalAws } from "../sandbox/local-aws";
@@ -18,6 +20,8 @@ import type { TimelineEvent } from "../sandbox/control";
 import { startRouted } from "../sandbox/routed";
 import { requireToolchain } from "../sandbox/toolchain";
 import { createWorkspace, removeWorkspace } from "../sandbox/workspace";
+import type { RolloutResult } from "./benchmarks/merge-results";
+import { machine, recordBenchmark } from "./benchmarks/record";
 import { readOptions, wholeNumber } from "./options";
 
 const ENVIRONMENT = "bench";
@@ -38,12 +42,17 @@ interface WaveTimes {
   readonly bound: number;
   readonly measured: number;
   /** By phase, e.g. `drain`. */
-  readonly phases: ReadonlyMap<string, number>;
+  readonly phases: ReadonlyMap<WavePhase, number>;
 }
 
 async function main(): Promise<void> {
-  const { rebuild = "60", bake = "30" } = readOptions(process.argv.slice(2), {
+  const {
+    rebuild = "60",
+    bake = "30",
+    write,
+  } = readOptions(process.argv.slice(2), {
     valued: ["rebuild", "bake"],
+    flags: ["write"],
   });
   const options = {
     rebuildSeconds: wholeNumber("--rebuild", rebuild, 0, MOST_SECONDS),
@@ -65,7 +74,18 @@ async function main(): Promise<void> {
       `rolling out: boot ${BOOT_SECONDS} s, rebuild ${rebuildSeconds} s, bake ${options.bakeSeconds} s …`,
     );
     const events = await rollOut(run, options);
-    report(events, wavesOf(events, await aws.timeline(), options));
+    const waves = wavesOf(events, await aws.timeline(), options);
+    report(events, waves);
+    const results = waves.map(outOfService);
+    for (const { wave, prepare, drain, apply, wait } of results) {
+      const now = drain + apply + wait;
+      const ratio = now / (now + prepare);
+      console.log(
+        `wave ${wave}: node out of service for ${now.toFixed(1)} s, ` +
+          `${(now + prepare).toFixed(1)} s with the drain before the proof: ratio ${ratio.toFixed(2)}`,
+      );
+    }
+    if (write) recordBenchmark("rollout", { machine: machine(), results });
   } finally {
     removeWorkspace(workspace);
     await aws.stop();
@@ -120,6 +140,13 @@ function wavesOf(
       },
     ];
   });
+}
+
+/** From the drain until the tasks have rebuilt; the proof went in between, and goes before. */
+function outOfService({ wave, phases }: WaveTimes): RolloutResult {
+  const of = (phase: WavePhase): number => phases.get(phase) ?? 0;
+  const drain = of("drain") + of("look-again");
+  return { wave, prepare: of("prepare"), drain, apply: of("apply"), wait: of("wait") };
 }
 
 function timeOf(events: readonly TimelineEvent[], kind: TimelineEvent["event"]): number {

@@ -9,20 +9,21 @@ import { join } from "node:path";
 import { compile } from "json-schema-to-typescript";
 import type { JSONSchema } from "json-schema-to-typescript";
 import { format } from "prettier";
-import { loadEnvironments } from "../lib/config/load";
 import { messageOf } from "../lib/errors";
 import { renderDashboard } from "../lib/export/dashboard";
 import { FLEET_DASHBOARD } from "../lib/export/fleet-dashboard";
 import { ROLLOUT_DASHBOARD } from "../lib/export/rollout-dashboard";
-import { observePolicy, preflightPolicy, rolloutPolicy } from "./call-policies";
 import { configDocsSource } from "./config-docs-source";
-import { deployPolicy } from "./deploy-policy/deploy-policy";
 import { localAwsDocsSource } from "./local-aws-docs-source";
 import { metricsDocsSource } from "./metrics-docs-source";
 import { readOptions } from "./options";
+import { boundaryPolicy } from "./policies/boundary-policy";
+import { observePolicy, preflightPolicy, rolloutPolicy } from "./policies/call-policies";
+import { deployPolicies, statePolicy } from "./policies/deploy-policies";
 import { readImports } from "./rooms";
 import { roomsDocsSource } from "./rooms-docs-source";
 import { runbookIndex } from "./runbook-index";
+import { securityDocsSource } from "./security-docs-source";
 import { sharedSchema } from "./shared-schema";
 import { readProviderSchema } from "./provider-schema/provider-schema";
 import { validatorSource } from "./validator-source";
@@ -56,6 +57,7 @@ const TARGETS: readonly Target[] = [
   ),
   { output: "docs/rooms.md", generate: () => roomsDocsSource(readImports(join(ROOT, "lib"))) },
   { output: "docs/verify.md", generate: () => verifyDocsSource(readProviderSchema()) },
+  { output: "docs/security.md", generate: securityDocsSource },
   { output: "docs/metrics.md", generate: metricsDocsSource },
   { output: "docs/local-aws.md", generate: () => localAwsDocsSource(join(ROOT, "sandbox/aws")) },
   { output: "docs/dashboards/fleet.json", generate: () => renderDashboard(FLEET_DASHBOARD) },
@@ -64,10 +66,12 @@ const TARGETS: readonly Target[] = [
   { output: "iam/observe.json", generate: () => jsonSource(observePolicy()) },
   { output: "iam/preflight.json", generate: () => jsonSource(preflightPolicy()) },
   { output: "iam/rollout.json", generate: () => jsonSource(rolloutPolicy()) },
-  {
-    output: "iam/deploy.json",
-    generate: () => jsonSource(deployPolicy(loadEnvironments({ directory: join(ROOT, "config") }))),
-  },
+  ...Object.entries(deployPolicies()).map(([name, policy]) => ({
+    output: `iam/${name}.json`,
+    generate: () => jsonSource(policy),
+  })),
+  { output: "iam/state.json", generate: () => jsonSource(statePolicy()) },
+  { output: "iam/boundary.json", generate: () => jsonSource(boundaryPolicy()) },
 ];
 
 function fromSchema(

@@ -50,7 +50,7 @@ function parentOf(name: string): string {
 function madeOf({ attributes }: Judge, name: string): string {
   const { law, required } = attributes[name] ?? {};
   if (law === undefined) return name.includes(".") ? "as the whole" : "refused";
-  return required === true ? `must ${law.must}` : `must ${law.must}, where it is there`;
+  return required !== undefined ? `must ${law.must}` : `must ${law.must}, where it is there`;
 }
 
 function changedOf(type: string, name: string): string {

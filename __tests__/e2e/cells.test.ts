@@ -207,11 +207,12 @@ describe("where PoPs run", () => {
     const { world } = await fork();
     const bad = "registry.example/autopilot-routed:bad";
     const before = await definitions(world);
-    await world.aws.configureAgent({ unhealthySeconds: 0.5 });
+    // Where ECS's circuit breaker acts on DAEMON services; where not, the rollout's own time-out stops it.
+    await world.aws.configureAgent({ unhealthySeconds: 0.5, daemonCircuitBreaker: true });
     await world.aws.setNodeFault({ kind: "never-healthy", containerImage: bad });
     world.configure(staged({ image: bad }));
     expect(renderSummary(world.routedPlan().plan)).toBe(`roll the canary ord to ${bad}`);
-    // ECS's circuit breaker takes the canary back, which stops the rollout.
+    // It takes the canary back, which stops the rollout.
     const vain = new RoutedRollout(world);
     rollouts.push(vain);
     const stopped = await vain.result();

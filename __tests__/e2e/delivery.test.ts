@@ -263,6 +263,7 @@ describe("delivery by the workflows", () => {
         if (status !== 0) throw new Error(output);
         return output;
       };
+      own.edit(CONFIG, '"aws": {', '"aws": { "permissionsBoundary": true,');
       const app = ["--app", "node bin/bootstrap.cjs"];
       await run(["npx", "cdktf", "deploy", ...app, bootstrap, "--auto-approve"]);
       await run(["terraform", "plan", "-input=false", "-no-color", "-detailed-exitcode"], stack);

@@ -2,14 +2,17 @@ import {
   AllocateAddressCommand,
   AssociateAddressCommand,
   CreateNetworkInterfaceCommand,
+  CreateSubnetCidrReservationCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
+  DeleteSubnetCidrReservationCommand,
   DescribeAddressesCommand,
   DescribeInstancesCommand,
   DescribeInstanceStatusCommand,
   DescribeNetworkInterfacesCommand,
   DescribeVolumesCommand,
   EC2Client,
+  GetSubnetCidrReservationsCommand,
   ModifyInstanceAttributeCommand,
   RunInstancesCommand,
   TerminateInstancesCommand,
@@ -115,6 +118,41 @@ async function describeInterface(eniId: string) {
   const command = new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [eniId] });
   return (await ec2().send(command)).NetworkInterfaces?.[0];
 }
+
+describe("a reservation of a subnet's addresses", () => {
+  const chosen = async (subnetId: string) => {
+    const made = await ec2().send(new CreateNetworkInterfaceCommand({ SubnetId: subnetId }));
+    return made.NetworkInterface?.PrivateIpAddress;
+  };
+
+  it("keeps AWS from choosing them, and nobody from naming them, until it goes", async () => {
+    const { subnetId } = await createInterface();
+    const reserve = (cidr: string) =>
+      ec2().send(
+        new CreateSubnetCidrReservationCommand({
+          SubnetId: subnetId,
+          Cidr: cidr,
+          ReservationType: "explicit",
+          Description: "mine",
+        }),
+      );
+
+    // One of its addresses is in use already, and stays so.
+    const { SubnetCidrReservation: made } = await reserve("10.0.1.0/28");
+    expect(made).toMatchObject({ Cidr: "10.0.1.0/28", Description: "mine" });
+    expect(await chosen(subnetId)).toBe("10.0.1.16");
+    expect(await chosen(subnetId)).toBe("10.0.1.17");
+    const named = { SubnetId: subnetId, PrivateIpAddress: "10.0.1.4" };
+    await ec2().send(new CreateNetworkInterfaceCommand(named));
+    expect(await codeOf(reserve("10.0.1.8/29"))).toBe("InvalidParameterValue");
+    const all = new GetSubnetCidrReservationsCommand({ SubnetId: subnetId });
+    expect((await ec2().send(all)).SubnetIpv4CidrReservations).toEqual([made]);
+
+    const { SubnetCidrReservationId } = made ?? {};
+    await ec2().send(new DeleteSubnetCidrReservationCommand({ SubnetCidrReservationId }));
+    expect(await chosen(subnetId)).toBe("10.0.1.5");
+  });
+});
 
 describe("an instance on a ready-made interface", () => {
   it("has the interface's zone, subnet and addresses", async () => {

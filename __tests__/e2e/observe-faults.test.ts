@@ -36,7 +36,12 @@ import { prepareSdk } from "../unit/observe/prepare-sdk";
 const REGION = "us-east-1";
 const ZONES = ["a", "b", "c"].map((zone) => REGION + zone);
 const BASE = anEnvironment({
-  aws: { accountId: "123456789012", region: REGION, availabilityZones: ZONES },
+  aws: {
+    accountId: "123456789012",
+    region: REGION,
+    availabilityZones: ZONES,
+    permissionsBoundary: false,
+  },
   autopilotSites: [{ id: 1, name: "pop1", bgpPeers: [] }],
 });
 /** Images are staged, so that it is read what the PoP runs. */

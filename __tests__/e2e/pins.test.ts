@@ -39,7 +39,11 @@ const HARMFUL: readonly [string, Edit, string][] = [
     { file: FLEET, from: "`node-${slot}`", to: "`slot-${slot}`" },
     "is missing, so Terraform would destroy what it stands for",
   ],
-  ["no pins", { file: NODE, from: "      ...pinned(props),\n", to: "" }, "must have the lifecycle"],
+  [
+    "no pins",
+    { file: NODE, from: "      ...pinned(props, spec),\n", to: "" },
+    "must have the lifecycle",
+  ],
   [
     "another AMI",
     { file: NODE, from: "ami: spec.amiId,", to: 'ami: "ami-0123456789abcdef0",' },
@@ -188,7 +192,9 @@ describe("what a deploy keeps, Terraform keeps", () => {
     const refused = await terraformPlan(world.run());
     expect(refused.status).toBe(1);
     expect(plain(refused.output)).toMatch(
-      new RegExp(`Slot 1 had no node, but its interface eni-\\w+ is held by ${stranger} now`),
+      new RegExp(
+        `Slot 1 had no node and its interface eni-\\w+ was held by nothing; it is held by ${stranger} now`,
+      ),
     );
     await world.aws.terminateInstance(stranger);
     await world.deploy();

@@ -32,6 +32,9 @@ export const AGENT_DEFAULTS = {
   deregisterSeconds: 1,
   unhealthySeconds: null,
   ghosts: "never",
+  stoppedHosts: "last-heard",
+  taskHealth: "documented",
+  daemonCircuitBreaker: false,
 } as const;
 
 export interface LaunchOptions {

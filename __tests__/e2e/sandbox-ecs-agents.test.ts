@@ -177,7 +177,8 @@ describe("the tasks of a service", () => {
       expect(task).toMatchObject({
         lastStatus: "RUNNING",
         desiredStatus: "RUNNING",
-        healthStatus: "HEALTHY",
+        // Documented: `api` is essential and has no check.
+        healthStatus: "UNKNOWN",
         group: "service:pop1",
         startedBy: service.deployments?.[0]?.id,
         launchType: "EC2",
@@ -285,9 +286,24 @@ describe("an instance that is stopped", () => {
     await aws.stopInstance(stopped);
 
     expect(await cluster.containerInstances()).toMatchObject([
-      { instanceId: stopped, status: "ACTIVE", agentConnected: false, runningTasks: 0 },
+      { instanceId: stopped, status: "ACTIVE", agentConnected: false, runningTasks: 1 },
       { instanceId: other, status: "ACTIVE", agentConnected: true, healthyTasks: 1 },
     ]);
+    // What their agent said last: nobody tells ECS otherwise.
+    expect((await cluster.describeTasks()).map(({ lastStatus }) => lastStatus)).toEqual([
+      "RUNNING",
+      "RUNNING",
+    ]);
+    expect(new Set(await cluster.targetHealth(targetGroupArn))).toEqual(
+      new Set([`${stopped}:9001 unused`, `${other}:9001 healthy`]),
+    );
+    expect(await cluster.service()).toMatchObject({ desiredCount: 2, runningCount: 2 });
+
+    await aws.startInstance(stopped);
+    await eventually(
+      () => cluster.describeTasks("STOPPED"),
+      (tasks) => tasks.length === 1,
+    );
     expect(await cluster.describeTasks("STOPPED")).toMatchObject([
       {
         lastStatus: "STOPPED",
@@ -295,10 +311,6 @@ describe("an instance that is stopped", () => {
         stoppedReason: `Host EC2 (instance ${stopped}) stopped/terminated.`,
       },
     ]);
-    expect(await cluster.targetHealth(targetGroupArn)).toEqual([`${other}:9001 healthy`]);
-    expect(await cluster.service()).toMatchObject({ desiredCount: 1, runningCount: 1 });
-
-    await aws.startInstance(stopped);
     await cluster.waitUntilHealthy();
 
     const arns = (found: typeof before) => found.map((each) => each.containerInstanceArn);
@@ -312,7 +324,6 @@ describe("an instance that is stopped", () => {
       "task-healthy",
       "stopped",
       "agent-disconnected",
-      "task-stopping",
       "task-stopped",
       "started",
       "agent-connected",
@@ -320,6 +331,19 @@ describe("an instance that is stopped", () => {
       "task-healthy",
     ]);
     expect(events.at(-1)).toMatchObject({ serviceName: "pop1", slot: 0, cluster: "c" });
+  });
+
+  it("takes its tasks with it at once where that is set", async () => {
+    const cluster = await SandboxCluster.create(aws);
+    const instanceId = await cluster.launch(0);
+    await cluster.createService({ taskDefinition: await cluster.define() });
+    await cluster.waitUntilHealthy();
+    await aws.configureAgent({ stoppedHosts: "lost" });
+
+    await aws.stopInstance(instanceId);
+
+    expect(await cluster.describeTasks("STOPPED")).toMatchObject([{ lastStatus: "STOPPED" }]);
+    expect(await cluster.containerInstances()).toMatchObject([{ runningTasks: 0 }]);
   });
 
   it("never comes back as another instance type", async () => {
@@ -361,6 +385,63 @@ describe("an instance that is terminated", () => {
     ]);
     await aws.configureAgent({ deregisterSeconds: 0 });
     expect(await cluster.containerInstances()).toHaveLength(stays ? 1 : 0);
+  });
+});
+
+describe("a terminated instance that hangs", () => {
+  it("is shutting down, and holds its address, until it has ended", async () => {
+    const cluster = await SandboxCluster.create(aws);
+    const instanceId = await cluster.launch(0);
+    await cluster.waitUntilHealthy();
+    await aws.hangTermination(instanceId);
+
+    await cluster.terminate(instanceId);
+
+    const hanging = (await aws.instances()).find((each) => each.instanceId === instanceId);
+    expect(hanging).toMatchObject({ state: "shutting-down" });
+    expect(hanging?.networkInterfaceId).not.toBeNull();
+    expect(await cluster.containerInstances()).toMatchObject([{ agentConnected: false }]);
+    expect(await aws.finishTermination(instanceId)).toMatchObject({
+      state: "terminated",
+      networkInterfaceId: null,
+    });
+  });
+});
+
+describe("an agent that lost its checkpoint", () => {
+  it("registers anew beside its old registration, which keeps what it said last", async () => {
+    const cluster = await SandboxCluster.create(aws);
+    const instanceId = await cluster.launch(0);
+    await cluster.createService({ taskDefinition: await cluster.define() });
+    await cluster.waitUntilHealthy();
+
+    await aws.loseCheckpoint(instanceId);
+
+    const registrations = await eventually(
+      () => cluster.containerInstances(),
+      (found) => found.length === 2,
+    );
+    expect(registrations).toMatchObject([
+      { instanceId, agentConnected: false, runningTasks: 1 },
+      { instanceId, agentConnected: true },
+    ]);
+    await cluster.terminate(instanceId);
+    await eventually(
+      () => cluster.containerInstances(),
+      (found) => found.length === 0,
+    );
+  });
+});
+
+describe("a task whose API has no check", () => {
+  it("is HEALTHY for ECS where that is set, as its own check says", async () => {
+    const cluster = await SandboxCluster.create(aws);
+    await aws.configureAgent({ taskHealth: "observed" });
+    await cluster.launch(0);
+    await cluster.createService({ taskDefinition: await cluster.define() });
+    await cluster.waitUntilHealthy();
+
+    expect(await cluster.describeTasks()).toMatchObject([{ healthStatus: "HEALTHY" }]);
   });
 });
 

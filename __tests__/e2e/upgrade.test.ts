@@ -101,19 +101,20 @@ describe("three nodes, upgraded one per deploy", () => {
     };
     world.configure(smallConfig({ fleet }));
     expect(world.routedPlan()).toMatchObject({ status: 2, plan: { wavesRemaining: 3 } });
-    expect(await replacedByDeploy()).toEqual([0]);
+    // Node 0 was replaced last, so it is the last one again.
+    expect(await replacedByDeploy()).toEqual([1]);
     await world.waitUntilHealthy();
     expect((await world.slots()).map((slot) => slot.instanceType)).toEqual([
-      "m6g.large",
       "t3.xlarge",
+      "m6g.large",
       "t3.xlarge",
     ]);
     expect(userData().map((text) => text.split("\n")[0])).toEqual([
-      "# routed node 0: m6g.large, 4 GiB root volume, 30 GiB data volume",
       "#!/bin/bash",
+      "# routed node 1: m6g.large, 4 GiB root volume, 30 GiB data volume",
       "#!/bin/bash",
     ]);
-    expect(await deployUntilConverged()).toEqual([[1], [2]]);
+    expect(await deployUntilConverged()).toEqual([[2], [0]]);
 
     const images = await world.aws.images();
     const amiId = images.find(

@@ -20,7 +20,11 @@ export const EVERY_UNAVAILABILITY: OfEach<Unavailability> = {
   "address-incomplete": { kind: "address-incomplete", parts: ["association"] },
   "ecs-unreadable": { kind: "ecs-unreadable" },
   "not-registered": { kind: "not-registered" },
-  "container-instance-status": { kind: "container-instance-status", status: "DRAINING" },
+  "container-instance-status": {
+    kind: "container-instance-status",
+    status: "DRAINING",
+    drainedBy: "2026-01-02T03-04-05Z-0123",
+  },
   "agent-disconnected": { kind: "agent-disconnected" },
   "tasks-unhealthy": {
     kind: "tasks-unhealthy",
@@ -126,6 +130,7 @@ export const EVERY_CONTRADICTION: OfEach<Contradiction> = {
   "tag-and-eni-disagree": {
     kind: "tag-and-eni-disagree",
     instanceId: "i-1",
+    eni: "eni-1",
     tagged: null,
     holds: 0,
   },

@@ -36,7 +36,12 @@ export function aFleet(overrides: Partial<DesiredFleet> = {}): DesiredFleet {
 
 /** An account in which nothing of the environment exists. */
 export function emptyObservation(overrides: Partial<Observation> = {}): Observation {
-  const aws = { accountId: "123456789012", region: "us-east-2", availabilityZones: [] };
+  const aws = {
+    accountId: "123456789012",
+    region: "us-east-2",
+    availabilityZones: [],
+    permissionsBoundary: false,
+  };
   const images = { [imageParameter("al2023", "x86_64")]: OLD_AMI };
   return { ...nothingObserved({ name: "test", aws }, images), ...overrides };
 }

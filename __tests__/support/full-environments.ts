@@ -83,6 +83,7 @@ export const FULL_ENVIRONMENTS: Readonly<Record<string, RawEnvironment>> = {
       accountId: ACCOUNT,
       region: "ap-southeast-1",
       availabilityZones: ["ap-southeast-1a", "ap-southeast-1b", "ap-southeast-1c"],
+      permissionsBoundary: true,
     },
     backend: {
       type: "cloud",
@@ -122,6 +123,7 @@ export const FULL_ENVIRONMENTS: Readonly<Record<string, RawEnvironment>> = {
       initImage: "registry.example/busybox:1",
       cpuIsolation: "cpuset",
       stateRebuildMinutes: 12,
+      logRetentionDays: 365,
       ports: { bgpBase: 20000, apiBase: 21000, metricsBase: 22000 },
       daemons: [nodeDaemon, taskDaemon, waitingDaemon],
     },

@@ -2,16 +2,19 @@ import {
   DescribeAddressesCommand,
   DescribeImagesCommand,
   DescribeInstancesCommand,
+  DescribeInstanceTypeOfferingsCommand,
   DescribeInstanceTypesCommand,
   DescribeInternetGatewaysCommand,
   DescribeNetworkInterfacesCommand,
   DescribeVpcsCommand,
   EC2Client,
+  RunInstancesCommand,
+  TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
 import { GetServiceQuotaCommand, ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { clientConfig, withDeadline } from "./limits";
 import type { AwsCallLimits } from "./limits";
-import type { PreflightCalls, PreflightTable } from "./preflight-calls";
+import type { DryRunTable, PreflightCalls, PreflightTable } from "./preflight-calls";
 
 /** Shorter than the observation's: what can't be read here is assumed, and doesn't stop a deploy. */
 export const PREFLIGHT_LIMITS: AwsCallLimits = {
@@ -33,11 +36,13 @@ export function preflightSdkCalls(
   const config = clientConfig(region, limits);
   const ec2 = new EC2Client(config);
   const quotas = new ServiceQuotasClient(config);
-  return withDeadline<PreflightTable>(limits.callMilliseconds, {
+  return withDeadline<PreflightTable & DryRunTable>(limits.callMilliseconds, {
     getServiceQuota: (input, options) => quotas.send(new GetServiceQuotaCommand(input), options),
     describeAddresses: (input, options) => ec2.send(new DescribeAddressesCommand(input), options),
     describeImages: (input, options) => ec2.send(new DescribeImagesCommand(input), options),
     describeInstances: (input, options) => ec2.send(new DescribeInstancesCommand(input), options),
+    describeInstanceTypeOfferings: (input, options) =>
+      ec2.send(new DescribeInstanceTypeOfferingsCommand(input), options),
     describeInstanceTypes: (input, options) =>
       ec2.send(new DescribeInstanceTypesCommand(input), options),
     describeInternetGateways: (input, options) =>
@@ -45,5 +50,9 @@ export function preflightSdkCalls(
     describeNetworkInterfaces: (input, options) =>
       ec2.send(new DescribeNetworkInterfacesCommand(input), options),
     describeVpcs: (input, options) => ec2.send(new DescribeVpcsCommand(input), options),
+    tryRunInstances: (input, options) =>
+      ec2.send(new RunInstancesCommand({ ...input, DryRun: true }), options),
+    tryTerminateInstances: (input, options) =>
+      ec2.send(new TerminateInstancesCommand({ ...input, DryRun: true }), options),
   });
 }

@@ -4,6 +4,7 @@ import type {
   DescribeTasksCommand,
   ListContainerInstancesCommand,
   ListTasksCommand,
+  PutAttributesCommand,
   UpdateContainerInstancesStateCommand,
 } from "@aws-sdk/client-ecs";
 import type {
@@ -25,6 +26,7 @@ export const ROLLOUT_CALLS = {
   listContainerInstances: "ecs:ListContainerInstances",
   describeContainerInstances: "ecs:DescribeContainerInstances",
   updateContainerInstancesState: "ecs:UpdateContainerInstancesState",
+  putAttributes: "ecs:PutAttributes",
   listTasks: "ecs:ListTasks",
   describeTasks: "ecs:DescribeTasks",
   getObject: "s3:GetObject",
@@ -46,6 +48,7 @@ export interface RolloutTable {
   readonly listContainerInstances: CallOf<ListContainerInstancesCommand>;
   readonly describeContainerInstances: CallOf<DescribeContainerInstancesCommand>;
   readonly updateContainerInstancesState: CallOf<UpdateContainerInstancesStateCommand>;
+  readonly putAttributes: CallOf<PutAttributesCommand>;
   readonly listTasks: CallOf<ListTasksCommand>;
   readonly describeTasks: CallOf<DescribeTasksCommand>;
   readonly getObject: {

@@ -5,6 +5,7 @@ import {
   ECSClient,
   ListContainerInstancesCommand,
   ListTasksCommand,
+  PutAttributesCommand,
   UpdateContainerInstancesStateCommand,
 } from "@aws-sdk/client-ecs";
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -35,6 +36,7 @@ export function rolloutSdkCalls(
       ecs.send(new DescribeContainerInstancesCommand(input), options),
     updateContainerInstancesState: (input, options) =>
       ecs.send(new UpdateContainerInstancesStateCommand(input), options),
+    putAttributes: (input, options) => ecs.send(new PutAttributesCommand(input), options),
     listTasks: (input, options) => ecs.send(new ListTasksCommand(input), options),
     describeTasks: (input, options) => ecs.send(new DescribeTasksCommand(input), options),
     getObject: (input, options) => readObject(s3, input, options),

@@ -28,6 +28,10 @@ export interface EnvironmentFile {
      * The zones that new nodes are spread over, at least two, since a load balancer needs two; their order has no meaning. A node's slot keeps the zone it was born in, also when that zone is taken off this list.
      */
     availabilityZones: string[];
+    /**
+     * Whether the roles of nodes and tasks are bounded by the managed policy routed-<name>-boundary, which must be there: `npx cdktf deploy` of the bootstrap makes it, or `aws iam create-policy` of iam/boundary.json (docs/iam.md). The deploying policies make no role without it, and no deploy takes it off. Changing it restarts nothing.
+     */
+    permissionsBoundary: boolean;
   };
   /**
    * Where Terraform keeps the environment's state.
@@ -110,7 +114,7 @@ export interface EnvironmentFile {
      */
     spareNodes: number;
     /**
-     * Slots that are kept as they are: never upgraded, never removed; each below nodes, or a spare's. A frozen spare is neither filled nor parked, and nodes don't wait for it.
+     * Slots that are left alone: not created, not upgraded, not removed; each below nodes, or a spare's. A node's without an instance uses the budget for node changes; a spare's is neither filled nor parked, and nodes don't wait for it.
      */
     frozenNodes: number[];
     /**
@@ -158,6 +162,27 @@ export interface EnvironmentFile {
      * How long a task may take to rebuild its state after a start, in minutes, before it counts as unhealthy. ECS health checks tolerate at most 55 minutes; 40 leaves a margin.
      */
     stateRebuildMinutes: number;
+    /**
+     * How many days CloudWatch keeps the tasks' logs. Fewer than before removes the older ones. Changing it restarts nothing.
+     */
+    logRetentionDays:
+      | 30
+      | 60
+      | 90
+      | 120
+      | 150
+      | 180
+      | 365
+      | 400
+      | 545
+      | 731
+      | 1096
+      | 1827
+      | 2192
+      | 2557
+      | 2922
+      | 3288
+      | 3653;
     /**
      * Tasks of each PoP. With placement `daemon` the least that must stay possible; with `spread` at least 2, since one task can't be replaced without an outage.
      */

@@ -1,3 +1,4 @@
+import { partitionOf } from "./arn";
 import type { Architecture, AutopilotSite, Environment, OperatingSystem } from "./environment";
 
 /** On all that is managed; its value is the environment's name. */
@@ -38,6 +39,10 @@ export const BGP_CONTAINER = "bird";
 export const SLOT_ATTRIBUTE = "routed.slot";
 /** ECS attribute of a container instance: the slot's availability zone. */
 export const ZONE_ATTRIBUTE = "routed.availability-zone";
+/** ECS attribute of a container instance: the id of the rollout that drained it, or `NOBODY`. */
+export const DRAINED_BY_ATTRIBUTE = "routed.drained-by";
+/** Where what a rollout drained was set back: an attribute that is overwritten needs no right to delete. */
+export const NOBODY = "-";
 
 /** What AWS shows beside a security group's rule for a PoP's BGP peers. */
 export function bgpRuleDescription(pop: string): string {
@@ -47,6 +52,24 @@ export function bgpRuleDescription(pop: string): string {
 /** The environment's ECS cluster, and the prefix of all its names. */
 export function clusterName(environment: string): string {
   return `routed-${environment}`;
+}
+
+/**
+ * The managed policy that bounds what an environment's roles may do. Not made by a deploy, which could
+ * then widen it: the bootstrap makes it, or whoever gives out permissions.
+ */
+export function permissionsBoundaryName(environment: string): string {
+  return `${clusterName(environment)}-boundary`;
+}
+
+/** Undefined where the config wants none. */
+export function permissionsBoundaryArn({
+  aws,
+  name,
+}: Pick<Environment, "aws" | "name">): string | undefined {
+  const { accountId, permissionsBoundary, region } = aws;
+  if (!permissionsBoundary) return undefined;
+  return `arn:${partitionOf(region)}:iam::${accountId}:policy/${permissionsBoundaryName(name)}`;
 }
 
 /** The node daemon that routes the API to the PoPs' tasks. */

@@ -2,8 +2,8 @@ import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Construct } from "constructs";
+import type { ZoneSubnet } from "./dual-stack-network";
 import type { PrivateBucket } from "./private-bucket";
 import { Violations } from "./violations";
 
@@ -11,7 +11,7 @@ export interface ApiLoadBalancerProps {
   /** The load balancer's name, at most 32 characters. Changing it replaces the load balancer. */
   readonly name: string;
   /** Public subnets in at least two zones. Adding and removing one is done in place. */
-  readonly subnets: readonly Subnet[];
+  readonly subnets: readonly ZoneSubnet[];
   readonly securityGroup: SecurityGroup;
   /** Where access logs go. */
   readonly accessLogs: PrivateBucket;
@@ -56,13 +56,16 @@ export class ApiLoadBalancer extends Construct {
       loadBalancerType: "application",
       internal: props.internal ?? true,
       ipAddressType: "dualstack",
-      subnets: props.subnets.map((subnet) => subnet.id),
+      subnets: props.subnets.map(({ subnet }) => subnet.id),
       securityGroups: [props.securityGroup.id],
       dropInvalidHeaderFields: true,
       enableDeletionProtection: props.protect ?? true,
       accessLogs: { bucket: props.accessLogs.bucket.bucket, enabled: true },
-      // AWS tries to write to the bucket before it accepts it.
-      dependsOn: [props.accessLogs.policy],
+      dependsOn: [
+        // AWS tries to write to the bucket before it accepts it.
+        props.accessLogs.policy,
+        ...props.subnets.flatMap(({ reservations }) => reservations),
+      ],
     });
     this.listener = new LbListener(this, "listener", {
       loadBalancerArn: this.loadBalancer.arn,

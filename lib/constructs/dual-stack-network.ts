@@ -10,6 +10,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ipv4Subnet, parseIpv4Cidr, zoneIndex } from "./ipv4-cidr";
 import type { Ipv4Cidr } from "./ipv4-cidr";
+import { SlotAddresses } from "./slot-addresses";
 import { Violations } from "./violations";
 
 export interface DualStackNetworkProps {
@@ -42,11 +43,14 @@ export interface ZoneSubnet {
   readonly ipv4Cidr: string;
   /** What must be there before anything in the subnet reaches the internet. */
   readonly internetAccess: readonly ITerraformDependable[];
+  /** What must be there before AWS may choose addresses in the subnet: it keeps the slots' from being taken. */
+  readonly reservations: readonly ITerraformDependable[];
 }
 
 /**
- * A VPC with an IPv4 and an Amazon-provided IPv6 block, and a public subnet in each zone. No
- * NAT: nodes have public addresses of their own, which is what makes them static.
+ * A VPC with an IPv4 and an Amazon-provided IPv6 block, and a public subnet in each zone, in which the
+ * slots' addresses are reserved. No NAT: nodes have public addresses of their own, which is what makes
+ * them static.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html
  */
 export class DualStackNetwork extends Construct {
@@ -100,7 +104,14 @@ export class DualStackNetwork extends Construct {
           { routeTableId: routeTable.id, subnetId: subnet.id },
         );
         const internetAccess = [ipv4Route, ipv6Route, association];
-        return [availabilityZone, { availabilityZone, subnet, ipv4Cidr, internetAccess }];
+        const { reservations } = new SlotAddresses(this, `slot-addresses-${availabilityZone}`, {
+          subnet,
+          ipv4Cidr,
+        });
+        return [
+          availabilityZone,
+          { availabilityZone, subnet, ipv4Cidr, internetAccess, reservations },
+        ];
       }),
     );
   }

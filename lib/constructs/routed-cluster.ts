@@ -77,6 +77,13 @@ export interface RoutedClusterProps {
    */
   readonly images?: readonly string[];
   /**
+   * ARN of the managed policy that bounds what nodes, tasks and what starts them may do, whatever their roles say; it must be
+   * there. Changing it restarts nothing.
+   * @default - nothing bounds them
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+   */
+  readonly permissionsBoundaryArn?: string;
+  /**
    * Days that the tasks' logs are kept, one of the values that CloudWatch allows; 0 is for ever.
    * @default 30
    * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
@@ -195,6 +202,7 @@ export class RoutedCluster extends Construct {
       cluster: this.cluster,
       clusterName: name,
       logGroup: this.logGroup,
+      permissionsBoundaryArn: props.permissionsBoundaryArn,
     });
     this.nodeInstanceProfile = nodeRole.instanceProfile;
     const taskRoles = new TaskRoles(this, "task-roles", {
@@ -204,6 +212,7 @@ export class RoutedCluster extends Construct {
       logGroup: this.logGroup,
       snapshotBucket: this.snapshotBucket,
       images: props.images ?? [],
+      permissionsBoundaryArn: props.permissionsBoundaryArn,
     });
     this.taskRole = taskRoles.taskRole;
     this.executionRole = taskRoles.executionRole;
@@ -211,7 +220,7 @@ export class RoutedCluster extends Construct {
     this.routerTargetGroup = this.addRouterTargetGroup(name);
     const api = new ApiLoadBalancer(this, "api", {
       name,
-      subnets: [...this.subnets.values()].map(({ subnet }) => subnet),
+      subnets: [...this.subnets.values()],
       securityGroup: this.securityGroups.loadBalancer,
       accessLogs: buckets.accessLogs,
       internal: props.apiInternal,

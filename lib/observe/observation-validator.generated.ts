@@ -4,7 +4,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "observation.schema.json", "title": "Observation", "description": "What AWS holds now for one environment. Lists are sorted by id, so that equal states give equal bytes.", "type": "object", "additionalProperties": false, "required": ["formatVersion", "environment", "accountId", "region", "images", "cluster", "instances", "networkInterfaces", "elasticIps", "health"], "properties": { "formatVersion": { "const": 1 }, "environment": { "type": "string", "minLength": 1 }, "accountId": { "type": "string", "pattern": "^([0-9]{12}|\\{account:[0-9a-f]{5}\\})$", "description": "From STS; a digest of it where the observation is scrubbed, as of account numbers in every other text." }, "region": { "type": "string", "minLength": 1 }, "images": { "description": "AMI id by public SSM parameter name, for each OS and architecture that has one.", "type": "object", "additionalProperties": { "type": "string", "pattern": "^ami-" } }, "cluster": { "description": "The environment's ECS cluster; null where there is none.", "oneOf": [{ "type": "null" }, { "title": "ObservedCluster", "type": "object", "additionalProperties": false, "required": ["clusterArn", "status", "registeredContainerInstances"], "properties": { "clusterArn": { "type": "string" }, "status": { "type": "string", "description": "ECS's word, e.g. ACTIVE or INACTIVE." }, "registeredContainerInstances": { "type": "integer", "minimum": 0 } } }] }, "instances": { "description": "Instances tagged with the environment, in every state but terminated; a shutting-down one is listed.", "type": "array", "items": { "title": "ObservedInstance", "type": "object", "additionalProperties": false, "required": ["instanceId", "slot", "state", "statusChecks", "availabilityZone", "amiId", "instanceType", "userDataBase64", "rootVolumeGiB", "networkInterfaceIds", "launchTime"], "properties": { "instanceId": { "type": "string", "pattern": "^i-" }, "slot": { "type": ["integer", "null"], "minimum": 0, "description": "From the tag routed:node; null without one." }, "state": { "enum": ["pending", "running", "stopping", "stopped", "shutting-down"] }, "statusChecks": { "enum": ["ok", "initializing", "impaired", "insufficient-data", "not-applicable", "unknown"], "description": "The worst of EC2's system, instance and attached EBS checks; not-applicable unless running; unknown where they weren't read." }, "availabilityZone": { "type": "string" }, "amiId": { "type": "string", "pattern": "^ami-" }, "instanceType": { "type": "string" }, "userDataBase64": { "type": "string", "pattern": "^[A-Za-z0-9+/]*={0,2}$", "contentEncoding": "base64", "description": "Byte for byte as EC2 gives it; empty without user data." }, "rootVolumeGiB": { "type": ["integer", "null"], "minimum": 1, "description": "Null where the root volume isn't attached yet, or no more because the instance is shutting down." }, "dataVolumeGiB": { "type": "integer", "minimum": 1, "description": "Size of the volume on /dev/xvdb that goes with the instance, which Bottlerocket has; absent without one." }, "networkInterfaceIds": { "type": "array", "items": { "type": "string", "pattern": "^eni-" }, "ordered": true, "description": "By device index." }, "launchTime": { "type": "string", "pattern": "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$", "description": "ISO 8601, UTC." } } } }, "networkInterfaces": { "description": "ENIs tagged with the environment: the slots' addresses.", "type": "array", "items": { "title": "ObservedNetworkInterface", "type": "object", "additionalProperties": false, "required": ["networkInterfaceId", "slot", "availabilityZone", "subnetId", "privateIpv4", "ipv6", "instanceId"], "properties": { "networkInterfaceId": { "type": "string", "pattern": "^eni-" }, "slot": { "type": ["integer", "null"], "minimum": 0 }, "availabilityZone": { "type": "string" }, "subnetId": { "type": "string" }, "privateIpv4": { "type": "string" }, "ipv6": { "type": "array", "items": { "type": "string" } }, "instanceId": { "type": ["string", "null"], "description": "The instance that it is attached to." } } } }, "elasticIps": { "description": "EIPs tagged with the environment.", "type": "array", "items": { "title": "ObservedElasticIp", "type": "object", "additionalProperties": false, "required": ["allocationId", "slot", "publicIpv4", "networkInterfaceId"], "properties": { "allocationId": { "type": "string", "pattern": "^eipalloc-" }, "slot": { "type": ["integer", "null"], "minimum": 0 }, "publicIpv4": { "type": "string" }, "networkInterfaceId": { "type": ["string", "null"] } } } }, "untagged": { "description": "What carries no tag of the environment, or another's, though something else says that it is the environment's, or could be: instances that are not terminated, ENIs and EIPs. Left out where there is none.", "type": "array", "items": { "title": "ObservedUntagged", "type": "object", "additionalProperties": false, "required": ["id", "kind", "environment", "slot", "foundBy"], "properties": { "id": { "type": "string", "pattern": "^(i|eni|eipalloc)-" }, "kind": { "enum": ["instance", "network-interface", "elastic-ip"] }, "environment": { "type": ["string", "null"], "description": "From the tag routed:environment; null without one." }, "slot": { "type": ["integer", "null"], "minimum": 0, "description": "From the tag routed:node; null without one." }, "state": { "enum": ["pending", "running", "stopping", "stopped", "shutting-down"], "description": "An instance's; left out of others." }, "publicIpv4": { "type": "string", "description": "An EIP's; left out of others." }, "foundBy": { "description": "Who says that it is the environment's; at least one.", "type": "array", "items": { "title": "Witness", "type": "object", "additionalProperties": false, "required": ["kind", "id", "slot"], "properties": { "kind": { "enum": ["registration", "instance", "network-interface", "elastic-ip", "description", "record", "tag", "vpc"], "description": "A container instance of the cluster; an instance, ENI or EIP of the environment that refers to it or that it refers to; the description that an ENI was made with; the record of addresses; its own tag routed:node; the environment's VPC, which it is in." }, "id": { "type": "string", "minLength": 1, "description": "The ARN or id of the witness; the S3 key of the record; what a description or tag says." }, "slot": { "type": ["integer", "null"], "minimum": 0, "description": "The slot that it is of by this witness; null where the witness doesn't say." } } } } } } }, "remembered": { "description": "The environment's own record of its slots' addresses, which its last deploy wrote; left out where there is none.", "type": "array", "items": { "title": "RememberedAddress", "type": "object", "additionalProperties": false, "required": ["slot", "availabilityZone", "networkInterfaceId", "privateIpv4", "ipv6", "allocationId", "publicIpv4"], "properties": { "slot": { "type": "integer", "minimum": 0 }, "availabilityZone": { "type": "string", "minLength": 1 }, "networkInterfaceId": { "type": "string", "pattern": "^eni-" }, "privateIpv4": { "type": "string", "minLength": 1 }, "ipv6": { "type": "string", "minLength": 1 }, "allocationId": { "type": "string", "pattern": "^eipalloc-" }, "publicIpv4": { "type": "string", "minLength": 1 } } } }, "health": { "description": "What ECS says of the nodes and their tasks. With source `unreadable` ECS couldn't be read though EC2 could, and no node counts as available.", "type": "object", "discriminator": { "propertyName": "source" }, "oneOf": [{ "title": "HealthUnreadable", "type": "object", "additionalProperties": false, "required": ["source", "reason"], "properties": { "source": { "const": "unreadable", "type": "string" }, "reason": { "type": "string", "minLength": 1, "description": "Which call failed, and how." } } }, { "title": "HealthFromEcs", "type": "object", "additionalProperties": false, "required": ["source", "containerInstances", "services", "tasks"], "properties": { "source": { "const": "ecs", "type": "string" }, "containerInstances": { "description": "All container instances that are registered in the cluster, ghosts too.", "type": "array", "items": { "title": "ObservedContainerInstance", "type": "object", "additionalProperties": false, "required": ["containerInstanceArn", "instanceId", "status", "agentConnected"], "properties": { "containerInstanceArn": { "type": "string", "minLength": 1 }, "instanceId": { "type": ["string", "null"], "description": "The EC2 instance; null where ECS names none." }, "status": { "type": "string", "description": "ECS's word: ACTIVE, DRAINING, REGISTERING, \u2026" }, "agentConnected": { "type": "boolean", "description": "Debounced: false only where it was so at every look." }, "slot": { "type": "integer", "minimum": 0, "description": "From its attribute routed.slot; left out where it has none." }, "availabilityZone": { "type": "string", "description": "The slot's, from its attribute routed.availability-zone; left out where it has none." } } } }, "services": { "description": "The PoPs' services that are ACTIVE: those with the tag routed:pop, or with the name of a PoP of the config. Other services in the cluster are left out, and so are their tasks.", "type": "array", "items": { "title": "ObservedService", "type": "object", "additionalProperties": false, "required": ["serviceName", "scheduling", "desiredCount", "runningCount", "deploymentInProgress"], "properties": { "serviceName": { "type": "string", "minLength": 1, "description": "The PoP's name, which is also the value of the service's tag routed:pop; another value is an error." }, "scheduling": { "enum": ["DAEMON", "REPLICA"] }, "desiredCount": { "type": "integer", "minimum": 0 }, "runningCount": { "type": "integer", "minimum": 0 }, "deploymentInProgress": { "type": "boolean", "description": "Whether ECS is still replacing the service's tasks: more than one deployment, or the primary one not completed." }, "slots": { "type": "array", "items": { "type": "integer", "minimum": 0 }, "description": "The slots whose nodes may run its tasks, by its placement constraint on the attribute routed.slot; left out where it has none." }, "everywhere": { "const": true, "type": "boolean", "description": "The service is a REPLICA that is to have a task on every node, by its tag routed:placement; left out otherwise." }, "cell": { "type": "string", "description": "The PoP's cell, by the service's tag routed:cell; left out where it has none." }, "coreSet": { "type": "integer", "minimum": 0, "description": "The number of the PoP's core set, by the service's tag routed:core-set; left out where it has none." }, "taskDefinitionArn": { "type": "string", "minLength": 1, "description": "What ECS starts the service's tasks from; after its circuit breaker has gone back, the earlier one. Read only where the config stages images; left out otherwise." } } } }, "nodeDaemons": { "description": "The helpers that every node needs to be available: services with the tags routed:node-daemon and routed:needed-for. They are no PoPs. Left out where there are none.", "type": "array", "items": { "title": "ObservedNodeDaemon", "type": "object", "additionalProperties": false, "required": ["serviceName", "healthyOn"], "properties": { "serviceName": { "type": "string", "minLength": 1 }, "healthyOn": { "description": "ARNs of the container instances with a task of it that is RUNNING and HEALTHY.", "type": "array", "items": { "type": "string", "minLength": 1 } } } } }, "taskDefinitions": { "description": "The task definitions that the services name. Left out where they name none.", "type": "array", "items": { "title": "ObservedTaskDefinition", "type": "object", "additionalProperties": false, "required": ["taskDefinitionArn", "image"], "properties": { "taskDefinitionArn": { "type": "string", "minLength": 1 }, "image": { "type": "string", "minLength": 1, "description": "The BGP container's image." }, "settings": { "type": "string", "description": "A digest of all that the config says of the tasks, by the tag routed:task-settings; left out where it has none." } } } }, "tasks": { "description": "The tasks of these services that ECS wants to run; those that it is stopping are left out.", "type": "array", "items": { "title": "ObservedTask", "type": "object", "additionalProperties": false, "required": ["taskArn", "serviceName", "containerInstanceArn", "lastStatus", "healthStatus"], "properties": { "taskArn": { "type": "string", "minLength": 1 }, "serviceName": { "type": "string", "minLength": 1 }, "containerInstanceArn": { "type": ["string", "null"], "description": "Null before it is placed." }, "lastStatus": { "type": "string", "description": "ECS's word: PENDING, RUNNING, \u2026" }, "healthStatus": { "enum": ["HEALTHY", "UNHEALTHY", "UNKNOWN"] } } } } } }] } } };
+const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "observation.schema.json", "title": "Observation", "description": "What AWS holds now for one environment. Lists are sorted by id, so that equal states give equal bytes.", "type": "object", "additionalProperties": false, "required": ["formatVersion", "environment", "accountId", "region", "images", "cluster", "instances", "networkInterfaces", "elasticIps", "health"], "properties": { "formatVersion": { "const": 1 }, "environment": { "type": "string", "minLength": 1 }, "accountId": { "type": "string", "pattern": "^([0-9]{12}|\\{account:[0-9a-f]{5}\\})$", "description": "From STS; a digest of it where the observation is scrubbed, as of account numbers in every other text." }, "region": { "type": "string", "minLength": 1 }, "images": { "description": "AMI id by public SSM parameter name, for each OS and architecture that has one.", "type": "object", "additionalProperties": { "type": "string", "pattern": "^ami-" } }, "cluster": { "description": "The environment's ECS cluster; null where there is none.", "oneOf": [{ "type": "null" }, { "title": "ObservedCluster", "type": "object", "additionalProperties": false, "required": ["clusterArn", "status", "registeredContainerInstances"], "properties": { "clusterArn": { "type": "string" }, "status": { "type": "string", "description": "ECS's word, e.g. ACTIVE or INACTIVE." }, "registeredContainerInstances": { "type": "integer", "minimum": 0 } } }] }, "instances": { "description": "Instances tagged with the environment, in every state but terminated; a shutting-down one is listed.", "type": "array", "items": { "title": "ObservedInstance", "type": "object", "additionalProperties": false, "required": ["instanceId", "slot", "state", "statusChecks", "availabilityZone", "amiId", "instanceType", "userDataBase64", "rootVolumeGiB", "networkInterfaceIds", "launchTime"], "properties": { "instanceId": { "type": "string", "pattern": "^i-" }, "slot": { "type": ["integer", "null"], "minimum": 0, "description": "From the tag routed:node; null without one." }, "state": { "enum": ["pending", "running", "stopping", "stopped", "shutting-down"] }, "statusChecks": { "enum": ["ok", "initializing", "impaired", "insufficient-data", "not-applicable", "unknown"], "description": "The worst of EC2's system, instance and attached EBS checks; not-applicable unless running; unknown where they weren't read." }, "availabilityZone": { "type": "string" }, "amiId": { "type": "string", "pattern": "^ami-" }, "instanceType": { "type": "string" }, "userDataBase64": { "type": "string", "pattern": "^[A-Za-z0-9+/]*={0,2}$", "contentEncoding": "base64", "description": "Byte for byte as EC2 gives it; empty without user data." }, "rootVolumeGiB": { "type": ["integer", "null"], "minimum": 1, "description": "Null where the root volume isn't attached yet, or no more because the instance is shutting down." }, "dataVolumeGiB": { "type": "integer", "minimum": 1, "description": "Size of the volume on /dev/xvdb that goes with the instance, which Bottlerocket has; absent without one." }, "networkInterfaceIds": { "type": "array", "items": { "type": "string", "pattern": "^eni-" }, "ordered": true, "description": "By device index." }, "launchTime": { "type": "string", "pattern": "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$", "description": "ISO 8601, UTC." } } } }, "networkInterfaces": { "description": "ENIs tagged with the environment: the slots' addresses.", "type": "array", "items": { "title": "ObservedNetworkInterface", "type": "object", "additionalProperties": false, "required": ["networkInterfaceId", "slot", "availabilityZone", "subnetId", "privateIpv4", "ipv6", "instanceId"], "properties": { "networkInterfaceId": { "type": "string", "pattern": "^eni-" }, "slot": { "type": ["integer", "null"], "minimum": 0 }, "availabilityZone": { "type": "string" }, "subnetId": { "type": "string" }, "privateIpv4": { "type": "string" }, "ipv6": { "type": "array", "items": { "type": "string" } }, "instanceId": { "type": ["string", "null"], "description": "The instance that it is attached to." } } } }, "elasticIps": { "description": "EIPs tagged with the environment.", "type": "array", "items": { "title": "ObservedElasticIp", "type": "object", "additionalProperties": false, "required": ["allocationId", "slot", "publicIpv4", "networkInterfaceId"], "properties": { "allocationId": { "type": "string", "pattern": "^eipalloc-" }, "slot": { "type": ["integer", "null"], "minimum": 0 }, "publicIpv4": { "type": "string" }, "networkInterfaceId": { "type": ["string", "null"] } } } }, "untagged": { "description": "What carries no tag of the environment, or another's, though something else says that it is the environment's, or could be: instances that are not terminated, ENIs and EIPs. Left out where there is none.", "type": "array", "items": { "title": "ObservedUntagged", "type": "object", "additionalProperties": false, "required": ["id", "kind", "environment", "slot", "foundBy"], "properties": { "id": { "type": "string", "pattern": "^(i|eni|eipalloc)-" }, "kind": { "enum": ["instance", "network-interface", "elastic-ip"] }, "environment": { "type": ["string", "null"], "description": "From the tag routed:environment; null without one." }, "slot": { "type": ["integer", "null"], "minimum": 0, "description": "From the tag routed:node; null without one." }, "state": { "enum": ["pending", "running", "stopping", "stopped", "shutting-down"], "description": "An instance's; left out of others." }, "publicIpv4": { "type": "string", "description": "An EIP's; left out of others." }, "foundBy": { "description": "Who says that it is the environment's; at least one.", "type": "array", "items": { "title": "Witness", "type": "object", "additionalProperties": false, "required": ["kind", "id", "slot"], "properties": { "kind": { "enum": ["registration", "instance", "network-interface", "elastic-ip", "description", "record", "tag", "vpc"], "description": "A container instance of the cluster; an instance, ENI or EIP of the environment that refers to it or that it refers to; the description that an ENI was made with; the record of addresses; its own tag routed:node; the environment's VPC, which it is in." }, "id": { "type": "string", "minLength": 1, "description": "The ARN or id of the witness; the S3 key of the record; what a description or tag says." }, "slot": { "type": ["integer", "null"], "minimum": 0, "description": "The slot that it is of by this witness; null where the witness doesn't say." } } } } } } }, "remembered": { "description": "The environment's own record of its slots' addresses, which its last deploy wrote; left out where there is none.", "type": "array", "items": { "title": "RememberedAddress", "type": "object", "additionalProperties": false, "required": ["slot", "availabilityZone", "networkInterfaceId", "privateIpv4", "ipv6", "allocationId", "publicIpv4"], "properties": { "slot": { "type": "integer", "minimum": 0 }, "availabilityZone": { "type": "string", "minLength": 1 }, "networkInterfaceId": { "type": "string", "pattern": "^eni-" }, "privateIpv4": { "type": "string", "minLength": 1 }, "ipv6": { "type": "string", "minLength": 1 }, "allocationId": { "type": "string", "pattern": "^eipalloc-" }, "publicIpv4": { "type": "string", "minLength": 1 } } } }, "health": { "description": "What ECS says of the nodes and their tasks. With source `unreadable` ECS couldn't be read though EC2 could, and no node counts as available.", "type": "object", "discriminator": { "propertyName": "source" }, "oneOf": [{ "title": "HealthUnreadable", "type": "object", "additionalProperties": false, "required": ["source", "reason"], "properties": { "source": { "const": "unreadable", "type": "string" }, "reason": { "type": "string", "minLength": 1, "description": "Which call failed, and how." } } }, { "title": "HealthFromEcs", "type": "object", "additionalProperties": false, "required": ["source", "containerInstances", "services", "tasks"], "properties": { "source": { "const": "ecs", "type": "string" }, "containerInstances": { "description": "All container instances that are registered in the cluster, ghosts too.", "type": "array", "items": { "title": "ObservedContainerInstance", "type": "object", "additionalProperties": false, "required": ["containerInstanceArn", "instanceId", "status", "agentConnected"], "properties": { "containerInstanceArn": { "type": "string", "minLength": 1 }, "instanceId": { "type": ["string", "null"], "description": "The EC2 instance; null where ECS names none." }, "status": { "type": "string", "description": "ECS's word: ACTIVE, DRAINING, REGISTERING, \u2026" }, "agentConnected": { "type": "boolean", "description": "Debounced: false only where it was so at every look." }, "slot": { "type": "integer", "minimum": 0, "description": "From its attribute routed.slot; left out where it has none." }, "availabilityZone": { "type": "string", "description": "The slot's, from its attribute routed.availability-zone; left out where it has none." }, "drainedBy": { "type": "string", "minLength": 1, "description": "The rollout that drained it, from its attribute routed.drained-by; left out where none did, and a person's drain is then a person's." } } } }, "services": { "description": "The PoPs' services that are ACTIVE: those with the tag routed:pop, or with the name of a PoP of the config. Other services in the cluster are left out, and so are their tasks.", "type": "array", "items": { "title": "ObservedService", "type": "object", "additionalProperties": false, "required": ["serviceName", "scheduling", "desiredCount", "runningCount", "deploymentInProgress"], "properties": { "serviceName": { "type": "string", "minLength": 1, "description": "The PoP's name, which is also the value of the service's tag routed:pop; another value is an error." }, "scheduling": { "enum": ["DAEMON", "REPLICA"] }, "desiredCount": { "type": "integer", "minimum": 0 }, "runningCount": { "type": "integer", "minimum": 0 }, "deploymentInProgress": { "type": "boolean", "description": "Whether ECS is still replacing the service's tasks: more than one deployment, or the primary one not completed." }, "slots": { "type": "array", "items": { "type": "integer", "minimum": 0 }, "description": "The slots whose nodes may run its tasks, by its placement constraint on the attribute routed.slot; left out where it has none." }, "everywhere": { "const": true, "type": "boolean", "description": "The service is a REPLICA that is to have a task on every node, by its tag routed:placement; left out otherwise." }, "cell": { "type": "string", "description": "The PoP's cell, by the service's tag routed:cell; left out where it has none." }, "coreSet": { "type": "integer", "minimum": 0, "description": "The number of the PoP's core set, by the service's tag routed:core-set; left out where it has none." }, "taskDefinitionArn": { "type": "string", "minLength": 1, "description": "What ECS starts the service's tasks from; after its circuit breaker has gone back, the earlier one. Read only where the config stages images; left out otherwise." } } } }, "nodeDaemons": { "description": "The helpers that every node needs to be available: services with the tags routed:node-daemon and routed:needed-for. They are no PoPs. Left out where there are none.", "type": "array", "items": { "title": "ObservedNodeDaemon", "type": "object", "additionalProperties": false, "required": ["serviceName", "healthyOn"], "properties": { "serviceName": { "type": "string", "minLength": 1 }, "healthyOn": { "description": "ARNs of the container instances with a task of it that is RUNNING and HEALTHY.", "type": "array", "items": { "type": "string", "minLength": 1 } } } } }, "taskDefinitions": { "description": "The task definitions that the services name. Left out where they name none.", "type": "array", "items": { "title": "ObservedTaskDefinition", "type": "object", "additionalProperties": false, "required": ["taskDefinitionArn", "image"], "properties": { "taskDefinitionArn": { "type": "string", "minLength": 1 }, "image": { "type": "string", "minLength": 1, "description": "The BGP container's image." }, "settings": { "type": "string", "description": "A digest of all that the config says of the tasks, by the tag routed:task-settings; left out where it has none." } } } }, "tasks": { "description": "The tasks of these services that ECS wants to run; those that it is stopping are left out.", "type": "array", "items": { "title": "ObservedTask", "type": "object", "additionalProperties": false, "required": ["taskArn", "serviceName", "containerInstanceArn", "lastStatus", "healthStatus"], "properties": { "taskArn": { "type": "string", "minLength": 1 }, "serviceName": { "type": "string", "minLength": 1 }, "containerInstanceArn": { "type": ["string", "null"], "description": "Null before it is placed." }, "lastStatus": { "type": "string", "description": "ECS's word: PENDING, RUNNING, \u2026" }, "healthStatus": { "description": "ECS's word; where that is UNKNOWN because an essential container has no health check, HEALTHY if all that have one are.", "enum": ["HEALTHY", "UNHEALTHY", "UNKNOWN"] } } } } } }] } } };
 const func2 = Object.prototype.hasOwnProperty;
 const func3 = require("ajv/dist/runtime/ucs2length").default;
 const pattern0 = new RegExp("^([0-9]{12}|\\{account:[0-9a-f]{5}\\})$", "u");
@@ -1876,7 +1876,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         errors++;
                       }
                       for (const key11 in data68) {
-                        if (!(key11 === "containerInstanceArn" || key11 === "instanceId" || key11 === "status" || key11 === "agentConnected" || key11 === "slot" || key11 === "availabilityZone")) {
+                        if (!(key11 === "containerInstanceArn" || key11 === "instanceId" || key11 === "status" || key11 === "agentConnected" || key11 === "slot" || key11 === "availabilityZone" || key11 === "drainedBy")) {
                           const err170 = { instancePath: instancePath + "/health/containerInstances/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data68 };
                           if (vErrors === null) {
                             vErrors = [err170];
@@ -1979,53 +1979,57 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
+                      if (data68.drainedBy !== void 0) {
+                        let data75 = data68.drainedBy;
+                        if (typeof data75 === "string") {
+                          if (func3(data75) < 1) {
+                            const err179 = { instancePath: instancePath + "/health/containerInstances/" + i8 + "/drainedBy", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/drainedBy/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.drainedBy, data: data75 };
+                            if (vErrors === null) {
+                              vErrors = [err179];
+                            } else {
+                              vErrors.push(err179);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err180 = { instancePath: instancePath + "/health/containerInstances/" + i8 + "/drainedBy", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/properties/drainedBy/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.drainedBy.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items.properties.drainedBy, data: data75 };
+                          if (vErrors === null) {
+                            vErrors = [err180];
+                          } else {
+                            vErrors.push(err180);
+                          }
+                          errors++;
+                        }
+                      }
                     } else {
-                      const err179 = { instancePath: instancePath + "/health/containerInstances/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data68 };
+                      const err181 = { instancePath: instancePath + "/health/containerInstances/" + i8, schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.containerInstances.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances.items, data: data68 };
                       if (vErrors === null) {
-                        vErrors = [err179];
+                        vErrors = [err181];
                       } else {
-                        vErrors.push(err179);
+                        vErrors.push(err181);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err180 = { instancePath: instancePath + "/health/containerInstances", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.containerInstances.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances, data: data67 };
+                  const err182 = { instancePath: instancePath + "/health/containerInstances", schemaPath: "#/properties/health/oneOf/1/properties/containerInstances/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.containerInstances.type, parentSchema: schema11.properties.health.oneOf[1].properties.containerInstances, data: data67 };
                   if (vErrors === null) {
-                    vErrors = [err180];
+                    vErrors = [err182];
                   } else {
-                    vErrors.push(err180);
+                    vErrors.push(err182);
                   }
                   errors++;
                 }
               }
               if (data63.services !== void 0) {
-                let data75 = data63.services;
-                if (Array.isArray(data75)) {
-                  const len9 = data75.length;
+                let data76 = data63.services;
+                if (Array.isArray(data76)) {
+                  const len9 = data76.length;
                   for (let i9 = 0; i9 < len9; i9++) {
-                    let data76 = data75[i9];
-                    if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
-                      if (data76.serviceName === void 0) {
-                        const err181 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data76 };
-                        if (vErrors === null) {
-                          vErrors = [err181];
-                        } else {
-                          vErrors.push(err181);
-                        }
-                        errors++;
-                      }
-                      if (data76.scheduling === void 0) {
-                        const err182 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "scheduling" }, message: "must have required property 'scheduling'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data76 };
-                        if (vErrors === null) {
-                          vErrors = [err182];
-                        } else {
-                          vErrors.push(err182);
-                        }
-                        errors++;
-                      }
-                      if (data76.desiredCount === void 0) {
-                        const err183 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "desiredCount" }, message: "must have required property 'desiredCount'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data76 };
+                    let data77 = data76[i9];
+                    if (data77 && typeof data77 == "object" && !Array.isArray(data77)) {
+                      if (data77.serviceName === void 0) {
+                        const err183 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data77 };
                         if (vErrors === null) {
                           vErrors = [err183];
                         } else {
@@ -2033,8 +2037,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      if (data76.runningCount === void 0) {
-                        const err184 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "runningCount" }, message: "must have required property 'runningCount'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data76 };
+                      if (data77.scheduling === void 0) {
+                        const err184 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "scheduling" }, message: "must have required property 'scheduling'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data77 };
                         if (vErrors === null) {
                           vErrors = [err184];
                         } else {
@@ -2042,8 +2046,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      if (data76.deploymentInProgress === void 0) {
-                        const err185 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "deploymentInProgress" }, message: "must have required property 'deploymentInProgress'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data76 };
+                      if (data77.desiredCount === void 0) {
+                        const err185 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "desiredCount" }, message: "must have required property 'desiredCount'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data77 };
                         if (vErrors === null) {
                           vErrors = [err185];
                         } else {
@@ -2051,31 +2055,27 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      for (const key12 in data76) {
-                        if (!func2.call(schema11.properties.health.oneOf[1].properties.services.items.properties, key12)) {
-                          const err186 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data76 };
-                          if (vErrors === null) {
-                            vErrors = [err186];
-                          } else {
-                            vErrors.push(err186);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data76.serviceName !== void 0) {
-                        let data77 = data76.serviceName;
-                        if (typeof data77 === "string") {
-                          if (func3(data77) < 1) {
-                            const err187 = { instancePath: instancePath + "/health/services/" + i9 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName, data: data77 };
-                            if (vErrors === null) {
-                              vErrors = [err187];
-                            } else {
-                              vErrors.push(err187);
-                            }
-                            errors++;
-                          }
+                      if (data77.runningCount === void 0) {
+                        const err186 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "runningCount" }, message: "must have required property 'runningCount'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data77 };
+                        if (vErrors === null) {
+                          vErrors = [err186];
                         } else {
-                          const err188 = { instancePath: instancePath + "/health/services/" + i9 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName, data: data77 };
+                          vErrors.push(err186);
+                        }
+                        errors++;
+                      }
+                      if (data77.deploymentInProgress === void 0) {
+                        const err187 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/required", keyword: "required", params: { missingProperty: "deploymentInProgress" }, message: "must have required property 'deploymentInProgress'", schema: schema11.properties.health.oneOf[1].properties.services.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data77 };
+                        if (vErrors === null) {
+                          vErrors = [err187];
+                        } else {
+                          vErrors.push(err187);
+                        }
+                        errors++;
+                      }
+                      for (const key12 in data77) {
+                        if (!func2.call(schema11.properties.health.oneOf[1].properties.services.items.properties, key12)) {
+                          const err188 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data77 };
                           if (vErrors === null) {
                             vErrors = [err188];
                           } else {
@@ -2084,22 +2084,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
-                      if (data76.scheduling !== void 0) {
-                        let data78 = data76.scheduling;
-                        if (!(data78 === "DAEMON" || data78 === "REPLICA")) {
-                          const err189 = { instancePath: instancePath + "/health/services/" + i9 + "/scheduling", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/scheduling/enum", keyword: "enum", params: { allowedValues: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling.enum, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling, data: data78 };
-                          if (vErrors === null) {
-                            vErrors = [err189];
-                          } else {
-                            vErrors.push(err189);
+                      if (data77.serviceName !== void 0) {
+                        let data78 = data77.serviceName;
+                        if (typeof data78 === "string") {
+                          if (func3(data78) < 1) {
+                            const err189 = { instancePath: instancePath + "/health/services/" + i9 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName, data: data78 };
+                            if (vErrors === null) {
+                              vErrors = [err189];
+                            } else {
+                              vErrors.push(err189);
+                            }
+                            errors++;
                           }
-                          errors++;
-                        }
-                      }
-                      if (data76.desiredCount !== void 0) {
-                        let data79 = data76.desiredCount;
-                        if (!(typeof data79 == "number" && (!(data79 % 1) && !isNaN(data79)) && isFinite(data79))) {
-                          const err190 = { instancePath: instancePath + "/health/services/" + i9 + "/desiredCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/desiredCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount, data: data79 };
+                        } else {
+                          const err190 = { instancePath: instancePath + "/health/services/" + i9 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.serviceName, data: data78 };
                           if (vErrors === null) {
                             vErrors = [err190];
                           } else {
@@ -2107,22 +2105,23 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                           errors++;
                         }
-                        if (typeof data79 == "number" && isFinite(data79)) {
-                          if (data79 < 0 || isNaN(data79)) {
-                            const err191 = { instancePath: instancePath + "/health/services/" + i9 + "/desiredCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/desiredCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount, data: data79 };
-                            if (vErrors === null) {
-                              vErrors = [err191];
-                            } else {
-                              vErrors.push(err191);
-                            }
-                            errors++;
+                      }
+                      if (data77.scheduling !== void 0) {
+                        let data79 = data77.scheduling;
+                        if (!(data79 === "DAEMON" || data79 === "REPLICA")) {
+                          const err191 = { instancePath: instancePath + "/health/services/" + i9 + "/scheduling", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/scheduling/enum", keyword: "enum", params: { allowedValues: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling.enum, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.scheduling, data: data79 };
+                          if (vErrors === null) {
+                            vErrors = [err191];
+                          } else {
+                            vErrors.push(err191);
                           }
+                          errors++;
                         }
                       }
-                      if (data76.runningCount !== void 0) {
-                        let data80 = data76.runningCount;
+                      if (data77.desiredCount !== void 0) {
+                        let data80 = data77.desiredCount;
                         if (!(typeof data80 == "number" && (!(data80 % 1) && !isNaN(data80)) && isFinite(data80))) {
-                          const err192 = { instancePath: instancePath + "/health/services/" + i9 + "/runningCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/runningCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount, data: data80 };
+                          const err192 = { instancePath: instancePath + "/health/services/" + i9 + "/desiredCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/desiredCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount, data: data80 };
                           if (vErrors === null) {
                             vErrors = [err192];
                           } else {
@@ -2132,7 +2131,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         if (typeof data80 == "number" && isFinite(data80)) {
                           if (data80 < 0 || isNaN(data80)) {
-                            const err193 = { instancePath: instancePath + "/health/services/" + i9 + "/runningCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/runningCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount, data: data80 };
+                            const err193 = { instancePath: instancePath + "/health/services/" + i9 + "/desiredCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/desiredCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.desiredCount, data: data80 };
                             if (vErrors === null) {
                               vErrors = [err193];
                             } else {
@@ -2142,10 +2141,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                         }
                       }
-                      if (data76.deploymentInProgress !== void 0) {
-                        let data81 = data76.deploymentInProgress;
-                        if (typeof data81 !== "boolean") {
-                          const err194 = { instancePath: instancePath + "/health/services/" + i9 + "/deploymentInProgress", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/deploymentInProgress/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.deploymentInProgress.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.deploymentInProgress, data: data81 };
+                      if (data77.runningCount !== void 0) {
+                        let data81 = data77.runningCount;
+                        if (!(typeof data81 == "number" && (!(data81 % 1) && !isNaN(data81)) && isFinite(data81))) {
+                          const err194 = { instancePath: instancePath + "/health/services/" + i9 + "/runningCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/runningCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount, data: data81 };
                           if (vErrors === null) {
                             vErrors = [err194];
                           } else {
@@ -2153,57 +2152,59 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                           errors++;
                         }
+                        if (typeof data81 == "number" && isFinite(data81)) {
+                          if (data81 < 0 || isNaN(data81)) {
+                            const err195 = { instancePath: instancePath + "/health/services/" + i9 + "/runningCount", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/runningCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.runningCount, data: data81 };
+                            if (vErrors === null) {
+                              vErrors = [err195];
+                            } else {
+                              vErrors.push(err195);
+                            }
+                            errors++;
+                          }
+                        }
                       }
-                      if (data76.slots !== void 0) {
-                        let data82 = data76.slots;
-                        if (Array.isArray(data82)) {
-                          const len10 = data82.length;
+                      if (data77.deploymentInProgress !== void 0) {
+                        let data82 = data77.deploymentInProgress;
+                        if (typeof data82 !== "boolean") {
+                          const err196 = { instancePath: instancePath + "/health/services/" + i9 + "/deploymentInProgress", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/deploymentInProgress/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.deploymentInProgress.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.deploymentInProgress, data: data82 };
+                          if (vErrors === null) {
+                            vErrors = [err196];
+                          } else {
+                            vErrors.push(err196);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data77.slots !== void 0) {
+                        let data83 = data77.slots;
+                        if (Array.isArray(data83)) {
+                          const len10 = data83.length;
                           for (let i10 = 0; i10 < len10; i10++) {
-                            let data83 = data82[i10];
-                            if (!(typeof data83 == "number" && (!(data83 % 1) && !isNaN(data83)) && isFinite(data83))) {
-                              const err195 = { instancePath: instancePath + "/health/services/" + i9 + "/slots/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/slots/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items, data: data83 };
+                            let data84 = data83[i10];
+                            if (!(typeof data84 == "number" && (!(data84 % 1) && !isNaN(data84)) && isFinite(data84))) {
+                              const err197 = { instancePath: instancePath + "/health/services/" + i9 + "/slots/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/slots/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items, data: data84 };
                               if (vErrors === null) {
-                                vErrors = [err195];
+                                vErrors = [err197];
                               } else {
-                                vErrors.push(err195);
+                                vErrors.push(err197);
                               }
                               errors++;
                             }
-                            if (typeof data83 == "number" && isFinite(data83)) {
-                              if (data83 < 0 || isNaN(data83)) {
-                                const err196 = { instancePath: instancePath + "/health/services/" + i9 + "/slots/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/slots/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items, data: data83 };
+                            if (typeof data84 == "number" && isFinite(data84)) {
+                              if (data84 < 0 || isNaN(data84)) {
+                                const err198 = { instancePath: instancePath + "/health/services/" + i9 + "/slots/" + i10, schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/slots/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.items, data: data84 };
                                 if (vErrors === null) {
-                                  vErrors = [err196];
+                                  vErrors = [err198];
                                 } else {
-                                  vErrors.push(err196);
+                                  vErrors.push(err198);
                                 }
                                 errors++;
                               }
                             }
                           }
                         } else {
-                          const err197 = { instancePath: instancePath + "/health/services/" + i9 + "/slots", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/slots/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots, data: data82 };
-                          if (vErrors === null) {
-                            vErrors = [err197];
-                          } else {
-                            vErrors.push(err197);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data76.everywhere !== void 0) {
-                        let data84 = data76.everywhere;
-                        if (typeof data84 !== "boolean") {
-                          const err198 = { instancePath: instancePath + "/health/services/" + i9 + "/everywhere", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/everywhere/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere, data: data84 };
-                          if (vErrors === null) {
-                            vErrors = [err198];
-                          } else {
-                            vErrors.push(err198);
-                          }
-                          errors++;
-                        }
-                        if (true !== data84) {
-                          const err199 = { instancePath: instancePath + "/health/services/" + i9 + "/everywhere", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/everywhere/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere, data: data84 };
+                          const err199 = { instancePath: instancePath + "/health/services/" + i9 + "/slots", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/slots/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.slots, data: data83 };
                           if (vErrors === null) {
                             vErrors = [err199];
                           } else {
@@ -2212,10 +2213,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
-                      if (data76.cell !== void 0) {
-                        let data85 = data76.cell;
-                        if (typeof data85 !== "string") {
-                          const err200 = { instancePath: instancePath + "/health/services/" + i9 + "/cell", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/cell/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.cell.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.cell, data: data85 };
+                      if (data77.everywhere !== void 0) {
+                        let data85 = data77.everywhere;
+                        if (typeof data85 !== "boolean") {
+                          const err200 = { instancePath: instancePath + "/health/services/" + i9 + "/everywhere", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/everywhere/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere, data: data85 };
                           if (vErrors === null) {
                             vErrors = [err200];
                           } else {
@@ -2223,11 +2224,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                           errors++;
                         }
-                      }
-                      if (data76.coreSet !== void 0) {
-                        let data86 = data76.coreSet;
-                        if (!(typeof data86 == "number" && (!(data86 % 1) && !isNaN(data86)) && isFinite(data86))) {
-                          const err201 = { instancePath: instancePath + "/health/services/" + i9 + "/coreSet", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/coreSet/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.coreSet.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.coreSet, data: data86 };
+                        if (true !== data85) {
+                          const err201 = { instancePath: instancePath + "/health/services/" + i9 + "/everywhere", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/everywhere/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.everywhere, data: data85 };
                           if (vErrors === null) {
                             vErrors = [err201];
                           } else {
@@ -2235,110 +2233,112 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                           errors++;
                         }
-                        if (typeof data86 == "number" && isFinite(data86)) {
-                          if (data86 < 0 || isNaN(data86)) {
-                            const err202 = { instancePath: instancePath + "/health/services/" + i9 + "/coreSet", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/coreSet/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.coreSet, data: data86 };
+                      }
+                      if (data77.cell !== void 0) {
+                        let data86 = data77.cell;
+                        if (typeof data86 !== "string") {
+                          const err202 = { instancePath: instancePath + "/health/services/" + i9 + "/cell", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/cell/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.cell.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.cell, data: data86 };
+                          if (vErrors === null) {
+                            vErrors = [err202];
+                          } else {
+                            vErrors.push(err202);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data77.coreSet !== void 0) {
+                        let data87 = data77.coreSet;
+                        if (!(typeof data87 == "number" && (!(data87 % 1) && !isNaN(data87)) && isFinite(data87))) {
+                          const err203 = { instancePath: instancePath + "/health/services/" + i9 + "/coreSet", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/coreSet/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.coreSet.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.coreSet, data: data87 };
+                          if (vErrors === null) {
+                            vErrors = [err203];
+                          } else {
+                            vErrors.push(err203);
+                          }
+                          errors++;
+                        }
+                        if (typeof data87 == "number" && isFinite(data87)) {
+                          if (data87 < 0 || isNaN(data87)) {
+                            const err204 = { instancePath: instancePath + "/health/services/" + i9 + "/coreSet", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/coreSet/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.coreSet, data: data87 };
                             if (vErrors === null) {
-                              vErrors = [err202];
+                              vErrors = [err204];
                             } else {
-                              vErrors.push(err202);
+                              vErrors.push(err204);
                             }
                             errors++;
                           }
                         }
                       }
-                      if (data76.taskDefinitionArn !== void 0) {
-                        let data87 = data76.taskDefinitionArn;
-                        if (typeof data87 === "string") {
-                          if (func3(data87) < 1) {
-                            const err203 = { instancePath: instancePath + "/health/services/" + i9 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/taskDefinitionArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.taskDefinitionArn, data: data87 };
+                      if (data77.taskDefinitionArn !== void 0) {
+                        let data88 = data77.taskDefinitionArn;
+                        if (typeof data88 === "string") {
+                          if (func3(data88) < 1) {
+                            const err205 = { instancePath: instancePath + "/health/services/" + i9 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/taskDefinitionArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.taskDefinitionArn, data: data88 };
                             if (vErrors === null) {
-                              vErrors = [err203];
+                              vErrors = [err205];
                             } else {
-                              vErrors.push(err203);
+                              vErrors.push(err205);
                             }
                             errors++;
                           }
                         } else {
-                          const err204 = { instancePath: instancePath + "/health/services/" + i9 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/taskDefinitionArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.taskDefinitionArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.taskDefinitionArn, data: data87 };
+                          const err206 = { instancePath: instancePath + "/health/services/" + i9 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/services/items/properties/taskDefinitionArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.services.items.properties.taskDefinitionArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items.properties.taskDefinitionArn, data: data88 };
                           if (vErrors === null) {
-                            vErrors = [err204];
+                            vErrors = [err206];
                           } else {
-                            vErrors.push(err204);
+                            vErrors.push(err206);
                           }
                           errors++;
                         }
                       }
                     } else {
-                      const err205 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.services.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data76 };
+                      const err207 = { instancePath: instancePath + "/health/services/" + i9, schemaPath: "#/properties/health/oneOf/1/properties/services/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.services.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.services.items, data: data77 };
                       if (vErrors === null) {
-                        vErrors = [err205];
+                        vErrors = [err207];
                       } else {
-                        vErrors.push(err205);
+                        vErrors.push(err207);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err206 = { instancePath: instancePath + "/health/services", schemaPath: "#/properties/health/oneOf/1/properties/services/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.services.type, parentSchema: schema11.properties.health.oneOf[1].properties.services, data: data75 };
+                  const err208 = { instancePath: instancePath + "/health/services", schemaPath: "#/properties/health/oneOf/1/properties/services/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.services.type, parentSchema: schema11.properties.health.oneOf[1].properties.services, data: data76 };
                   if (vErrors === null) {
-                    vErrors = [err206];
+                    vErrors = [err208];
                   } else {
-                    vErrors.push(err206);
+                    vErrors.push(err208);
                   }
                   errors++;
                 }
               }
               if (data63.nodeDaemons !== void 0) {
-                let data88 = data63.nodeDaemons;
-                if (Array.isArray(data88)) {
-                  const len11 = data88.length;
+                let data89 = data63.nodeDaemons;
+                if (Array.isArray(data89)) {
+                  const len11 = data89.length;
                   for (let i11 = 0; i11 < len11; i11++) {
-                    let data89 = data88[i11];
-                    if (data89 && typeof data89 == "object" && !Array.isArray(data89)) {
-                      if (data89.serviceName === void 0) {
-                        const err207 = { instancePath: instancePath + "/health/nodeDaemons/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data89 };
+                    let data90 = data89[i11];
+                    if (data90 && typeof data90 == "object" && !Array.isArray(data90)) {
+                      if (data90.serviceName === void 0) {
+                        const err209 = { instancePath: instancePath + "/health/nodeDaemons/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data90 };
                         if (vErrors === null) {
-                          vErrors = [err207];
+                          vErrors = [err209];
                         } else {
-                          vErrors.push(err207);
+                          vErrors.push(err209);
                         }
                         errors++;
                       }
-                      if (data89.healthyOn === void 0) {
-                        const err208 = { instancePath: instancePath + "/health/nodeDaemons/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/required", keyword: "required", params: { missingProperty: "healthyOn" }, message: "must have required property 'healthyOn'", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data89 };
+                      if (data90.healthyOn === void 0) {
+                        const err210 = { instancePath: instancePath + "/health/nodeDaemons/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/required", keyword: "required", params: { missingProperty: "healthyOn" }, message: "must have required property 'healthyOn'", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data90 };
                         if (vErrors === null) {
-                          vErrors = [err208];
+                          vErrors = [err210];
                         } else {
-                          vErrors.push(err208);
+                          vErrors.push(err210);
                         }
                         errors++;
                       }
-                      for (const key13 in data89) {
+                      for (const key13 in data90) {
                         if (!(key13 === "serviceName" || key13 === "healthyOn")) {
-                          const err209 = { instancePath: instancePath + "/health/nodeDaemons/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data89 };
-                          if (vErrors === null) {
-                            vErrors = [err209];
-                          } else {
-                            vErrors.push(err209);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data89.serviceName !== void 0) {
-                        let data90 = data89.serviceName;
-                        if (typeof data90 === "string") {
-                          if (func3(data90) < 1) {
-                            const err210 = { instancePath: instancePath + "/health/nodeDaemons/" + i11 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName, data: data90 };
-                            if (vErrors === null) {
-                              vErrors = [err210];
-                            } else {
-                              vErrors.push(err210);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err211 = { instancePath: instancePath + "/health/nodeDaemons/" + i11 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName, data: data90 };
+                          const err211 = { instancePath: instancePath + "/health/nodeDaemons/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data90 };
                           if (vErrors === null) {
                             vErrors = [err211];
                           } else {
@@ -2347,112 +2347,112 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
-                      if (data89.healthyOn !== void 0) {
-                        let data91 = data89.healthyOn;
-                        if (Array.isArray(data91)) {
-                          const len12 = data91.length;
+                      if (data90.serviceName !== void 0) {
+                        let data91 = data90.serviceName;
+                        if (typeof data91 === "string") {
+                          if (func3(data91) < 1) {
+                            const err212 = { instancePath: instancePath + "/health/nodeDaemons/" + i11 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName, data: data91 };
+                            if (vErrors === null) {
+                              vErrors = [err212];
+                            } else {
+                              vErrors.push(err212);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err213 = { instancePath: instancePath + "/health/nodeDaemons/" + i11 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.serviceName, data: data91 };
+                          if (vErrors === null) {
+                            vErrors = [err213];
+                          } else {
+                            vErrors.push(err213);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data90.healthyOn !== void 0) {
+                        let data92 = data90.healthyOn;
+                        if (Array.isArray(data92)) {
+                          const len12 = data92.length;
                           for (let i12 = 0; i12 < len12; i12++) {
-                            let data92 = data91[i12];
-                            if (typeof data92 === "string") {
-                              if (func3(data92) < 1) {
-                                const err212 = { instancePath: instancePath + "/health/nodeDaemons/" + i11 + "/healthyOn/" + i12, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items, data: data92 };
+                            let data93 = data92[i12];
+                            if (typeof data93 === "string") {
+                              if (func3(data93) < 1) {
+                                const err214 = { instancePath: instancePath + "/health/nodeDaemons/" + i11 + "/healthyOn/" + i12, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items, data: data93 };
                                 if (vErrors === null) {
-                                  vErrors = [err212];
+                                  vErrors = [err214];
                                 } else {
-                                  vErrors.push(err212);
+                                  vErrors.push(err214);
                                 }
                                 errors++;
                               }
                             } else {
-                              const err213 = { instancePath: instancePath + "/health/nodeDaemons/" + i11 + "/healthyOn/" + i12, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items, data: data92 };
+                              const err215 = { instancePath: instancePath + "/health/nodeDaemons/" + i11 + "/healthyOn/" + i12, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.items, data: data93 };
                               if (vErrors === null) {
-                                vErrors = [err213];
+                                vErrors = [err215];
                               } else {
-                                vErrors.push(err213);
+                                vErrors.push(err215);
                               }
                               errors++;
                             }
                           }
                         } else {
-                          const err214 = { instancePath: instancePath + "/health/nodeDaemons/" + i11 + "/healthyOn", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn, data: data91 };
+                          const err216 = { instancePath: instancePath + "/health/nodeDaemons/" + i11 + "/healthyOn", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/properties/healthyOn/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.properties.healthyOn, data: data92 };
                           if (vErrors === null) {
-                            vErrors = [err214];
+                            vErrors = [err216];
                           } else {
-                            vErrors.push(err214);
+                            vErrors.push(err216);
                           }
                           errors++;
                         }
                       }
                     } else {
-                      const err215 = { instancePath: instancePath + "/health/nodeDaemons/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data89 };
+                      const err217 = { instancePath: instancePath + "/health/nodeDaemons/" + i11, schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons.items, data: data90 };
                       if (vErrors === null) {
-                        vErrors = [err215];
+                        vErrors = [err217];
                       } else {
-                        vErrors.push(err215);
+                        vErrors.push(err217);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err216 = { instancePath: instancePath + "/health/nodeDaemons", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons, data: data88 };
+                  const err218 = { instancePath: instancePath + "/health/nodeDaemons", schemaPath: "#/properties/health/oneOf/1/properties/nodeDaemons/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.nodeDaemons.type, parentSchema: schema11.properties.health.oneOf[1].properties.nodeDaemons, data: data89 };
                   if (vErrors === null) {
-                    vErrors = [err216];
+                    vErrors = [err218];
                   } else {
-                    vErrors.push(err216);
+                    vErrors.push(err218);
                   }
                   errors++;
                 }
               }
               if (data63.taskDefinitions !== void 0) {
-                let data93 = data63.taskDefinitions;
-                if (Array.isArray(data93)) {
-                  const len13 = data93.length;
+                let data94 = data63.taskDefinitions;
+                if (Array.isArray(data94)) {
+                  const len13 = data94.length;
                   for (let i13 = 0; i13 < len13; i13++) {
-                    let data94 = data93[i13];
-                    if (data94 && typeof data94 == "object" && !Array.isArray(data94)) {
-                      if (data94.taskDefinitionArn === void 0) {
-                        const err217 = { instancePath: instancePath + "/health/taskDefinitions/" + i13, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/required", keyword: "required", params: { missingProperty: "taskDefinitionArn" }, message: "must have required property 'taskDefinitionArn'", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data94 };
+                    let data95 = data94[i13];
+                    if (data95 && typeof data95 == "object" && !Array.isArray(data95)) {
+                      if (data95.taskDefinitionArn === void 0) {
+                        const err219 = { instancePath: instancePath + "/health/taskDefinitions/" + i13, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/required", keyword: "required", params: { missingProperty: "taskDefinitionArn" }, message: "must have required property 'taskDefinitionArn'", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data95 };
                         if (vErrors === null) {
-                          vErrors = [err217];
+                          vErrors = [err219];
                         } else {
-                          vErrors.push(err217);
+                          vErrors.push(err219);
                         }
                         errors++;
                       }
-                      if (data94.image === void 0) {
-                        const err218 = { instancePath: instancePath + "/health/taskDefinitions/" + i13, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data94 };
+                      if (data95.image === void 0) {
+                        const err220 = { instancePath: instancePath + "/health/taskDefinitions/" + i13, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data95 };
                         if (vErrors === null) {
-                          vErrors = [err218];
+                          vErrors = [err220];
                         } else {
-                          vErrors.push(err218);
+                          vErrors.push(err220);
                         }
                         errors++;
                       }
-                      for (const key14 in data94) {
+                      for (const key14 in data95) {
                         if (!(key14 === "taskDefinitionArn" || key14 === "image" || key14 === "settings")) {
-                          const err219 = { instancePath: instancePath + "/health/taskDefinitions/" + i13, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data94 };
-                          if (vErrors === null) {
-                            vErrors = [err219];
-                          } else {
-                            vErrors.push(err219);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data94.taskDefinitionArn !== void 0) {
-                        let data95 = data94.taskDefinitionArn;
-                        if (typeof data95 === "string") {
-                          if (func3(data95) < 1) {
-                            const err220 = { instancePath: instancePath + "/health/taskDefinitions/" + i13 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/taskDefinitionArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.taskDefinitionArn, data: data95 };
-                            if (vErrors === null) {
-                              vErrors = [err220];
-                            } else {
-                              vErrors.push(err220);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err221 = { instancePath: instancePath + "/health/taskDefinitions/" + i13 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/taskDefinitionArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.taskDefinitionArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.taskDefinitionArn, data: data95 };
+                          const err221 = { instancePath: instancePath + "/health/taskDefinitions/" + i13, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data95 };
                           if (vErrors === null) {
                             vErrors = [err221];
                           } else {
@@ -2461,11 +2461,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
-                      if (data94.image !== void 0) {
-                        let data96 = data94.image;
+                      if (data95.taskDefinitionArn !== void 0) {
+                        let data96 = data95.taskDefinitionArn;
                         if (typeof data96 === "string") {
                           if (func3(data96) < 1) {
-                            const err222 = { instancePath: instancePath + "/health/taskDefinitions/" + i13 + "/image", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/image/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.image, data: data96 };
+                            const err222 = { instancePath: instancePath + "/health/taskDefinitions/" + i13 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/taskDefinitionArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.taskDefinitionArn, data: data96 };
                             if (vErrors === null) {
                               vErrors = [err222];
                             } else {
@@ -2474,7 +2474,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                             errors++;
                           }
                         } else {
-                          const err223 = { instancePath: instancePath + "/health/taskDefinitions/" + i13 + "/image", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.image.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.image, data: data96 };
+                          const err223 = { instancePath: instancePath + "/health/taskDefinitions/" + i13 + "/taskDefinitionArn", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/taskDefinitionArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.taskDefinitionArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.taskDefinitionArn, data: data96 };
                           if (vErrors === null) {
                             vErrors = [err223];
                           } else {
@@ -2483,65 +2483,69 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
-                      if (data94.settings !== void 0) {
-                        let data97 = data94.settings;
-                        if (typeof data97 !== "string") {
-                          const err224 = { instancePath: instancePath + "/health/taskDefinitions/" + i13 + "/settings", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/settings/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.settings.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.settings, data: data97 };
+                      if (data95.image !== void 0) {
+                        let data97 = data95.image;
+                        if (typeof data97 === "string") {
+                          if (func3(data97) < 1) {
+                            const err224 = { instancePath: instancePath + "/health/taskDefinitions/" + i13 + "/image", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/image/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.image, data: data97 };
+                            if (vErrors === null) {
+                              vErrors = [err224];
+                            } else {
+                              vErrors.push(err224);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err225 = { instancePath: instancePath + "/health/taskDefinitions/" + i13 + "/image", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.image.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.image, data: data97 };
                           if (vErrors === null) {
-                            vErrors = [err224];
+                            vErrors = [err225];
                           } else {
-                            vErrors.push(err224);
+                            vErrors.push(err225);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data95.settings !== void 0) {
+                        let data98 = data95.settings;
+                        if (typeof data98 !== "string") {
+                          const err226 = { instancePath: instancePath + "/health/taskDefinitions/" + i13 + "/settings", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/properties/settings/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.settings.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.properties.settings, data: data98 };
+                          if (vErrors === null) {
+                            vErrors = [err226];
+                          } else {
+                            vErrors.push(err226);
                           }
                           errors++;
                         }
                       }
                     } else {
-                      const err225 = { instancePath: instancePath + "/health/taskDefinitions/" + i13, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data94 };
+                      const err227 = { instancePath: instancePath + "/health/taskDefinitions/" + i13, schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions.items, data: data95 };
                       if (vErrors === null) {
-                        vErrors = [err225];
+                        vErrors = [err227];
                       } else {
-                        vErrors.push(err225);
+                        vErrors.push(err227);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err226 = { instancePath: instancePath + "/health/taskDefinitions", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions, data: data93 };
+                  const err228 = { instancePath: instancePath + "/health/taskDefinitions", schemaPath: "#/properties/health/oneOf/1/properties/taskDefinitions/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.taskDefinitions.type, parentSchema: schema11.properties.health.oneOf[1].properties.taskDefinitions, data: data94 };
                   if (vErrors === null) {
-                    vErrors = [err226];
+                    vErrors = [err228];
                   } else {
-                    vErrors.push(err226);
+                    vErrors.push(err228);
                   }
                   errors++;
                 }
               }
               if (data63.tasks !== void 0) {
-                let data98 = data63.tasks;
-                if (Array.isArray(data98)) {
-                  const len14 = data98.length;
+                let data99 = data63.tasks;
+                if (Array.isArray(data99)) {
+                  const len14 = data99.length;
                   for (let i14 = 0; i14 < len14; i14++) {
-                    let data99 = data98[i14];
-                    if (data99 && typeof data99 == "object" && !Array.isArray(data99)) {
-                      if (data99.taskArn === void 0) {
-                        const err227 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "taskArn" }, message: "must have required property 'taskArn'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data99 };
-                        if (vErrors === null) {
-                          vErrors = [err227];
-                        } else {
-                          vErrors.push(err227);
-                        }
-                        errors++;
-                      }
-                      if (data99.serviceName === void 0) {
-                        const err228 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data99 };
-                        if (vErrors === null) {
-                          vErrors = [err228];
-                        } else {
-                          vErrors.push(err228);
-                        }
-                        errors++;
-                      }
-                      if (data99.containerInstanceArn === void 0) {
-                        const err229 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "containerInstanceArn" }, message: "must have required property 'containerInstanceArn'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data99 };
+                    let data100 = data99[i14];
+                    if (data100 && typeof data100 == "object" && !Array.isArray(data100)) {
+                      if (data100.taskArn === void 0) {
+                        const err229 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "taskArn" }, message: "must have required property 'taskArn'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data100 };
                         if (vErrors === null) {
                           vErrors = [err229];
                         } else {
@@ -2549,8 +2553,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      if (data99.lastStatus === void 0) {
-                        const err230 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "lastStatus" }, message: "must have required property 'lastStatus'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data99 };
+                      if (data100.serviceName === void 0) {
+                        const err230 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "serviceName" }, message: "must have required property 'serviceName'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data100 };
                         if (vErrors === null) {
                           vErrors = [err230];
                         } else {
@@ -2558,8 +2562,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      if (data99.healthStatus === void 0) {
-                        const err231 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "healthStatus" }, message: "must have required property 'healthStatus'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data99 };
+                      if (data100.containerInstanceArn === void 0) {
+                        const err231 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "containerInstanceArn" }, message: "must have required property 'containerInstanceArn'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data100 };
                         if (vErrors === null) {
                           vErrors = [err231];
                         } else {
@@ -2567,31 +2571,27 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      for (const key15 in data99) {
-                        if (!(key15 === "taskArn" || key15 === "serviceName" || key15 === "containerInstanceArn" || key15 === "lastStatus" || key15 === "healthStatus")) {
-                          const err232 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data99 };
-                          if (vErrors === null) {
-                            vErrors = [err232];
-                          } else {
-                            vErrors.push(err232);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data99.taskArn !== void 0) {
-                        let data100 = data99.taskArn;
-                        if (typeof data100 === "string") {
-                          if (func3(data100) < 1) {
-                            const err233 = { instancePath: instancePath + "/health/tasks/" + i14 + "/taskArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn, data: data100 };
-                            if (vErrors === null) {
-                              vErrors = [err233];
-                            } else {
-                              vErrors.push(err233);
-                            }
-                            errors++;
-                          }
+                      if (data100.lastStatus === void 0) {
+                        const err232 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "lastStatus" }, message: "must have required property 'lastStatus'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data100 };
+                        if (vErrors === null) {
+                          vErrors = [err232];
                         } else {
-                          const err234 = { instancePath: instancePath + "/health/tasks/" + i14 + "/taskArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn, data: data100 };
+                          vErrors.push(err232);
+                        }
+                        errors++;
+                      }
+                      if (data100.healthStatus === void 0) {
+                        const err233 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/required", keyword: "required", params: { missingProperty: "healthStatus" }, message: "must have required property 'healthStatus'", schema: schema11.properties.health.oneOf[1].properties.tasks.items.required, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data100 };
+                        if (vErrors === null) {
+                          vErrors = [err233];
+                        } else {
+                          vErrors.push(err233);
+                        }
+                        errors++;
+                      }
+                      for (const key15 in data100) {
+                        if (!(key15 === "taskArn" || key15 === "serviceName" || key15 === "containerInstanceArn" || key15 === "lastStatus" || key15 === "healthStatus")) {
+                          const err234 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data100 };
                           if (vErrors === null) {
                             vErrors = [err234];
                           } else {
@@ -2600,11 +2600,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
-                      if (data99.serviceName !== void 0) {
-                        let data101 = data99.serviceName;
+                      if (data100.taskArn !== void 0) {
+                        let data101 = data100.taskArn;
                         if (typeof data101 === "string") {
                           if (func3(data101) < 1) {
-                            const err235 = { instancePath: instancePath + "/health/tasks/" + i14 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName, data: data101 };
+                            const err235 = { instancePath: instancePath + "/health/tasks/" + i14 + "/taskArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn, data: data101 };
                             if (vErrors === null) {
                               vErrors = [err235];
                             } else {
@@ -2613,7 +2613,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                             errors++;
                           }
                         } else {
-                          const err236 = { instancePath: instancePath + "/health/tasks/" + i14 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName, data: data101 };
+                          const err236 = { instancePath: instancePath + "/health/tasks/" + i14 + "/taskArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/taskArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.taskArn, data: data101 };
                           if (vErrors === null) {
                             vErrors = [err236];
                           } else {
@@ -2622,22 +2622,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
-                      if (data99.containerInstanceArn !== void 0) {
-                        let data102 = data99.containerInstanceArn;
-                        if (typeof data102 !== "string" && data102 !== null) {
-                          const err237 = { instancePath: instancePath + "/health/tasks/" + i14 + "/containerInstanceArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/containerInstanceArn/type", keyword: "type", params: { type: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type }, message: "must be string,null", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn, data: data102 };
-                          if (vErrors === null) {
-                            vErrors = [err237];
-                          } else {
-                            vErrors.push(err237);
+                      if (data100.serviceName !== void 0) {
+                        let data102 = data100.serviceName;
+                        if (typeof data102 === "string") {
+                          if (func3(data102) < 1) {
+                            const err237 = { instancePath: instancePath + "/health/tasks/" + i14 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName, data: data102 };
+                            if (vErrors === null) {
+                              vErrors = [err237];
+                            } else {
+                              vErrors.push(err237);
+                            }
+                            errors++;
                           }
-                          errors++;
-                        }
-                      }
-                      if (data99.lastStatus !== void 0) {
-                        let data103 = data99.lastStatus;
-                        if (typeof data103 !== "string") {
-                          const err238 = { instancePath: instancePath + "/health/tasks/" + i14 + "/lastStatus", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/lastStatus/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus, data: data103 };
+                        } else {
+                          const err238 = { instancePath: instancePath + "/health/tasks/" + i14 + "/serviceName", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/serviceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.serviceName, data: data102 };
                           if (vErrors === null) {
                             vErrors = [err238];
                           } else {
@@ -2646,10 +2644,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
-                      if (data99.healthStatus !== void 0) {
-                        let data104 = data99.healthStatus;
-                        if (!(data104 === "HEALTHY" || data104 === "UNHEALTHY" || data104 === "UNKNOWN")) {
-                          const err239 = { instancePath: instancePath + "/health/tasks/" + i14 + "/healthStatus", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/healthStatus/enum", keyword: "enum", params: { allowedValues: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus, data: data104 };
+                      if (data100.containerInstanceArn !== void 0) {
+                        let data103 = data100.containerInstanceArn;
+                        if (typeof data103 !== "string" && data103 !== null) {
+                          const err239 = { instancePath: instancePath + "/health/tasks/" + i14 + "/containerInstanceArn", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/containerInstanceArn/type", keyword: "type", params: { type: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type }, message: "must be string,null", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.containerInstanceArn, data: data103 };
                           if (vErrors === null) {
                             vErrors = [err239];
                           } else {
@@ -2658,69 +2656,93 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
+                      if (data100.lastStatus !== void 0) {
+                        let data104 = data100.lastStatus;
+                        if (typeof data104 !== "string") {
+                          const err240 = { instancePath: instancePath + "/health/tasks/" + i14 + "/lastStatus", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/lastStatus/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.lastStatus, data: data104 };
+                          if (vErrors === null) {
+                            vErrors = [err240];
+                          } else {
+                            vErrors.push(err240);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data100.healthStatus !== void 0) {
+                        let data105 = data100.healthStatus;
+                        if (!(data105 === "HEALTHY" || data105 === "UNHEALTHY" || data105 === "UNKNOWN")) {
+                          const err241 = { instancePath: instancePath + "/health/tasks/" + i14 + "/healthStatus", schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/properties/healthStatus/enum", keyword: "enum", params: { allowedValues: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus.enum, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items.properties.healthStatus, data: data105 };
+                          if (vErrors === null) {
+                            vErrors = [err241];
+                          } else {
+                            vErrors.push(err241);
+                          }
+                          errors++;
+                        }
+                      }
                     } else {
-                      const err240 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.tasks.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data99 };
+                      const err242 = { instancePath: instancePath + "/health/tasks/" + i14, schemaPath: "#/properties/health/oneOf/1/properties/tasks/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].properties.tasks.items.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks.items, data: data100 };
                       if (vErrors === null) {
-                        vErrors = [err240];
+                        vErrors = [err242];
                       } else {
-                        vErrors.push(err240);
+                        vErrors.push(err242);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err241 = { instancePath: instancePath + "/health/tasks", schemaPath: "#/properties/health/oneOf/1/properties/tasks/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.tasks.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks, data: data98 };
+                  const err243 = { instancePath: instancePath + "/health/tasks", schemaPath: "#/properties/health/oneOf/1/properties/tasks/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.health.oneOf[1].properties.tasks.type, parentSchema: schema11.properties.health.oneOf[1].properties.tasks, data: data99 };
                   if (vErrors === null) {
-                    vErrors = [err241];
+                    vErrors = [err243];
                   } else {
-                    vErrors.push(err241);
+                    vErrors.push(err243);
                   }
                   errors++;
                 }
               }
             } else {
-              const err242 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].type, parentSchema: schema11.properties.health.oneOf[1], data: data63 };
+              const err244 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.oneOf[1].type, parentSchema: schema11.properties.health.oneOf[1], data: data63 };
               if (vErrors === null) {
-                vErrors = [err242];
+                vErrors = [err244];
               } else {
-                vErrors.push(err242);
+                vErrors.push(err244);
               }
               errors++;
             }
           } else {
-            const err243 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "source", tagValue: tag0 }, message: 'value of tag "source" must be in oneOf', schema: schema11.properties.health.discriminator, parentSchema: schema11.properties.health, data: data63 };
+            const err245 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "source", tagValue: tag0 }, message: 'value of tag "source" must be in oneOf', schema: schema11.properties.health.discriminator, parentSchema: schema11.properties.health, data: data63 };
             if (vErrors === null) {
-              vErrors = [err243];
+              vErrors = [err245];
             } else {
-              vErrors.push(err243);
+              vErrors.push(err245);
             }
             errors++;
           }
         } else {
-          const err244 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/discriminator", keyword: "discriminator", params: { error: "tag", tag: "source", tagValue: tag0 }, message: 'tag "source" must be string', schema: schema11.properties.health.discriminator, parentSchema: schema11.properties.health, data: data63 };
+          const err246 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/discriminator", keyword: "discriminator", params: { error: "tag", tag: "source", tagValue: tag0 }, message: 'tag "source" must be string', schema: schema11.properties.health.discriminator, parentSchema: schema11.properties.health, data: data63 };
           if (vErrors === null) {
-            vErrors = [err244];
+            vErrors = [err246];
           } else {
-            vErrors.push(err244);
+            vErrors.push(err246);
           }
           errors++;
         }
       } else {
-        const err245 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.type, parentSchema: schema11.properties.health, data: data63 };
+        const err247 = { instancePath: instancePath + "/health", schemaPath: "#/properties/health/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.health.type, parentSchema: schema11.properties.health, data: data63 };
         if (vErrors === null) {
-          vErrors = [err245];
+          vErrors = [err247];
         } else {
-          vErrors.push(err245);
+          vErrors.push(err247);
         }
         errors++;
       }
     }
   } else {
-    const err246 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
+    const err248 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
     if (vErrors === null) {
-      vErrors = [err246];
+      vErrors = [err248];
     } else {
-      vErrors.push(err246);
+      vErrors.push(err248);
     }
     errors++;
   }

@@ -215,6 +215,10 @@ export interface ObservedContainerInstance {
    * The slot's, from its attribute routed.availability-zone; left out where it has none.
    */
   availabilityZone?: string;
+  /**
+   * The rollout that drained it, from its attribute routed.drained-by; left out where none did, and a person's drain is then a person's.
+   */
+  drainedBy?: string;
 }
 export interface ObservedService {
   /**
@@ -278,5 +282,8 @@ export interface ObservedTask {
    * ECS's word: PENDING, RUNNING, …
    */
   lastStatus: string;
+  /**
+   * ECS's word; where that is UNKNOWN because an essential container has no health check, HEALTHY if all that have one are.
+   */
   healthStatus: "HEALTHY" | "UNHEALTHY" | "UNKNOWN";
 }

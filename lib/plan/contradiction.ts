@@ -37,6 +37,7 @@ export type Contradiction =
   | {
       readonly kind: "tag-and-eni-disagree";
       readonly instanceId: string;
+      readonly eni: string;
       readonly tagged: number | null;
       readonly holds: number;
     }

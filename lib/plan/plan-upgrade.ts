@@ -22,6 +22,7 @@ import type { PlacementPlan } from "./placement-plan";
 import { popTasksOf } from "./live/pop-redundancy";
 import { popsTouchedBy } from "./decide/pops-touched";
 import { acceptedLosses } from "./live/lost-addresses";
+import { requireProofOfNew } from "./live/require-proof-of-new";
 import { reconcile } from "./live/reconcile";
 import { simulateWave } from "./simulate/simulate-wave";
 import type { SlotState } from "./live/slot-state";
@@ -38,7 +39,7 @@ export type { PlanOptions };
  *
  * @throws RoutedError `contradiction` where the observation contradicts itself, `address-lost` where
  *   a node's EIP is gone, `unreadable-aws`
- *   where it lacks the image that is wanted, `invalid-argument` where no node may change at all
+ *   where it lacks the image that is wanted or what tells whether a slot is new, `invalid-argument` where no node may change at all
  */
 export function planUpgrade(
   desired: DesiredFleet,
@@ -98,6 +99,12 @@ function planOneWave(
   const accepted = acceptedLosses(desired, observation, slots, options.acceptNewAddress);
   const known = classify(desired, amiId, slots, options);
   const cases = ignoreHealth ? classify(desired, amiId, slots.map(trusted), options) : known;
+  const isNew = isNewEnvironment(observation);
+  if (!isNew)
+    requireProofOfNew(
+      observation,
+      cases.filter(isUnseen).map(({ slot }) => slot),
+    );
   const slotOf = new Map(
     slots.flatMap(({ slot, node }) => (node ? [[node.instanceId, slot]] : [])),
   );
@@ -113,7 +120,6 @@ function planOneWave(
   const budget = budgetOf(nodes, maxUnavailableNodes);
   const changes = chooseChanges(nodes, budget, ignoreHealth ? [] : spares.pops, spares);
   const changing = new Set([...changes.changing, ...spares.renewing, ...spares.parking]);
-  const isNew = isNewEnvironment(observation);
   const wave = { budget: budget.count, changes, spares, isNew };
   const decisions = cases.map((slotCase) => decide(slotCase, wave));
   requireZones(desired, cases);
@@ -167,6 +173,11 @@ function planOneWave(
 /** Whether the slot stays, and there is anything of it: one that is left alone isn't created. */
 function willExist({ wanted, leftAlone, addressExists, node, going }: SlotCase): boolean {
   return wanted && (leftAlone === null || addressExists || node !== null || going !== null);
+}
+
+/** Whether it should be there, and nothing is seen of it. */
+function isUnseen({ wanted, addressExists, missing, node, going }: SlotCase): boolean {
+  return wanted && !addressExists && missing.length === 0 && node === null && going === null;
 }
 
 /** The slot as if its node were available; of a spare nothing is taken for granted. */

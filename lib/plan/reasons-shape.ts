@@ -62,7 +62,10 @@ export const UNAVAILABLE_SHAPE: Shape<Unavailability> = {
     "address-incomplete": { properties: { parts: ADDRESS_PARTS_SHAPE } },
     "ecs-unreadable": BARE,
     "not-registered": BARE,
-    "container-instance-status": { properties: { status: { type: "string" } } },
+    "container-instance-status": {
+      properties: { status: { type: "string" } },
+      optionalProperties: { drainedBy: { type: "string" } },
+    },
     "agent-disconnected": BARE,
     "tasks-unhealthy": {
       properties: { healthy: NUMBER, expected: NUMBER, pops: TEXTS, daemons: TEXTS },

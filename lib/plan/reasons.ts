@@ -22,8 +22,12 @@ export type Unavailability =
   | { readonly kind: "address-incomplete"; readonly parts: readonly AddressPart[] }
   | { readonly kind: "ecs-unreadable" }
   | { readonly kind: "not-registered" }
-  /** ECS's word for its container instance, e.g. DRAINING. */
-  | { readonly kind: "container-instance-status"; readonly status: string }
+  /** ECS's word for its container instance, e.g. DRAINING; by a rollout, whose id is told, or by hand. */
+  | {
+      readonly kind: "container-instance-status";
+      readonly status: string;
+      readonly drainedBy?: string;
+    }
   | { readonly kind: "agent-disconnected" }
   | {
       readonly kind: "tasks-unhealthy";
@@ -99,7 +103,7 @@ export type WaitReason =
    */
   | { readonly kind: "broken-predecessor"; readonly holders: readonly SlotTrouble[] }
   /**
-   * Its instance shuts down, and holds the ENI until it is terminated: the slot is created then.
+   * Its instance shuts down: the slot is created once that is terminated, which frees its ENI at last.
    * It was launched at `launchTime`; EC2 doesn't tell since when it shuts down.
    */
   | { readonly kind: "going"; readonly instanceId: string; readonly launchTime: string }

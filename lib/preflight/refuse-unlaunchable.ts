@@ -1,8 +1,11 @@
+import { stageOf } from "../config/delivery";
+import type { Environment } from "../config/environment";
 import { orRefused } from "../synthesis/observe-and-plan";
 import type { ObservedAndPlanned, PlannedEnvironment } from "../synthesis/observe-and-plan";
 import { allSettledOrThrow } from "../aws/concurrency";
 import { readCapacity, requireCapacity } from "./capacity/capacity";
 import { requireLaunchable } from "./check-amis";
+import { requireLaunches } from "./check-launches";
 import { requirePlatform } from "./check-platform";
 import type { ReadImagePlatforms } from "./image-platforms";
 import { preflight, requirePassed } from "./preflight";
@@ -43,6 +46,14 @@ export async function checkQuotas(
   };
 }
 
+/** What works, and shouldn't stay so where clients rely on it. */
+function exposureNotes({ name, network }: Environment): string[] {
+  if (stageOf(name) !== "production" || network.apiCertificateArn !== undefined) return [];
+  return [
+    "the API is served over plain HTTP, as there is no network.apiCertificateArn (docs/security.md)",
+  ];
+}
+
 const NO_NOTES: Promise<readonly string[]> = Promise.resolve([]);
 
 /**
@@ -61,8 +72,10 @@ export async function requireAllowed(
   const notes = await allSettledOrThrow([
     readPlatforms ? requirePlatform(environment, plan, readPlatforms) : NO_NOTES,
     connect ? requireLaunchable(plan, () => connect(environment.aws.region)) : NO_NOTES,
+    connect ? requireLaunches(planned, () => connect(environment.aws.region)) : NO_NOTES,
     connect ? requireRoom(planned, connect) : NO_NOTES,
     requireQuotas(planned, connect),
+    Promise.resolve(exposureNotes(environment)),
   ]);
   return notes.flat().map((note) => `${environment.name}: note: ${note}`);
 }

@@ -1,5 +1,5 @@
 import type { ContainerInstance, Failure } from "@aws-sdk/client-ecs";
-import { clusterName } from "../config/naming";
+import { clusterName, DRAINED_BY_ATTRIBUTE, NOBODY } from "../config/naming";
 import { RoutedError } from "../errors";
 import { ROLLOUT_CALLS } from "../aws/rollout-calls";
 import type { RolloutSession } from "../aws/rollout-calls";
@@ -15,9 +15,20 @@ const LIST_PAGE = 100;
 /** ECS's word for what isn't there any more, or not yet. */
 const MISSING = "MISSING";
 
+/** A container instance of a node. */
+interface Registration {
+  readonly arn: string;
+  readonly status: string | undefined;
+  /** A rollout's id, or `NOBODY`. */
+  readonly drainedBy: string;
+}
+
 /**
  * Drains nodes through ECS: DRAINING lets ECS stop their tasks, each deregistered from its load
  * balancer first, and place no new ones there.
+ *
+ * Which rollout drained a node is written on its container instance, in the attribute
+ * `routed.drained-by`: only those are set back, and what a person drained stays so.
  *
  * A node is found by its instance's id, so that the container instances that terminated nodes left
  * behind are never touched.
@@ -32,8 +43,10 @@ export class AwsDrainer implements DrainPort {
   }
 
   /** @throws RoutedError `unreadable-aws` where ECS can't be asked or refuses */
-  async start(instanceIds: readonly string[]): Promise<void> {
-    const active = await this.nodes(instanceIds, "ACTIVE");
+  async start(instanceIds: readonly string[], by: string): Promise<void> {
+    const active = (await this.nodes(instanceIds)).filter(({ status }) => status === "ACTIVE");
+    // First: what is drained and says nothing of whom is a person's.
+    await this.note(active, by);
     await this.setState(active, "DRAINING");
   }
 
@@ -41,18 +54,21 @@ export class AwsDrainer implements DrainPort {
   async tasksLeft(instanceIds: readonly string[]): Promise<number> {
     const nodes = await this.nodes(instanceIds);
     let left = 0;
-    for (const containerInstance of nodes) left += await this.tasksOn(containerInstance);
+    for (const { arn } of nodes) left += await this.tasksOn(arn);
     return left;
   }
 
   /** @throws RoutedError `unreadable-aws` where ECS can't be asked or refuses */
   async undo(instanceIds: readonly string[]): Promise<void> {
-    const draining = await this.nodes(instanceIds, "DRAINING");
-    await this.setState(draining, "ACTIVE");
+    const own = (await this.nodes(instanceIds)).filter(({ drainedBy }) => drainedBy !== NOBODY);
+    await this.setState(
+      own.filter(({ status }) => status === "DRAINING"),
+      "ACTIVE",
+    );
+    await this.note(own, NOBODY);
   }
 
-  /** ARNs of the instances' container instances that are in a state, or in any. */
-  private async nodes(instanceIds: readonly string[], status?: string): Promise<string[]> {
+  private async nodes(instanceIds: readonly string[]): Promise<Registration[]> {
     if (instanceIds.length === 0) return [];
     const { cluster } = this;
     const pages = await this.session.pages("listContainerInstances", {
@@ -69,12 +85,30 @@ export class AwsDrainer implements DrainPort {
       this.refuseFailures("describeContainerInstances", answer.failures);
       found.push(...(answer.containerInstances ?? []));
     }
-    return found.flatMap(({ containerInstanceArn: arn, ec2InstanceId: id, status: is }) =>
-      arn && id && instanceIds.includes(id) && (status === undefined || is === status) ? [arn] : [],
-    );
+    return found.flatMap(({ containerInstanceArn: arn, ec2InstanceId: id, status, attributes }) => {
+      if (!arn || !id || !instanceIds.includes(id)) return [];
+      const drainedBy = attributes?.find(({ name }) => name === DRAINED_BY_ATTRIBUTE)?.value;
+      return [{ arn, status, drainedBy: drainedBy ?? NOBODY }];
+    });
   }
 
-  private async setState(arns: readonly string[], status: "ACTIVE" | "DRAINING"): Promise<void> {
+  /** Writes on container instances who drained them. */
+  private async note(nodes: readonly Registration[], by: string): Promise<void> {
+    const arns = nodes.map(({ arn }) => arn);
+    for (const batch of batches(arns, UPDATE_BATCH)) {
+      const attributes = batch.map((targetId) => ({
+        ...{ name: DRAINED_BY_ATTRIBUTE, value: by },
+        targetId,
+      }));
+      await this.session.call("putAttributes", { cluster: this.cluster, attributes });
+    }
+  }
+
+  private async setState(
+    nodes: readonly Registration[],
+    status: "ACTIVE" | "DRAINING",
+  ): Promise<void> {
+    const arns = nodes.map(({ arn }) => arn);
     for (const containerInstances of batches(arns, UPDATE_BATCH)) {
       const { failures } = await this.session.call("updateContainerInstancesState", {
         cluster: this.cluster,

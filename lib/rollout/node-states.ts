@@ -14,6 +14,8 @@ export interface NodeState {
   readonly unavailable: Unavailability | null;
   /** Whether its container instance is DRAINING. */
   readonly draining: boolean;
+  /** The rollout that drained it, or was about to; null where none did: a drain is then a person's. */
+  readonly drainedBy: string | null;
   /** It doesn't serve as it should, for another reason than that it is drained. */
   readonly broken: boolean;
   /** Null where ECS was not read. */
@@ -51,6 +53,7 @@ export function nodeStates({ observation, plan }: Look): NodeState[] {
         spec,
         unavailable,
         draining,
+        drainedBy: view?.drainedBy ?? null,
         broken,
         tasks: view?.tasks ?? null,
         launchTime,
@@ -65,6 +68,7 @@ function isUp({ state, statusChecks }: ObservedInstance): boolean {
 
 interface EcsView {
   readonly status: string | null;
+  readonly drainedBy: string | null;
   readonly agentConnected: boolean | null;
   readonly tasks: TaskCount;
 }
@@ -86,6 +90,7 @@ function ecsViewOf(
   const healthy = new Set(tasks.filter(isHealthy).map(({ serviceName }) => serviceName));
   return {
     status: current?.status ?? null,
+    drainedBy: current?.drainedBy ?? null,
     agentConnected: current?.agentConnected ?? null,
     tasks: { healthy: healthy.size, expected: expected.size },
   };

@@ -100,13 +100,15 @@ export interface PreparedDeploy {
 /** Takes nodes out of service through ECS before they are replaced. All calls can be repeated. */
 export interface DrainPort {
   /**
-   * Sets the nodes' container instances to DRAINING; one that is so already stays so, and an
-   * instance that isn't registered in the cluster is passed over.
+   * Sets the nodes' container instances to DRAINING, and notes on them who did; one that is so already
+   * stays as it is, and an instance that isn't registered in the cluster is passed over.
+   *
+   * @param by the rollout's id
    */
-  start(instanceIds: readonly string[]): Promise<void>;
+  start(instanceIds: readonly string[], by: string): Promise<void>;
   /** How many tasks still run on the nodes, those that are being stopped included. */
   tasksLeft(instanceIds: readonly string[]): Promise<number>;
-  /** Sets those that still exist and are DRAINING back to ACTIVE. */
+  /** Sets those that still exist and that a rollout drained back to ACTIVE: not what a person drained. */
   undo(instanceIds: readonly string[]): Promise<void>;
 }
 

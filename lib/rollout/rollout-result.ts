@@ -19,6 +19,8 @@ export const STOP_REASONS = [
   /** What was prepared again and again differs from what was decided. */
   "disagreement",
   "apply",
+  /** EC2 had no instance of the type in the zone. */
+  "capacity",
   /** A changed node did not become available in time. */
   "not-available",
   /** A changed node did not stay available. */
@@ -84,6 +86,7 @@ const STOP_STATUS: Readonly<Record<StopReason, 1 | 3>> = {
   prepare: 1,
   disagreement: 1,
   apply: 1,
+  capacity: 1,
   "not-available": 1,
   bake: 1,
   "pop-image": 1,

@@ -1,11 +1,10 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { AutopilotSite, Environment } from "../config/environment";
-import { usesPathStyle } from "../config/endpoint";
 import { MAX_SITE_ID } from "../config/limits";
 import type { Daemon } from "../config/environment-file.generated";
-import { clusterName, ENVIRONMENT_TAG, popPorts } from "../config/naming";
+import { clusterName, permissionsBoundaryArn, popPorts } from "../config/naming";
 import { daemonsThatRunOn, keptCpuUnits } from "../config/node-daemons";
 import { AddressRecord } from "../constructs/address-record";
 import { NodeDaemon } from "../constructs/node/node-daemon";
@@ -25,6 +24,7 @@ import { emptySlots, plannedNodes } from "../plan/upgrade-plan";
 import type { PlannedNode, UpgradePlan } from "../plan/upgrade-plan";
 import { addBackend } from "./backend";
 import { addressImports } from "./address-imports";
+import { addProviders } from "./providers";
 import { literal } from "./literal";
 import { imageProps, placeProps } from "./planned-pop";
 import type { PlannedPop } from "./planned-pop";
@@ -98,10 +98,10 @@ export class EnvironmentStack extends TerraformStack {
     const environment = literal(config);
     const plan = literal(decided);
     this.environment = environment;
-    this.addProvider();
+    const instanceProvider = addProviders(this, environment);
     const nodes = plannedNodes(plan);
     this.cluster = this.addCluster([...nodes, ...emptySlots(plan)]);
-    this.fleet = this.addFleet(nodes, plan);
+    this.fleet = this.addFleet(nodes, plan, instanceProvider);
     new AddressRecord(this, "address-record", {
       bucket: this.cluster.snapshotBucket,
       environment: environment.name,
@@ -163,18 +163,6 @@ export class EnvironmentStack extends TerraformStack {
     if (imports.length > 0) this.addOverride("import", imports);
   }
 
-  private addProvider(): void {
-    const { aws, name } = this.environment;
-    new AwsProvider(this, "aws", {
-      region: aws.region,
-      allowedAccountIds: [aws.accountId],
-      defaultTags: [{ tags: { [ENVIRONMENT_TAG]: name } }],
-      // Fleets of PoPs run into AWS's rate limits; the standard mode's back-off has long tails.
-      retryMode: "adaptive",
-      ...(usesPathStyle() ? { s3UsePathStyle: true } : {}),
-    });
-  }
-
   private addCluster(nodes: readonly Pick<PlannedNode, "availabilityZone">[]): RoutedCluster {
     const { aws, fleet, name, network, routed } = this.environment;
     // A node stays in the zone it was born in, also when the config drops that zone.
@@ -193,12 +181,18 @@ export class EnvironmentStack extends TerraformStack {
       bgpSecurityGroups: network.bgpSecurityGroups,
       apiCertificateArn: network.apiCertificateArn,
       images: imagesOf(this.environment),
+      permissionsBoundaryArn: permissionsBoundaryArn(this.environment),
+      logRetentionDays: routed.logRetentionDays,
       protect: fleet.protectAddresses,
       pinned: this.pinned,
     });
   }
 
-  private addFleet(nodes: readonly PlannedNode[], plan: UpgradePlan): StaticNodeFleet {
+  private addFleet(
+    nodes: readonly PlannedNode[],
+    plan: UpgradePlan,
+    instanceProvider: AwsProvider,
+  ): StaticNodeFleet {
     return new StaticNodeFleet(this, "fleet", {
       name: clusterName(this.environment.name),
       environment: this.environment.name,
@@ -213,6 +207,7 @@ export class EnvironmentStack extends TerraformStack {
       protectAddresses: this.pinned,
       bootDependencies: this.cluster.bootDependencies,
       observed: plan.observed,
+      instanceProvider,
     });
   }
 

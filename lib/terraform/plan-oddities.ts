@@ -11,12 +11,20 @@ export interface PlanOddity {
 /** The one provider that this product's stacks use, by its full name. */
 const PROVIDER = "registry.terraform.io/hashicorp/aws";
 
+/**
+ * Its configurations: the stack's, and one that repeats fewer calls, for the instances alone, which
+ * have no other.
+ */
+const CONFIGURATIONS = ["aws", "aws.nodes"];
+const configurationOf = (mode: unknown, type: unknown): string =>
+  mode === "managed" && type === "aws_instance" ? "aws.nodes" : "aws";
+
 /** Data sources that only read AWS; others may run programs or call anything. */
 const HARMLESS_DATA = ["aws_instance", "aws_instances", "aws_network_interface"];
 
 /**
  * What no plan of this product's stacks holds. All of it is told, and nothing of it is judged: a
- * module, a second provider, a program that Terraform would run, a move, what is put off until later.
+ * module, another provider, a program that Terraform would run, a move, what is put off until later.
  */
 export function oddities(plan: Values): PlanOddity[] {
   const configuration = objectOf(plan["configuration"]);
@@ -29,6 +37,9 @@ export function oddities(plan: Values): PlanOddity[] {
     ),
     ...Object.keys(objectOf(root["variables"])).map((name) =>
       whole(`the variable ${name} would decide what is done`),
+    ),
+    ...Object.keys(objectOf(plan["variables"])).map((name) =>
+      whole(`the variable ${name} has a value`),
     ),
     ...Object.entries(objectOf(configuration["provider_config"])).flatMap(oddProvider),
     ...Object.entries(objectOf(plan["planned_values"])).flatMap(oddValues),
@@ -51,6 +62,10 @@ function oddChange(item: unknown): PlanOddity[] {
     is ? [{ addresses: [address], what }] : [];
   const { mode, type, provider_name: provider, previous_address: from } = resource;
   return [
+    ...odd(
+      !address.startsWith(mode === "data" ? `data.${String(type)}.` : `${String(type)}.`),
+      `it is said to be of the type ${String(type)}`,
+    ),
     ...odd(
       mode === "data" && !HARMLESS_DATA.includes(String(type)),
       `the data source ${String(type)} would be read`,
@@ -77,7 +92,7 @@ function oddResource(item: unknown): PlanOddity[] {
   return [
     ...odd(listOf(resource["provisioners"]).length > 0, "a provisioner would run a program"),
     ...odd(
-      provider !== undefined && provider !== "aws",
+      provider !== undefined && provider !== configurationOf(mode, type),
       `it would be handled by the provider ${String(provider)}`,
     ),
     ...odd(
@@ -96,9 +111,9 @@ function oddProvider([key, item]: [string, unknown]): PlanOddity[] {
   const name = String(config["full_name"] ?? config["name"]);
   return [
     ...(name === PROVIDER ? [] : [whole(`the provider ${name} would be used`)]),
-    ...(config["alias"] === undefined && key === "aws"
+    ...(CONFIGURATIONS.includes(key)
       ? []
-      : [whole(`the provider ${key} would be used besides the one`)]),
+      : [whole(`the provider ${key} would be used besides those of the stack`)]),
     ...(config["module_address"] === undefined ? [] : [whole(`the provider ${key} is a module's`)]),
   ];
 }
@@ -119,10 +134,22 @@ function oddCheck(item: unknown): PlanOddity[] {
 }
 
 /** Managed resources and data sources of the root module, as Terraform read them. */
-export function configuredAddresses(plan: Values): readonly string[] | null {
+export function configuredBlocks(plan: Values): ReadonlyMap<string, Values> | null {
   const root = objectOf(plan["configuration"])["root_module"];
   if (!isObject(root)) return null;
-  return listOf(root["resources"]).map((item) => String(objectOf(item)["address"]));
+  return new Map(
+    listOf(root["resources"]).map((item) => {
+      const { address, expressions } = objectOf(item);
+      return [String(address), objectOf(expressions)];
+    }),
+  );
+}
+
+export function passedChecks(plan: Values): string[] {
+  return listOf(plan["checks"]).flatMap((item) => {
+    const { address, status } = objectOf(item);
+    return status === "pass" ? [String(objectOf(address)["to_display"])] : [];
+  });
 }
 
 export function importsOf(changes: readonly unknown[]): ReadonlyMap<string, string> {

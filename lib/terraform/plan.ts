@@ -1,5 +1,5 @@
 import { messageOf, RoutedError } from "../errors";
-import { configuredAddresses, importsOf, oddities } from "./plan-oddities";
+import { configuredBlocks, importsOf, oddities, passedChecks } from "./plan-oddities";
 import type { PlanOddity } from "./plan-oddities";
 import { whyUnknown } from "./known-providers";
 import { isObject } from "./values";
@@ -30,8 +30,10 @@ export interface TerraformPlan {
   readonly providers: readonly ProviderConfig[];
   /** Of what else the plan holds that could do something, a clause each: who reads it must say no. */
   readonly oddities: readonly PlanOddity[];
-  /** All resources and data sources that Terraform was given, by address; null where it doesn't tell. */
-  readonly configured: readonly string[] | null;
+  /** All resources and data sources that Terraform was given, by address, each with its arguments; null where it doesn't tell. */
+  readonly configured: ReadonlyMap<string, Values> | null;
+  /** The addresses of what has conditions, all of which were looked at and hold. */
+  readonly passedChecks: readonly string[];
   /** The ids that resources are imported by, by address. */
   readonly imports: ReadonlyMap<string, string>;
 }
@@ -117,7 +119,8 @@ class PlanReader {
       outputs: this.outputs(plan["planned_values"]),
       providers: this.providers(plan["configuration"] ?? {}),
       oddities: oddities(plan),
-      configured: configuredAddresses(plan),
+      configured: configuredBlocks(plan),
+      passedChecks: passedChecks(plan),
       imports: importsOf(changes),
     };
   }

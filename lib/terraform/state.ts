@@ -105,6 +105,8 @@ export function parseState(text: string): TerraformState | null {
       `Terraform's state must be of version ${STATE_VERSION}, got ${String(content.version)}; use a Terraform that writes it`,
     );
   }
+  // A remote backend shows a state that was never written as one without a lineage.
+  if (content.resources.length === 0 && !content.lineage) return null;
   return new TerraformState(content);
 }
 

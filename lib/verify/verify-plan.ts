@@ -2,9 +2,12 @@ import { nodeDaemonService } from "../config/naming";
 import { checkAddresses } from "./checks/check-addresses";
 import { checkAgreement } from "./checks/check-agreement";
 import { checkBudget, disruptedNodes } from "./checks/check-budget";
+import { checkComplete } from "./checks/check-complete";
+import { checkConfigured } from "./checks/check-configured";
 import { checkDeclared } from "./checks/check-declared";
 import { checkDrift, describeDrift } from "./checks/check-drift";
 import { checkFoundation } from "./checks/check-foundation";
+import { checkGuard } from "./checks/check-guard";
 import { checkLaws } from "./checks/check-laws";
 import { checkLost } from "./checks/check-lost";
 import { checkImages } from "./checks/check-task-definitions";
@@ -30,8 +33,9 @@ import type { NodeFact, Verdict, VerdictFacts, Violation } from "./verdict";
  * Pure: equal input gives an equal verdict.
  */
 export function verifyPlan(subject: VerifySubject): Verdict {
-  const violations = withoutEchoes([
+  const found = withoutEchoes([
     ...checkPlan(subject),
+    ...checkGuard(subject),
     ...checkAgreement(subject),
     ...checkBudget(subject),
     ...checkSpares(subject),
@@ -42,11 +46,14 @@ export function verifyPlan(subject: VerifySubject): Verdict {
     ...checkSecurityGroupRules(subject),
     ...checkFoundation(subject),
     ...checkDeclared(subject),
+    ...checkConfigured(subject),
     ...checkLaws(subject),
     ...checkLost(subject),
     ...checkRepairs(subject),
     ...checkDrift(subject),
   ]);
+  // What goes is told by whoever judges it; what never was there, by nobody else.
+  const violations = found.length > 0 ? found : checkComplete(subject);
   return {
     environment: subject.environment.name,
     proved: violations.length === 0,

@@ -12,6 +12,27 @@ export interface RecordedBenchmarks {
   readonly synth?: Recorded<SynthResult>;
   readonly observe?: Recorded<ObserveResult>;
   readonly cpu?: Recorded<CpuResult>;
+  readonly rollout?: Recorded<RolloutResult>;
+  readonly verify?: Recorded<VerifyResult>;
+}
+
+/** One wave of a rollout; all in seconds. */
+export interface RolloutResult {
+  readonly wave: number;
+  /** Synthesis, plan and proof, which go before the drain. */
+  readonly prepare: number;
+  readonly drain: number;
+  readonly apply: number;
+  /** Until the node's tasks have rebuilt their state. */
+  readonly wait: number;
+}
+
+/** One proof. */
+export interface VerifyResult {
+  /** What the plan carries out, e.g. `the first deploy`. */
+  readonly plan: string;
+  readonly pops: number;
+  readonly milliseconds: number;
 }
 
 /** A synthesis as a whole process. */
@@ -51,7 +72,7 @@ export interface CpuResult {
   readonly others: number;
 }
 
-type Keyed = CaseResult | SynthResult | ObserveResult | CpuResult;
+type Keyed = CaseResult | SynthResult | ObserveResult | CpuResult | RolloutResult | VerifyResult;
 
 /** The latest result of each subject stays. */
 export function mergeResults<Name extends keyof RecordedBenchmarks>(
@@ -72,5 +93,7 @@ function subjectOf(result: Keyed): string {
   if ("variant" in result) return `${result.pops} ${result.variant} ${result.case}`;
   if ("isolation" in result) return result.isolation;
   if ("program" in result) return `${result.program} ${result.pops}`;
+  if ("wave" in result) return String(result.wave);
+  if ("plan" in result) return `${result.plan} ${result.pops}`;
   return `${result.environments} ${result.nodes} ${result.pops}`;
 }

@@ -14,14 +14,17 @@ import type {
   ObserveResult,
   Recorded,
   RecordedBenchmarks,
+  RolloutResult,
   SynthResult,
+  VerifyResult,
 } from "./merge-results";
 
 /** Sizes that are worked out rather than measured. */
 const LARGER = [200, 500, 1000, 5000];
 
 /** docs/benchmarks.md. */
-export function renderBenchmarks({ deploy, synth, observe, cpu }: RecordedBenchmarks): string {
+export function renderBenchmarks(recorded: RecordedBenchmarks): string {
+  const { deploy, synth, observe, cpu, rollout, verify } = recorded;
   return [
     "# Benchmarks",
     "",
@@ -29,6 +32,8 @@ export function renderBenchmarks({ deploy, synth, observe, cpu }: RecordedBenchm
     ...(deploy ? ["", ...deploySection(deploy)] : []),
     ...(synth ? ["", ...synthSection(synth)] : []),
     ...(observe ? ["", ...observeSection(observe)] : []),
+    ...(rollout ? ["", ...rolloutSection(rollout)] : []),
+    ...(verify ? ["", ...verifySection(verify)] : []),
     ...(cpu ? ["", ...cpuSection(cpu)] : []),
     "",
   ].join("\n");
@@ -129,6 +134,39 @@ function aboutRefresh(results: readonly CaseResult[]): string[] {
       "",
     ];
   });
+}
+
+function rolloutSection({ machine, results }: Recorded<RolloutResult>): string[] {
+  const rows = results.map(({ wave, prepare, drain, apply, wait }) => {
+    const [now, drainedFirst] = [drain + apply + wait, drain + prepare + apply + wait];
+    const seconds = [prepare, drain, apply, wait, now, drainedFirst].map((each) => each.toFixed(1));
+    return `| ${wave} | ${seconds.join(" | ")} | ${(now / drainedFirst).toFixed(2)} |`;
+  });
+  return [
+    "## A wave's node out of service",
+    "",
+    "`npm run bench:rollout`: real Terraform upgrades three nodes on the local AWS, with emulated ECS agents whose tasks rebuild in a minute. A node is out of service from its drain until its tasks have rebuilt their state. What is synthesized, planned and proved goes before the drain (decision [29](decisions/0030-prove-then-drain.md)); where the drain went first, the node was out of service for as long as that takes, too: the last column is the one time to the other, of the same wave. A wave that isn't applied takes no node out of service at all; it took it out for its drain, its proof and a whole rebuild.",
+    "",
+    `Machine: ${machine}.`,
+    "",
+    "| wave | synthesize, plan and prove s | drain s | apply s | rebuild s | out of service s | with the drain first s | ratio |",
+    "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ...rows,
+  ];
+}
+
+function verifySection({ machine, results }: Recorded<VerifyResult>): string[] {
+  return [
+    "## Proofs",
+    "",
+    "`npm run bench:verify`: `verifyPlan` on real plans of a small fleet with as many PoPs more; the median of five. Terraform's plan, which it reads, takes a hundred times as long.",
+    "",
+    `Machine: ${machine}.`,
+    "",
+    "| plan | PoPs | ms |",
+    "| --- | ---: | ---: |",
+    ...results.map(({ plan, pops, milliseconds }) => `| ${plan} | ${pops} | ${milliseconds} |`),
+  ];
 }
 
 function synthSection({ machine, results }: Recorded<SynthResult>): string[] {

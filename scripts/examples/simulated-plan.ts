@@ -65,7 +65,7 @@ function resourcesOf(stack: Stack): Resources {
 }
 
 /** What of a resource's block is no attribute of it. */
-const META = ["//", "depends_on", "lifecycle", "provisioner"];
+const META = ["//", "depends_on", "lifecycle", "provider", "provisioner"];
 
 function attributesOf(values: Values): Values {
   return Object.fromEntries(

@@ -125,6 +125,7 @@ export const ATTRIBUTES: Readonly<Record<string, TypeRow>> = {
     ],
   },
   aws_default_security_group: { tags: ["tags"], others: ["vpc_id"] },
+  aws_ec2_subnet_cidr_reservation: { others: ["cidr_block", "reservation_type", "subnet_id"] },
   aws_ecs_cluster: {
     texts: { name: "ecs:CreateCluster clusterName" },
     tags: ["tags"],
@@ -191,6 +192,7 @@ export const ATTRIBUTES: Readonly<Record<string, TypeRow>> = {
     texts: { name: "iam:CreateRole RoleName", description: "iam:CreateRole Description" },
     tags: ["tags"],
     documents: { assume_role_policy: policy("iam:CreateRole AssumeRolePolicyDocument") },
+    others: ["permissions_boundary"],
   },
   aws_iam_role_policy: {
     texts: { name: "iam:PutRolePolicy PolicyName" },

@@ -22,6 +22,10 @@ export interface ChaosReport {
 }
 
 const FIRST_SPARE = 200;
+/** Where images are staged. */
+const CANARY = "pop1";
+/** What can happen at any moment. */
+const MEANTIME = ["release", "revert", "outage", "image", "hand-drain"] as const;
 
 /** Longer than any rollout takes. */
 const LONGEST_SECONDS = 3 * 86_400;
@@ -30,8 +34,8 @@ const LONGEST_SECONDS = 3 * 86_400;
  * One rollout of a fleet with everything that can go wrong: controllers that are killed at any
  * call, before or after its effect, or interrupted; calls that fail, with or without their effect;
  * Terraform that breaks off or dies; nodes that never boot, never get healthy, or die by
- * themselves; gates that say no; drains that hang; configs that change in between; two controllers
- * at once. In the end it is left in peace, and must converge.
+ * themselves; gates that say no; drains that hang; configs that change in between, and their images,
+ * bad ones too; nodes that a person drains; two controllers at once. In the end it is left in peace, and must converge.
  */
 export async function chaos(seed: number): Promise<ChaosReport> {
   return new Chaos(seed).run();
@@ -44,6 +48,8 @@ class Chaos {
   private readonly tally: Record<string, number> = {};
   private readonly violations: string[] = [];
   private ami = 1;
+  private image = 1;
+  private readonly playsImages: boolean;
   /** Waves of earlier controllers that the last one saw to their end. */
   private seenThrough = 0;
   /** Whether a call that sets nodes back to ACTIVE has failed in this turn. */
@@ -58,11 +64,15 @@ class Chaos {
     const budget = random.integer(1, Math.max(1, nodes - 1));
     const pops = new Map<string, readonly number[] | null>([["pop1", null]]);
     if (random.chance(0.5)) pops.set("pop2", null);
+    const images = random.chance(0.4) ? { canaries: [CANARY], popsPerWave: 1 } : undefined;
     // One that the config no longer has, which therefore stays where it is.
-    if (random.chance(0.3)) pops.set("pop4", [0, 1]);
+    if (images === undefined && random.chance(0.3)) pops.set("pop4", [0, 1]);
     const spareNodes = random.pick([0, 1, 1, 2]);
-    const fleet = { nodes, maxUnavailableNodes: budget, spareNodes };
-    this.account = new SimulatedAccount({ ...fleet, pops });
+    this.account = new SimulatedAccount({
+      ...{ nodes, maxUnavailableNodes: budget, spareNodes, pops },
+      ...(images === undefined ? {} : { images }),
+    });
+    this.playsImages = images !== undefined;
     this.rate = random.pick([0, 0.005, 0.02, 0.05]);
   }
 
@@ -100,7 +110,7 @@ class Chaos {
     }
     if (random.chance(0.25)) {
       const at = account.time.now() + random.integer(1, 1500) * 1000;
-      account.time.at(at, () => this.meantime(watch, random.pick(["release", "revert", "outage"])));
+      account.time.at(at, () => this.meantime(watch, random.pick(MEANTIME)));
     }
     const before = this.draining();
     this.undoFailed = false;
@@ -116,9 +126,10 @@ class Chaos {
     await account.time.pass(random.pick([1, 30, LOCK_LIFETIME_SECONDS + 1, 600, 3600]));
   }
 
+  /** By a rollout: what a person drained stays so. */
   private draining(): number[] {
-    return [...this.account.fleet.nodes.values()].flatMap(({ slot, status }) =>
-      status === "DRAINING" ? [slot] : [],
+    return [...this.account.fleet.nodes.values()].flatMap(({ slot, status, drainedBy }) =>
+      status === "DRAINING" && drainedBy !== null ? [slot] : [],
     );
   }
 
@@ -182,7 +193,7 @@ class Chaos {
   /** What happens between two rollouts. */
   private async meanwhile(watch: InvariantWatch): Promise<void> {
     const { account, random } = this;
-    const what = random.pick(["release", "revert", "outage", "scale", "deploy"] as const);
+    const what = random.pick([...MEANTIME, "scale", "deploy"] as const);
     if (what === "scale") {
       this.tell("the config asks for another number of nodes");
       account.setNodes(random.integer(2, 4));
@@ -197,7 +208,7 @@ class Chaos {
   }
 
   /** What can happen at any moment, while a rollout runs too. */
-  private meantime(watch: InvariantWatch, what: "release" | "revert" | "outage"): void {
+  private meantime(watch: InvariantWatch, what: (typeof MEANTIME)[number]): void {
     const { account, random } = this;
     watch.noteTrouble();
     switch (what) {
@@ -206,6 +217,18 @@ class Chaos {
       case "revert":
         this.tell("the AMI is reverted");
         return account.releaseAmi(1);
+      case "image":
+        return this.releaseImage(this.random.chance(0.3));
+      case "hand-drain": {
+        // A person takes no PoP's last task, nor more nodes than may be down.
+        const nodes = [...account.fleet.nodes.values()];
+        if (nodes.length < 3 || !nodes.every((node) => account.fleet.isAvailable(node))) return;
+        const node = this.random.pick(nodes);
+        this.tell(`a person drains node ${node.slot}`);
+        watch.noteOutage();
+        account.fleet.drain(node, false, null);
+        return;
+      }
       case "outage": {
         const nodes = [...account.fleet.nodes.values()];
         if (nodes.length === 0) return;
@@ -227,6 +250,12 @@ class Chaos {
       node.stoppingUntil = 0;
       if (node.slot % 2 === 0) node.fate = node.fate === "never-boots" ? node.fate : "well";
     }
+    // People end what they began.
+    for (const node of account.fleet.nodes.values()) {
+      if (node.drainedBy === null) account.fleet.activate(node);
+    }
+    // A bad image is taken out of the config.
+    if (this.playsImages) this.releaseImage(false);
     // What is broken gets well only by a change: another AMI is what operators would try.
     const isWell = [...account.fleet.nodes.values()].every(({ fate }) => fate === "well");
     if (!isWell || this.random.chance(0.5)) this.release();
@@ -260,9 +289,23 @@ class Chaos {
         this.violations.push(`a record that was written can't be read: ${messageOf(error)}`);
       });
     }
+    for (const [pop, images] of account.fleet.everRolledTo) {
+      const bad = images.filter((image) => account.fleet.badImages.has(image));
+      if (pop !== CANARY && bad.length > 0) this.violations.push(`${pop} was given ${bad.join()}`);
+    }
     if (account.lock !== null) this.violations.push("the lock is left behind");
     if (account.terraform.hasOtherChanges) this.violations.push("other changes are left behind");
     if (account.terraform.isIncomplete) this.violations.push("an apply is left half done");
+  }
+
+  /** A new image in the config, which may be one whose tasks never get healthy. */
+  private releaseImage(isBad: boolean): void {
+    if (!this.playsImages) return;
+    this.image += 1;
+    const image = `registry.example/routed:${this.image}`;
+    this.tell(`the config wants ${isBad ? "the bad image" : "image"} ${this.image}`);
+    if (isBad) this.account.fleet.badImages.add(image);
+    this.account.setImage(image);
   }
 
   private release(): void {

@@ -155,7 +155,7 @@ export class ControllerWorld implements RolloutWorld {
   };
 
   readonly drainer: RolloutWorld["drainer"] = {
-    start: (ids) =>
+    start: (ids, by) =>
       this.call("drain", 0, () => {
         const nodes = this.nodes(ids);
         this.watcher.onDrain?.(
@@ -165,7 +165,7 @@ export class ControllerWorld implements RolloutWorld {
         for (const node of nodes) {
           const hangs = this.trouble.drainHangs?.() === true;
           if (hangs) this.watcher.onTrouble?.();
-          this.account.fleet.drain(node, hangs);
+          this.account.fleet.drain(node, hangs, by);
         }
       }),
     tasksLeft: (ids) =>
@@ -174,7 +174,7 @@ export class ControllerWorld implements RolloutWorld {
       ),
     undo: (ids) =>
       this.call("undo-drain", 0, () => {
-        const nodes = this.nodes(ids);
+        const nodes = this.nodes(ids).filter(({ drainedBy }) => drainedBy !== null);
         this.watcher.onUndo?.(nodes.map(({ slot }) => slot));
         for (const node of nodes) this.account.fleet.activate(node);
       }),

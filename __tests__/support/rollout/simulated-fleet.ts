@@ -35,6 +35,8 @@ export interface SimulatedNode {
   readonly launchedAt: number;
   fate: Fate;
   status: "ACTIVE" | "DRAINING";
+  /** The rollout that drained it; null where none did, or a person. */
+  drainedBy: string | null;
   /** Since when its present tasks run; null while it has none. */
   tasksSince: number | null;
   /** Until when tasks are being stopped; Infinity for one that doesn't heed. */
@@ -110,6 +112,7 @@ export class SimulatedFleet {
       launchedAt,
       fate,
       status: "ACTIVE",
+      drainedBy: null,
       tasksSince: boots + START_SECONDS * 1000,
       stoppingUntil: 0,
     });
@@ -188,9 +191,11 @@ export class SimulatedFleet {
     return [...this.nodes.values()].find((node) => node.instanceId === instanceId);
   }
 
-  drain(node: SimulatedNode, stubborn: boolean): void {
+  /** @param by a rollout's id; null where a person does it */
+  drain(node: SimulatedNode, stubborn: boolean, by: string | null): void {
     if (node.status === "DRAINING" || !this.isRegistered(node)) return;
     node.status = "DRAINING";
+    node.drainedBy = by;
     const now = this.time.now();
     if (node.tasksSince !== null && node.tasksSince <= now) {
       const hangs = stubborn || node.fate === "agent-disconnected";
@@ -202,6 +207,7 @@ export class SimulatedFleet {
   activate(node: SimulatedNode): void {
     if (node.status === "ACTIVE") return;
     node.status = "ACTIVE";
+    node.drainedBy = null;
     node.stoppingUntil = 0;
     node.tasksSince = this.time.now() + START_SECONDS * 1000;
   }
@@ -332,6 +338,7 @@ export class SimulatedFleet {
           agentConnected: node.fate !== "agent-disconnected" && node.fate !== "stopped",
           slot: node.slot,
           availabilityZone: this.addresses.get(node.slot)?.zone,
+          drainedBy: node.drainedBy ?? undefined,
         })),
       services: [...this.pops].map(([serviceName, placed]): Whole<ObservedService> => ({
         serviceName,

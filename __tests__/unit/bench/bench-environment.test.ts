@@ -30,7 +30,10 @@ const shapeOf = (stack: SynthesizedStack) => SHAPE.map((type) => resourcesOf(sta
 it.each([3, 100])("measures the product with its defaults, with %i PoPs", (pops) => {
   const stack = stackOf(pops, "product");
   expect(shapeOf(stack)).toEqual([pops + 1, 2, 1]);
-  expect(stack.provider["aws"]).toMatchObject([{ retry_mode: "adaptive" }]);
+  expect(stack.provider["aws"]).toMatchObject([
+    { retry_mode: "adaptive" },
+    { retry_mode: "adaptive", alias: "nodes" },
+  ]);
 });
 
 it.each([

@@ -19,6 +19,7 @@ beforeEach(() => {
   cpSync(".ci/nightly", join(project, ".ci/nightly"));
   mkdirSync(join(project, "bin"));
   program(".ci/require-programs", "echo programs");
+  program(".ci/with-node", 'shift; exec "$@"');
 });
 afterEach(() => rmSync(project, { recursive: true, force: true }));
 

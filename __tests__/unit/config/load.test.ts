@@ -43,6 +43,7 @@ describe("loadEnvironments", () => {
       {
         ...minimalEnvironment(),
         name: "stg",
+        aws: { ...(minimalEnvironment()["aws"] as object), permissionsBoundary: false },
         network: {
           vpcCidr: "10.64.0.0/16",
           apiClientCidrs: ["10.0.0.0/8"],
@@ -70,6 +71,7 @@ describe("loadEnvironments", () => {
           memoryMiB: 20480,
           cpuIsolation: "quota",
           stateRebuildMinutes: 12,
+          logRetentionDays: 30,
           tasksPerPop: 2,
           placement: "daemon",
           initImage: "public.ecr.aws/docker/library/busybox:1.37.0",

@@ -46,7 +46,27 @@ describe("a dual-stack network", () => {
     const before = resourcesByPath(network(["us-east-2a", "us-east-2b"]));
     const after = resourcesByPath(network(["us-east-2c", "us-east-2b", "us-east-2a"]));
     for (const [path, resource] of before) expect(after.get(path)).toEqual(resource);
-    expect(after.size).toBe(before.size + 2);
+    // The subnet, its association, and ten reservations in it.
+    expect(after.size).toBe(before.size + 12);
+  });
+
+  it("reserves the addresses of all slots in both families, spares' included, and no address of AWS's own", () => {
+    const stack = network(["us-east-2b"], "10.64.0.0/20");
+    const reserved = resourcesOf(stack, "aws_ec2_subnet_cidr_reservation");
+    const blocks = reserved.map(({ cidr_block: block }) => String(block));
+    expect(reserved.every((each) => each["reservation_type"] === "explicit")).toBe(true);
+    const ipv4 = blocks.flatMap(
+      (block) => /^10\.64\.1\.(\d+)\/(\d+)$/.exec(block)?.slice(1, 3) ?? [],
+    );
+    expect(hosts(ipv4, 32)).toEqual(range(16, 223));
+    const ipv6 = blocks.flatMap((block) => {
+      const [, newBits = "", index = ""] =
+        /^\$\{cidrsubnet\(aws_subnet\..*\.ipv6_cidr_block, (\d+), (\d+)\)\}$/.exec(block) ?? [];
+      const size = 2 ** (64 - Number(newBits));
+      return newBits === "" ? [] : [String(Number(index) * size), String(64 + Number(newBits))];
+    });
+    expect(hosts(ipv6, 128)).toEqual(range(16, 223));
+    expect(blocks).toHaveLength((ipv4.length + ipv6.length) / 2);
   });
 
   it("leaves a dropped zone's subnet only after the load balancer has", () => {
@@ -81,3 +101,19 @@ describe("a dual-stack network", () => {
     else expect(build).toThrow("vpcCidr");
   });
 });
+
+/** The hosts of blocks, given as first host and prefix length in turn, ascending. */
+function hosts(blocks: readonly string[], addressBits: number): number[] {
+  const numbers = blocks.map(Number);
+  return numbers
+    .flatMap((first, index) =>
+      index % 2 === 1
+        ? []
+        : range(first, first - 1 + 2 ** (addressBits - (numbers[index + 1] ?? 0))),
+    )
+    .sort((a, b) => a - b);
+}
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}

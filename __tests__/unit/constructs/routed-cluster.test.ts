@@ -146,9 +146,14 @@ describe("the API's load balancer", () => {
       enable_deletion_protection: true,
       access_logs: { enabled: true },
     });
-    expect(loadBalancer?.["depends_on"]).toEqual([
-      expect.stringMatching(/^aws_s3_bucket_policy\.cluster_buckets_access-logs_policy_/),
-    ]);
+    // It takes no address of a slot: those are reserved before AWS chooses its own.
+    const reservations = Object.keys(stack.resource["aws_ec2_subnet_cidr_reservation"] ?? {});
+    const [policy, ...reserved] = loadBalancer?.["depends_on"] as string[];
+    expect(policy).toMatch(/^aws_s3_bucket_policy\.cluster_buckets_access-logs_policy_/);
+    expect(reserved.sort()).toEqual(
+      reservations.map((each) => `aws_ec2_subnet_cidr_reservation.${each}`).sort(),
+    );
+    expect(reservations).toHaveLength(20);
     expect(resourcesOf(stack, "aws_lb_listener")).toMatchObject([
       {
         port: 80,

@@ -6,14 +6,15 @@ import { RecordedObservationReader } from "../../../lib/observe/recorded";
 import { desiredFleet } from "../../../lib/plan/desired/desired-fleet";
 import { planWaves } from "../../../lib/plan/plan-upgrade";
 import { simulateWave } from "../../../lib/plan/simulate/simulate-wave";
-import { deployActions, deployPolicy } from "../../../scripts/deploy-policy/deploy-policy";
+import { boundaryPolicy } from "../../../scripts/policies/boundary-policy";
 import {
-  ATTACHED_POLICIES,
-  RESOURCE_ACTIONS,
-} from "../../../scripts/deploy-policy/resource-actions";
-import { preflightPolicy } from "../../../scripts/call-policies";
-import { PREFLIGHT_ACTIONS } from "../../../lib/aws/preflight-calls";
-import { aRoutedEnvironment } from "../../fixtures/a-routed-environment";
+  deployActions,
+  deployPolicies,
+  statePolicy,
+} from "../../../scripts/policies/deploy-policies";
+import { ATTACHED_POLICIES, RESOURCE_ACTIONS } from "../../../scripts/policies/resource-actions";
+import { preflightPolicy } from "../../../scripts/policies/call-policies";
+import { DRY_RUN_CALLS, PREFLIGHT_ACTIONS } from "../../../lib/aws/preflight-calls";
 import { resourcesOf, synthesizeToText } from "../../fixtures/synthesize";
 import type { Arguments, SynthesizedStack } from "../../fixtures/synthesize";
 
@@ -52,15 +53,19 @@ describe("the deploying policy", () => {
     expect(Object.keys(RESOURCE_ACTIONS).sort()).toEqual([...new Set(types)].sort());
   });
 
+  const policies = Object.entries(deployPolicies());
+  const statements = policies.flatMap(([, { Statement }]) => Statement);
+
   it("is what lies in iam/", () => {
     const file = (name: string) =>
-      JSON.parse(readFileSync(join(ROOT, "iam", name), "utf8")) as object;
-    expect(file("deploy.json")).toEqual(deployPolicy(environments));
-    expect(file("preflight.json")).toEqual(preflightPolicy());
+      JSON.parse(readFileSync(join(ROOT, "iam", `${name}.json`), "utf8")) as object;
+    for (const [name, policy] of policies) expect(file(name)).toEqual(policy);
+    expect(file("state")).toEqual(statePolicy());
+    expect(file("boundary")).toEqual(boundaryPolicy());
+    expect(file("preflight")).toEqual(preflightPolicy());
   });
 
   it("allows each action of the table, by its whole name", () => {
-    const { Statement: statements } = deployPolicy([]);
     const allowed = [...new Set(statements.flatMap(({ Action }) => Action))].sort();
     expect(allowed).toEqual(deployActions());
     for (const action of allowed) expect(action).toMatch(/^[a-z0-9]+:[A-Z][A-Za-z0-9]+$/);
@@ -75,19 +80,26 @@ describe("the deploying policy", () => {
     "ecs:DeregisterTaskDefinition",
     "ecs:StopTask",
     "iam:CreatePolicy",
+    "iam:CreatePolicyVersion",
+    "iam:DeleteRolePermissionsBoundary",
     "iam:CreateUser",
   ])("does not allow %s", (action) => {
     expect(deployActions()).not.toContain(action);
   });
 
-  it("destroys and changes nothing of EC2 that lacks the environment's tag", () => {
-    const changing = deployPolicy([]).Statement.filter(({ Action }) =>
+  it("destroys and changes nothing of EC2 that lacks the environment's tag, but a reservation", () => {
+    const changing = statements.filter(({ Action }) =>
       Action.some((action) =>
-        /^ec2:(Delete|Detach|Disassociate|Modify|Release|Terminate)/.test(action),
+        /^ec2:(Delete(?!Tags)|Detach|Disassociate|Modify|Release|Revoke|Terminate)/.test(action),
       ),
     );
-    expect(changing.map(({ Sid, Condition }) => [Sid, Condition])).toEqual([
-      ["ChangeAndDeleteOwn", { Null: { "aws:ResourceTag/routed:environment": "false" } }],
+    const own = { "aws:ResourceTag/routed:environment": "ENVIRONMENT" };
+    expect(changing.map(({ Sid, Condition }) => [Sid, Condition?.["StringEquals"]])).toEqual([
+      ["DropReservations", undefined],
+      ["OpenAndDeleteGroups", own],
+      ["ChangeAndDeleteOwn", own],
+      // A rule has no tag of its own; its group decides.
+      ["RulesOfOwnGroups", undefined],
     ]);
   });
 
@@ -115,43 +127,8 @@ describe("the deploying policy", () => {
     expect([...new Set(attached)]).toEqual(ATTACHED_POLICIES);
   });
 
-  it("reads and writes the states that lie in S3, and locks them", () => {
-    const environment = aRoutedEnvironment();
-    const policy = deployPolicy([
-      { ...environment, backend: { type: "s3", bucket: "states", key: "here.tfstate" } },
-      { ...environment, name: "other", backend: { type: "s3", bucket: "states" } },
-      environment,
-    ]);
-    expect(policy.Statement.slice(-3)).toEqual([
-      {
-        Sid: "ListState",
-        Effect: "Allow",
-        Action: ["s3:ListBucket"],
-        Resource: ["arn:*:s3:::states"],
-      },
-      {
-        Sid: "State",
-        Effect: "Allow",
-        Action: ["s3:GetObject", "s3:PutObject"],
-        Resource: ["arn:*:s3:::states/here.tfstate", "arn:*:s3:::states/routed/other.tfstate"],
-      },
-      {
-        Sid: "StateLock",
-        Effect: "Allow",
-        Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-        Resource: [
-          "arn:*:s3:::states/here.tfstate.tflock",
-          "arn:*:s3:::states/routed/other.tfstate.tflock",
-        ],
-      },
-    ]);
-    expect(deployPolicy([environment]).Statement.map(({ Sid }) => Sid)).not.toContain("State");
-  });
-
-  it("fits a role as an inline policy, and its ids are distinct", () => {
-    // White space doesn't count. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-    expect(JSON.stringify(deployPolicy(environments)).length).toBeLessThanOrEqual(10_240);
-    const ids = deployPolicy(environments).Statement.map(({ Sid }) => Sid);
+  it("has distinct ids, as statements of several are put into one", () => {
+    const ids = statements.map(({ Sid }) => Sid);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9]+$/);
   });
@@ -161,5 +138,13 @@ describe("the pre-flight policy", () => {
   it("has the actions that the check calls, all of which only read", () => {
     expect(preflightPolicy().Statement.flatMap(({ Action }) => Action)).toEqual(PREFLIGHT_ACTIONS);
     for (const action of PREFLIGHT_ACTIONS) expect(action).toMatch(/:(Describe|Get)/);
+  });
+
+  it("lacks what is only ever tried, which is the deploying policy's: a reading role can do none of it", () => {
+    const deploying = deployActions();
+    for (const action of Object.values(DRY_RUN_CALLS)) {
+      expect(PREFLIGHT_ACTIONS).not.toContain(action);
+      expect(deploying).toContain(action);
+    }
   });
 });

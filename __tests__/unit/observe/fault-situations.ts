@@ -106,7 +106,10 @@ export const SITUATIONS: readonly Situation[] = [
   {
     name: "a node more wanted",
     environment: { ...ENVIRONMENT, fleet: { ...ENVIRONMENT.fleet, nodes: 4 } },
-    account: fleet(),
+    // Without a record a plan that can't read ECS has no proof that node 3 is new, and is refused.
+    account: fleet((account) => {
+      account.record = recordOf(account);
+    }),
   },
   {
     name: "a node less wanted",

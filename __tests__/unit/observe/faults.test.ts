@@ -115,7 +115,7 @@ const place = fc.record({
 
 it("a fault leads to the same plan, to a refusal or, in reading health, to a plan that holds", async () => {
   let met = 0;
-  const numRuns = runs(60);
+  const numRuns = runs(24);
   await fc.assert(
     fc.asyncProperty(place, async ({ situation, pageSize, ...placed }) => {
       const { outcome } = await resultOf(situation, placed, pageSize);

@@ -50,7 +50,7 @@ describe("a field that the schema gets anew", () => {
         const back = canonicalObservation(withAccountNumbersOf(ours, scrubbed));
         expect(back).toEqual(canonicalObservation(observation));
       }),
-      { numRuns: runs(20) },
+      { numRuns: runs(8) },
     );
     expect(misnamed(OBSERVATION_SCHEMA)).toEqual([]);
   });

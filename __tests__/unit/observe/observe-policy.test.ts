@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { OBSERVE_CALLS } from "../../../lib/aws/calls";
-import { observePolicy } from "../../../scripts/call-policies";
-import type { PolicyDocument } from "../../../scripts/call-policies";
+import { observePolicy } from "../../../scripts/policies/call-policies";
+import type { CallPolicy } from "../../../scripts/policies/call-policies";
 
 const FILE = join(__dirname, "../../../iam/observe.json");
 
-const policy = JSON.parse(readFileSync(FILE, "utf8")) as PolicyDocument;
+const policy = JSON.parse(readFileSync(FILE, "utf8")) as CallPolicy;
 const statements = policy.Statement;
 
 describe("the observer's IAM policy", () => {
@@ -30,8 +30,10 @@ describe("the observer's IAM policy", () => {
   it("allows the record of addresses alone of what buckets hold", () => {
     const resource = (action: string) =>
       statements.find(({ Action }) => Action.includes(action))?.Resource;
-    expect(resource("s3:GetObject")).toBe("arn:*:s3:::routed-*-snapshots/addresses.json");
-    expect(resource("s3:ListBucket")).toBe("arn:*:s3:::routed-*-snapshots");
+    expect(resource("s3:GetObject")).toBe(
+      "arn:*:s3:::routed-ENVIRONMENT-ACCOUNT-snapshots/addresses.json",
+    );
+    expect(resource("s3:ListBucket")).toBe("arn:*:s3:::routed-ENVIRONMENT-ACCOUNT-snapshots");
   });
 
   it("allows SSM's public parameters only", () => {

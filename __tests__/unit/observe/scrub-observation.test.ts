@@ -104,7 +104,7 @@ describe("an observation of whatever the schema allows", () => {
         expect(back).toEqual(withoutStrangers(observation));
         expect(await readBack(back)).toEqual(back);
       }),
-      { numRuns: runs(50) },
+      { numRuns: runs(20) },
     );
   });
 });
@@ -190,7 +190,7 @@ describe("what is planned from a scrubbed observation", () => {
           statuses.add((await expectSamePlans(desired, live, ours)) ?? "none");
         },
       ),
-      { numRuns: runs(50) },
+      { numRuns: runs(20) },
     );
     expect([...statuses]).toEqual(expect.arrayContaining(["converged", "held", "staged"]));
   });

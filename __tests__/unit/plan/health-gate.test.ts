@@ -71,7 +71,7 @@ describe("a node is available only if ECS says so too", () => {
     [
       "it drains",
       withContainerInstance(1, { status: "DRAINING" }),
-      "node 1 is DRAINING in the cluster",
+      "node 1 is DRAINING in the cluster, by hand",
     ],
     [
       "it isn't registered",

@@ -159,7 +159,7 @@ describe("a broken node that serves", () => {
   it("lets those go first that serve nobody", () => {
     const dead = withInstance(withoutRouter(well, 0), 2, { state: "stopped" });
     expect(actionsOf(planUpgrade(aFleet(), dead))).toBe("keep keep upgrade");
-    expect(ifUpgraded(dead, 0).join()).toContain("1 nodes that still serve would go while 1");
+    expect(ifUpgraded(dead, 0).join()).toContain("1 nodes that may serve would go while 1");
   });
 
   it("stays while another one serves nobody and can't go", () => {
@@ -180,6 +180,133 @@ describe("a broken node that serves", () => {
     expect(planUpgrade(fleet, withInstance(dead, 2, { amiId: NEW_AMI })).decisions[1]?.why).toEqual(
       expect.objectContaining({ kind: "broken-predecessor" }),
     );
+  });
+});
+
+describe("nodes that nobody vouches for, whose tasks were healthy by their last word", () => {
+  /** Their agents are gone; whether their tasks serve nobody knows. */
+  const unheard = (observation: Observation, ...slots: number[]): Observation => {
+    const ids = slots.map((slot) => instanceOf(observation, slot).instanceId);
+    return withEcsChange(observation, ({ containerInstances }) => ({
+      containerInstances: containerInstances.map((c) =>
+        ids.includes(c.instanceId ?? "") ? { ...c, agentConnected: false } : c,
+      ),
+    }));
+  };
+  const fleetOf = (maxUnavailableNodes: number) => aFleet({ nodes: 4, maxUnavailableNodes });
+  const outdated = withNewAmi(withEcs(observationOf(fleetOf(1)), POPS));
+
+  it("go within the budget, since all of them may serve", () => {
+    expect(actionsOf(planUpgrade(fleetOf(1), unheard(outdated, 1)))).toBe("keep upgrade keep keep");
+    expect(actionsOf(planUpgrade(fleetOf(2), unheard(outdated, 1, 2)))).toBe(
+      "keep upgrade upgrade keep",
+    );
+  });
+
+  it("stay where those that stay may be down, and that is more than may be", () => {
+    const plan = planUpgrade(fleetOf(1), unheard(outdated, 1, 2));
+    expect(actionsOf(plan)).toBe("keep keep keep keep");
+    expect(plan.decisions[1]?.why).toMatchObject({ kind: "budget", holders: [{ slot: 2 }] });
+    expect(ifUpgraded(unheard(outdated, 1, 2), 1, fleetOf(1)).join()).toContain(
+      "1 nodes that may serve would go while 1 may serve nobody",
+    );
+  });
+
+  it("let those go first that EC2 says are down, whatever their tasks' last word", () => {
+    const dead = withInstance(unheard(outdated, 1, 2), 3, { state: "stopped" });
+    expect(actionsOf(planUpgrade(fleetOf(2), dead))).toBe("keep keep keep upgrade");
+  });
+
+  it("are no last word of a PoP where their instance doesn't run", () => {
+    const last = withEcs(observationOf(aFleet()), [{ pop: "pop1", slots: [2] }]);
+    const plan = planUpgrade(aFleet(), withInstance(withNewAmi(last), 2, { state: "stopped" }));
+    expect(actionsOf(plan)).toBe("keep keep upgrade");
+  });
+
+  it("stay where their cell lacks another one", () => {
+    const cells = [{ name: "a", slots: [0, 1, 2, 3] }];
+    const fleet = { ...fleetOf(2), cells };
+    expect(actionsOf(planUpgrade(fleet, unheard(outdated, 1)))).toBe("keep upgrade keep keep");
+    expect(actionsOf(planUpgrade(fleet, unheard(outdated, 1, 2)))).toBe("keep keep keep keep");
+  });
+});
+
+describe("an instance that shuts down and has given up its ENI", () => {
+  const given = (networkInterfaceIds: string[]): Observation => {
+    const gone = withInstance(well, 1, {
+      ...{ state: "shutting-down", rootVolumeGiB: null, networkInterfaceIds },
+    });
+    const networkInterfaces = gone.networkInterfaces.map((eni) =>
+      eni.slot === 1 ? { ...eni, instanceId: null } : eni,
+    );
+    return { ...gone, networkInterfaces };
+  };
+
+  it("is waited for, since Terraform finds it still and launches no other", () => {
+    const plan = planUpgrade(aFleet(), given([]));
+    const { instanceId } = instanceOf(well, 1);
+    expect(plan.decisions[1]).toMatchObject({ action: "keep", pending: "create", instanceId });
+    expect(plan.decisions[1]?.why).toMatchObject({ kind: "going" });
+    // Terraform's own check asks what holds the ENI, and nothing does.
+    expect(plan.observed.addresses?.[1]).toMatchObject({ slot: 1, heldBy: null });
+  });
+
+  it("isn't the slot's node where it sits elsewhere", () => {
+    expect(planUpgrade(aFleet(), given(["eni-0fff"])).decisions[1]).toMatchObject({
+      action: "create",
+      why: { kind: "address-without-instance" },
+    });
+  });
+});
+
+it("a frozen slot without instance and ENI gets its ENI back, and nothing else", () => {
+  const { instanceId } = instanceOf(well, 1);
+  const lost: Observation = {
+    ...well,
+    instances: well.instances.filter((i) => i.instanceId !== instanceId),
+    networkInterfaces: well.networkInterfaces.filter(({ slot }) => slot !== 1),
+    elasticIps: well.elasticIps.map((eip) =>
+      eip.slot === 1 ? { ...eip, networkInterfaceId: null } : eip,
+    ),
+  };
+  const plan = planUpgrade(aFleet({ frozenNodes: [1] }), lost);
+  expect(actionsOf(plan)).toBe("keep leave keep");
+  expect(plan.repairs).toEqual([{ slot: 1, parts: ["network-interface"] }]);
+});
+
+it("a node that is to go goes without its EIP, by the budget", () => {
+  const lost = { ...well, elasticIps: well.elasticIps.filter(({ slot }) => slot !== 2) };
+  const fewer = aFleet({ nodes: 2 });
+  expect(actionsOf(planUpgrade(fewer, lost))).toBe("keep keep remove");
+  const dead = withInstance(lost, 0, { state: "stopped", amiId: NEW_AMI });
+  expect(actionsOf(planUpgrade(fewer, dead))).toBe("keep keep keep");
+});
+
+describe("a slot of which nothing is seen", () => {
+  const unread = { source: "unreadable" as const, reason: "ecs:ListTasks failed" };
+  const wider = aFleet({ nodes: 4 });
+
+  it("isn't taken for new where ECS wasn't read and no record tells", () => {
+    expect(() => planUpgrade(wider, { ...well, health: unread })).toThrow(
+      "EC2 shows nothing of slot 3, and whether it was ever deployed can't be told",
+    );
+  });
+
+  it("is new by the record, and by ECS", () => {
+    const remembered = well.networkInterfaces.map((eni) => ({
+      slot: eni.slot!,
+      availabilityZone: eni.availabilityZone,
+      networkInterfaceId: eni.networkInterfaceId,
+      privateIpv4: eni.privateIpv4,
+      ipv6: eni.ipv6[0]!,
+      ...(({ allocationId, publicIpv4 }) => ({ allocationId, publicIpv4 }))(
+        well.elasticIps.find(({ slot }) => slot === eni.slot)!,
+      ),
+    }));
+    const read = [well, { ...well, health: unread, remembered }];
+    for (const observation of read) {
+      expect(planUpgrade(wider, observation).decisions[3]?.why).toEqual({ kind: "new-slot" });
+    }
   });
 });
 
@@ -230,6 +357,19 @@ describe("among equals", () => {
     const broken: Partial<ObservedInstance> = { state: "stopped" };
     const dead = withInstance(withInstance(first, 0, broken), 2, broken);
     expect(actionsOf(planUpgrade(aFleet(), dead))).toBe("keep keep upgrade");
+  });
+
+  it("nodes of one deploy, launched within seconds of each other, go by slot", () => {
+    const together = [2, 0, 1].reduce(
+      (fleet, slot, order) => launched(slot, `1999-05-01T00:0${order}:00.000Z`)(fleet),
+      well,
+    );
+    expect(actionsOf(planUpgrade(aFleet(), together))).toBe("keep keep upgrade");
+    const near = [2, 0, 1].reduce(
+      (fleet, slot, order) => launched(slot, `1999-05-01T00:00:0${4 * order}.000Z`)(fleet),
+      well,
+    );
+    expect(actionsOf(planUpgrade(aFleet(), near))).toBe("upgrade keep keep");
   });
 
   it("holds in a fleet too large to weigh every wave", () => {

@@ -1,3 +1,6 @@
+import { messageOf } from "../../../lib/errors";
+import type { RoutedError } from "../../../lib/errors";
+import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import type { Environment } from "../../../lib/config/environment";
 import type { Observation } from "../../../lib/observe/observation";
 import { desiredFleet } from "../../../lib/plan/desired/desired-fleet";
@@ -59,6 +62,10 @@ export interface FakeAccount {
     >
   >;
   readonly vcpus?: Readonly<Record<string, number>>;
+  /** The zones that offer a type; by default all of them. */
+  readonly zones?: Readonly<Record<string, readonly string[]>>;
+  /** EC2's answer to dry runs, by its error's code; by default that they would be carried out. */
+  readonly dryRuns?: Readonly<Partial<Record<"launch" | "terminate", string>>>;
   /** The calls that are denied. */
   readonly denied?: readonly (keyof PreflightCalls)[];
 }
@@ -133,6 +140,25 @@ export function aFakeAccount(account: FakeAccount = {}): {
           }),
         };
       }),
+    describeInstanceTypeOfferings: ({ Filters: [filter] = [] }) => {
+      const types = filter?.Values ?? [];
+      return answer("describeInstanceTypeOfferings", ` ${types.join()}`, () => ({
+        InstanceTypeOfferings: types.flatMap((type) =>
+          (account.zones?.[type] ?? ALL_ZONES).map((Location) => ({
+            InstanceType: type as "r6i.large",
+            Location,
+          })),
+        ),
+      }));
+    },
+    tryRunInstances: ({ InstanceType: type, NetworkInterfaces: [eni] = [] }) =>
+      answer("tryRunInstances", ` ${type} on ${eni?.NetworkInterfaceId}`, () => {
+        throw awsError(account.dryRuns?.launch ?? "DryRunOperation", "told");
+      }),
+    tryTerminateInstances: ({ InstanceIds: ids = [] }) =>
+      answer("tryTerminateInstances", ` ${ids.join()}`, () => {
+        throw awsError(account.dryRuns?.terminate ?? "DryRunOperation", "told");
+      }),
     describeInstanceTypes: ({ InstanceTypes: types = [] }) =>
       answer("describeInstanceTypes", ` ${types.join()}`, () => ({
         InstanceTypes: types.map((type) => {
@@ -149,10 +175,32 @@ export function aFakeAccount(account: FakeAccount = {}): {
   return { connect: () => Promise.resolve(calls), made };
 }
 
+const ALL_ZONES = ["us-east-2a", "us-east-2b", "us-east-2c"];
+
 function list(length: number): object[] {
   return Array.from({ length }, () => ({}));
 }
 
 function awsError(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
+}
+
+/** What a check of the next wave's launches tells, what it asked, and its refusal. */
+export async function launchCheck(
+  account: FakeAccount,
+  { waves: [plan] }: PreflightSubject,
+  check: (plan: UpgradePlan, connect: () => Promise<PreflightCalls>) => Promise<readonly string[]>,
+) {
+  const { connect, made } = aFakeAccount(account);
+  if (!plan) throw new Error("no plan");
+  const outcome = await check(plan, () => connect("us-east-2")).then(
+    (notes) => ({ notes, error: undefined }),
+    (error: RoutedError) => ({ notes: [], error: { code: error.code, message: messageOf(error) } }),
+  );
+  return { ...outcome, made };
+}
+
+export function launchRefusal(problem: string) {
+  const head = "test: nodes can't be launched as planned, so none is replaced";
+  return { code: "unusable-image", message: `${head}:\n  - ${problem}` };
 }

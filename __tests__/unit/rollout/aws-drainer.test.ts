@@ -17,6 +17,12 @@ class FakeCluster {
     this.nodes.push({ containerInstanceArn: name, ec2InstanceId: instanceId, status });
   }
 
+  /** Who drained a node, by its container instance. */
+  noted(name: string): string | undefined {
+    const node = this.nodes.find(({ containerInstanceArn: arn }) => arn === name);
+    return node?.attributes?.find((each) => each.name === "routed.drained-by")?.value;
+  }
+
   addTask(containerInstanceArn: string, lastStatus: string, desiredStatus = "RUNNING"): void {
     const taskArn = `task-${this.tasks.length}`;
     this.tasks.push({ taskArn, containerInstanceArn, lastStatus, desiredStatus });
@@ -52,7 +58,18 @@ class FakeCluster {
         }),
       updateContainerInstancesState: ({ containerInstances = [], status }) => {
         this.updates.push(`${status} ${containerInstances.join()}`);
+        for (const node of this.nodes) {
+          if (containerInstances.includes(node.containerInstanceArn ?? "")) node.status = status;
+        }
         return meet("updateContainerInstancesState", { failures: this.failures });
+      },
+      putAttributes: ({ attributes = [] }) => {
+        expect(attributes.length).toBeLessThanOrEqual(10);
+        for (const { name, value, targetId } of attributes) {
+          const node = this.nodes.find(({ containerInstanceArn: arn }) => arn === targetId);
+          if (node) node.attributes = [{ name, value }];
+        }
+        return meet("putAttributes", {});
       },
       listTasks: ({ containerInstance, desiredStatus, nextToken }) => {
         const all = this.tasks
@@ -71,6 +88,8 @@ class FakeCluster {
   };
 }
 
+const ID = "2026-01-02T03-04-05Z-0123";
+
 let ecs: FakeCluster;
 let drainer: AwsDrainer;
 beforeEach(() => {
@@ -84,7 +103,7 @@ describe("draining nodes", () => {
     ecs.add("i-1");
     ecs.add("i-2", "DRAINING");
     ecs.add("i-3", "REGISTERING");
-    await drainer.start(["i-1", "i-2", "i-3", "i-4"]);
+    await drainer.start(["i-1", "i-2", "i-3", "i-4"], ID);
     expect(ecs.updates).toEqual(["DRAINING ci-i-1"]);
   });
 
@@ -92,29 +111,58 @@ describe("draining nodes", () => {
     ecs.add("i-gone", "ACTIVE", "ghost");
     ecs.nodes.push({ containerInstanceArn: "nameless", status: "ACTIVE" });
     ecs.add("i-1");
-    await drainer.start(["i-1"]);
+    await drainer.start(["i-1"], ID);
     await drainer.undo(["i-1"]);
-    expect(ecs.updates).toEqual(["DRAINING ci-i-1"]);
+    expect(ecs.updates).toEqual(["DRAINING ci-i-1", "ACTIVE ci-i-1"]);
   });
 
   it("changes 10 at most in one call", async () => {
     const ids = Array.from({ length: 21 }, (_, n) => `i-${n}`);
     for (const id of ids) ecs.add(id);
-    await drainer.start(ids);
+    await drainer.start(ids, ID);
     expect(ecs.updates.map((update) => update.split(",").length)).toEqual([10, 10, 1]);
   });
 
-  it("sets back to ACTIVE only what is DRAINING", async () => {
-    ecs.add("i-1", "DRAINING");
+  it("notes on a node which rollout drains it, before it is DRAINING", async () => {
+    ecs.add("i-1");
+    ecs.fails = { call: "updateContainerInstancesState", error: awsError("AccessDenied") };
+    await expect(drainer.start(["i-1"], ID)).rejects.toMatchObject({ code: "unreadable-aws" });
+    expect(ecs.noted("ci-i-1")).toBe(ID);
+  });
+
+  it("sets back to ACTIVE only what a rollout drained, and takes its note off", async () => {
+    ecs.add("i-1");
     ecs.add("i-2");
     ecs.add("i-3", "DEREGISTERING");
+    await drainer.start(["i-1"], ID);
     await drainer.undo(["i-1", "i-2", "i-3", "i-gone"]);
-    expect(ecs.updates).toEqual(["ACTIVE ci-i-1"]);
+    expect(ecs.updates).toEqual(["DRAINING ci-i-1", "ACTIVE ci-i-1"]);
+    expect(ecs.noted("ci-i-1")).toBe("-");
+    // Drained by hand after that, it is nobody's but the person's.
+    ecs.nodes[0]!.status = "DRAINING";
+    await drainer.undo(["i-1"]);
+    expect(ecs.updates).toHaveLength(2);
+  });
+
+  it("leaves what a person drained, before a wave of its own and after", async () => {
+    ecs.add("i-1", "DRAINING");
+    await drainer.start(["i-1"], ID);
+    await drainer.undo(["i-1"]);
+    expect(ecs.updates).toEqual([]);
+    expect(ecs.noted("ci-i-1")).toBeUndefined();
+  });
+
+  it("takes the note off a node that it was about to drain and didn't", async () => {
+    ecs.add("i-1");
+    ecs.nodes[0]!.attributes = [{ name: "routed.drained-by", value: ID }];
+    await drainer.undo(["i-1"]);
+    expect(ecs.updates).toEqual([]);
+    expect(ecs.noted("ci-i-1")).toBe("-");
   });
 
   it("makes no call for no nodes", async () => {
     ecs.fails = { call: "listContainerInstances", error: awsError("AccessDenied") };
-    await drainer.start([]);
+    await drainer.start([], ID);
     await drainer.undo([]);
     expect(await drainer.tasksLeft([])).toBe(0);
     expect(ecs.updates).toEqual([]);
@@ -136,9 +184,10 @@ describe("draining nodes", () => {
   it("passes over what has gone in between, and refuses any other failure", async () => {
     ecs.add("i-1");
     ecs.failures = [{ arn: "ci-i-1", reason: "MISSING" }];
-    await drainer.start(["i-1"]);
+    await drainer.start(["i-1"], ID);
+    ecs.nodes[0]!.status = "ACTIVE";
     ecs.failures = [{ arn: "ci-i-1", reason: "INACTIVE", detail: "it was deregistered" }];
-    await expect(drainer.start(["i-1"])).rejects.toMatchObject({
+    await expect(drainer.start(["i-1"], ID)).rejects.toMatchObject({
       code: "unreadable-aws",
       message:
         "test: ecs:UpdateContainerInstancesState refused ci-i-1 with INACTIVE (it was deregistered); look at the container instance in ECS and run again",
@@ -148,6 +197,7 @@ describe("draining nodes", () => {
   it.each([
     ["listContainerInstances", "ecs:ListContainerInstances"],
     ["describeContainerInstances", "ecs:DescribeContainerInstances"],
+    ["putAttributes", "ecs:PutAttributes"],
     ["updateContainerInstancesState", "ecs:UpdateContainerInstancesState"],
     ["listTasks", "ecs:ListTasks"],
     ["describeTasks", "ecs:DescribeTasks"],
@@ -156,7 +206,7 @@ describe("draining nodes", () => {
     ecs.addTask("ci-i-1", "RUNNING");
     ecs.fails = { call, error: awsError("ThrottlingException", "Rate exceeded") };
     const act = async () => {
-      await drainer.start(["i-1"]);
+      await drainer.start(["i-1"], ID);
       await drainer.tasksLeft(["i-1"]);
     };
     await expect(act()).rejects.toMatchObject({
@@ -170,7 +220,7 @@ describe("draining nodes", () => {
       ...(await ecs.connect()),
       listContainerInstances: () => Promise.resolve({ containerInstanceArns: [], nextToken: "2" }),
     }));
-    await expect(new AwsDrainer(session).start(["i-1"])).rejects.toThrow(
+    await expect(new AwsDrainer(session).start(["i-1"], ID)).rejects.toThrow(
       "the same nextToken twice",
     );
   });

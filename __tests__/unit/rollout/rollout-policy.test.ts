@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROLLOUT_CALLS } from "../../../lib/aws/rollout-calls";
-import { rolloutPolicy } from "../../../scripts/call-policies";
+import { rolloutPolicy } from "../../../scripts/policies/call-policies";
 
 const FILE = join(__dirname, "../../../iam/rollout.json");
 
@@ -20,8 +20,8 @@ describe("the rollout's IAM policy", () => {
       Action.some((action) => !/:(Describe|Get|List)/.test(action)),
     );
     expect(writing.map(({ Resource }) => Resource)).toEqual([
-      "arn:*:ecs:*:*:container-instance/routed-*/*",
-      "arn:*:s3:::routed-*-snapshots/rollouts/*",
+      "arn:*:ecs:REGION:ACCOUNT:container-instance/routed-ENVIRONMENT/*",
+      "arn:*:s3:::routed-ENVIRONMENT-ACCOUNT-snapshots/rollouts/*",
     ]);
   });
 });

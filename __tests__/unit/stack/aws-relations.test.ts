@@ -162,7 +162,7 @@ describe("the judge of stacks", () => {
   it.each([
     ["a DAEMON's percent", '"deployment_maximum_percent":100', '"deployment_maximum_percent":101'],
     ["a check's interval", '\\"interval\\":', '\\"interval\\":1000,\\"old\\":'],
-    ["a retention", '"retention_in_days":30', '"retention_in_days":42'],
+    ["a retention", '"retention_in_days":365', '"retention_in_days":42'],
     ["a volume", '"volume_type":"gp3"', '"volume_type":"gp3","throughput":100'],
     ["a period", '"period":60', '"period":45'],
     ["a port", '"to_port":443', '"to_port":442'],

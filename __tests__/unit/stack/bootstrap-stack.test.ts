@@ -1,13 +1,7 @@
-import { Testing } from "cdktf";
-import { BootstrapStack } from "../../../lib/stack/bootstrap-stack";
 import type { Environment } from "../../../lib/config/environment";
-import { loadEnvironments } from "../../../lib/config/load";
-import { defaultStateKey } from "../../../lib/config/state-location";
+import { MAX_ENVIRONMENT_NAME_LENGTH } from "../../../lib/config/limits";
 import { aRoutedEnvironment } from "../../fixtures/a-routed-environment";
-
-type Resources = Readonly<
-  Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>
->;
+import { Bootstrapped } from "../../support/iam/bootstrapped";
 
 const environment = { ...aRoutedEnvironment(), name: "stg" };
 const inCloud = (name: string, backend: object): Environment => ({
@@ -15,21 +9,12 @@ const inCloud = (name: string, backend: object): Environment => ({
   name,
   backend: { type: "cloud", hostname: "app.terraform.io", organization: "example", ...backend },
 });
-const { resource } = JSON.parse(
-  Testing.synth(
-    new BootstrapStack(Testing.app(), {
-      environments: [
-        environment,
-        inCloud("prd-na", { workspace: "routed-prd-na" }),
-        inCloud("prd-eu", { tags: ["routed"] }),
-      ],
-      accountId: environment.aws.accountId,
-      repository: "example/infra",
-    }),
-  ),
-) as { resource: Resources };
-
-const all = (type: string) => Object.values(resource[type] ?? {});
+const account = new Bootstrapped([
+  environment,
+  inCloud("prd-na", { workspace: "routed-prd-na" }),
+  inCloud("prd-eu", { tags: ["routed"] }),
+]);
+const all = (type: string) => account.all(type);
 const role = (name: string) => all("aws_iam_role").find((one) => one["name"] === name);
 const conditionOf = (name: string): Record<string, Record<string, unknown>> | undefined => {
   const trust = JSON.parse(role(name)?.["assume_role_policy"] ?? "") as {
@@ -65,36 +50,24 @@ it("lets a workspace's plans read and its applies deploy, and no workspace that 
     expect(role(`${phase}-routed-prd-eu`)).toBeUndefined();
     expect(role(`${phase}-routed-stg`)).toBeUndefined();
   }
-  const ids = Object.values(resource["aws_iam_role_policy"] ?? {}).map((one) => one["role"]);
-  expect(ids.join()).toContain("apply-routed-prd-na");
-  expect(ids.join()).not.toContain("plan-routed");
+  const own = (policy: string) => policy.includes("RunInstances");
+  expect(account.principal("apply-routed-prd-na").policies.some(own)).toBe(true);
+  expect(account.principal("plan-routed-prd-na").policies.some(own)).toBe(false);
 });
 
 interface Statement {
   readonly Sid?: string;
   readonly Action: readonly string[];
-  readonly Resource: string | readonly string[];
 }
 
-/** All that a role's policies allow, attached and its own. */
-function statementsOf(role: string): Statement[] {
-  const [id] = Object.entries(resource["aws_iam_role"] ?? {}).find(
-    ([, one]) => one["name"] === role,
-  ) ?? [""];
-  const isOfRole = (one: Readonly<Record<string, string>>): boolean =>
-    one["role"] === `\${aws_iam_role.${id}.name}`;
-  const attached = all("aws_iam_role_policy_attachment")
-    .filter(isOfRole)
-    .map((one) => /aws_iam_policy\.(.+)\.arn/.exec(one["policy_arn"] ?? "")?.[1] ?? "")
-    .map((policy) => resource["aws_iam_policy"]?.[policy]);
-  const own = all("aws_iam_role_policy").filter(isOfRole);
-  return [...attached, ...own].flatMap(
-    (one) => (JSON.parse(one?.["policy"] ?? "") as { Statement: Statement[] }).Statement,
-  );
+/** All that a role's policies allow. */
+function statementsOf(name: string): Statement[] {
+  return account
+    .principal(name)
+    .policies.flatMap((policy) => (JSON.parse(policy) as { Statement: Statement[] }).Statement);
 }
 
 const READERS = ["observe-routed-stg", "observe-routed-prd-na", "plan-routed-prd-na"];
-const DEPLOYERS = ["deploy-routed-stg", "apply-routed-prd-na"];
 
 it.each(READERS)("lets %s change nothing", (name) => {
   const statements = statementsOf(name);
@@ -105,63 +78,43 @@ it.each(READERS)("lets %s change nothing", (name) => {
   expect(statements).toContainEqual(
     expect.objectContaining({
       Action: ["s3:GetObject"],
-      Resource: "arn:*:s3:::routed-*-snapshots/rollouts/*",
+      Resource: `arn:*:s3:::routed-${name.replace(/^\w+-routed-/, "")}-${environment.aws.accountId}-snapshots/rollouts/*`,
     }),
   );
   const ids = statements.flatMap(({ Sid }) => Sid ?? []);
   expect(ids).toEqual([...new Set(ids)]);
 });
 
-describe("a state in S3", () => {
-  const states = loadEnvironments({ directory: "config" }).flatMap(({ name, backend }) =>
-    backend.type === "s3"
-      ? [`arn:aws:s3:::${backend.bucket}/${backend.key ?? defaultStateKey(name)}`]
-      : [],
-  );
-
-  /** What a role may do with an object, whatever the conditions: they could only refuse. */
-  const mayDo = (role: string, object: string): string[] =>
-    statementsOf(role)
-      .filter(({ Resource }) => [Resource].flat().some((pattern) => fits(pattern, object)))
-      .flatMap(({ Action }) => Action)
-      .filter((action) => /^(s3:|\*)/.test(action))
-      .sort();
-
-  it("is there", () => expect(states.length).toBeGreaterThan(1));
-
-  it.each(READERS)("is read by %s, which can't touch its lock", (name) => {
-    for (const state of states) {
-      expect(mayDo(name, state)).toEqual(["s3:GetObject"]);
-      expect(mayDo(name, `${state}.tflock`)).toEqual([]);
-    }
-  });
-
-  it.each(DEPLOYERS)("is written and locked by %s", (name) => {
-    for (const state of states) {
-      expect(mayDo(name, state)).toContain("s3:PutObject");
-      const lock = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"];
-      expect(mayDo(name, `${state}.tflock`)).toEqual(lock);
-    }
-  });
-});
-
-/** Whether a pattern with IAM's wildcards is or covers an ARN. */
-function fits(pattern: string, arn: string): boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`).test(arn);
-}
-
-it("keeps within IAM's limits, and has no user and no key", () => {
-  const size = (text: string | undefined): number => (text ?? "").replace(/\s/g, "").length;
-  for (const one of all("aws_iam_policy")) expect(size(one["policy"])).toBeLessThanOrEqual(6144);
-  for (const one of all("aws_iam_role_policy")) {
-    expect(size(one["policy"])).toBeLessThanOrEqual(10_240);
+it("keeps within IAM's limits, whatever names there are, and has no user and no key", () => {
+  const longest = new Bootstrapped([
+    {
+      ...environment,
+      name: "x".repeat(MAX_ENVIRONMENT_NAME_LENGTH),
+      aws: { ...environment.aws, region: "ap-southeast-1" },
+      backend: { type: "s3", bucket: "b".repeat(63), key: "k".repeat(200) },
+    },
+  ]);
+  const policies = [...account.all("aws_iam_policy"), ...longest.all("aws_iam_policy")];
+  for (const { policy = "" } of policies) {
+    expect(policy.replace(/\s/g, "").length).toBeLessThanOrEqual(6144);
+    expect(policy).not.toMatch(/ENVIRONMENT|ACCOUNT|REGION|STATE_/);
   }
-  expect(Object.keys(resource).sort()).toEqual([
+  for (const { name = "" } of account.all("aws_iam_role")) {
+    expect(account.principal(name).policies.length).toBeLessThanOrEqual(10);
+  }
+  expect(Object.keys(account.resources).sort()).toEqual([
     "aws_iam_openid_connect_provider",
     "aws_iam_policy",
     "aws_iam_role",
-    "aws_iam_role_policy",
     "aws_iam_role_policy_attachment",
   ]);
+});
+
+it("makes a boundary for the roles of each environment, which no role has as its policy", () => {
+  const names = account.all("aws_iam_policy").map(({ name }) => name);
+  expect(names).toEqual(
+    expect.arrayContaining(["stg", "prd-na", "prd-eu"].map((env) => `routed-${env}-boundary`)),
+  );
+  const attached = account.all("aws_iam_role_policy_attachment").map((one) => one["policy_arn"]);
+  expect(attached.join()).not.toContain("boundary");
 });

@@ -38,16 +38,26 @@ const OUTLIVING = [
 
 describe("an environment's stack", () => {
   it("works in the config's account and region only, and tags all it makes", () => {
+    const own = {
+      region: "us-east-2",
+      allowed_account_ids: ["123456789012"],
+      default_tags: [{ tags: { "routed:environment": "test" } }],
+      retry_mode: "adaptive",
+    };
     expect(synthesize(aRoutedEnvironment(), aPlan()).provider).toEqual({
-      aws: [
-        {
-          region: "us-east-2",
-          allowed_account_ids: ["123456789012"],
-          default_tags: [{ tags: { "routed:environment": "test" } }],
-          retry_mode: "adaptive",
-        },
-      ],
+      aws: [own, { ...own, alias: "nodes", max_retries: 8 }],
     });
+  });
+
+  it("has its instances, and nothing else, handled by the provider of few retries", () => {
+    const { resource } = synthesize(aRoutedEnvironment(), aPlan());
+    for (const [type, blocks] of Object.entries(resource)) {
+      const providers = new Set(Object.values(blocks).map((block) => block["provider"]));
+      expect([type, ...providers]).toEqual([
+        type,
+        type === "aws_instance" ? "aws.nodes" : undefined,
+      ]);
+    }
   });
 
   it("addresses S3 path-style at a custom endpoint", () => {
@@ -55,6 +65,7 @@ describe("an environment's stack", () => {
     process.env["AWS_ENDPOINT_URL"] = "http://127.0.0.1:5000";
     try {
       expect(synthesize(aRoutedEnvironment(), aPlan()).provider["aws"]).toMatchObject([
+        { s3_use_path_style: true },
         { s3_use_path_style: true },
       ]);
     } finally {
@@ -474,7 +485,7 @@ describe("construct ids", () => {
       ([path, resource]) => JSON.stringify(after.get(path)) !== JSON.stringify(resource),
     );
     expect(changed.map(([path]) => path)).toEqual(["aws_lb test/cluster/api/Resource"]);
-    expect(after.size).toBe(before.size + 2);
+    expect(after.size).toBe(before.size + 12);
   });
 
   it("are not touched by a new AMI: every path is the same", () => {

@@ -21,6 +21,8 @@ import {
   withText,
 } from "../../support/schema-texts";
 import type { TextSchema } from "../../support/schema-texts";
+import { stride } from "../../support/random-tests";
+import { withEcsChange } from "../../support/fleet";
 import { parseTemplate, textsOf } from "../../support/terraform-template";
 
 const EXPRESSION = '${file("/etc/passwd")}';
@@ -90,7 +92,14 @@ function fateOf(text: string, synthesize: Synthesis): "refused" | "kept out" | "
 function fatesOf(schema: TextSchema, values: readonly [unknown, Synthesis][]) {
   const fates = new Map(textPaths(schema).map((path) => [path, new Set<string>()]));
   for (const [value, synthesize] of values) {
-    const texts = new Map(textsIn(schema, value).map((one) => [`${one.path} ${one.text}`, one]));
+    // `npm test` takes one text of each path, and of paths that no environment before has.
+    const key = ({ path, text }: { path: string; text: string }) =>
+      stride(2) === 1 ? `${path} ${text}` : path;
+    const texts = new Map(
+      textsIn(schema, value)
+        .filter(({ path }) => stride(2) === 1 || fates.get(path)?.size === 0)
+        .map((one) => [key(one), one]),
+    );
     for (const { path, text } of texts.values()) fates.get(path)?.add(fateOf(text, synthesize));
   }
   const pathsWhere = (holds: (all: ReadonlySet<string>) => boolean) =>
@@ -140,7 +149,11 @@ it("what was observed reaches Terraform as data, or is refused", () => {
   const values = loadFullEnvironments().flatMap((environment): [unknown, Synthesis][] => {
     const well = afterDeploy(environment);
     const unreadable = { source: "unreadable" as const, reason: "ecs:ListServices failed" };
-    const remembering = { ...well, remembered: rememberedOf(well), untagged: [BYSTANDER] };
+    const remembering = {
+      ...drainedByUs(well),
+      remembered: rememberedOf(well),
+      untagged: [BYSTANDER],
+    };
     return [remembering, { ...well, health: unreadable }].map((observation) => [
       observation,
       (text, poisoned) => {
@@ -169,6 +182,12 @@ it("what was observed reaches Terraform as data, or is refused", () => {
     nowhere: [],
   });
 });
+
+function drainedByUs(observation: Observation): Observation {
+  return withEcsChange(observation, ({ containerInstances: [first, ...others] }) => ({
+    containerInstances: first === undefined ? [] : [{ ...first, drainedBy: "r-1" }, ...others],
+  }));
+}
 
 /** In the environment's VPC, and of no slot. */
 const BYSTANDER: ObservedUntagged = {

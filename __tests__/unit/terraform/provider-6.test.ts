@@ -25,6 +25,9 @@ it("is proved where it writes down what concerns itself only, and starts no depl
   const draft = aDraft()
     .edit("aws_instance.node-1", { force_destroy: false })
     .edit("aws_ecs_service.pop1", { sigint_rollback: false });
+  // The provider writes them, and no stack says them.
+  draft.at("aws_instance.node-1").declared = { force_destroy: undefined };
+  draft.at("aws_ecs_service.pop1").declared = { sigint_rollback: undefined };
   expect(draft.verdict()).toMatchObject({ proved: true, facts: { deployments: [] } });
 });
 

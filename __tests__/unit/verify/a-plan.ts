@@ -24,6 +24,7 @@ export interface PlanJson {
   resource_drift: ChangeJson[];
   resource_changes: ChangeJson[];
   configuration: { provider_config: Record<string, ProviderJson> };
+  checks: { address: { to_display: string }; status: string }[];
   complete?: boolean;
   errored?: boolean;
 }
@@ -49,7 +50,12 @@ export interface ProviderJson {
   name: string;
   full_name: string;
   version_constraint?: string;
-  expressions: Record<string, { constant_value?: unknown; references?: string[] }>;
+  expressions: Record<string, Expression | Record<string, Expression>[]>;
+}
+
+interface Expression {
+  constant_value?: unknown;
+  references?: string[];
 }
 
 export type Attributes = Record<string, unknown>;
@@ -147,15 +153,54 @@ export class Draft {
   }
 
   /** The synthesized stack that Terraform's plan is of: what is planned, with its references. */
-  stackJson(): { resource: Record<string, Record<string, Attributes>> } {
+  stackJson(): Record<"data" | "resource", Record<string, Record<string, Attributes>>> {
     const resource: Record<string, Record<string, Attributes>> = {};
     for (const { address, type, change, deposed, declared } of this.json.resource_changes) {
       if (change.after === null || deposed !== undefined) continue;
       const name = address.slice(type.length + 1);
-      (resource[type] ??= {})[name] = { ...declarationOf(change), ...declared };
+      const provider = type === "aws_instance" ? { provider: "aws.nodes" } : {};
+      (resource[type] ??= {})[name] = { ...provider, ...declarationOf(change), ...declared };
     }
-    return { resource };
+    const data: Record<string, Record<string, Attributes>> = {};
+    for (const { type, name, block } of guardOf(this.upgradePlan, this.environment)) {
+      (data[type] ??= {})[name] = block;
+    }
+    return { data, resource };
   }
+}
+
+/** By which Terraform looks whether the fleet is still the one that was observed. */
+function guardOf({ observed }: UpgradePlan, { name }: Environment) {
+  const guard = (type: string, label: string, reads: Attributes, ...clauses: string[]) => {
+    const postcondition = [{ condition: `\${${clauses.join(" && ")}}` }];
+    return { type, name: label, block: { ...reads, lifecycle: { postcondition } } };
+  };
+  const ids = [...observed.nodes.map(({ instanceId }) => instanceId), ...observed.strays].sort();
+  const filter = [{ name: "tag:routed:environment", values: [name] }];
+  const taken = observed.nodes.map(({ slot }) => slot);
+  return [
+    guard("aws_instances", "all", { filter }, `join(" ", sort(self.ids)) == "${ids.join(" ")}"`),
+    ...observed.nodes.map(({ slot, instanceId, launchTime, spec }) =>
+      guard(
+        "aws_instance",
+        `node-${slot}`,
+        { instance_id: instanceId },
+        `self.ami == "${spec.amiId}"`,
+        `self.instance_type == "${spec.instanceType}"`,
+        `self.launch_time == "${launchTime.replace(/\.\d+Z$/, "Z")}"`,
+      ),
+    ),
+    ...(observed.addresses ?? [])
+      .filter(({ slot }) => !taken.includes(slot))
+      .map(({ slot, networkInterfaceId, heldBy }) =>
+        guard(
+          "aws_network_interface",
+          `slot-${slot}`,
+          { id: networkInterfaceId },
+          `try(one(self.attachment).instance_id, "") == "${heldBy ?? ""}"`,
+        ),
+      ),
+  ];
 }
 
 /** What AWS tells, and no stack says. */
@@ -225,10 +270,17 @@ function planJson(environment: Environment, plan: UpgradePlan): PlanJson {
           expressions: {
             region: { constant_value: environment.aws.region },
             allowed_account_ids: { constant_value: [environment.aws.accountId] },
+            default_tags: [
+              { tags: { constant_value: { "routed:environment": environment.name } } },
+            ],
           },
         },
       },
     },
+    checks: guardOf(plan, environment).map(({ type, name }) => ({
+      address: { to_display: `data.${type}.${name}` },
+      status: "pass",
+    })),
     complete: true,
     errored: false,
   };
@@ -309,7 +361,7 @@ function newAddress(slot: number, availabilityZone: string): ChangeJson[] {
   return [createdAs(eni, newEniValues(slot, availabilityZone)), newEip];
 }
 
-function existing(address: string, values: Attributes): ChangeJson {
+export function existing(address: string, values: Attributes): ChangeJson {
   const [type = ""] = address.split(".");
   const change = { actions: ["no-op"], before: values, after: values, after_unknown: {} };
   return { address, mode: "managed", type, change };
@@ -327,12 +379,13 @@ function createdAs(address: string, values: Attributes, declared: Attributes = {
 
 /** What a stack says of a new instance. */
 function newNodeValues(slot: number, spec: NodeSpec): Attributes {
-  const volume = { encrypted: true, volume_type: "gp3" };
+  const volume = { delete_on_termination: true, encrypted: true, volume_type: "gp3" };
   const data = { ...volume, device_name: "/dev/xvdb", volume_size: spec.dataVolumeGiB };
   return {
     ami: spec.amiId,
     instance_type: spec.instanceType,
     user_data_base64: spec.userDataBase64,
+    user_data_replace_on_change: true,
     iam_instance_profile: "routed-test-node",
     metadata_options: [
       { http_endpoint: "enabled", http_tokens: "required", http_put_response_hop_limit: 1 },
@@ -413,7 +466,7 @@ function eipValues(slot: number): Attributes {
 }
 
 function popChanges(pop: string, id: number, peers: readonly string[]): ChangeJson[] {
-  const tags = { "routed:pop": pop };
+  const tags = { "routed:pop": pop, "routed:site-id": String(id) };
   return [
     existing(`aws_ecs_service.${pop}`, {
       id: `arn:service/${pop}`,
@@ -438,8 +491,8 @@ export function bgpRule(pop: string, siteId: number, peers: readonly string[]): 
   return {
     description: `BGP of ${pop}`,
     protocol: "tcp",
-    from_port: 10000 + siteId,
-    to_port: 10000 + siteId,
+    from_port: 20000 + siteId,
+    to_port: 20000 + siteId,
     cidr_blocks: [],
     ipv6_cidr_blocks: [...peers],
     prefix_list_ids: [],
@@ -470,6 +523,7 @@ function foundation({ aws, network }: Environment): ChangeJson[] {
         tags: {},
       }),
       existing(`aws_route_table_association.${zone}`, { subnet_id: `subnet-${zone}` }),
+      existing(`aws_ec2_subnet_cidr_reservation.${zone}`, { subnet_id: `subnet-${zone}` }),
     ]),
     existing("aws_ecs_cluster.cluster", {
       name: "routed-test",

@@ -184,6 +184,11 @@ const HARMS: Readonly<Record<string, Harm>> = {
     gateway_id: REFERENCE,
     route_table_id: REFERENCE,
   }),
+  "a reservation of addresses that no slot has": made("aws_ec2_subnet_cidr_reservation", {
+    subnet_id: "${aws_subnet.cluster_network_subnet-us-east-1a_9F7C1F3A.id}",
+    cidr_block: "10.99.0.0/28",
+    reservation_type: "explicit",
+  }),
   "a second VPC": made("aws_vpc", { cidr_block: "10.99.0.0/20" }),
   "a peering of the VPC": made("aws_vpc_peering_connection", { peer_vpc_id: "vpc-2" }),
   "an SSH port for everybody": {
@@ -278,7 +283,7 @@ const HARMS: Readonly<Record<string, Harm>> = {
       plan.say(definition, { container_definitions: images });
       return definition;
     },
-    says: /the config's images only/,
+    says: /start the config's containers/,
   },
   "a task set": made("aws_ecs_task_set", { cluster: "routed-live", service: "pop1" }),
   "a scaling policy of a PoP": made("aws_appautoscaling_target", { min_capacity: 0 }),
@@ -345,6 +350,38 @@ const HARMS: Readonly<Record<string, Harm>> = {
     },
     says: /a provisioner would run a program/,
   },
+  "a node that another of the provider's configurations handles": {
+    edit: (plan) => {
+      const node = plan.at("aws_instance", "node-0");
+      handledBy(plan, node, "aws");
+      return node;
+    },
+    says: /it would be handled by the provider aws,/,
+  },
+  "an address that the nodes' provider handles": {
+    edit: (plan) => {
+      const eip = plan.at("aws_eip", "node-0");
+      handledBy(plan, eip, "aws.nodes");
+      return eip;
+    },
+    says: /it would be handled by the provider aws\.nodes,/,
+  },
+  "a node whose block names no provider": {
+    edit: (plan) => {
+      const node = plan.at("aws_instance", "node-0");
+      delete plan.declared(node)["provider"];
+      return node;
+    },
+    says: /its provider is none, but an instance's is aws\.nodes/,
+  },
+  "an address whose block names the nodes' provider": {
+    edit: (plan) => {
+      const eip = plan.at("aws_eip", "node-0");
+      plan.declared(eip)["provider"] = "aws.nodes";
+      return eip;
+    },
+    says: /Terraform was given another provider, but the synthesized stack says something else/,
+  },
   "a data source that runs a program": {
     edit: (plan) => {
       const address = "data.external.mine";
@@ -373,6 +410,22 @@ const HARMS: Readonly<Record<string, Harm>> = {
     const { aws } = plan.plan.configuration.provider_config;
     plan.plan.configuration.provider_config["aws.west"] = { ...aws, alias: "west" };
   }, /aws\.west/),
+  "a second alias of the provider, and no other": whole((plan) => {
+    plan.stack.provider["aws"]?.push({ alias: "nodes", region: "us-east-1" });
+  }, /more providers \(aws\.nodes\)/),
+  "another region of the nodes' alias": whole((plan) => {
+    retries(plan)["region"] = { constant_value: "us-west-2" };
+  }, /the AWS provider aws\.nodes's region is us-west-2/),
+  "a nodes' alias that repeats calls for a quarter of an hour": whole((plan) => {
+    retries(plan)["max_retries"] = { constant_value: 25 };
+  }, /aws\.nodes has max_retries 25/),
+  "a nodes' alias that gives up at the first throttled call": whole((plan) => {
+    retries(plan)["max_retries"] = { constant_value: 1 };
+  }, /aws\.nodes has max_retries 1/),
+  "a nodes' alias that leaves it to the provider": whole((plan) => {
+    delete retries(plan)["max_retries"];
+  }, /aws\.nodes has max_retries none/),
+  "few retries of all other calls": inProvider("max_retries", 8),
   "a role that the provider takes": inProvider("assume_role", [{ role_arn: "arn:x" }]),
   "an endpoint of the provider's": inProvider("endpoints", [{ ec2: "https://example" }]),
   "another region": inProvider("region", "us-west-2"),
@@ -519,6 +572,18 @@ function whole(edit: (plan: EditedPlan) => void, says: RegExp): Harm {
     },
     says,
   };
+}
+
+function handledBy(plan: EditedPlan, { address }: ChangeJson, provider: string): void {
+  const { resources } = plan.plan.configuration.root_module;
+  const block = resources.find((each) => each["address"] === address);
+  Object.assign(block ?? {}, { provider_config_key: provider });
+}
+
+/** What the nodes' alias of the provider says. */
+function retries(plan: EditedPlan): Record<string, unknown> {
+  const { "aws.nodes": nodes } = plan.plan.configuration.provider_config;
+  return nodes?.["expressions"] as Record<string, unknown>;
 }
 
 function inProvider(name: string, value: unknown): Harm {

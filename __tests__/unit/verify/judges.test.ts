@@ -62,6 +62,7 @@ function made(environment: (typeof environments)[number], observed: boolean): Ve
     errored: false,
     complete: true,
     configured: null,
+    passedChecks: [],
     plannedAt: null,
     changesOutputs: false,
     imports: new Map<string, string>(),

@@ -2,7 +2,7 @@ import { verifyPlan } from "../../../lib/verify/verify-plan";
 import { renderViolation } from "../../../lib/verify/verdict";
 import { GOOD_CHANGES } from "../../fixtures/plans/good-changes";
 import { recordedPlans } from "../../fixtures/plans/recorded-plans";
-import { subjectOf } from "../../fixtures/plans/verify-recorded";
+import { recordedPlan, subjectOf } from "../../fixtures/plans/verify-recorded";
 
 /** Made by real Terraform and the real provider: __tests__/fixtures/plans/record.ts. */
 const plans = recordedPlans();
@@ -24,4 +24,11 @@ it("tells what of them somebody outside notices", () => {
   expect(
     Object.fromEntries(told.filter(([, sentences]) => sentences?.length !== 0)),
   ).toMatchSnapshot();
+});
+
+it("tells whose tasks a new image and another daemon start anew", () => {
+  const deploymentsOf = (name: string) =>
+    verifyPlan(subjectOf(recordedPlan(name))).facts.deployments;
+  expect(deploymentsOf("routed.image")).toEqual(["pop1", "pop2"]);
+  expect(deploymentsOf("routed.daemons[].image")).toEqual(["node--helper"]);
 });

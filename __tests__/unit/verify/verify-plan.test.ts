@@ -6,7 +6,7 @@ import { NEW_AMI, OLD_AMI, withEcs, withNewAmi, withTask } from "../../support/f
 import { nothingOf } from "../../support/every-stack";
 import { aDaemon } from "../../fixtures/a-routed-environment";
 import { anEnvironment } from "../observe/an-environment";
-import { aPoppedEnvironment, bgpRule, created, deployed, Draft } from "./a-plan";
+import { aPoppedEnvironment, bgpRule, created, deployed, Draft, existing } from "./a-plan";
 
 const environment = aPoppedEnvironment();
 const TAKE_OUT =
@@ -30,9 +30,12 @@ function aService(name: string, tags: Readonly<Record<string, string>>) {
     name,
     availability_zone_rebalancing: "DISABLED",
     cluster: "arn:cluster",
+    deployment_circuit_breaker: [{ enable: true, rollback: true }],
     deployment_maximum_percent: 100,
     deployment_minimum_healthy_percent: 50,
+    enable_ecs_managed_tags: true,
     launch_type: "EC2",
+    propagate_tags: "SERVICE",
     scheduling_strategy: "DAEMON",
     task_definition: "arn:task-definition/pops:1",
     tags,
@@ -114,7 +117,15 @@ describe("proves", () => {
   it("a new PoP, which the config has", () => {
     const draft = aConvergedDraft();
     draft.json.resource_changes.push(
-      created("aws_ecs_service.pop3", aService("pop3", { "routed:pop": "pop3" })),
+      created(
+        "aws_ecs_service.pop3",
+        aService("pop3", { "routed:pop": "pop3", "routed:site-id": "3" }),
+      ),
+      existing("aws_security_group.bgp-3", {
+        id: "sg-bgp-3",
+        name: "routed-test-bgp-3",
+        ingress: [bgpRule("pop3", 3, ["2001:db8:3::/48"])],
+      }),
     );
     expect(messagesOf(draft.verdict())).toEqual([
       `aws_ecs_service.pop3: pop3's service, created, would have name pop3, but it must be a PoP's or a node daemon's of the config; ${LOOK}`,
@@ -133,16 +144,6 @@ describe("proves", () => {
     const dropped = aPoppedEnvironment({ autopilotSites: pop1 ? [pop1] : [] });
     Object.assign(draft, { environment: dropped });
     expect(messagesOf(draft.verdict())).toEqual([]);
-  });
-
-  it("a new image: a new revision, and a rolling deployment", () => {
-    const draft = aConvergedDraft()
-      .edit("aws_ecs_task_definition.pops", { cpu: "8192" }, "replace")
-      .edit("aws_ecs_service.pop1", {});
-    draft.at("aws_ecs_service.pop1").change.after_unknown = { task_definition: true };
-    const verdict = draft.verdict();
-    expect(messagesOf(verdict)).toEqual([]);
-    expect(verdict.facts.deployments).toEqual(["pop1"]);
   });
 
   it("peers and clients that the config no longer names", () => {
@@ -175,6 +176,7 @@ describe("proves", () => {
       "aws_eip.node-2",
       "aws_subnet.us-east-2c",
       "aws_route_table_association.us-east-2c",
+      "aws_ec2_subnet_cidr_reservation.us-east-2c",
     );
     expect(messagesOf(draft.verdict())).toEqual([]);
   });
@@ -182,16 +184,9 @@ describe("proves", () => {
   it("harmless changes of running nodes, in place", () => {
     const draft = aConvergedDraft();
     for (const slot of [0, 1, 2]) {
-      draft.edit(`aws_instance.node-${slot}`, {
-        monitoring: true,
-        metadata_options: [{ http_endpoint: "enabled", http_put_response_hop_limit: 2 }],
-        iam_instance_profile: "another",
-        root_block_device: [{ iops: 6000, volume_size: 100, volume_type: "gp3" }],
-      });
-      draft.edit(`aws_network_interface.node-${slot}`, {
-        description: "x",
-        security_groups: ["sg-nodes", "sg-bgp-0", "sg-bgp-1", "sg-more"],
-      });
+      const tags = { Name: "x", "routed:node": String(slot) };
+      draft.edit(`aws_instance.node-${slot}`, { tags });
+      draft.edit(`aws_network_interface.node-${slot}`, { description: "x" });
     }
     expect(messagesOf(draft.verdict())).toEqual([]);
   });
@@ -495,6 +490,7 @@ describe("refuses to destroy what everything stands on", () => {
     ["aws_internet_gateway.network", "the internet gateway"],
     ["aws_route.ipv6", "a route"],
     ["aws_route_table_association.us-east-2a", "a subnet's route table association"],
+    ["aws_ec2_subnet_cidr_reservation.us-east-2a", "a reservation of slots' addresses"],
     ["aws_lb.api", "the load balancer"],
     ["aws_lb_listener.api", "the load balancer's listener"],
     ["aws_lb_target_group.routers", "the routers' target group"],
@@ -511,16 +507,26 @@ describe("refuses to destroy what everything stands on", () => {
   });
 
   it("but not an alarm, nor the topic once nobody is to be told", () => {
-    const gone = (address: string, alarms: object) => {
+    const gone = (address: string, alarms: object, name = "routed-test-api-5xx") => {
       const watched = aPoppedEnvironment({ alarms: { ...environment.alarms, ...alarms } });
       const draft = Draft.of(watched, deployed(watched));
       draft.json.resource_changes.push({
         ...created(address, {}),
-        change: { actions: ["delete"], before: { id: "x" }, after: null, after_unknown: {} },
+        change: {
+          actions: ["delete"],
+          before: { alarm_name: name },
+          after: null,
+          after_unknown: {},
+        },
       });
       return rulesOf(draft.verdict());
     };
-    expect(gone("aws_cloudwatch_metric_alarm.x", { enabled: true })).toEqual([]);
+    const alarm = "aws_cloudwatch_metric_alarm.x";
+    expect(gone(alarm, { enabled: true })).toEqual(["foundation"]);
+    expect(gone(alarm, { enabled: true }, "routed-test-node-status-2")).toEqual(["foundation"]);
+    expect(gone(alarm, { enabled: true }, "routed-test-node-status-3")).toEqual([]);
+    expect(gone(alarm, { enabled: false })).toEqual([]);
+    expect(gone(alarm, { enabled: false }, "routed-test-node-recovery-2")).toEqual(["foundation"]);
     expect(gone("aws_sns_topic.x", { enabled: true })).toEqual(["foundation"]);
     expect(gone("aws_sns_topic.x", { enabled: true, topicArn: "arn:x" })).toEqual([]);
     expect(gone("aws_sns_topic.x", { enabled: false })).toEqual([]);
@@ -697,23 +703,13 @@ describe("a node daemon", () => {
     return draft;
   }
 
-  it("may come, go and start new tasks", () => {
-    const daemons = [aDaemon({ name: "helper" })];
-    const wanted = aPoppedEnvironment({ routed: { ...environment.routed, daemons } });
-    const comes = Draft.of(wanted, deployed(wanted));
-    comes.json.resource_changes.push(
-      created(SERVICE, aService("node--helper", values.tags)),
-      created(DEFINITION, definition),
-    );
-    expect(messagesOf(comes.verdict())).toEqual([]);
+  it("may go", () => {
     expect(messagesOf(withDaemon().destroy(SERVICE, DEFINITION).verdict())).toEqual([]);
-    const changed = Object.assign(withDaemon(), { environment: wanted })
-      .edit(DEFINITION, { cpu: "512" }, "replace")
-      .edit(SERVICE, { task_definition: "arn:2" });
-    expect(changed.verdict()).toMatchObject({
-      violations: [],
-      facts: { deployments: ["node--helper"] },
-    });
+  });
+
+  it("must not change in place in what nobody has looked at, or what it needs", () => {
+    const moved = withDaemon().edit(SERVICE, { load_balancer: [{ container_name: "x" }] });
+    expect(messagesOf(moved.verdict())[0]).toContain("something of node daemon helper would be");
   });
 
   it("must not stop on all nodes at once", () => {
@@ -769,7 +765,7 @@ describe("refuses to shut peers out", () => {
     ]);
   });
 
-  const wayIn = "pop1's way in for its BGP peer 2001:db8:1::/48 to port 10001 would be closed";
+  const wayIn = "pop1's way in for its BGP peer 2001:db8:1::/48 to port 20001 would be closed";
   const peers = ["2001:db8:1::/48"];
   const group = "aws_security_group.bgp-1";
 
@@ -860,6 +856,7 @@ describe("refuses a plan that can't be relied on", () => {
     Object.assign(draft, { environment: { ...draft.environment, name: "other" } });
     expect(messagesOf(draft.verdict())).toEqual([
       "the upgrade plan is one of test, but other is to be verified; synthesize and plan again",
+      'the AWS provider\'s default_tags are {"routed:environment":"test"}, but they must be {"routed:environment":"other"}; synthesize and plan again',
     ]);
   });
 
@@ -950,9 +947,18 @@ describe("where a PoP's tasks may run", () => {
   });
 
   it("may be narrowed to where a healthy one runs, and widened", () => {
-    expect(Draft.of(environment, observed).edit(SERVICE, on(2)).verdict().proved).toBe(true);
-    const draft = Draft.of(environment, observed).edit(SERVICE, { placement_constraints: [] });
-    expect(draft.verdict().proved).toBe(true);
+    const placed = (slots: readonly number[] | null, constraints: Record<string, unknown>) => {
+      const draft = Draft.of(environment, observed).edit(SERVICE, constraints);
+      const place = { pop: "pop1", cell: null, scheduling: "DAEMON", desiredCount: null } as const;
+      const pops = [{ ...place, slots, everywhere: false }];
+      const placement = { known: true, cells: [], pops, moves: [] };
+      const upgradePlan = { ...draft.upgradePlan, placement };
+      return Object.assign(draft, { upgradePlan }).verdict().proved;
+    };
+    expect(placed([2], on(2))).toBe(true);
+    expect(placed(null, { placement_constraints: [] })).toBe(true);
+    expect(placed([1, 2], on(2))).toBe(false);
+    expect(placed(null, on(2))).toBe(false);
   });
 
   it("may not be narrowed to where none is healthy, or to a node that goes", () => {

@@ -4,7 +4,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "environment.schema.json", "title": "EnvironmentFile", "description": "One environment: one Terraform stack of the file's name, in one AWS account and region.", "type": "object", "additionalProperties": false, "required": ["aws", "backend", "network", "fleet", "routed", "autopilotSites"], "properties": { "$schema": { "type": "string", "description": "For editors; ignored: `./environment.schema.json`, or `./shared.schema.json`, which requires nothing, where the file extends another one." }, "extends": { "type": "string", "pattern": "^shared/[A-Za-z0-9_-]+\\.json$", "description": "A file of values that environments share, in the folder `shared` beside them: of all keys but autopilotSites and retiredSiteIds, and it may extend another one. The environment's own values come first: objects are merged key by key, anything else (lists too) is replaced.", "examples": ["shared/defaults.json"] }, "aws": { "description": "Where the environment lives.", "type": "object", "additionalProperties": false, "required": ["accountId", "region", "availabilityZones"], "properties": { "accountId": { "type": "string", "pattern": "^[0-9]{12}$", "description": "The AWS account's id, 12 digits. Credentials of another account are refused.", "examples": ["123456789012"] }, "region": { "type": "string", "pattern": "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|(north|south)?(east|west))-[1-9]$", "maxLength": 30, "description": "The AWS region, e.g. us-east-2.", "examples": ["us-east-2"] }, "availabilityZones": { "type": "array", "minItems": 2, "maxItems": 6, "uniqueItems": true, "items": { "type": "string", "pattern": "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|(north|south)?(east|west))-[1-9][a-z]$", "maxLength": 31, "examples": ["us-east-2a"] }, "description": "The zones that new nodes are spread over, at least two, since a load balancer needs two; their order has no meaning. A node's slot keeps the zone it was born in, also when that zone is taken off this list." } } }, "backend": { "description": "Where Terraform keeps the environment's state.", "type": "object", "discriminator": { "propertyName": "type" }, "oneOf": [{ "title": "CloudBackend", "type": "object", "additionalProperties": false, "required": ["type", "organization"], "properties": { "type": { "const": "cloud", "type": "string" }, "organization": { "type": "string", "pattern": "^[A-Za-z0-9_-]+$", "maxLength": 90, "description": "The Terraform Cloud organization.", "examples": ["example"] }, "workspace": { "type": "string", "pattern": "^[A-Za-z0-9_-]+$", "maxLength": 90, "description": "The Terraform Cloud workspace's name. Either this or tags must be given.", "examples": ["routed-prd-na"] }, "tags": { "type": "array", "minItems": 1, "maxItems": 10, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", "maxLength": 255, "examples": ["routed"] }, "description": "Instead of its name, the tags that the workspace carries, all of them and of no other environment; TF_WORKSPACE selects it." }, "project": { "type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9 _-]+[A-Za-z0-9_-]$", "maxLength": 40, "description": "The Terraform Cloud project that the workspace is in. Default: the organization's default project.", "examples": ["routed"] }, "hostname": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "maxLength": 200, "default": "app.terraform.io", "description": "The Terraform Cloud or Enterprise host.", "examples": ["app.terraform.io"] } } }, { "title": "S3Backend", "type": "object", "additionalProperties": false, "required": ["type", "bucket"], "properties": { "type": { "const": "s3", "type": "string" }, "bucket": { "type": "string", "description": "The bucket that holds the state; it must exist.", "pattern": "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "examples": ["example-terraform-state"] }, "key": { "type": "string", "pattern": "^[A-Za-z0-9!_.*'()-][A-Za-z0-9!_.*'()/-]*$", "maxLength": 1e3, "description": "The state's key. Default: routed/<environment>.tfstate.", "examples": ["routed/stg.tfstate"] }, "region": { "type": "string", "pattern": "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|(north|south)?(east|west))-[1-9]$", "description": "The bucket's region. Default: aws.region.", "examples": ["us-east-2"] } } }, { "title": "LocalBackend", "type": "object", "additionalProperties": false, "required": ["type"], "properties": { "type": { "const": "local", "type": "string" } } }] }, "network": { "description": "Addresses of the environment and who may reach it.", "type": "object", "additionalProperties": false, "required": ["vpcCidr", "apiClientCidrs", "prometheusCidrs"], "properties": { "vpcCidr": { "type": "string", "format": "cidrv4", "description": "The VPC's IPv4 block: private, /16 to /20, apart from the blocks of all other environments; each zone's subnet is a sixteenth of it. Fixed for the environment's life.", "examples": ["10.64.0.0/16"] }, "apiClientCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.0.0.0/8", "2001:db8::/32"] }, "description": "IPv4 and IPv6 blocks whose clients may call the routed API through the load balancer." }, "prometheusCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.1.0.0/16", "2001:db8:1::/48"] }, "description": "IPv4 and IPv6 blocks that Prometheus scrapes the tasks from." }, "bgpSecurityGroups": { "type": "integer", "minimum": 1, "maximum": 15, "default": 4, "description": "Over how many security groups the PoPs' BGP rules are spread, by site id modulo this. Each takes the rules of 60 IPv4 and 60 IPv6 bgpPeers. With the nodes' own there is one more on each ENI: AWS allows 5 unless the account's quota is raised, and at most 16. Choose it for the environment's life: a change moves PoPs' rules to other groups, and shuts their peers out for a moment." }, "routerImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/haproxy:3.0.10-alpine", "description": "The router's image, with its tag or digest: HAProxy 2.6 or later with a POSIX shell, awk and wget. It runs on each node behind the load balancer, and sends `<pop>.\u2026` to the PoP's healthy task on its own node, else to another node's (docs/api-routing.md).", "examples": ["public.ecr.aws/docker/library/haproxy:3.0.10-alpine"] }, "apiCertificateArn": { "type": "string", "pattern": "^arn:aws(-cn|-us-gov)?:acm:[a-z0-9-]{1,30}:[0-9]{12}:certificate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "description": "ACM certificate of the API's load balancer, in the environment's account and region. With it the API is HTTPS on port 443, without it HTTP on port 80.", "examples": ["arn:aws:acm:us-east-2:123456789012:certificate/00000000-0000-0000-0000-000000000000"] } } }, "fleet": { "description": "The nodes.", "type": "object", "additionalProperties": false, "required": ["nodes", "instanceType"], "properties": { "nodes": { "type": "integer", "minimum": 2, "maximum": 200, "description": "How many nodes there are: slots 0 to nodes-1. At least tasksPerPop, and at least two: a single node could never be upgraded without taking all PoPs down." }, "instanceType": { "type": "string", "pattern": "^[a-z0-9-]+\\.[a-z0-9-]+$", "description": "The EC2 instance type. A change replaces the nodes, one wave at a time.", "examples": ["r6i.32xlarge"] }, "image": { "description": "The AMI. A change replaces the nodes, one wave at a time.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "os": { "enum": ["al2023", "bottlerocket"], "default": "al2023", "description": "The operating system." }, "architecture": { "enum": ["x86_64", "arm64"], "default": "x86_64", "description": "The processor architecture; the instance type must be of the same." }, "amiId": { "type": "string", "pattern": "^(latest|ami-[0-9a-f]{8,17})$", "default": "latest", "description": "`latest` (the OS's public SSM parameter, resolved before synthesis) or an AMI id.", "examples": ["latest", "ami-0123456789abcdef0"] } } }, "rootVolumeGiB": { "type": "integer", "minimum": 30, "maximum": 16384, "default": 100, "description": "Size in GiB of the volume that a node's containers, images and logs live on: the root volume of al2023, the data volume of Bottlerocket (whose own volume is small and fixed). A change replaces the nodes, one wave at a time." }, "ecsAgentSettings": { "type": "object", "default": {}, "propertyNames": { "pattern": "^ECS_[A-Z0-9_]+$" }, "additionalProperties": { "type": "string", "pattern": "^[^\\r\\n]*$" }, "maxProperties": 50, "description": "Further settings of the ECS agent, as environment variables of it; on Bottlerocket only those that it has a setting for. ECS_CLUSTER and ECS_INSTANCE_ATTRIBUTES are the fleet's own; of the 100 ports that a node has to reserve, ECS_RESERVED_PORTS and ECS_RESERVED_PORTS_UDP leave the router its one. A change replaces the nodes, one wave at a time." }, "maxUnavailableNodes": { "type": "integer", "minimum": 1, "maximum": 199, "default": 1, "description": "How many nodes may be unavailable at once because of a deploy; at most nodes - 1." }, "spareNodes": { "type": "integer", "minimum": 0, "maximum": 8, "default": 0, "description": "How many spares there are: slots from 200 on, each with its addresses for ever and an instance only while it is needed. An upgrade fills one first, with the new spec; no PoP then has fewer tasks than there are nodes, and a spec that doesn't work costs no node. As many nodes go at once as spares are filled, at most maxUnavailableNodes. Not with cells, nor with the placement spread." }, "frozenNodes": { "type": "array", "uniqueItems": true, "default": [], "items": { "type": "integer", "minimum": 0, "maximum": 207 }, "description": "Slots that are kept as they are: never upgraded, never removed; each below nodes, or a spare's. A frozen spare is neither filled nor parked, and nodes don't wait for it." }, "cells": { "type": "array", "minItems": 1, "maxItems": 100, "items": { "title": "Cell", "type": "object", "additionalProperties": false, "required": ["name", "nodes"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell's name, unique in its environment. PoPs are assigned by it: another name is another cell.", "examples": ["a"] }, "nodes": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "The cell's slots, at least tasksPerPop, which must lie in that many zones. Each slot of the fleet is in one cell.", "examples": [[0, 1, 2]] } } }, "description": "Cells, each of which serves its own PoPs: one task of the PoP on every node of its cell. Only with placement `daemon`. Without it the whole fleet is one cell. To add a cell, raise nodes and give the new cell the new slots; no node is replaced, and PoPs move to it one step at a time. See docs/cells.md." }, "reservedCpuUnits": { "type": "integer", "minimum": 0, "maximum": 196608, "default": 256, "description": "CPU units (1024 = one vCPU) of each node that tasks of PoPs may not count on: the system and the ECS agent. What the router and routed.daemons take comes on top. It only bounds what is planned; it limits nothing on the node." }, "reservedMemoryMiB": { "type": "integer", "minimum": 0, "maximum": 1048576, "default": 512, "description": "The same for memory, in MiB, on top of what the kernel keeps (400 MiB and 1.5% of all)." }, "autoRecovery": { "type": "boolean", "default": true, "description": "Whether each node has a CloudWatch alarm that lets EC2 move it to other hardware when its own fails, with all its addresses (docs/recovery.md). Types that EC2 can't recover have none. A change restarts nothing." }, "protectAddresses": { "type": "boolean", "default": true, "description": "Whether S3 refuses to delete the environment's buckets while something is in them, and AWS its load balancer. An environment is destroyed only after a deploy with false, by ROUTED_DESTROY; its addresses are kept by Terraform either way. False only where environments come and go." } } }, "routed": { "description": "The routed tasks, alike for all PoPs.", "type": "object", "additionalProperties": false, "required": ["image"], "properties": { "image": { "type": "string", "maxLength": 255, "description": "The container image, with its tag or digest; not `latest`, which would change under running nodes.", "pattern": "^[^\\s]+$", "examples": ["registry.example/autopilot-routed:67a7485bd192-3177"] }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "default": 4096, "description": "Hard CPU limit of a task, in CPU units (1024 = one vCPU)." }, "memoryMiB": { "type": "integer", "minimum": 128, "maximum": 1048576, "default": 20480, "description": "Hard memory limit of a task, in MiB." }, "cpuIsolation": { "enum": ["quota", "cpuset"], "default": "quota", "description": "How tasks on a node are kept from each other's CPU. `quota`: each may use so much CPU time, on any core. `cpuset`: besides, each PoP's tasks run on cores of their own, chosen on the node, NUMA-wise, of those that fleet.reservedCpuUnits doesn't keep; only with whole vCPUs. Changing it starts new tasks, half of a PoP's at a time; docs/cpu-isolation.md says when to choose which." }, "stateRebuildMinutes": { "type": "integer", "minimum": 1, "maximum": 40, "default": 12, "description": "How long a task may take to rebuild its state after a start, in minutes, before it counts as unhealthy. ECS health checks tolerate at most 55 minutes; 40 leaves a margin." }, "tasksPerPop": { "type": "integer", "minimum": 1, "maximum": 10, "default": 2, "description": "Tasks of each PoP. With placement `daemon` the least that must stay possible; with `spread` at least 2, since one task can't be replaced without an outage." }, "placement": { "enum": ["daemon", "spread"], "default": "daemon", "description": "`daemon`: one task of each PoP on every node. `spread`: tasksPerPop tasks on distinct nodes, spread over zones." }, "initImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/busybox:1.37.0", "description": "The image of the init container by which each task learns its PoP, with its tag or digest: a POSIX shell with BusyBox's tools.", "examples": ["public.ecr.aws/docker/library/busybox:1.37.0"] }, "canaries": { "type": "array", "uniqueItems": true, "items": { "type": "string", "minLength": 1 }, "description": "PoPs whose tasks are replaced first when an image or a limit changes: no other PoP's are until each canary is healthy with it (docs/images.md). Left out, all PoPs change at once, or in batches of popsPerWave.", "examples": [["pop1"]] }, "canaryImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The canaries' container image, while the other PoPs stay with image. Left out, canaries run image as well, and get it first.", "examples": ["registry.example/autopilot-routed:67a7485bd192-3178"] }, "popsPerWave": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The most PoPs whose tasks one wave replaces when an image or a limit changes. Left out, all canaries make one wave, and all others the next; without canaries all change at once." }, "ports": { "description": "A PoP's ports are these bases plus its site's id. The three ranges (base+1 to base+999) may not overlap each other, the ports that ECS and Docker reserve, the ports below 1024, or Linux's ephemeral ports (32768 and up).", "type": "object", "additionalProperties": false, "default": {}, "properties": { "bgpBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 2e4, "description": "Base of the BGP ports." }, "apiBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 21e3, "description": "Base of the API ports." }, "metricsBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 22e3, "description": "Base of the metrics ports." } } }, "daemons": { "type": "array", "maxItems": 20, "default": [], "description": "Helpers beside the PoPs' tasks (node exporter, log shipper, \u2026): on each node, or in each task. See docs/node-daemons.md.", "items": { "title": "Daemon", "type": "object", "additionalProperties": false, "required": ["name", "image", "cpuUnits", "memoryMiB"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The daemon's name, unique in its environment. Another name is another daemon.", "examples": ["node-exporter"] }, "runs": { "enum": ["node", "task"], "default": "node", "description": "`node`: an ECS service with one task on each node. `task`: an essential container of each PoP's task; a change starts new tasks of all PoPs." }, "image": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The container image, with its tag or digest.", "examples": ["quay.io/prometheus/node-exporter:v1.9.1"] }, "entryPoint": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces the image's entry point." }, "command": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces what the image runs." }, "environment": { "type": "object", "default": {}, "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }, "additionalProperties": { "type": "string", "maxLength": 4096 }, "maxProperties": 50, "description": "Environment variables. Anybody who may read the task definition may read them: no secrets." }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "description": "CPU units (1024 = one vCPU). With runs node a hard limit, which is not there for PoPs' tasks; with runs task its part of routed.cpuUnits where the containers compete." }, "memoryMiB": { "type": "integer", "minimum": 32, "maximum": 1048576, "description": "Hard memory limit in MiB. With runs node it is not there for PoPs' tasks; with runs task it is a part of routed.memoryMiB." }, "ports": { "type": "array", "uniqueItems": true, "maxItems": 20, "default": [], "items": { "type": "integer", "minimum": 1025, "maximum": 32767 }, "description": "With runs node: TCP ports of the node that it listens on, in host networking: outside the PoPs' ranges, and no other daemon's.", "examples": [[9100]] }, "metricsPort": { "type": "integer", "minimum": 1025, "maximum": 32767, "description": "With runs node: the one of its ports that network.prometheusCidrs may reach. Nobody outside the fleet reaches the others.", "examples": [9100] }, "healthCheck": { "title": "DaemonHealthCheck", "type": "object", "additionalProperties": false, "required": ["command"], "description": "What ECS runs in the container to see whether it is well. Without it the daemon counts as well while it runs. With runs task, the PoP's task is only as healthy as its daemons.", "properties": { "command": { "type": "array", "minItems": 2, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "`CMD` and the command's parts, or `CMD-SHELL` and a line for the image's shell.", "examples": [["CMD", "wget", "-q", "-O", "/dev/null", "http://127.0.0.1:9100/"]] }, "interval": { "type": "integer", "minimum": 5, "maximum": 300, "default": 30, "description": "Seconds from one check to the next." }, "timeout": { "type": "integer", "minimum": 2, "maximum": 60, "default": 5, "description": "Seconds until a check has failed." }, "retries": { "type": "integer", "minimum": 1, "maximum": 10, "default": 3, "description": "Failures in a row that make it unhealthy." }, "startPeriod": { "type": "integer", "minimum": 0, "maximum": 300, "default": 0, "description": "Seconds after the start in which failures don't count." } } }, "needed": { "type": "boolean", "default": false, "description": "With runs node: whether a node counts as available only while the daemon is healthy on it; it then needs a healthCheck. No further node is changed meanwhile." }, "dependsOn": { "type": "array", "maxItems": 9, "default": [], "description": "With runs task: containers of the task (`bird`, `api`, other daemons of the task) that it starts after; it stops before them.", "items": { "title": "DaemonDependency", "type": "object", "additionalProperties": false, "required": ["container", "condition"], "properties": { "container": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The container's name.", "examples": ["bird"] }, "condition": { "enum": ["START", "HEALTHY"], "description": "`START`: once it has started. `HEALTHY`: once its health check passes, which of `bird` takes the whole rebuild." } } } }, "startsBefore": { "type": "array", "uniqueItems": true, "maxItems": 2, "default": [], "items": { "enum": ["bird", "api"], "examples": ["bird"] }, "description": "With runs task: which of the routed containers wait until it is healthy, or has started where it has no healthCheck; they stop before it." }, "stopTimeoutSeconds": { "type": "integer", "minimum": 2, "maximum": 120, "default": 30, "description": "Seconds between SIGTERM and SIGKILL." }, "hostPaths": { "type": "array", "uniqueItems": true, "maxItems": 10, "default": [], "items": { "type": "string", "pattern": "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", "maxLength": 255 }, "description": "With runs node: paths of the node that it may read, mounted read-only below /host.", "examples": [["/proc", "/sys"]] } } } } } }, "export": { "description": "What `routed export` writes for Prometheus, Flux, Grafana and cloudwatch_exporter. It changes nothing in AWS.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "helmRelease": { "description": "The Flux HelmRelease of the environment's Prometheus.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "namespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "autopilot", "description": "The Kubernetes namespace that it is in.", "examples": ["autopilot"] }, "chart": { "type": "string", "minLength": 1, "maxLength": 2048, "default": "autopilot-routed-prom", "description": "The chart's name in its source.", "examples": ["autopilot-routed-prom"] }, "chartVersion": { "type": "string", "minLength": 1, "maxLength": 100, "default": "0.0.4", "description": "The chart's version, or a range of them.", "examples": ["0.0.4", "0.1.x"] }, "releaseName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 53, "default": "autopilot-routed-prom", "description": "The name of Helm's release.", "examples": ["autopilot-routed-prom"] }, "interval": { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "default": "5m0s", "description": "How often Flux reconciles it.", "examples": ["5m0s", "1h"] }, "sourceKind": { "enum": ["HelmRepository", "GitRepository", "Bucket"], "default": "HelmRepository", "description": "What kind of Flux source holds the chart." }, "sourceName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "maxLength": 253, "default": "charts", "description": "The source's name.", "examples": ["charts"] }, "sourceNamespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "platform-flux", "description": "The source's namespace.", "examples": ["platform-flux"] }, "imageVersion": { "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "maxLength": 128, "description": "The version in the chart's value image.version. Default: the tag (or digest) of routed.image.", "examples": ["67a7485bd192-3177"] }, "retention": { "type": "string", "pattern": "^([0-9]+(ms|s|m|h|d|w|y))+$", "default": "1d", "description": "How long Prometheus keeps samples.", "examples": ["1d", "12h"] }, "ipv4": { "enum": ["public", "private"], "default": "public", "description": "Which IPv4 address of each slot the value routedIPs holds, beside its IPv6 one: the Elastic IP, or the private one for a Prometheus in a peered network." }, "limits": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus may use at most.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "4", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "4Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } }, "requests": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus is guaranteed.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "1", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "1Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } } } }, "prometheus": { "description": "How Prometheus scrapes the tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "addresses": { "enum": ["private-ipv4", "public-ipv4", "ipv6"], "description": "Which address of each node is scraped. network.prometheusCidrs must have a block of the same family, as the scraper's address is seen there. Default: private-ipv4 where network.prometheusCidrs has an IPv4 block, else ipv6." }, "scrapeIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 15, "description": "Seconds from one scrape of a task to the next." }, "evaluationIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 30, "description": "Seconds from one evaluation of the rules to the next." } } }, "alerts": { "description": "When the exported rules alert.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "popDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 60, "description": "For how long no task of a PoP serves." }, "popDegradedSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "For how long a PoP has fewer tasks that serve than it should have. Default: routed.stateRebuildMinutes and 15 minutes more, so that an upgrade that goes well alerts nobody." }, "nodeNotAvailableSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long no task on a node answers. Replacing one takes some minutes." }, "rebuildSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "How long a task may rebuild its state. Default: routed.stateRebuildMinutes." }, "bgpSessionsDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 300, "description": "For how long BGP sessions of a task that has rebuilt its state are down." }, "rolloutHeldSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 1800, "description": "For how long nodes that aren't available hold a rollout." }, "targetsMissingSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long Prometheus knows no task of the environment at all." }, "runbookUrl": { "type": "string", "pattern": "^https?://[^\\s]+[^/\\s]$", "maxLength": 500, "description": "Where docs/runbooks is published, without a slash at the end; each alert links to its page there. Default: the path of the page in this repository.", "examples": ["https://git.example/routed/docs/runbooks"] } } } } }, "alarms": { "description": "CloudWatch alarms for what must page without Prometheus: a node's status checks, the API's 5xx answers and unhealthy hosts, a PoP without tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "enabled": { "type": "boolean", "default": false, "description": "Whether there are any. An environment in which nobody subscribes to its topic pages nobody." }, "topicArn": { "type": "string", "pattern": "^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]{1,30}:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "description": "ARN of an SNS topic in aws.region that is told; one of another account must let CloudWatch publish. Default: a topic of the environment's own, the stack's output alarm_topic.", "examples": ["arn:aws:sns:us-east-2:123456789012:on-call"] }, "api5xxPercent": { "type": "integer", "minimum": 1, "maximum": 100, "default": 5, "description": "From how many of 100 API requests on that are answered 5xx (in 3 of 5 minutes, of at least 20 requests a minute each) there is an alarm." } } }, "autopilotSites": { "description": "The PoPs that this environment serves; their order has no meaning.", "type": "array", "minItems": 1, "items": { "title": "AutopilotSite", "type": "object", "additionalProperties": false, "required": ["id", "name", "bgpPeers"], "properties": { "id": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The site's number: unique in its environment and never given to another PoP, since its ports derive from it." }, "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The PoP's name, lower case: unique in its environment, and over all production environments (`prd`, `prd-\u2026`).", "examples": ["ord"] }, "bgpPeers": { "type": "array", "minItems": 1, "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["2001:db8:1::/48", "192.0.2.0/28"] }, "description": "IPv4 and IPv6 blocks of the BGP peers that may reach the PoP's BGP port." }, "cell": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell of fleet.cells that serves the PoP. Without it the PoP stays where it is, and a new one goes where there is room (docs/cells.md). Changing it moves the PoP: it starts in the new cell before it stops in the old one.", "examples": ["a"] } } } }, "retiredSiteIds": { "description": "Ids of PoPs that were removed. They are never given to another PoP: `routed config remove-pop` adds to them, `routed config add-pop` steers clear of them.", "type": "array", "uniqueItems": true, "items": { "type": "integer", "minimum": 1, "maximum": 999, "examples": [7] } } } };
+const schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "environment.schema.json", "title": "EnvironmentFile", "description": "One environment: one Terraform stack of the file's name, in one AWS account and region.", "type": "object", "additionalProperties": false, "required": ["aws", "backend", "network", "fleet", "routed", "autopilotSites"], "properties": { "$schema": { "type": "string", "description": "For editors; ignored: `./environment.schema.json`, or `./shared.schema.json`, which requires nothing, where the file extends another one." }, "extends": { "type": "string", "pattern": "^shared/[A-Za-z0-9_-]+\\.json$", "description": "A file of values that environments share, in the folder `shared` beside them: of all keys but autopilotSites and retiredSiteIds, and it may extend another one. The environment's own values come first: objects are merged key by key, anything else (lists too) is replaced.", "examples": ["shared/defaults.json"] }, "aws": { "description": "Where the environment lives.", "type": "object", "additionalProperties": false, "required": ["accountId", "region", "availabilityZones"], "properties": { "accountId": { "type": "string", "pattern": "^[0-9]{12}$", "description": "The AWS account's id, 12 digits. Credentials of another account are refused.", "examples": ["123456789012"] }, "region": { "type": "string", "pattern": "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|(north|south)?(east|west))-[1-9]$", "maxLength": 30, "description": "The AWS region, e.g. us-east-2.", "examples": ["us-east-2"] }, "availabilityZones": { "type": "array", "minItems": 2, "maxItems": 6, "uniqueItems": true, "items": { "type": "string", "pattern": "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|(north|south)?(east|west))-[1-9][a-z]$", "maxLength": 31, "examples": ["us-east-2a"] }, "description": "The zones that new nodes are spread over, at least two, since a load balancer needs two; their order has no meaning. A node's slot keeps the zone it was born in, also when that zone is taken off this list." }, "permissionsBoundary": { "type": "boolean", "default": false, "description": "Whether the roles of nodes and tasks are bounded by the managed policy routed-<name>-boundary, which must be there: `npx cdktf deploy` of the bootstrap makes it, or `aws iam create-policy` of iam/boundary.json (docs/iam.md). The deploying policies make no role without it, and no deploy takes it off. Changing it restarts nothing." } } }, "backend": { "description": "Where Terraform keeps the environment's state.", "type": "object", "discriminator": { "propertyName": "type" }, "oneOf": [{ "title": "CloudBackend", "type": "object", "additionalProperties": false, "required": ["type", "organization"], "properties": { "type": { "const": "cloud", "type": "string" }, "organization": { "type": "string", "pattern": "^[A-Za-z0-9_-]+$", "maxLength": 90, "description": "The Terraform Cloud organization.", "examples": ["example"] }, "workspace": { "type": "string", "pattern": "^[A-Za-z0-9_-]+$", "maxLength": 90, "description": "The Terraform Cloud workspace's name. Either this or tags must be given.", "examples": ["routed-prd-na"] }, "tags": { "type": "array", "minItems": 1, "maxItems": 10, "uniqueItems": true, "items": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", "maxLength": 255, "examples": ["routed"] }, "description": "Instead of its name, the tags that the workspace carries, all of them and of no other environment; TF_WORKSPACE selects it." }, "project": { "type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9 _-]+[A-Za-z0-9_-]$", "maxLength": 40, "description": "The Terraform Cloud project that the workspace is in. Default: the organization's default project.", "examples": ["routed"] }, "hostname": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "maxLength": 200, "default": "app.terraform.io", "description": "The Terraform Cloud or Enterprise host.", "examples": ["app.terraform.io"] } } }, { "title": "S3Backend", "type": "object", "additionalProperties": false, "required": ["type", "bucket"], "properties": { "type": { "const": "s3", "type": "string" }, "bucket": { "type": "string", "description": "The bucket that holds the state; it must exist.", "pattern": "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "examples": ["example-terraform-state"] }, "key": { "type": "string", "pattern": "^[A-Za-z0-9!_.*'()-][A-Za-z0-9!_.*'()/-]*$", "maxLength": 1e3, "description": "The state's key. Default: routed/<environment>.tfstate.", "examples": ["routed/stg.tfstate"] }, "region": { "type": "string", "pattern": "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|(north|south)?(east|west))-[1-9]$", "description": "The bucket's region. Default: aws.region.", "examples": ["us-east-2"] } } }, { "title": "LocalBackend", "type": "object", "additionalProperties": false, "required": ["type"], "properties": { "type": { "const": "local", "type": "string" } } }] }, "network": { "description": "Addresses of the environment and who may reach it.", "type": "object", "additionalProperties": false, "required": ["vpcCidr", "apiClientCidrs", "prometheusCidrs"], "properties": { "vpcCidr": { "type": "string", "format": "cidrv4", "description": "The VPC's IPv4 block: private, /16 to /20, apart from the blocks of all other environments; each zone's subnet is a sixteenth of it. Fixed for the environment's life.", "examples": ["10.64.0.0/16"] }, "apiClientCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.0.0.0/8", "2001:db8::/32"] }, "description": "IPv4 and IPv6 blocks whose clients may call the routed API through the load balancer." }, "prometheusCidrs": { "type": "array", "minItems": 1, "maxItems": 30, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["10.1.0.0/16", "2001:db8:1::/48"] }, "description": "IPv4 and IPv6 blocks that Prometheus scrapes the tasks from." }, "bgpSecurityGroups": { "type": "integer", "minimum": 1, "maximum": 15, "default": 4, "description": "Over how many security groups the PoPs' BGP rules are spread, by site id modulo this. Each takes the rules of 60 IPv4 and 60 IPv6 bgpPeers. With the nodes' own there is one more on each ENI: AWS allows 5 unless the account's quota is raised, and at most 16. Choose it for the environment's life: a change moves PoPs' rules to other groups, and shuts their peers out for a moment." }, "routerImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/haproxy:3.0.10-alpine", "description": "The router's image, with its tag or digest: HAProxy 2.6 or later with a POSIX shell, awk and wget. It runs on each node behind the load balancer, and sends `<pop>.\u2026` to the PoP's healthy task on its own node, else to another node's (docs/api-routing.md).", "examples": ["public.ecr.aws/docker/library/haproxy:3.0.10-alpine"] }, "apiCertificateArn": { "type": "string", "pattern": "^arn:aws(-cn|-us-gov)?:acm:[a-z0-9-]{1,30}:[0-9]{12}:certificate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "description": "ACM certificate of the API's load balancer, in the environment's account and region. With it the API is HTTPS on port 443, without it HTTP on port 80.", "examples": ["arn:aws:acm:us-east-2:123456789012:certificate/00000000-0000-0000-0000-000000000000"] } } }, "fleet": { "description": "The nodes.", "type": "object", "additionalProperties": false, "required": ["nodes", "instanceType"], "properties": { "nodes": { "type": "integer", "minimum": 2, "maximum": 200, "description": "How many nodes there are: slots 0 to nodes-1. At least tasksPerPop, and at least two: a single node could never be upgraded without taking all PoPs down." }, "instanceType": { "type": "string", "pattern": "^[a-z0-9-]+\\.[a-z0-9-]+$", "description": "The EC2 instance type. A change replaces the nodes, one wave at a time.", "examples": ["r6i.32xlarge"] }, "image": { "description": "The AMI. A change replaces the nodes, one wave at a time.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "os": { "enum": ["al2023", "bottlerocket"], "default": "al2023", "description": "The operating system." }, "architecture": { "enum": ["x86_64", "arm64"], "default": "x86_64", "description": "The processor architecture; the instance type must be of the same." }, "amiId": { "type": "string", "pattern": "^(latest|ami-[0-9a-f]{8,17})$", "default": "latest", "description": "`latest` (the OS's public SSM parameter, resolved before synthesis) or an AMI id.", "examples": ["latest", "ami-0123456789abcdef0"] } } }, "rootVolumeGiB": { "type": "integer", "minimum": 30, "maximum": 16384, "default": 100, "description": "Size in GiB of the volume that a node's containers, images and logs live on: the root volume of al2023, the data volume of Bottlerocket (whose own volume is small and fixed). A change replaces the nodes, one wave at a time." }, "ecsAgentSettings": { "type": "object", "default": {}, "propertyNames": { "pattern": "^ECS_[A-Z0-9_]+$" }, "additionalProperties": { "type": "string", "pattern": "^[^\\r\\n]*$" }, "maxProperties": 50, "description": "Further settings of the ECS agent, as environment variables of it; on Bottlerocket only those that it has a setting for. ECS_CLUSTER and ECS_INSTANCE_ATTRIBUTES are the fleet's own; of the 100 ports that a node has to reserve, ECS_RESERVED_PORTS and ECS_RESERVED_PORTS_UDP leave the router its one. A change replaces the nodes, one wave at a time." }, "maxUnavailableNodes": { "type": "integer", "minimum": 1, "maximum": 199, "default": 1, "description": "How many nodes may be unavailable at once because of a deploy; at most nodes - 1." }, "spareNodes": { "type": "integer", "minimum": 0, "maximum": 8, "default": 0, "description": "How many spares there are: slots from 200 on, each with its addresses for ever and an instance only while it is needed. An upgrade fills one first, with the new spec; no PoP then has fewer tasks than there are nodes, and a spec that doesn't work costs no node. As many nodes go at once as spares are filled, at most maxUnavailableNodes. Not with cells, nor with the placement spread." }, "frozenNodes": { "type": "array", "uniqueItems": true, "default": [], "items": { "type": "integer", "minimum": 0, "maximum": 207 }, "description": "Slots that are left alone: not created, not upgraded, not removed; each below nodes, or a spare's. A node's without an instance uses the budget for node changes; a spare's is neither filled nor parked, and nodes don't wait for it." }, "cells": { "type": "array", "minItems": 1, "maxItems": 100, "items": { "title": "Cell", "type": "object", "additionalProperties": false, "required": ["name", "nodes"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell's name, unique in its environment. PoPs are assigned by it: another name is another cell.", "examples": ["a"] }, "nodes": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "integer", "minimum": 0, "maximum": 199 }, "description": "The cell's slots, at least tasksPerPop, which must lie in that many zones. Each slot of the fleet is in one cell.", "examples": [[0, 1, 2]] } } }, "description": "Cells, each of which serves its own PoPs: one task of the PoP on every node of its cell. Only with placement `daemon`. Without it the whole fleet is one cell. To add a cell, raise nodes and give the new cell the new slots; no node is replaced, and PoPs move to it one step at a time. See docs/cells.md." }, "reservedCpuUnits": { "type": "integer", "minimum": 0, "maximum": 196608, "default": 256, "description": "CPU units (1024 = one vCPU) of each node that tasks of PoPs may not count on: the system and the ECS agent. What the router and routed.daemons take comes on top. It only bounds what is planned; it limits nothing on the node." }, "reservedMemoryMiB": { "type": "integer", "minimum": 0, "maximum": 1048576, "default": 512, "description": "The same for memory, in MiB, on top of what the kernel keeps (400 MiB and 1.5% of all)." }, "autoRecovery": { "type": "boolean", "default": true, "description": "Whether each node has a CloudWatch alarm that lets EC2 move it to other hardware when its own fails, with all its addresses (docs/recovery.md). Types that EC2 can't recover have none. A change restarts nothing." }, "protectAddresses": { "type": "boolean", "default": true, "description": "Whether S3 refuses to delete the environment's buckets while something is in them, and AWS its load balancer. An environment is destroyed only after a deploy with false, by ROUTED_DESTROY; its addresses are kept by Terraform either way. False only where environments come and go." } } }, "routed": { "description": "The routed tasks, alike for all PoPs.", "type": "object", "additionalProperties": false, "required": ["image"], "properties": { "image": { "type": "string", "maxLength": 255, "description": "The container image, with its tag or digest; not `latest`, which would change under running nodes.", "pattern": "^[^\\s]+$", "examples": ["registry.example/autopilot-routed:67a7485bd192-3177"] }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "default": 4096, "description": "Hard CPU limit of a task, in CPU units (1024 = one vCPU)." }, "memoryMiB": { "type": "integer", "minimum": 128, "maximum": 1048576, "default": 20480, "description": "Hard memory limit of a task, in MiB." }, "cpuIsolation": { "enum": ["quota", "cpuset"], "default": "quota", "description": "How tasks on a node are kept from each other's CPU. `quota`: each may use so much CPU time, on any core. `cpuset`: besides, each PoP's tasks run on cores of their own, chosen on the node, NUMA-wise, of those that fleet.reservedCpuUnits doesn't keep; only with whole vCPUs. Changing it starts new tasks, half of a PoP's at a time; docs/cpu-isolation.md says when to choose which." }, "stateRebuildMinutes": { "type": "integer", "minimum": 1, "maximum": 40, "default": 12, "description": "How long a task may take to rebuild its state after a start, in minutes, before it counts as unhealthy. ECS health checks tolerate at most 55 minutes; 40 leaves a margin." }, "logRetentionDays": { "enum": [30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], "default": 30, "description": "How many days CloudWatch keeps the tasks' logs. Fewer than before removes the older ones. Changing it restarts nothing." }, "tasksPerPop": { "type": "integer", "minimum": 1, "maximum": 10, "default": 2, "description": "Tasks of each PoP. With placement `daemon` the least that must stay possible; with `spread` at least 2, since one task can't be replaced without an outage." }, "placement": { "enum": ["daemon", "spread"], "default": "daemon", "description": "`daemon`: one task of each PoP on every node. `spread`: tasksPerPop tasks on distinct nodes, spread over zones." }, "initImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "default": "public.ecr.aws/docker/library/busybox:1.37.0", "description": "The image of the init container by which each task learns its PoP, with its tag or digest: a POSIX shell with BusyBox's tools.", "examples": ["public.ecr.aws/docker/library/busybox:1.37.0"] }, "canaries": { "type": "array", "uniqueItems": true, "items": { "type": "string", "minLength": 1 }, "description": "PoPs whose tasks are replaced first when an image or a limit changes: no other PoP's are until each canary is healthy with it (docs/images.md). Left out, all PoPs change at once, or in batches of popsPerWave.", "examples": [["pop1"]] }, "canaryImage": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The canaries' container image, while the other PoPs stay with image. Left out, canaries run image as well, and get it first.", "examples": ["registry.example/autopilot-routed:67a7485bd192-3178"] }, "popsPerWave": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The most PoPs whose tasks one wave replaces when an image or a limit changes. Left out, all canaries make one wave, and all others the next; without canaries all change at once." }, "ports": { "description": "A PoP's ports are these bases plus its site's id. The three ranges (base+1 to base+999) may not overlap each other, the ports that ECS and Docker reserve, the ports below 1024, or Linux's ephemeral ports (32768 and up).", "type": "object", "additionalProperties": false, "default": {}, "properties": { "bgpBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 2e4, "description": "Base of the BGP ports." }, "apiBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 21e3, "description": "Base of the API ports." }, "metricsBase": { "type": "integer", "minimum": 1024, "maximum": 31768, "default": 22e3, "description": "Base of the metrics ports." } } }, "daemons": { "type": "array", "maxItems": 20, "default": [], "description": "Helpers beside the PoPs' tasks (node exporter, log shipper, \u2026): on each node, or in each task. See docs/node-daemons.md.", "items": { "title": "Daemon", "type": "object", "additionalProperties": false, "required": ["name", "image", "cpuUnits", "memoryMiB"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The daemon's name, unique in its environment. Another name is another daemon.", "examples": ["node-exporter"] }, "runs": { "enum": ["node", "task"], "default": "node", "description": "`node`: an ECS service with one task on each node. `task`: an essential container of each PoP's task; a change starts new tasks of all PoPs." }, "image": { "type": "string", "maxLength": 255, "pattern": "^[^\\s]+$", "description": "The container image, with its tag or digest.", "examples": ["quay.io/prometheus/node-exporter:v1.9.1"] }, "entryPoint": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces the image's entry point." }, "command": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "Replaces what the image runs." }, "environment": { "type": "object", "default": {}, "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }, "additionalProperties": { "type": "string", "maxLength": 4096 }, "maxProperties": 50, "description": "Environment variables. Anybody who may read the task definition may read them: no secrets." }, "cpuUnits": { "type": "integer", "minimum": 128, "maximum": 196608, "description": "CPU units (1024 = one vCPU). With runs node a hard limit, which is not there for PoPs' tasks; with runs task its part of routed.cpuUnits where the containers compete." }, "memoryMiB": { "type": "integer", "minimum": 32, "maximum": 1048576, "description": "Hard memory limit in MiB. With runs node it is not there for PoPs' tasks; with runs task it is a part of routed.memoryMiB." }, "ports": { "type": "array", "uniqueItems": true, "maxItems": 20, "default": [], "items": { "type": "integer", "minimum": 1025, "maximum": 32767 }, "description": "With runs node: TCP ports of the node that it listens on, in host networking: outside the PoPs' ranges, and no other daemon's.", "examples": [[9100]] }, "metricsPort": { "type": "integer", "minimum": 1025, "maximum": 32767, "description": "With runs node: the one of its ports that network.prometheusCidrs may reach. Nobody outside the fleet reaches the others.", "examples": [9100] }, "healthCheck": { "title": "DaemonHealthCheck", "type": "object", "additionalProperties": false, "required": ["command"], "description": "What ECS runs in the container to see whether it is well. Without it the daemon counts as well while it runs. With runs task, the PoP's task is only as healthy as its daemons.", "properties": { "command": { "type": "array", "minItems": 2, "maxItems": 50, "items": { "type": "string", "maxLength": 4096 }, "description": "`CMD` and the command's parts, or `CMD-SHELL` and a line for the image's shell.", "examples": [["CMD", "wget", "-q", "-O", "/dev/null", "http://127.0.0.1:9100/"]] }, "interval": { "type": "integer", "minimum": 5, "maximum": 300, "default": 30, "description": "Seconds from one check to the next." }, "timeout": { "type": "integer", "minimum": 2, "maximum": 60, "default": 5, "description": "Seconds until a check has failed." }, "retries": { "type": "integer", "minimum": 1, "maximum": 10, "default": 3, "description": "Failures in a row that make it unhealthy." }, "startPeriod": { "type": "integer", "minimum": 0, "maximum": 300, "default": 0, "description": "Seconds after the start in which failures don't count." } } }, "needed": { "type": "boolean", "default": false, "description": "With runs node: whether a node counts as available only while the daemon is healthy on it; it then needs a healthCheck. No further node is changed meanwhile." }, "dependsOn": { "type": "array", "maxItems": 9, "default": [], "description": "With runs task: containers of the task (`bird`, `api`, other daemons of the task) that it starts after; it stops before them.", "items": { "title": "DaemonDependency", "type": "object", "additionalProperties": false, "required": ["container", "condition"], "properties": { "container": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The container's name.", "examples": ["bird"] }, "condition": { "enum": ["START", "HEALTHY"], "description": "`START`: once it has started. `HEALTHY`: once its health check passes, which of `bird` takes the whole rebuild." } } } }, "startsBefore": { "type": "array", "uniqueItems": true, "maxItems": 2, "default": [], "items": { "enum": ["bird", "api"], "examples": ["bird"] }, "description": "With runs task: which of the routed containers wait until it is healthy, or has started where it has no healthCheck; they stop before it." }, "stopTimeoutSeconds": { "type": "integer", "minimum": 2, "maximum": 120, "default": 30, "description": "Seconds between SIGTERM and SIGKILL." }, "hostPaths": { "type": "array", "uniqueItems": true, "maxItems": 10, "default": [], "items": { "type": "string", "pattern": "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", "maxLength": 255 }, "description": "With runs node: paths of the node that it may read, mounted read-only below /host.", "examples": [["/proc", "/sys"]] } } } } } }, "export": { "description": "What `routed export` writes for Prometheus, Flux, Grafana and cloudwatch_exporter. It changes nothing in AWS.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "helmRelease": { "description": "The Flux HelmRelease of the environment's Prometheus.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "namespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "autopilot", "description": "The Kubernetes namespace that it is in.", "examples": ["autopilot"] }, "chart": { "type": "string", "minLength": 1, "maxLength": 2048, "default": "autopilot-routed-prom", "description": "The chart's name in its source.", "examples": ["autopilot-routed-prom"] }, "chartVersion": { "type": "string", "minLength": 1, "maxLength": 100, "default": "0.0.4", "description": "The chart's version, or a range of them.", "examples": ["0.0.4", "0.1.x"] }, "releaseName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 53, "default": "autopilot-routed-prom", "description": "The name of Helm's release.", "examples": ["autopilot-routed-prom"] }, "interval": { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", "default": "5m0s", "description": "How often Flux reconciles it.", "examples": ["5m0s", "1h"] }, "sourceKind": { "enum": ["HelmRepository", "GitRepository", "Bucket"], "default": "HelmRepository", "description": "What kind of Flux source holds the chart." }, "sourceName": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", "maxLength": 253, "default": "charts", "description": "The source's name.", "examples": ["charts"] }, "sourceNamespace": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 63, "default": "platform-flux", "description": "The source's namespace.", "examples": ["platform-flux"] }, "imageVersion": { "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", "maxLength": 128, "description": "The version in the chart's value image.version. Default: the tag (or digest) of routed.image.", "examples": ["67a7485bd192-3177"] }, "retention": { "type": "string", "pattern": "^([0-9]+(ms|s|m|h|d|w|y))+$", "default": "1d", "description": "How long Prometheus keeps samples.", "examples": ["1d", "12h"] }, "ipv4": { "enum": ["public", "private"], "default": "public", "description": "Which IPv4 address of each slot the value routedIPs holds, beside its IPv6 one: the Elastic IP, or the private one for a Prometheus in a peered network." }, "limits": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus may use at most.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "4", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "4Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } }, "requests": { "type": "object", "additionalProperties": false, "default": {}, "description": "What Prometheus is guaranteed.", "properties": { "cpu": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?m?$", "default": "1", "description": "CPUs, as Kubernetes writes them.", "examples": ["4", "500m"] }, "memory": { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", "default": "1Gi", "description": "Memory, as Kubernetes writes it.", "examples": ["4Gi"] } } } } }, "prometheus": { "description": "How Prometheus scrapes the tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "addresses": { "enum": ["private-ipv4", "public-ipv4", "ipv6"], "description": "Which address of each node is scraped. network.prometheusCidrs must have a block of the same family, as the scraper's address is seen there. Default: private-ipv4 where network.prometheusCidrs has an IPv4 block, else ipv6." }, "scrapeIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 15, "description": "Seconds from one scrape of a task to the next." }, "evaluationIntervalSeconds": { "type": "integer", "minimum": 1, "maximum": 300, "default": 30, "description": "Seconds from one evaluation of the rules to the next." } } }, "alerts": { "description": "When the exported rules alert.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "popDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 60, "description": "For how long no task of a PoP serves." }, "popDegradedSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "For how long a PoP has fewer tasks that serve than it should have. Default: routed.stateRebuildMinutes and 15 minutes more, so that an upgrade that goes well alerts nobody." }, "nodeNotAvailableSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long no task on a node answers. Replacing one takes some minutes." }, "rebuildSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "description": "How long a task may rebuild its state. Default: routed.stateRebuildMinutes." }, "bgpSessionsDownSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 300, "description": "For how long BGP sessions of a task that has rebuilt its state are down." }, "rolloutHeldSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 1800, "description": "For how long nodes that aren't available hold a rollout." }, "targetsMissingSeconds": { "type": "integer", "minimum": 0, "maximum": 86400, "default": 600, "description": "For how long Prometheus knows no task of the environment at all." }, "runbookUrl": { "type": "string", "pattern": "^https?://[^\\s]+[^/\\s]$", "maxLength": 500, "description": "Where docs/runbooks is published, without a slash at the end; each alert links to its page there. Default: the path of the page in this repository.", "examples": ["https://git.example/routed/docs/runbooks"] } } } } }, "alarms": { "description": "CloudWatch alarms for what must page without Prometheus: a node's status checks, the API's 5xx answers and unhealthy hosts, a PoP without tasks.", "type": "object", "additionalProperties": false, "default": {}, "properties": { "enabled": { "type": "boolean", "default": false, "description": "Whether there are any. An environment in which nobody subscribes to its topic pages nobody." }, "topicArn": { "type": "string", "pattern": "^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]{1,30}:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "description": "ARN of an SNS topic in aws.region that is told; one of another account must let CloudWatch publish. Default: a topic of the environment's own, the stack's output alarm_topic.", "examples": ["arn:aws:sns:us-east-2:123456789012:on-call"] }, "api5xxPercent": { "type": "integer", "minimum": 1, "maximum": 100, "default": 5, "description": "From how many of 100 API requests on that are answered 5xx (in 3 of 5 minutes, of at least 20 requests a minute each) there is an alarm." } } }, "autopilotSites": { "description": "The PoPs that this environment serves; their order has no meaning.", "type": "array", "minItems": 1, "items": { "title": "AutopilotSite", "type": "object", "additionalProperties": false, "required": ["id", "name", "bgpPeers"], "properties": { "id": { "type": "integer", "minimum": 1, "maximum": 999, "description": "The site's number: unique in its environment and never given to another PoP, since its ports derive from it." }, "name": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The PoP's name, lower case: unique in its environment, and over all production environments (`prd`, `prd-\u2026`).", "examples": ["ord"] }, "bgpPeers": { "type": "array", "minItems": 1, "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "format": "cidr", "examples": ["2001:db8:1::/48", "192.0.2.0/28"] }, "description": "IPv4 and IPv6 blocks of the BGP peers that may reach the PoP's BGP port." }, "cell": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 24, "description": "The cell of fleet.cells that serves the PoP. Without it the PoP stays where it is, and a new one goes where there is room (docs/cells.md). Changing it moves the PoP: it starts in the new cell before it stops in the old one.", "examples": ["a"] } } } }, "retiredSiteIds": { "description": "Ids of PoPs that were removed. They are never given to another PoP: `routed config remove-pop` adds to them, `routed config add-pop` steers clear of them.", "type": "array", "uniqueItems": true, "items": { "type": "integer", "minimum": 1, "maximum": 999, "examples": [7] } } } };
 const func2 = Object.prototype.hasOwnProperty;
 const func3 = require("ajv/dist/runtime/ucs2length").default;
 const func0 = require("ajv/dist/runtime/equal").default;
@@ -150,6 +150,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.aws !== void 0) {
       let data2 = data.aws;
       if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+        if (data2.permissionsBoundary === void 0) {
+          data2.permissionsBoundary = false;
+        }
         if (data2.accountId === void 0) {
           const err10 = { instancePath: instancePath + "/aws", schemaPath: "#/properties/aws/required", keyword: "required", params: { missingProperty: "accountId" }, message: "must have required property 'accountId'", schema: schema11.properties.aws.required, parentSchema: schema11.properties.aws, data: data2 };
           if (vErrors === null) {
@@ -178,7 +181,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         for (const key1 in data2) {
-          if (!(key1 === "accountId" || key1 === "region" || key1 === "availabilityZones")) {
+          if (!(key1 === "accountId" || key1 === "region" || key1 === "availabilityZones" || key1 === "permissionsBoundary")) {
             const err13 = { instancePath: instancePath + "/aws", schemaPath: "#/properties/aws/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.aws, data: data2 };
             if (vErrors === null) {
               vErrors = [err13];
@@ -327,37 +330,38 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        let data7 = data2.permissionsBoundary;
+        if (typeof data7 !== "boolean") {
+          const err26 = { instancePath: instancePath + "/aws/permissionsBoundary", schemaPath: "#/properties/aws/properties/permissionsBoundary/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.aws.properties.permissionsBoundary.type, parentSchema: schema11.properties.aws.properties.permissionsBoundary, data: data7 };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
       } else {
-        const err26 = { instancePath: instancePath + "/aws", schemaPath: "#/properties/aws/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.aws.type, parentSchema: schema11.properties.aws, data: data2 };
+        const err27 = { instancePath: instancePath + "/aws", schemaPath: "#/properties/aws/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.aws.type, parentSchema: schema11.properties.aws, data: data2 };
         if (vErrors === null) {
-          vErrors = [err26];
+          vErrors = [err27];
         } else {
-          vErrors.push(err26);
+          vErrors.push(err27);
         }
         errors++;
       }
     }
     if (data.backend !== void 0) {
-      let data7 = data.backend;
-      if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-        const tag0 = data7.type;
+      let data8 = data.backend;
+      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+        const tag0 = data8.type;
         if (typeof tag0 == "string") {
           if (tag0 === "cloud") {
-            if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-              if (data7.hostname === void 0) {
-                data7.hostname = "app.terraform.io";
+            if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+              if (data8.hostname === void 0) {
+                data8.hostname = "app.terraform.io";
               }
-              if (data7.type === void 0) {
-                const err27 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema11.properties.backend.oneOf[0].required, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
-                if (vErrors === null) {
-                  vErrors = [err27];
-                } else {
-                  vErrors.push(err27);
-                }
-                errors++;
-              }
-              if (data7.organization === void 0) {
-                const err28 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/required", keyword: "required", params: { missingProperty: "organization" }, message: "must have required property 'organization'", schema: schema11.properties.backend.oneOf[0].required, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
+              if (data8.type === void 0) {
+                const err28 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema11.properties.backend.oneOf[0].required, parentSchema: schema11.properties.backend.oneOf[0], data: data8 };
                 if (vErrors === null) {
                   vErrors = [err28];
                 } else {
@@ -365,21 +369,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              for (const key2 in data7) {
-                if (!(key2 === "type" || key2 === "organization" || key2 === "workspace" || key2 === "tags" || key2 === "project" || key2 === "hostname")) {
-                  const err29 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
-                  if (vErrors === null) {
-                    vErrors = [err29];
-                  } else {
-                    vErrors.push(err29);
-                  }
-                  errors++;
+              if (data8.organization === void 0) {
+                const err29 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/required", keyword: "required", params: { missingProperty: "organization" }, message: "must have required property 'organization'", schema: schema11.properties.backend.oneOf[0].required, parentSchema: schema11.properties.backend.oneOf[0], data: data8 };
+                if (vErrors === null) {
+                  vErrors = [err29];
+                } else {
+                  vErrors.push(err29);
                 }
+                errors++;
               }
-              if (data7.type !== void 0) {
-                let data8 = data7.type;
-                if (typeof data8 !== "string") {
-                  const err30 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/0/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.type.type, parentSchema: schema11.properties.backend.oneOf[0].properties.type, data: data8 };
+              for (const key2 in data8) {
+                if (!(key2 === "type" || key2 === "organization" || key2 === "workspace" || key2 === "tags" || key2 === "project" || key2 === "hostname")) {
+                  const err30 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.backend.oneOf[0], data: data8 };
                   if (vErrors === null) {
                     vErrors = [err30];
                   } else {
@@ -387,8 +388,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if ("cloud" !== data8) {
-                  const err31 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/0/properties/type/const", keyword: "const", params: { allowedValue: "cloud" }, message: "must be equal to constant", schema: "cloud", parentSchema: schema11.properties.backend.oneOf[0].properties.type, data: data8 };
+              }
+              if (data8.type !== void 0) {
+                let data9 = data8.type;
+                if (typeof data9 !== "string") {
+                  const err31 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/0/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.type.type, parentSchema: schema11.properties.backend.oneOf[0].properties.type, data: data9 };
                   if (vErrors === null) {
                     vErrors = [err31];
                   } else {
@@ -396,21 +400,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-              }
-              if (data7.organization !== void 0) {
-                let data9 = data7.organization;
-                if (typeof data9 === "string") {
-                  if (func3(data9) > 90) {
-                    const err32 = { instancePath: instancePath + "/backend/organization", schemaPath: "#/properties/backend/oneOf/0/properties/organization/maxLength", keyword: "maxLength", params: { limit: 90 }, message: "must NOT have more than 90 characters", schema: 90, parentSchema: schema11.properties.backend.oneOf[0].properties.organization, data: data9 };
-                    if (vErrors === null) {
-                      vErrors = [err32];
-                    } else {
-                      vErrors.push(err32);
-                    }
-                    errors++;
+                if ("cloud" !== data9) {
+                  const err32 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/0/properties/type/const", keyword: "const", params: { allowedValue: "cloud" }, message: "must be equal to constant", schema: "cloud", parentSchema: schema11.properties.backend.oneOf[0].properties.type, data: data9 };
+                  if (vErrors === null) {
+                    vErrors = [err32];
+                  } else {
+                    vErrors.push(err32);
                   }
-                  if (!pattern4.test(data9)) {
-                    const err33 = { instancePath: instancePath + "/backend/organization", schemaPath: "#/properties/backend/oneOf/0/properties/organization/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]+$" }, message: 'must match pattern "^[A-Za-z0-9_-]+$"', schema: "^[A-Za-z0-9_-]+$", parentSchema: schema11.properties.backend.oneOf[0].properties.organization, data: data9 };
+                  errors++;
+                }
+              }
+              if (data8.organization !== void 0) {
+                let data10 = data8.organization;
+                if (typeof data10 === "string") {
+                  if (func3(data10) > 90) {
+                    const err33 = { instancePath: instancePath + "/backend/organization", schemaPath: "#/properties/backend/oneOf/0/properties/organization/maxLength", keyword: "maxLength", params: { limit: 90 }, message: "must NOT have more than 90 characters", schema: 90, parentSchema: schema11.properties.backend.oneOf[0].properties.organization, data: data10 };
                     if (vErrors === null) {
                       vErrors = [err33];
                     } else {
@@ -418,30 +422,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
+                  if (!pattern4.test(data10)) {
+                    const err34 = { instancePath: instancePath + "/backend/organization", schemaPath: "#/properties/backend/oneOf/0/properties/organization/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]+$" }, message: 'must match pattern "^[A-Za-z0-9_-]+$"', schema: "^[A-Za-z0-9_-]+$", parentSchema: schema11.properties.backend.oneOf[0].properties.organization, data: data10 };
+                    if (vErrors === null) {
+                      vErrors = [err34];
+                    } else {
+                      vErrors.push(err34);
+                    }
+                    errors++;
+                  }
                 } else {
-                  const err34 = { instancePath: instancePath + "/backend/organization", schemaPath: "#/properties/backend/oneOf/0/properties/organization/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.organization.type, parentSchema: schema11.properties.backend.oneOf[0].properties.organization, data: data9 };
+                  const err35 = { instancePath: instancePath + "/backend/organization", schemaPath: "#/properties/backend/oneOf/0/properties/organization/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.organization.type, parentSchema: schema11.properties.backend.oneOf[0].properties.organization, data: data10 };
                   if (vErrors === null) {
-                    vErrors = [err34];
+                    vErrors = [err35];
                   } else {
-                    vErrors.push(err34);
+                    vErrors.push(err35);
                   }
                   errors++;
                 }
               }
-              if (data7.workspace !== void 0) {
-                let data10 = data7.workspace;
-                if (typeof data10 === "string") {
-                  if (func3(data10) > 90) {
-                    const err35 = { instancePath: instancePath + "/backend/workspace", schemaPath: "#/properties/backend/oneOf/0/properties/workspace/maxLength", keyword: "maxLength", params: { limit: 90 }, message: "must NOT have more than 90 characters", schema: 90, parentSchema: schema11.properties.backend.oneOf[0].properties.workspace, data: data10 };
-                    if (vErrors === null) {
-                      vErrors = [err35];
-                    } else {
-                      vErrors.push(err35);
-                    }
-                    errors++;
-                  }
-                  if (!pattern4.test(data10)) {
-                    const err36 = { instancePath: instancePath + "/backend/workspace", schemaPath: "#/properties/backend/oneOf/0/properties/workspace/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]+$" }, message: 'must match pattern "^[A-Za-z0-9_-]+$"', schema: "^[A-Za-z0-9_-]+$", parentSchema: schema11.properties.backend.oneOf[0].properties.workspace, data: data10 };
+              if (data8.workspace !== void 0) {
+                let data11 = data8.workspace;
+                if (typeof data11 === "string") {
+                  if (func3(data11) > 90) {
+                    const err36 = { instancePath: instancePath + "/backend/workspace", schemaPath: "#/properties/backend/oneOf/0/properties/workspace/maxLength", keyword: "maxLength", params: { limit: 90 }, message: "must NOT have more than 90 characters", schema: 90, parentSchema: schema11.properties.backend.oneOf[0].properties.workspace, data: data11 };
                     if (vErrors === null) {
                       vErrors = [err36];
                     } else {
@@ -449,30 +453,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
+                  if (!pattern4.test(data11)) {
+                    const err37 = { instancePath: instancePath + "/backend/workspace", schemaPath: "#/properties/backend/oneOf/0/properties/workspace/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]+$" }, message: 'must match pattern "^[A-Za-z0-9_-]+$"', schema: "^[A-Za-z0-9_-]+$", parentSchema: schema11.properties.backend.oneOf[0].properties.workspace, data: data11 };
+                    if (vErrors === null) {
+                      vErrors = [err37];
+                    } else {
+                      vErrors.push(err37);
+                    }
+                    errors++;
+                  }
                 } else {
-                  const err37 = { instancePath: instancePath + "/backend/workspace", schemaPath: "#/properties/backend/oneOf/0/properties/workspace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.workspace.type, parentSchema: schema11.properties.backend.oneOf[0].properties.workspace, data: data10 };
+                  const err38 = { instancePath: instancePath + "/backend/workspace", schemaPath: "#/properties/backend/oneOf/0/properties/workspace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.workspace.type, parentSchema: schema11.properties.backend.oneOf[0].properties.workspace, data: data11 };
                   if (vErrors === null) {
-                    vErrors = [err37];
+                    vErrors = [err38];
                   } else {
-                    vErrors.push(err37);
+                    vErrors.push(err38);
                   }
                   errors++;
                 }
               }
-              if (data7.tags !== void 0) {
-                let data11 = data7.tags;
-                if (Array.isArray(data11)) {
-                  if (data11.length > 10) {
-                    const err38 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items", schema: 10, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
-                    if (vErrors === null) {
-                      vErrors = [err38];
-                    } else {
-                      vErrors.push(err38);
-                    }
-                    errors++;
-                  }
-                  if (data11.length < 1) {
-                    const err39 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
+              if (data8.tags !== void 0) {
+                let data12 = data8.tags;
+                if (Array.isArray(data12)) {
+                  if (data12.length > 10) {
+                    const err39 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items", schema: 10, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data12 };
                     if (vErrors === null) {
                       vErrors = [err39];
                     } else {
@@ -480,21 +484,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  const len1 = data11.length;
+                  if (data12.length < 1) {
+                    const err40 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data12 };
+                    if (vErrors === null) {
+                      vErrors = [err40];
+                    } else {
+                      vErrors.push(err40);
+                    }
+                    errors++;
+                  }
+                  const len1 = data12.length;
                   for (let i2 = 0; i2 < len1; i2++) {
-                    let data12 = data11[i2];
-                    if (typeof data12 === "string") {
-                      if (func3(data12) > 255) {
-                        const err40 = { instancePath: instancePath + "/backend/tags/" + i2, schemaPath: "#/properties/backend/oneOf/0/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.backend.oneOf[0].properties.tags.items, data: data12 };
-                        if (vErrors === null) {
-                          vErrors = [err40];
-                        } else {
-                          vErrors.push(err40);
-                        }
-                        errors++;
-                      }
-                      if (!pattern6.test(data12)) {
-                        const err41 = { instancePath: instancePath + "/backend/tags/" + i2, schemaPath: "#/properties/backend/oneOf/0/properties/tags/items/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", parentSchema: schema11.properties.backend.oneOf[0].properties.tags.items, data: data12 };
+                    let data13 = data12[i2];
+                    if (typeof data13 === "string") {
+                      if (func3(data13) > 255) {
+                        const err41 = { instancePath: instancePath + "/backend/tags/" + i2, schemaPath: "#/properties/backend/oneOf/0/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.backend.oneOf[0].properties.tags.items, data: data13 };
                         if (vErrors === null) {
                           vErrors = [err41];
                         } else {
@@ -502,32 +506,41 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         errors++;
                       }
+                      if (!pattern6.test(data13)) {
+                        const err42 = { instancePath: instancePath + "/backend/tags/" + i2, schemaPath: "#/properties/backend/oneOf/0/properties/tags/items/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9_:-]*[a-z0-9])?$", parentSchema: schema11.properties.backend.oneOf[0].properties.tags.items, data: data13 };
+                        if (vErrors === null) {
+                          vErrors = [err42];
+                        } else {
+                          vErrors.push(err42);
+                        }
+                        errors++;
+                      }
                     } else {
-                      const err42 = { instancePath: instancePath + "/backend/tags/" + i2, schemaPath: "#/properties/backend/oneOf/0/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.tags.items.type, parentSchema: schema11.properties.backend.oneOf[0].properties.tags.items, data: data12 };
+                      const err43 = { instancePath: instancePath + "/backend/tags/" + i2, schemaPath: "#/properties/backend/oneOf/0/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.tags.items.type, parentSchema: schema11.properties.backend.oneOf[0].properties.tags.items, data: data13 };
                       if (vErrors === null) {
-                        vErrors = [err42];
+                        vErrors = [err43];
                       } else {
-                        vErrors.push(err42);
+                        vErrors.push(err43);
                       }
                       errors++;
                     }
                   }
-                  let i3 = data11.length;
+                  let i3 = data12.length;
                   let j1;
                   if (i3 > 1) {
                     const indices1 = {};
                     for (; i3--; ) {
-                      let item1 = data11[i3];
+                      let item1 = data12[i3];
                       if (typeof item1 !== "string") {
                         continue;
                       }
                       if (typeof indices1[item1] == "number") {
                         j1 = indices1[item1];
-                        const err43 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/uniqueItems", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)", schema: true, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
+                        const err44 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/uniqueItems", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)", schema: true, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data12 };
                         if (vErrors === null) {
-                          vErrors = [err43];
+                          vErrors = [err44];
                         } else {
-                          vErrors.push(err43);
+                          vErrors.push(err44);
                         }
                         errors++;
                         break;
@@ -536,29 +549,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                   }
                 } else {
-                  const err44 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.backend.oneOf[0].properties.tags.type, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data11 };
+                  const err45 = { instancePath: instancePath + "/backend/tags", schemaPath: "#/properties/backend/oneOf/0/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.backend.oneOf[0].properties.tags.type, parentSchema: schema11.properties.backend.oneOf[0].properties.tags, data: data12 };
                   if (vErrors === null) {
-                    vErrors = [err44];
+                    vErrors = [err45];
                   } else {
-                    vErrors.push(err44);
+                    vErrors.push(err45);
                   }
                   errors++;
                 }
               }
-              if (data7.project !== void 0) {
-                let data13 = data7.project;
-                if (typeof data13 === "string") {
-                  if (func3(data13) > 40) {
-                    const err45 = { instancePath: instancePath + "/backend/project", schemaPath: "#/properties/backend/oneOf/0/properties/project/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters", schema: 40, parentSchema: schema11.properties.backend.oneOf[0].properties.project, data: data13 };
-                    if (vErrors === null) {
-                      vErrors = [err45];
-                    } else {
-                      vErrors.push(err45);
-                    }
-                    errors++;
-                  }
-                  if (!pattern7.test(data13)) {
-                    const err46 = { instancePath: instancePath + "/backend/project", schemaPath: "#/properties/backend/oneOf/0/properties/project/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-][A-Za-z0-9 _-]+[A-Za-z0-9_-]$" }, message: 'must match pattern "^[A-Za-z0-9_-][A-Za-z0-9 _-]+[A-Za-z0-9_-]$"', schema: "^[A-Za-z0-9_-][A-Za-z0-9 _-]+[A-Za-z0-9_-]$", parentSchema: schema11.properties.backend.oneOf[0].properties.project, data: data13 };
+              if (data8.project !== void 0) {
+                let data14 = data8.project;
+                if (typeof data14 === "string") {
+                  if (func3(data14) > 40) {
+                    const err46 = { instancePath: instancePath + "/backend/project", schemaPath: "#/properties/backend/oneOf/0/properties/project/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters", schema: 40, parentSchema: schema11.properties.backend.oneOf[0].properties.project, data: data14 };
                     if (vErrors === null) {
                       vErrors = [err46];
                     } else {
@@ -566,20 +570,17 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                } else {
-                  const err47 = { instancePath: instancePath + "/backend/project", schemaPath: "#/properties/backend/oneOf/0/properties/project/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.project.type, parentSchema: schema11.properties.backend.oneOf[0].properties.project, data: data13 };
-                  if (vErrors === null) {
-                    vErrors = [err47];
-                  } else {
-                    vErrors.push(err47);
+                  if (!pattern7.test(data14)) {
+                    const err47 = { instancePath: instancePath + "/backend/project", schemaPath: "#/properties/backend/oneOf/0/properties/project/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-][A-Za-z0-9 _-]+[A-Za-z0-9_-]$" }, message: 'must match pattern "^[A-Za-z0-9_-][A-Za-z0-9 _-]+[A-Za-z0-9_-]$"', schema: "^[A-Za-z0-9_-][A-Za-z0-9 _-]+[A-Za-z0-9_-]$", parentSchema: schema11.properties.backend.oneOf[0].properties.project, data: data14 };
+                    if (vErrors === null) {
+                      vErrors = [err47];
+                    } else {
+                      vErrors.push(err47);
+                    }
+                    errors++;
                   }
-                  errors++;
-                }
-              }
-              let data14 = data7.hostname;
-              if (typeof data14 === "string") {
-                if (func3(data14) > 200) {
-                  const err48 = { instancePath: instancePath + "/backend/hostname", schemaPath: "#/properties/backend/oneOf/0/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters", schema: 200, parentSchema: schema11.properties.backend.oneOf[0].properties.hostname, data: data14 };
+                } else {
+                  const err48 = { instancePath: instancePath + "/backend/project", schemaPath: "#/properties/backend/oneOf/0/properties/project/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.project.type, parentSchema: schema11.properties.backend.oneOf[0].properties.project, data: data14 };
                   if (vErrors === null) {
                     vErrors = [err48];
                   } else {
@@ -587,8 +588,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (!pattern8.test(data14)) {
-                  const err49 = { instancePath: instancePath + "/backend/hostname", schemaPath: "#/properties/backend/oneOf/0/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", parentSchema: schema11.properties.backend.oneOf[0].properties.hostname, data: data14 };
+              }
+              let data15 = data8.hostname;
+              if (typeof data15 === "string") {
+                if (func3(data15) > 200) {
+                  const err49 = { instancePath: instancePath + "/backend/hostname", schemaPath: "#/properties/backend/oneOf/0/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters", schema: 200, parentSchema: schema11.properties.backend.oneOf[0].properties.hostname, data: data15 };
                   if (vErrors === null) {
                     vErrors = [err49];
                   } else {
@@ -596,37 +600,37 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+                if (!pattern8.test(data15)) {
+                  const err50 = { instancePath: instancePath + "/backend/hostname", schemaPath: "#/properties/backend/oneOf/0/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", parentSchema: schema11.properties.backend.oneOf[0].properties.hostname, data: data15 };
+                  if (vErrors === null) {
+                    vErrors = [err50];
+                  } else {
+                    vErrors.push(err50);
+                  }
+                  errors++;
+                }
               } else {
-                const err50 = { instancePath: instancePath + "/backend/hostname", schemaPath: "#/properties/backend/oneOf/0/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.hostname.type, parentSchema: schema11.properties.backend.oneOf[0].properties.hostname, data: data14 };
+                const err51 = { instancePath: instancePath + "/backend/hostname", schemaPath: "#/properties/backend/oneOf/0/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[0].properties.hostname.type, parentSchema: schema11.properties.backend.oneOf[0].properties.hostname, data: data15 };
                 if (vErrors === null) {
-                  vErrors = [err50];
+                  vErrors = [err51];
                 } else {
-                  vErrors.push(err50);
+                  vErrors.push(err51);
                 }
                 errors++;
               }
             } else {
-              const err51 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.oneOf[0].type, parentSchema: schema11.properties.backend.oneOf[0], data: data7 };
+              const err52 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.oneOf[0].type, parentSchema: schema11.properties.backend.oneOf[0], data: data8 };
               if (vErrors === null) {
-                vErrors = [err51];
+                vErrors = [err52];
               } else {
-                vErrors.push(err51);
+                vErrors.push(err52);
               }
               errors++;
             }
           } else if (tag0 === "s3") {
-            if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-              if (data7.type === void 0) {
-                const err52 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema11.properties.backend.oneOf[1].required, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
-                if (vErrors === null) {
-                  vErrors = [err52];
-                } else {
-                  vErrors.push(err52);
-                }
-                errors++;
-              }
-              if (data7.bucket === void 0) {
-                const err53 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/required", keyword: "required", params: { missingProperty: "bucket" }, message: "must have required property 'bucket'", schema: schema11.properties.backend.oneOf[1].required, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
+            if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+              if (data8.type === void 0) {
+                const err53 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema11.properties.backend.oneOf[1].required, parentSchema: schema11.properties.backend.oneOf[1], data: data8 };
                 if (vErrors === null) {
                   vErrors = [err53];
                 } else {
@@ -634,21 +638,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              for (const key3 in data7) {
-                if (!(key3 === "type" || key3 === "bucket" || key3 === "key" || key3 === "region")) {
-                  const err54 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
-                  if (vErrors === null) {
-                    vErrors = [err54];
-                  } else {
-                    vErrors.push(err54);
-                  }
-                  errors++;
+              if (data8.bucket === void 0) {
+                const err54 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/required", keyword: "required", params: { missingProperty: "bucket" }, message: "must have required property 'bucket'", schema: schema11.properties.backend.oneOf[1].required, parentSchema: schema11.properties.backend.oneOf[1], data: data8 };
+                if (vErrors === null) {
+                  vErrors = [err54];
+                } else {
+                  vErrors.push(err54);
                 }
+                errors++;
               }
-              if (data7.type !== void 0) {
-                let data15 = data7.type;
-                if (typeof data15 !== "string") {
-                  const err55 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/1/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.type.type, parentSchema: schema11.properties.backend.oneOf[1].properties.type, data: data15 };
+              for (const key3 in data8) {
+                if (!(key3 === "type" || key3 === "bucket" || key3 === "key" || key3 === "region")) {
+                  const err55 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.backend.oneOf[1], data: data8 };
                   if (vErrors === null) {
                     vErrors = [err55];
                   } else {
@@ -656,8 +657,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if ("s3" !== data15) {
-                  const err56 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/1/properties/type/const", keyword: "const", params: { allowedValue: "s3" }, message: "must be equal to constant", schema: "s3", parentSchema: schema11.properties.backend.oneOf[1].properties.type, data: data15 };
+              }
+              if (data8.type !== void 0) {
+                let data16 = data8.type;
+                if (typeof data16 !== "string") {
+                  const err56 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/1/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.type.type, parentSchema: schema11.properties.backend.oneOf[1].properties.type, data: data16 };
                   if (vErrors === null) {
                     vErrors = [err56];
                   } else {
@@ -665,43 +669,43 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-              }
-              if (data7.bucket !== void 0) {
-                let data16 = data7.bucket;
-                if (typeof data16 === "string") {
-                  if (!pattern9.test(data16)) {
-                    const err57 = { instancePath: instancePath + "/backend/bucket", schemaPath: "#/properties/backend/oneOf/1/properties/bucket/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"', schema: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", parentSchema: schema11.properties.backend.oneOf[1].properties.bucket, data: data16 };
-                    if (vErrors === null) {
-                      vErrors = [err57];
-                    } else {
-                      vErrors.push(err57);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err58 = { instancePath: instancePath + "/backend/bucket", schemaPath: "#/properties/backend/oneOf/1/properties/bucket/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.bucket.type, parentSchema: schema11.properties.backend.oneOf[1].properties.bucket, data: data16 };
+                if ("s3" !== data16) {
+                  const err57 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/1/properties/type/const", keyword: "const", params: { allowedValue: "s3" }, message: "must be equal to constant", schema: "s3", parentSchema: schema11.properties.backend.oneOf[1].properties.type, data: data16 };
                   if (vErrors === null) {
-                    vErrors = [err58];
+                    vErrors = [err57];
                   } else {
-                    vErrors.push(err58);
+                    vErrors.push(err57);
                   }
                   errors++;
                 }
               }
-              if (data7.key !== void 0) {
-                let data17 = data7.key;
+              if (data8.bucket !== void 0) {
+                let data17 = data8.bucket;
                 if (typeof data17 === "string") {
-                  if (func3(data17) > 1e3) {
-                    const err59 = { instancePath: instancePath + "/backend/key", schemaPath: "#/properties/backend/oneOf/1/properties/key/maxLength", keyword: "maxLength", params: { limit: 1e3 }, message: "must NOT have more than 1000 characters", schema: 1e3, parentSchema: schema11.properties.backend.oneOf[1].properties.key, data: data17 };
+                  if (!pattern9.test(data17)) {
+                    const err58 = { instancePath: instancePath + "/backend/bucket", schemaPath: "#/properties/backend/oneOf/1/properties/bucket/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"', schema: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", parentSchema: schema11.properties.backend.oneOf[1].properties.bucket, data: data17 };
                     if (vErrors === null) {
-                      vErrors = [err59];
+                      vErrors = [err58];
                     } else {
-                      vErrors.push(err59);
+                      vErrors.push(err58);
                     }
                     errors++;
                   }
-                  if (!pattern10.test(data17)) {
-                    const err60 = { instancePath: instancePath + "/backend/key", schemaPath: "#/properties/backend/oneOf/1/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9!_.*'()-][A-Za-z0-9!_.*'()/-]*$" }, message: `must match pattern "^[A-Za-z0-9!_.*'()-][A-Za-z0-9!_.*'()/-]*$"`, schema: "^[A-Za-z0-9!_.*'()-][A-Za-z0-9!_.*'()/-]*$", parentSchema: schema11.properties.backend.oneOf[1].properties.key, data: data17 };
+                } else {
+                  const err59 = { instancePath: instancePath + "/backend/bucket", schemaPath: "#/properties/backend/oneOf/1/properties/bucket/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.bucket.type, parentSchema: schema11.properties.backend.oneOf[1].properties.bucket, data: data17 };
+                  if (vErrors === null) {
+                    vErrors = [err59];
+                  } else {
+                    vErrors.push(err59);
+                  }
+                  errors++;
+                }
+              }
+              if (data8.key !== void 0) {
+                let data18 = data8.key;
+                if (typeof data18 === "string") {
+                  if (func3(data18) > 1e3) {
+                    const err60 = { instancePath: instancePath + "/backend/key", schemaPath: "#/properties/backend/oneOf/1/properties/key/maxLength", keyword: "maxLength", params: { limit: 1e3 }, message: "must NOT have more than 1000 characters", schema: 1e3, parentSchema: schema11.properties.backend.oneOf[1].properties.key, data: data18 };
                     if (vErrors === null) {
                       vErrors = [err60];
                     } else {
@@ -709,73 +713,70 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                } else {
-                  const err61 = { instancePath: instancePath + "/backend/key", schemaPath: "#/properties/backend/oneOf/1/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.key.type, parentSchema: schema11.properties.backend.oneOf[1].properties.key, data: data17 };
-                  if (vErrors === null) {
-                    vErrors = [err61];
-                  } else {
-                    vErrors.push(err61);
-                  }
-                  errors++;
-                }
-              }
-              if (data7.region !== void 0) {
-                let data18 = data7.region;
-                if (typeof data18 === "string") {
-                  if (!pattern2.test(data18)) {
-                    const err62 = { instancePath: instancePath + "/backend/region", schemaPath: "#/properties/backend/oneOf/1/properties/region/pattern", keyword: "pattern", params: { pattern: "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|(north|south)?(east|west))-[1-9]$" }, message: 'must match pattern "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|(north|south)?(east|west))-[1-9]$"', schema: "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|(north|south)?(east|west))-[1-9]$", parentSchema: schema11.properties.backend.oneOf[1].properties.region, data: data18 };
+                  if (!pattern10.test(data18)) {
+                    const err61 = { instancePath: instancePath + "/backend/key", schemaPath: "#/properties/backend/oneOf/1/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9!_.*'()-][A-Za-z0-9!_.*'()/-]*$" }, message: `must match pattern "^[A-Za-z0-9!_.*'()-][A-Za-z0-9!_.*'()/-]*$"`, schema: "^[A-Za-z0-9!_.*'()-][A-Za-z0-9!_.*'()/-]*$", parentSchema: schema11.properties.backend.oneOf[1].properties.key, data: data18 };
                     if (vErrors === null) {
-                      vErrors = [err62];
+                      vErrors = [err61];
                     } else {
-                      vErrors.push(err62);
+                      vErrors.push(err61);
                     }
                     errors++;
                   }
                 } else {
-                  const err63 = { instancePath: instancePath + "/backend/region", schemaPath: "#/properties/backend/oneOf/1/properties/region/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.region.type, parentSchema: schema11.properties.backend.oneOf[1].properties.region, data: data18 };
+                  const err62 = { instancePath: instancePath + "/backend/key", schemaPath: "#/properties/backend/oneOf/1/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.key.type, parentSchema: schema11.properties.backend.oneOf[1].properties.key, data: data18 };
                   if (vErrors === null) {
-                    vErrors = [err63];
+                    vErrors = [err62];
                   } else {
-                    vErrors.push(err63);
+                    vErrors.push(err62);
+                  }
+                  errors++;
+                }
+              }
+              if (data8.region !== void 0) {
+                let data19 = data8.region;
+                if (typeof data19 === "string") {
+                  if (!pattern2.test(data19)) {
+                    const err63 = { instancePath: instancePath + "/backend/region", schemaPath: "#/properties/backend/oneOf/1/properties/region/pattern", keyword: "pattern", params: { pattern: "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|(north|south)?(east|west))-[1-9]$" }, message: 'must match pattern "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|(north|south)?(east|west))-[1-9]$"', schema: "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|south|(north|south)?(east|west))-[1-9]$", parentSchema: schema11.properties.backend.oneOf[1].properties.region, data: data19 };
+                    if (vErrors === null) {
+                      vErrors = [err63];
+                    } else {
+                      vErrors.push(err63);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err64 = { instancePath: instancePath + "/backend/region", schemaPath: "#/properties/backend/oneOf/1/properties/region/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[1].properties.region.type, parentSchema: schema11.properties.backend.oneOf[1].properties.region, data: data19 };
+                  if (vErrors === null) {
+                    vErrors = [err64];
+                  } else {
+                    vErrors.push(err64);
                   }
                   errors++;
                 }
               }
             } else {
-              const err64 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.oneOf[1].type, parentSchema: schema11.properties.backend.oneOf[1], data: data7 };
+              const err65 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.oneOf[1].type, parentSchema: schema11.properties.backend.oneOf[1], data: data8 };
               if (vErrors === null) {
-                vErrors = [err64];
+                vErrors = [err65];
               } else {
-                vErrors.push(err64);
+                vErrors.push(err65);
               }
               errors++;
             }
           } else if (tag0 === "local") {
-            if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-              if (data7.type === void 0) {
-                const err65 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/2/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema11.properties.backend.oneOf[2].required, parentSchema: schema11.properties.backend.oneOf[2], data: data7 };
+            if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+              if (data8.type === void 0) {
+                const err66 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/2/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema11.properties.backend.oneOf[2].required, parentSchema: schema11.properties.backend.oneOf[2], data: data8 };
                 if (vErrors === null) {
-                  vErrors = [err65];
+                  vErrors = [err66];
                 } else {
-                  vErrors.push(err65);
+                  vErrors.push(err66);
                 }
                 errors++;
               }
-              for (const key4 in data7) {
+              for (const key4 in data8) {
                 if (!(key4 === "type")) {
-                  const err66 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.backend.oneOf[2], data: data7 };
-                  if (vErrors === null) {
-                    vErrors = [err66];
-                  } else {
-                    vErrors.push(err66);
-                  }
-                  errors++;
-                }
-              }
-              if (data7.type !== void 0) {
-                let data19 = data7.type;
-                if (typeof data19 !== "string") {
-                  const err67 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/2/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[2].properties.type.type, parentSchema: schema11.properties.backend.oneOf[2].properties.type, data: data19 };
+                  const err67 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.backend.oneOf[2], data: data8 };
                   if (vErrors === null) {
                     vErrors = [err67];
                   } else {
@@ -783,8 +784,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if ("local" !== data19) {
-                  const err68 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/2/properties/type/const", keyword: "const", params: { allowedValue: "local" }, message: "must be equal to constant", schema: "local", parentSchema: schema11.properties.backend.oneOf[2].properties.type, data: data19 };
+              }
+              if (data8.type !== void 0) {
+                let data20 = data8.type;
+                if (typeof data20 !== "string") {
+                  const err68 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/2/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.backend.oneOf[2].properties.type.type, parentSchema: schema11.properties.backend.oneOf[2].properties.type, data: data20 };
                   if (vErrors === null) {
                     vErrors = [err68];
                   } else {
@@ -792,64 +796,64 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+                if ("local" !== data20) {
+                  const err69 = { instancePath: instancePath + "/backend/type", schemaPath: "#/properties/backend/oneOf/2/properties/type/const", keyword: "const", params: { allowedValue: "local" }, message: "must be equal to constant", schema: "local", parentSchema: schema11.properties.backend.oneOf[2].properties.type, data: data20 };
+                  if (vErrors === null) {
+                    vErrors = [err69];
+                  } else {
+                    vErrors.push(err69);
+                  }
+                  errors++;
+                }
               }
             } else {
-              const err69 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.oneOf[2].type, parentSchema: schema11.properties.backend.oneOf[2], data: data7 };
+              const err70 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.oneOf[2].type, parentSchema: schema11.properties.backend.oneOf[2], data: data8 };
               if (vErrors === null) {
-                vErrors = [err69];
+                vErrors = [err70];
               } else {
-                vErrors.push(err69);
+                vErrors.push(err70);
               }
               errors++;
             }
           } else {
-            const err70 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "type", tagValue: tag0 }, message: 'value of tag "type" must be in oneOf', schema: schema11.properties.backend.discriminator, parentSchema: schema11.properties.backend, data: data7 };
+            const err71 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "type", tagValue: tag0 }, message: 'value of tag "type" must be in oneOf', schema: schema11.properties.backend.discriminator, parentSchema: schema11.properties.backend, data: data8 };
             if (vErrors === null) {
-              vErrors = [err70];
+              vErrors = [err71];
             } else {
-              vErrors.push(err70);
+              vErrors.push(err71);
             }
             errors++;
           }
         } else {
-          const err71 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/discriminator", keyword: "discriminator", params: { error: "tag", tag: "type", tagValue: tag0 }, message: 'tag "type" must be string', schema: schema11.properties.backend.discriminator, parentSchema: schema11.properties.backend, data: data7 };
+          const err72 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/discriminator", keyword: "discriminator", params: { error: "tag", tag: "type", tagValue: tag0 }, message: 'tag "type" must be string', schema: schema11.properties.backend.discriminator, parentSchema: schema11.properties.backend, data: data8 };
           if (vErrors === null) {
-            vErrors = [err71];
+            vErrors = [err72];
           } else {
-            vErrors.push(err71);
+            vErrors.push(err72);
           }
           errors++;
         }
       } else {
-        const err72 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.type, parentSchema: schema11.properties.backend, data: data7 };
+        const err73 = { instancePath: instancePath + "/backend", schemaPath: "#/properties/backend/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.backend.type, parentSchema: schema11.properties.backend, data: data8 };
         if (vErrors === null) {
-          vErrors = [err72];
+          vErrors = [err73];
         } else {
-          vErrors.push(err72);
+          vErrors.push(err73);
         }
         errors++;
       }
     }
     if (data.network !== void 0) {
-      let data20 = data.network;
-      if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
-        if (data20.bgpSecurityGroups === void 0) {
-          data20.bgpSecurityGroups = 4;
+      let data21 = data.network;
+      if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+        if (data21.bgpSecurityGroups === void 0) {
+          data21.bgpSecurityGroups = 4;
         }
-        if (data20.routerImage === void 0) {
-          data20.routerImage = "public.ecr.aws/docker/library/haproxy:3.0.10-alpine";
+        if (data21.routerImage === void 0) {
+          data21.routerImage = "public.ecr.aws/docker/library/haproxy:3.0.10-alpine";
         }
-        if (data20.vpcCidr === void 0) {
-          const err73 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/required", keyword: "required", params: { missingProperty: "vpcCidr" }, message: "must have required property 'vpcCidr'", schema: schema11.properties.network.required, parentSchema: schema11.properties.network, data: data20 };
-          if (vErrors === null) {
-            vErrors = [err73];
-          } else {
-            vErrors.push(err73);
-          }
-          errors++;
-        }
-        if (data20.apiClientCidrs === void 0) {
-          const err74 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/required", keyword: "required", params: { missingProperty: "apiClientCidrs" }, message: "must have required property 'apiClientCidrs'", schema: schema11.properties.network.required, parentSchema: schema11.properties.network, data: data20 };
+        if (data21.vpcCidr === void 0) {
+          const err74 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/required", keyword: "required", params: { missingProperty: "vpcCidr" }, message: "must have required property 'vpcCidr'", schema: schema11.properties.network.required, parentSchema: schema11.properties.network, data: data21 };
           if (vErrors === null) {
             vErrors = [err74];
           } else {
@@ -857,8 +861,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data20.prometheusCidrs === void 0) {
-          const err75 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/required", keyword: "required", params: { missingProperty: "prometheusCidrs" }, message: "must have required property 'prometheusCidrs'", schema: schema11.properties.network.required, parentSchema: schema11.properties.network, data: data20 };
+        if (data21.apiClientCidrs === void 0) {
+          const err75 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/required", keyword: "required", params: { missingProperty: "apiClientCidrs" }, message: "must have required property 'apiClientCidrs'", schema: schema11.properties.network.required, parentSchema: schema11.properties.network, data: data21 };
           if (vErrors === null) {
             vErrors = [err75];
           } else {
@@ -866,53 +870,53 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key5 in data20) {
+        if (data21.prometheusCidrs === void 0) {
+          const err76 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/required", keyword: "required", params: { missingProperty: "prometheusCidrs" }, message: "must have required property 'prometheusCidrs'", schema: schema11.properties.network.required, parentSchema: schema11.properties.network, data: data21 };
+          if (vErrors === null) {
+            vErrors = [err76];
+          } else {
+            vErrors.push(err76);
+          }
+          errors++;
+        }
+        for (const key5 in data21) {
           if (!(key5 === "vpcCidr" || key5 === "apiClientCidrs" || key5 === "prometheusCidrs" || key5 === "bgpSecurityGroups" || key5 === "routerImage" || key5 === "apiCertificateArn")) {
-            const err76 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.network, data: data20 };
+            const err77 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.network, data: data21 };
             if (vErrors === null) {
-              vErrors = [err76];
+              vErrors = [err77];
             } else {
-              vErrors.push(err76);
+              vErrors.push(err77);
             }
             errors++;
           }
         }
-        if (data20.vpcCidr !== void 0) {
-          let data21 = data20.vpcCidr;
-          if (typeof data21 === "string") {
-            if (!formats0(data21)) {
-              const err77 = { instancePath: instancePath + "/network/vpcCidr", schemaPath: "#/properties/network/properties/vpcCidr/format", keyword: "format", params: { format: "cidrv4" }, message: 'must match format "cidrv4"', schema: "cidrv4", parentSchema: schema11.properties.network.properties.vpcCidr, data: data21 };
+        if (data21.vpcCidr !== void 0) {
+          let data22 = data21.vpcCidr;
+          if (typeof data22 === "string") {
+            if (!formats0(data22)) {
+              const err78 = { instancePath: instancePath + "/network/vpcCidr", schemaPath: "#/properties/network/properties/vpcCidr/format", keyword: "format", params: { format: "cidrv4" }, message: 'must match format "cidrv4"', schema: "cidrv4", parentSchema: schema11.properties.network.properties.vpcCidr, data: data22 };
               if (vErrors === null) {
-                vErrors = [err77];
+                vErrors = [err78];
               } else {
-                vErrors.push(err77);
+                vErrors.push(err78);
               }
               errors++;
             }
           } else {
-            const err78 = { instancePath: instancePath + "/network/vpcCidr", schemaPath: "#/properties/network/properties/vpcCidr/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.vpcCidr.type, parentSchema: schema11.properties.network.properties.vpcCidr, data: data21 };
+            const err79 = { instancePath: instancePath + "/network/vpcCidr", schemaPath: "#/properties/network/properties/vpcCidr/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.vpcCidr.type, parentSchema: schema11.properties.network.properties.vpcCidr, data: data22 };
             if (vErrors === null) {
-              vErrors = [err78];
+              vErrors = [err79];
             } else {
-              vErrors.push(err78);
+              vErrors.push(err79);
             }
             errors++;
           }
         }
-        if (data20.apiClientCidrs !== void 0) {
-          let data22 = data20.apiClientCidrs;
-          if (Array.isArray(data22)) {
-            if (data22.length > 30) {
-              const err79 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/maxItems", keyword: "maxItems", params: { limit: 30 }, message: "must NOT have more than 30 items", schema: 30, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
-              if (vErrors === null) {
-                vErrors = [err79];
-              } else {
-                vErrors.push(err79);
-              }
-              errors++;
-            }
-            if (data22.length < 1) {
-              const err80 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
+        if (data21.apiClientCidrs !== void 0) {
+          let data23 = data21.apiClientCidrs;
+          if (Array.isArray(data23)) {
+            if (data23.length > 30) {
+              const err80 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/maxItems", keyword: "maxItems", params: { limit: 30 }, message: "must NOT have more than 30 items", schema: 30, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data23 };
               if (vErrors === null) {
                 vErrors = [err80];
               } else {
@@ -920,45 +924,54 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            const len2 = data22.length;
+            if (data23.length < 1) {
+              const err81 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data23 };
+              if (vErrors === null) {
+                vErrors = [err81];
+              } else {
+                vErrors.push(err81);
+              }
+              errors++;
+            }
+            const len2 = data23.length;
             for (let i4 = 0; i4 < len2; i4++) {
-              let data23 = data22[i4];
-              if (typeof data23 === "string") {
-                if (!formats2(data23)) {
-                  const err81 = { instancePath: instancePath + "/network/apiClientCidrs/" + i4, schemaPath: "#/properties/network/properties/apiClientCidrs/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.network.properties.apiClientCidrs.items, data: data23 };
+              let data24 = data23[i4];
+              if (typeof data24 === "string") {
+                if (!formats2(data24)) {
+                  const err82 = { instancePath: instancePath + "/network/apiClientCidrs/" + i4, schemaPath: "#/properties/network/properties/apiClientCidrs/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.network.properties.apiClientCidrs.items, data: data24 };
                   if (vErrors === null) {
-                    vErrors = [err81];
+                    vErrors = [err82];
                   } else {
-                    vErrors.push(err81);
+                    vErrors.push(err82);
                   }
                   errors++;
                 }
               } else {
-                const err82 = { instancePath: instancePath + "/network/apiClientCidrs/" + i4, schemaPath: "#/properties/network/properties/apiClientCidrs/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.apiClientCidrs.items.type, parentSchema: schema11.properties.network.properties.apiClientCidrs.items, data: data23 };
+                const err83 = { instancePath: instancePath + "/network/apiClientCidrs/" + i4, schemaPath: "#/properties/network/properties/apiClientCidrs/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.apiClientCidrs.items.type, parentSchema: schema11.properties.network.properties.apiClientCidrs.items, data: data24 };
                 if (vErrors === null) {
-                  vErrors = [err82];
+                  vErrors = [err83];
                 } else {
-                  vErrors.push(err82);
+                  vErrors.push(err83);
                 }
                 errors++;
               }
             }
-            let i5 = data22.length;
+            let i5 = data23.length;
             let j2;
             if (i5 > 1) {
               const indices2 = {};
               for (; i5--; ) {
-                let item2 = data22[i5];
+                let item2 = data23[i5];
                 if (typeof item2 !== "string") {
                   continue;
                 }
                 if (typeof indices2[item2] == "number") {
                   j2 = indices2[item2];
-                  const err83 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/uniqueItems", keyword: "uniqueItems", params: { i: i5, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i5 + " are identical)", schema: true, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
+                  const err84 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/uniqueItems", keyword: "uniqueItems", params: { i: i5, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i5 + " are identical)", schema: true, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data23 };
                   if (vErrors === null) {
-                    vErrors = [err83];
+                    vErrors = [err84];
                   } else {
-                    vErrors.push(err83);
+                    vErrors.push(err84);
                   }
                   errors++;
                   break;
@@ -967,29 +980,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err84 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.network.properties.apiClientCidrs.type, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data22 };
+            const err85 = { instancePath: instancePath + "/network/apiClientCidrs", schemaPath: "#/properties/network/properties/apiClientCidrs/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.network.properties.apiClientCidrs.type, parentSchema: schema11.properties.network.properties.apiClientCidrs, data: data23 };
             if (vErrors === null) {
-              vErrors = [err84];
+              vErrors = [err85];
             } else {
-              vErrors.push(err84);
+              vErrors.push(err85);
             }
             errors++;
           }
         }
-        if (data20.prometheusCidrs !== void 0) {
-          let data24 = data20.prometheusCidrs;
-          if (Array.isArray(data24)) {
-            if (data24.length > 30) {
-              const err85 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/maxItems", keyword: "maxItems", params: { limit: 30 }, message: "must NOT have more than 30 items", schema: 30, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
-              if (vErrors === null) {
-                vErrors = [err85];
-              } else {
-                vErrors.push(err85);
-              }
-              errors++;
-            }
-            if (data24.length < 1) {
-              const err86 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
+        if (data21.prometheusCidrs !== void 0) {
+          let data25 = data21.prometheusCidrs;
+          if (Array.isArray(data25)) {
+            if (data25.length > 30) {
+              const err86 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/maxItems", keyword: "maxItems", params: { limit: 30 }, message: "must NOT have more than 30 items", schema: 30, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data25 };
               if (vErrors === null) {
                 vErrors = [err86];
               } else {
@@ -997,45 +1001,54 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            const len3 = data24.length;
+            if (data25.length < 1) {
+              const err87 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data25 };
+              if (vErrors === null) {
+                vErrors = [err87];
+              } else {
+                vErrors.push(err87);
+              }
+              errors++;
+            }
+            const len3 = data25.length;
             for (let i6 = 0; i6 < len3; i6++) {
-              let data25 = data24[i6];
-              if (typeof data25 === "string") {
-                if (!formats2(data25)) {
-                  const err87 = { instancePath: instancePath + "/network/prometheusCidrs/" + i6, schemaPath: "#/properties/network/properties/prometheusCidrs/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.network.properties.prometheusCidrs.items, data: data25 };
+              let data26 = data25[i6];
+              if (typeof data26 === "string") {
+                if (!formats2(data26)) {
+                  const err88 = { instancePath: instancePath + "/network/prometheusCidrs/" + i6, schemaPath: "#/properties/network/properties/prometheusCidrs/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.network.properties.prometheusCidrs.items, data: data26 };
                   if (vErrors === null) {
-                    vErrors = [err87];
+                    vErrors = [err88];
                   } else {
-                    vErrors.push(err87);
+                    vErrors.push(err88);
                   }
                   errors++;
                 }
               } else {
-                const err88 = { instancePath: instancePath + "/network/prometheusCidrs/" + i6, schemaPath: "#/properties/network/properties/prometheusCidrs/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.prometheusCidrs.items.type, parentSchema: schema11.properties.network.properties.prometheusCidrs.items, data: data25 };
+                const err89 = { instancePath: instancePath + "/network/prometheusCidrs/" + i6, schemaPath: "#/properties/network/properties/prometheusCidrs/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.prometheusCidrs.items.type, parentSchema: schema11.properties.network.properties.prometheusCidrs.items, data: data26 };
                 if (vErrors === null) {
-                  vErrors = [err88];
+                  vErrors = [err89];
                 } else {
-                  vErrors.push(err88);
+                  vErrors.push(err89);
                 }
                 errors++;
               }
             }
-            let i7 = data24.length;
+            let i7 = data25.length;
             let j3;
             if (i7 > 1) {
               const indices3 = {};
               for (; i7--; ) {
-                let item3 = data24[i7];
+                let item3 = data25[i7];
                 if (typeof item3 !== "string") {
                   continue;
                 }
                 if (typeof indices3[item3] == "number") {
                   j3 = indices3[item3];
-                  const err89 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/uniqueItems", keyword: "uniqueItems", params: { i: i7, j: j3 }, message: "must NOT have duplicate items (items ## " + j3 + " and " + i7 + " are identical)", schema: true, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
+                  const err90 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/uniqueItems", keyword: "uniqueItems", params: { i: i7, j: j3 }, message: "must NOT have duplicate items (items ## " + j3 + " and " + i7 + " are identical)", schema: true, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data25 };
                   if (vErrors === null) {
-                    vErrors = [err89];
+                    vErrors = [err90];
                   } else {
-                    vErrors.push(err89);
+                    vErrors.push(err90);
                   }
                   errors++;
                   break;
@@ -1044,37 +1057,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err90 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.network.properties.prometheusCidrs.type, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data24 };
+            const err91 = { instancePath: instancePath + "/network/prometheusCidrs", schemaPath: "#/properties/network/properties/prometheusCidrs/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.network.properties.prometheusCidrs.type, parentSchema: schema11.properties.network.properties.prometheusCidrs, data: data25 };
             if (vErrors === null) {
-              vErrors = [err90];
+              vErrors = [err91];
             } else {
-              vErrors.push(err90);
+              vErrors.push(err91);
             }
             errors++;
           }
         }
-        let data26 = data20.bgpSecurityGroups;
-        if (!(typeof data26 == "number" && (!(data26 % 1) && !isNaN(data26)) && isFinite(data26))) {
-          const err91 = { instancePath: instancePath + "/network/bgpSecurityGroups", schemaPath: "#/properties/network/properties/bgpSecurityGroups/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.network.properties.bgpSecurityGroups.type, parentSchema: schema11.properties.network.properties.bgpSecurityGroups, data: data26 };
+        let data27 = data21.bgpSecurityGroups;
+        if (!(typeof data27 == "number" && (!(data27 % 1) && !isNaN(data27)) && isFinite(data27))) {
+          const err92 = { instancePath: instancePath + "/network/bgpSecurityGroups", schemaPath: "#/properties/network/properties/bgpSecurityGroups/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.network.properties.bgpSecurityGroups.type, parentSchema: schema11.properties.network.properties.bgpSecurityGroups, data: data27 };
           if (vErrors === null) {
-            vErrors = [err91];
+            vErrors = [err92];
           } else {
-            vErrors.push(err91);
+            vErrors.push(err92);
           }
           errors++;
         }
-        if (typeof data26 == "number" && isFinite(data26)) {
-          if (data26 > 15 || isNaN(data26)) {
-            const err92 = { instancePath: instancePath + "/network/bgpSecurityGroups", schemaPath: "#/properties/network/properties/bgpSecurityGroups/maximum", keyword: "maximum", params: { comparison: "<=", limit: 15 }, message: "must be <= 15", schema: 15, parentSchema: schema11.properties.network.properties.bgpSecurityGroups, data: data26 };
-            if (vErrors === null) {
-              vErrors = [err92];
-            } else {
-              vErrors.push(err92);
-            }
-            errors++;
-          }
-          if (data26 < 1 || isNaN(data26)) {
-            const err93 = { instancePath: instancePath + "/network/bgpSecurityGroups", schemaPath: "#/properties/network/properties/bgpSecurityGroups/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.network.properties.bgpSecurityGroups, data: data26 };
+        if (typeof data27 == "number" && isFinite(data27)) {
+          if (data27 > 15 || isNaN(data27)) {
+            const err93 = { instancePath: instancePath + "/network/bgpSecurityGroups", schemaPath: "#/properties/network/properties/bgpSecurityGroups/maximum", keyword: "maximum", params: { comparison: "<=", limit: 15 }, message: "must be <= 15", schema: 15, parentSchema: schema11.properties.network.properties.bgpSecurityGroups, data: data27 };
             if (vErrors === null) {
               vErrors = [err93];
             } else {
@@ -1082,11 +1086,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        let data27 = data20.routerImage;
-        if (typeof data27 === "string") {
-          if (func3(data27) > 255) {
-            const err94 = { instancePath: instancePath + "/network/routerImage", schemaPath: "#/properties/network/properties/routerImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.network.properties.routerImage, data: data27 };
+          if (data27 < 1 || isNaN(data27)) {
+            const err94 = { instancePath: instancePath + "/network/bgpSecurityGroups", schemaPath: "#/properties/network/properties/bgpSecurityGroups/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.network.properties.bgpSecurityGroups, data: data27 };
             if (vErrors === null) {
               vErrors = [err94];
             } else {
@@ -1094,8 +1095,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!pattern12.test(data27)) {
-            const err95 = { instancePath: instancePath + "/network/routerImage", schemaPath: "#/properties/network/properties/routerImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.network.properties.routerImage, data: data27 };
+        }
+        let data28 = data21.routerImage;
+        if (typeof data28 === "string") {
+          if (func3(data28) > 255) {
+            const err95 = { instancePath: instancePath + "/network/routerImage", schemaPath: "#/properties/network/properties/routerImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.network.properties.routerImage, data: data28 };
             if (vErrors === null) {
               vErrors = [err95];
             } else {
@@ -1103,91 +1107,91 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
+          if (!pattern12.test(data28)) {
+            const err96 = { instancePath: instancePath + "/network/routerImage", schemaPath: "#/properties/network/properties/routerImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.network.properties.routerImage, data: data28 };
+            if (vErrors === null) {
+              vErrors = [err96];
+            } else {
+              vErrors.push(err96);
+            }
+            errors++;
+          }
         } else {
-          const err96 = { instancePath: instancePath + "/network/routerImage", schemaPath: "#/properties/network/properties/routerImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.routerImage.type, parentSchema: schema11.properties.network.properties.routerImage, data: data27 };
+          const err97 = { instancePath: instancePath + "/network/routerImage", schemaPath: "#/properties/network/properties/routerImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.routerImage.type, parentSchema: schema11.properties.network.properties.routerImage, data: data28 };
           if (vErrors === null) {
-            vErrors = [err96];
+            vErrors = [err97];
           } else {
-            vErrors.push(err96);
+            vErrors.push(err97);
           }
           errors++;
         }
-        if (data20.apiCertificateArn !== void 0) {
-          let data28 = data20.apiCertificateArn;
-          if (typeof data28 === "string") {
-            if (!pattern13.test(data28)) {
-              const err97 = { instancePath: instancePath + "/network/apiCertificateArn", schemaPath: "#/properties/network/properties/apiCertificateArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws(-cn|-us-gov)?:acm:[a-z0-9-]{1,30}:[0-9]{12}:certificate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" }, message: 'must match pattern "^arn:aws(-cn|-us-gov)?:acm:[a-z0-9-]{1,30}:[0-9]{12}:certificate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"', schema: "^arn:aws(-cn|-us-gov)?:acm:[a-z0-9-]{1,30}:[0-9]{12}:certificate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", parentSchema: schema11.properties.network.properties.apiCertificateArn, data: data28 };
+        if (data21.apiCertificateArn !== void 0) {
+          let data29 = data21.apiCertificateArn;
+          if (typeof data29 === "string") {
+            if (!pattern13.test(data29)) {
+              const err98 = { instancePath: instancePath + "/network/apiCertificateArn", schemaPath: "#/properties/network/properties/apiCertificateArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws(-cn|-us-gov)?:acm:[a-z0-9-]{1,30}:[0-9]{12}:certificate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" }, message: 'must match pattern "^arn:aws(-cn|-us-gov)?:acm:[a-z0-9-]{1,30}:[0-9]{12}:certificate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"', schema: "^arn:aws(-cn|-us-gov)?:acm:[a-z0-9-]{1,30}:[0-9]{12}:certificate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", parentSchema: schema11.properties.network.properties.apiCertificateArn, data: data29 };
               if (vErrors === null) {
-                vErrors = [err97];
+                vErrors = [err98];
               } else {
-                vErrors.push(err97);
+                vErrors.push(err98);
               }
               errors++;
             }
           } else {
-            const err98 = { instancePath: instancePath + "/network/apiCertificateArn", schemaPath: "#/properties/network/properties/apiCertificateArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.apiCertificateArn.type, parentSchema: schema11.properties.network.properties.apiCertificateArn, data: data28 };
+            const err99 = { instancePath: instancePath + "/network/apiCertificateArn", schemaPath: "#/properties/network/properties/apiCertificateArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.network.properties.apiCertificateArn.type, parentSchema: schema11.properties.network.properties.apiCertificateArn, data: data29 };
             if (vErrors === null) {
-              vErrors = [err98];
+              vErrors = [err99];
             } else {
-              vErrors.push(err98);
+              vErrors.push(err99);
             }
             errors++;
           }
         }
       } else {
-        const err99 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.network.type, parentSchema: schema11.properties.network, data: data20 };
+        const err100 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.network.type, parentSchema: schema11.properties.network, data: data21 };
         if (vErrors === null) {
-          vErrors = [err99];
+          vErrors = [err100];
         } else {
-          vErrors.push(err99);
+          vErrors.push(err100);
         }
         errors++;
       }
     }
     if (data.fleet !== void 0) {
-      let data29 = data.fleet;
-      if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
-        if (data29.image === void 0) {
-          data29.image = {};
+      let data30 = data.fleet;
+      if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+        if (data30.image === void 0) {
+          data30.image = {};
         }
-        if (data29.rootVolumeGiB === void 0) {
-          data29.rootVolumeGiB = 100;
+        if (data30.rootVolumeGiB === void 0) {
+          data30.rootVolumeGiB = 100;
         }
-        if (data29.ecsAgentSettings === void 0) {
-          data29.ecsAgentSettings = {};
+        if (data30.ecsAgentSettings === void 0) {
+          data30.ecsAgentSettings = {};
         }
-        if (data29.maxUnavailableNodes === void 0) {
-          data29.maxUnavailableNodes = 1;
+        if (data30.maxUnavailableNodes === void 0) {
+          data30.maxUnavailableNodes = 1;
         }
-        if (data29.spareNodes === void 0) {
-          data29.spareNodes = 0;
+        if (data30.spareNodes === void 0) {
+          data30.spareNodes = 0;
         }
-        if (data29.frozenNodes === void 0) {
-          data29.frozenNodes = [];
+        if (data30.frozenNodes === void 0) {
+          data30.frozenNodes = [];
         }
-        if (data29.reservedCpuUnits === void 0) {
-          data29.reservedCpuUnits = 256;
+        if (data30.reservedCpuUnits === void 0) {
+          data30.reservedCpuUnits = 256;
         }
-        if (data29.reservedMemoryMiB === void 0) {
-          data29.reservedMemoryMiB = 512;
+        if (data30.reservedMemoryMiB === void 0) {
+          data30.reservedMemoryMiB = 512;
         }
-        if (data29.autoRecovery === void 0) {
-          data29.autoRecovery = true;
+        if (data30.autoRecovery === void 0) {
+          data30.autoRecovery = true;
         }
-        if (data29.protectAddresses === void 0) {
-          data29.protectAddresses = true;
+        if (data30.protectAddresses === void 0) {
+          data30.protectAddresses = true;
         }
-        if (data29.nodes === void 0) {
-          const err100 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/required", keyword: "required", params: { missingProperty: "nodes" }, message: "must have required property 'nodes'", schema: schema11.properties.fleet.required, parentSchema: schema11.properties.fleet, data: data29 };
-          if (vErrors === null) {
-            vErrors = [err100];
-          } else {
-            vErrors.push(err100);
-          }
-          errors++;
-        }
-        if (data29.instanceType === void 0) {
-          const err101 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/required", keyword: "required", params: { missingProperty: "instanceType" }, message: "must have required property 'instanceType'", schema: schema11.properties.fleet.required, parentSchema: schema11.properties.fleet, data: data29 };
+        if (data30.nodes === void 0) {
+          const err101 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/required", keyword: "required", params: { missingProperty: "nodes" }, message: "must have required property 'nodes'", schema: schema11.properties.fleet.required, parentSchema: schema11.properties.fleet, data: data30 };
           if (vErrors === null) {
             vErrors = [err101];
           } else {
@@ -1195,21 +1199,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key6 in data29) {
-          if (!func2.call(schema11.properties.fleet.properties, key6)) {
-            const err102 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.fleet, data: data29 };
-            if (vErrors === null) {
-              vErrors = [err102];
-            } else {
-              vErrors.push(err102);
-            }
-            errors++;
+        if (data30.instanceType === void 0) {
+          const err102 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/required", keyword: "required", params: { missingProperty: "instanceType" }, message: "must have required property 'instanceType'", schema: schema11.properties.fleet.required, parentSchema: schema11.properties.fleet, data: data30 };
+          if (vErrors === null) {
+            vErrors = [err102];
+          } else {
+            vErrors.push(err102);
           }
+          errors++;
         }
-        if (data29.nodes !== void 0) {
-          let data30 = data29.nodes;
-          if (!(typeof data30 == "number" && (!(data30 % 1) && !isNaN(data30)) && isFinite(data30))) {
-            const err103 = { instancePath: instancePath + "/fleet/nodes", schemaPath: "#/properties/fleet/properties/nodes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.nodes.type, parentSchema: schema11.properties.fleet.properties.nodes, data: data30 };
+        for (const key6 in data30) {
+          if (!func2.call(schema11.properties.fleet.properties, key6)) {
+            const err103 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.fleet, data: data30 };
             if (vErrors === null) {
               vErrors = [err103];
             } else {
@@ -1217,18 +1218,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data30 == "number" && isFinite(data30)) {
-            if (data30 > 200 || isNaN(data30)) {
-              const err104 = { instancePath: instancePath + "/fleet/nodes", schemaPath: "#/properties/fleet/properties/nodes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 200 }, message: "must be <= 200", schema: 200, parentSchema: schema11.properties.fleet.properties.nodes, data: data30 };
-              if (vErrors === null) {
-                vErrors = [err104];
-              } else {
-                vErrors.push(err104);
-              }
-              errors++;
+        }
+        if (data30.nodes !== void 0) {
+          let data31 = data30.nodes;
+          if (!(typeof data31 == "number" && (!(data31 % 1) && !isNaN(data31)) && isFinite(data31))) {
+            const err104 = { instancePath: instancePath + "/fleet/nodes", schemaPath: "#/properties/fleet/properties/nodes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.nodes.type, parentSchema: schema11.properties.fleet.properties.nodes, data: data31 };
+            if (vErrors === null) {
+              vErrors = [err104];
+            } else {
+              vErrors.push(err104);
             }
-            if (data30 < 2 || isNaN(data30)) {
-              const err105 = { instancePath: instancePath + "/fleet/nodes", schemaPath: "#/properties/fleet/properties/nodes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.fleet.properties.nodes, data: data30 };
+            errors++;
+          }
+          if (typeof data31 == "number" && isFinite(data31)) {
+            if (data31 > 200 || isNaN(data31)) {
+              const err105 = { instancePath: instancePath + "/fleet/nodes", schemaPath: "#/properties/fleet/properties/nodes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 200 }, message: "must be <= 200", schema: 200, parentSchema: schema11.properties.fleet.properties.nodes, data: data31 };
               if (vErrors === null) {
                 vErrors = [err105];
               } else {
@@ -1236,13 +1240,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          }
-        }
-        if (data29.instanceType !== void 0) {
-          let data31 = data29.instanceType;
-          if (typeof data31 === "string") {
-            if (!pattern14.test(data31)) {
-              const err106 = { instancePath: instancePath + "/fleet/instanceType", schemaPath: "#/properties/fleet/properties/instanceType/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9-]+\\.[a-z0-9-]+$" }, message: 'must match pattern "^[a-z0-9-]+\\.[a-z0-9-]+$"', schema: "^[a-z0-9-]+\\.[a-z0-9-]+$", parentSchema: schema11.properties.fleet.properties.instanceType, data: data31 };
+            if (data31 < 2 || isNaN(data31)) {
+              const err106 = { instancePath: instancePath + "/fleet/nodes", schemaPath: "#/properties/fleet/properties/nodes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.fleet.properties.nodes, data: data31 };
               if (vErrors === null) {
                 vErrors = [err106];
               } else {
@@ -1250,51 +1249,55 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
+          }
+        }
+        if (data30.instanceType !== void 0) {
+          let data32 = data30.instanceType;
+          if (typeof data32 === "string") {
+            if (!pattern14.test(data32)) {
+              const err107 = { instancePath: instancePath + "/fleet/instanceType", schemaPath: "#/properties/fleet/properties/instanceType/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9-]+\\.[a-z0-9-]+$" }, message: 'must match pattern "^[a-z0-9-]+\\.[a-z0-9-]+$"', schema: "^[a-z0-9-]+\\.[a-z0-9-]+$", parentSchema: schema11.properties.fleet.properties.instanceType, data: data32 };
+              if (vErrors === null) {
+                vErrors = [err107];
+              } else {
+                vErrors.push(err107);
+              }
+              errors++;
+            }
           } else {
-            const err107 = { instancePath: instancePath + "/fleet/instanceType", schemaPath: "#/properties/fleet/properties/instanceType/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.instanceType.type, parentSchema: schema11.properties.fleet.properties.instanceType, data: data31 };
+            const err108 = { instancePath: instancePath + "/fleet/instanceType", schemaPath: "#/properties/fleet/properties/instanceType/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.instanceType.type, parentSchema: schema11.properties.fleet.properties.instanceType, data: data32 };
             if (vErrors === null) {
-              vErrors = [err107];
+              vErrors = [err108];
             } else {
-              vErrors.push(err107);
+              vErrors.push(err108);
             }
             errors++;
           }
         }
-        let data32 = data29.image;
-        if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
-          if (data32.os === void 0) {
-            data32.os = "al2023";
+        let data33 = data30.image;
+        if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
+          if (data33.os === void 0) {
+            data33.os = "al2023";
           }
-          if (data32.architecture === void 0) {
-            data32.architecture = "x86_64";
+          if (data33.architecture === void 0) {
+            data33.architecture = "x86_64";
           }
-          if (data32.amiId === void 0) {
-            data32.amiId = "latest";
+          if (data33.amiId === void 0) {
+            data33.amiId = "latest";
           }
-          for (const key7 in data32) {
+          for (const key7 in data33) {
             if (!(key7 === "os" || key7 === "architecture" || key7 === "amiId")) {
-              const err108 = { instancePath: instancePath + "/fleet/image", schemaPath: "#/properties/fleet/properties/image/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.fleet.properties.image, data: data32 };
+              const err109 = { instancePath: instancePath + "/fleet/image", schemaPath: "#/properties/fleet/properties/image/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.fleet.properties.image, data: data33 };
               if (vErrors === null) {
-                vErrors = [err108];
+                vErrors = [err109];
               } else {
-                vErrors.push(err108);
+                vErrors.push(err109);
               }
               errors++;
             }
           }
-          let data33 = data32.os;
-          if (!(data33 === "al2023" || data33 === "bottlerocket")) {
-            const err109 = { instancePath: instancePath + "/fleet/image/os", schemaPath: "#/properties/fleet/properties/image/properties/os/enum", keyword: "enum", params: { allowedValues: schema11.properties.fleet.properties.image.properties.os.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.fleet.properties.image.properties.os.enum, parentSchema: schema11.properties.fleet.properties.image.properties.os, data: data33 };
-            if (vErrors === null) {
-              vErrors = [err109];
-            } else {
-              vErrors.push(err109);
-            }
-            errors++;
-          }
-          let data34 = data32.architecture;
-          if (!(data34 === "x86_64" || data34 === "arm64")) {
-            const err110 = { instancePath: instancePath + "/fleet/image/architecture", schemaPath: "#/properties/fleet/properties/image/properties/architecture/enum", keyword: "enum", params: { allowedValues: schema11.properties.fleet.properties.image.properties.architecture.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.fleet.properties.image.properties.architecture.enum, parentSchema: schema11.properties.fleet.properties.image.properties.architecture, data: data34 };
+          let data34 = data33.os;
+          if (!(data34 === "al2023" || data34 === "bottlerocket")) {
+            const err110 = { instancePath: instancePath + "/fleet/image/os", schemaPath: "#/properties/fleet/properties/image/properties/os/enum", keyword: "enum", params: { allowedValues: schema11.properties.fleet.properties.image.properties.os.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.fleet.properties.image.properties.os.enum, parentSchema: schema11.properties.fleet.properties.image.properties.os, data: data34 };
             if (vErrors === null) {
               vErrors = [err110];
             } else {
@@ -1302,38 +1305,38 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          let data35 = data32.amiId;
-          if (typeof data35 === "string") {
-            if (!pattern15.test(data35)) {
-              const err111 = { instancePath: instancePath + "/fleet/image/amiId", schemaPath: "#/properties/fleet/properties/image/properties/amiId/pattern", keyword: "pattern", params: { pattern: "^(latest|ami-[0-9a-f]{8,17})$" }, message: 'must match pattern "^(latest|ami-[0-9a-f]{8,17})$"', schema: "^(latest|ami-[0-9a-f]{8,17})$", parentSchema: schema11.properties.fleet.properties.image.properties.amiId, data: data35 };
+          let data35 = data33.architecture;
+          if (!(data35 === "x86_64" || data35 === "arm64")) {
+            const err111 = { instancePath: instancePath + "/fleet/image/architecture", schemaPath: "#/properties/fleet/properties/image/properties/architecture/enum", keyword: "enum", params: { allowedValues: schema11.properties.fleet.properties.image.properties.architecture.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.fleet.properties.image.properties.architecture.enum, parentSchema: schema11.properties.fleet.properties.image.properties.architecture, data: data35 };
+            if (vErrors === null) {
+              vErrors = [err111];
+            } else {
+              vErrors.push(err111);
+            }
+            errors++;
+          }
+          let data36 = data33.amiId;
+          if (typeof data36 === "string") {
+            if (!pattern15.test(data36)) {
+              const err112 = { instancePath: instancePath + "/fleet/image/amiId", schemaPath: "#/properties/fleet/properties/image/properties/amiId/pattern", keyword: "pattern", params: { pattern: "^(latest|ami-[0-9a-f]{8,17})$" }, message: 'must match pattern "^(latest|ami-[0-9a-f]{8,17})$"', schema: "^(latest|ami-[0-9a-f]{8,17})$", parentSchema: schema11.properties.fleet.properties.image.properties.amiId, data: data36 };
               if (vErrors === null) {
-                vErrors = [err111];
+                vErrors = [err112];
               } else {
-                vErrors.push(err111);
+                vErrors.push(err112);
               }
               errors++;
             }
           } else {
-            const err112 = { instancePath: instancePath + "/fleet/image/amiId", schemaPath: "#/properties/fleet/properties/image/properties/amiId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.image.properties.amiId.type, parentSchema: schema11.properties.fleet.properties.image.properties.amiId, data: data35 };
+            const err113 = { instancePath: instancePath + "/fleet/image/amiId", schemaPath: "#/properties/fleet/properties/image/properties/amiId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.image.properties.amiId.type, parentSchema: schema11.properties.fleet.properties.image.properties.amiId, data: data36 };
             if (vErrors === null) {
-              vErrors = [err112];
+              vErrors = [err113];
             } else {
-              vErrors.push(err112);
+              vErrors.push(err113);
             }
             errors++;
           }
         } else {
-          const err113 = { instancePath: instancePath + "/fleet/image", schemaPath: "#/properties/fleet/properties/image/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.image.type, parentSchema: schema11.properties.fleet.properties.image, data: data32 };
-          if (vErrors === null) {
-            vErrors = [err113];
-          } else {
-            vErrors.push(err113);
-          }
-          errors++;
-        }
-        let data36 = data29.rootVolumeGiB;
-        if (!(typeof data36 == "number" && (!(data36 % 1) && !isNaN(data36)) && isFinite(data36))) {
-          const err114 = { instancePath: instancePath + "/fleet/rootVolumeGiB", schemaPath: "#/properties/fleet/properties/rootVolumeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.rootVolumeGiB.type, parentSchema: schema11.properties.fleet.properties.rootVolumeGiB, data: data36 };
+          const err114 = { instancePath: instancePath + "/fleet/image", schemaPath: "#/properties/fleet/properties/image/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.image.type, parentSchema: schema11.properties.fleet.properties.image, data: data33 };
           if (vErrors === null) {
             vErrors = [err114];
           } else {
@@ -1341,18 +1344,19 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (typeof data36 == "number" && isFinite(data36)) {
-          if (data36 > 16384 || isNaN(data36)) {
-            const err115 = { instancePath: instancePath + "/fleet/rootVolumeGiB", schemaPath: "#/properties/fleet/properties/rootVolumeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 16384 }, message: "must be <= 16384", schema: 16384, parentSchema: schema11.properties.fleet.properties.rootVolumeGiB, data: data36 };
-            if (vErrors === null) {
-              vErrors = [err115];
-            } else {
-              vErrors.push(err115);
-            }
-            errors++;
+        let data37 = data30.rootVolumeGiB;
+        if (!(typeof data37 == "number" && (!(data37 % 1) && !isNaN(data37)) && isFinite(data37))) {
+          const err115 = { instancePath: instancePath + "/fleet/rootVolumeGiB", schemaPath: "#/properties/fleet/properties/rootVolumeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.rootVolumeGiB.type, parentSchema: schema11.properties.fleet.properties.rootVolumeGiB, data: data37 };
+          if (vErrors === null) {
+            vErrors = [err115];
+          } else {
+            vErrors.push(err115);
           }
-          if (data36 < 30 || isNaN(data36)) {
-            const err116 = { instancePath: instancePath + "/fleet/rootVolumeGiB", schemaPath: "#/properties/fleet/properties/rootVolumeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 30 }, message: "must be >= 30", schema: 30, parentSchema: schema11.properties.fleet.properties.rootVolumeGiB, data: data36 };
+          errors++;
+        }
+        if (typeof data37 == "number" && isFinite(data37)) {
+          if (data37 > 16384 || isNaN(data37)) {
+            const err116 = { instancePath: instancePath + "/fleet/rootVolumeGiB", schemaPath: "#/properties/fleet/properties/rootVolumeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 16384 }, message: "must be <= 16384", schema: 16384, parentSchema: schema11.properties.fleet.properties.rootVolumeGiB, data: data37 };
             if (vErrors === null) {
               vErrors = [err116];
             } else {
@@ -1360,11 +1364,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        let data37 = data29.ecsAgentSettings;
-        if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
-          if (Object.keys(data37).length > 50) {
-            const err117 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings, data: data37 };
+          if (data37 < 30 || isNaN(data37)) {
+            const err117 = { instancePath: instancePath + "/fleet/rootVolumeGiB", schemaPath: "#/properties/fleet/properties/rootVolumeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 30 }, message: "must be >= 30", schema: 30, parentSchema: schema11.properties.fleet.properties.rootVolumeGiB, data: data37 };
             if (vErrors === null) {
               vErrors = [err117];
             } else {
@@ -1372,64 +1373,66 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          for (const key8 in data37) {
-            const _errs90 = errors;
+        }
+        let data38 = data30.ecsAgentSettings;
+        if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
+          if (Object.keys(data38).length > 50) {
+            const err118 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings, data: data38 };
+            if (vErrors === null) {
+              vErrors = [err118];
+            } else {
+              vErrors.push(err118);
+            }
+            errors++;
+          }
+          for (const key8 in data38) {
+            const _errs92 = errors;
             if (typeof key8 === "string") {
               if (!pattern16.test(key8)) {
-                const err118 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/propertyNames/pattern", keyword: "pattern", params: { pattern: "^ECS_[A-Z0-9_]+$" }, message: 'must match pattern "^ECS_[A-Z0-9_]+$"', schema: "^ECS_[A-Z0-9_]+$", parentSchema: schema11.properties.fleet.properties.ecsAgentSettings.propertyNames, data: key8, propertyName: key8 };
+                const err119 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/propertyNames/pattern", keyword: "pattern", params: { pattern: "^ECS_[A-Z0-9_]+$" }, message: 'must match pattern "^ECS_[A-Z0-9_]+$"', schema: "^ECS_[A-Z0-9_]+$", parentSchema: schema11.properties.fleet.properties.ecsAgentSettings.propertyNames, data: key8, propertyName: key8 };
                 if (vErrors === null) {
-                  vErrors = [err118];
+                  vErrors = [err119];
                 } else {
-                  vErrors.push(err118);
+                  vErrors.push(err119);
                 }
                 errors++;
               }
             }
-            var valid24 = _errs90 === errors;
+            var valid24 = _errs92 === errors;
             if (!valid24) {
-              const err119 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/propertyNames", keyword: "propertyNames", params: { propertyName: key8 }, message: "property name must be valid", schema: schema11.properties.fleet.properties.ecsAgentSettings.propertyNames, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings, data: data37 };
+              const err120 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/propertyNames", keyword: "propertyNames", params: { propertyName: key8 }, message: "property name must be valid", schema: schema11.properties.fleet.properties.ecsAgentSettings.propertyNames, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings, data: data38 };
               if (vErrors === null) {
-                vErrors = [err119];
+                vErrors = [err120];
               } else {
-                vErrors.push(err119);
+                vErrors.push(err120);
               }
               errors++;
             }
           }
-          for (const key9 in data37) {
-            let data38 = data37[key9];
-            if (typeof data38 === "string") {
-              if (!pattern17.test(data38)) {
-                const err120 = { instancePath: instancePath + "/fleet/ecsAgentSettings/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/ecsAgentSettings/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^[^\\r\\n]*$" }, message: 'must match pattern "^[^\\r\\n]*$"', schema: "^[^\\r\\n]*$", parentSchema: schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties, data: data38 };
+          for (const key9 in data38) {
+            let data39 = data38[key9];
+            if (typeof data39 === "string") {
+              if (!pattern17.test(data39)) {
+                const err121 = { instancePath: instancePath + "/fleet/ecsAgentSettings/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/ecsAgentSettings/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^[^\\r\\n]*$" }, message: 'must match pattern "^[^\\r\\n]*$"', schema: "^[^\\r\\n]*$", parentSchema: schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties, data: data39 };
                 if (vErrors === null) {
-                  vErrors = [err120];
+                  vErrors = [err121];
                 } else {
-                  vErrors.push(err120);
+                  vErrors.push(err121);
                 }
                 errors++;
               }
             } else {
-              const err121 = { instancePath: instancePath + "/fleet/ecsAgentSettings/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/ecsAgentSettings/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties.type, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties, data: data38 };
+              const err122 = { instancePath: instancePath + "/fleet/ecsAgentSettings/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/fleet/properties/ecsAgentSettings/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties.type, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings.additionalProperties, data: data39 };
               if (vErrors === null) {
-                vErrors = [err121];
+                vErrors = [err122];
               } else {
-                vErrors.push(err121);
+                vErrors.push(err122);
               }
               errors++;
             }
           }
         } else {
-          const err122 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.ecsAgentSettings.type, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings, data: data37 };
-          if (vErrors === null) {
-            vErrors = [err122];
-          } else {
-            vErrors.push(err122);
-          }
-          errors++;
-        }
-        let data39 = data29.maxUnavailableNodes;
-        if (!(typeof data39 == "number" && (!(data39 % 1) && !isNaN(data39)) && isFinite(data39))) {
-          const err123 = { instancePath: instancePath + "/fleet/maxUnavailableNodes", schemaPath: "#/properties/fleet/properties/maxUnavailableNodes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.maxUnavailableNodes.type, parentSchema: schema11.properties.fleet.properties.maxUnavailableNodes, data: data39 };
+          const err123 = { instancePath: instancePath + "/fleet/ecsAgentSettings", schemaPath: "#/properties/fleet/properties/ecsAgentSettings/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.ecsAgentSettings.type, parentSchema: schema11.properties.fleet.properties.ecsAgentSettings, data: data38 };
           if (vErrors === null) {
             vErrors = [err123];
           } else {
@@ -1437,18 +1440,19 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (typeof data39 == "number" && isFinite(data39)) {
-          if (data39 > 199 || isNaN(data39)) {
-            const err124 = { instancePath: instancePath + "/fleet/maxUnavailableNodes", schemaPath: "#/properties/fleet/properties/maxUnavailableNodes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 199 }, message: "must be <= 199", schema: 199, parentSchema: schema11.properties.fleet.properties.maxUnavailableNodes, data: data39 };
-            if (vErrors === null) {
-              vErrors = [err124];
-            } else {
-              vErrors.push(err124);
-            }
-            errors++;
+        let data40 = data30.maxUnavailableNodes;
+        if (!(typeof data40 == "number" && (!(data40 % 1) && !isNaN(data40)) && isFinite(data40))) {
+          const err124 = { instancePath: instancePath + "/fleet/maxUnavailableNodes", schemaPath: "#/properties/fleet/properties/maxUnavailableNodes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.maxUnavailableNodes.type, parentSchema: schema11.properties.fleet.properties.maxUnavailableNodes, data: data40 };
+          if (vErrors === null) {
+            vErrors = [err124];
+          } else {
+            vErrors.push(err124);
           }
-          if (data39 < 1 || isNaN(data39)) {
-            const err125 = { instancePath: instancePath + "/fleet/maxUnavailableNodes", schemaPath: "#/properties/fleet/properties/maxUnavailableNodes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.fleet.properties.maxUnavailableNodes, data: data39 };
+          errors++;
+        }
+        if (typeof data40 == "number" && isFinite(data40)) {
+          if (data40 > 199 || isNaN(data40)) {
+            const err125 = { instancePath: instancePath + "/fleet/maxUnavailableNodes", schemaPath: "#/properties/fleet/properties/maxUnavailableNodes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 199 }, message: "must be <= 199", schema: 199, parentSchema: schema11.properties.fleet.properties.maxUnavailableNodes, data: data40 };
             if (vErrors === null) {
               vErrors = [err125];
             } else {
@@ -1456,29 +1460,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        let data40 = data29.spareNodes;
-        if (!(typeof data40 == "number" && (!(data40 % 1) && !isNaN(data40)) && isFinite(data40))) {
-          const err126 = { instancePath: instancePath + "/fleet/spareNodes", schemaPath: "#/properties/fleet/properties/spareNodes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.spareNodes.type, parentSchema: schema11.properties.fleet.properties.spareNodes, data: data40 };
-          if (vErrors === null) {
-            vErrors = [err126];
-          } else {
-            vErrors.push(err126);
-          }
-          errors++;
-        }
-        if (typeof data40 == "number" && isFinite(data40)) {
-          if (data40 > 8 || isNaN(data40)) {
-            const err127 = { instancePath: instancePath + "/fleet/spareNodes", schemaPath: "#/properties/fleet/properties/spareNodes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 8 }, message: "must be <= 8", schema: 8, parentSchema: schema11.properties.fleet.properties.spareNodes, data: data40 };
+          if (data40 < 1 || isNaN(data40)) {
+            const err126 = { instancePath: instancePath + "/fleet/maxUnavailableNodes", schemaPath: "#/properties/fleet/properties/maxUnavailableNodes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.fleet.properties.maxUnavailableNodes, data: data40 };
             if (vErrors === null) {
-              vErrors = [err127];
+              vErrors = [err126];
             } else {
-              vErrors.push(err127);
+              vErrors.push(err126);
             }
             errors++;
           }
-          if (data40 < 0 || isNaN(data40)) {
-            const err128 = { instancePath: instancePath + "/fleet/spareNodes", schemaPath: "#/properties/fleet/properties/spareNodes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.spareNodes, data: data40 };
+        }
+        let data41 = data30.spareNodes;
+        if (!(typeof data41 == "number" && (!(data41 % 1) && !isNaN(data41)) && isFinite(data41))) {
+          const err127 = { instancePath: instancePath + "/fleet/spareNodes", schemaPath: "#/properties/fleet/properties/spareNodes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.spareNodes.type, parentSchema: schema11.properties.fleet.properties.spareNodes, data: data41 };
+          if (vErrors === null) {
+            vErrors = [err127];
+          } else {
+            vErrors.push(err127);
+          }
+          errors++;
+        }
+        if (typeof data41 == "number" && isFinite(data41)) {
+          if (data41 > 8 || isNaN(data41)) {
+            const err128 = { instancePath: instancePath + "/fleet/spareNodes", schemaPath: "#/properties/fleet/properties/spareNodes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 8 }, message: "must be <= 8", schema: 8, parentSchema: schema11.properties.fleet.properties.spareNodes, data: data41 };
             if (vErrors === null) {
               vErrors = [err128];
             } else {
@@ -1486,33 +1490,33 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
+          if (data41 < 0 || isNaN(data41)) {
+            const err129 = { instancePath: instancePath + "/fleet/spareNodes", schemaPath: "#/properties/fleet/properties/spareNodes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.spareNodes, data: data41 };
+            if (vErrors === null) {
+              vErrors = [err129];
+            } else {
+              vErrors.push(err129);
+            }
+            errors++;
+          }
         }
-        let data41 = data29.frozenNodes;
-        if (Array.isArray(data41)) {
-          const len4 = data41.length;
+        let data42 = data30.frozenNodes;
+        if (Array.isArray(data42)) {
+          const len4 = data42.length;
           for (let i8 = 0; i8 < len4; i8++) {
-            let data42 = data41[i8];
-            if (!(typeof data42 == "number" && (!(data42 % 1) && !isNaN(data42)) && isFinite(data42))) {
-              const err129 = { instancePath: instancePath + "/fleet/frozenNodes/" + i8, schemaPath: "#/properties/fleet/properties/frozenNodes/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.frozenNodes.items.type, parentSchema: schema11.properties.fleet.properties.frozenNodes.items, data: data42 };
+            let data43 = data42[i8];
+            if (!(typeof data43 == "number" && (!(data43 % 1) && !isNaN(data43)) && isFinite(data43))) {
+              const err130 = { instancePath: instancePath + "/fleet/frozenNodes/" + i8, schemaPath: "#/properties/fleet/properties/frozenNodes/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.frozenNodes.items.type, parentSchema: schema11.properties.fleet.properties.frozenNodes.items, data: data43 };
               if (vErrors === null) {
-                vErrors = [err129];
+                vErrors = [err130];
               } else {
-                vErrors.push(err129);
+                vErrors.push(err130);
               }
               errors++;
             }
-            if (typeof data42 == "number" && isFinite(data42)) {
-              if (data42 > 207 || isNaN(data42)) {
-                const err130 = { instancePath: instancePath + "/fleet/frozenNodes/" + i8, schemaPath: "#/properties/fleet/properties/frozenNodes/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 207 }, message: "must be <= 207", schema: 207, parentSchema: schema11.properties.fleet.properties.frozenNodes.items, data: data42 };
-                if (vErrors === null) {
-                  vErrors = [err130];
-                } else {
-                  vErrors.push(err130);
-                }
-                errors++;
-              }
-              if (data42 < 0 || isNaN(data42)) {
-                const err131 = { instancePath: instancePath + "/fleet/frozenNodes/" + i8, schemaPath: "#/properties/fleet/properties/frozenNodes/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.frozenNodes.items, data: data42 };
+            if (typeof data43 == "number" && isFinite(data43)) {
+              if (data43 > 207 || isNaN(data43)) {
+                const err131 = { instancePath: instancePath + "/fleet/frozenNodes/" + i8, schemaPath: "#/properties/fleet/properties/frozenNodes/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 207 }, message: "must be <= 207", schema: 207, parentSchema: schema11.properties.fleet.properties.frozenNodes.items, data: data43 };
                 if (vErrors === null) {
                   vErrors = [err131];
                 } else {
@@ -1520,24 +1524,33 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
+              if (data43 < 0 || isNaN(data43)) {
+                const err132 = { instancePath: instancePath + "/fleet/frozenNodes/" + i8, schemaPath: "#/properties/fleet/properties/frozenNodes/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.frozenNodes.items, data: data43 };
+                if (vErrors === null) {
+                  vErrors = [err132];
+                } else {
+                  vErrors.push(err132);
+                }
+                errors++;
+              }
             }
           }
-          let i9 = data41.length;
+          let i9 = data42.length;
           let j4;
           if (i9 > 1) {
             const indices4 = {};
             for (; i9--; ) {
-              let item4 = data41[i9];
+              let item4 = data42[i9];
               if (!(typeof item4 == "number" && (!(item4 % 1) && !isNaN(item4)) && isFinite(item4))) {
                 continue;
               }
               if (typeof indices4[item4] == "number") {
                 j4 = indices4[item4];
-                const err132 = { instancePath: instancePath + "/fleet/frozenNodes", schemaPath: "#/properties/fleet/properties/frozenNodes/uniqueItems", keyword: "uniqueItems", params: { i: i9, j: j4 }, message: "must NOT have duplicate items (items ## " + j4 + " and " + i9 + " are identical)", schema: true, parentSchema: schema11.properties.fleet.properties.frozenNodes, data: data41 };
+                const err133 = { instancePath: instancePath + "/fleet/frozenNodes", schemaPath: "#/properties/fleet/properties/frozenNodes/uniqueItems", keyword: "uniqueItems", params: { i: i9, j: j4 }, message: "must NOT have duplicate items (items ## " + j4 + " and " + i9 + " are identical)", schema: true, parentSchema: schema11.properties.fleet.properties.frozenNodes, data: data42 };
                 if (vErrors === null) {
-                  vErrors = [err132];
+                  vErrors = [err133];
                 } else {
-                  vErrors.push(err132);
+                  vErrors.push(err133);
                 }
                 errors++;
                 break;
@@ -1546,28 +1559,19 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err133 = { instancePath: instancePath + "/fleet/frozenNodes", schemaPath: "#/properties/fleet/properties/frozenNodes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.fleet.properties.frozenNodes.type, parentSchema: schema11.properties.fleet.properties.frozenNodes, data: data41 };
+          const err134 = { instancePath: instancePath + "/fleet/frozenNodes", schemaPath: "#/properties/fleet/properties/frozenNodes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.fleet.properties.frozenNodes.type, parentSchema: schema11.properties.fleet.properties.frozenNodes, data: data42 };
           if (vErrors === null) {
-            vErrors = [err133];
+            vErrors = [err134];
           } else {
-            vErrors.push(err133);
+            vErrors.push(err134);
           }
           errors++;
         }
-        if (data29.cells !== void 0) {
-          let data43 = data29.cells;
-          if (Array.isArray(data43)) {
-            if (data43.length > 100) {
-              const err134 = { instancePath: instancePath + "/fleet/cells", schemaPath: "#/properties/fleet/properties/cells/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items", schema: 100, parentSchema: schema11.properties.fleet.properties.cells, data: data43 };
-              if (vErrors === null) {
-                vErrors = [err134];
-              } else {
-                vErrors.push(err134);
-              }
-              errors++;
-            }
-            if (data43.length < 1) {
-              const err135 = { instancePath: instancePath + "/fleet/cells", schemaPath: "#/properties/fleet/properties/cells/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.fleet.properties.cells, data: data43 };
+        if (data30.cells !== void 0) {
+          let data44 = data30.cells;
+          if (Array.isArray(data44)) {
+            if (data44.length > 100) {
+              const err135 = { instancePath: instancePath + "/fleet/cells", schemaPath: "#/properties/fleet/properties/cells/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items", schema: 100, parentSchema: schema11.properties.fleet.properties.cells, data: data44 };
               if (vErrors === null) {
                 vErrors = [err135];
               } else {
@@ -1575,21 +1579,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            const len5 = data43.length;
+            if (data44.length < 1) {
+              const err136 = { instancePath: instancePath + "/fleet/cells", schemaPath: "#/properties/fleet/properties/cells/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.fleet.properties.cells, data: data44 };
+              if (vErrors === null) {
+                vErrors = [err136];
+              } else {
+                vErrors.push(err136);
+              }
+              errors++;
+            }
+            const len5 = data44.length;
             for (let i10 = 0; i10 < len5; i10++) {
-              let data44 = data43[i10];
-              if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
-                if (data44.name === void 0) {
-                  const err136 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.fleet.properties.cells.items.required, parentSchema: schema11.properties.fleet.properties.cells.items, data: data44 };
-                  if (vErrors === null) {
-                    vErrors = [err136];
-                  } else {
-                    vErrors.push(err136);
-                  }
-                  errors++;
-                }
-                if (data44.nodes === void 0) {
-                  const err137 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/required", keyword: "required", params: { missingProperty: "nodes" }, message: "must have required property 'nodes'", schema: schema11.properties.fleet.properties.cells.items.required, parentSchema: schema11.properties.fleet.properties.cells.items, data: data44 };
+              let data45 = data44[i10];
+              if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
+                if (data45.name === void 0) {
+                  const err137 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.fleet.properties.cells.items.required, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
                   if (vErrors === null) {
                     vErrors = [err137];
                   } else {
@@ -1597,31 +1601,31 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                for (const key10 in data44) {
+                if (data45.nodes === void 0) {
+                  const err138 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/required", keyword: "required", params: { missingProperty: "nodes" }, message: "must have required property 'nodes'", schema: schema11.properties.fleet.properties.cells.items.required, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
+                  if (vErrors === null) {
+                    vErrors = [err138];
+                  } else {
+                    vErrors.push(err138);
+                  }
+                  errors++;
+                }
+                for (const key10 in data45) {
                   if (!(key10 === "name" || key10 === "nodes")) {
-                    const err138 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.fleet.properties.cells.items, data: data44 };
+                    const err139 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
                     if (vErrors === null) {
-                      vErrors = [err138];
+                      vErrors = [err139];
                     } else {
-                      vErrors.push(err138);
+                      vErrors.push(err139);
                     }
                     errors++;
                   }
                 }
-                if (data44.name !== void 0) {
-                  let data45 = data44.name;
-                  if (typeof data45 === "string") {
-                    if (func3(data45) > 24) {
-                      const err139 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/name", schemaPath: "#/properties/fleet/properties/cells/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.fleet.properties.cells.items.properties.name, data: data45 };
-                      if (vErrors === null) {
-                        vErrors = [err139];
-                      } else {
-                        vErrors.push(err139);
-                      }
-                      errors++;
-                    }
-                    if (!pattern18.test(data45)) {
-                      const err140 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/name", schemaPath: "#/properties/fleet/properties/cells/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.fleet.properties.cells.items.properties.name, data: data45 };
+                if (data45.name !== void 0) {
+                  let data46 = data45.name;
+                  if (typeof data46 === "string") {
+                    if (func3(data46) > 24) {
+                      const err140 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/name", schemaPath: "#/properties/fleet/properties/cells/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.fleet.properties.cells.items.properties.name, data: data46 };
                       if (vErrors === null) {
                         vErrors = [err140];
                       } else {
@@ -1629,52 +1633,52 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
+                    if (!pattern18.test(data46)) {
+                      const err141 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/name", schemaPath: "#/properties/fleet/properties/cells/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.fleet.properties.cells.items.properties.name, data: data46 };
+                      if (vErrors === null) {
+                        vErrors = [err141];
+                      } else {
+                        vErrors.push(err141);
+                      }
+                      errors++;
+                    }
                   } else {
-                    const err141 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/name", schemaPath: "#/properties/fleet/properties/cells/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.cells.items.properties.name.type, parentSchema: schema11.properties.fleet.properties.cells.items.properties.name, data: data45 };
+                    const err142 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/name", schemaPath: "#/properties/fleet/properties/cells/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.fleet.properties.cells.items.properties.name.type, parentSchema: schema11.properties.fleet.properties.cells.items.properties.name, data: data46 };
                     if (vErrors === null) {
-                      vErrors = [err141];
+                      vErrors = [err142];
                     } else {
-                      vErrors.push(err141);
+                      vErrors.push(err142);
                     }
                     errors++;
                   }
                 }
-                if (data44.nodes !== void 0) {
-                  let data46 = data44.nodes;
-                  if (Array.isArray(data46)) {
-                    if (data46.length < 1) {
-                      const err142 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes", schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes, data: data46 };
+                if (data45.nodes !== void 0) {
+                  let data47 = data45.nodes;
+                  if (Array.isArray(data47)) {
+                    if (data47.length < 1) {
+                      const err143 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes", schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes, data: data47 };
                       if (vErrors === null) {
-                        vErrors = [err142];
+                        vErrors = [err143];
                       } else {
-                        vErrors.push(err142);
+                        vErrors.push(err143);
                       }
                       errors++;
                     }
-                    const len6 = data46.length;
+                    const len6 = data47.length;
                     for (let i11 = 0; i11 < len6; i11++) {
-                      let data47 = data46[i11];
-                      if (!(typeof data47 == "number" && (!(data47 % 1) && !isNaN(data47)) && isFinite(data47))) {
-                        const err143 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes/" + i11, schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.cells.items.properties.nodes.items.type, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes.items, data: data47 };
+                      let data48 = data47[i11];
+                      if (!(typeof data48 == "number" && (!(data48 % 1) && !isNaN(data48)) && isFinite(data48))) {
+                        const err144 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes/" + i11, schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.cells.items.properties.nodes.items.type, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes.items, data: data48 };
                         if (vErrors === null) {
-                          vErrors = [err143];
+                          vErrors = [err144];
                         } else {
-                          vErrors.push(err143);
+                          vErrors.push(err144);
                         }
                         errors++;
                       }
-                      if (typeof data47 == "number" && isFinite(data47)) {
-                        if (data47 > 199 || isNaN(data47)) {
-                          const err144 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes/" + i11, schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 199 }, message: "must be <= 199", schema: 199, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes.items, data: data47 };
-                          if (vErrors === null) {
-                            vErrors = [err144];
-                          } else {
-                            vErrors.push(err144);
-                          }
-                          errors++;
-                        }
-                        if (data47 < 0 || isNaN(data47)) {
-                          const err145 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes/" + i11, schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes.items, data: data47 };
+                      if (typeof data48 == "number" && isFinite(data48)) {
+                        if (data48 > 199 || isNaN(data48)) {
+                          const err145 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes/" + i11, schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 199 }, message: "must be <= 199", schema: 199, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes.items, data: data48 };
                           if (vErrors === null) {
                             vErrors = [err145];
                           } else {
@@ -1682,24 +1686,33 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                           errors++;
                         }
+                        if (data48 < 0 || isNaN(data48)) {
+                          const err146 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes/" + i11, schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes.items, data: data48 };
+                          if (vErrors === null) {
+                            vErrors = [err146];
+                          } else {
+                            vErrors.push(err146);
+                          }
+                          errors++;
+                        }
                       }
                     }
-                    let i12 = data46.length;
+                    let i12 = data47.length;
                     let j5;
                     if (i12 > 1) {
                       const indices5 = {};
                       for (; i12--; ) {
-                        let item5 = data46[i12];
+                        let item5 = data47[i12];
                         if (!(typeof item5 == "number" && (!(item5 % 1) && !isNaN(item5)) && isFinite(item5))) {
                           continue;
                         }
                         if (typeof indices5[item5] == "number") {
                           j5 = indices5[item5];
-                          const err146 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes", schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/uniqueItems", keyword: "uniqueItems", params: { i: i12, j: j5 }, message: "must NOT have duplicate items (items ## " + j5 + " and " + i12 + " are identical)", schema: true, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes, data: data46 };
+                          const err147 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes", schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/uniqueItems", keyword: "uniqueItems", params: { i: i12, j: j5 }, message: "must NOT have duplicate items (items ## " + j5 + " and " + i12 + " are identical)", schema: true, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes, data: data47 };
                           if (vErrors === null) {
-                            vErrors = [err146];
+                            vErrors = [err147];
                           } else {
-                            vErrors.push(err146);
+                            vErrors.push(err147);
                           }
                           errors++;
                           break;
@@ -1708,57 +1721,48 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                     }
                   } else {
-                    const err147 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes", schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.fleet.properties.cells.items.properties.nodes.type, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes, data: data46 };
+                    const err148 = { instancePath: instancePath + "/fleet/cells/" + i10 + "/nodes", schemaPath: "#/properties/fleet/properties/cells/items/properties/nodes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.fleet.properties.cells.items.properties.nodes.type, parentSchema: schema11.properties.fleet.properties.cells.items.properties.nodes, data: data47 };
                     if (vErrors === null) {
-                      vErrors = [err147];
+                      vErrors = [err148];
                     } else {
-                      vErrors.push(err147);
+                      vErrors.push(err148);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err148 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.cells.items.type, parentSchema: schema11.properties.fleet.properties.cells.items, data: data44 };
+                const err149 = { instancePath: instancePath + "/fleet/cells/" + i10, schemaPath: "#/properties/fleet/properties/cells/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.properties.cells.items.type, parentSchema: schema11.properties.fleet.properties.cells.items, data: data45 };
                 if (vErrors === null) {
-                  vErrors = [err148];
+                  vErrors = [err149];
                 } else {
-                  vErrors.push(err148);
+                  vErrors.push(err149);
                 }
                 errors++;
               }
             }
           } else {
-            const err149 = { instancePath: instancePath + "/fleet/cells", schemaPath: "#/properties/fleet/properties/cells/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.fleet.properties.cells.type, parentSchema: schema11.properties.fleet.properties.cells, data: data43 };
+            const err150 = { instancePath: instancePath + "/fleet/cells", schemaPath: "#/properties/fleet/properties/cells/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.fleet.properties.cells.type, parentSchema: schema11.properties.fleet.properties.cells, data: data44 };
             if (vErrors === null) {
-              vErrors = [err149];
+              vErrors = [err150];
             } else {
-              vErrors.push(err149);
+              vErrors.push(err150);
             }
             errors++;
           }
         }
-        let data48 = data29.reservedCpuUnits;
-        if (!(typeof data48 == "number" && (!(data48 % 1) && !isNaN(data48)) && isFinite(data48))) {
-          const err150 = { instancePath: instancePath + "/fleet/reservedCpuUnits", schemaPath: "#/properties/fleet/properties/reservedCpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.reservedCpuUnits.type, parentSchema: schema11.properties.fleet.properties.reservedCpuUnits, data: data48 };
+        let data49 = data30.reservedCpuUnits;
+        if (!(typeof data49 == "number" && (!(data49 % 1) && !isNaN(data49)) && isFinite(data49))) {
+          const err151 = { instancePath: instancePath + "/fleet/reservedCpuUnits", schemaPath: "#/properties/fleet/properties/reservedCpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.reservedCpuUnits.type, parentSchema: schema11.properties.fleet.properties.reservedCpuUnits, data: data49 };
           if (vErrors === null) {
-            vErrors = [err150];
+            vErrors = [err151];
           } else {
-            vErrors.push(err150);
+            vErrors.push(err151);
           }
           errors++;
         }
-        if (typeof data48 == "number" && isFinite(data48)) {
-          if (data48 > 196608 || isNaN(data48)) {
-            const err151 = { instancePath: instancePath + "/fleet/reservedCpuUnits", schemaPath: "#/properties/fleet/properties/reservedCpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.fleet.properties.reservedCpuUnits, data: data48 };
-            if (vErrors === null) {
-              vErrors = [err151];
-            } else {
-              vErrors.push(err151);
-            }
-            errors++;
-          }
-          if (data48 < 0 || isNaN(data48)) {
-            const err152 = { instancePath: instancePath + "/fleet/reservedCpuUnits", schemaPath: "#/properties/fleet/properties/reservedCpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.reservedCpuUnits, data: data48 };
+        if (typeof data49 == "number" && isFinite(data49)) {
+          if (data49 > 196608 || isNaN(data49)) {
+            const err152 = { instancePath: instancePath + "/fleet/reservedCpuUnits", schemaPath: "#/properties/fleet/properties/reservedCpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.fleet.properties.reservedCpuUnits, data: data49 };
             if (vErrors === null) {
               vErrors = [err152];
             } else {
@@ -1766,29 +1770,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        let data49 = data29.reservedMemoryMiB;
-        if (!(typeof data49 == "number" && (!(data49 % 1) && !isNaN(data49)) && isFinite(data49))) {
-          const err153 = { instancePath: instancePath + "/fleet/reservedMemoryMiB", schemaPath: "#/properties/fleet/properties/reservedMemoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.reservedMemoryMiB.type, parentSchema: schema11.properties.fleet.properties.reservedMemoryMiB, data: data49 };
-          if (vErrors === null) {
-            vErrors = [err153];
-          } else {
-            vErrors.push(err153);
-          }
-          errors++;
-        }
-        if (typeof data49 == "number" && isFinite(data49)) {
-          if (data49 > 1048576 || isNaN(data49)) {
-            const err154 = { instancePath: instancePath + "/fleet/reservedMemoryMiB", schemaPath: "#/properties/fleet/properties/reservedMemoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.fleet.properties.reservedMemoryMiB, data: data49 };
+          if (data49 < 0 || isNaN(data49)) {
+            const err153 = { instancePath: instancePath + "/fleet/reservedCpuUnits", schemaPath: "#/properties/fleet/properties/reservedCpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.reservedCpuUnits, data: data49 };
             if (vErrors === null) {
-              vErrors = [err154];
+              vErrors = [err153];
             } else {
-              vErrors.push(err154);
+              vErrors.push(err153);
             }
             errors++;
           }
-          if (data49 < 0 || isNaN(data49)) {
-            const err155 = { instancePath: instancePath + "/fleet/reservedMemoryMiB", schemaPath: "#/properties/fleet/properties/reservedMemoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.reservedMemoryMiB, data: data49 };
+        }
+        let data50 = data30.reservedMemoryMiB;
+        if (!(typeof data50 == "number" && (!(data50 % 1) && !isNaN(data50)) && isFinite(data50))) {
+          const err154 = { instancePath: instancePath + "/fleet/reservedMemoryMiB", schemaPath: "#/properties/fleet/properties/reservedMemoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.fleet.properties.reservedMemoryMiB.type, parentSchema: schema11.properties.fleet.properties.reservedMemoryMiB, data: data50 };
+          if (vErrors === null) {
+            vErrors = [err154];
+          } else {
+            vErrors.push(err154);
+          }
+          errors++;
+        }
+        if (typeof data50 == "number" && isFinite(data50)) {
+          if (data50 > 1048576 || isNaN(data50)) {
+            const err155 = { instancePath: instancePath + "/fleet/reservedMemoryMiB", schemaPath: "#/properties/fleet/properties/reservedMemoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.fleet.properties.reservedMemoryMiB, data: data50 };
             if (vErrors === null) {
               vErrors = [err155];
             } else {
@@ -1796,20 +1800,19 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        let data50 = data29.autoRecovery;
-        if (typeof data50 !== "boolean") {
-          const err156 = { instancePath: instancePath + "/fleet/autoRecovery", schemaPath: "#/properties/fleet/properties/autoRecovery/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.autoRecovery.type, parentSchema: schema11.properties.fleet.properties.autoRecovery, data: data50 };
-          if (vErrors === null) {
-            vErrors = [err156];
-          } else {
-            vErrors.push(err156);
+          if (data50 < 0 || isNaN(data50)) {
+            const err156 = { instancePath: instancePath + "/fleet/reservedMemoryMiB", schemaPath: "#/properties/fleet/properties/reservedMemoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.fleet.properties.reservedMemoryMiB, data: data50 };
+            if (vErrors === null) {
+              vErrors = [err156];
+            } else {
+              vErrors.push(err156);
+            }
+            errors++;
           }
-          errors++;
         }
-        let data51 = data29.protectAddresses;
+        let data51 = data30.autoRecovery;
         if (typeof data51 !== "boolean") {
-          const err157 = { instancePath: instancePath + "/fleet/protectAddresses", schemaPath: "#/properties/fleet/properties/protectAddresses/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.protectAddresses.type, parentSchema: schema11.properties.fleet.properties.protectAddresses, data: data51 };
+          const err157 = { instancePath: instancePath + "/fleet/autoRecovery", schemaPath: "#/properties/fleet/properties/autoRecovery/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.autoRecovery.type, parentSchema: schema11.properties.fleet.properties.autoRecovery, data: data51 };
           if (vErrors === null) {
             vErrors = [err157];
           } else {
@@ -1817,80 +1820,84 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        let data52 = data30.protectAddresses;
+        if (typeof data52 !== "boolean") {
+          const err158 = { instancePath: instancePath + "/fleet/protectAddresses", schemaPath: "#/properties/fleet/properties/protectAddresses/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.fleet.properties.protectAddresses.type, parentSchema: schema11.properties.fleet.properties.protectAddresses, data: data52 };
+          if (vErrors === null) {
+            vErrors = [err158];
+          } else {
+            vErrors.push(err158);
+          }
+          errors++;
+        }
       } else {
-        const err158 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.type, parentSchema: schema11.properties.fleet, data: data29 };
+        const err159 = { instancePath: instancePath + "/fleet", schemaPath: "#/properties/fleet/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.fleet.type, parentSchema: schema11.properties.fleet, data: data30 };
         if (vErrors === null) {
-          vErrors = [err158];
+          vErrors = [err159];
         } else {
-          vErrors.push(err158);
+          vErrors.push(err159);
         }
         errors++;
       }
     }
     if (data.routed !== void 0) {
-      let data52 = data.routed;
-      if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
-        if (data52.cpuUnits === void 0) {
-          data52.cpuUnits = 4096;
+      let data53 = data.routed;
+      if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
+        if (data53.cpuUnits === void 0) {
+          data53.cpuUnits = 4096;
         }
-        if (data52.memoryMiB === void 0) {
-          data52.memoryMiB = 20480;
+        if (data53.memoryMiB === void 0) {
+          data53.memoryMiB = 20480;
         }
-        if (data52.cpuIsolation === void 0) {
-          data52.cpuIsolation = "quota";
+        if (data53.cpuIsolation === void 0) {
+          data53.cpuIsolation = "quota";
         }
-        if (data52.stateRebuildMinutes === void 0) {
-          data52.stateRebuildMinutes = 12;
+        if (data53.stateRebuildMinutes === void 0) {
+          data53.stateRebuildMinutes = 12;
         }
-        if (data52.tasksPerPop === void 0) {
-          data52.tasksPerPop = 2;
+        if (data53.logRetentionDays === void 0) {
+          data53.logRetentionDays = 30;
         }
-        if (data52.placement === void 0) {
-          data52.placement = "daemon";
+        if (data53.tasksPerPop === void 0) {
+          data53.tasksPerPop = 2;
         }
-        if (data52.initImage === void 0) {
-          data52.initImage = "public.ecr.aws/docker/library/busybox:1.37.0";
+        if (data53.placement === void 0) {
+          data53.placement = "daemon";
         }
-        if (data52.ports === void 0) {
-          data52.ports = {};
+        if (data53.initImage === void 0) {
+          data53.initImage = "public.ecr.aws/docker/library/busybox:1.37.0";
         }
-        if (data52.daemons === void 0) {
-          data52.daemons = [];
+        if (data53.ports === void 0) {
+          data53.ports = {};
         }
-        if (data52.image === void 0) {
-          const err159 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.required, parentSchema: schema11.properties.routed, data: data52 };
+        if (data53.daemons === void 0) {
+          data53.daemons = [];
+        }
+        if (data53.image === void 0) {
+          const err160 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.required, parentSchema: schema11.properties.routed, data: data53 };
           if (vErrors === null) {
-            vErrors = [err159];
+            vErrors = [err160];
           } else {
-            vErrors.push(err159);
+            vErrors.push(err160);
           }
           errors++;
         }
-        for (const key11 in data52) {
+        for (const key11 in data53) {
           if (!func2.call(schema11.properties.routed.properties, key11)) {
-            const err160 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed, data: data52 };
+            const err161 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed, data: data53 };
             if (vErrors === null) {
-              vErrors = [err160];
+              vErrors = [err161];
             } else {
-              vErrors.push(err160);
+              vErrors.push(err161);
             }
             errors++;
           }
         }
-        if (data52.image !== void 0) {
-          let data53 = data52.image;
-          if (typeof data53 === "string") {
-            if (func3(data53) > 255) {
-              const err161 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.image, data: data53 };
-              if (vErrors === null) {
-                vErrors = [err161];
-              } else {
-                vErrors.push(err161);
-              }
-              errors++;
-            }
-            if (!pattern12.test(data53)) {
-              const err162 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.image, data: data53 };
+        if (data53.image !== void 0) {
+          let data54 = data53.image;
+          if (typeof data54 === "string") {
+            if (func3(data54) > 255) {
+              const err162 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.image, data: data54 };
               if (vErrors === null) {
                 vErrors = [err162];
               } else {
@@ -1898,38 +1905,38 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
+            if (!pattern12.test(data54)) {
+              const err163 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.image, data: data54 };
+              if (vErrors === null) {
+                vErrors = [err163];
+              } else {
+                vErrors.push(err163);
+              }
+              errors++;
+            }
           } else {
-            const err163 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.image.type, parentSchema: schema11.properties.routed.properties.image, data: data53 };
+            const err164 = { instancePath: instancePath + "/routed/image", schemaPath: "#/properties/routed/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.image.type, parentSchema: schema11.properties.routed.properties.image, data: data54 };
             if (vErrors === null) {
-              vErrors = [err163];
+              vErrors = [err164];
             } else {
-              vErrors.push(err163);
+              vErrors.push(err164);
             }
             errors++;
           }
         }
-        let data54 = data52.cpuUnits;
-        if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)) && isFinite(data54))) {
-          const err164 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data54 };
+        let data55 = data53.cpuUnits;
+        if (!(typeof data55 == "number" && (!(data55 % 1) && !isNaN(data55)) && isFinite(data55))) {
+          const err165 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data55 };
           if (vErrors === null) {
-            vErrors = [err164];
+            vErrors = [err165];
           } else {
-            vErrors.push(err164);
+            vErrors.push(err165);
           }
           errors++;
         }
-        if (typeof data54 == "number" && isFinite(data54)) {
-          if (data54 > 196608 || isNaN(data54)) {
-            const err165 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data54 };
-            if (vErrors === null) {
-              vErrors = [err165];
-            } else {
-              vErrors.push(err165);
-            }
-            errors++;
-          }
-          if (data54 < 128 || isNaN(data54)) {
-            const err166 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data54 };
+        if (typeof data55 == "number" && isFinite(data55)) {
+          if (data55 > 196608 || isNaN(data55)) {
+            const err166 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data55 };
             if (vErrors === null) {
               vErrors = [err166];
             } else {
@@ -1937,29 +1944,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        let data55 = data52.memoryMiB;
-        if (!(typeof data55 == "number" && (!(data55 % 1) && !isNaN(data55)) && isFinite(data55))) {
-          const err167 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data55 };
-          if (vErrors === null) {
-            vErrors = [err167];
-          } else {
-            vErrors.push(err167);
-          }
-          errors++;
-        }
-        if (typeof data55 == "number" && isFinite(data55)) {
-          if (data55 > 1048576 || isNaN(data55)) {
-            const err168 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data55 };
+          if (data55 < 128 || isNaN(data55)) {
+            const err167 = { instancePath: instancePath + "/routed/cpuUnits", schemaPath: "#/properties/routed/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.cpuUnits, data: data55 };
             if (vErrors === null) {
-              vErrors = [err168];
+              vErrors = [err167];
             } else {
-              vErrors.push(err168);
+              vErrors.push(err167);
             }
             errors++;
           }
-          if (data55 < 128 || isNaN(data55)) {
-            const err169 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data55 };
+        }
+        let data56 = data53.memoryMiB;
+        if (!(typeof data56 == "number" && (!(data56 % 1) && !isNaN(data56)) && isFinite(data56))) {
+          const err168 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data56 };
+          if (vErrors === null) {
+            vErrors = [err168];
+          } else {
+            vErrors.push(err168);
+          }
+          errors++;
+        }
+        if (typeof data56 == "number" && isFinite(data56)) {
+          if (data56 > 1048576 || isNaN(data56)) {
+            const err169 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data56 };
             if (vErrors === null) {
               vErrors = [err169];
             } else {
@@ -1967,20 +1974,19 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        let data56 = data52.cpuIsolation;
-        if (!(data56 === "quota" || data56 === "cpuset")) {
-          const err170 = { instancePath: instancePath + "/routed/cpuIsolation", schemaPath: "#/properties/routed/properties/cpuIsolation/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.cpuIsolation.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.cpuIsolation.enum, parentSchema: schema11.properties.routed.properties.cpuIsolation, data: data56 };
-          if (vErrors === null) {
-            vErrors = [err170];
-          } else {
-            vErrors.push(err170);
+          if (data56 < 128 || isNaN(data56)) {
+            const err170 = { instancePath: instancePath + "/routed/memoryMiB", schemaPath: "#/properties/routed/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.memoryMiB, data: data56 };
+            if (vErrors === null) {
+              vErrors = [err170];
+            } else {
+              vErrors.push(err170);
+            }
+            errors++;
           }
-          errors++;
         }
-        let data57 = data52.stateRebuildMinutes;
-        if (!(typeof data57 == "number" && (!(data57 % 1) && !isNaN(data57)) && isFinite(data57))) {
-          const err171 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.stateRebuildMinutes.type, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data57 };
+        let data57 = data53.cpuIsolation;
+        if (!(data57 === "quota" || data57 === "cpuset")) {
+          const err171 = { instancePath: instancePath + "/routed/cpuIsolation", schemaPath: "#/properties/routed/properties/cpuIsolation/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.cpuIsolation.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.cpuIsolation.enum, parentSchema: schema11.properties.routed.properties.cpuIsolation, data: data57 };
           if (vErrors === null) {
             vErrors = [err171];
           } else {
@@ -1988,18 +1994,19 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (typeof data57 == "number" && isFinite(data57)) {
-          if (data57 > 40 || isNaN(data57)) {
-            const err172 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 40 }, message: "must be <= 40", schema: 40, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data57 };
-            if (vErrors === null) {
-              vErrors = [err172];
-            } else {
-              vErrors.push(err172);
-            }
-            errors++;
+        let data58 = data53.stateRebuildMinutes;
+        if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)) && isFinite(data58))) {
+          const err172 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.stateRebuildMinutes.type, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data58 };
+          if (vErrors === null) {
+            vErrors = [err172];
+          } else {
+            vErrors.push(err172);
           }
-          if (data57 < 1 || isNaN(data57)) {
-            const err173 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data57 };
+          errors++;
+        }
+        if (typeof data58 == "number" && isFinite(data58)) {
+          if (data58 > 40 || isNaN(data58)) {
+            const err173 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 40 }, message: "must be <= 40", schema: 40, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data58 };
             if (vErrors === null) {
               vErrors = [err173];
             } else {
@@ -2007,51 +2014,48 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        let data58 = data52.tasksPerPop;
-        if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)) && isFinite(data58))) {
-          const err174 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.tasksPerPop.type, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data58 };
-          if (vErrors === null) {
-            vErrors = [err174];
-          } else {
-            vErrors.push(err174);
-          }
-          errors++;
-        }
-        if (typeof data58 == "number" && isFinite(data58)) {
-          if (data58 > 10 || isNaN(data58)) {
-            const err175 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data58 };
-            if (vErrors === null) {
-              vErrors = [err175];
-            } else {
-              vErrors.push(err175);
-            }
-            errors++;
-          }
           if (data58 < 1 || isNaN(data58)) {
-            const err176 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data58 };
+            const err174 = { instancePath: instancePath + "/routed/stateRebuildMinutes", schemaPath: "#/properties/routed/properties/stateRebuildMinutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.stateRebuildMinutes, data: data58 };
             if (vErrors === null) {
-              vErrors = [err176];
+              vErrors = [err174];
             } else {
-              vErrors.push(err176);
+              vErrors.push(err174);
             }
             errors++;
           }
         }
-        let data59 = data52.placement;
-        if (!(data59 === "daemon" || data59 === "spread")) {
-          const err177 = { instancePath: instancePath + "/routed/placement", schemaPath: "#/properties/routed/properties/placement/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.placement.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.placement.enum, parentSchema: schema11.properties.routed.properties.placement, data: data59 };
+        let data59 = data53.logRetentionDays;
+        if (!(data59 === 30 || data59 === 60 || data59 === 90 || data59 === 120 || data59 === 150 || data59 === 180 || data59 === 365 || data59 === 400 || data59 === 545 || data59 === 731 || data59 === 1096 || data59 === 1827 || data59 === 2192 || data59 === 2557 || data59 === 2922 || data59 === 3288 || data59 === 3653)) {
+          const err175 = { instancePath: instancePath + "/routed/logRetentionDays", schemaPath: "#/properties/routed/properties/logRetentionDays/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.logRetentionDays.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.logRetentionDays.enum, parentSchema: schema11.properties.routed.properties.logRetentionDays, data: data59 };
           if (vErrors === null) {
-            vErrors = [err177];
+            vErrors = [err175];
           } else {
-            vErrors.push(err177);
+            vErrors.push(err175);
           }
           errors++;
         }
-        let data60 = data52.initImage;
-        if (typeof data60 === "string") {
-          if (func3(data60) > 255) {
-            const err178 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.initImage, data: data60 };
+        let data60 = data53.tasksPerPop;
+        if (!(typeof data60 == "number" && (!(data60 % 1) && !isNaN(data60)) && isFinite(data60))) {
+          const err176 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.tasksPerPop.type, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data60 };
+          if (vErrors === null) {
+            vErrors = [err176];
+          } else {
+            vErrors.push(err176);
+          }
+          errors++;
+        }
+        if (typeof data60 == "number" && isFinite(data60)) {
+          if (data60 > 10 || isNaN(data60)) {
+            const err177 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data60 };
+            if (vErrors === null) {
+              vErrors = [err177];
+            } else {
+              vErrors.push(err177);
+            }
+            errors++;
+          }
+          if (data60 < 1 || isNaN(data60)) {
+            const err178 = { instancePath: instancePath + "/routed/tasksPerPop", schemaPath: "#/properties/routed/properties/tasksPerPop/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.tasksPerPop, data: data60 };
             if (vErrors === null) {
               vErrors = [err178];
             } else {
@@ -2059,66 +2063,88 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!pattern12.test(data60)) {
-            const err179 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.initImage, data: data60 };
+        }
+        let data61 = data53.placement;
+        if (!(data61 === "daemon" || data61 === "spread")) {
+          const err179 = { instancePath: instancePath + "/routed/placement", schemaPath: "#/properties/routed/properties/placement/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.placement.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.placement.enum, parentSchema: schema11.properties.routed.properties.placement, data: data61 };
+          if (vErrors === null) {
+            vErrors = [err179];
+          } else {
+            vErrors.push(err179);
+          }
+          errors++;
+        }
+        let data62 = data53.initImage;
+        if (typeof data62 === "string") {
+          if (func3(data62) > 255) {
+            const err180 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.initImage, data: data62 };
             if (vErrors === null) {
-              vErrors = [err179];
+              vErrors = [err180];
             } else {
-              vErrors.push(err179);
+              vErrors.push(err180);
+            }
+            errors++;
+          }
+          if (!pattern12.test(data62)) {
+            const err181 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.initImage, data: data62 };
+            if (vErrors === null) {
+              vErrors = [err181];
+            } else {
+              vErrors.push(err181);
             }
             errors++;
           }
         } else {
-          const err180 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.initImage.type, parentSchema: schema11.properties.routed.properties.initImage, data: data60 };
+          const err182 = { instancePath: instancePath + "/routed/initImage", schemaPath: "#/properties/routed/properties/initImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.initImage.type, parentSchema: schema11.properties.routed.properties.initImage, data: data62 };
           if (vErrors === null) {
-            vErrors = [err180];
+            vErrors = [err182];
           } else {
-            vErrors.push(err180);
+            vErrors.push(err182);
           }
           errors++;
         }
-        if (data52.canaries !== void 0) {
-          let data61 = data52.canaries;
-          if (Array.isArray(data61)) {
-            const len7 = data61.length;
+        if (data53.canaries !== void 0) {
+          let data63 = data53.canaries;
+          if (Array.isArray(data63)) {
+            const len7 = data63.length;
             for (let i13 = 0; i13 < len7; i13++) {
-              let data62 = data61[i13];
-              if (typeof data62 === "string") {
-                if (func3(data62) < 1) {
-                  const err181 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.routed.properties.canaries.items, data: data62 };
+              let data64 = data63[i13];
+              if (typeof data64 === "string") {
+                if (func3(data64) < 1) {
+                  const err183 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.routed.properties.canaries.items, data: data64 };
                   if (vErrors === null) {
-                    vErrors = [err181];
+                    vErrors = [err183];
                   } else {
-                    vErrors.push(err181);
+                    vErrors.push(err183);
                   }
                   errors++;
                 }
               } else {
-                const err182 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaries.items.type, parentSchema: schema11.properties.routed.properties.canaries.items, data: data62 };
+                const err184 = { instancePath: instancePath + "/routed/canaries/" + i13, schemaPath: "#/properties/routed/properties/canaries/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaries.items.type, parentSchema: schema11.properties.routed.properties.canaries.items, data: data64 };
                 if (vErrors === null) {
-                  vErrors = [err182];
+                  vErrors = [err184];
                 } else {
-                  vErrors.push(err182);
+                  vErrors.push(err184);
                 }
                 errors++;
               }
             }
-            let i14 = data61.length;
+            let i14 = data63.length;
             let j6;
             if (i14 > 1) {
               const indices6 = {};
               for (; i14--; ) {
-                let item6 = data61[i14];
+                let item6 = data63[i14];
                 if (typeof item6 !== "string") {
                   continue;
                 }
                 if (typeof indices6[item6] == "number") {
                   j6 = indices6[item6];
-                  const err183 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/uniqueItems", keyword: "uniqueItems", params: { i: i14, j: j6 }, message: "must NOT have duplicate items (items ## " + j6 + " and " + i14 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.canaries, data: data61 };
+                  const err185 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/uniqueItems", keyword: "uniqueItems", params: { i: i14, j: j6 }, message: "must NOT have duplicate items (items ## " + j6 + " and " + i14 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.canaries, data: data63 };
                   if (vErrors === null) {
-                    vErrors = [err183];
+                    vErrors = [err185];
                   } else {
-                    vErrors.push(err183);
+                    vErrors.push(err185);
                   }
                   errors++;
                   break;
@@ -2127,92 +2153,60 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err184 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.canaries.type, parentSchema: schema11.properties.routed.properties.canaries, data: data61 };
+            const err186 = { instancePath: instancePath + "/routed/canaries", schemaPath: "#/properties/routed/properties/canaries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.canaries.type, parentSchema: schema11.properties.routed.properties.canaries, data: data63 };
             if (vErrors === null) {
-              vErrors = [err184];
+              vErrors = [err186];
             } else {
-              vErrors.push(err184);
+              vErrors.push(err186);
             }
             errors++;
           }
         }
-        if (data52.canaryImage !== void 0) {
-          let data63 = data52.canaryImage;
-          if (typeof data63 === "string") {
-            if (func3(data63) > 255) {
-              const err185 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.canaryImage, data: data63 };
+        if (data53.canaryImage !== void 0) {
+          let data65 = data53.canaryImage;
+          if (typeof data65 === "string") {
+            if (func3(data65) > 255) {
+              const err187 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.canaryImage, data: data65 };
               if (vErrors === null) {
-                vErrors = [err185];
+                vErrors = [err187];
               } else {
-                vErrors.push(err185);
+                vErrors.push(err187);
               }
               errors++;
             }
-            if (!pattern12.test(data63)) {
-              const err186 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.canaryImage, data: data63 };
+            if (!pattern12.test(data65)) {
+              const err188 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.canaryImage, data: data65 };
               if (vErrors === null) {
-                vErrors = [err186];
+                vErrors = [err188];
               } else {
-                vErrors.push(err186);
+                vErrors.push(err188);
               }
               errors++;
             }
           } else {
-            const err187 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaryImage.type, parentSchema: schema11.properties.routed.properties.canaryImage, data: data63 };
+            const err189 = { instancePath: instancePath + "/routed/canaryImage", schemaPath: "#/properties/routed/properties/canaryImage/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.canaryImage.type, parentSchema: schema11.properties.routed.properties.canaryImage, data: data65 };
             if (vErrors === null) {
-              vErrors = [err187];
+              vErrors = [err189];
             } else {
-              vErrors.push(err187);
+              vErrors.push(err189);
             }
             errors++;
           }
         }
-        if (data52.popsPerWave !== void 0) {
-          let data64 = data52.popsPerWave;
-          if (!(typeof data64 == "number" && (!(data64 % 1) && !isNaN(data64)) && isFinite(data64))) {
-            const err188 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.popsPerWave.type, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data64 };
+        if (data53.popsPerWave !== void 0) {
+          let data66 = data53.popsPerWave;
+          if (!(typeof data66 == "number" && (!(data66 % 1) && !isNaN(data66)) && isFinite(data66))) {
+            const err190 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.popsPerWave.type, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data66 };
             if (vErrors === null) {
-              vErrors = [err188];
+              vErrors = [err190];
             } else {
-              vErrors.push(err188);
+              vErrors.push(err190);
             }
             errors++;
           }
-          if (typeof data64 == "number" && isFinite(data64)) {
-            if (data64 > 999 || isNaN(data64)) {
-              const err189 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data64 };
-              if (vErrors === null) {
-                vErrors = [err189];
-              } else {
-                vErrors.push(err189);
-              }
-              errors++;
-            }
-            if (data64 < 1 || isNaN(data64)) {
-              const err190 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data64 };
-              if (vErrors === null) {
-                vErrors = [err190];
-              } else {
-                vErrors.push(err190);
-              }
-              errors++;
-            }
-          }
-        }
-        let data65 = data52.ports;
-        if (data65 && typeof data65 == "object" && !Array.isArray(data65)) {
-          if (data65.bgpBase === void 0) {
-            data65.bgpBase = 2e4;
-          }
-          if (data65.apiBase === void 0) {
-            data65.apiBase = 21e3;
-          }
-          if (data65.metricsBase === void 0) {
-            data65.metricsBase = 22e3;
-          }
-          for (const key12 in data65) {
-            if (!(key12 === "bgpBase" || key12 === "apiBase" || key12 === "metricsBase")) {
-              const err191 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.ports, data: data65 };
+          if (typeof data66 == "number" && isFinite(data66)) {
+            if (data66 > 999 || isNaN(data66)) {
+              const err191 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data66 };
               if (vErrors === null) {
                 vErrors = [err191];
               } else {
@@ -2220,20 +2214,31 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          }
-          let data66 = data65.bgpBase;
-          if (!(typeof data66 == "number" && (!(data66 % 1) && !isNaN(data66)) && isFinite(data66))) {
-            const err192 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.bgpBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data66 };
-            if (vErrors === null) {
-              vErrors = [err192];
-            } else {
-              vErrors.push(err192);
+            if (data66 < 1 || isNaN(data66)) {
+              const err192 = { instancePath: instancePath + "/routed/popsPerWave", schemaPath: "#/properties/routed/properties/popsPerWave/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.popsPerWave, data: data66 };
+              if (vErrors === null) {
+                vErrors = [err192];
+              } else {
+                vErrors.push(err192);
+              }
+              errors++;
             }
-            errors++;
           }
-          if (typeof data66 == "number" && isFinite(data66)) {
-            if (data66 > 31768 || isNaN(data66)) {
-              const err193 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data66 };
+        }
+        let data67 = data53.ports;
+        if (data67 && typeof data67 == "object" && !Array.isArray(data67)) {
+          if (data67.bgpBase === void 0) {
+            data67.bgpBase = 2e4;
+          }
+          if (data67.apiBase === void 0) {
+            data67.apiBase = 21e3;
+          }
+          if (data67.metricsBase === void 0) {
+            data67.metricsBase = 22e3;
+          }
+          for (const key12 in data67) {
+            if (!(key12 === "bgpBase" || key12 === "apiBase" || key12 === "metricsBase")) {
+              const err193 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.ports, data: data67 };
               if (vErrors === null) {
                 vErrors = [err193];
               } else {
@@ -2241,29 +2246,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data66 < 1024 || isNaN(data66)) {
-              const err194 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data66 };
-              if (vErrors === null) {
-                vErrors = [err194];
-              } else {
-                vErrors.push(err194);
-              }
-              errors++;
-            }
           }
-          let data67 = data65.apiBase;
-          if (!(typeof data67 == "number" && (!(data67 % 1) && !isNaN(data67)) && isFinite(data67))) {
-            const err195 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.apiBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data67 };
+          let data68 = data67.bgpBase;
+          if (!(typeof data68 == "number" && (!(data68 % 1) && !isNaN(data68)) && isFinite(data68))) {
+            const err194 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.bgpBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data68 };
             if (vErrors === null) {
-              vErrors = [err195];
+              vErrors = [err194];
             } else {
-              vErrors.push(err195);
+              vErrors.push(err194);
             }
             errors++;
           }
-          if (typeof data67 == "number" && isFinite(data67)) {
-            if (data67 > 31768 || isNaN(data67)) {
-              const err196 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data67 };
+          if (typeof data68 == "number" && isFinite(data68)) {
+            if (data68 > 31768 || isNaN(data68)) {
+              const err195 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data68 };
+              if (vErrors === null) {
+                vErrors = [err195];
+              } else {
+                vErrors.push(err195);
+              }
+              errors++;
+            }
+            if (data68 < 1024 || isNaN(data68)) {
+              const err196 = { instancePath: instancePath + "/routed/ports/bgpBase", schemaPath: "#/properties/routed/properties/ports/properties/bgpBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.bgpBase, data: data68 };
               if (vErrors === null) {
                 vErrors = [err196];
               } else {
@@ -2271,29 +2276,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data67 < 1024 || isNaN(data67)) {
-              const err197 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data67 };
-              if (vErrors === null) {
-                vErrors = [err197];
-              } else {
-                vErrors.push(err197);
-              }
-              errors++;
-            }
           }
-          let data68 = data65.metricsBase;
-          if (!(typeof data68 == "number" && (!(data68 % 1) && !isNaN(data68)) && isFinite(data68))) {
-            const err198 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.metricsBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data68 };
+          let data69 = data67.apiBase;
+          if (!(typeof data69 == "number" && (!(data69 % 1) && !isNaN(data69)) && isFinite(data69))) {
+            const err197 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.apiBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data69 };
             if (vErrors === null) {
-              vErrors = [err198];
+              vErrors = [err197];
             } else {
-              vErrors.push(err198);
+              vErrors.push(err197);
             }
             errors++;
           }
-          if (typeof data68 == "number" && isFinite(data68)) {
-            if (data68 > 31768 || isNaN(data68)) {
-              const err199 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data68 };
+          if (typeof data69 == "number" && isFinite(data69)) {
+            if (data69 > 31768 || isNaN(data69)) {
+              const err198 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data69 };
+              if (vErrors === null) {
+                vErrors = [err198];
+              } else {
+                vErrors.push(err198);
+              }
+              errors++;
+            }
+            if (data69 < 1024 || isNaN(data69)) {
+              const err199 = { instancePath: instancePath + "/routed/ports/apiBase", schemaPath: "#/properties/routed/properties/ports/properties/apiBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.apiBase, data: data69 };
               if (vErrors === null) {
                 vErrors = [err199];
               } else {
@@ -2301,84 +2306,87 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data68 < 1024 || isNaN(data68)) {
-              const err200 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data68 };
+          }
+          let data70 = data67.metricsBase;
+          if (!(typeof data70 == "number" && (!(data70 % 1) && !isNaN(data70)) && isFinite(data70))) {
+            const err200 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.ports.properties.metricsBase.type, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data70 };
+            if (vErrors === null) {
+              vErrors = [err200];
+            } else {
+              vErrors.push(err200);
+            }
+            errors++;
+          }
+          if (typeof data70 == "number" && isFinite(data70)) {
+            if (data70 > 31768 || isNaN(data70)) {
+              const err201 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31768 }, message: "must be <= 31768", schema: 31768, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data70 };
               if (vErrors === null) {
-                vErrors = [err200];
+                vErrors = [err201];
               } else {
-                vErrors.push(err200);
+                vErrors.push(err201);
+              }
+              errors++;
+            }
+            if (data70 < 1024 || isNaN(data70)) {
+              const err202 = { instancePath: instancePath + "/routed/ports/metricsBase", schemaPath: "#/properties/routed/properties/ports/properties/metricsBase/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024", schema: 1024, parentSchema: schema11.properties.routed.properties.ports.properties.metricsBase, data: data70 };
+              if (vErrors === null) {
+                vErrors = [err202];
+              } else {
+                vErrors.push(err202);
               }
               errors++;
             }
           }
         } else {
-          const err201 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.ports.type, parentSchema: schema11.properties.routed.properties.ports, data: data65 };
+          const err203 = { instancePath: instancePath + "/routed/ports", schemaPath: "#/properties/routed/properties/ports/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.ports.type, parentSchema: schema11.properties.routed.properties.ports, data: data67 };
           if (vErrors === null) {
-            vErrors = [err201];
+            vErrors = [err203];
           } else {
-            vErrors.push(err201);
+            vErrors.push(err203);
           }
           errors++;
         }
-        let data69 = data52.daemons;
-        if (Array.isArray(data69)) {
-          if (data69.length > 20) {
-            const err202 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons, data: data69 };
+        let data71 = data53.daemons;
+        if (Array.isArray(data71)) {
+          if (data71.length > 20) {
+            const err204 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons, data: data71 };
             if (vErrors === null) {
-              vErrors = [err202];
+              vErrors = [err204];
             } else {
-              vErrors.push(err202);
+              vErrors.push(err204);
             }
             errors++;
           }
-          const len8 = data69.length;
+          const len8 = data71.length;
           for (let i15 = 0; i15 < len8; i15++) {
-            let data70 = data69[i15];
-            if (data70 && typeof data70 == "object" && !Array.isArray(data70)) {
-              if (data70.runs === void 0) {
-                data70.runs = "node";
+            let data72 = data71[i15];
+            if (data72 && typeof data72 == "object" && !Array.isArray(data72)) {
+              if (data72.runs === void 0) {
+                data72.runs = "node";
               }
-              if (data70.environment === void 0) {
-                data70.environment = {};
+              if (data72.environment === void 0) {
+                data72.environment = {};
               }
-              if (data70.ports === void 0) {
-                data70.ports = [];
+              if (data72.ports === void 0) {
+                data72.ports = [];
               }
-              if (data70.needed === void 0) {
-                data70.needed = false;
+              if (data72.needed === void 0) {
+                data72.needed = false;
               }
-              if (data70.dependsOn === void 0) {
-                data70.dependsOn = [];
+              if (data72.dependsOn === void 0) {
+                data72.dependsOn = [];
               }
-              if (data70.startsBefore === void 0) {
-                data70.startsBefore = [];
+              if (data72.startsBefore === void 0) {
+                data72.startsBefore = [];
               }
-              if (data70.stopTimeoutSeconds === void 0) {
-                data70.stopTimeoutSeconds = 30;
+              if (data72.stopTimeoutSeconds === void 0) {
+                data72.stopTimeoutSeconds = 30;
               }
-              if (data70.hostPaths === void 0) {
-                data70.hostPaths = [];
+              if (data72.hostPaths === void 0) {
+                data72.hostPaths = [];
               }
-              if (data70.name === void 0) {
-                const err203 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data70 };
-                if (vErrors === null) {
-                  vErrors = [err203];
-                } else {
-                  vErrors.push(err203);
-                }
-                errors++;
-              }
-              if (data70.image === void 0) {
-                const err204 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data70 };
-                if (vErrors === null) {
-                  vErrors = [err204];
-                } else {
-                  vErrors.push(err204);
-                }
-                errors++;
-              }
-              if (data70.cpuUnits === void 0) {
-                const err205 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "cpuUnits" }, message: "must have required property 'cpuUnits'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data70 };
+              if (data72.name === void 0) {
+                const err205 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data72 };
                 if (vErrors === null) {
                   vErrors = [err205];
                 } else {
@@ -2386,8 +2394,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (data70.memoryMiB === void 0) {
-                const err206 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "memoryMiB" }, message: "must have required property 'memoryMiB'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data70 };
+              if (data72.image === void 0) {
+                const err206 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data72 };
                 if (vErrors === null) {
                   vErrors = [err206];
                 } else {
@@ -2395,94 +2403,90 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              for (const key13 in data70) {
-                if (!func2.call(schema11.properties.routed.properties.daemons.items.properties, key13)) {
-                  const err207 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items, data: data70 };
-                  if (vErrors === null) {
-                    vErrors = [err207];
-                  } else {
-                    vErrors.push(err207);
-                  }
-                  errors++;
-                }
-              }
-              if (data70.name !== void 0) {
-                let data71 = data70.name;
-                if (typeof data71 === "string") {
-                  if (func3(data71) > 24) {
-                    const err208 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data71 };
-                    if (vErrors === null) {
-                      vErrors = [err208];
-                    } else {
-                      vErrors.push(err208);
-                    }
-                    errors++;
-                  }
-                  if (!pattern18.test(data71)) {
-                    const err209 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data71 };
-                    if (vErrors === null) {
-                      vErrors = [err209];
-                    } else {
-                      vErrors.push(err209);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err210 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.name.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data71 };
-                  if (vErrors === null) {
-                    vErrors = [err210];
-                  } else {
-                    vErrors.push(err210);
-                  }
-                  errors++;
-                }
-              }
-              let data72 = data70.runs;
-              if (!(data72 === "node" || data72 === "task")) {
-                const err211 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/runs", schemaPath: "#/properties/routed/properties/daemons/items/properties/runs/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.runs.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.runs.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.runs, data: data72 };
+              if (data72.cpuUnits === void 0) {
+                const err207 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "cpuUnits" }, message: "must have required property 'cpuUnits'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data72 };
                 if (vErrors === null) {
-                  vErrors = [err211];
+                  vErrors = [err207];
                 } else {
-                  vErrors.push(err211);
+                  vErrors.push(err207);
                 }
                 errors++;
               }
-              if (data70.image !== void 0) {
-                let data73 = data70.image;
-                if (typeof data73 === "string") {
-                  if (func3(data73) > 255) {
-                    const err212 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data73 };
-                    if (vErrors === null) {
-                      vErrors = [err212];
-                    } else {
-                      vErrors.push(err212);
-                    }
-                    errors++;
-                  }
-                  if (!pattern12.test(data73)) {
-                    const err213 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data73 };
-                    if (vErrors === null) {
-                      vErrors = [err213];
-                    } else {
-                      vErrors.push(err213);
-                    }
-                    errors++;
-                  }
+              if (data72.memoryMiB === void 0) {
+                const err208 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/required", keyword: "required", params: { missingProperty: "memoryMiB" }, message: "must have required property 'memoryMiB'", schema: schema11.properties.routed.properties.daemons.items.required, parentSchema: schema11.properties.routed.properties.daemons.items, data: data72 };
+                if (vErrors === null) {
+                  vErrors = [err208];
                 } else {
-                  const err214 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.image.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data73 };
+                  vErrors.push(err208);
+                }
+                errors++;
+              }
+              for (const key13 in data72) {
+                if (!func2.call(schema11.properties.routed.properties.daemons.items.properties, key13)) {
+                  const err209 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items, data: data72 };
                   if (vErrors === null) {
-                    vErrors = [err214];
+                    vErrors = [err209];
                   } else {
-                    vErrors.push(err214);
+                    vErrors.push(err209);
                   }
                   errors++;
                 }
               }
-              if (data70.entryPoint !== void 0) {
-                let data74 = data70.entryPoint;
-                if (Array.isArray(data74)) {
-                  if (data74.length > 50) {
-                    const err215 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data74 };
+              if (data72.name !== void 0) {
+                let data73 = data72.name;
+                if (typeof data73 === "string") {
+                  if (func3(data73) > 24) {
+                    const err210 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data73 };
+                    if (vErrors === null) {
+                      vErrors = [err210];
+                    } else {
+                      vErrors.push(err210);
+                    }
+                    errors++;
+                  }
+                  if (!pattern18.test(data73)) {
+                    const err211 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data73 };
+                    if (vErrors === null) {
+                      vErrors = [err211];
+                    } else {
+                      vErrors.push(err211);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err212 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/name", schemaPath: "#/properties/routed/properties/daemons/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.name.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.name, data: data73 };
+                  if (vErrors === null) {
+                    vErrors = [err212];
+                  } else {
+                    vErrors.push(err212);
+                  }
+                  errors++;
+                }
+              }
+              let data74 = data72.runs;
+              if (!(data74 === "node" || data74 === "task")) {
+                const err213 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/runs", schemaPath: "#/properties/routed/properties/daemons/items/properties/runs/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.runs.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.runs.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.runs, data: data74 };
+                if (vErrors === null) {
+                  vErrors = [err213];
+                } else {
+                  vErrors.push(err213);
+                }
+                errors++;
+              }
+              if (data72.image !== void 0) {
+                let data75 = data72.image;
+                if (typeof data75 === "string") {
+                  if (func3(data75) > 255) {
+                    const err214 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data75 };
+                    if (vErrors === null) {
+                      vErrors = [err214];
+                    } else {
+                      vErrors.push(err214);
+                    }
+                    errors++;
+                  }
+                  if (!pattern12.test(data75)) {
+                    const err215 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/pattern", keyword: "pattern", params: { pattern: "^[^\\s]+$" }, message: 'must match pattern "^[^\\s]+$"', schema: "^[^\\s]+$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data75 };
                     if (vErrors === null) {
                       vErrors = [err215];
                     } else {
@@ -2490,142 +2494,140 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  if (data74.length < 1) {
-                    const err216 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data74 };
-                    if (vErrors === null) {
-                      vErrors = [err216];
-                    } else {
-                      vErrors.push(err216);
-                    }
-                    errors++;
-                  }
-                  const len9 = data74.length;
-                  for (let i16 = 0; i16 < len9; i16++) {
-                    let data75 = data74[i16];
-                    if (typeof data75 === "string") {
-                      if (func3(data75) > 4096) {
-                        const err217 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data75 };
-                        if (vErrors === null) {
-                          vErrors = [err217];
-                        } else {
-                          vErrors.push(err217);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err218 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data75 };
-                      if (vErrors === null) {
-                        vErrors = [err218];
-                      } else {
-                        vErrors.push(err218);
-                      }
-                      errors++;
-                    }
-                  }
                 } else {
-                  const err219 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data74 };
+                  const err216 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/image", schemaPath: "#/properties/routed/properties/daemons/items/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.image.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.image, data: data75 };
                   if (vErrors === null) {
-                    vErrors = [err219];
+                    vErrors = [err216];
                   } else {
-                    vErrors.push(err219);
+                    vErrors.push(err216);
                   }
                   errors++;
                 }
               }
-              if (data70.command !== void 0) {
-                let data76 = data70.command;
+              if (data72.entryPoint !== void 0) {
+                let data76 = data72.entryPoint;
                 if (Array.isArray(data76)) {
                   if (data76.length > 50) {
-                    const err220 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data76 };
+                    const err217 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data76 };
                     if (vErrors === null) {
-                      vErrors = [err220];
+                      vErrors = [err217];
                     } else {
-                      vErrors.push(err220);
+                      vErrors.push(err217);
                     }
                     errors++;
                   }
                   if (data76.length < 1) {
-                    const err221 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data76 };
+                    const err218 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data76 };
                     if (vErrors === null) {
-                      vErrors = [err221];
+                      vErrors = [err218];
                     } else {
-                      vErrors.push(err221);
+                      vErrors.push(err218);
                     }
                     errors++;
                   }
-                  const len10 = data76.length;
-                  for (let i17 = 0; i17 < len10; i17++) {
-                    let data77 = data76[i17];
+                  const len9 = data76.length;
+                  for (let i16 = 0; i16 < len9; i16++) {
+                    let data77 = data76[i16];
                     if (typeof data77 === "string") {
                       if (func3(data77) > 4096) {
-                        const err222 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data77 };
+                        const err219 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data77 };
                         if (vErrors === null) {
-                          vErrors = [err222];
+                          vErrors = [err219];
                         } else {
-                          vErrors.push(err222);
+                          vErrors.push(err219);
                         }
                         errors++;
                       }
                     } else {
-                      const err223 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data77 };
+                      const err220 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint/" + i16, schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.items, data: data77 };
                       if (vErrors === null) {
-                        vErrors = [err223];
+                        vErrors = [err220];
                       } else {
-                        vErrors.push(err223);
+                        vErrors.push(err220);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err224 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data76 };
+                  const err221 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/entryPoint", schemaPath: "#/properties/routed/properties/daemons/items/properties/entryPoint/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.entryPoint.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.entryPoint, data: data76 };
                   if (vErrors === null) {
-                    vErrors = [err224];
+                    vErrors = [err221];
                   } else {
-                    vErrors.push(err224);
+                    vErrors.push(err221);
                   }
                   errors++;
                 }
               }
-              let data78 = data70.environment;
-              if (data78 && typeof data78 == "object" && !Array.isArray(data78)) {
-                if (Object.keys(data78).length > 50) {
-                  const err225 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data78 };
-                  if (vErrors === null) {
-                    vErrors = [err225];
-                  } else {
-                    vErrors.push(err225);
+              if (data72.command !== void 0) {
+                let data78 = data72.command;
+                if (Array.isArray(data78)) {
+                  if (data78.length > 50) {
+                    const err222 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data78 };
+                    if (vErrors === null) {
+                      vErrors = [err222];
+                    } else {
+                      vErrors.push(err222);
+                    }
+                    errors++;
                   }
-                  errors++;
-                }
-                for (const key14 in data78) {
-                  const _errs175 = errors;
-                  if (typeof key14 === "string") {
-                    if (!pattern24.test(key14)) {
-                      const err226 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, data: key14, propertyName: key14 };
+                  if (data78.length < 1) {
+                    const err223 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data78 };
+                    if (vErrors === null) {
+                      vErrors = [err223];
+                    } else {
+                      vErrors.push(err223);
+                    }
+                    errors++;
+                  }
+                  const len10 = data78.length;
+                  for (let i17 = 0; i17 < len10; i17++) {
+                    let data79 = data78[i17];
+                    if (typeof data79 === "string") {
+                      if (func3(data79) > 4096) {
+                        const err224 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data79 };
+                        if (vErrors === null) {
+                          vErrors = [err224];
+                        } else {
+                          vErrors.push(err224);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err225 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command/" + i17, schemaPath: "#/properties/routed/properties/daemons/items/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command.items, data: data79 };
                       if (vErrors === null) {
-                        vErrors = [err226];
+                        vErrors = [err225];
                       } else {
-                        vErrors.push(err226);
+                        vErrors.push(err225);
                       }
                       errors++;
                     }
                   }
-                  var valid47 = _errs175 === errors;
-                  if (!valid47) {
-                    const err227 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames", keyword: "propertyNames", params: { propertyName: key14 }, message: "property name must be valid", schema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data78 };
-                    if (vErrors === null) {
-                      vErrors = [err227];
-                    } else {
-                      vErrors.push(err227);
-                    }
-                    errors++;
+                } else {
+                  const err226 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.command, data: data78 };
+                  if (vErrors === null) {
+                    vErrors = [err226];
+                  } else {
+                    vErrors.push(err226);
                   }
+                  errors++;
                 }
-                for (const key15 in data78) {
-                  let data79 = data78[key15];
-                  if (typeof data79 === "string") {
-                    if (func3(data79) > 4096) {
-                      const err228 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data79 };
+              }
+              let data80 = data72.environment;
+              if (data80 && typeof data80 == "object" && !Array.isArray(data80)) {
+                if (Object.keys(data80).length > 50) {
+                  const err227 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data80 };
+                  if (vErrors === null) {
+                    vErrors = [err227];
+                  } else {
+                    vErrors.push(err227);
+                  }
+                  errors++;
+                }
+                for (const key14 in data80) {
+                  const _errs178 = errors;
+                  if (typeof key14 === "string") {
+                    if (!pattern24.test(key14)) {
+                      const err228 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, data: key14, propertyName: key14 };
                       if (vErrors === null) {
                         vErrors = [err228];
                       } else {
@@ -2633,8 +2635,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                  } else {
-                    const err229 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data79 };
+                  }
+                  var valid47 = _errs178 === errors;
+                  if (!valid47) {
+                    const err229 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/propertyNames", keyword: "propertyNames", params: { propertyName: key14 }, message: "property name must be valid", schema: schema11.properties.routed.properties.daemons.items.properties.environment.propertyNames, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data80 };
                     if (vErrors === null) {
                       vErrors = [err229];
                     } else {
@@ -2643,61 +2647,60 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 }
+                for (const key15 in data80) {
+                  let data81 = data80[key15];
+                  if (typeof data81 === "string") {
+                    if (func3(data81) > 4096) {
+                      const err230 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data81 };
+                      if (vErrors === null) {
+                        vErrors = [err230];
+                      } else {
+                        vErrors.push(err230);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err231 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment.additionalProperties, data: data81 };
+                    if (vErrors === null) {
+                      vErrors = [err231];
+                    } else {
+                      vErrors.push(err231);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err230 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.environment.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data78 };
+                const err232 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/environment", schemaPath: "#/properties/routed/properties/daemons/items/properties/environment/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.environment.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.environment, data: data80 };
                 if (vErrors === null) {
-                  vErrors = [err230];
+                  vErrors = [err232];
                 } else {
-                  vErrors.push(err230);
+                  vErrors.push(err232);
                 }
                 errors++;
               }
-              if (data70.cpuUnits !== void 0) {
-                let data80 = data70.cpuUnits;
-                if (!(typeof data80 == "number" && (!(data80 % 1) && !isNaN(data80)) && isFinite(data80))) {
-                  const err231 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data80 };
+              if (data72.cpuUnits !== void 0) {
+                let data82 = data72.cpuUnits;
+                if (!(typeof data82 == "number" && (!(data82 % 1) && !isNaN(data82)) && isFinite(data82))) {
+                  const err233 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data82 };
                   if (vErrors === null) {
-                    vErrors = [err231];
+                    vErrors = [err233];
                   } else {
-                    vErrors.push(err231);
+                    vErrors.push(err233);
                   }
                   errors++;
                 }
-                if (typeof data80 == "number" && isFinite(data80)) {
-                  if (data80 > 196608 || isNaN(data80)) {
-                    const err232 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data80 };
+                if (typeof data82 == "number" && isFinite(data82)) {
+                  if (data82 > 196608 || isNaN(data82)) {
+                    const err234 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/maximum", keyword: "maximum", params: { comparison: "<=", limit: 196608 }, message: "must be <= 196608", schema: 196608, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data82 };
                     if (vErrors === null) {
-                      vErrors = [err232];
+                      vErrors = [err234];
                     } else {
-                      vErrors.push(err232);
+                      vErrors.push(err234);
                     }
                     errors++;
                   }
-                  if (data80 < 128 || isNaN(data80)) {
-                    const err233 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data80 };
-                    if (vErrors === null) {
-                      vErrors = [err233];
-                    } else {
-                      vErrors.push(err233);
-                    }
-                    errors++;
-                  }
-                }
-              }
-              if (data70.memoryMiB !== void 0) {
-                let data81 = data70.memoryMiB;
-                if (!(typeof data81 == "number" && (!(data81 % 1) && !isNaN(data81)) && isFinite(data81))) {
-                  const err234 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data81 };
-                  if (vErrors === null) {
-                    vErrors = [err234];
-                  } else {
-                    vErrors.push(err234);
-                  }
-                  errors++;
-                }
-                if (typeof data81 == "number" && isFinite(data81)) {
-                  if (data81 > 1048576 || isNaN(data81)) {
-                    const err235 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data81 };
+                  if (data82 < 128 || isNaN(data82)) {
+                    const err235 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/cpuUnits", schemaPath: "#/properties/routed/properties/daemons/items/properties/cpuUnits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 128 }, message: "must be >= 128", schema: 128, parentSchema: schema11.properties.routed.properties.daemons.items.properties.cpuUnits, data: data82 };
                     if (vErrors === null) {
                       vErrors = [err235];
                     } else {
@@ -2705,33 +2708,31 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  if (data81 < 32 || isNaN(data81)) {
-                    const err236 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 32 }, message: "must be >= 32", schema: 32, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data81 };
-                    if (vErrors === null) {
-                      vErrors = [err236];
-                    } else {
-                      vErrors.push(err236);
-                    }
-                    errors++;
-                  }
                 }
               }
-              let data82 = data70.ports;
-              if (Array.isArray(data82)) {
-                if (data82.length > 20) {
-                  const err237 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data82 };
+              if (data72.memoryMiB !== void 0) {
+                let data83 = data72.memoryMiB;
+                if (!(typeof data83 == "number" && (!(data83 % 1) && !isNaN(data83)) && isFinite(data83))) {
+                  const err236 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data83 };
                   if (vErrors === null) {
-                    vErrors = [err237];
+                    vErrors = [err236];
                   } else {
-                    vErrors.push(err237);
+                    vErrors.push(err236);
                   }
                   errors++;
                 }
-                const len11 = data82.length;
-                for (let i18 = 0; i18 < len11; i18++) {
-                  let data83 = data82[i18];
-                  if (!(typeof data83 == "number" && (!(data83 % 1) && !isNaN(data83)) && isFinite(data83))) {
-                    const err238 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.ports.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data83 };
+                if (typeof data83 == "number" && isFinite(data83)) {
+                  if (data83 > 1048576 || isNaN(data83)) {
+                    const err237 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1048576 }, message: "must be <= 1048576", schema: 1048576, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data83 };
+                    if (vErrors === null) {
+                      vErrors = [err237];
+                    } else {
+                      vErrors.push(err237);
+                    }
+                    errors++;
+                  }
+                  if (data83 < 32 || isNaN(data83)) {
+                    const err238 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/memoryMiB", schemaPath: "#/properties/routed/properties/daemons/items/properties/memoryMiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 32 }, message: "must be >= 32", schema: 32, parentSchema: schema11.properties.routed.properties.daemons.items.properties.memoryMiB, data: data83 };
                     if (vErrors === null) {
                       vErrors = [err238];
                     } else {
@@ -2739,43 +2740,68 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  if (typeof data83 == "number" && isFinite(data83)) {
-                    if (data83 > 32767 || isNaN(data83)) {
-                      const err239 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data83 };
+                }
+              }
+              let data84 = data72.ports;
+              if (Array.isArray(data84)) {
+                if (data84.length > 20) {
+                  const err239 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data84 };
+                  if (vErrors === null) {
+                    vErrors = [err239];
+                  } else {
+                    vErrors.push(err239);
+                  }
+                  errors++;
+                }
+                const len11 = data84.length;
+                for (let i18 = 0; i18 < len11; i18++) {
+                  let data85 = data84[i18];
+                  if (!(typeof data85 == "number" && (!(data85 % 1) && !isNaN(data85)) && isFinite(data85))) {
+                    const err240 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.ports.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data85 };
+                    if (vErrors === null) {
+                      vErrors = [err240];
+                    } else {
+                      vErrors.push(err240);
+                    }
+                    errors++;
+                  }
+                  if (typeof data85 == "number" && isFinite(data85)) {
+                    if (data85 > 32767 || isNaN(data85)) {
+                      const err241 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data85 };
                       if (vErrors === null) {
-                        vErrors = [err239];
+                        vErrors = [err241];
                       } else {
-                        vErrors.push(err239);
+                        vErrors.push(err241);
                       }
                       errors++;
                     }
-                    if (data83 < 1025 || isNaN(data83)) {
-                      const err240 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data83 };
+                    if (data85 < 1025 || isNaN(data85)) {
+                      const err242 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports/" + i18, schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports.items, data: data85 };
                       if (vErrors === null) {
-                        vErrors = [err240];
+                        vErrors = [err242];
                       } else {
-                        vErrors.push(err240);
+                        vErrors.push(err242);
                       }
                       errors++;
                     }
                   }
                 }
-                let i19 = data82.length;
+                let i19 = data84.length;
                 let j7;
                 if (i19 > 1) {
                   const indices7 = {};
                   for (; i19--; ) {
-                    let item7 = data82[i19];
+                    let item7 = data84[i19];
                     if (!(typeof item7 == "number" && (!(item7 % 1) && !isNaN(item7)) && isFinite(item7))) {
                       continue;
                     }
                     if (typeof indices7[item7] == "number") {
                       j7 = indices7[item7];
-                      const err241 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/uniqueItems", keyword: "uniqueItems", params: { i: i19, j: j7 }, message: "must NOT have duplicate items (items ## " + j7 + " and " + i19 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data82 };
+                      const err243 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/uniqueItems", keyword: "uniqueItems", params: { i: i19, j: j7 }, message: "must NOT have duplicate items (items ## " + j7 + " and " + i19 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data84 };
                       if (vErrors === null) {
-                        vErrors = [err241];
+                        vErrors = [err243];
                       } else {
-                        vErrors.push(err241);
+                        vErrors.push(err243);
                       }
                       errors++;
                       break;
@@ -2784,63 +2810,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err242 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.ports.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data82 };
+                const err244 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/ports", schemaPath: "#/properties/routed/properties/daemons/items/properties/ports/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.ports.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.ports, data: data84 };
                 if (vErrors === null) {
-                  vErrors = [err242];
+                  vErrors = [err244];
                 } else {
-                  vErrors.push(err242);
+                  vErrors.push(err244);
                 }
                 errors++;
               }
-              if (data70.metricsPort !== void 0) {
-                let data84 = data70.metricsPort;
-                if (!(typeof data84 == "number" && (!(data84 % 1) && !isNaN(data84)) && isFinite(data84))) {
-                  const err243 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.metricsPort.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data84 };
+              if (data72.metricsPort !== void 0) {
+                let data86 = data72.metricsPort;
+                if (!(typeof data86 == "number" && (!(data86 % 1) && !isNaN(data86)) && isFinite(data86))) {
+                  const err245 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.metricsPort.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data86 };
                   if (vErrors === null) {
-                    vErrors = [err243];
+                    vErrors = [err245];
                   } else {
-                    vErrors.push(err243);
+                    vErrors.push(err245);
                   }
                   errors++;
                 }
-                if (typeof data84 == "number" && isFinite(data84)) {
-                  if (data84 > 32767 || isNaN(data84)) {
-                    const err244 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data84 };
-                    if (vErrors === null) {
-                      vErrors = [err244];
-                    } else {
-                      vErrors.push(err244);
-                    }
-                    errors++;
-                  }
-                  if (data84 < 1025 || isNaN(data84)) {
-                    const err245 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data84 };
-                    if (vErrors === null) {
-                      vErrors = [err245];
-                    } else {
-                      vErrors.push(err245);
-                    }
-                    errors++;
-                  }
-                }
-              }
-              if (data70.healthCheck !== void 0) {
-                let data85 = data70.healthCheck;
-                if (data85 && typeof data85 == "object" && !Array.isArray(data85)) {
-                  if (data85.interval === void 0) {
-                    data85.interval = 30;
-                  }
-                  if (data85.timeout === void 0) {
-                    data85.timeout = 5;
-                  }
-                  if (data85.retries === void 0) {
-                    data85.retries = 3;
-                  }
-                  if (data85.startPeriod === void 0) {
-                    data85.startPeriod = 0;
-                  }
-                  if (data85.command === void 0) {
-                    const err246 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/required", keyword: "required", params: { missingProperty: "command" }, message: "must have required property 'command'", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data85 };
+                if (typeof data86 == "number" && isFinite(data86)) {
+                  if (data86 > 32767 || isNaN(data86)) {
+                    const err246 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/maximum", keyword: "maximum", params: { comparison: "<=", limit: 32767 }, message: "must be <= 32767", schema: 32767, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data86 };
                     if (vErrors === null) {
                       vErrors = [err246];
                     } else {
@@ -2848,84 +2839,98 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  for (const key16 in data85) {
+                  if (data86 < 1025 || isNaN(data86)) {
+                    const err247 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/metricsPort", schemaPath: "#/properties/routed/properties/daemons/items/properties/metricsPort/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1025 }, message: "must be >= 1025", schema: 1025, parentSchema: schema11.properties.routed.properties.daemons.items.properties.metricsPort, data: data86 };
+                    if (vErrors === null) {
+                      vErrors = [err247];
+                    } else {
+                      vErrors.push(err247);
+                    }
+                    errors++;
+                  }
+                }
+              }
+              if (data72.healthCheck !== void 0) {
+                let data87 = data72.healthCheck;
+                if (data87 && typeof data87 == "object" && !Array.isArray(data87)) {
+                  if (data87.interval === void 0) {
+                    data87.interval = 30;
+                  }
+                  if (data87.timeout === void 0) {
+                    data87.timeout = 5;
+                  }
+                  if (data87.retries === void 0) {
+                    data87.retries = 3;
+                  }
+                  if (data87.startPeriod === void 0) {
+                    data87.startPeriod = 0;
+                  }
+                  if (data87.command === void 0) {
+                    const err248 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/required", keyword: "required", params: { missingProperty: "command" }, message: "must have required property 'command'", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data87 };
+                    if (vErrors === null) {
+                      vErrors = [err248];
+                    } else {
+                      vErrors.push(err248);
+                    }
+                    errors++;
+                  }
+                  for (const key16 in data87) {
                     if (!(key16 === "command" || key16 === "interval" || key16 === "timeout" || key16 === "retries" || key16 === "startPeriod")) {
-                      const err247 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data85 };
+                      const err249 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data87 };
                       if (vErrors === null) {
-                        vErrors = [err247];
+                        vErrors = [err249];
                       } else {
-                        vErrors.push(err247);
+                        vErrors.push(err249);
                       }
                       errors++;
                     }
                   }
-                  if (data85.command !== void 0) {
-                    let data86 = data85.command;
-                    if (Array.isArray(data86)) {
-                      if (data86.length > 50) {
-                        const err248 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data86 };
+                  if (data87.command !== void 0) {
+                    let data88 = data87.command;
+                    if (Array.isArray(data88)) {
+                      if (data88.length > 50) {
+                        const err250 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data88 };
                         if (vErrors === null) {
-                          vErrors = [err248];
+                          vErrors = [err250];
                         } else {
-                          vErrors.push(err248);
+                          vErrors.push(err250);
                         }
                         errors++;
                       }
-                      if (data86.length < 2) {
-                        const err249 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data86 };
+                      if (data88.length < 2) {
+                        const err251 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data88 };
                         if (vErrors === null) {
-                          vErrors = [err249];
+                          vErrors = [err251];
                         } else {
-                          vErrors.push(err249);
+                          vErrors.push(err251);
                         }
                         errors++;
                       }
-                      const len12 = data86.length;
+                      const len12 = data88.length;
                       for (let i20 = 0; i20 < len12; i20++) {
-                        let data87 = data86[i20];
-                        if (typeof data87 === "string") {
-                          if (func3(data87) > 4096) {
-                            const err250 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data87 };
+                        let data89 = data88[i20];
+                        if (typeof data89 === "string") {
+                          if (func3(data89) > 4096) {
+                            const err252 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data89 };
                             if (vErrors === null) {
-                              vErrors = [err250];
+                              vErrors = [err252];
                             } else {
-                              vErrors.push(err250);
+                              vErrors.push(err252);
                             }
                             errors++;
                           }
                         } else {
-                          const err251 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data87 };
+                          const err253 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command/" + i20, schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.items, data: data89 };
                           if (vErrors === null) {
-                            vErrors = [err251];
+                            vErrors = [err253];
                           } else {
-                            vErrors.push(err251);
+                            vErrors.push(err253);
                           }
                           errors++;
                         }
                       }
                     } else {
-                      const err252 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data86 };
-                      if (vErrors === null) {
-                        vErrors = [err252];
-                      } else {
-                        vErrors.push(err252);
-                      }
-                      errors++;
-                    }
-                  }
-                  let data88 = data85.interval;
-                  if (!(typeof data88 == "number" && (!(data88 % 1) && !isNaN(data88)) && isFinite(data88))) {
-                    const err253 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data88 };
-                    if (vErrors === null) {
-                      vErrors = [err253];
-                    } else {
-                      vErrors.push(err253);
-                    }
-                    errors++;
-                  }
-                  if (typeof data88 == "number" && isFinite(data88)) {
-                    if (data88 > 300 || isNaN(data88)) {
-                      const err254 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data88 };
+                      const err254 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/command", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.command, data: data88 };
                       if (vErrors === null) {
                         vErrors = [err254];
                       } else {
@@ -2933,29 +2938,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    if (data88 < 5 || isNaN(data88)) {
-                      const err255 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/minimum", keyword: "minimum", params: { comparison: ">=", limit: 5 }, message: "must be >= 5", schema: 5, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data88 };
-                      if (vErrors === null) {
-                        vErrors = [err255];
-                      } else {
-                        vErrors.push(err255);
-                      }
-                      errors++;
-                    }
                   }
-                  let data89 = data85.timeout;
-                  if (!(typeof data89 == "number" && (!(data89 % 1) && !isNaN(data89)) && isFinite(data89))) {
-                    const err256 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data89 };
+                  let data90 = data87.interval;
+                  if (!(typeof data90 == "number" && (!(data90 % 1) && !isNaN(data90)) && isFinite(data90))) {
+                    const err255 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data90 };
                     if (vErrors === null) {
-                      vErrors = [err256];
+                      vErrors = [err255];
                     } else {
-                      vErrors.push(err256);
+                      vErrors.push(err255);
                     }
                     errors++;
                   }
-                  if (typeof data89 == "number" && isFinite(data89)) {
-                    if (data89 > 60 || isNaN(data89)) {
-                      const err257 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/maximum", keyword: "maximum", params: { comparison: "<=", limit: 60 }, message: "must be <= 60", schema: 60, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data89 };
+                  if (typeof data90 == "number" && isFinite(data90)) {
+                    if (data90 > 300 || isNaN(data90)) {
+                      const err256 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data90 };
+                      if (vErrors === null) {
+                        vErrors = [err256];
+                      } else {
+                        vErrors.push(err256);
+                      }
+                      errors++;
+                    }
+                    if (data90 < 5 || isNaN(data90)) {
+                      const err257 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/interval", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/interval/minimum", keyword: "minimum", params: { comparison: ">=", limit: 5 }, message: "must be >= 5", schema: 5, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.interval, data: data90 };
                       if (vErrors === null) {
                         vErrors = [err257];
                       } else {
@@ -2963,29 +2968,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    if (data89 < 2 || isNaN(data89)) {
-                      const err258 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data89 };
-                      if (vErrors === null) {
-                        vErrors = [err258];
-                      } else {
-                        vErrors.push(err258);
-                      }
-                      errors++;
-                    }
                   }
-                  let data90 = data85.retries;
-                  if (!(typeof data90 == "number" && (!(data90 % 1) && !isNaN(data90)) && isFinite(data90))) {
-                    const err259 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data90 };
+                  let data91 = data87.timeout;
+                  if (!(typeof data91 == "number" && (!(data91 % 1) && !isNaN(data91)) && isFinite(data91))) {
+                    const err258 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data91 };
                     if (vErrors === null) {
-                      vErrors = [err259];
+                      vErrors = [err258];
                     } else {
-                      vErrors.push(err259);
+                      vErrors.push(err258);
                     }
                     errors++;
                   }
-                  if (typeof data90 == "number" && isFinite(data90)) {
-                    if (data90 > 10 || isNaN(data90)) {
-                      const err260 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data90 };
+                  if (typeof data91 == "number" && isFinite(data91)) {
+                    if (data91 > 60 || isNaN(data91)) {
+                      const err259 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/maximum", keyword: "maximum", params: { comparison: "<=", limit: 60 }, message: "must be <= 60", schema: 60, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data91 };
+                      if (vErrors === null) {
+                        vErrors = [err259];
+                      } else {
+                        vErrors.push(err259);
+                      }
+                      errors++;
+                    }
+                    if (data91 < 2 || isNaN(data91)) {
+                      const err260 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/timeout", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/timeout/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.timeout, data: data91 };
                       if (vErrors === null) {
                         vErrors = [err260];
                       } else {
@@ -2993,29 +2998,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    if (data90 < 1 || isNaN(data90)) {
-                      const err261 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data90 };
-                      if (vErrors === null) {
-                        vErrors = [err261];
-                      } else {
-                        vErrors.push(err261);
-                      }
-                      errors++;
-                    }
                   }
-                  let data91 = data85.startPeriod;
-                  if (!(typeof data91 == "number" && (!(data91 % 1) && !isNaN(data91)) && isFinite(data91))) {
-                    const err262 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data91 };
+                  let data92 = data87.retries;
+                  if (!(typeof data92 == "number" && (!(data92 % 1) && !isNaN(data92)) && isFinite(data92))) {
+                    const err261 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data92 };
                     if (vErrors === null) {
-                      vErrors = [err262];
+                      vErrors = [err261];
                     } else {
-                      vErrors.push(err262);
+                      vErrors.push(err261);
                     }
                     errors++;
                   }
-                  if (typeof data91 == "number" && isFinite(data91)) {
-                    if (data91 > 300 || isNaN(data91)) {
-                      const err263 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data91 };
+                  if (typeof data92 == "number" && isFinite(data92)) {
+                    if (data92 > 10 || isNaN(data92)) {
+                      const err262 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data92 };
+                      if (vErrors === null) {
+                        vErrors = [err262];
+                      } else {
+                        vErrors.push(err262);
+                      }
+                      errors++;
+                    }
+                    if (data92 < 1 || isNaN(data92)) {
+                      const err263 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/retries", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/retries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.retries, data: data92 };
                       if (vErrors === null) {
                         vErrors = [err263];
                       } else {
@@ -3023,40 +3028,39 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    if (data91 < 0 || isNaN(data91)) {
-                      const err264 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data91 };
+                  }
+                  let data93 = data87.startPeriod;
+                  if (!(typeof data93 == "number" && (!(data93 % 1) && !isNaN(data93)) && isFinite(data93))) {
+                    const err264 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data93 };
+                    if (vErrors === null) {
+                      vErrors = [err264];
+                    } else {
+                      vErrors.push(err264);
+                    }
+                    errors++;
+                  }
+                  if (typeof data93 == "number" && isFinite(data93)) {
+                    if (data93 > 300 || isNaN(data93)) {
+                      const err265 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data93 };
                       if (vErrors === null) {
-                        vErrors = [err264];
+                        vErrors = [err265];
                       } else {
-                        vErrors.push(err264);
+                        vErrors.push(err265);
+                      }
+                      errors++;
+                    }
+                    if (data93 < 0 || isNaN(data93)) {
+                      const err266 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck/startPeriod", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/properties/startPeriod/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.properties.startPeriod, data: data93 };
+                      if (vErrors === null) {
+                        vErrors = [err266];
+                      } else {
+                        vErrors.push(err266);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err265 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data85 };
-                  if (vErrors === null) {
-                    vErrors = [err265];
-                  } else {
-                    vErrors.push(err265);
-                  }
-                  errors++;
-                }
-              }
-              let data92 = data70.needed;
-              if (typeof data92 !== "boolean") {
-                const err266 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/needed", schemaPath: "#/properties/routed/properties/daemons/items/properties/needed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.routed.properties.daemons.items.properties.needed.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.needed, data: data92 };
-                if (vErrors === null) {
-                  vErrors = [err266];
-                } else {
-                  vErrors.push(err266);
-                }
-                errors++;
-              }
-              let data93 = data70.dependsOn;
-              if (Array.isArray(data93)) {
-                if (data93.length > 9) {
-                  const err267 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/maxItems", keyword: "maxItems", params: { limit: 9 }, message: "must NOT have more than 9 items", schema: 9, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data93 };
+                  const err267 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/healthCheck", schemaPath: "#/properties/routed/properties/daemons/items/properties/healthCheck/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.healthCheck.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.healthCheck, data: data87 };
                   if (vErrors === null) {
                     vErrors = [err267];
                   } else {
@@ -3064,136 +3068,158 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                const len13 = data93.length;
+              }
+              let data94 = data72.needed;
+              if (typeof data94 !== "boolean") {
+                const err268 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/needed", schemaPath: "#/properties/routed/properties/daemons/items/properties/needed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.routed.properties.daemons.items.properties.needed.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.needed, data: data94 };
+                if (vErrors === null) {
+                  vErrors = [err268];
+                } else {
+                  vErrors.push(err268);
+                }
+                errors++;
+              }
+              let data95 = data72.dependsOn;
+              if (Array.isArray(data95)) {
+                if (data95.length > 9) {
+                  const err269 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/maxItems", keyword: "maxItems", params: { limit: 9 }, message: "must NOT have more than 9 items", schema: 9, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data95 };
+                  if (vErrors === null) {
+                    vErrors = [err269];
+                  } else {
+                    vErrors.push(err269);
+                  }
+                  errors++;
+                }
+                const len13 = data95.length;
                 for (let i21 = 0; i21 < len13; i21++) {
-                  let data94 = data93[i21];
-                  if (data94 && typeof data94 == "object" && !Array.isArray(data94)) {
-                    if (data94.container === void 0) {
-                      const err268 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "container" }, message: "must have required property 'container'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data94 };
+                  let data96 = data95[i21];
+                  if (data96 && typeof data96 == "object" && !Array.isArray(data96)) {
+                    if (data96.container === void 0) {
+                      const err270 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "container" }, message: "must have required property 'container'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data96 };
                       if (vErrors === null) {
-                        vErrors = [err268];
+                        vErrors = [err270];
                       } else {
-                        vErrors.push(err268);
+                        vErrors.push(err270);
                       }
                       errors++;
                     }
-                    if (data94.condition === void 0) {
-                      const err269 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "condition" }, message: "must have required property 'condition'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data94 };
+                    if (data96.condition === void 0) {
+                      const err271 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/required", keyword: "required", params: { missingProperty: "condition" }, message: "must have required property 'condition'", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.required, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data96 };
                       if (vErrors === null) {
-                        vErrors = [err269];
+                        vErrors = [err271];
                       } else {
-                        vErrors.push(err269);
+                        vErrors.push(err271);
                       }
                       errors++;
                     }
-                    for (const key17 in data94) {
+                    for (const key17 in data96) {
                       if (!(key17 === "container" || key17 === "condition")) {
-                        const err270 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data94 };
+                        const err272 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data96 };
                         if (vErrors === null) {
-                          vErrors = [err270];
+                          vErrors = [err272];
                         } else {
-                          vErrors.push(err270);
+                          vErrors.push(err272);
                         }
                         errors++;
                       }
                     }
-                    if (data94.container !== void 0) {
-                      let data95 = data94.container;
-                      if (typeof data95 === "string") {
-                        if (func3(data95) > 24) {
-                          const err271 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data95 };
+                    if (data96.container !== void 0) {
+                      let data97 = data96.container;
+                      if (typeof data97 === "string") {
+                        if (func3(data97) > 24) {
+                          const err273 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data97 };
                           if (vErrors === null) {
-                            vErrors = [err271];
+                            vErrors = [err273];
                           } else {
-                            vErrors.push(err271);
+                            vErrors.push(err273);
                           }
                           errors++;
                         }
-                        if (!pattern18.test(data95)) {
-                          const err272 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data95 };
+                        if (!pattern18.test(data97)) {
+                          const err274 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data97 };
                           if (vErrors === null) {
-                            vErrors = [err272];
+                            vErrors = [err274];
                           } else {
-                            vErrors.push(err272);
+                            vErrors.push(err274);
                           }
                           errors++;
                         }
                       } else {
-                        const err273 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data95 };
+                        const err275 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/container", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/container/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.container, data: data97 };
                         if (vErrors === null) {
-                          vErrors = [err273];
+                          vErrors = [err275];
                         } else {
-                          vErrors.push(err273);
+                          vErrors.push(err275);
                         }
                         errors++;
                       }
                     }
-                    if (data94.condition !== void 0) {
-                      let data96 = data94.condition;
-                      if (!(data96 === "START" || data96 === "HEALTHY")) {
-                        const err274 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/condition", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/condition/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition, data: data96 };
+                    if (data96.condition !== void 0) {
+                      let data98 = data96.condition;
+                      if (!(data98 === "START" || data98 === "HEALTHY")) {
+                        const err276 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21 + "/condition", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/properties/condition/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.properties.condition, data: data98 };
                         if (vErrors === null) {
-                          vErrors = [err274];
+                          vErrors = [err276];
                         } else {
-                          vErrors.push(err274);
+                          vErrors.push(err276);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err275 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data94 };
+                    const err277 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn/" + i21, schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.items, data: data96 };
                     if (vErrors === null) {
-                      vErrors = [err275];
+                      vErrors = [err277];
                     } else {
-                      vErrors.push(err275);
+                      vErrors.push(err277);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err276 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data93 };
+                const err278 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/dependsOn", schemaPath: "#/properties/routed/properties/daemons/items/properties/dependsOn/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.dependsOn.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.dependsOn, data: data95 };
                 if (vErrors === null) {
-                  vErrors = [err276];
+                  vErrors = [err278];
                 } else {
-                  vErrors.push(err276);
+                  vErrors.push(err278);
                 }
                 errors++;
               }
-              let data97 = data70.startsBefore;
-              if (Array.isArray(data97)) {
-                if (data97.length > 2) {
-                  const err277 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data97 };
+              let data99 = data72.startsBefore;
+              if (Array.isArray(data99)) {
+                if (data99.length > 2) {
+                  const err279 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data99 };
                   if (vErrors === null) {
-                    vErrors = [err277];
+                    vErrors = [err279];
                   } else {
-                    vErrors.push(err277);
+                    vErrors.push(err279);
                   }
                   errors++;
                 }
-                const len14 = data97.length;
+                const len14 = data99.length;
                 for (let i22 = 0; i22 < len14; i22++) {
-                  let data98 = data97[i22];
-                  if (!(data98 === "bird" || data98 === "api")) {
-                    const err278 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore/" + i22, schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/items/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items, data: data98 };
+                  let data100 = data99[i22];
+                  if (!(data100 === "bird" || data100 === "api")) {
+                    const err280 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore/" + i22, schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/items/enum", keyword: "enum", params: { allowedValues: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items.enum, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.items, data: data100 };
                     if (vErrors === null) {
-                      vErrors = [err278];
+                      vErrors = [err280];
                     } else {
-                      vErrors.push(err278);
+                      vErrors.push(err280);
                     }
                     errors++;
                   }
                 }
-                let i23 = data97.length;
+                let i23 = data99.length;
                 let j8;
                 if (i23 > 1) {
                   outer0: for (; i23--; ) {
                     for (j8 = i23; j8--; ) {
-                      if (func0(data97[i23], data97[j8])) {
-                        const err279 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/uniqueItems", keyword: "uniqueItems", params: { i: i23, j: j8 }, message: "must NOT have duplicate items (items ## " + j8 + " and " + i23 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data97 };
+                      if (func0(data99[i23], data99[j8])) {
+                        const err281 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/uniqueItems", keyword: "uniqueItems", params: { i: i23, j: j8 }, message: "must NOT have duplicate items (items ## " + j8 + " and " + i23 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data99 };
                         if (vErrors === null) {
-                          vErrors = [err279];
+                          vErrors = [err281];
                         } else {
-                          vErrors.push(err279);
+                          vErrors.push(err281);
                         }
                         errors++;
                         break outer0;
@@ -3202,48 +3228,27 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err280 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data97 };
+                const err282 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/startsBefore", schemaPath: "#/properties/routed/properties/daemons/items/properties/startsBefore/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.startsBefore.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.startsBefore, data: data99 };
                 if (vErrors === null) {
-                  vErrors = [err280];
+                  vErrors = [err282];
                 } else {
-                  vErrors.push(err280);
+                  vErrors.push(err282);
                 }
                 errors++;
               }
-              let data99 = data70.stopTimeoutSeconds;
-              if (!(typeof data99 == "number" && (!(data99 % 1) && !isNaN(data99)) && isFinite(data99))) {
-                const err281 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data99 };
+              let data101 = data72.stopTimeoutSeconds;
+              if (!(typeof data101 == "number" && (!(data101 % 1) && !isNaN(data101)) && isFinite(data101))) {
+                const err283 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data101 };
                 if (vErrors === null) {
-                  vErrors = [err281];
+                  vErrors = [err283];
                 } else {
-                  vErrors.push(err281);
+                  vErrors.push(err283);
                 }
                 errors++;
               }
-              if (typeof data99 == "number" && isFinite(data99)) {
-                if (data99 > 120 || isNaN(data99)) {
-                  const err282 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120", schema: 120, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data99 };
-                  if (vErrors === null) {
-                    vErrors = [err282];
-                  } else {
-                    vErrors.push(err282);
-                  }
-                  errors++;
-                }
-                if (data99 < 2 || isNaN(data99)) {
-                  const err283 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data99 };
-                  if (vErrors === null) {
-                    vErrors = [err283];
-                  } else {
-                    vErrors.push(err283);
-                  }
-                  errors++;
-                }
-              }
-              let data100 = data70.hostPaths;
-              if (Array.isArray(data100)) {
-                if (data100.length > 10) {
-                  const err284 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data100 };
+              if (typeof data101 == "number" && isFinite(data101)) {
+                if (data101 > 120 || isNaN(data101)) {
+                  const err284 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120", schema: 120, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data101 };
                   if (vErrors === null) {
                     vErrors = [err284];
                   } else {
@@ -3251,54 +3256,75 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                const len15 = data100.length;
+                if (data101 < 2 || isNaN(data101)) {
+                  const err285 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/stopTimeoutSeconds", schemaPath: "#/properties/routed/properties/daemons/items/properties/stopTimeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2", schema: 2, parentSchema: schema11.properties.routed.properties.daemons.items.properties.stopTimeoutSeconds, data: data101 };
+                  if (vErrors === null) {
+                    vErrors = [err285];
+                  } else {
+                    vErrors.push(err285);
+                  }
+                  errors++;
+                }
+              }
+              let data102 = data72.hostPaths;
+              if (Array.isArray(data102)) {
+                if (data102.length > 10) {
+                  const err286 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items", schema: 10, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data102 };
+                  if (vErrors === null) {
+                    vErrors = [err286];
+                  } else {
+                    vErrors.push(err286);
+                  }
+                  errors++;
+                }
+                const len15 = data102.length;
                 for (let i24 = 0; i24 < len15; i24++) {
-                  let data101 = data100[i24];
-                  if (typeof data101 === "string") {
-                    if (func3(data101) > 255) {
-                      const err285 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data101 };
+                  let data103 = data102[i24];
+                  if (typeof data103 === "string") {
+                    if (func3(data103) > 255) {
+                      const err287 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data103 };
                       if (vErrors === null) {
-                        vErrors = [err285];
+                        vErrors = [err287];
                       } else {
-                        vErrors.push(err285);
+                        vErrors.push(err287);
                       }
                       errors++;
                     }
-                    if (!pattern26.test(data101)) {
-                      const err286 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/pattern", keyword: "pattern", params: { pattern: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$" }, message: 'must match pattern "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$"', schema: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data101 };
+                    if (!pattern26.test(data103)) {
+                      const err288 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/pattern", keyword: "pattern", params: { pattern: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$" }, message: 'must match pattern "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$"', schema: "^/([A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*)?$", parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data103 };
                       if (vErrors === null) {
-                        vErrors = [err286];
+                        vErrors = [err288];
                       } else {
-                        vErrors.push(err286);
+                        vErrors.push(err288);
                       }
                       errors++;
                     }
                   } else {
-                    const err287 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data101 };
+                    const err289 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths/" + i24, schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.items, data: data103 };
                     if (vErrors === null) {
-                      vErrors = [err287];
+                      vErrors = [err289];
                     } else {
-                      vErrors.push(err287);
+                      vErrors.push(err289);
                     }
                     errors++;
                   }
                 }
-                let i25 = data100.length;
+                let i25 = data102.length;
                 let j9;
                 if (i25 > 1) {
                   const indices8 = {};
                   for (; i25--; ) {
-                    let item8 = data100[i25];
+                    let item8 = data102[i25];
                     if (typeof item8 !== "string") {
                       continue;
                     }
                     if (typeof indices8[item8] == "number") {
                       j9 = indices8[item8];
-                      const err288 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/uniqueItems", keyword: "uniqueItems", params: { i: i25, j: j9 }, message: "must NOT have duplicate items (items ## " + j9 + " and " + i25 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data100 };
+                      const err290 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/uniqueItems", keyword: "uniqueItems", params: { i: i25, j: j9 }, message: "must NOT have duplicate items (items ## " + j9 + " and " + i25 + " are identical)", schema: true, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data102 };
                       if (vErrors === null) {
-                        vErrors = [err288];
+                        vErrors = [err290];
                       } else {
-                        vErrors.push(err288);
+                        vErrors.push(err290);
                       }
                       errors++;
                       break;
@@ -3307,57 +3333,26 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err289 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data100 };
+                const err291 = { instancePath: instancePath + "/routed/daemons/" + i15 + "/hostPaths", schemaPath: "#/properties/routed/properties/daemons/items/properties/hostPaths/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.items.properties.hostPaths.type, parentSchema: schema11.properties.routed.properties.daemons.items.properties.hostPaths, data: data102 };
                 if (vErrors === null) {
-                  vErrors = [err289];
+                  vErrors = [err291];
                 } else {
-                  vErrors.push(err289);
+                  vErrors.push(err291);
                 }
                 errors++;
               }
             } else {
-              const err290 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.type, parentSchema: schema11.properties.routed.properties.daemons.items, data: data70 };
+              const err292 = { instancePath: instancePath + "/routed/daemons/" + i15, schemaPath: "#/properties/routed/properties/daemons/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.properties.daemons.items.type, parentSchema: schema11.properties.routed.properties.daemons.items, data: data72 };
               if (vErrors === null) {
-                vErrors = [err290];
+                vErrors = [err292];
               } else {
-                vErrors.push(err290);
+                vErrors.push(err292);
               }
               errors++;
             }
           }
         } else {
-          const err291 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.type, parentSchema: schema11.properties.routed.properties.daemons, data: data69 };
-          if (vErrors === null) {
-            vErrors = [err291];
-          } else {
-            vErrors.push(err291);
-          }
-          errors++;
-        }
-      } else {
-        const err292 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.type, parentSchema: schema11.properties.routed, data: data52 };
-        if (vErrors === null) {
-          vErrors = [err292];
-        } else {
-          vErrors.push(err292);
-        }
-        errors++;
-      }
-    }
-    let data102 = data.export;
-    if (data102 && typeof data102 == "object" && !Array.isArray(data102)) {
-      if (data102.helmRelease === void 0) {
-        data102.helmRelease = {};
-      }
-      if (data102.prometheus === void 0) {
-        data102.prometheus = {};
-      }
-      if (data102.alerts === void 0) {
-        data102.alerts = {};
-      }
-      for (const key18 in data102) {
-        if (!(key18 === "helmRelease" || key18 === "prometheus" || key18 === "alerts")) {
-          const err293 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export, data: data102 };
+          const err293 = { instancePath: instancePath + "/routed/daemons", schemaPath: "#/properties/routed/properties/daemons/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.routed.properties.daemons.type, parentSchema: schema11.properties.routed.properties.daemons, data: data71 };
           if (vErrors === null) {
             vErrors = [err293];
           } else {
@@ -3365,69 +3360,79 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+      } else {
+        const err294 = { instancePath: instancePath + "/routed", schemaPath: "#/properties/routed/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.routed.type, parentSchema: schema11.properties.routed, data: data53 };
+        if (vErrors === null) {
+          vErrors = [err294];
+        } else {
+          vErrors.push(err294);
+        }
+        errors++;
       }
-      let data103 = data102.helmRelease;
-      if (data103 && typeof data103 == "object" && !Array.isArray(data103)) {
-        if (data103.namespace === void 0) {
-          data103.namespace = "autopilot";
+    }
+    let data104 = data.export;
+    if (data104 && typeof data104 == "object" && !Array.isArray(data104)) {
+      if (data104.helmRelease === void 0) {
+        data104.helmRelease = {};
+      }
+      if (data104.prometheus === void 0) {
+        data104.prometheus = {};
+      }
+      if (data104.alerts === void 0) {
+        data104.alerts = {};
+      }
+      for (const key18 in data104) {
+        if (!(key18 === "helmRelease" || key18 === "prometheus" || key18 === "alerts")) {
+          const err295 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export, data: data104 };
+          if (vErrors === null) {
+            vErrors = [err295];
+          } else {
+            vErrors.push(err295);
+          }
+          errors++;
         }
-        if (data103.chart === void 0) {
-          data103.chart = "autopilot-routed-prom";
+      }
+      let data105 = data104.helmRelease;
+      if (data105 && typeof data105 == "object" && !Array.isArray(data105)) {
+        if (data105.namespace === void 0) {
+          data105.namespace = "autopilot";
         }
-        if (data103.chartVersion === void 0) {
-          data103.chartVersion = "0.0.4";
+        if (data105.chart === void 0) {
+          data105.chart = "autopilot-routed-prom";
         }
-        if (data103.releaseName === void 0) {
-          data103.releaseName = "autopilot-routed-prom";
+        if (data105.chartVersion === void 0) {
+          data105.chartVersion = "0.0.4";
         }
-        if (data103.interval === void 0) {
-          data103.interval = "5m0s";
+        if (data105.releaseName === void 0) {
+          data105.releaseName = "autopilot-routed-prom";
         }
-        if (data103.sourceKind === void 0) {
-          data103.sourceKind = "HelmRepository";
+        if (data105.interval === void 0) {
+          data105.interval = "5m0s";
         }
-        if (data103.sourceName === void 0) {
-          data103.sourceName = "charts";
+        if (data105.sourceKind === void 0) {
+          data105.sourceKind = "HelmRepository";
         }
-        if (data103.sourceNamespace === void 0) {
-          data103.sourceNamespace = "platform-flux";
+        if (data105.sourceName === void 0) {
+          data105.sourceName = "charts";
         }
-        if (data103.retention === void 0) {
-          data103.retention = "1d";
+        if (data105.sourceNamespace === void 0) {
+          data105.sourceNamespace = "platform-flux";
         }
-        if (data103.ipv4 === void 0) {
-          data103.ipv4 = "public";
+        if (data105.retention === void 0) {
+          data105.retention = "1d";
         }
-        if (data103.limits === void 0) {
-          data103.limits = {};
+        if (data105.ipv4 === void 0) {
+          data105.ipv4 = "public";
         }
-        if (data103.requests === void 0) {
-          data103.requests = {};
+        if (data105.limits === void 0) {
+          data105.limits = {};
         }
-        for (const key19 in data103) {
+        if (data105.requests === void 0) {
+          data105.requests = {};
+        }
+        for (const key19 in data105) {
           if (!func2.call(schema11.properties.export.properties.helmRelease.properties, key19)) {
-            const err294 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease, data: data103 };
-            if (vErrors === null) {
-              vErrors = [err294];
-            } else {
-              vErrors.push(err294);
-            }
-            errors++;
-          }
-        }
-        let data104 = data103.namespace;
-        if (typeof data104 === "string") {
-          if (func3(data104) > 63) {
-            const err295 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data104 };
-            if (vErrors === null) {
-              vErrors = [err295];
-            } else {
-              vErrors.push(err295);
-            }
-            errors++;
-          }
-          if (!pattern27.test(data104)) {
-            const err296 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data104 };
+            const err296 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease, data: data105 };
             if (vErrors === null) {
               vErrors = [err296];
             } else {
@@ -3435,19 +3440,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        } else {
-          const err297 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.namespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data104 };
-          if (vErrors === null) {
-            vErrors = [err297];
-          } else {
-            vErrors.push(err297);
-          }
-          errors++;
         }
-        let data105 = data103.chart;
-        if (typeof data105 === "string") {
-          if (func3(data105) > 2048) {
-            const err298 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters", schema: 2048, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data105 };
+        let data106 = data105.namespace;
+        if (typeof data106 === "string") {
+          if (func3(data106) > 63) {
+            const err297 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data106 };
+            if (vErrors === null) {
+              vErrors = [err297];
+            } else {
+              vErrors.push(err297);
+            }
+            errors++;
+          }
+          if (!pattern27.test(data106)) {
+            const err298 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data106 };
             if (vErrors === null) {
               vErrors = [err298];
             } else {
@@ -3455,28 +3461,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (func3(data105) < 1) {
-            const err299 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data105 };
-            if (vErrors === null) {
-              vErrors = [err299];
-            } else {
-              vErrors.push(err299);
-            }
-            errors++;
-          }
         } else {
-          const err300 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chart.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data105 };
+          const err299 = { instancePath: instancePath + "/export/helmRelease/namespace", schemaPath: "#/properties/export/properties/helmRelease/properties/namespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.namespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.namespace, data: data106 };
           if (vErrors === null) {
-            vErrors = [err300];
+            vErrors = [err299];
           } else {
-            vErrors.push(err300);
+            vErrors.push(err299);
           }
           errors++;
         }
-        let data106 = data103.chartVersion;
-        if (typeof data106 === "string") {
-          if (func3(data106) > 100) {
-            const err301 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data106 };
+        let data107 = data105.chart;
+        if (typeof data107 === "string") {
+          if (func3(data107) > 2048) {
+            const err300 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters", schema: 2048, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data107 };
+            if (vErrors === null) {
+              vErrors = [err300];
+            } else {
+              vErrors.push(err300);
+            }
+            errors++;
+          }
+          if (func3(data107) < 1) {
+            const err301 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data107 };
             if (vErrors === null) {
               vErrors = [err301];
             } else {
@@ -3484,28 +3490,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (func3(data106) < 1) {
-            const err302 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data106 };
-            if (vErrors === null) {
-              vErrors = [err302];
-            } else {
-              vErrors.push(err302);
-            }
-            errors++;
-          }
         } else {
-          const err303 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chartVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data106 };
+          const err302 = { instancePath: instancePath + "/export/helmRelease/chart", schemaPath: "#/properties/export/properties/helmRelease/properties/chart/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chart.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chart, data: data107 };
           if (vErrors === null) {
-            vErrors = [err303];
+            vErrors = [err302];
           } else {
-            vErrors.push(err303);
+            vErrors.push(err302);
           }
           errors++;
         }
-        let data107 = data103.releaseName;
-        if (typeof data107 === "string") {
-          if (func3(data107) > 53) {
-            const err304 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/maxLength", keyword: "maxLength", params: { limit: 53 }, message: "must NOT have more than 53 characters", schema: 53, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data107 };
+        let data108 = data105.chartVersion;
+        if (typeof data108 === "string") {
+          if (func3(data108) > 100) {
+            const err303 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data108 };
+            if (vErrors === null) {
+              vErrors = [err303];
+            } else {
+              vErrors.push(err303);
+            }
+            errors++;
+          }
+          if (func3(data108) < 1) {
+            const err304 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data108 };
             if (vErrors === null) {
               vErrors = [err304];
             } else {
@@ -3513,28 +3519,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!pattern27.test(data107)) {
-            const err305 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data107 };
-            if (vErrors === null) {
-              vErrors = [err305];
-            } else {
-              vErrors.push(err305);
-            }
-            errors++;
-          }
         } else {
-          const err306 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.releaseName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data107 };
+          const err305 = { instancePath: instancePath + "/export/helmRelease/chartVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/chartVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.chartVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.chartVersion, data: data108 };
           if (vErrors === null) {
-            vErrors = [err306];
+            vErrors = [err305];
           } else {
-            vErrors.push(err306);
+            vErrors.push(err305);
           }
           errors++;
         }
-        let data108 = data103.interval;
-        if (typeof data108 === "string") {
-          if (!pattern29.test(data108)) {
-            const err307 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$" }, message: 'must match pattern "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"', schema: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data108 };
+        let data109 = data105.releaseName;
+        if (typeof data109 === "string") {
+          if (func3(data109) > 53) {
+            const err306 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/maxLength", keyword: "maxLength", params: { limit: 53 }, message: "must NOT have more than 53 characters", schema: 53, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data109 };
+            if (vErrors === null) {
+              vErrors = [err306];
+            } else {
+              vErrors.push(err306);
+            }
+            errors++;
+          }
+          if (!pattern27.test(data109)) {
+            const err307 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data109 };
             if (vErrors === null) {
               vErrors = [err307];
             } else {
@@ -3543,7 +3549,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         } else {
-          const err308 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.interval.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data108 };
+          const err308 = { instancePath: instancePath + "/export/helmRelease/releaseName", schemaPath: "#/properties/export/properties/helmRelease/properties/releaseName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.releaseName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.releaseName, data: data109 };
           if (vErrors === null) {
             vErrors = [err308];
           } else {
@@ -3551,49 +3557,49 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        let data109 = data103.sourceKind;
-        if (!(data109 === "HelmRepository" || data109 === "GitRepository" || data109 === "Bucket")) {
-          const err309 = { instancePath: instancePath + "/export/helmRelease/sourceKind", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceKind/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceKind, data: data109 };
-          if (vErrors === null) {
-            vErrors = [err309];
-          } else {
-            vErrors.push(err309);
-          }
-          errors++;
-        }
-        let data110 = data103.sourceName;
+        let data110 = data105.interval;
         if (typeof data110 === "string") {
-          if (func3(data110) > 253) {
-            const err310 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters", schema: 253, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data110 };
+          if (!pattern29.test(data110)) {
+            const err309 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$" }, message: 'must match pattern "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$"', schema: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data110 };
             if (vErrors === null) {
-              vErrors = [err310];
+              vErrors = [err309];
             } else {
-              vErrors.push(err310);
-            }
-            errors++;
-          }
-          if (!pattern8.test(data110)) {
-            const err311 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data110 };
-            if (vErrors === null) {
-              vErrors = [err311];
-            } else {
-              vErrors.push(err311);
+              vErrors.push(err309);
             }
             errors++;
           }
         } else {
-          const err312 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data110 };
+          const err310 = { instancePath: instancePath + "/export/helmRelease/interval", schemaPath: "#/properties/export/properties/helmRelease/properties/interval/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.interval.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.interval, data: data110 };
           if (vErrors === null) {
-            vErrors = [err312];
+            vErrors = [err310];
           } else {
-            vErrors.push(err312);
+            vErrors.push(err310);
           }
           errors++;
         }
-        let data111 = data103.sourceNamespace;
-        if (typeof data111 === "string") {
-          if (func3(data111) > 63) {
-            const err313 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data111 };
+        let data111 = data105.sourceKind;
+        if (!(data111 === "HelmRepository" || data111 === "GitRepository" || data111 === "Bucket")) {
+          const err311 = { instancePath: instancePath + "/export/helmRelease/sourceKind", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceKind/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.sourceKind.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceKind, data: data111 };
+          if (vErrors === null) {
+            vErrors = [err311];
+          } else {
+            vErrors.push(err311);
+          }
+          errors++;
+        }
+        let data112 = data105.sourceName;
+        if (typeof data112 === "string") {
+          if (func3(data112) > 253) {
+            const err312 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters", schema: 253, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data112 };
+            if (vErrors === null) {
+              vErrors = [err312];
+            } else {
+              vErrors.push(err312);
+            }
+            errors++;
+          }
+          if (!pattern8.test(data112)) {
+            const err313 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data112 };
             if (vErrors === null) {
               vErrors = [err313];
             } else {
@@ -3601,128 +3607,128 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!pattern27.test(data111)) {
-            const err314 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data111 };
-            if (vErrors === null) {
-              vErrors = [err314];
-            } else {
-              vErrors.push(err314);
-            }
-            errors++;
-          }
         } else {
-          const err315 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data111 };
+          const err314 = { instancePath: instancePath + "/export/helmRelease/sourceName", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceName/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceName.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceName, data: data112 };
           if (vErrors === null) {
-            vErrors = [err315];
+            vErrors = [err314];
           } else {
-            vErrors.push(err315);
+            vErrors.push(err314);
           }
           errors++;
         }
-        if (data103.imageVersion !== void 0) {
-          let data112 = data103.imageVersion;
-          if (typeof data112 === "string") {
-            if (func3(data112) > 128) {
-              const err316 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters", schema: 128, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data112 };
-              if (vErrors === null) {
-                vErrors = [err316];
-              } else {
-                vErrors.push(err316);
-              }
-              errors++;
-            }
-            if (!pattern32.test(data112)) {
-              const err317 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$" }, message: 'must match pattern "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"', schema: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data112 };
-              if (vErrors === null) {
-                vErrors = [err317];
-              } else {
-                vErrors.push(err317);
-              }
-              errors++;
-            }
-          } else {
-            const err318 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.imageVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data112 };
-            if (vErrors === null) {
-              vErrors = [err318];
-            } else {
-              vErrors.push(err318);
-            }
-            errors++;
-          }
-        }
-        let data113 = data103.retention;
+        let data113 = data105.sourceNamespace;
         if (typeof data113 === "string") {
-          if (!pattern33.test(data113)) {
-            const err319 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(ms|s|m|h|d|w|y))+$" }, message: 'must match pattern "^([0-9]+(ms|s|m|h|d|w|y))+$"', schema: "^([0-9]+(ms|s|m|h|d|w|y))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data113 };
+          if (func3(data113) > 63) {
+            const err315 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters", schema: 63, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data113 };
             if (vErrors === null) {
-              vErrors = [err319];
+              vErrors = [err315];
             } else {
-              vErrors.push(err319);
+              vErrors.push(err315);
+            }
+            errors++;
+          }
+          if (!pattern27.test(data113)) {
+            const err316 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"', schema: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data113 };
+            if (vErrors === null) {
+              vErrors = [err316];
+            } else {
+              vErrors.push(err316);
             }
             errors++;
           }
         } else {
-          const err320 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.retention.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data113 };
+          const err317 = { instancePath: instancePath + "/export/helmRelease/sourceNamespace", schemaPath: "#/properties/export/properties/helmRelease/properties/sourceNamespace/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.sourceNamespace, data: data113 };
           if (vErrors === null) {
-            vErrors = [err320];
+            vErrors = [err317];
           } else {
-            vErrors.push(err320);
+            vErrors.push(err317);
           }
           errors++;
         }
-        let data114 = data103.ipv4;
-        if (!(data114 === "public" || data114 === "private")) {
-          const err321 = { instancePath: instancePath + "/export/helmRelease/ipv4", schemaPath: "#/properties/export/properties/helmRelease/properties/ipv4/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.ipv4.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.ipv4.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.ipv4, data: data114 };
-          if (vErrors === null) {
-            vErrors = [err321];
-          } else {
-            vErrors.push(err321);
-          }
-          errors++;
-        }
-        let data115 = data103.limits;
-        if (data115 && typeof data115 == "object" && !Array.isArray(data115)) {
-          if (data115.cpu === void 0) {
-            data115.cpu = "4";
-          }
-          if (data115.memory === void 0) {
-            data115.memory = "4Gi";
-          }
-          for (const key20 in data115) {
-            if (!(key20 === "cpu" || key20 === "memory")) {
-              const err322 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data115 };
+        if (data105.imageVersion !== void 0) {
+          let data114 = data105.imageVersion;
+          if (typeof data114 === "string") {
+            if (func3(data114) > 128) {
+              const err318 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters", schema: 128, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data114 };
               if (vErrors === null) {
-                vErrors = [err322];
+                vErrors = [err318];
               } else {
-                vErrors.push(err322);
+                vErrors.push(err318);
               }
               errors++;
             }
-          }
-          let data116 = data115.cpu;
-          if (typeof data116 === "string") {
-            if (!pattern34.test(data116)) {
-              const err323 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data116 };
+            if (!pattern32.test(data114)) {
+              const err319 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$" }, message: 'must match pattern "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$"', schema: "^[A-Za-z0-9_][A-Za-z0-9_.:-]*$", parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data114 };
               if (vErrors === null) {
-                vErrors = [err323];
+                vErrors = [err319];
               } else {
-                vErrors.push(err323);
+                vErrors.push(err319);
               }
               errors++;
             }
           } else {
-            const err324 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data116 };
+            const err320 = { instancePath: instancePath + "/export/helmRelease/imageVersion", schemaPath: "#/properties/export/properties/helmRelease/properties/imageVersion/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.imageVersion.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.imageVersion, data: data114 };
             if (vErrors === null) {
-              vErrors = [err324];
+              vErrors = [err320];
             } else {
-              vErrors.push(err324);
+              vErrors.push(err320);
             }
             errors++;
           }
-          let data117 = data115.memory;
-          if (typeof data117 === "string") {
-            if (!pattern35.test(data117)) {
-              const err325 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data117 };
+        }
+        let data115 = data105.retention;
+        if (typeof data115 === "string") {
+          if (!pattern33.test(data115)) {
+            const err321 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(ms|s|m|h|d|w|y))+$" }, message: 'must match pattern "^([0-9]+(ms|s|m|h|d|w|y))+$"', schema: "^([0-9]+(ms|s|m|h|d|w|y))+$", parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data115 };
+            if (vErrors === null) {
+              vErrors = [err321];
+            } else {
+              vErrors.push(err321);
+            }
+            errors++;
+          }
+        } else {
+          const err322 = { instancePath: instancePath + "/export/helmRelease/retention", schemaPath: "#/properties/export/properties/helmRelease/properties/retention/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.retention.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.retention, data: data115 };
+          if (vErrors === null) {
+            vErrors = [err322];
+          } else {
+            vErrors.push(err322);
+          }
+          errors++;
+        }
+        let data116 = data105.ipv4;
+        if (!(data116 === "public" || data116 === "private")) {
+          const err323 = { instancePath: instancePath + "/export/helmRelease/ipv4", schemaPath: "#/properties/export/properties/helmRelease/properties/ipv4/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.helmRelease.properties.ipv4.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.helmRelease.properties.ipv4.enum, parentSchema: schema11.properties.export.properties.helmRelease.properties.ipv4, data: data116 };
+          if (vErrors === null) {
+            vErrors = [err323];
+          } else {
+            vErrors.push(err323);
+          }
+          errors++;
+        }
+        let data117 = data105.limits;
+        if (data117 && typeof data117 == "object" && !Array.isArray(data117)) {
+          if (data117.cpu === void 0) {
+            data117.cpu = "4";
+          }
+          if (data117.memory === void 0) {
+            data117.memory = "4Gi";
+          }
+          for (const key20 in data117) {
+            if (!(key20 === "cpu" || key20 === "memory")) {
+              const err324 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data117 };
+              if (vErrors === null) {
+                vErrors = [err324];
+              } else {
+                vErrors.push(err324);
+              }
+              errors++;
+            }
+          }
+          let data118 = data117.cpu;
+          if (typeof data118 === "string") {
+            if (!pattern34.test(data118)) {
+              const err325 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data118 };
               if (vErrors === null) {
                 vErrors = [err325];
               } else {
@@ -3731,7 +3737,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err326 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data117 };
+            const err326 = { instancePath: instancePath + "/export/helmRelease/limits/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.cpu, data: data118 };
             if (vErrors === null) {
               vErrors = [err326];
             } else {
@@ -3739,58 +3745,58 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        } else {
-          const err327 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.limits.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data115 };
-          if (vErrors === null) {
-            vErrors = [err327];
-          } else {
-            vErrors.push(err327);
-          }
-          errors++;
-        }
-        let data118 = data103.requests;
-        if (data118 && typeof data118 == "object" && !Array.isArray(data118)) {
-          if (data118.cpu === void 0) {
-            data118.cpu = "1";
-          }
-          if (data118.memory === void 0) {
-            data118.memory = "1Gi";
-          }
-          for (const key21 in data118) {
-            if (!(key21 === "cpu" || key21 === "memory")) {
-              const err328 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data118 };
-              if (vErrors === null) {
-                vErrors = [err328];
-              } else {
-                vErrors.push(err328);
-              }
-              errors++;
-            }
-          }
-          let data119 = data118.cpu;
+          let data119 = data117.memory;
           if (typeof data119 === "string") {
-            if (!pattern34.test(data119)) {
-              const err329 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data119 };
+            if (!pattern35.test(data119)) {
+              const err327 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data119 };
               if (vErrors === null) {
-                vErrors = [err329];
+                vErrors = [err327];
               } else {
-                vErrors.push(err329);
+                vErrors.push(err327);
               }
               errors++;
             }
           } else {
-            const err330 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data119 };
+            const err328 = { instancePath: instancePath + "/export/helmRelease/limits/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits.properties.memory, data: data119 };
             if (vErrors === null) {
-              vErrors = [err330];
+              vErrors = [err328];
             } else {
-              vErrors.push(err330);
+              vErrors.push(err328);
             }
             errors++;
           }
-          let data120 = data118.memory;
-          if (typeof data120 === "string") {
-            if (!pattern35.test(data120)) {
-              const err331 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data120 };
+        } else {
+          const err329 = { instancePath: instancePath + "/export/helmRelease/limits", schemaPath: "#/properties/export/properties/helmRelease/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.limits.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.limits, data: data117 };
+          if (vErrors === null) {
+            vErrors = [err329];
+          } else {
+            vErrors.push(err329);
+          }
+          errors++;
+        }
+        let data120 = data105.requests;
+        if (data120 && typeof data120 == "object" && !Array.isArray(data120)) {
+          if (data120.cpu === void 0) {
+            data120.cpu = "1";
+          }
+          if (data120.memory === void 0) {
+            data120.memory = "1Gi";
+          }
+          for (const key21 in data120) {
+            if (!(key21 === "cpu" || key21 === "memory")) {
+              const err330 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data120 };
+              if (vErrors === null) {
+                vErrors = [err330];
+              } else {
+                vErrors.push(err330);
+              }
+              errors++;
+            }
+          }
+          let data121 = data120.cpu;
+          if (typeof data121 === "string") {
+            if (!pattern34.test(data121)) {
+              const err331 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?m?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?m?$"', schema: "^[0-9]+(\\.[0-9]+)?m?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data121 };
               if (vErrors === null) {
                 vErrors = [err331];
               } else {
@@ -3799,7 +3805,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err332 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data120 };
+            const err332 = { instancePath: instancePath + "/export/helmRelease/requests/cpu", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.cpu, data: data121 };
             if (vErrors === null) {
               vErrors = [err332];
             } else {
@@ -3807,68 +3813,67 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        } else {
-          const err333 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.requests.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data118 };
-          if (vErrors === null) {
-            vErrors = [err333];
+          let data122 = data120.memory;
+          if (typeof data122 === "string") {
+            if (!pattern35.test(data122)) {
+              const err333 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$"', schema: "^[0-9]+(\\.[0-9]+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$", parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data122 };
+              if (vErrors === null) {
+                vErrors = [err333];
+              } else {
+                vErrors.push(err333);
+              }
+              errors++;
+            }
           } else {
-            vErrors.push(err333);
+            const err334 = { instancePath: instancePath + "/export/helmRelease/requests/memory", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests.properties.memory, data: data122 };
+            if (vErrors === null) {
+              vErrors = [err334];
+            } else {
+              vErrors.push(err334);
+            }
+            errors++;
+          }
+        } else {
+          const err335 = { instancePath: instancePath + "/export/helmRelease/requests", schemaPath: "#/properties/export/properties/helmRelease/properties/requests/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.properties.requests.type, parentSchema: schema11.properties.export.properties.helmRelease.properties.requests, data: data120 };
+          if (vErrors === null) {
+            vErrors = [err335];
+          } else {
+            vErrors.push(err335);
           }
           errors++;
         }
       } else {
-        const err334 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.type, parentSchema: schema11.properties.export.properties.helmRelease, data: data103 };
+        const err336 = { instancePath: instancePath + "/export/helmRelease", schemaPath: "#/properties/export/properties/helmRelease/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.helmRelease.type, parentSchema: schema11.properties.export.properties.helmRelease, data: data105 };
         if (vErrors === null) {
-          vErrors = [err334];
+          vErrors = [err336];
         } else {
-          vErrors.push(err334);
+          vErrors.push(err336);
         }
         errors++;
       }
-      let data121 = data102.prometheus;
-      if (data121 && typeof data121 == "object" && !Array.isArray(data121)) {
-        if (data121.scrapeIntervalSeconds === void 0) {
-          data121.scrapeIntervalSeconds = 15;
+      let data123 = data104.prometheus;
+      if (data123 && typeof data123 == "object" && !Array.isArray(data123)) {
+        if (data123.scrapeIntervalSeconds === void 0) {
+          data123.scrapeIntervalSeconds = 15;
         }
-        if (data121.evaluationIntervalSeconds === void 0) {
-          data121.evaluationIntervalSeconds = 30;
+        if (data123.evaluationIntervalSeconds === void 0) {
+          data123.evaluationIntervalSeconds = 30;
         }
-        for (const key22 in data121) {
+        for (const key22 in data123) {
           if (!(key22 === "addresses" || key22 === "scrapeIntervalSeconds" || key22 === "evaluationIntervalSeconds")) {
-            const err335 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.prometheus, data: data121 };
+            const err337 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.prometheus, data: data123 };
             if (vErrors === null) {
-              vErrors = [err335];
+              vErrors = [err337];
             } else {
-              vErrors.push(err335);
+              vErrors.push(err337);
             }
             errors++;
           }
         }
-        if (data121.addresses !== void 0) {
-          let data122 = data121.addresses;
-          if (!(data122 === "private-ipv4" || data122 === "public-ipv4" || data122 === "ipv6")) {
-            const err336 = { instancePath: instancePath + "/export/prometheus/addresses", schemaPath: "#/properties/export/properties/prometheus/properties/addresses/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.prometheus.properties.addresses.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.prometheus.properties.addresses.enum, parentSchema: schema11.properties.export.properties.prometheus.properties.addresses, data: data122 };
-            if (vErrors === null) {
-              vErrors = [err336];
-            } else {
-              vErrors.push(err336);
-            }
-            errors++;
-          }
-        }
-        let data123 = data121.scrapeIntervalSeconds;
-        if (!(typeof data123 == "number" && (!(data123 % 1) && !isNaN(data123)) && isFinite(data123))) {
-          const err337 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data123 };
-          if (vErrors === null) {
-            vErrors = [err337];
-          } else {
-            vErrors.push(err337);
-          }
-          errors++;
-        }
-        if (typeof data123 == "number" && isFinite(data123)) {
-          if (data123 > 300 || isNaN(data123)) {
-            const err338 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data123 };
+        if (data123.addresses !== void 0) {
+          let data124 = data123.addresses;
+          if (!(data124 === "private-ipv4" || data124 === "public-ipv4" || data124 === "ipv6")) {
+            const err338 = { instancePath: instancePath + "/export/prometheus/addresses", schemaPath: "#/properties/export/properties/prometheus/properties/addresses/enum", keyword: "enum", params: { allowedValues: schema11.properties.export.properties.prometheus.properties.addresses.enum }, message: "must be equal to one of the allowed values", schema: schema11.properties.export.properties.prometheus.properties.addresses.enum, parentSchema: schema11.properties.export.properties.prometheus.properties.addresses, data: data124 };
             if (vErrors === null) {
               vErrors = [err338];
             } else {
@@ -3876,29 +3881,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data123 < 1 || isNaN(data123)) {
-            const err339 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data123 };
-            if (vErrors === null) {
-              vErrors = [err339];
-            } else {
-              vErrors.push(err339);
-            }
-            errors++;
-          }
         }
-        let data124 = data121.evaluationIntervalSeconds;
-        if (!(typeof data124 == "number" && (!(data124 % 1) && !isNaN(data124)) && isFinite(data124))) {
-          const err340 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data124 };
+        let data125 = data123.scrapeIntervalSeconds;
+        if (!(typeof data125 == "number" && (!(data125 % 1) && !isNaN(data125)) && isFinite(data125))) {
+          const err339 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data125 };
           if (vErrors === null) {
-            vErrors = [err340];
+            vErrors = [err339];
           } else {
-            vErrors.push(err340);
+            vErrors.push(err339);
           }
           errors++;
         }
-        if (typeof data124 == "number" && isFinite(data124)) {
-          if (data124 > 300 || isNaN(data124)) {
-            const err341 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data124 };
+        if (typeof data125 == "number" && isFinite(data125)) {
+          if (data125 > 300 || isNaN(data125)) {
+            const err340 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data125 };
+            if (vErrors === null) {
+              vErrors = [err340];
+            } else {
+              vErrors.push(err340);
+            }
+            errors++;
+          }
+          if (data125 < 1 || isNaN(data125)) {
+            const err341 = { instancePath: instancePath + "/export/prometheus/scrapeIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/scrapeIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.scrapeIntervalSeconds, data: data125 };
             if (vErrors === null) {
               vErrors = [err341];
             } else {
@@ -3906,45 +3911,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data124 < 1 || isNaN(data124)) {
-            const err342 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data124 };
+        }
+        let data126 = data123.evaluationIntervalSeconds;
+        if (!(typeof data126 == "number" && (!(data126 % 1) && !isNaN(data126)) && isFinite(data126))) {
+          const err342 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds.type, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data126 };
+          if (vErrors === null) {
+            vErrors = [err342];
+          } else {
+            vErrors.push(err342);
+          }
+          errors++;
+        }
+        if (typeof data126 == "number" && isFinite(data126)) {
+          if (data126 > 300 || isNaN(data126)) {
+            const err343 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300", schema: 300, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data126 };
             if (vErrors === null) {
-              vErrors = [err342];
+              vErrors = [err343];
             } else {
-              vErrors.push(err342);
+              vErrors.push(err343);
             }
             errors++;
           }
-        }
-      } else {
-        const err343 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.prometheus.type, parentSchema: schema11.properties.export.properties.prometheus, data: data121 };
-        if (vErrors === null) {
-          vErrors = [err343];
-        } else {
-          vErrors.push(err343);
-        }
-        errors++;
-      }
-      let data125 = data102.alerts;
-      if (data125 && typeof data125 == "object" && !Array.isArray(data125)) {
-        if (data125.popDownSeconds === void 0) {
-          data125.popDownSeconds = 60;
-        }
-        if (data125.nodeNotAvailableSeconds === void 0) {
-          data125.nodeNotAvailableSeconds = 600;
-        }
-        if (data125.bgpSessionsDownSeconds === void 0) {
-          data125.bgpSessionsDownSeconds = 300;
-        }
-        if (data125.rolloutHeldSeconds === void 0) {
-          data125.rolloutHeldSeconds = 1800;
-        }
-        if (data125.targetsMissingSeconds === void 0) {
-          data125.targetsMissingSeconds = 600;
-        }
-        for (const key23 in data125) {
-          if (!(key23 === "popDownSeconds" || key23 === "popDegradedSeconds" || key23 === "nodeNotAvailableSeconds" || key23 === "rebuildSeconds" || key23 === "bgpSessionsDownSeconds" || key23 === "rolloutHeldSeconds" || key23 === "targetsMissingSeconds" || key23 === "runbookUrl")) {
-            const err344 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.alerts, data: data125 };
+          if (data126 < 1 || isNaN(data126)) {
+            const err344 = { instancePath: instancePath + "/export/prometheus/evaluationIntervalSeconds", schemaPath: "#/properties/export/properties/prometheus/properties/evaluationIntervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.export.properties.prometheus.properties.evaluationIntervalSeconds, data: data126 };
             if (vErrors === null) {
               vErrors = [err344];
             } else {
@@ -3953,19 +3942,35 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        let data126 = data125.popDownSeconds;
-        if (!(typeof data126 == "number" && (!(data126 % 1) && !isNaN(data126)) && isFinite(data126))) {
-          const err345 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data126 };
-          if (vErrors === null) {
-            vErrors = [err345];
-          } else {
-            vErrors.push(err345);
-          }
-          errors++;
+      } else {
+        const err345 = { instancePath: instancePath + "/export/prometheus", schemaPath: "#/properties/export/properties/prometheus/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.prometheus.type, parentSchema: schema11.properties.export.properties.prometheus, data: data123 };
+        if (vErrors === null) {
+          vErrors = [err345];
+        } else {
+          vErrors.push(err345);
         }
-        if (typeof data126 == "number" && isFinite(data126)) {
-          if (data126 > 86400 || isNaN(data126)) {
-            const err346 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data126 };
+        errors++;
+      }
+      let data127 = data104.alerts;
+      if (data127 && typeof data127 == "object" && !Array.isArray(data127)) {
+        if (data127.popDownSeconds === void 0) {
+          data127.popDownSeconds = 60;
+        }
+        if (data127.nodeNotAvailableSeconds === void 0) {
+          data127.nodeNotAvailableSeconds = 600;
+        }
+        if (data127.bgpSessionsDownSeconds === void 0) {
+          data127.bgpSessionsDownSeconds = 300;
+        }
+        if (data127.rolloutHeldSeconds === void 0) {
+          data127.rolloutHeldSeconds = 1800;
+        }
+        if (data127.targetsMissingSeconds === void 0) {
+          data127.targetsMissingSeconds = 600;
+        }
+        for (const key23 in data127) {
+          if (!(key23 === "popDownSeconds" || key23 === "popDegradedSeconds" || key23 === "nodeNotAvailableSeconds" || key23 === "rebuildSeconds" || key23 === "bgpSessionsDownSeconds" || key23 === "rolloutHeldSeconds" || key23 === "targetsMissingSeconds" || key23 === "runbookUrl")) {
+            const err346 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.export.properties.alerts, data: data127 };
             if (vErrors === null) {
               vErrors = [err346];
             } else {
@@ -3973,20 +3978,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data126 < 0 || isNaN(data126)) {
-            const err347 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data126 };
-            if (vErrors === null) {
-              vErrors = [err347];
-            } else {
-              vErrors.push(err347);
-            }
-            errors++;
-          }
         }
-        if (data125.popDegradedSeconds !== void 0) {
-          let data127 = data125.popDegradedSeconds;
-          if (!(typeof data127 == "number" && (!(data127 % 1) && !isNaN(data127)) && isFinite(data127))) {
-            const err348 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data127 };
+        let data128 = data127.popDownSeconds;
+        if (!(typeof data128 == "number" && (!(data128 % 1) && !isNaN(data128)) && isFinite(data128))) {
+          const err347 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data128 };
+          if (vErrors === null) {
+            vErrors = [err347];
+          } else {
+            vErrors.push(err347);
+          }
+          errors++;
+        }
+        if (typeof data128 == "number" && isFinite(data128)) {
+          if (data128 > 86400 || isNaN(data128)) {
+            const err348 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data128 };
             if (vErrors === null) {
               vErrors = [err348];
             } else {
@@ -3994,61 +3999,61 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data127 == "number" && isFinite(data127)) {
-            if (data127 > 86400 || isNaN(data127)) {
-              const err349 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data127 };
+          if (data128 < 0 || isNaN(data128)) {
+            const err349 = { instancePath: instancePath + "/export/alerts/popDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDownSeconds, data: data128 };
+            if (vErrors === null) {
+              vErrors = [err349];
+            } else {
+              vErrors.push(err349);
+            }
+            errors++;
+          }
+        }
+        if (data127.popDegradedSeconds !== void 0) {
+          let data129 = data127.popDegradedSeconds;
+          if (!(typeof data129 == "number" && (!(data129 % 1) && !isNaN(data129)) && isFinite(data129))) {
+            const err350 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data129 };
+            if (vErrors === null) {
+              vErrors = [err350];
+            } else {
+              vErrors.push(err350);
+            }
+            errors++;
+          }
+          if (typeof data129 == "number" && isFinite(data129)) {
+            if (data129 > 86400 || isNaN(data129)) {
+              const err351 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data129 };
               if (vErrors === null) {
-                vErrors = [err349];
+                vErrors = [err351];
               } else {
-                vErrors.push(err349);
+                vErrors.push(err351);
               }
               errors++;
             }
-            if (data127 < 0 || isNaN(data127)) {
-              const err350 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data127 };
+            if (data129 < 0 || isNaN(data129)) {
+              const err352 = { instancePath: instancePath + "/export/alerts/popDegradedSeconds", schemaPath: "#/properties/export/properties/alerts/properties/popDegradedSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.popDegradedSeconds, data: data129 };
               if (vErrors === null) {
-                vErrors = [err350];
+                vErrors = [err352];
               } else {
-                vErrors.push(err350);
+                vErrors.push(err352);
               }
               errors++;
             }
           }
         }
-        let data128 = data125.nodeNotAvailableSeconds;
-        if (!(typeof data128 == "number" && (!(data128 % 1) && !isNaN(data128)) && isFinite(data128))) {
-          const err351 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data128 };
+        let data130 = data127.nodeNotAvailableSeconds;
+        if (!(typeof data130 == "number" && (!(data130 % 1) && !isNaN(data130)) && isFinite(data130))) {
+          const err353 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data130 };
           if (vErrors === null) {
-            vErrors = [err351];
+            vErrors = [err353];
           } else {
-            vErrors.push(err351);
+            vErrors.push(err353);
           }
           errors++;
         }
-        if (typeof data128 == "number" && isFinite(data128)) {
-          if (data128 > 86400 || isNaN(data128)) {
-            const err352 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data128 };
-            if (vErrors === null) {
-              vErrors = [err352];
-            } else {
-              vErrors.push(err352);
-            }
-            errors++;
-          }
-          if (data128 < 0 || isNaN(data128)) {
-            const err353 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data128 };
-            if (vErrors === null) {
-              vErrors = [err353];
-            } else {
-              vErrors.push(err353);
-            }
-            errors++;
-          }
-        }
-        if (data125.rebuildSeconds !== void 0) {
-          let data129 = data125.rebuildSeconds;
-          if (!(typeof data129 == "number" && (!(data129 % 1) && !isNaN(data129)) && isFinite(data129))) {
-            const err354 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rebuildSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data129 };
+        if (typeof data130 == "number" && isFinite(data130)) {
+          if (data130 > 86400 || isNaN(data130)) {
+            const err354 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data130 };
             if (vErrors === null) {
               vErrors = [err354];
             } else {
@@ -4056,70 +4061,70 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data129 == "number" && isFinite(data129)) {
-            if (data129 > 86400 || isNaN(data129)) {
-              const err355 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data129 };
-              if (vErrors === null) {
-                vErrors = [err355];
-              } else {
-                vErrors.push(err355);
-              }
-              errors++;
-            }
-            if (data129 < 0 || isNaN(data129)) {
-              const err356 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data129 };
-              if (vErrors === null) {
-                vErrors = [err356];
-              } else {
-                vErrors.push(err356);
-              }
-              errors++;
-            }
-          }
-        }
-        let data130 = data125.bgpSessionsDownSeconds;
-        if (!(typeof data130 == "number" && (!(data130 % 1) && !isNaN(data130)) && isFinite(data130))) {
-          const err357 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data130 };
-          if (vErrors === null) {
-            vErrors = [err357];
-          } else {
-            vErrors.push(err357);
-          }
-          errors++;
-        }
-        if (typeof data130 == "number" && isFinite(data130)) {
-          if (data130 > 86400 || isNaN(data130)) {
-            const err358 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data130 };
-            if (vErrors === null) {
-              vErrors = [err358];
-            } else {
-              vErrors.push(err358);
-            }
-            errors++;
-          }
           if (data130 < 0 || isNaN(data130)) {
-            const err359 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data130 };
+            const err355 = { instancePath: instancePath + "/export/alerts/nodeNotAvailableSeconds", schemaPath: "#/properties/export/properties/alerts/properties/nodeNotAvailableSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.nodeNotAvailableSeconds, data: data130 };
             if (vErrors === null) {
-              vErrors = [err359];
+              vErrors = [err355];
             } else {
-              vErrors.push(err359);
+              vErrors.push(err355);
             }
             errors++;
           }
         }
-        let data131 = data125.rolloutHeldSeconds;
-        if (!(typeof data131 == "number" && (!(data131 % 1) && !isNaN(data131)) && isFinite(data131))) {
-          const err360 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data131 };
+        if (data127.rebuildSeconds !== void 0) {
+          let data131 = data127.rebuildSeconds;
+          if (!(typeof data131 == "number" && (!(data131 % 1) && !isNaN(data131)) && isFinite(data131))) {
+            const err356 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rebuildSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data131 };
+            if (vErrors === null) {
+              vErrors = [err356];
+            } else {
+              vErrors.push(err356);
+            }
+            errors++;
+          }
+          if (typeof data131 == "number" && isFinite(data131)) {
+            if (data131 > 86400 || isNaN(data131)) {
+              const err357 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data131 };
+              if (vErrors === null) {
+                vErrors = [err357];
+              } else {
+                vErrors.push(err357);
+              }
+              errors++;
+            }
+            if (data131 < 0 || isNaN(data131)) {
+              const err358 = { instancePath: instancePath + "/export/alerts/rebuildSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rebuildSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rebuildSeconds, data: data131 };
+              if (vErrors === null) {
+                vErrors = [err358];
+              } else {
+                vErrors.push(err358);
+              }
+              errors++;
+            }
+          }
+        }
+        let data132 = data127.bgpSessionsDownSeconds;
+        if (!(typeof data132 == "number" && (!(data132 % 1) && !isNaN(data132)) && isFinite(data132))) {
+          const err359 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data132 };
           if (vErrors === null) {
-            vErrors = [err360];
+            vErrors = [err359];
           } else {
-            vErrors.push(err360);
+            vErrors.push(err359);
           }
           errors++;
         }
-        if (typeof data131 == "number" && isFinite(data131)) {
-          if (data131 > 86400 || isNaN(data131)) {
-            const err361 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data131 };
+        if (typeof data132 == "number" && isFinite(data132)) {
+          if (data132 > 86400 || isNaN(data132)) {
+            const err360 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data132 };
+            if (vErrors === null) {
+              vErrors = [err360];
+            } else {
+              vErrors.push(err360);
+            }
+            errors++;
+          }
+          if (data132 < 0 || isNaN(data132)) {
+            const err361 = { instancePath: instancePath + "/export/alerts/bgpSessionsDownSeconds", schemaPath: "#/properties/export/properties/alerts/properties/bgpSessionsDownSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.bgpSessionsDownSeconds, data: data132 };
             if (vErrors === null) {
               vErrors = [err361];
             } else {
@@ -4127,29 +4132,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data131 < 0 || isNaN(data131)) {
-            const err362 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data131 };
-            if (vErrors === null) {
-              vErrors = [err362];
-            } else {
-              vErrors.push(err362);
-            }
-            errors++;
-          }
         }
-        let data132 = data125.targetsMissingSeconds;
-        if (!(typeof data132 == "number" && (!(data132 % 1) && !isNaN(data132)) && isFinite(data132))) {
-          const err363 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data132 };
+        let data133 = data127.rolloutHeldSeconds;
+        if (!(typeof data133 == "number" && (!(data133 % 1) && !isNaN(data133)) && isFinite(data133))) {
+          const err362 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data133 };
           if (vErrors === null) {
-            vErrors = [err363];
+            vErrors = [err362];
           } else {
-            vErrors.push(err363);
+            vErrors.push(err362);
           }
           errors++;
         }
-        if (typeof data132 == "number" && isFinite(data132)) {
-          if (data132 > 86400 || isNaN(data132)) {
-            const err364 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data132 };
+        if (typeof data133 == "number" && isFinite(data133)) {
+          if (data133 > 86400 || isNaN(data133)) {
+            const err363 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data133 };
+            if (vErrors === null) {
+              vErrors = [err363];
+            } else {
+              vErrors.push(err363);
+            }
+            errors++;
+          }
+          if (data133 < 0 || isNaN(data133)) {
+            const err364 = { instancePath: instancePath + "/export/alerts/rolloutHeldSeconds", schemaPath: "#/properties/export/properties/alerts/properties/rolloutHeldSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.rolloutHeldSeconds, data: data133 };
             if (vErrors === null) {
               vErrors = [err364];
             } else {
@@ -4157,129 +4162,129 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data132 < 0 || isNaN(data132)) {
-            const err365 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data132 };
+        }
+        let data134 = data127.targetsMissingSeconds;
+        if (!(typeof data134 == "number" && (!(data134 % 1) && !isNaN(data134)) && isFinite(data134))) {
+          const err365 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds.type, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data134 };
+          if (vErrors === null) {
+            vErrors = [err365];
+          } else {
+            vErrors.push(err365);
+          }
+          errors++;
+        }
+        if (typeof data134 == "number" && isFinite(data134)) {
+          if (data134 > 86400 || isNaN(data134)) {
+            const err366 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400", schema: 86400, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data134 };
             if (vErrors === null) {
-              vErrors = [err365];
+              vErrors = [err366];
             } else {
-              vErrors.push(err365);
+              vErrors.push(err366);
+            }
+            errors++;
+          }
+          if (data134 < 0 || isNaN(data134)) {
+            const err367 = { instancePath: instancePath + "/export/alerts/targetsMissingSeconds", schemaPath: "#/properties/export/properties/alerts/properties/targetsMissingSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema11.properties.export.properties.alerts.properties.targetsMissingSeconds, data: data134 };
+            if (vErrors === null) {
+              vErrors = [err367];
+            } else {
+              vErrors.push(err367);
             }
             errors++;
           }
         }
-        if (data125.runbookUrl !== void 0) {
-          let data133 = data125.runbookUrl;
-          if (typeof data133 === "string") {
-            if (func3(data133) > 500) {
-              const err366 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters", schema: 500, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data133 };
+        if (data127.runbookUrl !== void 0) {
+          let data135 = data127.runbookUrl;
+          if (typeof data135 === "string") {
+            if (func3(data135) > 500) {
+              const err368 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters", schema: 500, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data135 };
               if (vErrors === null) {
-                vErrors = [err366];
+                vErrors = [err368];
               } else {
-                vErrors.push(err366);
+                vErrors.push(err368);
               }
               errors++;
             }
-            if (!pattern38.test(data133)) {
-              const err367 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s]+[^/\\s]$" }, message: 'must match pattern "^https?://[^\\s]+[^/\\s]$"', schema: "^https?://[^\\s]+[^/\\s]$", parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data133 };
+            if (!pattern38.test(data135)) {
+              const err369 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s]+[^/\\s]$" }, message: 'must match pattern "^https?://[^\\s]+[^/\\s]$"', schema: "^https?://[^\\s]+[^/\\s]$", parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data135 };
               if (vErrors === null) {
-                vErrors = [err367];
+                vErrors = [err369];
               } else {
-                vErrors.push(err367);
+                vErrors.push(err369);
               }
               errors++;
             }
           } else {
-            const err368 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.alerts.properties.runbookUrl.type, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data133 };
+            const err370 = { instancePath: instancePath + "/export/alerts/runbookUrl", schemaPath: "#/properties/export/properties/alerts/properties/runbookUrl/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.export.properties.alerts.properties.runbookUrl.type, parentSchema: schema11.properties.export.properties.alerts.properties.runbookUrl, data: data135 };
             if (vErrors === null) {
-              vErrors = [err368];
+              vErrors = [err370];
             } else {
-              vErrors.push(err368);
+              vErrors.push(err370);
             }
             errors++;
           }
         }
       } else {
-        const err369 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.alerts.type, parentSchema: schema11.properties.export.properties.alerts, data: data125 };
+        const err371 = { instancePath: instancePath + "/export/alerts", schemaPath: "#/properties/export/properties/alerts/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.properties.alerts.type, parentSchema: schema11.properties.export.properties.alerts, data: data127 };
         if (vErrors === null) {
-          vErrors = [err369];
+          vErrors = [err371];
         } else {
-          vErrors.push(err369);
+          vErrors.push(err371);
         }
         errors++;
       }
     } else {
-      const err370 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.type, parentSchema: schema11.properties.export, data: data102 };
+      const err372 = { instancePath: instancePath + "/export", schemaPath: "#/properties/export/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.export.type, parentSchema: schema11.properties.export, data: data104 };
       if (vErrors === null) {
-        vErrors = [err370];
+        vErrors = [err372];
       } else {
-        vErrors.push(err370);
+        vErrors.push(err372);
       }
       errors++;
     }
-    let data134 = data.alarms;
-    if (data134 && typeof data134 == "object" && !Array.isArray(data134)) {
-      if (data134.enabled === void 0) {
-        data134.enabled = false;
+    let data136 = data.alarms;
+    if (data136 && typeof data136 == "object" && !Array.isArray(data136)) {
+      if (data136.enabled === void 0) {
+        data136.enabled = false;
       }
-      if (data134.api5xxPercent === void 0) {
-        data134.api5xxPercent = 5;
+      if (data136.api5xxPercent === void 0) {
+        data136.api5xxPercent = 5;
       }
-      for (const key24 in data134) {
+      for (const key24 in data136) {
         if (!(key24 === "enabled" || key24 === "topicArn" || key24 === "api5xxPercent")) {
-          const err371 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.alarms, data: data134 };
+          const err373 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.alarms, data: data136 };
           if (vErrors === null) {
-            vErrors = [err371];
+            vErrors = [err373];
           } else {
-            vErrors.push(err371);
+            vErrors.push(err373);
           }
           errors++;
         }
       }
-      let data135 = data134.enabled;
-      if (typeof data135 !== "boolean") {
-        const err372 = { instancePath: instancePath + "/alarms/enabled", schemaPath: "#/properties/alarms/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.alarms.properties.enabled.type, parentSchema: schema11.properties.alarms.properties.enabled, data: data135 };
+      let data137 = data136.enabled;
+      if (typeof data137 !== "boolean") {
+        const err374 = { instancePath: instancePath + "/alarms/enabled", schemaPath: "#/properties/alarms/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema11.properties.alarms.properties.enabled.type, parentSchema: schema11.properties.alarms.properties.enabled, data: data137 };
         if (vErrors === null) {
-          vErrors = [err372];
+          vErrors = [err374];
         } else {
-          vErrors.push(err372);
+          vErrors.push(err374);
         }
         errors++;
       }
-      if (data134.topicArn !== void 0) {
-        let data136 = data134.topicArn;
-        if (typeof data136 === "string") {
-          if (!pattern39.test(data136)) {
-            const err373 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]{1,30}:[0-9]{12}:[A-Za-z0-9_-]{1,256}$" }, message: 'must match pattern "^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]{1,30}:[0-9]{12}:[A-Za-z0-9_-]{1,256}$"', schema: "^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]{1,30}:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", parentSchema: schema11.properties.alarms.properties.topicArn, data: data136 };
+      if (data136.topicArn !== void 0) {
+        let data138 = data136.topicArn;
+        if (typeof data138 === "string") {
+          if (!pattern39.test(data138)) {
+            const err375 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]{1,30}:[0-9]{12}:[A-Za-z0-9_-]{1,256}$" }, message: 'must match pattern "^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]{1,30}:[0-9]{12}:[A-Za-z0-9_-]{1,256}$"', schema: "^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]{1,30}:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", parentSchema: schema11.properties.alarms.properties.topicArn, data: data138 };
             if (vErrors === null) {
-              vErrors = [err373];
+              vErrors = [err375];
             } else {
-              vErrors.push(err373);
+              vErrors.push(err375);
             }
             errors++;
           }
         } else {
-          const err374 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.alarms.properties.topicArn.type, parentSchema: schema11.properties.alarms.properties.topicArn, data: data136 };
-          if (vErrors === null) {
-            vErrors = [err374];
-          } else {
-            vErrors.push(err374);
-          }
-          errors++;
-        }
-      }
-      let data137 = data134.api5xxPercent;
-      if (!(typeof data137 == "number" && (!(data137 % 1) && !isNaN(data137)) && isFinite(data137))) {
-        const err375 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.alarms.properties.api5xxPercent.type, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data137 };
-        if (vErrors === null) {
-          vErrors = [err375];
-        } else {
-          vErrors.push(err375);
-        }
-        errors++;
-      }
-      if (typeof data137 == "number" && isFinite(data137)) {
-        if (data137 > 100 || isNaN(data137)) {
-          const err376 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100", schema: 100, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data137 };
+          const err376 = { instancePath: instancePath + "/alarms/topicArn", schemaPath: "#/properties/alarms/properties/topicArn/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.alarms.properties.topicArn.type, parentSchema: schema11.properties.alarms.properties.topicArn, data: data138 };
           if (vErrors === null) {
             vErrors = [err376];
           } else {
@@ -4287,30 +4292,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data137 < 1 || isNaN(data137)) {
-          const err377 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data137 };
+      }
+      let data139 = data136.api5xxPercent;
+      if (!(typeof data139 == "number" && (!(data139 % 1) && !isNaN(data139)) && isFinite(data139))) {
+        const err377 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.alarms.properties.api5xxPercent.type, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data139 };
+        if (vErrors === null) {
+          vErrors = [err377];
+        } else {
+          vErrors.push(err377);
+        }
+        errors++;
+      }
+      if (typeof data139 == "number" && isFinite(data139)) {
+        if (data139 > 100 || isNaN(data139)) {
+          const err378 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100", schema: 100, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data139 };
           if (vErrors === null) {
-            vErrors = [err377];
+            vErrors = [err378];
           } else {
-            vErrors.push(err377);
+            vErrors.push(err378);
           }
           errors++;
         }
-      }
-    } else {
-      const err378 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.alarms.type, parentSchema: schema11.properties.alarms, data: data134 };
-      if (vErrors === null) {
-        vErrors = [err378];
-      } else {
-        vErrors.push(err378);
-      }
-      errors++;
-    }
-    if (data.autopilotSites !== void 0) {
-      let data138 = data.autopilotSites;
-      if (Array.isArray(data138)) {
-        if (data138.length < 1) {
-          const err379 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites, data: data138 };
+        if (data139 < 1 || isNaN(data139)) {
+          const err379 = { instancePath: instancePath + "/alarms/api5xxPercent", schemaPath: "#/properties/alarms/properties/api5xxPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.alarms.properties.api5xxPercent, data: data139 };
           if (vErrors === null) {
             vErrors = [err379];
           } else {
@@ -4318,30 +4322,34 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        const len16 = data138.length;
+      }
+    } else {
+      const err380 = { instancePath: instancePath + "/alarms", schemaPath: "#/properties/alarms/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.alarms.type, parentSchema: schema11.properties.alarms, data: data136 };
+      if (vErrors === null) {
+        vErrors = [err380];
+      } else {
+        vErrors.push(err380);
+      }
+      errors++;
+    }
+    if (data.autopilotSites !== void 0) {
+      let data140 = data.autopilotSites;
+      if (Array.isArray(data140)) {
+        if (data140.length < 1) {
+          const err381 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites, data: data140 };
+          if (vErrors === null) {
+            vErrors = [err381];
+          } else {
+            vErrors.push(err381);
+          }
+          errors++;
+        }
+        const len16 = data140.length;
         for (let i26 = 0; i26 < len16; i26++) {
-          let data139 = data138[i26];
-          if (data139 && typeof data139 == "object" && !Array.isArray(data139)) {
-            if (data139.id === void 0) {
-              const err380 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data139 };
-              if (vErrors === null) {
-                vErrors = [err380];
-              } else {
-                vErrors.push(err380);
-              }
-              errors++;
-            }
-            if (data139.name === void 0) {
-              const err381 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data139 };
-              if (vErrors === null) {
-                vErrors = [err381];
-              } else {
-                vErrors.push(err381);
-              }
-              errors++;
-            }
-            if (data139.bgpPeers === void 0) {
-              const err382 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "bgpPeers" }, message: "must have required property 'bgpPeers'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data139 };
+          let data141 = data140[i26];
+          if (data141 && typeof data141 == "object" && !Array.isArray(data141)) {
+            if (data141.id === void 0) {
+              const err382 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data141 };
               if (vErrors === null) {
                 vErrors = [err382];
               } else {
@@ -4349,54 +4357,49 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key25 in data139) {
+            if (data141.name === void 0) {
+              const err383 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data141 };
+              if (vErrors === null) {
+                vErrors = [err383];
+              } else {
+                vErrors.push(err383);
+              }
+              errors++;
+            }
+            if (data141.bgpPeers === void 0) {
+              const err384 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/required", keyword: "required", params: { missingProperty: "bgpPeers" }, message: "must have required property 'bgpPeers'", schema: schema11.properties.autopilotSites.items.required, parentSchema: schema11.properties.autopilotSites.items, data: data141 };
+              if (vErrors === null) {
+                vErrors = [err384];
+              } else {
+                vErrors.push(err384);
+              }
+              errors++;
+            }
+            for (const key25 in data141) {
               if (!(key25 === "id" || key25 === "name" || key25 === "bgpPeers" || key25 === "cell")) {
-                const err383 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.autopilotSites.items, data: data139 };
+                const err385 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties", schema: false, parentSchema: schema11.properties.autopilotSites.items, data: data141 };
                 if (vErrors === null) {
-                  vErrors = [err383];
+                  vErrors = [err385];
                 } else {
-                  vErrors.push(err383);
+                  vErrors.push(err385);
                 }
                 errors++;
               }
             }
-            if (data139.id !== void 0) {
-              let data140 = data139.id;
-              if (!(typeof data140 == "number" && (!(data140 % 1) && !isNaN(data140)) && isFinite(data140))) {
-                const err384 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.autopilotSites.items.properties.id.type, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data140 };
+            if (data141.id !== void 0) {
+              let data142 = data141.id;
+              if (!(typeof data142 == "number" && (!(data142 % 1) && !isNaN(data142)) && isFinite(data142))) {
+                const err386 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.autopilotSites.items.properties.id.type, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data142 };
                 if (vErrors === null) {
-                  vErrors = [err384];
+                  vErrors = [err386];
                 } else {
-                  vErrors.push(err384);
+                  vErrors.push(err386);
                 }
                 errors++;
               }
-              if (typeof data140 == "number" && isFinite(data140)) {
-                if (data140 > 999 || isNaN(data140)) {
-                  const err385 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data140 };
-                  if (vErrors === null) {
-                    vErrors = [err385];
-                  } else {
-                    vErrors.push(err385);
-                  }
-                  errors++;
-                }
-                if (data140 < 1 || isNaN(data140)) {
-                  const err386 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data140 };
-                  if (vErrors === null) {
-                    vErrors = [err386];
-                  } else {
-                    vErrors.push(err386);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data139.name !== void 0) {
-              let data141 = data139.name;
-              if (typeof data141 === "string") {
-                if (func3(data141) > 24) {
-                  const err387 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data141 };
+              if (typeof data142 == "number" && isFinite(data142)) {
+                if (data142 > 999 || isNaN(data142)) {
+                  const err387 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data142 };
                   if (vErrors === null) {
                     vErrors = [err387];
                   } else {
@@ -4404,8 +4407,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (!pattern18.test(data141)) {
-                  const err388 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data141 };
+                if (data142 < 1 || isNaN(data142)) {
+                  const err388 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/id", schemaPath: "#/properties/autopilotSites/items/properties/id/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.id, data: data142 };
                   if (vErrors === null) {
                     vErrors = [err388];
                   } else {
@@ -4413,21 +4416,22 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-              } else {
-                const err389 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.name.type, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data141 };
-                if (vErrors === null) {
-                  vErrors = [err389];
-                } else {
-                  vErrors.push(err389);
-                }
-                errors++;
               }
             }
-            if (data139.bgpPeers !== void 0) {
-              let data142 = data139.bgpPeers;
-              if (Array.isArray(data142)) {
-                if (data142.length > 20) {
-                  const err390 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data142 };
+            if (data141.name !== void 0) {
+              let data143 = data141.name;
+              if (typeof data143 === "string") {
+                if (func3(data143) > 24) {
+                  const err389 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data143 };
+                  if (vErrors === null) {
+                    vErrors = [err389];
+                  } else {
+                    vErrors.push(err389);
+                  }
+                  errors++;
+                }
+                if (!pattern18.test(data143)) {
+                  const err390 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data143 };
                   if (vErrors === null) {
                     vErrors = [err390];
                   } else {
@@ -4435,54 +4439,76 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data142.length < 1) {
-                  const err391 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data142 };
+              } else {
+                const err391 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/name", schemaPath: "#/properties/autopilotSites/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.name.type, parentSchema: schema11.properties.autopilotSites.items.properties.name, data: data143 };
+                if (vErrors === null) {
+                  vErrors = [err391];
+                } else {
+                  vErrors.push(err391);
+                }
+                errors++;
+              }
+            }
+            if (data141.bgpPeers !== void 0) {
+              let data144 = data141.bgpPeers;
+              if (Array.isArray(data144)) {
+                if (data144.length > 20) {
+                  const err392 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data144 };
                   if (vErrors === null) {
-                    vErrors = [err391];
+                    vErrors = [err392];
                   } else {
-                    vErrors.push(err391);
+                    vErrors.push(err392);
                   }
                   errors++;
                 }
-                const len17 = data142.length;
+                if (data144.length < 1) {
+                  const err393 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data144 };
+                  if (vErrors === null) {
+                    vErrors = [err393];
+                  } else {
+                    vErrors.push(err393);
+                  }
+                  errors++;
+                }
+                const len17 = data144.length;
                 for (let i27 = 0; i27 < len17; i27++) {
-                  let data143 = data142[i27];
-                  if (typeof data143 === "string") {
-                    if (!formats2(data143)) {
-                      const err392 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data143 };
+                  let data145 = data144[i27];
+                  if (typeof data145 === "string") {
+                    if (!formats2(data145)) {
+                      const err394 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/format", keyword: "format", params: { format: "cidr" }, message: 'must match format "cidr"', schema: "cidr", parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data145 };
                       if (vErrors === null) {
-                        vErrors = [err392];
+                        vErrors = [err394];
                       } else {
-                        vErrors.push(err392);
+                        vErrors.push(err394);
                       }
                       errors++;
                     }
                   } else {
-                    const err393 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.items.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data143 };
+                    const err395 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers/" + i27, schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.items.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers.items, data: data145 };
                     if (vErrors === null) {
-                      vErrors = [err393];
+                      vErrors = [err395];
                     } else {
-                      vErrors.push(err393);
+                      vErrors.push(err395);
                     }
                     errors++;
                   }
                 }
-                let i28 = data142.length;
+                let i28 = data144.length;
                 let j10;
                 if (i28 > 1) {
                   const indices9 = {};
                   for (; i28--; ) {
-                    let item9 = data142[i28];
+                    let item9 = data144[i28];
                     if (typeof item9 !== "string") {
                       continue;
                     }
                     if (typeof indices9[item9] == "number") {
                       j10 = indices9[item9];
-                      const err394 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/uniqueItems", keyword: "uniqueItems", params: { i: i28, j: j10 }, message: "must NOT have duplicate items (items ## " + j10 + " and " + i28 + " are identical)", schema: true, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data142 };
+                      const err396 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/uniqueItems", keyword: "uniqueItems", params: { i: i28, j: j10 }, message: "must NOT have duplicate items (items ## " + j10 + " and " + i28 + " are identical)", schema: true, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data144 };
                       if (vErrors === null) {
-                        vErrors = [err394];
+                        vErrors = [err396];
                       } else {
-                        vErrors.push(err394);
+                        vErrors.push(err396);
                       }
                       errors++;
                       break;
@@ -4491,74 +4517,48 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err395 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data142 };
+                const err397 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/bgpPeers", schemaPath: "#/properties/autopilotSites/items/properties/bgpPeers/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.items.properties.bgpPeers.type, parentSchema: schema11.properties.autopilotSites.items.properties.bgpPeers, data: data144 };
                 if (vErrors === null) {
-                  vErrors = [err395];
+                  vErrors = [err397];
                 } else {
-                  vErrors.push(err395);
+                  vErrors.push(err397);
                 }
                 errors++;
               }
             }
-            if (data139.cell !== void 0) {
-              let data144 = data139.cell;
-              if (typeof data144 === "string") {
-                if (func3(data144) > 24) {
-                  const err396 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data144 };
+            if (data141.cell !== void 0) {
+              let data146 = data141.cell;
+              if (typeof data146 === "string") {
+                if (func3(data146) > 24) {
+                  const err398 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters", schema: 24, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data146 };
                   if (vErrors === null) {
-                    vErrors = [err396];
+                    vErrors = [err398];
                   } else {
-                    vErrors.push(err396);
+                    vErrors.push(err398);
                   }
                   errors++;
                 }
-                if (!pattern18.test(data144)) {
-                  const err397 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data144 };
+                if (!pattern18.test(data146)) {
+                  const err399 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }, message: 'must match pattern "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"', schema: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data146 };
                   if (vErrors === null) {
-                    vErrors = [err397];
+                    vErrors = [err399];
                   } else {
-                    vErrors.push(err397);
+                    vErrors.push(err399);
                   }
                   errors++;
                 }
               } else {
-                const err398 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.cell.type, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data144 };
+                const err400 = { instancePath: instancePath + "/autopilotSites/" + i26 + "/cell", schemaPath: "#/properties/autopilotSites/items/properties/cell/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema11.properties.autopilotSites.items.properties.cell.type, parentSchema: schema11.properties.autopilotSites.items.properties.cell, data: data146 };
                 if (vErrors === null) {
-                  vErrors = [err398];
+                  vErrors = [err400];
                 } else {
-                  vErrors.push(err398);
+                  vErrors.push(err400);
                 }
                 errors++;
               }
             }
           } else {
-            const err399 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.autopilotSites.items.type, parentSchema: schema11.properties.autopilotSites.items, data: data139 };
-            if (vErrors === null) {
-              vErrors = [err399];
-            } else {
-              vErrors.push(err399);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err400 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.type, parentSchema: schema11.properties.autopilotSites, data: data138 };
-        if (vErrors === null) {
-          vErrors = [err400];
-        } else {
-          vErrors.push(err400);
-        }
-        errors++;
-      }
-    }
-    if (data.retiredSiteIds !== void 0) {
-      let data145 = data.retiredSiteIds;
-      if (Array.isArray(data145)) {
-        const len18 = data145.length;
-        for (let i29 = 0; i29 < len18; i29++) {
-          let data146 = data145[i29];
-          if (!(typeof data146 == "number" && (!(data146 % 1) && !isNaN(data146)) && isFinite(data146))) {
-            const err401 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.retiredSiteIds.items.type, parentSchema: schema11.properties.retiredSiteIds.items, data: data146 };
+            const err401 = { instancePath: instancePath + "/autopilotSites/" + i26, schemaPath: "#/properties/autopilotSites/items/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.properties.autopilotSites.items.type, parentSchema: schema11.properties.autopilotSites.items, data: data141 };
             if (vErrors === null) {
               vErrors = [err401];
             } else {
@@ -4566,43 +4566,69 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data146 == "number" && isFinite(data146)) {
-            if (data146 > 999 || isNaN(data146)) {
-              const err402 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.retiredSiteIds.items, data: data146 };
+        }
+      } else {
+        const err402 = { instancePath: instancePath + "/autopilotSites", schemaPath: "#/properties/autopilotSites/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.autopilotSites.type, parentSchema: schema11.properties.autopilotSites, data: data140 };
+        if (vErrors === null) {
+          vErrors = [err402];
+        } else {
+          vErrors.push(err402);
+        }
+        errors++;
+      }
+    }
+    if (data.retiredSiteIds !== void 0) {
+      let data147 = data.retiredSiteIds;
+      if (Array.isArray(data147)) {
+        const len18 = data147.length;
+        for (let i29 = 0; i29 < len18; i29++) {
+          let data148 = data147[i29];
+          if (!(typeof data148 == "number" && (!(data148 % 1) && !isNaN(data148)) && isFinite(data148))) {
+            const err403 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema11.properties.retiredSiteIds.items.type, parentSchema: schema11.properties.retiredSiteIds.items, data: data148 };
+            if (vErrors === null) {
+              vErrors = [err403];
+            } else {
+              vErrors.push(err403);
+            }
+            errors++;
+          }
+          if (typeof data148 == "number" && isFinite(data148)) {
+            if (data148 > 999 || isNaN(data148)) {
+              const err404 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999", schema: 999, parentSchema: schema11.properties.retiredSiteIds.items, data: data148 };
               if (vErrors === null) {
-                vErrors = [err402];
+                vErrors = [err404];
               } else {
-                vErrors.push(err402);
+                vErrors.push(err404);
               }
               errors++;
             }
-            if (data146 < 1 || isNaN(data146)) {
-              const err403 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.retiredSiteIds.items, data: data146 };
+            if (data148 < 1 || isNaN(data148)) {
+              const err405 = { instancePath: instancePath + "/retiredSiteIds/" + i29, schemaPath: "#/properties/retiredSiteIds/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema11.properties.retiredSiteIds.items, data: data148 };
               if (vErrors === null) {
-                vErrors = [err403];
+                vErrors = [err405];
               } else {
-                vErrors.push(err403);
+                vErrors.push(err405);
               }
               errors++;
             }
           }
         }
-        let i30 = data145.length;
+        let i30 = data147.length;
         let j11;
         if (i30 > 1) {
           const indices10 = {};
           for (; i30--; ) {
-            let item10 = data145[i30];
+            let item10 = data147[i30];
             if (!(typeof item10 == "number" && (!(item10 % 1) && !isNaN(item10)) && isFinite(item10))) {
               continue;
             }
             if (typeof indices10[item10] == "number") {
               j11 = indices10[item10];
-              const err404 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/uniqueItems", keyword: "uniqueItems", params: { i: i30, j: j11 }, message: "must NOT have duplicate items (items ## " + j11 + " and " + i30 + " are identical)", schema: true, parentSchema: schema11.properties.retiredSiteIds, data: data145 };
+              const err406 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/uniqueItems", keyword: "uniqueItems", params: { i: i30, j: j11 }, message: "must NOT have duplicate items (items ## " + j11 + " and " + i30 + " are identical)", schema: true, parentSchema: schema11.properties.retiredSiteIds, data: data147 };
               if (vErrors === null) {
-                vErrors = [err404];
+                vErrors = [err406];
               } else {
-                vErrors.push(err404);
+                vErrors.push(err406);
               }
               errors++;
               break;
@@ -4611,21 +4637,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err405 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.retiredSiteIds.type, parentSchema: schema11.properties.retiredSiteIds, data: data145 };
+        const err407 = { instancePath: instancePath + "/retiredSiteIds", schemaPath: "#/properties/retiredSiteIds/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema11.properties.retiredSiteIds.type, parentSchema: schema11.properties.retiredSiteIds, data: data147 };
         if (vErrors === null) {
-          vErrors = [err405];
+          vErrors = [err407];
         } else {
-          vErrors.push(err405);
+          vErrors.push(err407);
         }
         errors++;
       }
     }
   } else {
-    const err406 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
+    const err408 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema11.type, parentSchema: schema11, data };
     if (vErrors === null) {
-      vErrors = [err406];
+      vErrors = [err408];
     } else {
-      vErrors.push(err406);
+      vErrors.push(err408);
     }
     errors++;
   }

@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { addressDescription } from "../../config/naming";
 import type { ZoneSubnet } from "../dual-stack-network";
 import { ipv4Host, ipv4Size, parseIpv4Cidr } from "../ipv4-cidr";
+import { FIRST_SLOT_HOST } from "../slot-addresses";
 import { Violations } from "../violations";
 
 export interface NodeAddressProps {
@@ -26,9 +27,6 @@ export interface NodeAddressProps {
   /** Whether Terraform refuses to destroy the ENI and the EIP of a slot that exists. */
   readonly protect: boolean;
 }
-
-/** The first four addresses of a subnet are AWS's own; 16 leaves room and reads well in IPv6. */
-const FIRST_HOST = 16;
 
 /**
  * The address of a slot, which outlives every instance that sits in the slot: an ENI with a fixed
@@ -52,7 +50,7 @@ export class NodeAddress extends Construct {
     const { subnet } = props.subnet;
     const lifecycle = { preventDestroy: props.protect };
     this.privateIpv4 = privateIpv4;
-    this.ipv6 = Fn.cidrhost(subnet.ipv6CidrBlock, FIRST_HOST + props.slot);
+    this.ipv6 = Fn.cidrhost(subnet.ipv6CidrBlock, FIRST_SLOT_HOST + props.slot);
     this.networkInterface = new NetworkInterface(this, "Resource", {
       subnetId: subnet.id,
       privateIps: [privateIpv4],
@@ -85,7 +83,7 @@ function privateIpv4Of(scope: Construct, id: string, props: NodeAddressProps): s
     ipv4Cidr,
   );
   // The last address is the broadcast address.
-  const lastSlot = cidr === undefined ? 0 : ipv4Size(cidr) - 2 - FIRST_HOST;
+  const lastSlot = cidr === undefined ? 0 : ipv4Size(cidr) - 2 - FIRST_SLOT_HOST;
   violations.requireInteger("slot", props.slot, 0, lastSlot).throwIfAny(scope, id);
-  return cidr === undefined ? "" : ipv4Host(cidr, FIRST_HOST + props.slot);
+  return cidr === undefined ? "" : ipv4Host(cidr, FIRST_SLOT_HOST + props.slot);
 }

@@ -23,6 +23,13 @@ export interface NodeRoleProps {
   readonly clusterName: string;
   /** Where the tasks' logs go. */
   readonly logGroup: CloudwatchLogGroup;
+  /**
+   * ARN of the managed policy that bounds what the role may do, whatever its policies say; it must be
+   * there. Changing it restarts nothing.
+   * @default - nothing bounds it
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+   */
+  readonly permissionsBoundaryArn?: string;
 }
 
 /**
@@ -42,6 +49,7 @@ export class NodeRole extends Construct {
     this.role = new IamRole(this, "Resource", {
       name: `${name}-node`,
       description: `Nodes of ${name}`,
+      permissionsBoundary: props.permissionsBoundaryArn,
       assumeRolePolicy: trustPolicy(
         region.startsWith("cn-") ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com",
       ),

@@ -1,7 +1,7 @@
 import type { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { TerraformLocal } from "cdktf";
-import type { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { NodeSpec } from "../../plan/node-spec";
 import type { ObservedFleet } from "../../plan/live/observed-fleet";
@@ -77,6 +77,15 @@ export interface StaticNodeFleetProps {
    * @default - nothing is checked: whatever Terraform finds is made what `nodes` says
    */
   readonly observed?: ObservedFleet;
+  /**
+   * The provider that launches, reads and terminates the instances; all else is the stack's own
+   * provider's. One with few retries (an alias with `maxRetries: 8`) tells within seconds that EC2
+   * has no capacity, which the provider otherwise takes for a passing error and repeats for a
+   * quarter of an hour. Each provider more costs a plan about half a second. Changing it changes no
+   * instance.
+   * @default - the stack's own provider
+   */
+  readonly instanceProvider?: TerraformProvider;
 }
 
 /**
@@ -120,6 +129,7 @@ export class StaticNodeFleet extends Construct {
           instanceProfile: props.instanceProfile,
           publicIpv4,
           protectAddress: props.protectAddresses ?? true,
+          instanceProvider: props.instanceProvider,
           bootDependencies: [...(props.bootDependencies ?? []), ...(guard?.checksOf(slot) ?? [])],
         });
         return [[slot, node] as const];

@@ -3,7 +3,7 @@ import { Instance } from "@cdktf/provider-aws/lib/instance";
 import type { InstanceConfig } from "@cdktf/provider-aws/lib/instance";
 import type { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import type { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { ENVIRONMENT_TAG, NODE_TAG } from "../../config/naming";
 import { DATA_DEVICE } from "../../config/node-volumes";
@@ -40,6 +40,8 @@ export interface StaticNodeProps {
   readonly protectAddress: boolean;
   /** What must be there before the node boots, besides its subnet's way to the internet. */
   readonly bootDependencies: readonly ITerraformDependable[];
+  /** The provider of the instance alone; undefined for the stack's own. */
+  readonly instanceProvider?: TerraformProvider;
 }
 
 /**
@@ -76,6 +78,7 @@ export class StaticNode extends Construct {
     });
     if (spec === null) return;
     this.instance = new Instance(this, "Resource", {
+      ...(props.instanceProvider === undefined ? {} : { provider: props.instanceProvider }),
       ami: spec.amiId,
       instanceType: spec.instanceType,
       ...(spec.userDataBase64 === "" ? {} : { userDataBase64: spec.userDataBase64 }),

@@ -20,6 +20,13 @@ export interface TaskRolesProps {
   readonly snapshotBucket: S3Bucket;
   /** Container images that tasks are started from; those in ECR may be pulled, and no others. */
   readonly images: readonly string[];
+  /**
+   * ARN of the managed policy that bounds what the roles may do, whatever their policies say; it must be
+   * there. Changing it restarts nothing.
+   * @default - nothing bounds them
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+   */
+  readonly permissionsBoundaryArn?: string;
 }
 
 /** The part of the snapshot bucket that tasks may use. */
@@ -41,8 +48,10 @@ export class TaskRoles extends Construct {
       ArnLike: { "aws:SourceArn": `arn:${partitionOf(region)}:ecs:${region}:${accountId}:*` },
       StringEquals: { "aws:SourceAccount": accountId },
     });
+    const permissionsBoundary = props.permissionsBoundaryArn;
     this.taskRole = new IamRole(this, "task", {
       name: `${name}-task`,
+      permissionsBoundary,
       description: `Routed tasks of ${name}`,
       assumeRolePolicy,
     });
@@ -53,6 +62,7 @@ export class TaskRoles extends Construct {
     });
     this.executionRole = new IamRole(this, "execution", {
       name: `${name}-execution`,
+      permissionsBoundary,
       description: `Starting routed tasks of ${name}`,
       assumeRolePolicy,
     });

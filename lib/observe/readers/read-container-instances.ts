@@ -1,5 +1,5 @@
 import type { ContainerInstance } from "@aws-sdk/client-ecs";
-import { SLOT_ATTRIBUTE, ZONE_ATTRIBUTE } from "../../config/naming";
+import { DRAINED_BY_ATTRIBUTE, NOBODY, SLOT_ATTRIBUTE, ZONE_ATTRIBUTE } from "../../config/naming";
 import type { AwsSession } from "../../aws/session";
 import { describeAll, LIST_PAGE, listedArns } from "../../aws/list-and-describe";
 import type { ObservedContainerInstance } from "../observation";
@@ -112,19 +112,21 @@ function readOne(session: AwsSession, item: ContainerInstance): ReadContainerIns
   };
 }
 
-/** Where the agent was started with user data of ours, it told the slot that this was made for. */
+/** Where the agent was started with user data of ours, it told the slot that this was made for; a rollout tells that it drained it. */
 function slotOf(
   session: AwsSession,
   { attributes = [] }: ContainerInstance,
   arn: string,
-): Pick<ObservedContainerInstance, "slot" | "availabilityZone"> {
+): Pick<ObservedContainerInstance, "slot" | "availabilityZone" | "drainedBy"> {
   const valueOf = (attribute: string) => attributes.find(({ name }) => name === attribute)?.value;
   const slot = valueOf(SLOT_ATTRIBUTE);
   const availabilityZone = valueOf(ZONE_ATTRIBUTE);
+  const drainedBy = valueOf(DRAINED_BY_ATTRIBUTE);
   return {
     ...(slot === undefined
       ? {}
       : { slot: session.slotNumber("attribute", SLOT_ATTRIBUTE, slot, arn) }),
     ...(availabilityZone ? { availabilityZone } : {}),
+    ...(drainedBy && drainedBy !== NOBODY ? { drainedBy } : {}),
   };
 }

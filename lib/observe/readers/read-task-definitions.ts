@@ -1,3 +1,4 @@
+import type { ContainerDefinition, Tag } from "@aws-sdk/client-ecs";
 import { BGP_CONTAINER, TASK_SETTINGS_TAG } from "../../config/naming";
 import type { AwsSession } from "../../aws/session";
 import { mapConcurrently } from "../../aws/concurrency";
@@ -23,7 +24,25 @@ export async function readTaskDefinitions(
 }
 
 async function readOne(session: AwsSession, arn: string): Promise<Whole<ObservedTaskDefinition>> {
-  const { taskDefinition, tags } = await session.call(CALL, {
+  const { containers, tags } = await describeDefinition(session, arn);
+  const container = containers.find(({ name }) => name === BGP_CONTAINER);
+  return {
+    taskDefinitionArn: arn,
+    image: session.required(CALL, container?.image, `image of container ${BGP_CONTAINER}`, arn),
+    settings: tags.find(({ key }) => key === TASK_SETTINGS_TAG)?.value,
+  };
+}
+
+/**
+ * A task definition, as ECS tells it.
+ *
+ * @throws RoutedError `unreadable-aws`, also where ECS tells of another one
+ */
+export async function describeDefinition(
+  session: AwsSession,
+  arn: string,
+): Promise<{ readonly containers: readonly ContainerDefinition[]; readonly tags: readonly Tag[] }> {
+  const { taskDefinition, tags = [] } = await session.call(CALL, {
     taskDefinition: arn,
     include: ["TAGS"],
   });
@@ -37,10 +56,5 @@ async function readOne(session: AwsSession, arn: string): Promise<Whole<Observed
     "containerDefinitions",
     arn,
   );
-  const container = containers.find(({ name }) => name === BGP_CONTAINER);
-  return {
-    taskDefinitionArn: arn,
-    image: session.required(CALL, container?.image, `image of container ${BGP_CONTAINER}`, arn),
-    settings: tags?.find(({ key }) => key === TASK_SETTINGS_TAG)?.value,
-  };
+  return { containers, tags };
 }

@@ -2,6 +2,8 @@ import type { Task } from "@aws-sdk/client-ecs";
 import type { AwsSession } from "../../aws/session";
 import { describeAll, LIST_PAGE, listedArns } from "../../aws/list-and-describe";
 import type { ObservedTask } from "../observation";
+import { judgeTaskHealth } from "./judge-task-health";
+import type { JudgeHealth } from "./judge-task-health";
 
 const LIST = "listTasks";
 const DESCRIBE = "describeTasks";
@@ -51,10 +53,11 @@ export async function readTasks(session: AwsSession, cluster: string): Promise<R
       return { items: answer.tasks, failures: answer.failures };
     },
   });
-  return tasks.map((task) => readOne(session, task));
+  const judge = await judgeTaskHealth(session, tasks);
+  return tasks.map((task) => readOne(session, task, judge));
 }
 
-function readOne(session: AwsSession, task: Task): ReadTask {
+function readOne(session: AwsSession, task: Task, judge: JudgeHealth): ReadTask {
   const arn = session.required(DESCRIBE, task.taskArn, "taskArn");
   const group = session.required(DESCRIBE, task.group, "group", arn);
   return {
@@ -65,7 +68,7 @@ function readOne(session: AwsSession, task: Task): ReadTask {
     lastStatus: session.required(DESCRIBE, task.lastStatus, "lastStatus", arn),
     healthStatus: session.oneOf(
       DESCRIBE,
-      task.healthStatus,
+      judge(task),
       ["HEALTHY", "UNHEALTHY", "UNKNOWN"] as const,
       "healthStatus",
       arn,

@@ -30,8 +30,9 @@ export interface Changes {
  * is broken and may serve all the same as soon as every PoP keeps its tasks without it. A spare that isn't
  * available with what nodes are to get holds them as another node would.
  *
- * "Not available" is not "serves nobody": a broken node on which tasks are healthy goes after those
- * that serve nobody, and only if it could go were it available.
+ * "Not available" is not "serves nobody": a broken node on which tasks are healthy, if only by the last
+ * word of an agent that is gone, goes after those that serve nobody, and only if it could go were it
+ * available.
  *
  * Example: budget 1; node 1's router restarts while all tasks on it are healthy, node 2 is dead, and both
  * are outdated. Node 2 goes: it costs nobody a task. Were node 2 held by a PoP's last word, node 1 would
@@ -58,18 +59,24 @@ export function chooseChanges(
   }
   const predecessors = [...cases.filter(isBrokenWithTarget), ...spares.broken];
   const mayChange = (c: SlotCase) => predecessors.length === 0 || !c.wanted;
-  const isServing = servingIn(pops);
-  const broken = byAge(toChange.filter((c) => c.unavailable !== null && isCertain(c.unavailable)));
+  const surelyServes = isIn(pops.flatMap(({ servingOn }) => servingOn));
+  const mayServe = isIn(pops.flatMap(({ healthyOn }) => healthyOn));
+  const broken = byAge(toChange.filter(isBroken));
   const serving = toChange.filter((c) => c.unavailable === null);
   const waitedFor = budget.unavailable.filter((c) => !broken.includes(c));
   const leftForBroken = mayBeUnavailable - waitedFor.length;
   const openBroken = broken.filter(mayChange);
-  const dead = openBroken.filter((c) => !isServing(c));
+  const dead = openBroken.filter((c) => !mayServe(c));
   const chosen = takeInOrder(dead, leftForBroken, new Set(), pops);
-  const down = budget.unavailable.filter((c) => !isServing(c) || waitedFor.includes(c));
-  const leftForLimping = mostServing - down.length;
-  const limping = firstOfCells(openBroken.filter(isServing), down);
-  for (const slot of takeInOrder(limping, leftForLimping, chosen, pops)) chosen.add(slot);
+  const down = budget.unavailable.filter((c) => !surelyServes(c) || waitedFor.includes(c));
+  // Of those that may serve the ones first that may be down anyway: they cost the budget nothing more.
+  const limping = [
+    ...openBroken.filter((c) => mayServe(c) && !surelyServes(c)),
+    ...openBroken.filter(surelyServes),
+  ];
+  for (const slot of takeLimping(limping, down, { mayBeUnavailable: mostServing, chosen, pops })) {
+    chosen.add(slot);
+  }
 
   // A cell never lacks two nodes: what serves in one that lacks one already stays.
   const lacking = new Set(budget.unavailable.flatMap(({ cell }) => cell ?? []));
@@ -88,15 +95,16 @@ export function chooseChanges(
 
   const lastTasks = lastTasksBySlot(pops);
   const slots = [...changing].sort((a, b) => a - b);
-  const limpingSlots = new Set(openBroken.filter(isServing).map(({ slot }) => slot));
+  const limpingSlots = new Set(limping.map(({ slot }) => slot));
   const stays = ({ slot }: SlotCase) => !changing.has(slot);
   const whyNot = (c: SlotCase): WaitReason => {
     const { cell, slot, unavailable, wanted } = c;
-    if (unavailable !== null && !isCertain(unavailable)) return { kind: "health-unknown" };
+    if (unavailable !== null && !isBroken(c)) return { kind: "health-unknown" };
     const serves = unavailable === null;
     const limps = !serves && limpingSlots.has(slot);
-    const holders = (serves ? budget.unavailable : limps ? down : waitedFor).filter(stays);
-    const room = serves ? left : limps ? leftForLimping : leftForBroken;
+    const others = down.filter((c) => c.slot !== slot);
+    const holders = (serves ? budget.unavailable : limps ? others : waitedFor).filter(stays);
+    const room = serves ? left : limps ? mostServing - others.length : leftForBroken;
     if (holders.length > 0 && room <= 0) {
       const isSecond = (c: SlotCase) => Number(isToChange(c));
       const inOrder = [...holders].sort((a, b) => isSecond(a) - isSecond(b));
@@ -133,29 +141,69 @@ function leastOf(pops: readonly PopTasks[], names: readonly string[]): number {
   return Math.max(...pops.flatMap(({ pop, least }) => (names.includes(pop) ? least : [])));
 }
 
-function servingIn(pops: readonly PopTasks[]): (slotCase: SlotCase) => boolean {
-  const slots = new Set(pops.flatMap(({ servingOn }) => servingOn));
-  return ({ slot }) => slots.has(slot);
+/** What only its address lacks is mended where the slot stays; where it goes, the address goes with it. */
+function isBroken({ unavailable, wanted }: SlotCase): boolean {
+  if (unavailable === null) return false;
+  return isCertain(unavailable) || (!wanted && unavailable.kind === "address-incomplete");
 }
 
-/** Of each cell the first, and none of a cell that lacks a node already. */
-function firstOfCells(cases: readonly SlotCase[], down: readonly SlotCase[]): SlotCase[] {
-  const lacking = new Set(down.flatMap(({ cell }) => cell ?? []));
-  return cases.filter(({ cell }) => {
-    if (cell === null) return true;
-    const isFree = !lacking.has(cell);
-    lacking.add(cell);
-    return isFree;
-  });
+/**
+ * Of the broken nodes on which tasks may serve, those that may go: with them no more are down than the
+ * budget allows, those counted in that nobody vouches for, and of no cell two.
+ *
+ * Example: budget 2; the agents of nodes 1 and 2 are gone, whose tasks were healthy by their last word, and
+ * node 0 is dead. All three may be down, so neither 1 nor 2 goes: both may serve.
+ */
+function takeLimping(
+  limping: readonly SlotCase[],
+  down: readonly SlotCase[],
+  { mayBeUnavailable, chosen, pops }: Limits,
+): Set<number> {
+  const lacking = new Map(down.map(({ slot, cell }) => [slot, cell]));
+  const taken = new Set<number>();
+  const redundancy = redundancyOf(pops);
+  for (const { slot, cell } of limping) {
+    if (new Set([...lacking.keys(), slot]).size > mayBeUnavailable) continue;
+    if (cell !== null && [...lacking].some(([s, c]) => c === cell && s !== slot)) continue;
+    if (!redundancy.mayGo(slot, new Set([...chosen, ...taken]))) continue;
+    taken.add(slot);
+    lacking.set(slot, cell);
+  }
+  return taken;
 }
 
-/** The longest running first, so that none is passed over for ever; then by slot. */
+interface Limits {
+  readonly mayBeUnavailable: number;
+  readonly chosen: ReadonlySet<number>;
+  readonly pops: readonly PopTasks[];
+}
+
+function isIn(slots: readonly number[]): (slotCase: SlotCase) => boolean {
+  const all = new Set(slots);
+  return ({ slot }) => all.has(slot);
+}
+
+/**
+ * The longest running first, so that none is passed over for ever; then by slot.
+ *
+ * One deploy launches its nodes within seconds of each other, in any order: they are as old as each other.
+ * Launched at 10:00:00 (node 2), 10:00:04 (node 0) and 10:20:00 (node 1), they come as 0, 2, 1.
+ */
 function byAge(cases: readonly SlotCase[]): SlotCase[] {
-  const launched = ({ node }: SlotCase) => node?.launchTime ?? "";
-  return [...cases].sort((a, b) =>
-    launched(a) === launched(b) ? a.slot - b.slot : launched(a) < launched(b) ? -1 : 1,
-  );
+  const launched = ({ node }: SlotCase) => Date.parse(node?.launchTime ?? "") || 0;
+  const byTime = [...cases].sort((a, b) => launched(a) - launched(b) || a.slot - b.slot);
+  const together: SlotCase[][] = [];
+  for (const [index, slotCase] of byTime.entries()) {
+    const before = byTime[index - 1];
+    const group = together.at(-1);
+    const isSame = before && launched(slotCase) - launched(before) <= SAME_LAUNCH_MILLISECONDS;
+    if (isSame && group) group.push(slotCase);
+    else together.push([slotCase]);
+  }
+  return together.flatMap((group) => group.sort((a, b) => a.slot - b.slot));
 }
+
+const SAME_LAUNCH_MILLISECONDS = 15_000;
 
 /** The first `most` that leave every PoP a healthy task. */
 function takeInOrder(

@@ -149,7 +149,12 @@ export function isToChange({ leftAlone, node, outdated, wanted }: SlotCase): boo
 /** It has what this plan wants of it, and isn't available: it rebuilds still, or that is what broke it. */
 export function isBrokenWithTarget({ node, outdated, unavailable }: SlotCase): boolean {
   const isUpToDate = node !== null && outdated.length === 0;
-  return isUpToDate && unavailable !== null && isCertain(unavailable);
+  return isUpToDate && unavailable !== null && isCertain(unavailable) && !isDrained(unavailable);
+}
+
+/** Somebody's doing, which says nothing of what the node has. */
+function isDrained(unavailable: Unavailability): boolean {
+  return unavailable.kind === "container-instance-status" && unavailable.status === "DRAINING";
 }
 
 /** Whether anything of the environment exists already. */

@@ -46,7 +46,8 @@ function checkBudget(desired: DesiredFleet, observation: Observation, plan: Upgr
   const ids = new Set(changed);
   const broken = nodes.filter((i) => isBroken(i, observation, plan));
   const serving = servingInstances(observation);
-  const limping = broken.filter((i) => ids.has(i.instanceId) && serving.has(i.instanceId));
+  const mayServe = instancesThatMayServe(observation);
+  const limping = broken.filter((i) => ids.has(i.instanceId) && mayServe.has(i.instanceId));
   const taken = nodes.filter((i) => ids.has(i.instanceId) && !broken.includes(i));
   const empty = emptySlots(desired, observation);
   const max = desired.maxUnavailableNodes;
@@ -55,10 +56,12 @@ function checkBudget(desired: DesiredFleet, observation: Observation, plan: Upgr
   if (taken.length > 0 && down > max) {
     violations.push(`${down} nodes would be unavailable, but only ${max} may be`);
   }
-  const dead = broken.filter((i) => !serving.has(i.instanceId)).length + empty.length;
+  // What may serve is lost if it goes, and can't be counted on where it stays.
+  const others = broken.filter((i) => !serving.has(i.instanceId) && !limping.includes(i));
+  const dead = others.length + empty.length;
   if (limping.length > 0 && dead + limping.length + taken.length > max) {
     violations.push(
-      `${limping.length} nodes that still serve would go while ${dead} serve nobody, but only ${max} may`,
+      `${limping.length} nodes that may serve would go while ${dead} may serve nobody, but only ${max} may`,
     );
   }
   const waitedFor = plan.healthIgnored
@@ -83,11 +86,21 @@ function checkPredecessors(observation: Observation, plan: UpgradePlan): string[
     // What wasn't read may be well.
     const known = instance?.state !== "running" || observation.health.source === "ecs";
     const checked = instance?.statusChecks === "ok" || instance?.statusChecks === "impaired";
-    const isBad = instance && known && (instance.state !== "running" || checked);
+    const isUp = instance?.state === "running";
+    const isDrained = isUp && isDraining(instance.instanceId, observation);
+    const isBad = instance && known && (!isUp || checked) && !isDrained;
     return isBad === true && isBroken(instance, observation, plan) ? [decision.slot] : [];
   });
   if (upgraded.length === 0 || bad.length === 0) return [];
   return [`${upgraded.length} nodes would get what node ${bad.join(", ")} isn't well with`];
+}
+
+/** Somebody took it out of service: that says nothing of what it has. */
+function isDraining(instanceId: string, { health }: Observation): boolean {
+  if (health.source !== "ecs") return false;
+  const own = health.containerInstances.filter((c) => c.instanceId === instanceId);
+  const heard = own.filter(({ agentConnected }) => agentConnected);
+  return (heard.length > 0 ? heard : own).some(({ status }) => status === "DRAINING");
 }
 
 /** The live instances that sit on a slot's ENI, by their own word or by the ENI's. */
@@ -119,6 +132,21 @@ function emptySlots(
     (slot < wanted || (frozenNodes.includes(slot) && !isSpareSlot(slot)))
       ? slot
       : [],
+  );
+}
+
+/** Instances that run and have a task that is healthy by whatever last word of its agent. */
+function instancesThatMayServe({ health, instances }: Observation): Set<string> {
+  if (health.source !== "ecs") return new Set();
+  const running = new Set(instances.flatMap((i) => (i.state === "running" ? i.instanceId : [])));
+  const healthy = health.tasks.filter(
+    ({ lastStatus, healthStatus }) => lastStatus === "RUNNING" && healthStatus === "HEALTHY",
+  );
+  const arns = new Set(healthy.map(({ containerInstanceArn }) => containerInstanceArn));
+  return new Set(
+    health.containerInstances.flatMap(({ containerInstanceArn, instanceId }) =>
+      arns.has(containerInstanceArn) && running.has(instanceId ?? "") ? (instanceId ?? []) : [],
+    ),
   );
 }
 
@@ -232,11 +260,11 @@ function checkRedundancy(observation: Observation, plan: UpgradePlan): string[] 
     const instance = instanceById.get(registration?.instanceId ?? "");
     if (instance === undefined) continue;
     const stays = !going.has(instance.instanceId) && mayStay(serviceName, instance.slot);
-    if (!stays) losing.add(serviceName);
     const { state, statusChecks } = instance;
-    const isUp = state === "running" && statusChecks !== "impaired";
+    if (state !== "running") continue;
+    if (!stays) losing.add(serviceName);
     const isHeard = registration?.agentConnected === true && registration.status === "ACTIVE";
-    if (stays && isUp && isHeard) keeping.add(serviceName);
+    if (stays && statusChecks !== "impaired" && isHeard) keeping.add(serviceName);
   }
   return [...losing]
     .filter((pop) => !keeping.has(pop))

@@ -18,6 +18,7 @@ export function checkWitnesses(observation: Observation): Disagreements {
     problems: [
       ...bySlot(suspects).map(([slot, items]) => lostTags(observation, slot, items)),
       ...suspects.flatMap((item) => unclear(observation, item)),
+      ...withoutSlot(observation),
       ...registeredElsewhere(observation),
       ...rememberedElsewhere(observation),
     ],
@@ -38,7 +39,7 @@ export function tagCommand(
 }
 
 /** What is told only, and what may be a slot's. An instance that shuts down is nobody's any more. */
-function sorted({ untagged = [], elasticIps }: Observation) {
+function sorted({ untagged = [], elasticIps, networkInterfaces }: Observation) {
   const findings: string[] = [];
   const suspects = untagged.filter((item) => {
     if (item.state === "shutting-down") return false;
@@ -53,6 +54,12 @@ function sorted({ untagged = [], elasticIps }: Observation) {
     }
     if (item.kind === "elastic-ip" && elasticIps.some((eip) => eip.slot === only)) {
       findings.push(`${nameOf(item)} sits on the ENI of slot ${only}, which has its own EIP`);
+      return false;
+    }
+    const isDescribedOnly = item.foundBy.every(({ kind }) => ["description", "tag"].includes(kind));
+    const hasOwn = networkInterfaces.some((eni) => eni.slot === only);
+    if (item.kind === "network-interface" && isDescribedOnly && hasOwn) {
+      findings.push(`${nameOf(item)} calls itself slot ${only}'s, which has its own ENI`);
       return false;
     }
     return true;
@@ -109,16 +116,59 @@ function unclear(observation: Observation, item: ObservedUntagged): string[] {
   ];
 }
 
-/** What takes an instance out of the cluster that joined it without being a node. */
-function removal({ environment }: Observation, { foundBy }: ObservedUntagged): string[] {
-  return foundBy.flatMap(({ kind, id }) =>
-    kind === "registration"
-      ? [
-          `aws ecs deregister-container-instance --cluster ${clusterName(environment)} ` +
-            `--container-instance ${id} --force`,
-        ]
-      : [],
-  );
+/** ENIs and EIPs that have lost their slot's number alone: who refers to them, or they to, tells it. */
+function withoutSlot(observation: Observation): string[] {
+  const { instances, networkInterfaces, elasticIps } = observation;
+  const said = (id: string, words: readonly (readonly [string, number | null])[]): string[] => {
+    const by = words.filter(([, slot]) => slot !== null);
+    const [slot, ...others] = new Set(by.map(([, each]) => each ?? -1));
+    if (slot === undefined) return [];
+    const who = listOf(by.map(([name, each]) => `${name} (slot ${each})`));
+    const command = tagCommand(observation, [id], others.length === 0 ? slot : "<slot>");
+    return [`${id} carries no tag ${NODE_TAG}, but is a slot's by ${who}; put it on: ${command}`];
+  };
+  return [
+    ...networkInterfaces.flatMap(({ networkInterfaceId: id, slot, instanceId }) =>
+      slot !== null
+        ? []
+        : said(id, [
+            ...instances
+              .filter((i) => i.instanceId === instanceId || i.networkInterfaceIds[0] === id)
+              .map((i) => [i.instanceId, i.slot] as const),
+            ...elasticIps
+              .filter((eip) => eip.networkInterfaceId === id)
+              .map((eip) => [eip.allocationId, eip.slot] as const),
+          ]),
+    ),
+    ...elasticIps.flatMap(({ allocationId, slot, networkInterfaceId }) => {
+      const eni = networkInterfaces.find((each) => each.networkInterfaceId === networkInterfaceId);
+      return slot !== null || eni === undefined
+        ? []
+        : said(allocationId, [[eni.networkInterfaceId, eni.slot]]);
+    }),
+  ];
+}
+
+/**
+ * What takes an instance out of the cluster that joined it without being a node, and puts an EIP back from
+ * an ENI that is no node's.
+ */
+function removal(observation: Observation, { kind: of, foundBy }: ObservedUntagged): string[] {
+  const { environment, region, networkInterfaces } = observation;
+  return foundBy.flatMap(({ kind, id, slot }) => {
+    if (kind === "registration") {
+      return [
+        `aws ecs deregister-container-instance --cluster ${clusterName(environment)} ` +
+          `--container-instance ${id} --force`,
+      ];
+    }
+    const own = networkInterfaces.find((eni) => slot !== null && eni.slot === slot);
+    if (of !== "network-interface" || kind !== "elastic-ip" || own === undefined) return [];
+    return [
+      `aws ec2 associate-address --region ${region} --allocation-id ${id} ` +
+        `--network-interface-id ${own.networkInterfaceId} --allow-reassociation`,
+    ];
+  });
 }
 
 /** A node's agent joined the cluster with the user data of another slot. */
@@ -158,7 +208,8 @@ function rememberedElsewhere(observation: Observation): string[] {
       if (other === undefined || other === slot) return [];
       return [
         `${id} is tagged for ${other === null ? "no slot" : `slot ${other}`}, but the record of ` +
-          `addresses has it as slot ${slot}'s; correct its tag: ${tagCommand(observation, [id], slot)}`,
+          `addresses has it as slot ${slot}'s; correct its tag: ${tagCommand(observation, [id], slot)}; ` +
+          `or, if the record is wrong, restore an earlier version of it`,
       ];
     }),
   );

@@ -69,8 +69,11 @@ function ec2Unavailability({ state, statusChecks }: ObservedInstance): Unavailab
 function ecsUnavailability(view: EcsView): Unavailability | null {
   const { containerInstance, tasks, expectedServices, missingDaemons: daemons } = view;
   if (!containerInstance) return { kind: "not-registered" };
-  const { agentConnected, status } = containerInstance;
-  if (status !== "ACTIVE") return { kind: "container-instance-status", status };
+  const { agentConnected, drainedBy, status } = containerInstance;
+  if (status !== "ACTIVE") {
+    const by = drainedBy === undefined ? {} : { drainedBy };
+    return { kind: "container-instance-status", status, ...by };
+  }
   if (!agentConnected) return { kind: "agent-disconnected" };
 
   const healthy = new Set(tasks.filter(isHealthy).map((task) => task.serviceName));

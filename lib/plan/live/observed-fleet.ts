@@ -54,7 +54,8 @@ export function observedFleet(
     if (address === null) return [];
     const { networkInterfaceId } = address;
     const allocationId = elasticIps.find((eip) => eip.slot === slot)?.allocationId ?? null;
-    const heldBy = node?.instanceId ?? going?.instanceId ?? address.instanceId;
+    const holder = node ?? (going?.holdsAddress === true ? going : null);
+    const heldBy = holder?.instanceId ?? address.instanceId;
     return [{ slot, networkInterfaceId, allocationId, heldBy }];
   });
   return {

@@ -8,7 +8,7 @@ import { isHealthy, vouchesFor } from "./node-health";
  */
 export interface PopTasks {
   readonly pop: string;
-  /** Slots with a task that was HEALTHY at last word, whoever spoke it; ascending. */
+  /** Slots with a task that was HEALTHY at last word, whoever spoke it, and whose instance runs; ascending. */
   readonly healthyOn: readonly number[];
   /** Those of them whose agent is connected and whose instance runs and isn't impaired; ascending. */
   readonly servingOn: readonly number[];
@@ -25,6 +25,15 @@ export interface PopTasks {
   readonly least: number;
 }
 
+/** Where a registration's tasks run. */
+interface Place {
+  readonly slot: number;
+  /** EC2 says that its instance runs: what it says otherwise is the last word on its tasks. */
+  readonly runs: boolean;
+  /** Its agent is there, and its instance isn't impaired. */
+  readonly vouched: boolean;
+}
+
 /**
  * Where the PoPs' tasks run, by PoP name. Empty where ECS wasn't read.
  *
@@ -37,13 +46,14 @@ export function popTasksOf(
   const { health } = observation;
   if (health.source !== "ecs") return [];
   const instances = new Map(observation.instances.map((i) => [i.instanceId, i]));
-  const placeOf = new Map<string, { readonly slot: number; readonly vouched: boolean }>();
+  const placeOf = new Map<string, Place>();
   for (const registration of health.containerInstances) {
     const { containerInstanceArn, instanceId } = registration;
     const slot = instanceId === null ? undefined : slotOf.get(instanceId);
     if (slot === undefined) continue;
-    const vouched = vouchesFor(registration, instances.get(instanceId ?? ""));
-    placeOf.set(containerInstanceArn, { slot, vouched });
+    const instance = instances.get(instanceId ?? "");
+    const vouched = vouchesFor(registration, instance);
+    placeOf.set(containerInstanceArn, { slot, runs: instance?.state === "running", vouched });
   }
   const pops = new Map(
     health.services.map(({ serviceName, deploymentInProgress, ...service }) => [
@@ -62,7 +72,7 @@ export function popTasksOf(
     const pop = pops.get(task.serviceName);
     if (place === undefined || !pop) continue;
     pop.placed.push(place.slot);
-    if (!isHealthy(task)) continue;
+    if (!isHealthy(task) || !place.runs) continue;
     pop.healthy.push(place.slot);
     if (place.vouched) pop.serving.push(place.slot);
   }

@@ -144,7 +144,7 @@ function checkElasticIps(
     } else if (
       eip.networkInterfaceId !== null &&
       !addresses.has(eip.slot) &&
-      !isUntagged(observation, eip.networkInterfaceId)
+      !hasLostTags(observation, eip.networkInterfaceId)
     ) {
       // Without this, a slot that has an address and no instance would look like a new one.
       const { networkInterfaceId: eni, slot } = eip;
@@ -166,7 +166,7 @@ function nodesBySlot(
 
   for (const [slot, eni] of addresses) {
     const { instanceId } = eni;
-    if (instanceId !== null && !known.has(instanceId) && !isUntagged(observation, instanceId)) {
+    if (instanceId !== null && !known.has(instanceId) && !hasLostTags(observation, instanceId)) {
       const held = { slot, eni: eni.networkInterfaceId, instanceId };
       problems.push({ kind: "eni-held-by-unknown-instance", ...held });
     }
@@ -183,9 +183,11 @@ function nodesBySlot(
       findings.push(`${instance.instanceId} carries the environment's tag, but no slot owns it`);
     } else if (holds === undefined) {
       const [primary = ""] = instance.networkInterfaceIds;
-      if (!isUntagged(observation, primary)) claims.push(instance);
+      if (!hasLostTags(observation, primary)) claims.push(instance);
     } else if (instance.slot !== holds) {
-      problems.push({ kind: "tag-and-eni-disagree", instanceId, tagged: instance.slot, holds });
+      const eni = addresses.get(holds)?.networkInterfaceId ?? "";
+      const tagged = instance.slot;
+      problems.push({ kind: "tag-and-eni-disagree", instanceId, eni, tagged, holds });
     } else if (other !== undefined) {
       const instanceIds = [other.instanceId, instanceId] as const;
       problems.push({ kind: "instances-share-eni", slot: holds, instanceIds });
@@ -237,9 +239,14 @@ function named({ publicIpv4, allocationId }: ObservedElasticIp): NamedEip {
   return { publicIpv4, allocationId };
 }
 
-/** Whether it was found by other witnesses than its tags, who are heard elsewhere. */
-function isUntagged({ untagged = [] }: Observation, id: string): boolean {
-  return untagged.some((item) => item.id === id);
+/** Whether it has lost the environment's tag or its slot's: other witnesses are heard elsewhere. */
+function hasLostTags({ untagged = [], networkInterfaces }: Observation, id: string): boolean {
+  return (
+    untagged.some((item) => item.id === id) ||
+    networkInterfaces.some(
+      ({ networkInterfaceId, slot }) => networkInterfaceId === id && slot === null,
+    )
+  );
 }
 
 /** An instance that is tagged for a slot but doesn't hold its ENI. */
@@ -292,21 +299,26 @@ function liveNode(
   };
 }
 
-/** An instance that shuts down holds its ENI until it is terminated, by its own word or by the ENI's. */
+/**
+ * An instance that shuts down holds its ENI until it is terminated, by its own word or by the ENI's. Where
+ * it has given that up already it is its slot's by its tag: Terraform still finds it, and launches no other.
+ */
 function goingFrom(
   address: ObservedNetworkInterface | null,
   { instances }: Observation,
 ): GoingInstance | null {
   if (address === null) return null;
-  const { networkInterfaceId, instanceId: heldBy } = address;
-  const found = instances.find(
-    ({ instanceId, networkInterfaceIds, state }) =>
-      state === "shutting-down" &&
-      (instanceId === heldBy || networkInterfaceIds.includes(networkInterfaceId)),
+  const { networkInterfaceId, instanceId: heldBy, slot } = address;
+  const going = instances.filter(({ state }) => state === "shutting-down");
+  const holder = going.find(
+    ({ instanceId, networkInterfaceIds }) =>
+      instanceId === heldBy || networkInterfaceIds.includes(networkInterfaceId),
   );
+  const former = going.find((i) => i.slot === slot && i.networkInterfaceIds.length === 0);
+  const found = holder ?? (heldBy === null ? former : undefined);
   if (found === undefined) return null;
   const { instanceId, amiId, instanceType, launchTime } = found;
-  return { instanceId, amiId, instanceType, launchTime };
+  return { instanceId, amiId, instanceType, launchTime, holdsAddress: found === holder };
 }
 
 /** The node may serve over IPv6, or be well but for its address: it is mended, not replaced. */

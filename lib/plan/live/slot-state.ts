@@ -12,7 +12,7 @@ export interface SlotState extends Omit<AddressState, "bornIn"> {
   readonly address: ObservedNetworkInterface | null;
   /** The live instance that holds the address. */
   readonly node: LiveNode | null;
-  /** Where no live one does: the instance that shuts down and holds the address still. */
+  /** Where no live one does: the instance that shuts down and held the address, if not still does. */
   readonly going: GoingInstance | null;
 }
 
@@ -23,6 +23,8 @@ export interface GoingInstance {
   readonly instanceType: string;
   /** ISO 8601 in UTC. */
   readonly launchTime: string;
+  /** Whether the slot's ENI is still attached to it. */
+  readonly holdsAddress: boolean;
 }
 
 export interface LiveNode {

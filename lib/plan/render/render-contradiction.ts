@@ -17,7 +17,8 @@ export function renderContradiction(found: Contradiction): string {
     case "eip-on-other-slot":
       return (
         `${renderEip(found.eip)} belongs to slot ${found.slot}, but sits on the ENI of slot ` +
-        `${found.holder}; associate it with the ENI of slot ${found.slot} again`
+        `${found.holder}; associate it with the ENI of slot ${found.slot} again, or correct the tag ` +
+        `routed:node of whichever is wrong`
       );
     case "eip-on-unknown-eni":
       return (
@@ -30,16 +31,22 @@ export function renderContradiction(found: Contradiction): string {
         `among the environment's instances; check the tags of ${found.instanceId}`
       );
     case "instance-holds-several-enis":
-      return `${found.instanceId} holds the ENIs of slots ${found.slots.join(" and ")}`;
+      return (
+        `${found.instanceId} holds the ENIs of slots ${found.slots.join(" and ")}; detach the one that ` +
+        `isn't its node's, or correct its tag routed:node`
+      );
     case "tag-and-eni-disagree": {
       const tagged = found.tagged === null ? "no slot" : `slot ${found.tagged}`;
       return (
-        `${found.instanceId} is tagged for ${tagged}, but holds the ENI of slot ${found.holds}; ` +
-        `correct its tag routed:node`
+        `${found.instanceId} is tagged for ${tagged}, but holds ${found.eni}, the ENI of slot ` +
+        `${found.holds}; correct the tag routed:node of whichever is wrong`
       );
     }
     case "instances-share-eni":
-      return `${found.instanceIds.join(" and ")} both hold the ENI of slot ${found.slot}`;
+      return (
+        `${found.instanceIds.join(" and ")} both hold the ENI of slot ${found.slot}; observe again, for ` +
+        `EC2 lets only one of them`
+      );
     case "instance-and-eni-in-different-zones":
       return (
         `${found.instanceId} is in ${found.instanceZone}, but its ENI ${found.eni} in ` +

@@ -24,7 +24,7 @@ export function renderUnavailability(unavailable: Unavailability): string {
     case "not-registered":
       return "is not registered in the cluster";
     case "container-instance-status":
-      return `is ${unavailable.status} in the cluster`;
+      return `is ${unavailable.status} in the cluster${byWhom(unavailable)}`;
     case "agent-disconnected":
       return "has a disconnected ECS agent";
     case "tasks-unhealthy": {
@@ -37,6 +37,12 @@ export function renderUnavailability(unavailable: Unavailability): string {
     default:
       return assertNever(unavailable);
   }
+}
+
+/** Only a drain is anybody's doing. */
+function byWhom({ status, drainedBy }: Extract<Unavailability, { status: string }>): string {
+  if (status !== "DRAINING") return "";
+  return drainedBy === undefined ? ", by hand" : `, by the rollout ${drainedBy}`;
 }
 
 const STATUS_CHECKS: Readonly<Record<Exclude<ObservedInstance["statusChecks"], "ok">, string>> = {

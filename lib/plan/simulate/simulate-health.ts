@@ -47,6 +47,7 @@ export function simulateHealth(
       agentConnected: true,
       slot,
       availabilityZone,
+      drainedBy: undefined,
     }),
   );
   if (health.source === "unreadable") {

@@ -73,8 +73,14 @@ export function simulateWave(observation: Observation, plan: UpgradePlan): Obser
     }
   }
   for (const { slot } of plan.repairs ?? []) {
-    const eni = networkInterfaces.find((candidate) => candidate.slot === slot);
-    const id = eni?.networkInterfaceId ?? "";
+    let eni = networkInterfaces.find((candidate) => candidate.slot === slot);
+    if (eni === undefined) {
+      // Of a slot that is left without an instance the ENI is made anew all the same.
+      const zone = plan.decisions.find((d) => d.slot === slot)?.availabilityZone ?? "";
+      eni = newAddress(observation.environment, slot, zone);
+      networkInterfaces = [...networkInterfaces, eni];
+    }
+    const id = eni.networkInterfaceId;
     const has = elasticIps.some((eip) => eip.slot === slot);
     if (!has) elasticIps.push(newElasticIp(observation.environment, slot, id));
     elasticIps = elasticIps.map((e) => (e.slot === slot ? { ...e, networkInterfaceId: id } : e));

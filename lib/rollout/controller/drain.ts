@@ -25,7 +25,10 @@ export async function drain(
   const remedy =
     "the nodes serve again; look at the tasks that didn't stop, then run the rollout again";
   try {
-    await drainer.start(nodes.map(({ instanceId }) => instanceId));
+    await drainer.start(
+      nodes.map(({ instanceId }) => instanceId),
+      run.rolloutId,
+    );
   } catch (error) {
     return halt("drain", `${namesOf(nodes)} can't be drained: ${messageOf(error)}`, remedy);
   }

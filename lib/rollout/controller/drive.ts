@@ -351,13 +351,12 @@ class Driver {
 }
 
 /**
- * Nodes that are DRAINING though this wave doesn't change them: a rollout that was killed drained
- * them, and the plan has changed since. Those that the config freezes are an operator's own.
+ * Nodes that a rollout has drained, or was about to, though this wave doesn't change them: it was killed,
+ * and the plan has changed since. What a person drained stays so.
  */
 function strays(planned: PlannedEnvironment, mayStart: boolean): NodeState[] {
   const changing = new Set(mayStart ? changesOf(planned.plan).map(({ slot }) => slot) : []);
-  const { frozenNodes } = planned.environment.fleet;
   return nodeStates(planned).filter(
-    ({ slot, draining }) => draining && !changing.has(slot) && !frozenNodes.includes(slot),
+    ({ slot, drainedBy }) => drainedBy !== null && !changing.has(slot),
   );
 }

@@ -76,7 +76,8 @@ async function missingNow(
   // A node whose instance was restarted rather than replaced is still the one that was drained.
   const draining = nodeStates(planned).filter(
     (node) =>
-      node.draining && work.changes.some((c) => c.slot === node.slot && isApplied(c, planned)),
+      node.drainedBy !== null &&
+      work.changes.some((c) => c.slot === node.slot && isApplied(c, planned)),
   );
   if (draining.length > 0) await undoDrain(run, draining, "it has its new spec");
   return missingOfAll(work, planned);

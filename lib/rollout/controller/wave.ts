@@ -2,6 +2,7 @@ import { messageOf, RoutedError } from "../../errors";
 import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
 import type { UpgradePlan } from "../../plan/upgrade-plan";
 import { drain, undoDrain } from "./drain";
+import { lackOfCapacity } from "../no-capacity";
 import { nodeStates } from "../node-states";
 import type { NodeState } from "../node-states";
 import type { PreparedDeploy } from "../ports";
@@ -105,7 +106,7 @@ class Wave {
     this.work = workOf(planned.plan);
     const slots = new Set(this.work.changes.map(({ slot }) => slot));
     this.nodes = nodeStates(planned).filter(({ slot }) => slots.has(slot));
-    this.draining = this.nodes.filter(({ draining }) => draining);
+    this.draining = this.nodes.filter(({ drainedBy }) => drainedBy !== null);
   }
 
   /** All that comes before the apply. */
@@ -170,7 +171,10 @@ class Wave {
 
   /** Whether there is a node to drain; it is told of as one that may be DRAINING from then on. */
   private startsDrain(): boolean {
-    if (this.toDrain.length > 0) this.draining = this.toDrain;
+    // What a person drained already stays so, whatever becomes of the wave.
+    if (this.toDrain.length > 0) {
+      this.draining = this.toDrain.filter((node) => !node.draining || node.drainedBy !== null);
+    }
     return this.toDrain.length > 0;
   }
 
@@ -183,10 +187,16 @@ class Wave {
   async apply(prepared: PreparedDeploy): Promise<Halt | null> {
     const { run, log } = this;
     const outcome = await log.phase("apply", async (report) => {
+      const words: string[] = [];
       try {
-        await run.world.deployer.apply(prepared, report);
+        await run.world.deployer.apply(prepared, (line) => {
+          words.push(line);
+          report(line);
+        });
         return { kind: "done" };
       } catch (error) {
+        const lack = lackOfCapacity(words.join("\n"), prepared.plan);
+        if (lack !== null) return halt("capacity", lack, CAPACITY_REMEDY);
         return halt("apply", messageOf(error), APPLY_REMEDY);
       }
     });
@@ -298,6 +308,9 @@ class Wave {
 function isStale(error: unknown): boolean {
   return error instanceof RoutedError && error.code === "stale-plan";
 }
+
+const CAPACITY_REMEDY =
+  "no other node was touched; run it again, which launches what is missing first";
 
 const APPLY_REMEDY =
   "no node beyond this wave was touched; read what Terraform says, then run the rollout again, " +

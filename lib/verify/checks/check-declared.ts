@@ -42,8 +42,8 @@ function checkSame({ stack, terraformPlan }: VerifySubject): Violation[] {
   const left = [...stack.resources.keys()].filter((address) => !planned.has(address));
   const declared = new Set([...stack.resources.keys(), ...stack.data.keys()]);
   const given = terraformPlan.configured;
-  const others = (given ?? []).filter((address) => !declared.has(address));
-  const missing = given === null ? [] : [...declared].filter((each) => !given.includes(each));
+  const others = [...(given?.keys() ?? [])].filter((address) => !declared.has(address));
+  const missing = given === null ? [] : [...declared].filter((each) => !given.has(each));
   const violations: Violation[] = left.map((address) =>
     violation(
       [address],

@@ -1,3 +1,4 @@
+import { isNothing } from "../declared/matches";
 import { driftOf } from "../drift/drift";
 import type { DriftedAttribute, DriftedResource } from "../drift/drift";
 import { renderValue } from "../attribute-changes";
@@ -10,8 +11,8 @@ import type { Violation } from "../verdict";
 const GUARDED =
   /^aws_(instance|network_interface|eip|vpc|subnet|internet_gateway|route|iam|.*security_group)/;
 
-/** Changed by hand, and nobody notices. */
-const TOLD = /^(tags|tags_all|description)\b/;
+/** Changed by hand, and nobody notices: but tags by which this product finds what is its own. */
+const TOLD = /^(tags|tags_all|description)\b(?!\["routed:)/;
 
 /**
  * What AWS holds otherwise than Terraform left it. In addresses, nodes, network and IAM it is refused,
@@ -33,8 +34,10 @@ function checkResource(subject: VerifySubject, drifted: DriftedResource): Violat
     if (drifted.type === "aws_instance" && decision && hasAddressOnly(decision)) return [];
     return [violation(address, "it was deleted outside of Terraform", [])];
   }
-  if (isAdopted(drifted)) return [];
-  const left = drifted.attributes.filter(({ path, putBack }) => !putBack && !TOLD.test(path));
+  const adopted = isAdopted(drifted);
+  const left = drifted.attributes.filter(
+    ({ path, putBack, from }) => !putBack && !TOLD.test(path) && !(adopted && isNothing(from)),
+  );
   if (left.length === 0) return [];
   const changes = left.map(renderDrifted).join(", ");
   return [
@@ -51,7 +54,10 @@ function checkResource(subject: VerifySubject, drifted: DriftedResource): Violat
  * no instance that Terraform made is without its AMI there. What it is, is compared with the stack.
  */
 function isAdopted({ type, attributes }: DriftedResource): boolean {
-  return type === "aws_instance" && attributes.some(({ path, from }) => path === "ami" && !from);
+  return (
+    type === "aws_instance" &&
+    attributes.some(({ path, from }) => path === "ami" && isNothing(from))
+  );
 }
 
 function renderDrifted({ path, from, to }: DriftedAttribute): string {

@@ -1,8 +1,10 @@
-import { emptySlots, plannedNodes } from "../../plan/upgrade-plan";
+import { isRecoverable } from "../../config/instance-type";
+import { plannedNodes } from "../../plan/upgrade-plan";
 import { attributeChanges } from "../attribute-changes";
 import { isOfNodeDaemon } from "./check-node-daemons";
 import { isOwnRule } from "./check-security-group-rules";
 import { judgeOf } from "../judges/judges";
+import { zonesOf } from "../judges/network-judges";
 import { describeEffect, inPlaceDisruption } from "../disruption";
 import { causeOf, causingAttributes, fateOf, goes, renderAttributes } from "../subject";
 import type { VerifySubject } from "../subject";
@@ -22,7 +24,7 @@ export function checkFoundation(subject: VerifySubject): Violation[] {
     .flatMap((change) => {
       if (judgeOf(change.type) === undefined) return [checkGone(change)];
       if (goes(change)) {
-        const mayGo = goesWithItsZone(change, droppedSubnets) || onlyWatched(subject, change);
+        const mayGo = goesWithItsZone(change, droppedSubnets) || isNotWanted(subject, change);
         return mayGo ? [] : [checkGone(change)];
       }
       return change.effect === "update" ? checkInPlace(subject, change) : [];
@@ -35,14 +37,11 @@ function isJudgedElsewhere(change: ResourceChange): boolean {
   return judge !== undefined && (judge.by !== "foundation" || isOfNodeDaemon(change));
 }
 
-function subnetsOfDroppedZones({ environment, upgradePlan, terraformPlan }: VerifySubject) {
-  const nodes = [...plannedNodes(upgradePlan), ...emptySlots(upgradePlan)].map(
-    (node) => node.availabilityZone,
-  );
-  const used = new Set([...environment.aws.availabilityZones, ...nodes]);
-  const subnets = terraformPlan.changes.filter(({ type, before }) => {
+function subnetsOfDroppedZones(subject: VerifySubject) {
+  const used = zonesOf(subject);
+  const subnets = subject.terraformPlan.changes.filter(({ type, before }) => {
     const zone = before?.["availability_zone"];
-    return type === "aws_subnet" && typeof zone === "string" && !used.has(zone);
+    return type === "aws_subnet" && typeof zone === "string" && !used.includes(zone);
   });
   return new Set(subnets.map(({ before }) => before?.["id"]));
 }
@@ -52,6 +51,7 @@ function goesWithItsZone(change: ResourceChange, dropped: ReadonlySet<unknown>):
   switch (change.type) {
     case "aws_subnet":
       return dropped.has(change.before?.["id"]);
+    case "aws_ec2_subnet_cidr_reservation":
     case "aws_route_table_association":
       return dropped.has(change.before?.["subnet_id"]);
     default:
@@ -59,11 +59,21 @@ function goesWithItsZone(change: ResourceChange, dropped: ReadonlySet<unknown>):
   }
 }
 
-/** An alarm, which may come and go with what it watches; the topic only once nobody is to be told. */
-function onlyWatched({ environment }: VerifySubject, { type }: ResourceChange): boolean {
+/** An alarm that the config asks for no more, or of a node that goes; the topic once nobody is to be told. */
+function isNotWanted(
+  { environment, upgradePlan }: VerifySubject,
+  { before, deposed, effect, type }: ResourceChange,
+): boolean {
   const { enabled, topicArn } = environment.alarms;
   if (type === "aws_sns_topic") return !enabled || topicArn !== undefined;
-  return type === "aws_cloudwatch_metric_alarm";
+  if (type !== "aws_cloudwatch_metric_alarm" || effect === "forget") return false;
+  if (effect === "replace" || deposed !== null) return true;
+  const name = String(before?.["alarm_name"]);
+  const [, kind, slot] = /-(node-recovery|node-status)-(\d+)$/.exec(name) ?? [];
+  const node = plannedNodes(upgradePlan).find((each) => String(each.slot) === slot);
+  if (kind !== undefined && node === undefined) return true;
+  if (kind !== "node-recovery") return !enabled;
+  return !environment.fleet.autoRecovery || !isRecoverable(node?.spec.instanceType ?? "");
 }
 
 function checkGone(change: ResourceChange): Violation {

@@ -70,19 +70,40 @@ function checkCounts(subject: VerifySubject): Violation[] {
   });
 }
 
-const STRANGE_META = ["connection", "count", "for_each", "provider", "provisioner"];
+const STRANGE_META = ["connection", "count", "for_each", "provisioner"];
+const INSTANCE_PROVIDER = "aws.nodes";
 const LIFECYCLE = ["create_before_destroy", "ignore_changes", "prevent_destroy"];
+/** What may be there twice for a moment. */
+const TWICE = ["aws_subnet"];
 
 /** What Terraform takes of any resource: nothing that runs programs, or acts on others' changes. */
-function checkMeta({ address, meta }: Declaration): Violation[] {
+function checkMeta({ address, meta, type }: Declaration): Violation[] {
   const lifecycle = isObject(meta["lifecycle"]) ? Object.keys(meta["lifecycle"]) : [];
+  const known = (name: string): boolean =>
+    name === "create_before_destroy" ? TWICE.includes(type) : LIFECYCLE.includes(name);
   const strange = [
     ...Object.keys(meta).filter((name) => STRANGE_META.includes(name)),
-    ...lifecycle.filter((name) => !LIFECYCLE.includes(name)).map((name) => `lifecycle.${name}`),
+    ...lifecycle.filter((name) => !known(name)).map((name) => `lifecycle.${name}`),
   ];
-  return strange.map((name) =>
-    violation([address], `it has ${name}`, "no resource of this product has one", [name]),
-  );
+  const { provider } = meta;
+  const wanted = type === "aws_instance" ? INSTANCE_PROVIDER : undefined;
+  return [
+    ...strange.map((name) =>
+      violation([address], `it has ${name}`, "no resource of this product has one", [name]),
+    ),
+    ...(provider === wanted
+      ? []
+      : [
+          violation(
+            [address],
+            `its provider is ${renderValue(provider ?? null)}`,
+            wanted === undefined
+              ? "no resource of this product but instances has one"
+              : `an instance's is ${wanted}, which tells soon that EC2 has no capacity`,
+            ["provider"],
+          ),
+        ]),
+  ];
 }
 
 function checkNew(
@@ -92,47 +113,58 @@ function checkNew(
   context: LawContext,
 ): Violation[] {
   const names = Object.keys(values).filter((name) => values[name] !== undefined);
-  const lacking = Object.entries(judge.attributes)
-    .filter(([name, { required }]) => required === true && !names.includes(name))
-    .map(([name]) => name);
-  const whose = `${nodeLabel(change)}, ${fateOf(change)},`;
-  return [
-    ...lacking.map((name) =>
-      violation(
-        [change.address],
-        `${whose} would have no ${name}`,
-        `it must ${judge.attributes[name]?.law?.must ?? "have one"}`,
-        [name],
-      ),
-    ),
-    ...names.flatMap((name) => {
-      const known = Object.hasOwn(judge.attributes, name) ? judge.attributes[name] : undefined;
-      if (known?.law?.holds(values[name], context) === true) return [];
-      const what = `${whose} would have ${name} ${renderValue(values[name])}`;
-      const why =
-        known?.law === undefined
-          ? `nobody has looked at what ${name} does in a new ${change.type}`
-          : `it must ${known.law.must}`;
-      return [violation([change.address], what, why, [name])];
-    }),
-  ];
+  const needed = Object.keys(judge.attributes).filter(
+    (name) => judge.attributes[name]?.required !== undefined,
+  );
+  return [...new Set([...needed, ...names])].flatMap((name) =>
+    checkValue(change, name, judge, context),
+  );
 }
 
-/** What the config may change in place, to what it says. */
+/** What the config may change in place, to what it says; what is declared and has no law, to nothing. */
 function checkChanged(change: ResourceChange, judge: Judge, context: LawContext): Violation[] {
-  const asTold = attributeChanges(change).filter(
-    (attribute) => inPlaceEffect(change.type, attribute) === "as-told",
-  );
-  const names = [...new Set(asTold.map(({ name }) => name.split(".")[0] ?? ""))];
-  return names.flatMap((name) => {
-    const { law, required } = judge.attributes[name] ?? {};
-    const value = context.declaration.values[name];
-    // Without a law it goes along with another attribute, which has one.
-    if (law === undefined || (value === undefined && required !== true)) return [];
-    if (value !== undefined && law.holds(value, context)) return [];
-    const what = `${nodeLabel(change)} would have ${name} ${renderValue(value)}`;
-    return [violation([change.address], what, `it must ${law.must}`, [name])];
+  const allowed = attributeChanges(change).filter((attribute) => {
+    const effect = inPlaceEffect(change.type, attribute);
+    const [name = ""] = attribute.name.split(".");
+    // What is refused whatever the value is told by those who know what it does.
+    return effect === "harmless" || effect === "as-told" || isJudgedByRule(change, name);
   });
+  const names = [...new Set(allowed.map(({ name }) => name.split(".")[0] ?? ""))];
+  // What the stack says nothing of, and the provider changes, goes along with something else.
+  return names
+    .filter((name) => context.declaration.values[name] !== undefined || isAsked(judge, name))
+    .flatMap((name) => checkValue(change, name, judge, context));
+}
+
+/** A security group's rules: what closes is judged in check-security-group-rules, what opens by law. */
+function isJudgedByRule({ type }: ResourceChange, name: string): boolean {
+  return type === "aws_security_group" && name === "ingress";
+}
+
+function isAsked({ attributes }: Judge, name: string): boolean {
+  return Object.hasOwn(attributes, name) && attributes[name]?.required !== undefined;
+}
+
+/** What a resource says of one argument, or that it says nothing of it. */
+function checkValue(
+  change: ResourceChange,
+  name: string,
+  { attributes }: Judge,
+  context: LawContext,
+): Violation[] {
+  const { law, required } = (Object.hasOwn(attributes, name) ? attributes[name] : undefined) ?? {};
+  const value = context.declaration.values[name];
+  const isLeftOut = value === undefined && required === true;
+  if (!isLeftOut && law?.holds(value, context) === true) return [];
+  const part = value === undefined ? undefined : law?.where?.(value, context);
+  const path = part === undefined || part === "" ? name : `${name}[${part}]`;
+  const shown = value === undefined ? `no ${name}` : `${path} ${renderValue(value)}`;
+  const why =
+    law === undefined
+      ? `nobody has looked at what ${name} does in a ${change.type} that says it`
+      : `it must ${law.must}`;
+  const what = `${nodeLabel(change)}, ${fateOf(change)}, would have ${shown}`;
+  return [violation([change.address], what, why, [name])];
 }
 
 const IDENTITY = [ENVIRONMENT_TAG, NODE_TAG, POP_TAG, NODE_DAEMON_TAG];

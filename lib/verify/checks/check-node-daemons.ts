@@ -1,8 +1,9 @@
 import { nodeDaemons } from "../../config/node-daemons";
 import { nodeDaemonOf } from "../identity";
-import { causeOf, causingAttributes, fateOf } from "../subject";
+import { describeEffect, inPlaceDisruption } from "../disruption";
+import { causeOf, causingAttributes, fateOf, renderAttributes } from "../subject";
 import type { VerifySubject } from "../subject";
-import { renderValue } from "../attribute-changes";
+import { attributeChanges, renderValue } from "../attribute-changes";
 import type { ResourceChange } from "../../terraform/plan";
 import type { Violation } from "../verdict";
 import { minimumHealthyOf } from "./tasks-left";
@@ -23,6 +24,8 @@ export function checkNodeDaemons({ environment, terraformPlan }: VerifySubject):
     if (change.effect === "delete" && change.deposed === null) {
       return wanted.includes(daemon) ? checkDeleted(change, daemon) : [];
     }
+    const inPlace = checkInPlace(change, daemon);
+    if (inPlace.length > 0) return inPlace;
     switch (change.type) {
       case "aws_ecs_service":
         return [...checkReplaced(change, daemon), ...checkMinimumHealthy(change, daemon)];
@@ -49,6 +52,22 @@ function checkReplaced(change: ResourceChange, daemon: string): Violation[] {
   const what = `node daemon ${daemon} would be ${fateOf(change)}${causeOf(change)}`;
   const why = "it stops on all nodes at once";
   return [violation(change, what, why, causingAttributes(change))];
+}
+
+function checkInPlace(change: ResourceChange, daemon: string): Violation[] {
+  const changes = change.effect === "update" ? attributeChanges(change) : [];
+  const disruption = inPlaceDisruption(change.type, changes);
+  if (disruption === null) return [];
+  const what = `something of node daemon ${daemon} would be ${fateOf(change)}${renderAttributes(disruption.attributes)}`;
+  const why = `it would be ${describeEffect(disruption.effect)}`;
+  return [
+    violation(
+      change,
+      what,
+      why,
+      disruption.attributes.map(({ path }) => path),
+    ),
+  ];
 }
 
 function checkMinimumHealthy(change: ResourceChange, daemon: string): Violation[] {

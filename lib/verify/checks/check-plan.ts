@@ -3,11 +3,10 @@ import { renderSummary } from "../../plan/render/render-summary";
 import { renderWhy } from "../../plan/render/render-why";
 import type { UpgradePlan } from "../../plan/upgrade-plan";
 import type { VerifySubject } from "../subject";
-import { ENVIRONMENT_TAG, NODE_TAG } from "../../config/naming";
-import { isObject, listOf } from "../../terraform/values";
+import { NODE_TAG } from "../../config/naming";
+import { isObject } from "../../terraform/values";
 import type { Violation } from "../verdict";
-
-const AGAIN = "synthesize and plan again";
+import { AGAIN, checkProviders, show, violation } from "./check-providers";
 
 /** Whether Terraform's plan can be relied on, and is that of this environment and upgrade plan. */
 export function checkPlan(subject: VerifySubject): Violation[] {
@@ -18,10 +17,6 @@ export function checkPlan(subject: VerifySubject): Violation[] {
     ...checkProviders(subject),
     ...checkSameSynthesis(subject),
   ];
-}
-
-function violation(what: string, why: string, remedy: string): Violation {
-  return { rule: "plan", addresses: [], attributes: [], what, why, remedy };
 }
 
 function checkWhole({ environment, upgradePlan, terraformPlan }: VerifySubject): Violation[] {
@@ -42,7 +37,7 @@ function checkWhole({ environment, upgradePlan, terraformPlan }: VerifySubject):
 }
 
 /** What no plan of this product's stacks holds, and no block of such a stack. */
-function checkOddities({ stack, terraformPlan }: VerifySubject): Violation[] {
+function checkOddities({ environment, stack, terraformPlan }: VerifySubject): Violation[] {
   const why = "no plan of this product's stacks does that";
   const remedy = "take it out of the stack, or do it by hand once you know what it does";
   return [
@@ -57,13 +52,39 @@ function checkOddities({ stack, terraformPlan }: VerifySubject): Violation[] {
     ...Object.keys(stack.blocks)
       .filter((name) => !STACK_BLOCKS.includes(name))
       .map((name) => violation(`the synthesized stack has ${name}`, why, remedy)),
-    ...Object.entries(isObject(stack.blocks["provider"]) ? stack.blocks["provider"] : {})
-      .filter(([name, configs]) => name !== "aws" || listOf(configs).length > 1)
-      .map(([name]) =>
-        violation(`the synthesized stack has more providers (${name})`, why, remedy),
-      ),
+    ...oddSettings(environment, stack.blocks["terraform"]).map((name) =>
+      violation(`the synthesized stack's terraform block has another ${name}`, why, remedy),
+    ),
   ];
 }
+
+/** Where the state lies, and whose provider is taken: what is planned from another state is another plan. */
+function oddSettings({ backend }: VerifySubject["environment"], settings: unknown): string[] {
+  if (!isObject(settings)) return [];
+  const { backend: kept, cloud, required_providers: providers, ...others } = settings;
+  const { type } = backend;
+  const own = type === "cloud" ? cloud : isObject(kept) ? kept[type] : undefined;
+  const elsewhere = type === "cloud" ? kept : cloud;
+  const wanted = Object.entries(backend).filter(([name]) => OF_BACKENDS.includes(name));
+  const isOwn =
+    elsewhere === undefined &&
+    isObject(own) &&
+    (!isObject(kept) || Object.keys(kept).join() === type) &&
+    wanted.every(([name, value]) => value === undefined || own[name] === value);
+  const isAws =
+    isObject(providers) &&
+    Object.keys(providers).join() === "aws" &&
+    isObject(providers["aws"]) &&
+    providers["aws"]["source"] === "aws";
+  return [
+    ...Object.keys(others),
+    ...(isOwn ? [] : ["backend"]),
+    ...(isAws ? [] : ["required_providers"]),
+  ];
+}
+
+/** What the config says of a backend and the stack repeats. */
+const OF_BACKENDS = ["bucket", "hostname", "key", "organization", "region"];
 
 const STACK_BLOCKS = [
   "//",
@@ -106,62 +127,6 @@ function checkImports({ observation, stack, terraformPlan }: VerifySubject): Vio
       },
     ];
   });
-}
-
-/** An override of the provider would look for everything in another place, or do other things. */
-function checkProviders({ environment, terraformPlan }: VerifySubject): Violation[] {
-  const { accountId, region } = environment.aws;
-  return terraformPlan.providers.flatMap(({ constants, arguments: names }) => {
-    const accounts = constants.get("allowed_account_ids");
-    const found: Violation[] = names
-      .filter((name) => !PROVIDER_ARGUMENTS.includes(name))
-      .map((name) =>
-        violation(
-          `the AWS provider has ${name} (${show(constants.get(name))})`,
-          "the stacks of this product don't say it",
-          "take it out of the stack; the environment's variables are the way to reach AWS otherwise",
-        ),
-      );
-    const tags = defaultTags(constants);
-    if (tags !== null && JSON.stringify(tags) !== wantedTags(environment)) {
-      const what = `the AWS provider's default_tags are ${JSON.stringify(tags)}`;
-      found.push(violation(what, `they must be ${wantedTags(environment)}`, AGAIN));
-    }
-    if (constants.get("region") !== region) {
-      const got = show(constants.get("region"));
-      found.push(
-        violation(`the AWS provider's region is ${got}`, `aws.region is ${region}`, AGAIN),
-      );
-    }
-    if (!Array.isArray(accounts) || accounts.length !== 1 || accounts[0] !== accountId) {
-      const what = `the AWS provider's allowed_account_ids are ${show(accounts)}`;
-      found.push(violation(what, `aws.accountId is ${accountId}`, AGAIN));
-    }
-    return found;
-  });
-}
-
-const PROVIDER_ARGUMENTS = [
-  "allowed_account_ids",
-  "default_tags",
-  "region",
-  "retry_mode",
-  "s3_use_path_style",
-];
-
-/** Null where it has none. */
-function defaultTags(constants: ReadonlyMap<string, unknown>): unknown {
-  const blocks = listOf(constants.get("default_tags"));
-  const [block] = blocks;
-  return block === undefined
-    ? null
-    : isObject(block) && blocks.length === 1
-      ? block["tags"]
-      : blocks;
-}
-
-function wantedTags({ name }: VerifySubject["environment"]): string {
-  return JSON.stringify({ [ENVIRONMENT_TAG]: name });
 }
 
 /** The stack's output `upgrade` tells which upgrade plan the stack was synthesized with. */
@@ -208,9 +173,4 @@ function outputDifferences(plan: UpgradePlan, output: Readonly<Record<string, un
     differences.push(`node ${slot}: ${show(got["action"])}, ${show(got["reason"])}`);
   }
   return differences;
-}
-
-function show(value: unknown): string {
-  if (value === undefined || value === null) return "none";
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -12,8 +12,8 @@ import type { Values } from "../../terraform/values";
  */
 const FOLLOWING: Readonly<Record<string, readonly string[]>> = {
   aws_instance: ["public_dns", "public_ip", "private_dns", "ipv6_addresses"],
-  aws_network_interface: ["attachment", "private_dns_name"],
-  aws_eip: ["association_id", "instance", "private_dns", "private_ip", "public_dns"],
+  aws_network_interface: ["private_dns_name"],
+  aws_eip: ["association_id", "private_dns", "private_ip", "public_dns"],
   aws_lb_target_group: ["load_balancer_arns"],
   aws_s3_bucket: [
     "acceleration_status",
@@ -65,12 +65,34 @@ export function unexplained(
   const following = FOLLOWING[drift.type] ?? [];
   const made = MADE_BY_OTHERS[drift.type] ?? [];
   const rest = changed.filter(
-    ({ name, from }) =>
+    ({ name, from, to }) =>
       !(from === null && isFirstRead(drift, name)) &&
       !following.some((attribute) => isOrIsIn(name, attribute)) &&
+      !(holdsOnlyKnown(name, to, plan) && isOf(drift.type, name)) &&
       !made.some(({ attribute }) => isOrIsIn(name, attribute)),
   );
   return [...rest, ...made.flatMap((list) => strangers(drift, list, plan))];
+}
+
+/** The attribute that says which instance an address is on, by type. */
+const HOLDERS: Readonly<Record<string, string>> = {
+  aws_network_interface: "attachment",
+  aws_eip: "instance",
+};
+
+function isOf(type: string, name: string): boolean {
+  const holder = HOLDERS[type];
+  return holder !== undefined && isOrIsIn(name, holder);
+}
+
+/** It follows from the instances of the stack that an address is on one of them, or on none. */
+function holdsOnlyKnown(name: string, to: unknown, { changes, drift }: TerraformPlan): boolean {
+  if (/^attachment\.(?!instance$)/.test(name)) return true;
+  const known = [...changes, ...drift]
+    .filter(({ type }) => type === "aws_instance")
+    .flatMap(({ before, after }) => [before?.["id"], after?.["id"]]);
+  const named = (JSON.stringify(to) ?? "").match(/\bi-[0-9a-z-]+/g) ?? [];
+  return named.every((id) => known.includes(id));
 }
 
 /** What version 6 of the provider sees when it first looks at what 5 wrote down. */

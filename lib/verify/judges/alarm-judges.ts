@@ -1,9 +1,9 @@
 import { plannedNodes } from "../../plan/upgrade-plan";
-import { referent, anything, law, fromConfig } from "./law";
+import { textsOf, referent, anything, law, fromConfig } from "./law";
 import type { Law, LawContext } from "./law";
-import { listOf } from "../../terraform/values";
+import { isObject, listOf } from "../../terraform/values";
 import { once, prefixed, tags } from "./common";
-import { all, asTold, may, needs } from "./judge";
+import { all, asTold, harmless, may, needs, where } from "./judge";
 import type { InPlace, Judge } from "./judge";
 
 /** What an alarm that recovers a node says: whatever else it said would move nodes that are well. */
@@ -22,11 +22,10 @@ const WATCHES: InPlace = asTold("an alarm changes nothing of what it watches", "
 
 /** A part of an alarm: free where it only tells people, fixed where it recovers a node. */
 function watched(name: string): Law {
-  const fixed = RECOVERY[name];
-  if (fixed === undefined) return anything("an alarm changes nothing of what it watches");
+  const fixed = RECOVERY[name] ?? "left out";
   return law(
     `be ${fixed} where it recovers a node, and anything where it only tells`,
-    (value, context) => (recovers(context) ? String(value) === fixed : true),
+    (value, context) => (recovers(context) ? textsOf(value ?? "left out").join() === fixed : true),
   );
 }
 
@@ -42,7 +41,7 @@ export const ALARM_JUDGES = {
     most: alarms,
     create: "always, as its laws have it",
     replace: "always: it watches again at once",
-    remove: "always: what it watched goes on; told",
+    remove: "where the config asks for none, or its node goes; told",
     attributes: {
       ...tags,
       alarm_name: needs(
@@ -50,18 +49,34 @@ export const ALARM_JUDGES = {
           String(value).startsWith(prefixed(context, "-")[0] ?? ""),
         ),
       ),
-      alarm_actions: may(
-        law("tell the topic, or recover the node on other hardware", areActions),
+      alarm_actions: needs(
+        law(
+          "tell the topic, or recover the node on other hardware and nothing else",
+          (value, context) =>
+            recovers(context) || (listOf(value).length > 0 && tells(value, context)),
+        ),
         WATCHES,
       ),
-      ok_actions: may(law("tell the topic", areActions), WATCHES),
-      insufficient_data_actions: may(law("tell the topic", areActions), WATCHES),
+      ...all(
+        ["ok_actions", "insufficient_data_actions"],
+        where(law("tell the topic, where they do anything", tells), WATCHES),
+      ),
+      alarm_description: may(anything("it is for people"), harmless("it is for people")),
+      dimensions: where(
+        law(
+          "be a node of the stack where it recovers one, and anything where it only tells",
+          (value, context) =>
+            !recovers(context) ||
+            (isObject(value) &&
+              Object.keys(value).join() === "InstanceId" &&
+              referent(value["InstanceId"], "aws_instance", "id", context) !== undefined),
+        ),
+        WATCHES,
+      ),
       ...Object.fromEntries(
         [
-          "alarm_description",
           "comparison_operator",
           "datapoints_to_alarm",
-          "dimensions",
           "evaluation_periods",
           "metric_name",
           "metric_query",
@@ -70,7 +85,7 @@ export const ALARM_JUDGES = {
           "statistic",
           "threshold",
           "treat_missing_data",
-        ].map((name) => [name, may(watched(name), WATCHES)]),
+        ].map((name) => [name, where(watched(name), WATCHES)]),
       ),
       ...all(["dimensions.InstanceId"], { inPlace: WATCHES }),
     },
@@ -93,16 +108,17 @@ export const ALARM_JUDGES = {
 
 const RECOVER = /^arn:aws[\w-]*:automate:([\w-]+):ec2:recover$/;
 
-function recovers({ declaration }: LawContext): boolean {
-  return listOf(declaration.values["alarm_actions"]).some((action) => RECOVER.test(String(action)));
+/** By the one action; an alarm with another beside it does something that nobody has looked at. */
+function recovers({ declaration, environment }: LawContext): boolean {
+  const [action, ...more] = listOf(declaration.values["alarm_actions"]);
+  return more.length === 0 && RECOVER.exec(String(action))?.[1] === environment.aws.region;
 }
 
-function areActions(value: unknown, context: LawContext): boolean {
-  const { aws, alarms: config } = context.environment;
+function tells(value: unknown, context: LawContext): boolean {
+  const { topicArn } = context.environment.alarms;
   return listOf(value).every(
     (action) =>
       referent(action, "aws_sns_topic", "arn", context) !== undefined ||
-      (config.topicArn !== undefined && action === config.topicArn) ||
-      RECOVER.exec(String(action))?.[1] === aws.region,
+      (topicArn !== undefined && action === topicArn),
   );
 }

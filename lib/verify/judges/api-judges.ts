@@ -1,8 +1,8 @@
 import { ROUTER_PORT } from "../../config/naming";
 import { isObject, listOf } from "../../terraform/values";
 import { listenerPort } from "./api";
-import { NEVER, ONCE, once, prefixed, tags } from "./common";
-import { asTold, may, needs } from "./judge";
+import { ONE_FOR_LIFE, prefixed, tags } from "./common";
+import { asTold, needs, where } from "./judge";
 import type { Judge } from "./judge";
 import {
   block,
@@ -23,11 +23,7 @@ const CLIENTS = "the API's clients are answered at another port or by another ce
 export const API_JUDGES = {
   aws_lb: {
     noun: "the load balancer",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       name: needs(fromConfig("be routed-<environment>", (context) => prefixed(context, "")[0])),
@@ -58,18 +54,14 @@ export const API_JUDGES = {
       ),
       // With its subnets; Terraform plans both.
       subnet_mapping: { inPlace: asTold("it tells the same as subnets") },
-      access_logs: may(
+      access_logs: needs(
         block({ bucket: refersTo("aws_s3_bucket", "bucket"), enabled: is(true) }, ["bucket"]),
       ),
     },
   },
   aws_lb_listener: {
     noun: "the load balancer's listener",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       load_balancer_arn: needs(refersTo("aws_lb", "arn")),
@@ -85,16 +77,18 @@ export const API_JUDGES = {
         ),
         asTold("network.apiCertificateArn decides it", CLIENTS),
       ),
-      certificate_arn: may(
+      certificate_arn: where(
         fromConfig(
           "be network.apiCertificateArn",
           ({ environment }) => environment.network.apiCertificateArn,
         ),
         asTold("network.apiCertificateArn decides it", CLIENTS),
       ),
-      ssl_policy: may(
-        law("be one of TLS 1.2 and 1.3", (value) =>
-          /^ELBSecurityPolicy-TLS13-1-[23]-/.test(String(value)),
+      ssl_policy: where(
+        law("be one of TLS 1.2 and 1.3 with a certificate, none without", (value, context) =>
+          listenerPort(context.environment) === 443
+            ? /^ELBSecurityPolicy-TLS13-1-[23]-/.test(String(value))
+            : value === undefined,
         ),
         asTold("network.apiCertificateArn brings it", CLIENTS),
       ),
@@ -114,11 +108,7 @@ export const API_JUDGES = {
   },
   aws_lb_target_group: {
     noun: "the routers' target group",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       name: needs(

@@ -1,9 +1,9 @@
 import { snapshotBucketName } from "../../config/naming";
-import { isObject } from "../../terraform/values";
+import { isObject, listOf } from "../../terraform/values";
 import { NEVER, ONCE, prefixed, tags } from "./common";
-import { asTold, may, needs } from "./judge";
+import { asTold, needs, where } from "./judge";
 import type { Judge } from "./judge";
-import { anything, block, fromConfig, is, law, refersTo, statementsOf, textsOf } from "./law";
+import { block, is, law, referent, refersTo, statementsOf, textsOf } from "./law";
 import type { LawContext } from "./law";
 
 const two = (): number => 2;
@@ -22,10 +22,10 @@ export const BUCKET_JUDGES = {
           bucketNames(context).includes(String(value)),
         ),
       ),
-      force_destroy: may(
-        fromConfig(
-          "be the opposite of fleet.protectAddresses, where it isn't left out",
-          ({ environment }) => !environment.fleet.protectAddresses,
+      force_destroy: where(
+        law(
+          "be the opposite of fleet.protectAddresses",
+          (value, { environment }) => (value ?? false) === !environment.fleet.protectAddresses,
         ),
         asTold(
           "fleet.protectAddresses asks for it",
@@ -39,7 +39,12 @@ export const BUCKET_JUDGES = {
     noun: "a bucket's lifecycle configuration",
     attributes: {
       bucket,
-      rule: needs(anything("of a new bucket nothing is lost; one that is there keeps its rules")),
+      rule: needs(
+        law(
+          "keep snapshots, and what replaced them or was logged for 30 days or more",
+          keepsSnapshots,
+        ),
+      ),
     },
   },
   aws_s3_bucket_ownership_controls: {
@@ -74,8 +79,11 @@ export const BUCKET_JUDGES = {
     attributes: {
       bucket,
       rule: needs(
-        law("encrypt by AES256 or KMS", (value) =>
-          /"sse_algorithm":"(AES256|aws:kms)"/.test(JSON.stringify(value)),
+        law(
+          "encrypt by AES256: of a key, nobody has looked at who may use it",
+          (value) =>
+            JSON.stringify(value) ===
+            '[{"apply_server_side_encryption_by_default":{"sse_algorithm":"AES256"}}]',
         ),
       ),
     },
@@ -98,20 +106,69 @@ function bucketNames(context: Pick<LawContext, "environment">): string[] {
   return [snapshotBucket(context), ...prefixed(context, `-${accountId}-access-logs`)];
 }
 
-function isOwnPolicy(value: unknown): boolean {
+/** All that isn't TLS is denied, and only the load balancer of this account and region is let in, to its logs. */
+function isOwnPolicy(value: unknown, context: LawContext): boolean {
+  const { accountId, region } = context.environment.aws;
+  const bucket = referent(context.declaration.values["bucket"], "aws_s3_bucket", "id", context);
+  const arn = `\${${bucket?.address ?? ""}.arn}`;
+  const [prefix = ""] = prefixed(context, "");
+  const isLogs = bucket?.values["bucket"] === `${prefix}-${accountId}-access-logs`;
   const statements = statementsOf(value);
   return (
-    statements.length > 0 &&
-    statements.every(({ Effect, Principal, Action, Condition }) => {
-      const text = JSON.stringify(Condition ?? {});
-      if (Effect === "Deny") return text === '{"Bool":{"aws:SecureTransport":"false"}}';
-      const service = isObject(Principal) ? textsOf(Principal["Service"]).join() : "";
+    statements.some(({ Effect }) => Effect === "Deny") &&
+    statements.every(({ Sid: _, Effect, Principal, Action, Resource, Condition, ...rest }) => {
+      if (Object.keys(rest).length > 0) return false;
+      const [who, what, on] = [Principal, textsOf(Action), textsOf(Resource)].map((part) =>
+        JSON.stringify(part),
+      );
+      const when = JSON.stringify(Condition ?? {});
+      if (Effect === "Deny") {
+        return (
+          when === '{"Bool":{"aws:SecureTransport":"false"}}' &&
+          who === '"*"' &&
+          what === '["s3:*"]' &&
+          on === JSON.stringify([arn, `${arn}/*`])
+        );
+      }
+      const logs =
+        /^\{"ArnLike":\{"aws:SourceArn":"arn:aws[\w-]*:elasticloadbalancing:([\w-]+):(\d+):loadbalancer\/\*"\}\}$/;
+      const [, ofRegion, ofAccount] = logs.exec(when) ?? [];
       return (
+        isLogs &&
         Effect === "Allow" &&
-        service === "logdelivery.elasticloadbalancing.amazonaws.com" &&
-        textsOf(Action).join() === "s3:PutObject" &&
-        text.includes("aws:SourceArn")
+        /^\{"Service":"logdelivery\.elasticloadbalancing\.amazonaws\.com(\.cn)?"\}$/.test(
+          who ?? "",
+        ) &&
+        what === '["s3:PutObject"]' &&
+        on === JSON.stringify([`${arn}/AWSLogs/${accountId}/*`]) &&
+        ofRegion === region &&
+        ofAccount === accountId
       );
     })
   );
+}
+
+/** The shortest that a snapshot, or a version of one that was replaced, is kept. */
+const LEAST_DAYS = 30;
+
+/** Old versions go; of snapshots nothing that is current does. */
+function keepsSnapshots(value: unknown, context: LawContext): boolean {
+  const bucket = referent(context.declaration.values["bucket"], "aws_s3_bucket", "id", context);
+  const isSnapshots = bucket?.values["bucket"] === snapshotBucket(context);
+  const known = ["abort_incomplete_multipart_upload", "filter", "id", "status"];
+  return listOf(value).every((rule) => {
+    if (!isObject(rule)) return false;
+    const { expiration, noncurrent_version_expiration: old, ...rest } = rule;
+    if (!Object.keys(rest).every((key) => known.includes(key))) return false;
+    if (!isSnapshots) return expiration === undefined || daysOf(expiration, "days") >= LEAST_DAYS;
+    return (
+      expiration === undefined &&
+      (old === undefined || daysOf(old, "noncurrent_days") >= LEAST_DAYS)
+    );
+  });
+}
+
+function daysOf(block: unknown, name: string): number {
+  const [item] = listOf(block);
+  return isObject(item) ? Number(item[name]) : 0;
 }

@@ -33,3 +33,12 @@ export function prefixed(
 export const NEVER = "never: what depends on it would be without it";
 export const ONCE = "with a new environment, or where it is gone";
 export const once = (): number => 1;
+
+/** Of what an environment has one, from its first deploy to its last. */
+export const ONE_FOR_LIFE = {
+  by: "foundation",
+  most: once,
+  create: ONCE,
+  replace: NEVER,
+  remove: NEVER,
+} as const;

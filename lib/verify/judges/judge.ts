@@ -34,8 +34,8 @@ export interface InPlace {
 export interface AttributeJudge {
   /** What it must say in a new resource; without one, none may say anything. */
   readonly law?: Law;
-  /** Whether a new resource must say it. */
-  readonly required?: boolean;
+  /** Whether a new resource must say it; `by-law`: where it doesn't, the law is asked of nothing. */
+  readonly required?: boolean | "by-law";
   /** Without one, it may not change in place. */
   readonly inPlace?: InPlace;
 }
@@ -65,6 +65,11 @@ export function needs(law: Law, inPlace?: InPlace): AttributeJudge {
 
 export function may(law: Law, inPlace?: InPlace): AttributeJudge {
   return { law, ...(inPlace && { inPlace }) };
+}
+
+/** The law says, too, where it may be left out: it is then asked of undefined. */
+export function where(law: Law, inPlace?: InPlace): AttributeJudge {
+  return { law, required: "by-law", ...(inPlace && { inPlace }) };
 }
 
 /** No new resource says it, but one that is there may change in it, or is known to be harmed by it. */

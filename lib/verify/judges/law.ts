@@ -12,7 +12,7 @@ export interface LawContext {
   readonly observation: Observation | null;
   readonly stack: SynthesizedStack;
   readonly declaration: Declaration;
-  /** Of the slot that the resource is tagged with, if the upgrade plan has it. */
+  /** Of the slot that the resource is tagged with, if the upgrade plan has it; without a spec where it is empty. */
   readonly node: PlannedSlot | undefined;
 }
 
@@ -21,6 +21,8 @@ export interface Law {
   /** "be …", as in "must be the VPC's id"; for messages and docs/verify.md. */
   readonly must: string;
   readonly holds: (value: unknown, context: LawContext) => boolean;
+  /** Of a value that doesn't keep it: the part that is to blame. */
+  readonly where?: (value: unknown, context: LawContext) => string;
 }
 
 export function law(must: string, holds: Law["holds"]): Law {

@@ -1,22 +1,21 @@
 import { listenerPort } from "./api";
-import { NEVER, ONCE, once, prefixed, tags } from "./common";
+import { NEVER, ONCE, ONE_FOR_LIFE, prefixed, tags } from "./common";
 import { all, asTold, changes, harmless, harms, may, needs } from "./judge";
 import type { Judge } from "./judge";
-import { anything, declared, fromConfig, is, law, refersTo, refersToNamed } from "./law";
+import { anything, declared, fromConfig, is, law, referent, refersTo, refersToNamed } from "./law";
 import type { LawContext } from "./law";
 import { isObject, listOf } from "../../terraform/values";
-import { bgpRuleDescription, popPorts, ROUTER_PORT } from "../../config/naming";
+import { popPorts, ROUTER_PORT } from "../../config/naming";
 import { daemonMetricsPorts } from "../../config/node-daemons";
 import { emptySlots, plannedNodes } from "../../plan/upgrade-plan";
 
 type Stacked = Omit<LawContext, "declaration" | "node">;
 
-/** The zones that the config names, or that a node is in. */
-function zonesOf({ environment, upgradePlan }: Stacked): string[] {
-  const nodes = [...plannedNodes(upgradePlan), ...emptySlots(upgradePlan)].map(
-    (node) => node.availabilityZone,
-  );
-  return [...new Set([...environment.aws.availabilityZones, ...nodes])];
+/** The zones that the config names, or that a slot's address is in. */
+export function zonesOf({ environment, upgradePlan }: Stacked): string[] {
+  const slots = [...plannedNodes(upgradePlan), ...emptySlots(upgradePlan)];
+  const taken = slots.map(({ availabilityZone }) => availabilityZone);
+  return [...new Set([...environment.aws.availabilityZones, ...taken])];
 }
 
 const zones = (context: Stacked): number => zonesOf(context).length;
@@ -26,11 +25,7 @@ const vpc = needs(refersTo("aws_vpc"));
 export const NETWORK_JUDGES = {
   aws_vpc: {
     noun: "the VPC",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       cidr_block: needs(
@@ -81,13 +76,25 @@ export const NETWORK_JUDGES = {
       ),
     },
   },
+  aws_ec2_subnet_cidr_reservation: {
+    noun: "a reservation of slots' addresses",
+    by: "foundation",
+    // Five blocks of each family hold the hosts of all slots.
+    most: (context) => 10 * zones(context),
+    create: "for a zone that the config names",
+    replace: "never: in between, somebody else may take an address of a slot",
+    remove: "of a zone that the config no longer names and no node is in",
+    attributes: {
+      subnet_id: needs(refersTo("aws_subnet")),
+      reservation_type: needs(is("explicit")),
+      cidr_block: needs(
+        law("be one of the blocks that hold the hosts 16 to 223 of its subnet", isBlockOfSlots),
+      ),
+    },
+  },
   aws_internet_gateway: {
     noun: "the internet gateway",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       vpc_id: needs(
@@ -98,11 +105,7 @@ export const NETWORK_JUDGES = {
   },
   aws_route_table: {
     noun: "the route table",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       vpc_id: vpc,
@@ -143,11 +146,7 @@ export const NETWORK_JUDGES = {
   },
   aws_default_security_group: {
     noun: "the VPC's default security group",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       vpc_id: vpc,
@@ -229,7 +228,7 @@ export const NETWORK_JUDGES = {
         ["from_port", "to_port"],
         needs(
           law(
-            "be a port, or the end of a range, that the config lets its group be asked at",
+            "be a port that the config lets its group be asked at, or the ends of all PoPs' range",
             isOwnPort,
           ),
           asTold(
@@ -275,6 +274,19 @@ export const NETWORK_JUDGES = {
   },
 } as const satisfies Readonly<Record<string, Judge>>;
 
+/** Hosts 16 to 223 of the subnet, as five blocks of it; where they are in IPv6, Terraform says. */
+function isBlockOfSlots(value: unknown, context: LawContext): boolean {
+  const subnet = referent(context.declaration.values["subnet_id"], "aws_subnet", "id", context);
+  if (subnet === undefined) return false;
+  const ends = ["16/28", "32/27", "64/26", "128/26", "192/27"];
+  const ipv6 = ["60, 1", "59, 1", "58, 1", "58, 2", "59, 6"];
+  const [network = ""] = String(subnet.values["cidr_block"]).split(/0\/\d+$/);
+  return (
+    ends.some((end) => value === `${network}${end}`) ||
+    ipv6.some((part) => value === `\${cidrsubnet(${subnet.address}.ipv6_cidr_block, ${part})}`)
+  );
+}
+
 function nodesAndApi(context: Pick<LawContext, "environment">): string[] {
   return prefixed(context, "-nodes", "-load-balancer");
 }
@@ -298,7 +310,7 @@ function areBgpRules(value: unknown, { environment, declaration }: LawContext): 
     if (!isObject(rule)) return false;
     const blocks = [...listOf(rule["cidr_blocks"]), ...listOf(rule["ipv6_cidr_blocks"])];
     const site = environment.autopilotSites.find(
-      ({ name }) => rule["description"] === bgpRuleDescription(name),
+      ({ id }) => rule["from_port"] === popPorts(environment.routed.ports, id).bgp,
     );
     const others = ["prefix_list_ids", "security_groups"].flatMap((key) => listOf(rule[key]));
     return (
@@ -306,9 +318,7 @@ function areBgpRules(value: unknown, { environment, declaration }: LawContext): 
       others.length === 0 &&
       rule["self"] !== true &&
       rule["protocol"] === "tcp" &&
-      [rule["from_port"], rule["to_port"]].every(
-        (port) => port === popPorts(environment.routed.ports, site.id).bgp,
-      ) &&
+      rule["to_port"] === rule["from_port"] &&
       blocks.every((block) => site.bgpPeers.includes(String(block)))
     );
   });
@@ -329,13 +339,14 @@ function isOwnBlock(value: unknown, context: LawContext): boolean {
 }
 
 /** A source that is a group is let in at the router's port, or at all APIs'. */
-function isOwnPort(value: unknown, context: LawContext): boolean {
+function isOwnPort(_: unknown, context: LawContext): boolean {
   const { environment, declaration } = context;
   const { ports, daemons } = environment.routed;
-  const { referenced_security_group_id: group } = declaration.values;
-  const port = Number(value);
-  if (isApiGroup(context)) return port === listenerPort(environment);
-  const within = (base: number): boolean => port > base && port < base + 1000;
-  if (group !== undefined) return port === ROUTER_PORT || within(ports.apiBase);
-  return within(ports.metricsBase) || daemonMetricsPorts(daemons).includes(port);
+  const { referenced_security_group_id: group, from_port, to_port } = declaration.values;
+  const [from, to] = [Number(from_port), Number(to_port)];
+  const only = (...one: readonly number[]): boolean => from === to && one.includes(from);
+  const all = (base: number): boolean => from === base + 1 && to === base + 999;
+  if (isApiGroup(context)) return only(listenerPort(environment));
+  if (group !== undefined) return only(ROUTER_PORT) || all(ports.apiBase);
+  return all(ports.metricsBase) || only(...daemonMetricsPorts(daemons));
 }

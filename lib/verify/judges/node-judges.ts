@@ -28,6 +28,8 @@ const volume: Readonly<Record<string, Law>> = {
   tags: anything("a tag does nothing to a volume"),
 };
 
+const VOLUME_NEEDS = ["volume_size", "volume_type", "encrypted", "delete_on_termination"];
+
 /**
  * Nodes and their addresses. From `resourceInstanceUpdate` in the provider: only what goes through
  * `modifyInstanceAttributeWithStopStart`, and the capacity reservation, stops the instance.
@@ -55,7 +57,7 @@ export const NODE_JUDGES = {
         RESTARTS,
       ),
       user_data: changes(RESTARTS),
-      user_data_replace_on_change: may(
+      user_data_replace_on_change: needs(
         is(true),
         harmless("it says what a later change of user data does, which is judged then"),
       ),
@@ -100,14 +102,15 @@ export const NODE_JUDGES = {
         },
       }),
       root_block_device: needs(
-        block({ ...volume, volume_size: ofSpec("rootVolumeGiB") }, ["volume_size", "encrypted"]),
+        block({ ...volume, volume_size: ofSpec("rootVolumeGiB") }, VOLUME_NEEDS),
       ),
       ebs_block_device: may(
-        block({ ...volume, device_name: is(DATA_DEVICE), volume_size: ofSpec("dataVolumeGiB") }, [
-          "volume_size",
-          "encrypted",
-        ]),
+        block(
+          { ...volume, device_name: is(DATA_DEVICE), volume_size: ofSpec("dataVolumeGiB") },
+          VOLUME_NEEDS,
+        ),
       ),
+      // Put back where somebody changed it by hand; the stack says nothing of it, or is refused.
       ...all(
         [
           "credit_specification",
@@ -118,9 +121,11 @@ export const NODE_JUDGES = {
           "maintenance_options",
           "monitoring",
           "source_dest_check",
-          "vpc_security_group_ids",
         ],
         changes(LIVE),
+      ),
+      vpc_security_group_ids: changes(
+        harms("cuts-off", "the provider gives the address's interface other groups by it"),
       ),
       // Of version 6.
       force_destroy: changes(harmless("what the provider does before it terminates an instance")),

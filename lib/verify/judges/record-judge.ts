@@ -4,7 +4,7 @@ import { isObject, listOf } from "../../terraform/values";
 import type { Values } from "../../terraform/values";
 import { parseIpv6 } from "../declared/resolve";
 import { snapshotBucket } from "./bucket-judges";
-import { NEVER, ONCE, once, tags } from "./common";
+import { ONE_FOR_LIFE, tags } from "./common";
 import { all, asTold, changes, harmless, needs } from "./judge";
 import type { Judge } from "./judge";
 import { declared, is, law, referent } from "./law";
@@ -16,11 +16,7 @@ type Context = Pick<LawContext, "environment" | "observation" | "stack" | "upgra
 export const RECORD_JUDGES = {
   aws_s3_object: {
     noun: "the record of addresses",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       bucket: needs(law("be the environment's bucket for snapshots", isOwnBucket)),

@@ -1,28 +1,10 @@
 import { isObject } from "../../terraform/values";
-import { ONCE, NEVER, once, prefixed, tags } from "./common";
+import { NEVER, ONCE, ONE_FOR_LIFE, prefixed, tags } from "./common";
 import { asTold, harmless, harms, may, needs } from "./judge";
 import type { Judge } from "./judge";
-import { anything, is, law, referent, refersTo, statementsOf, textsOf } from "./law";
+import { anything, is, law, referent, refersToNamed, statementsOf, textsOf } from "./law";
 import type { LawContext } from "./law";
-
-/** What each policy is for, and lets do at least; without it nodes or tasks don't work. */
-const NEEDED: Readonly<Record<string, readonly string[]>> = {
-  agents: [
-    "ecs:DiscoverPollEndpoint",
-    "ecs:Poll",
-    "ecs:RegisterContainerInstance",
-    "ecs:StartTelemetrySession",
-    "ecs:SubmitContainerStateChange",
-    "ecs:SubmitTaskStateChange",
-    "logs:CreateLogStream",
-    "logs:PutLogEvents",
-  ],
-  "start-tasks": ["logs:CreateLogStream", "logs:PutLogEvents"],
-  snapshots: ["s3:GetObject", "s3:PutObject"],
-};
-
-/** The services whose actions may be let do: those that nodes and tasks call. */
-const SERVICES = ["ecr", "ecs", "logs", "s3"];
+import { isOwnRole, letsDoItsOwn, POLICIES } from "./policy-law";
 
 /** Who may do what: nodes, tasks, and what starts them. */
 export const ROLE_JUDGES = {
@@ -47,6 +29,13 @@ export const ROLE_JUDGES = {
         ),
       ),
       description: may(anything("it is for people"), harmless("it is for people")),
+      permissions_boundary: may(
+        law(
+          "be the managed policy routed-<environment>-boundary, where aws.permissionsBoundary wants it",
+          isOwnBoundary,
+        ),
+        asTold("it allows all that the roles' policies do"),
+      ),
     },
   },
   aws_iam_role_policy: {
@@ -57,13 +46,12 @@ export const ROLE_JUDGES = {
     replace: NEVER,
     remove: NEVER,
     attributes: {
-      name: needs(is(...Object.keys(NEEDED))),
-      role: needs(refersTo("aws_iam_role")),
+      name: needs(is(...POLICIES)),
+      role: needs(law("be the role that its name is for", isOwnRole)),
       policy: needs(
         law(
-          `deny nothing, let nothing be done by wildcard or outside of ${SERVICES.join(", ")}, and let do what ` +
-            "its name is for",
-          isOwnPolicy,
+          "let do what its name is for, on what is the environment's own, and nothing else",
+          letsDoItsOwn,
         ),
         asTold("images of another registry need other rights", "what the role may do changes"),
       ),
@@ -71,13 +59,16 @@ export const ROLE_JUDGES = {
   },
   aws_iam_role_policy_attachment: {
     noun: "an IAM role's policy attachment",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
-      role: needs(refersTo("aws_iam_role", "name")),
+      role: needs(
+        refersToNamed(
+          "aws_iam_role",
+          "name",
+          (context) => prefixed(context, "-node"),
+          "the nodes' role",
+        ),
+      ),
       policy_arn: needs(
         law("be AmazonSSMManagedInstanceCore", (value) =>
           /^arn:aws[\w-]*:iam::aws:policy\/AmazonSSMManagedInstanceCore$/.test(String(value)),
@@ -87,11 +78,7 @@ export const ROLE_JUDGES = {
   },
   aws_iam_instance_profile: {
     noun: "the nodes' instance profile",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       name: needs(
@@ -130,6 +117,13 @@ function isOwnTrust(value: unknown, { environment, declaration }: LawContext): b
   );
 }
 
+function isOwnBoundary(value: unknown, context: LawContext): boolean {
+  const { accountId, permissionsBoundary } = context.environment.aws;
+  if (!permissionsBoundary) return value === undefined || value === null || value === "";
+  const [name = ""] = prefixed(context, "-boundary");
+  return new RegExp(`^arn:aws[\\w-]*:iam::${accountId}:policy/${name}$`).test(String(value));
+}
+
 /** ECS of this account and region, which every task of the cluster is. */
 function isOwnCondition(condition: unknown, accountId: string, region: string): boolean {
   if (!isObject(condition)) return false;
@@ -141,25 +135,5 @@ function isOwnCondition(condition: unknown, accountId: string, region: string): 
       const isArn = operator === "ArnLike" && key === "aws:SourceArn";
       return isArn && text.endsWith(`:ecs:${region}:${accountId}:*`);
     }),
-  );
-}
-
-function isOwnPolicy(value: unknown, { declaration }: LawContext): boolean {
-  const statements = statementsOf(value);
-  const actions = statements.flatMap(({ Action }) => textsOf(Action));
-  const needed = NEEDED[String(declaration.values["name"])] ?? [];
-  return (
-    statements.length > 0 &&
-    statements.every(
-      ({ Effect, NotAction, NotResource, Principal }) =>
-        Effect === "Allow" &&
-        NotAction === undefined &&
-        NotResource === undefined &&
-        Principal === undefined,
-    ) &&
-    actions.every(
-      (action) => /^\w+:\w+$/.test(action) && SERVICES.includes(action.split(":")[0] ?? ""),
-    ) &&
-    needed.every((action) => actions.includes(action))
   );
 }

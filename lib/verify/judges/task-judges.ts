@@ -1,18 +1,25 @@
 import { slotsOfExpression } from "../../config/slot-expression";
 import {
+  CELL_TAG,
+  CORE_SET_TAG,
+  NEEDED_FOR_TAG,
   nodeDaemonService,
+  PLACEMENT_TAG,
   POP_TAG,
   NODE_DAEMON_TAG,
+  SITE_ID_TAG,
   ROUTER_DAEMON,
   ROUTER_PORT,
 } from "../../config/naming";
-import { nodeDaemons } from "../../config/node-daemons";
-import { plannedNodes } from "../../plan/upgrade-plan";
+import { neededDaemonServices, nodeDaemons } from "../../config/node-daemons";
+import type { Declaration } from "../../terraform/stack";
 import { isObject, listOf } from "../../terraform/values";
-import { NEVER, ONCE, once, prefixed, tags } from "./common";
-import { all, asTold, changes, harmless, may, needs } from "./judge";
+import type { Values } from "../../terraform/values";
+import { ONE_FOR_LIFE, prefixed, tags } from "./common";
+import { ownContainers } from "./container-law";
+import { all, asTold, changes, harmless, may, needs, where } from "./judge";
 import type { Judge } from "./judge";
-import { anything, block, fromConfig, is, law, referent, refersTo } from "./law";
+import { block, fromConfig, is, law, referent, refersTo, refersToNamed } from "./law";
 import type { LawContext } from "./law";
 
 type Stacked = Omit<LawContext, "declaration" | "node">;
@@ -23,35 +30,40 @@ const services = ({ environment }: Stacked): number =>
 export const TASK_JUDGES = {
   aws_ecs_cluster: {
     noun: "the ECS cluster",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       name: needs(fromConfig("be routed-<environment>", (context) => prefixed(context, "")[0])),
-      setting: may(
-        law("be containerInsights", (value) =>
-          listOf(value).every((item) => isObject(item) && item["name"] === "containerInsights"),
-        ),
+      setting: needs(
+        law("be containerInsights, once", (value) => {
+          const [item, ...more] = listOf(value);
+          return (
+            more.length === 0 &&
+            isObject(item) &&
+            Object.keys(item).sort().join() === "name,value" &&
+            item["name"] === "containerInsights" &&
+            ["enabled", "enhanced", "disabled"].includes(String(item["value"]))
+          );
+        }),
         asTold("it decides which metrics are kept", "container insights change"),
       ),
     },
   },
   aws_cloudwatch_log_group: {
     noun: "the log group",
-    by: "foundation",
-    most: once,
-    create: ONCE,
-    replace: NEVER,
-    remove: NEVER,
+    ...ONE_FOR_LIFE,
     attributes: {
       ...tags,
       name: needs(
         fromConfig("be /ecs/routed-<environment>", (context) => `/ecs/${prefixed(context, "")[0]}`),
       ),
-      retention_in_days: needs(law("be 30 or more", (value) => Number(value) >= 30)),
+      retention_in_days: needs(
+        fromConfig(
+          "be routed.logRetentionDays",
+          ({ environment }) => environment.routed.logRetentionDays,
+        ),
+        asTold("what the config keeps", "older logs are gone, where it is less"),
+      ),
     },
   },
   /** Counts, percentages and places are judged by value, in check-pops. */
@@ -64,67 +76,73 @@ export const TASK_JUDGES = {
     remove: "of a PoP or node daemon that the config no longer has; told",
     attributes: {
       ...tags,
+      tags: needs(
+        law(
+          "say whose tasks these are, by the config, and where they run, by the upgrade plan: tasks and nodes go by it",
+          areOwnTags,
+        ),
+        harmless("ECS hands them on to new tasks"),
+      ),
       name: needs(law("be a PoP's or a node daemon's of the config", isOwnName)),
       cluster: needs(refersTo("aws_ecs_cluster", "arn")),
       launch_type: needs(is("EC2")),
       scheduling_strategy: needs(is("DAEMON", "REPLICA")),
       task_definition: needs(
         law(
-          "be a definition of the stack, or the one that the upgrade plan keeps",
+          "be its own definition of the stack, or the one that the upgrade plan keeps",
           isOwnDefinition,
         ),
         asTold("ECS starts new tasks a few at a time"),
       ),
-      desired_count: may(
+      desired_count: where(
         law(
-          "be routed.tasksPerPop or more, or as many as the upgrade plan places",
-          (value, context) => {
-            const { environment, upgradePlan } = context;
-            const counts = (upgradePlan.placement?.pops ?? []).map((each) => each.desiredCount);
-            const count = Number(value);
-            return count >= environment.routed.tasksPerPop || counts.includes(count);
-          },
+          "be as many as the upgrade plan places, else routed.tasksPerPop, and none of a daemon's",
+          isOwnCount,
         ),
         asTold("ECS starts or stops as many tasks; how many stay is judged in check-pops"),
       ),
       deployment_minimum_healthy_percent: needs(
-        law("be between 1 and 100", (value) => Number(value) >= 1 && Number(value) <= 100),
-        asTold("a rolling deployment keeps a task; what 0 does is judged in check-pops"),
+        law("be between 50 and 100, and let a deployment either stop or start a task", bounds),
+        asTold("a rolling deployment keeps half of the tasks; what 0 does is judged in check-pops"),
       ),
       deployment_maximum_percent: needs(
-        law("be between 100 and 200", (value) => Number(value) >= 100 && Number(value) <= 200),
+        law("be between 100 and 200, and let a deployment either stop or start a task", bounds),
         asTold("it bounds how many tasks a rolling deployment starts"),
       ),
       availability_zone_rebalancing: needs(is("DISABLED"), asTold("ECS moves no task by itself")),
-      deployment_circuit_breaker: may(
+      deployment_circuit_breaker: needs(
         block({ enable: is(true), rollback: is(true) }, ["enable", "rollback"]),
         asTold("a deployment that fails goes back"),
       ),
-      enable_ecs_managed_tags: may(is(true), asTold("it tags new tasks")),
-      propagate_tags: may(is("SERVICE"), asTold("new tasks learn whose they are by it")),
+      enable_ecs_managed_tags: needs(is(true), asTold("it tags new tasks")),
+      propagate_tags: needs(is("SERVICE"), asTold("new tasks learn whose they are by it")),
       wait_for_steady_state: may(is(false), harmless("it is how long Terraform waits")),
-      placement_constraints: may(
-        law("keep tasks apart, or let them run on planned nodes", arePlaces),
+      placement_constraints: where(
+        law(
+          "keep tasks apart where they are spread, else be the slots of the upgrade plan",
+          arePlaces,
+        ),
         asTold("which tasks that stops is judged in check-pops", "where its tasks may run changes"),
       ),
-      ordered_placement_strategy: may(
-        law("spread tasks over zones", (value) =>
-          listOf(value).every(
-            (item) =>
-              isObject(item) &&
-              item["type"] === "spread" &&
-              item["field"] === "attribute:ecs.availability-zone",
+      ordered_placement_strategy: where(
+        law("spread tasks over zones, where they are spread", (value, { declaration }) =>
+          isSame(
+            listOf(value),
+            isSpread(declaration.values)
+              ? [{ field: "attribute:ecs.availability-zone", type: "spread" }]
+              : [],
           ),
         ),
         asTold("it places new tasks only"),
       ),
-      load_balancer: may(
-        law("be the routers' target group, of the router", (value, context) => {
+      load_balancer: where(
+        law("be the routers' target group, of the router, and of nobody else", (value, context) => {
+          const isRouter = context.declaration.values["name"] === nodeDaemonService(ROUTER_DAEMON);
           const [item, ...more] = listOf(value);
+          if (!isRouter) return item === undefined;
           return (
             more.length === 0 &&
             isObject(item) &&
-            context.declaration.values["name"] === nodeDaemonService(ROUTER_DAEMON) &&
             referent(item["target_group_arn"], "aws_lb_target_group", "arn", context) !==
               undefined &&
             item["container_name"] === ROUTER_DAEMON &&
@@ -148,18 +166,30 @@ export const TASK_JUDGES = {
       ...tags,
       family: needs(
         law("be routed-<environment>--<what it is of>", (value, context) =>
-          String(value).startsWith(prefixed(context, "--")[0] ?? ""),
+          prefixed(context, ...endsOfFamily(context)).includes(String(value)),
         ),
       ),
-      container_definitions: needs(
-        law("start the config's images only, none of them privileged", startsOwnImages),
-      ),
-      cpu: may(anything("ECS places no task that a node has no room for")),
-      memory: may(anything("ECS places no task that a node has no room for")),
+      container_definitions: needs(ownContainers),
+      cpu: needs(fromConfig("be the config's limit", (context) => limitsOf(context)?.cpuUnits)),
+      memory: needs(fromConfig("be the config's limit", (context) => limitsOf(context)?.memoryMiB)),
       network_mode: needs(is("host")),
       requires_compatibilities: may(law("be EC2", (value) => listOf(value).join() === "EC2")),
-      execution_role_arn: may(refersTo("aws_iam_role", "arn")),
-      task_role_arn: may(refersTo("aws_iam_role", "arn")),
+      execution_role_arn: needs(
+        refersToNamed(
+          "aws_iam_role",
+          "arn",
+          (context) => prefixed(context, "-execution"),
+          "the role that ECS starts tasks with",
+        ),
+      ),
+      task_role_arn: where(
+        law("be the tasks' role for PoPs, and none for node daemons", (value, context) => {
+          const name = referent(value, "aws_iam_role", "arn", context)?.values["name"];
+          return daemonOf(context.declaration) === undefined
+            ? prefixed(context, "-task").includes(String(name))
+            : value === undefined;
+        }),
+      ),
       skip_destroy: needs(
         is(true),
         harmless("it is whether the old revision stays, which is judged where it goes", {
@@ -193,46 +223,90 @@ function isOwnName(value: unknown, { environment, declaration }: LawContext): bo
   return daemon !== undefined && tagged[NODE_DAEMON_TAG] === daemon.name;
 }
 
+/** A PoP's is that of PoPs, or of canaries; a node daemon's is its own. */
 function isOwnDefinition(value: unknown, context: LawContext): boolean {
-  if (referent(value, "aws_ecs_task_definition", "arn", context) !== undefined) return true;
-  const kept = (context.upgradePlan.images?.pops ?? []).map((each) => each.taskDefinitionArn);
-  return typeof value === "string" && kept.includes(value);
-}
-
-/** Not where no task could run: on no node, or on one that isn't planned. */
-function arePlaces(value: unknown, { upgradePlan }: LawContext): boolean {
-  const planned = plannedNodes(upgradePlan).map(({ slot }) => slot);
-  return listOf(value).every((item) => {
-    if (!isObject(item)) return false;
-    if (item["type"] === "distinctInstance") return item["expression"] === undefined;
-    const slots = slotsOfExpression(String(item["expression"]));
-    return (
-      item["type"] === "memberOf" && slots !== null && slots.some((slot) => planned.includes(slot))
-    );
-  });
-}
-
-function startsOwnImages(value: unknown, { environment }: LawContext): boolean {
-  const { network, routed } = environment;
-  const images = [
-    routed.image,
-    routed.canaryImage,
-    routed.initImage,
-    network.routerImage,
-    ...routed.daemons.map(({ image }) => image),
-  ];
-  let containers: unknown;
-  try {
-    containers = JSON.parse(String(value));
-  } catch {
-    return false;
-  }
-  const items = listOf(containers);
-  return (
-    items.length > 0 &&
-    items.every(
-      (item) =>
-        isObject(item) && images.includes(String(item["image"])) && item["privileged"] !== true,
-    )
+  const { declaration, upgradePlan } = context;
+  const definition = referent(value, "aws_ecs_task_definition", "arn", context);
+  if (definition !== undefined) return daemonOf(definition) === daemonOf(declaration);
+  const kept = (upgradePlan.images?.pops ?? []).find(
+    ({ pop }) => pop === declaration.values["name"],
   );
+  return typeof value === "string" && kept?.taskDefinitionArn === value;
+}
+
+function daemonOf({ values }: Pick<Declaration, "values">): unknown {
+  const own = values["tags"];
+  return isObject(own) ? own[NODE_DAEMON_TAG] : undefined;
+}
+
+function endsOfFamily({ declaration }: LawContext): string[] {
+  const daemon = daemonOf(declaration);
+  return typeof daemon === "string" ? [`--${daemon}`] : ["--pops", "--canaries"];
+}
+
+/** What the config gives a task; undefined for a daemon that it doesn't have. */
+function limitsOf({ environment, declaration }: LawContext) {
+  const daemon = daemonOf(declaration);
+  if (daemon === undefined) return environment.routed;
+  return nodeDaemons(environment).find(({ name }) => name === daemon);
+}
+
+function bounds(_: unknown, { declaration }: LawContext): boolean {
+  const { values } = declaration;
+  const least = Number(values["deployment_minimum_healthy_percent"]);
+  const most = Number(values["deployment_maximum_percent"]);
+  return least >= 50 && least <= 100 && most >= 100 && most <= 200 && least < most;
+}
+
+function areOwnTags(value: unknown, context: LawContext): boolean {
+  const { environment, declaration } = context;
+  if (!isObject(value) || tags["tags"]?.law?.holds(value, context) !== true) return false;
+  const { name } = declaration.values;
+  const site = environment.autopilotSites.find((each) => each.name === name);
+  if (site === undefined) {
+    const needed = neededDaemonServices(environment).includes(String(name));
+    return value[NEEDED_FOR_TAG] === (needed ? "availability" : undefined);
+  }
+  const place = placeOf(context);
+  const may: readonly (readonly [string, unknown])[] = [
+    [CELL_TAG, place?.cell],
+    [CORE_SET_TAG, place?.coreSet],
+    [PLACEMENT_TAG, place?.everywhere === true ? "daemon" : undefined],
+  ];
+  return (
+    value[POP_TAG] === name &&
+    value[SITE_ID_TAG] === String(site.id) &&
+    may.every(([tag, own]) => value[tag] === undefined || value[tag] === String(own))
+  );
+}
+
+function isSpread(values: Values): boolean {
+  return values["scheduling_strategy"] === "REPLICA";
+}
+
+function placeOf({ declaration, upgradePlan }: LawContext) {
+  return upgradePlan.placement?.pops.find(({ pop }) => pop === declaration.values["name"]);
+}
+
+function isOwnCount(value: unknown, context: LawContext): boolean {
+  if (!isSpread(context.declaration.values)) return value === undefined;
+  const placed = placeOf(context)?.desiredCount ?? null;
+  return Number(value) === (placed ?? context.environment.routed.tasksPerPop);
+}
+
+/** Tasks of a PoP that is spread never share a node; a daemon's run where the upgrade plan has them. */
+function arePlaces(value: unknown, context: LawContext): boolean {
+  const items = listOf(value);
+  if (isSpread(context.declaration.values)) {
+    return isSame(items, [{ type: "distinctInstance" }]);
+  }
+  const slots = placeOf(context)?.slots ?? null;
+  const [item, ...more] = items;
+  if (slots === null) return item === undefined;
+  if (!isObject(item) || more.length > 0 || item["type"] !== "memberOf") return false;
+  return isSame(slotsOfExpression(String(item["expression"])), slots);
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

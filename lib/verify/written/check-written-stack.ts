@@ -109,8 +109,12 @@ function checkLifecycle(stack: Stack, address: string, wanted: Values): string[]
   const block = stack.at(address);
   if (block === undefined)
     return [`${address} is missing, so Terraform would destroy what it stands for`];
-  const made = ["count", "for_each", "provisioner", "provider"].filter((key) => key in block);
+  const made = ["count", "for_each", "provisioner"].filter((key) => key in block);
   if (made.length > 0) return [`${address} has ${made.join(", ")}`];
+  const provider = address.startsWith("aws_instance.") ? "aws.nodes" : undefined;
+  if (block["provider"] !== provider) {
+    return [`${address} must have provider ${render(provider)}, got ${render(block["provider"])}`];
+  }
   const { lifecycle } = block;
   return isSame(lifecycle, wanted)
     ? []

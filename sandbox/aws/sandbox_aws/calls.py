@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, deque
-from typing import Any, Deque, Dict
+from typing import Any, Deque, Dict, List
 
 from .clock import now
 from .requests import AwsRequest
@@ -28,8 +29,9 @@ class CallLog:
         fault: str | None = None,
         refused: bool = False,
         dropped: str = "",
+        asked: Dict[str, Any] | None = None,
     ) -> None:
-        """`refused`: AWS's models or its prose allow no such request; `dropped`: what moto passed over, in words."""
+        """`asked`: what AWS would look at to allow it or not (authorization.py). `refused`: AWS's models or its prose allow no such request; `dropped`: what moto passed over, in words."""
         self.total += 1
         self._counts[(request.service, request.action)] += 1
         entry: Dict[str, Any] = {
@@ -47,6 +49,8 @@ class CallLog:
             entry["refused"] = True
         if dropped:
             entry["dropped"] = dropped
+        if asked:
+            entry["asked"] = asked
         if fault == "throttle":
             self._throttled[(request.service, request.action)] += 1
         self._calls.append(entry)
@@ -59,13 +63,25 @@ class CallLog:
             "refused": self.refused,
             "counts": _by_service(self._counts),
             "throttled": _by_service(self._throttled),
-            "calls": list(self._calls),
+            "calls": [{key: entry[key] for key in entry if key != "asked"} for entry in self._calls],
         }
+
+    def describe_asked(self) -> List[Dict[str, Any]]:
+        """`{service, action, region, asked}` of each call that moto carried out, oldest first. Not of those of EC2 that
+        failed: what isn't there has no tags that AWS could look at."""
+        members = ("service", "action", "region", "asked")
+        asked = [{key: entry[key] for key in members} for entry in self._calls if _was_asked(entry)]
+        # What isn't of JSON (an object's content, a time) is of no interest here.
+        return json.loads(json.dumps(asked, default=str))
 
     def clear(self) -> None:
         refused = self.refused
         self.__init__()  # type: ignore[misc]
         self.refused = refused
+
+
+def _was_asked(entry: Dict[str, Any]) -> bool:
+    return bool(entry.get("asked")) and not (entry["service"] == "ec2" and entry["status"] >= 400)
 
 
 def _by_service(counter: Counter) -> Dict[str, Dict[str, int]]:

@@ -2,16 +2,21 @@
 
     GET    /_sandbox/health
     GET    /_sandbox/calls                                  DELETE forgets them
+    GET    /_sandbox/calls/asked                            what AWS would look at to allow each
     GET    /_sandbox/timeline
     GET    /_sandbox/images?region=R
     POST   /_sandbox/images         {os, architecture, region} -> {imageId}
     GET    /_sandbox/faults                                 DELETE clears them
     POST   /_sandbox/faults         {service, action, kind, times, ...} -> {id}
+    GET    /_sandbox/launches                               DELETE takes all limits back
+    POST   /_sandbox/launches       {kind, instanceType, availabilityZone, tag, value} -> {id}
     GET    /_sandbox/rates                                  whether calls are throttled, and latency
     POST   /_sandbox/rates          {enabled, readMilliseconds, changeMilliseconds}: any of them
     POST   /_sandbox/fork           {portFile} -> {pid}
     GET    /_sandbox/instances
     POST   /_sandbox/instances/ID/(start|stop|terminate|repair)
+    POST   /_sandbox/instances/ID/(hang|finish)             whether it hangs in shutting-down once it is terminated
+    POST   /_sandbox/instances/ID/lose-checkpoint           its ECS agent registers anew
     POST   /_sandbox/instances/ID/impair                    {check: instance (default), system or attachedEbs}
     GET    /_sandbox/ecs-agent                              its settings
     POST   /_sandbox/ecs-agent      {bootSeconds, rebuildSeconds, ...}: any of them
@@ -73,11 +78,15 @@ def _route(world: World, method: str, path: List[str], query: Dict[str, str], bo
     routes: Dict[str, Callable[[], Any]] = {
         "GET health": world.status,
         "GET calls": world.calls.describe,
+        "GET calls/asked": world.calls.describe_asked,
         "DELETE calls": world.calls.clear,
         "GET timeline": world.timeline.describe,
         "GET faults": world.faults.describe,
         "POST faults": lambda: {"id": world.faults.add(body).id},
         "DELETE faults": world.faults.clear,
+        "GET launches": world.launches.describe,
+        "POST launches": lambda: {"id": world.launches.add(body).id},
+        "DELETE launches": world.launches.clear,
         "GET rates": world.rates.describe,
         "POST rates": lambda: world.rates.configure(body),
         "GET images": lambda: world.images.describe(query.get("region", DEFAULT_REGION)),
@@ -144,8 +153,17 @@ def _act_on_instance(world: World, instance_id: str, action: str, body: Dict[str
     elif action == "repair":
         world.impaired.pop(instance_id, None)
         world.timeline.record("repaired", instance)
+    elif action == "hang":
+        world.hanging.add(instance_id)
+    elif action == "finish":
+        world.hanging.discard(instance_id)
+        if instance.state == "shutting-down":
+            instance.terminate()
+    elif action == "lose-checkpoint":
+        world.ecs.lose_checkpoint(instance_id)
     else:
-        raise ControlError(404, f"instances can start, stop, terminate, impair or repair, not {action}")
+        actions = "start, stop, terminate, impair, repair, hang, finish or lose-checkpoint"
+        raise ControlError(404, f"instances can {actions}, not {action}")
     return _describe(world, instance)
 
 

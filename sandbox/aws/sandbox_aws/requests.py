@@ -30,6 +30,8 @@ class AwsRequest:
     protocol: str  # "ec2", "query", "json" or "rest-xml": the form of its errors
     # True for a read of EC2's that names neither ids nor filters nor a page's size.
     reads_all: bool = False
+    # True for a call of EC2's that only asks whether it would be allowed.
+    dry_run: bool = False
 
     @property
     def account_id(self) -> Optional[str]:
@@ -38,7 +40,7 @@ class AwsRequest:
 
     @property
     def mutating(self) -> bool:
-        return not re.match(r"(Describe|Get|List|Head|Batch(Get|Check)|Lookup|Search|Validate)", self.action)
+        return not self.dry_run and not re.match(r"(Describe|Get|List|Head|Batch(Get|Check)|Lookup|Search|Validate)", self.action)
 
 
 def buffer_body(environ: Dict[str, Any]) -> bytes:
@@ -75,7 +77,8 @@ def parse_request(environ: Dict[str, Any], body: bytes) -> AwsRequest:
         return AwsRequest(service, action, region, access_key, "json")
     if service == "ec2":
         reads_all = not any(re.match(r"(Filter\.|MaxResults$|\w+Id\.)", name) for name in form)
-        return AwsRequest(service, action, region, access_key, "ec2", reads_all)
+        dry_run = form.get("DryRun") == ["true"]
+        return AwsRequest(service, action, region, access_key, "ec2", reads_all, dry_run)
     return AwsRequest(service, action, region, access_key, "query")
 
 

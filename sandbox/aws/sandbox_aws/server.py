@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import time
 import traceback
@@ -12,9 +13,11 @@ from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from . import control
+from .authorization import asked_of
 from .contract.dropped import Reads, dropped_members
 from .contract.refusal import Verdict, judge
 from .faults import Fault, Response, error_response, render_error, throttled_by_rate
+from .patches.launch_limits import STATUSES
 from .requests import AwsRequest, buffer_body, parse_request
 from .world import World
 
@@ -68,6 +71,7 @@ class SandboxApplication:
     ) -> Response:
         captured: List[Any] = []
         dropped = ""
+        asked: Dict[str, Any] = {}
 
         def capture(status: str, headers: List[Tuple[str, str]], exc_info: Any = None) -> None:
             captured[:] = [int(status.split(" ", 1)[0]), headers]
@@ -76,10 +80,11 @@ class SandboxApplication:
             try:
                 self._world.ecs.advance()
                 self._world.reads = Reads()
+                asked = asked_of(request, verdict.sent)
                 content = b"".join(self._moto(environ, capture))
                 dropped = self._dropped(verdict, captured[0])
                 self._world.ecs.advance()
-                response: Response = (captured[0], captured[1], content)
+                response: Response = (_status(request, captured[0], content), captured[1], content)
                 if dropped:
                     logger.warning("%s", dropped)
             except Exception as error:  # moto raises plain exceptions for what it cannot do
@@ -87,7 +92,7 @@ class SandboxApplication:
                 message = f"the sandbox cannot answer {request.service} {request.action}: {error!r}"
                 # 501, not 500: clients repeat a 500 for minutes before they tell what is missing.
                 response = render_error(request.protocol, 501, "NotImplemented", message)
-            self._world.calls.record(request, response[0], fault.kind if fault else None, dropped=dropped)
+            self._world.calls.record(request, response[0], fault.kind if fault else None, dropped=dropped, asked=asked)
         if response[0] >= 500:
             logger.warning("%s %s: %s %s", request.service, request.action, response[0], response[2][:500])
         return response
@@ -134,6 +139,14 @@ class SandboxApplication:
         end = time.monotonic() + fault.seconds
         while time.monotonic() < end and self._world.faults.is_active(fault):
             time.sleep(0.05)
+
+
+def _status(request: AwsRequest, status: int, content: bytes) -> int:
+    """AWS's own status of an error; moto's is 400 for all of EC2's."""
+    if request.service != "ec2" or status < 400:
+        return status
+    code = re.search(rb"<Code>([^<]*)</Code>", content)
+    return STATUSES.get(code.group(1).decode(), status) if code else status
 
 
 def _send(start_response: StartResponse, response: Response) -> Iterable[bytes]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Dict, Optional, Set, Tuple
 
 from .calls import CallLog
 from .contract.dropped import Reads
 from .ecs.simulation import EcsSimulation
 from .faults import FaultTable
 from .images import ImageCatalog
+from .launches import LaunchLimits
 from .rates import RateLimits
 from .timeline import Timeline
 
@@ -26,6 +27,7 @@ class World:
         self.lock = threading.RLock()
         self.calls = CallLog()
         self.faults = FaultTable()
+        self.launches = LaunchLimits()
         # Which members of the request that is answered now moto has read.
         self.reads = Reads()
         self.images = ImageCatalog()
@@ -35,6 +37,8 @@ class World:
         self.server: Optional[Any] = None
         # Instance id -> the status check that fails, and since when (ISO time).
         self.impaired: Dict[str, Tuple[str, str]] = {}
+        # Ids of instances that hang in shutting-down once they are terminated.
+        self.hanging: Set[str] = set()
         self.ecs = EcsSimulation(self)
 
     def status(self) -> Dict[str, Any]:

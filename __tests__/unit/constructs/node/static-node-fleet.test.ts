@@ -1,5 +1,6 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { TerraformProvider } from "cdktf";
 import { DualStackNetwork, StaticNodeFleet } from "../../../../lib/index";
 import type { NodeSpec, StaticNodeFleetProps, StaticNodeSlot } from "../../../../lib/index";
 import { aSpec } from "../../../fixtures/a-routed-environment";
@@ -239,4 +240,20 @@ describe("a fleet", () => {
         "spec.rootVolumeGiB must be an integer between 1 and 16384, got 0",
     );
   });
+});
+
+it("is the stack's own provider's unless another is given, which gets the instances alone", () => {
+  const own = fleet(threeNodes);
+  expect(resourcesOf(own, "aws_instance").map((block) => block["provider"])).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  const other = fleet([slot(0, "a")], {
+    instanceProvider: { fqn: "aws.launches" } as TerraformProvider,
+  });
+  expect(resourcesOf(other, "aws_instance").map((block) => block["provider"])).toEqual([
+    "aws.launches",
+  ]);
+  expect(resourcesOf(other, "aws_eip").map((block) => block["provider"])).toEqual([undefined]);
 });

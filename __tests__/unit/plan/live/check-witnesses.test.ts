@@ -167,7 +167,8 @@ it("refuses an ENI and an EIP that are tagged for another slot than the record h
     [id.eni, id.eip].map(
       (own) =>
         `${own} is tagged for slot 1, but the record of addresses has it as slot 2's; ` +
-        `correct its tag: ${CREATE_TAGS} ${own} --tags Key=routed:environment,Value=test Key=routed:node,Value=2`,
+        `correct its tag: ${CREATE_TAGS} ${own} --tags Key=routed:environment,Value=test Key=routed:node,Value=2; ` +
+        `or, if the record is wrong, restore an earlier version of it`,
     ),
   );
 });
@@ -201,3 +202,56 @@ function arnOf({ health }: Observation, instanceId: string): string {
     .containerInstanceArn.split("/")
     .at(-1)!;
 }
+
+describe("an ENI or EIP that has lost its slot's number alone", () => {
+  const without = (part: "networkInterfaces" | "elasticIps"): Observation => ({
+    ...fleet,
+    networkInterfaces: fleet.networkInterfaces.map((eni) =>
+      part === "networkInterfaces" && eni.slot === 1 ? { ...eni, slot: null } : eni,
+    ),
+    elasticIps: fleet.elasticIps.map((eip) =>
+      part === "elasticIps" && eip.slot === 1 ? { ...eip, slot: null } : eip,
+    ),
+  });
+
+  it("is refused with the command that puts it back, and nothing else is said", () => {
+    expect(refusalOf(without("networkInterfaces"))).toEqual([
+      `${id.eni} carries no tag routed:node, but is a slot's by ${id.instance} (slot 1) and ${id.eip} (slot 1); ` +
+        `put it on: ${CREATE_TAGS} ${id.eni} ${TAGS_OF_1}`,
+    ]);
+    expect(refusalOf(without("elasticIps"))).toEqual([
+      `${id.eip} carries no tag routed:node, but is a slot's by ${id.eni} (slot 1); ` +
+        `put it on: ${CREATE_TAGS} ${id.eip} ${TAGS_OF_1}`,
+    ]);
+  });
+
+  it("is only told where nobody says whose it is", () => {
+    const spare = { ...eip1, allocationId: "eipalloc-0fff", slot: null, networkInterfaceId: null };
+    const plan = planUpgrade(desired, { ...fleet, elasticIps: [...fleet.elasticIps, spare] });
+    expect(plan.findings).toEqual([expect.stringContaining("no slot owns it")]);
+  });
+});
+
+it("gives the command that puts an EIP back from an ENI that is no node's", () => {
+  const stranger: ObservedUntagged = {
+    ...none,
+    id: "eni-0fff",
+    kind: "network-interface",
+    foundBy: [{ kind: "elastic-ip", id: id.eip, slot: 1 }],
+  };
+  const elasticIps = fleet.elasticIps.map((eip) =>
+    eip.slot === 1 ? { ...eip, networkInterfaceId: "eni-0fff" } : eip,
+  );
+  expect(refusalOf({ ...fleet, elasticIps, untagged: [stranger] })).toEqual([
+    expect.stringContaining(
+      `if it is not the node's: aws ec2 associate-address --region us-east-2 --allocation-id ${id.eip} ` +
+        `--network-interface-id ${id.eni} --allow-reassociation`,
+    ),
+  ]);
+});
+
+it("only tells of an ENI that calls itself a slot's which has its own", () => {
+  const second: ObservedUntagged = { ...lostEni, id: "eni-0fff" };
+  const plan = planUpgrade(desired, { ...fleet, untagged: [second] });
+  expect(plan.findings).toEqual(["ENI eni-0fff calls itself slot 1's, which has its own ENI"]);
+});

@@ -102,7 +102,7 @@ describe("a node", () => {
       { containerInstances: [registered("ci/1", { instanceId: "i-2" })] },
     ],
     [
-      "is DRAINING in the cluster",
+      "is DRAINING in the cluster, by hand",
       { containerInstances: [registered("ci/1", { status: "DRAINING" })] },
     ],
     [

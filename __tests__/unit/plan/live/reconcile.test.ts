@@ -54,15 +54,29 @@ it("finds every slot with its address and node, and nothing odd in a fleet that 
 });
 
 describe("contradictions", () => {
+  const eniId = node0.networkInterfaceIds[0]!;
+
   it("an instance whose tag and ENI disagree", () => {
     expect(problemsOf(withInstance(fleet, 0, { slot: 5 }))).toEqual([
-      { kind: "tag-and-eni-disagree", instanceId: node0.instanceId, tagged: 5, holds: 0 },
+      {
+        kind: "tag-and-eni-disagree",
+        instanceId: node0.instanceId,
+        eni: eniId,
+        tagged: 5,
+        holds: 0,
+      },
     ]);
   });
 
   it("an instance without a slot tag on a slot's ENI", () => {
     expect(problemsOf(withInstance(fleet, 0, { slot: null }))).toEqual([
-      { kind: "tag-and-eni-disagree", instanceId: node0.instanceId, tagged: null, holds: 0 },
+      {
+        kind: "tag-and-eni-disagree",
+        instanceId: node0.instanceId,
+        eni: eniId,
+        tagged: null,
+        holds: 0,
+      },
     ]);
   });
 

@@ -203,7 +203,12 @@ describe("probing whether what was prepared could be applied", () => {
     expect(fake.commands.slice(PREPARE.length)).toEqual([LOCK, "terraform state pull"]);
   });
 
-  it("takes no lock where nothing was deployed yet", async () => {
+  it.each([
+    ["nothing", ""],
+    // As Terraform shows what lies nowhere yet in S3.
+    ["a state that was never written", '{"version":4,"serial":0,"lineage":"","resources":[]}'],
+  ])("takes no lock where nothing was deployed yet, and %s is told", async (_, told) => {
+    fake.state = told;
     const deployer = fake.deployer();
     await deployer.probe(await deployer.prepare({}, signal), signal);
     expect(fake.commands.slice(PREPARE.length)).toEqual(["terraform state pull"]);

@@ -43,6 +43,7 @@ export class FakeS3 {
       listContainerInstances: missing("listContainerInstances"),
       describeContainerInstances: missing("describeContainerInstances"),
       updateContainerInstancesState: missing("updateContainerInstancesState"),
+      putAttributes: missing("putAttributes"),
       listTasks: missing("listTasks"),
       describeTasks: missing("describeTasks"),
       getObject: ({ Key: key }) =>

@@ -123,9 +123,17 @@ it("tells that the next deploy replaces a resource that was changed", () => {
 describe("what AWS fills in", () => {
   it("is no drift", () => {
     byHand("aws_instance.node-0", { public_ip: "192.0.2.9", ipv6_addresses: ["2001:db8::9"] });
-    byHand("aws_network_interface.node-0", { attachment: [{ device_index: 0, instance: "i-9" }] });
-    byHand("aws_eip.node-0", { association_id: "eipassoc-9", instance: "i-9" });
+    const { id: instance } = draft.at("aws_instance.node-0").change.before ?? {};
+    byHand("aws_network_interface.node-0", { attachment: [{ device_index: 0, instance }] });
+    byHand("aws_eip.node-0", { association_id: "eipassoc-9", instance });
     expect(driftOf(planOf()).resources).toEqual([]);
+  });
+
+  it("is drift where an address is on an instance that isn't the stack's", () => {
+    byHand("aws_network_interface.node-0", { attachment: [{ device_index: 0, instance: "i-9" }] });
+    byHand("aws_eip.node-1", { association_id: "eipassoc-9", instance: "i-9" });
+    const found = driftOf(planOf()).resources.map(({ attributes }) => attributes[0]?.path);
+    expect(found).toEqual(["attachment[0].instance", "instance"]);
   });
 
   it.each([
@@ -203,7 +211,7 @@ describe("a list that other resources make", () => {
     const [drifted] = driftOf(planOf()).resources;
     expect(drifted?.attributes.map(({ from, to }) => [from, to])).toMatchObject([
       [null, { from_port: 80, cidr_blocks: ["10.0.0.0/8"] }],
-      [{ from_port: 10001, ipv6_cidr_blocks: ["2001:db8:8::/48"] }, null],
+      [{ from_port: 20001, ipv6_cidr_blocks: ["2001:db8:8::/48"] }, null],
     ]);
   });
 

@@ -102,13 +102,21 @@ it.each<[string, (json: Json) => void, string]>([
     (json) => (at(json, node1.instance)["lifecycle"] = lifecycle),
     `${node1.instance} must have the lifecycle `,
   ]),
-  ...["count", "for_each", "provisioner", "provider"].map(
-    (key): [string, (json: Json) => void, string] => [
-      `a kept node has ${key}`,
-      (json) => (at(json, node1.instance)[key] = 0),
-      `${node1.instance} has ${key}`,
-    ],
-  ),
+  ...["count", "for_each", "provisioner"].map((key): [string, (json: Json) => void, string] => [
+    `a kept node has ${key}`,
+    (json) => (at(json, node1.instance)[key] = 0),
+    `${node1.instance} has ${key}`,
+  ]),
+  ...["aws", undefined].map((provider): [string, (json: Json) => void, string] => [
+    `a kept node has the provider ${provider}`,
+    (json) => (at(json, node1.instance)["provider"] = provider),
+    `${node1.instance} must have provider aws.nodes, got ${provider ?? "none"}`,
+  ]),
+  [
+    "an EIP has the nodes' provider",
+    (json) => (at(json, node1.elasticIp)["provider"] = "aws.nodes"),
+    `${node1.elasticIp} must have provider none, got aws.nodes`,
+  ],
   [
     "two nodes' EIPs are exchanged",
     (json) => {

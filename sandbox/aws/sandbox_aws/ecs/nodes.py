@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import math
-from dataclasses import dataclass
-from typing import Any, Dict, Iterator, Optional
+from dataclasses import dataclass, field
+from typing import Any, Dict, Iterator, List, Optional
 
 from moto.ecs.models import ecs_backends
 
@@ -30,6 +30,8 @@ class Node:
     first_boot_done: bool = False
     config: Optional[AgentConfig] = None
     container_instance: Optional[NodeContainerInstance] = None
+    # Registrations that its agent knows nothing of any more.
+    forgotten: List[NodeContainerInstance] = field(default_factory=list)
     # The agent has given up until the next start.
     agent_ended: bool = False
     ended_at: Optional[float] = None
@@ -56,6 +58,18 @@ class Nodes:
         node = self._nodes.setdefault(instance.id, Node(instance, now))
         node.started_at = now
         node.booted = node.agent_ended = False
+
+    def lose_checkpoint(self, instance_id: str) -> None:
+        """The agent comes back without its checkpoint: it registers anew beside its old registration, of which AWS
+        hears nothing more. Raises ValueError where no agent is registered."""
+        node = self._nodes.get(instance_id)
+        if node is None or node.container_instance is None:
+            raise ValueError(f"no agent of {instance_id} is registered")
+        for task in node.container_instance.live_tasks.values():
+            self._runner.fall_silent(task)
+        self._set_connected(node, False)
+        node.forgotten.append(node.container_instance)
+        node.container_instance = None
 
     def advance(self, now: float) -> bool:
         """Does all that is due; true if that changed a container instance."""
@@ -117,7 +131,11 @@ class Nodes:
             return False
         if registered is None:
             return self._register(node, node.config)
-        return self._set_connected(node, not self._meets(AGENT_DISCONNECTED, node))
+        connected = not self._meets(AGENT_DISCONNECTED, node)
+        gone = [task for task in registered.live_tasks.values() if task.silent] if connected else []
+        for task in gone:
+            self._runner.lose(task, now, host_is_gone(node.instance))
+        return self._set_connected(node, connected) or bool(gone)
 
     def _boot(self, node: Node) -> None:
         node.booted = True
@@ -157,14 +175,17 @@ class Nodes:
         self._timeline.record("agent-connected" if connected else "agent-disconnected", node.instance)
         return True
 
-    def _lose(self, node: Node, now: float) -> bool:
-        """The instance doesn't run: neither does its agent, nor any of its tasks."""
+    def _lose(self, node: Node, now: float, told: bool = False) -> bool:
+        """The instance doesn't run: neither does its agent, nor any of its tasks. AWS learns of those if it is told."""
         node.booted = False
         changed = self._set_connected(node, False)
         if node.container_instance is not None:
             for task in list(node.container_instance.live_tasks.values()):
-                self._runner.lose(task, now, host_is_gone(node.instance))
-                changed = True
+                if told or self._settings.stopped_hosts == "lost":
+                    self._runner.lose(task, now, host_is_gone(node.instance))
+                    changed = True
+                else:
+                    self._runner.fall_silent(task)
         return changed
 
     def _end(self, node: Node, now: float) -> bool:
@@ -172,16 +193,27 @@ class Nodes:
         if node.ended_at is None:
             node.ended_at = now
             node.was_connected_at_end = registered is not None and registered.agent_connected
-        changed = self._lose(node, now)
+        changed = self._lose(node, now, told=True)
         if self._due(node) > now:
             return changed
         del self._nodes[node.instance.id]
+        if self._settings.ghosts == "never":
+            for each in node.forgotten:
+                changed = self._forget(each, now) or changed
         if registered is None or not _is_registered(node) or self._leaves_ghost(node):
             return changed
         del node.backend.container_instances[registered.cluster_name][registered.id]
         registered.status = "INACTIVE"
         self._timeline.record("deregistered", node.instance)
         return True
+
+    def _forget(self, registered: NodeContainerInstance, now: float) -> bool:
+        """ECS forgets a registration that no agent knows of, with its tasks."""
+        for task in list(registered.live_tasks.values()):
+            self._runner.lose(task, now, host_is_gone(registered.instance))
+        registered.status = "INACTIVE"
+        known = registered._backend.container_instances.get(registered.cluster_name, {})
+        return known.pop(registered.id, None) is not None
 
     def _leaves_ghost(self, node: Node) -> bool:
         ghosts = self._settings.ghosts

@@ -14,6 +14,7 @@ from moto.moto_api._internal import mock_random
 from .container_instance import NodeContainerInstance
 from .deployment import primary_of, start_deployment
 from .placement import Placement
+from .settings import Settings
 from .task import ServiceTask
 from .tasks import TaskRunner
 
@@ -25,7 +26,8 @@ Stop = Tuple[ServiceTask, str]
 
 
 class Scheduler:
-    def __init__(self, runner: TaskRunner) -> None:
+    def __init__(self, settings: Settings, runner: TaskRunner) -> None:
+        self._settings = settings
         self._runner = runner
         self._all = False
         self._services: Dict[str, Any] = {}
@@ -92,7 +94,7 @@ class Scheduler:
             _tell(service, f"has stopped {len(stops)} running tasks: {_names([task for task, _ in stops])}.")
         if started:
             _tell(service, f"has started {len(started)} tasks: {_names(started)}.")
-        rolled_back = _judge_deployments(service)
+        rolled_back = _judge_deployments(service, self._settings)
         return bool(stops or started or rolled_back)
 
     def _drain(self, service: Any, now: float) -> bool:
@@ -169,7 +171,7 @@ def _plan_replacements(
     healthy = sum(task.healthy for task in kept)
     stops: List[Stop] = []
     for task in sorted(kept, key=lambda each: each.healthy):
-        if task.health_status == "UNHEALTHY":
+        if task.checked == "UNHEALTHY":
             stops.append((task, f"(service {service.name}) failed container health checks."))
         elif task.deployment is not primary or task in leaving:
             if task.healthy and healthy - 1 < least:
@@ -204,7 +206,7 @@ def _percent(service: Any, name: str, default: int) -> int:
     return int((service.deployment_configuration or {}).get(name, default))
 
 
-def _judge_deployments(service: Any) -> bool:
+def _judge_deployments(service: Any, settings: Settings) -> bool:
     """Completes the primary deployment, or lets its circuit breaker trip; true if that starts another."""
     primary, *others = service.deployments
     service.deployments = [primary, *(each for each in others if each.tasks())]
@@ -220,6 +222,8 @@ def _judge_deployments(service: Any) -> bool:
         service.completed_task_definition = primary.task_definition
         _tell(service, f"(deployment {primary.id}) deployment completed.")
         _tell(service, "has reached a steady state.")
+        return False
+    if service.scheduling_strategy == "DAEMON" and not settings.daemon_circuit_breaker:
         return False
     return _judge_failures(service)
 

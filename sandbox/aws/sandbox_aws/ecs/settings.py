@@ -6,7 +6,8 @@ import uuid
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Dict, List, Optional
 
-GHOSTS = ("never", "if-disconnected", "always")
+# What each setting that is a word may be.
+_WORDS = {"ghosts": ("never", "if-disconnected", "always"), "stoppedHosts": ("last-heard", "lost"), "taskHealth": ("documented", "observed")}
 _JSON_NAMES = {
     "boot_seconds": "bootSeconds",
     "pull_seconds": "pullSeconds",
@@ -15,6 +16,9 @@ _JSON_NAMES = {
     "deregister_seconds": "deregisterSeconds",
     "unhealthy_seconds": "unhealthySeconds",
     "ghosts": "ghosts",
+    "stopped_hosts": "stoppedHosts",
+    "task_health": "taskHealth",
+    "daemon_circuit_breaker": "daemonCircuitBreaker",
 }
 
 
@@ -37,6 +41,14 @@ class Settings:
     # Which terminated instances stay behind as container instances. AWS: "if-disconnected", those
     # whose agent was not connected any more when they were terminated.
     ghosts: str = "never"
+    # What AWS tells of the tasks of an instance that was stopped: "last-heard", what their agent said last,
+    # until it is back or the instance terminated; "lost": that they are stopped.
+    stopped_hosts: str = "last-heard"
+    # A task's health where an essential container has no check. AWS documents UNKNOWN; "observed": what
+    # those say that have one, as was seen on Fargate (amazon-ecs-agent #4094).
+    task_health: str = "documented"
+    # Whether a circuit breaker acts on DAEMON services, which is undocumented (aws-cdk #38102 says no).
+    daemon_circuit_breaker: bool = False
 
     def change(self, changes: Dict[str, Any]) -> None:
         """Takes the JSON form, any part of it. Raises ValueError with what is wrong; then changes nothing."""
@@ -44,9 +56,12 @@ class Settings:
         for name, value in changes.items():
             if name not in by_json_name:
                 raise ValueError(f"no setting {name!r}; there are {', '.join(by_json_name)}")
-            if name == "ghosts":
-                if value not in GHOSTS:
-                    raise ValueError(f"ghosts must be one of {', '.join(GHOSTS)}, got {value!r}")
+            if name in _WORDS:
+                if value not in _WORDS[name]:
+                    raise ValueError(f"{name} must be one of {', '.join(_WORDS[name])}, got {value!r}")
+            elif name == "daemonCircuitBreaker":
+                if not isinstance(value, bool):
+                    raise ValueError(f"{name} must be true or false, got {value!r}")
             elif not (_is_duration(value) or (value is None and name == "unhealthySeconds")):
                 raise ValueError(f"{name} must be a number of seconds from 0, got {value!r}")
         for name, value in changes.items():

@@ -29,7 +29,7 @@ class EcsSimulation:
         self._world = world
         self._runner = TaskRunner(self.settings, self.faults, world.timeline)
         self.nodes = Nodes(self.settings, self.faults, world.timeline, world.images, self._runner)
-        self._scheduler = Scheduler(self._runner)
+        self._scheduler = Scheduler(self.settings, self._runner)
         self._awake = False
         self._due = math.inf
         world.timeline.subscribe(self._on_instance_event)
@@ -65,6 +65,11 @@ class EcsSimulation:
     def stop_task(self, task: ServiceTask, reason: str) -> None:
         """StopTask: an operator stops a task; its service starts another."""
         self._runner.stop(task, time.monotonic(), reason, "UserInitiated")
+
+    def lose_checkpoint(self, instance_id: str) -> None:
+        """Raises ValueError where no agent is registered."""
+        self.nodes.lose_checkpoint(instance_id)
+        self.wake()
 
     def configure(self, changes: Dict[str, Any]) -> Dict[str, Any]:
         """Raises ValueError with what is wrong."""

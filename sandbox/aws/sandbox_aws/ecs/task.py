@@ -9,6 +9,7 @@ from moto.moto_api._internal import mock_random
 from .container_instance import NodeContainerInstance
 from .deployment import Deployment
 from .resources import taken_by
+from .settings import Settings
 
 
 class ServiceTask(Task):
@@ -22,6 +23,7 @@ class ServiceTask(Task):
         container_instance: NodeContainerInstance,
         backend: Any,
         now: float,
+        settings: Settings,
     ) -> None:
         definition = backend.describe_task_definition(deployment.task_definition)
         super().__init__(
@@ -54,8 +56,15 @@ class ServiceTask(Task):
         self.version = 1
         self.created_at = utcnow()
         self.connectivity_at = self.pull_started_at = self.created_at
-        self.health_status = "UNKNOWN"
+        self._settings = settings
+        # What the containers that have a check say; what a service's scheduler goes by.
+        self.checked = "UNKNOWN"
+        self.has_unchecked_container = any(
+            each.get("essential", True) and not each.get("healthCheck") for each in definition.container_definitions
+        )
         self.was_healthy = False
+        # Its host runs it no more, and nobody has told AWS.
+        self.silent = False
         self.stop_code: Optional[str] = None
         self.stopped_reason = None
         # Target groups' ARNs and ports under which the load balancers know it.
@@ -90,16 +99,25 @@ class ServiceTask(Task):
         return self.desired_status == "RUNNING"
 
     @property
+    def health_status(self) -> str:
+        """As AWS tells it: documented as UNKNOWN while an essential container has no check, and not UNHEALTHY.
+
+        https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html
+        """
+        documented = self._settings.task_health == "documented"
+        return "UNKNOWN" if documented and self.has_unchecked_container and self.checked == "HEALTHY" else self.checked
+
+    @property
     def healthy(self) -> bool:
         """As a service's scheduler counts it; without a health check a running task is healthy."""
         return (
             self.kept
             and self.last_status == "RUNNING"
-            and (self.health_status == "HEALTHY" or not self.has_health_check)
+            and (self.checked == "HEALTHY" or not self.has_health_check)
         )
 
     def set_health(self, status: str) -> None:
-        self.health_status = status
+        self.checked = status
         self.version += 1
         for container in self.containers:
             if container.has_health_check:

@@ -35,7 +35,7 @@ class TaskRunner:
     def start(
         self, service: Any, cluster: Any, deployment: Deployment, node: NodeContainerInstance, backend: Any, now: float
     ) -> ServiceTask:
-        task = ServiceTask(service, cluster, deployment, node, backend, now)
+        task = ServiceTask(service, cluster, deployment, node, backend, now, self._settings)
         backend.tasks.setdefault(cluster.name, {})[task.task_arn] = task
         service.live_tasks[task.task_arn] = task
         node.live_tasks[task.task_arn] = task
@@ -61,6 +61,12 @@ class TaskRunner:
         self.stop(task, now, reason, "TerminationNotice")
         self._end(task)
 
+    def fall_silent(self, task: ServiceTask) -> None:
+        """Ends a task of which AWS goes on telling what it heard last."""
+        if not task.silent:
+            self._record("task-stopped", task)
+            task.silent = True
+
     def wake(self, tasks: List[ServiceTask]) -> None:
         """Looks again at tasks that had nothing to wait for."""
         self._moving.update({task.task_arn: task for task in tasks})
@@ -84,11 +90,11 @@ class TaskRunner:
             return task.stopping_since + waits_for
         if task.running_since is None:
             return task.placed_at + self._settings.pull_seconds
-        if not task.has_health_check or task.health_status == "UNHEALTHY":
+        if not task.has_health_check or task.checked == "UNHEALTHY":
             return math.inf
         if self._meets(UNHEALTHY, task):
             return task.running_since
-        if task.health_status == "HEALTHY":
+        if task.checked == "HEALTHY":
             return math.inf
         if not self._meets(NEVER_HEALTHY, task):
             return task.running_since + self._settings.rebuild_seconds
@@ -112,7 +118,7 @@ class TaskRunner:
         return True
 
     def _may_still_pass(self, task: ServiceTask) -> bool:
-        return task.has_health_check and task.health_status == "UNKNOWN"
+        return task.has_health_check and task.checked == "UNKNOWN"
 
     def _run(self, task: ServiceTask, now: float) -> None:
         task.last_status = "RUNNING"
@@ -154,6 +160,8 @@ class TaskRunner:
         return self._faults.meets(kind, task.container_instance.instance, task)
 
     def _record(self, event: str, task: ServiceTask) -> None:
+        if task.silent:
+            return  # it ended before
         self._timeline.record_task(
             event,
             task.container_instance.instance,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any, Dict, List, Optional
 
 from moto.core.utils import utcnow
@@ -13,12 +14,18 @@ from .replace import replace_property, wrap
 
 
 def patch_termination_frees_interfaces(world: Any) -> None:
-    """AWS frees an interface whose delete-on-termination is off; in moto the dead instance keeps it."""
+    """AWS frees an interface whose delete-on-termination is off; in moto the dead instance keeps it. An instance
+    can hang in shutting-down for long, and holds its interface meanwhile."""
 
     @wrap(Instance, "terminate")
     def terminate(original: Any, self: Any) -> Any:
         if self.state == "terminated":
             return original(self)
+        if self.id in world.hanging:
+            previous = copy.copy(self._state)
+            self._state.name, self._state.code = "shutting-down", 32
+            world.ecs.wake()
+            return previous
         world.timeline.record("terminated", self)
         world.impaired.pop(self.id, None)
         # moto deletes the interface itself where that is asked for, and AWS only a free one.

@@ -8,6 +8,7 @@ from typing import Any, Iterator, List, Optional
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.elastic_network_interfaces import NetworkInterface, NetworkInterfaceBackend
 
+from .cidr_reservations import free_address
 from .replace import wrap
 
 
@@ -23,9 +24,10 @@ def release_from(instance: Any) -> None:
         instance.detach_eni(eni)
 
 
-def patch_fixed_addresses(_: Any) -> None:
-    """AWS refuses an address outside of the subnet, one of the five that it keeps in each, and one that another
-    interface has; moto gives it twice."""
+def patch_addresses(_: Any) -> None:
+    """AWS gives who names no address one that is free and not reserved, where moto draws any of the subnet. It refuses
+    an address outside of the subnet, one of the five that it keeps in each, and one that another interface has; moto
+    gives it twice."""
 
     @wrap(NetworkInterfaceBackend, "create_network_interface")
     def create_network_interface(
@@ -38,6 +40,8 @@ def patch_fixed_addresses(_: Any) -> None:
         **kwargs: Any,
     ) -> NetworkInterface:
         subnet = self.get_subnet(subnet) if isinstance(subnet, str) else subnet
+        if not private_ip_address and not private_ip_addresses:
+            private_ip_address = free_address(subnet)
         wanted = list(_wanted(private_ip_address, private_ip_addresses))
         ipv6_wanted = kwargs.get("ipv6_addresses") or []
         blocks = [each["Ipv6CidrBlock"] for each in subnet.ipv6_cidr_block_association_set]

@@ -60,10 +60,10 @@ def _health(registered: Dict[str, Any], ec2_backend: Any) -> Any:
     if instance is not None and instance.state == "stopped":
         return "unused", "Target.InvalidState", "Target is in the stopped state"
     task = registered.get("Task")
-    if task is None or task.healthy:
+    if task is None or (task.healthy and not task.silent):
         return "healthy", None, None
     if not task.kept:
         return "draining", "Target.DeregistrationInProgress", "Target deregistration is in progress"
-    if task.health_status == "UNHEALTHY":
+    if task.silent or task.checked == "UNHEALTHY":
         return "unhealthy", "Target.FailedHealthChecks", "Health checks failed"
     return "initial", "Elb.InitialHealthChecking", "Initial health checks in progress"

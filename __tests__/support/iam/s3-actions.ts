@@ -1,18 +1,8 @@
 /**
- * IAM's action for a call as the local AWS names it: by the service's signing name. They are the
- * same but for CloudWatch, and for S3, where the local AWS tells a call from its method and
- * sub-resource.
+ * S3's IAM actions, by the call as the local AWS tells it from method and sub-resource.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  */
-export function iamActionOf(service: string, call: string): string {
-  if (service === "monitoring") return `cloudwatch:${call}`;
-  if (service !== "s3") return `${service}:${call}`;
-  const action = S3_ACTIONS[call];
-  if (action === undefined) throw new Error(`no IAM action is known for the S3 call ${call}`);
-  return `s3:${action}`;
-}
-
-const S3_ACTIONS: Readonly<Record<string, string>> = {
+export const S3_ACTIONS: Readonly<Record<string, string>> = {
   CreateBucket: "CreateBucket",
   DeleteBucket: "DeleteBucket",
   DeleteBucketEncryption: "PutEncryptionConfiguration",

@@ -41,6 +41,11 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "ec2:RevokeSecurityGroupEgress",
     "ec2:RevokeSecurityGroupIngress",
   ],
+  aws_ec2_subnet_cidr_reservation: [
+    "ec2:CreateSubnetCidrReservation",
+    "ec2:DeleteSubnetCidrReservation",
+    "ec2:GetSubnetCidrReservations",
+  ],
   aws_ecs_cluster: [
     "ecs:CreateCluster",
     "ecs:DeleteCluster",
@@ -92,6 +97,8 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "iam:ListAttachedRolePolicies",
     "iam:ListInstanceProfilesForRole",
     "iam:ListRolePolicies",
+    // Of a role that was made without one; deploys take none off (DeleteRolePermissionsBoundary).
+    "iam:PutRolePermissionsBoundary",
     "iam:TagRole",
     "iam:UntagRole",
     "iam:UpdateAssumeRolePolicy",

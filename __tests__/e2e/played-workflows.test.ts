@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { PlayedRepository } from "../../support/played-repository";
-import type { Action, PlayedJob } from "../../support/workflow";
+import { PlayedRepository } from "../support/played-repository";
+import type { Action, PlayedJob } from "../support/workflow";
 
 let repository: PlayedRepository;
 
@@ -35,13 +35,9 @@ const WITHOUT_CDKTF = { "synthesize all environments": synthesize };
 
 /**
  * Of a fork, so that only the job without credentials is played.
- *
- * @param actions beside the repository's own; none: with cdktf itself
  */
-const playFork = (
-  change: () => void,
-  actions: Readonly<Record<string, Action>> = WITHOUT_CDKTF,
-): Promise<Played> => repository.playPullRequest(change, { actions }, "somebody/infra");
+const playFork = (change: () => void): Promise<Played> =>
+  repository.playPullRequest(change, { actions: WITHOUT_CDKTF }, "somebody/infra");
 
 const changed = ({ synthesize }: Played): unknown =>
   (JSON.parse(synthesize?.outputs["changed"] ?? "") as { environment: string }[]).map(
@@ -61,9 +57,8 @@ describe("a pull request's synthesis", () => {
   });
 
   it("refuses a config by which two nodes of three could be down, before anything is planned", async () => {
-    const played = await playFork(
-      () => repository.edit(DEFAULTS, '"maxUnavailableNodes": 1', '"maxUnavailableNodes": 3'),
-      {},
+    const played = await playFork(() =>
+      repository.edit(DEFAULTS, '"maxUnavailableNodes": 1', '"maxUnavailableNodes": 3'),
     );
     expect(played).toMatchObject({
       synthesize: {

@@ -1,0 +1,59 @@
+"""Subnet CIDR reservations: AWS chooses none of the addresses in them by itself."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any, Iterator
+
+from moto.ec2.exceptions import EC2ClientError
+from moto.ec2.models.subnets import Subnet
+from moto.ec2.responses.subnets import Subnets
+
+from .replace import wrap
+
+
+def free_address(subnet: Any) -> str:
+    """The first IPv4 address that AWS may give away: in no reservation, not its own, and nobody's."""
+    return next(_free_addresses(subnet), None) or _none_left(subnet)
+
+
+def _free_addresses(subnet: Any) -> Iterator[str]:
+    network = ipaddress.ip_network(subnet.cidr_block, strict=False)
+    held = {
+        str(item.get("PrivateIpAddress"))
+        for eni in subnet.ec2_backend.enis.values()
+        if eni.subnet.id == subnet.id
+        for item in eni.private_ip_addresses
+    }
+    blocks = [each.cidr for each in subnet._cidr_reservations if each.cidr.version == 4]
+    for index in range(4, network.num_addresses - 1):
+        address = network[index]
+        if str(address) not in held and not any(address in block for block in blocks):
+            yield str(address)
+
+
+def _none_left(subnet: Any) -> str:
+    raise EC2ClientError(
+        "InsufficientFreeAddressesInSubnet",
+        f"Not enough free addresses in subnet '{subnet.id}' to satisfy the requested number of addresses",
+    )
+
+
+def patch_chosen_addresses(_: Any) -> None:
+    """AWS gives an instance that names no address one that is free and not reserved; moto draws any of the subnet."""
+
+    @wrap(Subnet, "get_available_subnet_ip")
+    def get_available_subnet_ip(_original: Any, self: Any, instance: Any) -> str:
+        address = free_address(self)
+        self._subnet_ips[address] = instance
+        return address
+
+
+def patch_description(_: Any) -> None:
+    """AWS keeps a reservation's description; without it every plan replaces the reservation."""
+
+    @wrap(Subnets, "create_subnet_cidr_reservation")
+    def create_subnet_cidr_reservation(original: Any, self: Any) -> Any:
+        answer = original(self)
+        answer.result["SubnetCidrReservation"].description = self._get_param("Description")
+        return answer
