@@ -189,6 +189,11 @@ export function plannedNodes(plan: UpgradePlan): PlannedNode[] {
   });
 }
 
+/** The nodes that the deploy launches, by slot. */
+export function launchedNodes(plan: UpgradePlan): PlannedNode[] {
+  return plannedNodes(plan).filter(({ kept }) => !kept);
+}
+
 /** A slot as it is deployed, with or without an instance. */
 export type PlannedSlot = PlannedNode | EmptySlot;
 

@@ -3,6 +3,7 @@ import { describeAwsError } from "../aws/failure";
 import { DATA_DEVICE } from "../config/node-volumes";
 import { openSpecOf } from "../plan/node-spec";
 import type { NodeSpec } from "../plan/node-spec";
+import { launchedNodes } from "../plan/upgrade-plan";
 import type { UpgradePlan } from "../plan/upgrade-plan";
 import { PREFLIGHT_CALLS } from "../aws/preflight-calls";
 import type { PreflightCalls, PreflightTable } from "../aws/preflight-calls";
@@ -28,11 +29,9 @@ export async function checkImages(
   plan: UpgradePlan,
   connect: () => Promise<PreflightCalls>,
 ): Promise<ImageCheck> {
-  const launched = plan.decisions.flatMap((decision) => {
-    if (decision.action === "create") return [decision.spec];
-    return decision.action === "upgrade" ? [decision.to] : [];
-  });
-  const specs = new Map(launched.map((spec) => [JSON.stringify(openSpecOf(spec)), spec]));
+  const specs = new Map(
+    launchedNodes(plan).map(({ spec }) => [JSON.stringify(openSpecOf(spec)), spec]),
+  );
   const problems: string[] = [];
   const unread: Unread[] = [];
   if (specs.size === 0) return { problems, unread };

@@ -9,6 +9,7 @@ import { DATA_DEVICE } from "../config/node-volumes";
 import { RoutedError } from "../errors";
 import type { Observation } from "../observe/observation";
 import type { NodeSpec } from "../plan/node-spec";
+import { launchedNodes } from "../plan/upgrade-plan";
 import type { UpgradePlan } from "../plan/upgrade-plan";
 import { listOf } from "../words";
 
@@ -73,19 +74,16 @@ interface Found {
 }
 
 function launchesOf({ observation, plan }: LaunchSubject): Launch[] {
-  return plan.decisions.flatMap((decision) => {
-    if (decision.action !== "create" && decision.action !== "upgrade") return [];
-    const { slot, availabilityZone } = decision;
+  return launchedNodes(plan).map(({ slot, availabilityZone, spec }) => {
+    const decision = plan.decisions.find((item) => item.slot === slot);
     const eni = observation.networkInterfaces.find((item) => item.slot === slot);
-    return [
-      {
-        slot,
-        availabilityZone,
-        spec: decision.action === "create" ? decision.spec : decision.to,
-        replaced: decision.action === "create" ? null : decision.instanceId,
-        networkInterfaceId: eni?.networkInterfaceId,
-      },
-    ];
+    return {
+      slot,
+      availabilityZone,
+      spec,
+      replaced: decision?.action === "upgrade" ? decision.instanceId : null,
+      networkInterfaceId: eni?.networkInterfaceId,
+    };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Architecture, Environment } from "../config/environment";
 import { RoutedError } from "../errors";
+import { launchedNodes } from "../plan/upgrade-plan";
 import type { UpgradePlan } from "../plan/upgrade-plan";
 import type { ReadImagePlatforms } from "./image-platforms";
 
@@ -17,7 +18,7 @@ export async function requirePlatform(
   plan: UpgradePlan,
   read: ReadImagePlatforms,
 ): Promise<string[]> {
-  if (!plan.decisions.some(({ action }) => action === "create" || action === "upgrade")) return [];
+  if (launchedNodes(plan).length === 0) return [];
   const notes = await Promise.all(
     imagesOf(environment).map(([field, image]) => requireBuiltFor(environment, field, image, read)),
   );

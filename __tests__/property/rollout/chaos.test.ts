@@ -1,9 +1,9 @@
 import { chaos } from "../../support/rollout/chaos";
 import { runs } from "../../support/random-tests";
 
-/** The first ones whose rollouts end in ways that few do. Further ones: `npm run simulate`. */
-const RARE_SEEDS = [55, 95];
-const SEEDS = new Set([...Array(runs(30)).keys(), ...RARE_SEEDS]);
+/** The first one whose rollouts end in ways that few do. Further ones: `npm run simulate`. */
+const RARE_SEED = 67;
+const SEEDS = new Set([...Array(runs(30)).keys(), RARE_SEED]);
 
 it("keeps every PoP served, the budget, the addresses and the lock, whatever fails, and converges", async () => {
   const endings = new Set<string>();
