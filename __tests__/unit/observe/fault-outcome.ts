@@ -107,7 +107,9 @@ function touchesMore(plan: UpgradePlan, right: UpgradePlan): boolean {
         return false;
       case "fill":
       case "create":
-        return !right.decisions.some((d) => d.action === decision.action && d.slot === decision.slot);
+        return !right.decisions.some(
+          (d) => d.action === decision.action && d.slot === decision.slot,
+        );
       case "park":
       case "upgrade":
         return true;

@@ -26,7 +26,8 @@ export const siteRules: readonly Rule[] = [
 function sitesFitRouters({ environment, soundItems, report }: Subject): void {
   const { cells, nodes, spareNodes } = environment.fleet;
   const count = soundItems<AutopilotSite>(SITES).length;
-  const largest = cells === undefined ? nodes + spareNodes : Math.max(...cells.map((cell) => cell.nodes.length));
+  const largest =
+    cells === undefined ? nodes + spareNodes : Math.max(...cells.map((cell) => cell.nodes.length));
   const most = Math.floor(MAX_TASKS_PER_ROUTER / (largest + 1));
   if (count <= most) return;
   const where =
