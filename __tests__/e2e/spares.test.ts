@@ -7,79 +7,124 @@ import { AddressWatch, RoutedRollout } from "../support/routed-rollout";
 
 const ENVIRONMENT = "spar";
 const SITES = [1, 2].map((id) => ({ id, name: `pop${id}`, bgpPeers: [`2001:db8:${id}::/48`] }));
-const SPARE = "200";
+const GRAVITON = "m6g.large";
 
 const config = (fleet: Readonly<Record<string, unknown>> = {}): SmallEnvironment =>
-  smallConfig({ sites: SITES, fleet: { nodes: 2, spareNodes: 1, ...fleet } });
+  smallConfig({ sites: SITES, fleet: { nodes: 2, spareNodes: 2, ...fleet } });
 
-/** Two nodes and a spare that serve two PoPs, by real Terraform on emulated nodes. */
-describe("a fleet with a spare", () => {
-  let world: EndToEnd;
-  let watch: AddressWatch | undefined;
+/** Two nodes and two spares that serve two PoPs, by real Terraform on emulated nodes. Each test has a fork. */
+describe("a fleet with spares", () => {
+  const forks: EndToEnd[] = [];
   const rollouts: RoutedRollout[] = [];
+  let built: EndToEnd | undefined;
 
-  const rollout = (): RoutedRollout => {
-    const started = new RoutedRollout(world);
+  const rollout = (world: EndToEnd, ...args: string[]): RoutedRollout => {
+    const started = new RoutedRollout(world, args);
     rollouts.push(started);
     return started;
   };
 
   beforeAll(async () => {
-    world = await EndToEnd.start(ENVIRONMENT, config());
-    const first = rollout();
+    built = await EndToEnd.start(ENVIRONMENT, config());
+    const first = rollout(built);
     const result = await first.result();
     if (result.kind !== "converged") throw new Error(`it was not built:\n${first.told()}`);
+    expect(await liveSlots(built)).toEqual(["0", "1"]);
   });
   afterAll(async () => {
-    await watch?.stop();
     for (const started of rollouts) await started.killAll();
-    await world.stop();
+    for (const fork of forks) await fork.stop();
+    await built?.stop();
   });
 
-  async function exported(): Promise<string> {
-    const command = ["export", "helm-release", ENVIRONMENT];
-    const { status, output, stdout } = await runRouted(world.run(), command);
-    if (status !== 0) throw new Error(output);
+  async function fork(): Promise<EndToEnd> {
+    if (built === undefined) throw new Error("it was not built");
+    const world = await built.fork();
+    forks.push(world);
+    return world;
+  }
+
+  async function told(world: EndToEnd, ...command: string[]): Promise<string> {
+    const { output, stdout } = await runRouted(world.run(), command);
+    if (stdout === "") throw new Error(output);
     return stdout;
   }
 
-  async function liveSlots(): Promise<string[]> {
+  const exported = (world: EndToEnd) => told(world, "export", "helm-release", ENVIRONMENT);
+
+  async function liveSlots(world: EndToEnd): Promise<string[]> {
     return (await world.liveInstances()).map(({ tags }) => tags["routed:node"] ?? "");
   }
 
-  it("migrates from AL2023 on x86 to Bottlerocket on Graviton with no PoP below as many tasks as nodes", async () => {
-    expect(await liveSlots()).toEqual(["0", "1"]);
-    const before = await exported();
+  it("migrates from AL2023 on x86 to Bottlerocket on Graviton with no PoP below as many tasks as nodes, on the spare that there is capacity for, killed in the middle", async () => {
+    const world = await fork();
+    const before = await exported(world);
     const { spec } = parse(before) as { spec: { values: { routedIPs: string[] } } };
-    // IPv4 and IPv6 of each slot, the spare's too.
-    expect(spec.values.routedIPs).toHaveLength(6);
-    watch = new AddressWatch(world);
-    world.configure(
-      config({
-        image: { os: "bottlerocket", architecture: "arm64" },
-        instanceType: "m6g.large",
+    // IPv4 and IPv6 of each slot, the spares' too.
+    expect(spec.values.routedIPs).toHaveLength(8);
+    const watch = new AddressWatch(world);
+    const image = { os: "bottlerocket", architecture: "arm64" };
+    world.configure(config({ image, instanceType: GRAVITON }));
+    const { plan } = world.routedPlan();
+    const zone = plan.decisions.find(({ slot }) => slot === 200)?.availabilityZone ?? "";
+    const where = { instanceType: GRAVITON, availabilityZone: zone };
+    await world.aws.limitLaunches({ kind: "no-capacity", ...where });
+
+    // The controller and Terraform, while Terraform waits for the other spare's instance.
+    const killed = rollout(world);
+    await killed.untilTold("apply", /aws_instance\.\S*node-201\S*: Creating\.\.\./);
+    while (!(await liveSlots(world)).includes("201"))
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    await killed.killAll();
+    expect(killed.events).toContainEqual(
+      expect.objectContaining({
+        type: "wave-ended",
+        wave: 1,
+        result: "failed",
+        message: `EC2 has no ${GRAVITON} in ${zone} now, for spare 200 (InsufficientInstanceCapacity)`,
       }),
     );
-    const migration = rollout();
-    // Peers and Prometheus are told the same while the spare is filled.
-    await migration.until((event) => event.type === "wave-started" && event.wave === 3);
-    expect(await liveSlots()).toContain(SPARE);
-    expect(await exported()).toBe(before);
-    const result = await migration.result();
-    if (result.kind !== "converged") throw new Error(migration.told());
+    // Whoever looks sees it, and peers and Prometheus are told the same while it is filled.
+    expect(await told(world, "status", ENVIRONMENT)).toMatch(/201 .*next park/);
+    expect(await exported(world)).toBe(before);
 
-    const waves = migration.events.flatMap((e) => (e.type === "wave-started" ? [e.summary] : []));
-    expect([waves[0], waves[3]]).toEqual(["fill spare 200", "park spare 200"]);
-    // The longest running first, whichever that is.
-    expect(waves.slice(1, 3).sort()).toEqual(["upgrade node 0", "upgrade node 1"]);
-    expect(waves).toHaveLength(4);
+    const next = rollout(world);
+    const result = await next.result();
+    if (result.kind !== "converged") throw new Error(next.told());
+    const waves = next.events.flatMap((e) => (e.type === "wave-started" ? [e.summary] : []));
+    expect(waves.slice(-3)).toEqual(["upgrade node 0", "upgrade node 1", "park spare 201"]);
+    expect(waves.slice(0, -3).filter((wave) => wave !== "fill spare 201")).toEqual([]);
     const fewest = fewestHealthyTasks(await world.aws.timeline(), ENVIRONMENT, 2);
     expect(fewest).toEqual({ pop1: 2, pop2: 2, "node--router": 2 });
     const addresses = await watch.stop();
-    expect(Object.values(addresses).map((seen) => seen.length)).toEqual([1, 1, 1]);
-    expect(await liveSlots()).toEqual(["0", "1"]);
-    for (const { instanceType } of await world.slots()) expect(instanceType).toBe("m6g.large");
-    expect(await exported()).toBe(before);
+    expect(Object.entries(addresses).map(([slot, seen]) => [slot, seen.length])).toEqual([
+      ["0", 1],
+      ["1", 1],
+      ["201", 1],
+    ]);
+    expect(await liveSlots(world)).toEqual(["0", "1"]);
+    for (const { instanceType } of await world.slots()) expect(instanceType).toBe(GRAVITON);
+    expect(await exported(world)).toBe(before);
     expect(world.routedPlan()).toMatchObject({ status: 0 });
+  });
+
+  it("stops at the spare where the AMI is bad, and goes back, and no node is touched", async () => {
+    const world = await fork();
+    const before = await world.liveInstances();
+    await world.aws.setNodeFault({
+      kind: "never-healthy",
+      imageId: await world.aws.releaseImage(),
+    });
+    const stopped = await rollout(world, "--timeout", "10s").result();
+    expect(stopped).toMatchObject({ status: 1, kind: "stopped", reason: "not-available" });
+    expect(await liveSlots(world)).toEqual(["0", "1", "200"]);
+    const held = await rollout(world, "--no-wait").result();
+    expect(held).toMatchObject({ status: 3, kind: "stopped", reason: "held", waves: 0 });
+    const back = await rollout(world, "--to", "previous").result();
+    expect(back).toMatchObject({ status: 0, kind: "converged", waves: 1 });
+    const ids = (live: typeof before) => live.map(({ instanceId }) => instanceId);
+    expect(ids(await world.liveInstances())).toEqual(ids(before));
+    const fewest = fewestHealthyTasks(await world.aws.timeline(), ENVIRONMENT, 2);
+    expect(fewest).toEqual({ pop1: 2, pop2: 2, "node--router": 2 });
   });
 });

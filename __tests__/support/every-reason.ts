@@ -64,6 +64,7 @@ export const EVERY_WHY: OfEach<SlotReason> = {
   "no-longer-needed": { kind: "no-longer-needed" },
   "new-spare": { kind: "new-spare" },
   parked: { kind: "parked" },
+  "no-capacity": { kind: "no-capacity" },
 };
 
 export const EVERY_POP_TROUBLE: OfEach<PopTrouble> = {

@@ -20,6 +20,8 @@ export interface Settings {
    * ROUTED_ACCEPT_NEW_ADDRESS.
    */
   readonly acceptNewAddress: readonly number[] | undefined;
+  /** Spares that can't be filled now, for want of capacity. From ROUTED_NO_CAPACITY. */
+  readonly noCapacity: readonly number[] | undefined;
   /**
    * JSON file of the specs, by slot, that nodes get instead of the config's. From ROUTED_TARGETS,
    * which a rollout sets that goes back.
@@ -45,6 +47,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
       "none",
       variables["ROUTED_ACCEPT_NEW_ADDRESS"],
     ),
+    noCapacity: slots("ROUTED_NO_CAPACITY", "all", variables["ROUTED_NO_CAPACITY"]),
     targetsFile: variables["ROUTED_TARGETS"] || undefined,
     destroy: variables["ROUTED_DESTROY"] || undefined,
     debug: isDebug(variables),

@@ -28,4 +28,11 @@ export interface PlanOptions {
    * @default - none: an EIP that is gone stops the plan
    */
   readonly acceptNewAddress?: readonly number[];
+  /**
+   * Spares that EC2 has no capacity for now: others are filled instead. AWS shows nowhere which zone has
+   * some, so only who has just tried can tell.
+   *
+   * @default - none
+   */
+  readonly noCapacity?: readonly number[];
 }

@@ -115,6 +115,7 @@ function planOneWave(
     pops: placed,
     maxUnavailableNodes,
     healthIgnored: ignoreHealth,
+    noCapacity: options.noCapacity ?? [],
   });
   const nodes = cases.filter(({ slot }) => !isSpareSlot(slot));
   const budget = budgetOf(nodes, maxUnavailableNodes);

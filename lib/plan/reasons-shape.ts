@@ -135,7 +135,7 @@ const REMOVE: Shape<RemoveReason> = {
 
 const LEAVE: Shape<LeaveReason> = {
   discriminator: "kind",
-  mapping: { frozen: BARE, "not-selected": BARE, parked: BARE },
+  mapping: { frozen: BARE, "not-selected": BARE, parked: BARE, "no-capacity": BARE },
 };
 
 const FILL: Shape<StandsInReason> = {

@@ -161,7 +161,9 @@ export interface AllocateReason {
 export type LeaveReason =
   | Extract<KeepReason, { readonly kind: "frozen" | "not-selected" }>
   /** It is a spare, and all nodes are available and none is to change. */
-  | { readonly kind: "parked" };
+  | { readonly kind: "parked" }
+  /** It is a spare, and who has just tried to fill it was told that its zone has no capacity. */
+  | { readonly kind: "no-capacity" };
 
 /** Why a deploy does to a slot what it does. */
 export type SlotReason =

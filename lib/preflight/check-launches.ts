@@ -11,7 +11,7 @@ import type { Observation } from "../observe/observation";
 import type { NodeSpec } from "../plan/node-spec";
 import { launchedNodes } from "../plan/upgrade-plan";
 import type { UpgradePlan } from "../plan/upgrade-plan";
-import { listOf } from "../words";
+import { listOf, nodesOf } from "../words";
 
 /** EC2's answer to a dry run that would have been carried out. */
 const ALLOWED = "DryRunOperation";
@@ -122,7 +122,7 @@ async function checkOfferings(launches: readonly Launch[], calls: PreflightCalls
     // A type that no zone offers doesn't exist, which is told where types are checked.
     if (offering.length === 0 || offering.includes(availabilityZone)) return [];
     return [
-      `${availabilityZone} of node ${slot} does not offer ${spec.instanceType}, only ${listOf(offering)} do; ` +
+      `${availabilityZone} of ${nodesOf([slot])} does not offer ${spec.instanceType}, only ${listOf(offering)} do; ` +
         "change fleet.instanceType, or freeze the node (fleet.frozenNodes)",
     ];
   });
@@ -144,7 +144,7 @@ async function checkAllowed(
       if (answer.code === ALLOWED) return NOTHING;
       const told = `${DRY_RUN_CALLS.tryRunInstances} (dry run) failed with ${answer.words}`;
       if (answer.code !== DENIED) {
-        return note(`${told}, so whether node ${slot} may be launched was not checked`);
+        return note(`${told}, so whether ${nodesOf([slot])} may be launched was not checked`);
       }
       const mayDestroy =
         replaced !== null &&
@@ -157,7 +157,7 @@ async function checkAllowed(
       }
       return {
         problems: [
-          `these credentials may terminate node ${slot}, but not launch its successor: ${told}; ` +
+          `these credentials may terminate ${nodesOf([slot])}, but not launch its successor: ${told}; ` +
             "allow it, or give what the policy asks for",
         ],
         notes: [],

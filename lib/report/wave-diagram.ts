@@ -1,3 +1,4 @@
+import { nodesOf } from "../words";
 import type { Report } from "./report-model";
 import type { ReportNode } from "./report-nodes";
 import type { WaveChange } from "./report-waves";
@@ -34,7 +35,7 @@ export function waveDiagram({ nodes, waves }: Report): string {
     const own = waves.list.map(({ changes }) => changes.find(({ slot }) => slot === node.slot));
     return {
       name,
-      slot: `node ${node.slot}`,
+      slot: nodesOf([node.slot]),
       marks: marksOf(node, own).slice(0, shown.length + 1),
     };
   });

@@ -1,4 +1,7 @@
 import type { Environment } from "../config/environment";
+import { isSpareSlot } from "../plan/desired/desired-fleet";
+import { isChange, launchedNodes } from "../plan/upgrade-plan";
+import type { UpgradePlan } from "../plan/upgrade-plan";
 import type { WaveRecord } from "./ports";
 import { stepOf, WAVE_PHASES } from "./wave-steps";
 import type { WavePhase } from "./wave-steps";
@@ -32,12 +35,50 @@ export function expectedSeconds(
     bake: bakeSeconds,
   };
   const phases = WAVE_PHASES.map((phase) => {
-    const seconds = past.flatMap((record) => record.seconds[phase] ?? []);
+    const seconds = past
+      // One that parks a spare waits for nobody.
+      .filter(({ plan }) => phase !== "wait" || expectedOf(ONE_EACH, plan).wait > 0)
+      .flatMap((record) => record.seconds[phase] ?? []);
     // The bake takes as long as it is asked to.
     const usual = byConfig[phase] ?? stepOf(phase).seconds ?? 0;
     return [phase, (phase === "bake" ? undefined : median(seconds)) ?? usual] as const;
   });
   return Object.fromEntries(phases) as ExpectedSeconds;
+}
+
+const ONE_EACH = Object.fromEntries(WAVE_PHASES.map((phase) => [phase, 1])) as ExpectedSeconds;
+
+/** What of that a wave takes: none is drained where no node goes, none waited for where none is launched. */
+export function expectedOf(expected: ExpectedSeconds, plan: UpgradePlan): ExpectedSeconds {
+  const changes = plan.decisions.filter(isChange);
+  if (changes.length === 0) return expected;
+  const goes = changes.some((change) => "instanceId" in change && change.instanceId !== null);
+  return {
+    ...expected,
+    drain: goes ? expected.drain : 0,
+    wait: launchedNodes(plan).length > 0 ? expected.wait : 0,
+  };
+}
+
+/**
+ * How many instance-minutes spares run in a rollout of these waves, beside the nodes: from the apply that
+ * fills one to the end of the apply that parks it.
+ */
+export function spareMinutes(waves: readonly UpgradePlan[], expected: ExpectedSeconds): number {
+  const seconds = waves.map((plan) => {
+    const own = expectedOf(expected, plan);
+    const spares = plan.decisions.filter(({ slot }) => isSpareSlot(slot));
+    const total = totalSeconds(own);
+    const fromApply = secondsToGo(own, "apply", 0);
+    const toApply = total - fromApply + own.apply;
+    const filled = spares.filter(({ action }) => action === "keep" || action === "upgrade");
+    const filling = spares.filter(({ action }) => action === "fill");
+    const parking = spares.filter(
+      (d) => d.action === "park" || (d.action === "remove" && d.instanceId !== null),
+    );
+    return filled.length * total + filling.length * fromApply + parking.length * toApply;
+  });
+  return Math.round(seconds.reduce((sum, each) => sum + each, 0) / 60);
 }
 
 /** Of a whole wave. */

@@ -5,6 +5,7 @@ import type { Unavailability } from "../plan/reasons";
 import { renderImages } from "../plan/render/render-images";
 import { renderSummary } from "../plan/render/render-summary";
 import type { KeepDecision, PlanStatus, SlotDecision } from "../plan/upgrade-plan";
+import { isSpareSlot } from "../plan/desired/desired-fleet";
 import { nodeStates } from "./node-states";
 import type { NodeState, TaskCount } from "./node-states";
 
@@ -67,7 +68,7 @@ export function fleetView({ observation, plan }: PlannedEnvironment): FleetView 
       amiId: spec?.amiId ?? null,
       instanceType: spec?.instanceType ?? null,
       launchTime: node?.launchTime ?? null,
-      state: node ? stateOf(node) : { kind: isParked(decision) ? "parked" : "no-instance" },
+      state: node ? stateOf(node) : { kind: isSpareSlot(slot) ? "parked" : "no-instance" },
       available: node !== undefined && node.unavailable === null,
       tasks: node?.tasks ?? null,
       pending: action === "keep" ? decision.pending : action === "leave" ? "nothing" : action,
@@ -86,10 +87,6 @@ export function fleetView({ observation, plan }: PlannedEnvironment): FleetView 
     findings,
     ...(images.length === 0 ? {} : { images }),
   };
-}
-
-function isParked({ action, why }: SlotDecision): boolean {
-  return action === "allocate" || action === "fill" || why.kind === "parked";
 }
 
 function stateOf({ draining, unavailable }: NodeState): SlotCondition {

@@ -124,6 +124,8 @@ export interface Halt {
   readonly reason: StopReason;
   readonly message: string;
   readonly remedy: string;
+  /** Slots that EC2 has no capacity for; left out where that isn't why. */
+  readonly lacking?: readonly number[];
 }
 
 /** How one step of a wave ended. */

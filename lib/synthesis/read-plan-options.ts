@@ -17,21 +17,23 @@ const TARGETS: Shape<Record<string, NodeSpec>> = { values: NODE_SPEC_SHAPE };
  * @throws RoutedError `invalid-argument`
  */
 export async function readPlanOptions(
-  settings: Pick<Settings, "ignoreHealth" | "onlyNodes" | "acceptNewAddress" | "targetsFile">,
+  settings: Pick<
+    Settings,
+    "ignoreHealth" | "onlyNodes" | "acceptNewAddress" | "noCapacity" | "targetsFile"
+  >,
   environments = 1,
 ): Promise<PlanOptions> {
-  const { acceptNewAddress, ignoreHealth, onlyNodes, targetsFile } = settings;
-  const isOfOne =
-    onlyNodes !== undefined || targetsFile !== undefined || acceptNewAddress !== undefined;
-  if (environments !== 1 && isOfOne) {
+  const { acceptNewAddress, ignoreHealth, noCapacity, onlyNodes, targetsFile } = settings;
+  const ofOne = [onlyNodes, targetsFile, acceptNewAddress, noCapacity];
+  if (environments !== 1 && ofOne.some((setting) => setting !== undefined)) {
     throw new RoutedError(
       "invalid-argument",
-      `ROUTED_ONLY_NODES, ROUTED_TARGETS and ROUTED_ACCEPT_NEW_ADDRESS are for one environment, got ` +
-        `${environments}; name it in ROUTED_ENVIRONMENTS, or unset them`,
+      `ROUTED_ONLY_NODES, ROUTED_TARGETS, ROUTED_ACCEPT_NEW_ADDRESS and ROUTED_NO_CAPACITY are for one ` +
+        `environment, got ${environments}; name it in ROUTED_ENVIRONMENTS, or unset them`,
     );
   }
   const targets = targetsFile === undefined ? undefined : await readTargets(targetsFile);
-  return { ignoreHealth, onlyNodes, targets, acceptNewAddress };
+  return { ignoreHealth, onlyNodes, targets, acceptNewAddress, noCapacity };
 }
 
 /** Reads a JSON object of slot → node spec. */

@@ -10,7 +10,7 @@ import type { PlanOptions } from "../plan/plan-upgrade";
  */
 export async function synthesisVariables(
   environment: string,
-  { acceptNewAddress, ignoreHealth, onlyNodes, targets }: PlanOptions,
+  { acceptNewAddress, ignoreHealth, noCapacity, onlyNodes, targets }: PlanOptions,
   outputDirectory: string,
 ): Promise<NodeJS.ProcessEnv> {
   return {
@@ -22,6 +22,7 @@ export async function synthesisVariables(
     ROUTED_IGNORE_HEALTH: ignoreHealth === true ? "1" : undefined,
     ROUTED_ONLY_NODES: onlyNodes?.join(),
     ROUTED_ACCEPT_NEW_ADDRESS: acceptNewAddress?.join(),
+    ROUTED_NO_CAPACITY: noCapacity?.join(),
     ROUTED_TARGETS: targets === undefined ? undefined : await writeTargets(),
     // `cdktf synth --output` sets it.
     CDKTF_OUTDIR: undefined,

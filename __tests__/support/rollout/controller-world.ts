@@ -146,11 +146,11 @@ export class ControllerWorld implements RolloutWorld {
       }),
     probe: ({ planFile }) =>
       this.call("probe", 1, () => this.account.terraform.requirePlannable(Number(planFile))),
-    apply: ({ plan, planFile }) =>
+    apply: ({ plan, planFile }, write) =>
       this.call("apply", 0, () => {
         this.watcher.onApply?.(this.operator);
         const breaksAfter = this.trouble.applyBreaksAfter?.() ?? Infinity;
-        return this.account.terraform.apply(plan, Number(planFile), breaksAfter);
+        return this.account.terraform.apply(plan, Number(planFile), breaksAfter, write);
       }),
   };
 

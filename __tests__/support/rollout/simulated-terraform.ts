@@ -2,6 +2,7 @@ import { RoutedError } from "../../../lib/errors";
 import { changesPlaces } from "../../../lib/plan/placement-plan";
 import { rolledPops } from "../../../lib/plan/image-plan";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
+import { blocksOf } from "../../../lib/verify/written/block-names";
 import type { FakeTime } from "./fake-time";
 import type { Fate, SimulatedFleet } from "./simulated-fleet";
 
@@ -22,6 +23,8 @@ export class SimulatedTerraform {
   isIncomplete = false;
   /** Whether the config changes something that touches no node. */
   hasOtherChanges = false;
+  /** Where EC2 has no capacity for another instance. */
+  readonly zonesWithoutCapacity = new Set<string>();
   /** Called before an instance goes. */
   onDestroy: (slot: number) => void = () => undefined;
 
@@ -76,14 +79,23 @@ export class SimulatedTerraform {
     this.running = null;
   }
 
-  /** @param breaksAfter the step after which it fails; Infinity for never */
-  async apply(plan: UpgradePlan, serial: number, breaksAfter: number): Promise<void> {
+  /**
+   * @param breaksAfter the step after which it fails; Infinity for never
+   * @param write takes what Terraform writes
+   */
+  async apply(
+    plan: UpgradePlan,
+    serial: number,
+    breaksAfter: number,
+    write: (line: string) => void = () => undefined,
+  ): Promise<void> {
     this.requireFree();
     if (serial !== this.serial) throw new RoutedError("terraform-failed", "Saved plan is stale");
     this.serial += 1;
     const steps = stepsOf(plan, this.fleet, this.fateOf, this.onDestroy, this.times);
     await new Promise<void>((resolve, reject) => {
       let cancelStep: () => void = () => undefined;
+      let isRefused = false;
       const go = (index: number): void => {
         if (index >= breaksAfter) {
           this.running = null;
@@ -93,9 +105,21 @@ export class SimulatedTerraform {
         const step = steps[index];
         if (!step) {
           this.running = null;
+          if (isRefused) {
+            reject(new RoutedError("terraform-failed", "terraform apply ended with 1"));
+            return;
+          }
           this.isIncomplete = false;
           this.hasOtherChanges = false;
           resolve();
+          return;
+        }
+        const { launches } = step;
+        if (launches !== undefined && this.zonesWithoutCapacity.has(launches.availabilityZone)) {
+          isRefused = true;
+          const block = blocksOf(launches.slot).instance;
+          write(`Error: creating EC2 Instance: InsufficientInstanceCapacity: with ${block},`);
+          go(index + 1);
           return;
         }
         if (step.changesNode) this.isIncomplete = true;
@@ -109,6 +133,8 @@ export class SimulatedTerraform {
 }
 
 interface Step {
+  /** The slot whose instance it launches. */
+  readonly launches?: { readonly slot: number; readonly availabilityZone: string };
   readonly changesNode: boolean;
   readonly seconds: number;
   readonly act: () => void;
@@ -147,7 +173,7 @@ function stepsOf(
     if (action !== "upgrade" && action !== "create" && action !== "fill") return [];
     const spec = action === "upgrade" ? decision.to : decision.spec;
     const act = (): void => fleet.launch(decision, spec, fateOf());
-    return [{ changesNode: true, seconds: 0, act }];
+    return [{ launches: { slot, availabilityZone }, changesNode: true, seconds: 0, act }];
   });
   const rolls = rolledPops(plan.images).map((roll): Step => {
     const act = (): void => fleet.roll(roll.pop, { image: roll.wanted, settings: roll.settings });

@@ -105,13 +105,13 @@ describe("a fleet with a spare", () => {
       const plan = world.deploy(fleet);
       expect(plan.status).toBe("held");
       expect(renderSummary(plan)).toBe(
-        "no node is changed, because node 200 has 0 of 2 tasks healthy; not that of pop1 and 1 more, " +
+        "no node is changed, because spare 200 has 0 of 2 tasks healthy; not that of pop1 and 1 more, " +
           "with what the others are to get",
       );
     }
     expect(nodes(world.observe())).toEqual(nodes(well));
     // A third AMI: nobody depends on the spare.
-    expect(summary(withNewAmi(world.observe()))).toBe("upgrade node 200");
+    expect(summary(withNewAmi(world.observe()))).toBe("upgrade spare 200");
     world.change((o) => withNewAmi(o, OLD_AMI));
     expect(renderSummary(world.deploy(fleet))).toBe("park spare 200");
     expect(world.deploy(fleet).status).toBe("converged");
@@ -120,7 +120,7 @@ describe("a fleet with a spare", () => {
 
   it("makes the spare the canary of what the config moved on to, unless a node has it already", () => {
     const third = withNewAmi(filled, "ami-00000000000000003");
-    expect(summaries(third).slice(0, 2)).toEqual(["upgrade node 200", "upgrade node 0"]);
+    expect(summaries(third).slice(0, 2)).toEqual(["upgrade spare 200", "upgrade node 0"]);
     const done = after(filled);
     expect(instanceOf(done, 0).amiId).toBe(NEW_AMI);
     expect(summaries(withNewAmi(done, OLD_AMI))).toEqual(["upgrade node 0", "park spare 200"]);
@@ -195,7 +195,7 @@ describe("a fleet with a spare", () => {
     const bad = unhealthy(filled, 200);
     const ignored = planUpgrade(fleet, bad, { ignoreHealth: true });
     expect(renderSummary(ignored)).toBe(
-      "no node is changed, because node 200 has 0 of 2 tasks healthy; not that of pop1 and 1 more, " +
+      "no node is changed, because spare 200 has 0 of 2 tasks healthy; not that of pop1 and 1 more, " +
         "and a spare goes first",
     );
     // A node that serves nobody has nothing to lose.
@@ -233,7 +233,7 @@ describe("a fleet with a spare", () => {
     const going = withInstance(filled, 200, { state: "shutting-down", rootVolumeGiB: null });
     const plan = planUpgrade(fleet, going);
     expect(renderSummary(plan)).toBe(
-      "no node is changed, because node 200 is shutting-down, and a spare goes first",
+      "no node is changed, because spare 200 is shutting-down, and a spare goes first",
     );
     expect(plannedNodes(plan).find(({ slot }) => slot === 200)).toMatchObject({ going: true });
     const settled = withInstance(withNewAmi(filled, OLD_AMI), 200, {
@@ -249,10 +249,10 @@ describe("a fleet with a spare", () => {
       "upgrade node 0",
       "upgrade node 1",
       "upgrade node 2",
-      "remove node 200",
+      "remove spare 200",
     ]);
-    expect(summary(well, none)).toBe("remove node 200");
-    expect(summary(unhealthy(filled, 200), none)).toBe("upgrade node 0; remove node 200");
+    expect(summary(well, none)).toBe("remove spare 200");
+    expect(summary(unhealthy(filled, 200), none)).toBe("upgrade node 0; remove spare 200");
   });
 
   it("mends a spare's address before any node is changed, and fills nothing meanwhile", () => {
@@ -262,7 +262,7 @@ describe("a fleet with a spare", () => {
         eip.slot === slot ? { ...eip, networkInterfaceId: null } : eip,
       ),
     });
-    const mended = "mend the address of node 200 (its EIP is not on its ENI)";
+    const mended = "mend the address of spare 200 (its EIP is not on its ENI)";
     expect(summary(apart(outdated, 200))).toBe(mended);
     const two = aFleet({ spareNodes: 2 });
     const both = after(withNewAmi(withEcs(observationOf(two), pops)), two);
@@ -280,6 +280,21 @@ describe("a fleet with a spare", () => {
       "upgrade nodes 2 and 5",
       "park spares 200 and 201",
     ]);
+  });
+
+  it("fills another one where EC2 has no capacity for the first, and waits where there is no other", () => {
+    const two = aFleet({ spareNodes: 2 });
+    const before = withNewAmi(withEcs(observationOf(two), pops));
+    expect(summary(before, two)).toBe("fill spare 200");
+    const plan = planUpgrade(two, before, { noCapacity: [200] });
+    expect(renderSummary(plan)).toBe("fill spare 201");
+    expect(plan.decisions.find(({ slot }) => slot === 200)).toMatchObject({
+      action: "leave",
+      why: { kind: "no-capacity" },
+    });
+    expect(summary(before, two, { noCapacity: [200, 201] })).toBe(
+      "no node is changed, because spare 200 has no instance and spare 201 has no instance, and a spare goes first",
+    );
   });
 
   it("gives a replica service a task more while the spare is filled, and takes it only after its drain", () => {

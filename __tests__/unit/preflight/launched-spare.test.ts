@@ -33,7 +33,7 @@ it("refuses a type that the spare's zone does not offer", async () => {
   expect(made).toContain(`tryRunInstances r6i.large on ${eni}`);
   expect(error).toEqual(
     launchRefusal(
-      "us-east-2a of node 200 does not offer r6i.large, only us-east-2b and us-east-2c do; " +
+      "us-east-2a of spare 200 does not offer r6i.large, only us-east-2b and us-east-2c do; " +
         "change fleet.instanceType, or freeze the node (fleet.frozenNodes)",
     ),
   );

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readSettings } from "../../../lib/config/settings";
 import { readPlanOptions } from "../../../lib/synthesis/read-plan-options";
 import { readRecordedPlan } from "../../../lib/synthesis/recorded-plan";
 import type { Unavailability } from "../../../lib/plan/reasons";
@@ -255,10 +256,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     code: "invalid-argument",
     read: (text) => {
       const targetsFile = inFile("targets.json", text);
-      return readPlanOptions(
-        { ignoreHealth: false, onlyNodes: undefined, acceptNewAddress: undefined, targetsFile },
-        1,
-      );
+      return readPlanOptions({ ...readSettings({}), targetsFile }, 1);
     },
   },
 };

@@ -23,10 +23,12 @@ it("tells type, zone and node of each launch that EC2 has no capacity for", () =
   const [one, two] = [node?.slot ?? 0, other?.slot ?? 1];
   const words = [refused(one, CODE), refused(two, CODE)].join("\n");
   const where = (zone = "") => `r6i.large in ${zone} now, for node`;
-  expect(lackOfCapacity(words, plan)).toBe(
-    `EC2 has no ${where(node?.availabilityZone)} ${one} and ` +
+  expect(lackOfCapacity(words, plan)).toEqual({
+    slots: [one, two],
+    message:
+      `EC2 has no ${where(node?.availabilityZone)} ${one} and ` +
       `${where(other?.availabilityZone)} ${two} (${CODE})`,
-  );
+  });
 });
 
 it("is silent about every other failure, and about other nodes' failures beside one", () => {
@@ -34,8 +36,7 @@ it("is silent about every other failure, and about other nodes' failures beside 
   expect(lackOfCapacity(refused(one, "InternalError"), plan)).toBeNull();
   expect(lackOfCapacity("Error: InsufficientInstanceCapacity", plan)).toBeNull();
   const words = [refused(one, "InternalError"), refused(two, CODE)].join("\n");
-  expect(lackOfCapacity(words, plan)).toContain(`for node ${two} (`);
-  expect(lackOfCapacity(words, plan)).not.toContain(`for node ${one} `);
+  expect(lackOfCapacity(words, plan)?.slots).toEqual([two]);
 });
 
 const CODE = "InsufficientInstanceCapacity";

@@ -11,9 +11,9 @@ interface Story {
   readonly run: (controller: Partial<Controller>) => Promise<void>;
 }
 
-/** Three nodes and a spare, whose PoPs are watched at every moment. */
-async function aStory(): Promise<Story> {
-  const account = new SimulatedAccount({ nodes: 3, spareNodes: 1 });
+/** Three nodes and spares, whose PoPs are watched at every moment. */
+async function aStory(spareNodes = 1): Promise<Story> {
+  const account = new SimulatedAccount({ nodes: 3, spareNodes });
   await account.found();
   const watch = new InvariantWatch(account);
   const lines: string[] = [];
@@ -32,6 +32,10 @@ const amis = ({ fleet }: SimulatedAccount): string[] =>
   [...fleet.nodes.values()]
     .sort((a, b) => a.slot - b.slot)
     .map(({ slot, spec }) => `${slot}: ${spec.amiId.slice(-1)}`);
+
+const zoneOf = (account: SimulatedAccount, slot: number): string =>
+  account.plan({}).plan.decisions.find((decision) => decision.slot === slot)?.availabilityZone ??
+  "";
 
 it("reads well: with a spare, all goes well", async () => {
   const { account, lines, run, watch } = await aStory();
@@ -60,6 +64,38 @@ it("goes back on top of the spare, with what the nodes had", async () => {
   account.releaseAmi(2);
   await run({});
   await run({ settings: { to: "previous" } });
+  expect(watch.violations).toEqual([]);
+  expect(amis(account)).toEqual(["0: 1", "1: 1", "2: 1"]);
+});
+
+it("reads well: a zone has no capacity, and the other spare is filled", async () => {
+  const { account, lines, run, watch } = await aStory(2);
+  account.releaseAmi(2);
+  account.terraform.zonesWithoutCapacity.add(zoneOf(account, 200));
+  await run({ settings: { maxWaves: 1 } });
+  expect(amis(account)).toEqual(["0: 1", "1: 1", "2: 1", "201: 2"]);
+  expect(lines.join("\n")).toMatchSnapshot();
+  account.terraform.zonesWithoutCapacity.clear();
+  await run({});
+  expect(watch.violations).toEqual([]);
+  expect(amis(account)).toEqual(["0: 2", "1: 2", "2: 2"]);
+});
+
+it("stops where no spare can be filled, and no node was touched", async () => {
+  const { account, lines, run, watch } = await aStory(2);
+  account.releaseAmi(2);
+  const [zone, other] = [200, 201].map((slot) => zoneOf(account, slot));
+  account.terraform.zonesWithoutCapacity.add(zone!).add(other!);
+  await run({});
+  expect(
+    lines.filter((line) => /^\S+ (wave \d|stopped).*:/.test(line)).map((line) => line.slice(9)),
+  ).toEqual([
+    "wave 1 (1 of 5): fill spare 200",
+    `wave 1 failed: EC2 has no t3.xlarge in ${zone} now, for spare 200 (InsufficientInstanceCapacity)`,
+    "wave 2 (1 of 5): fill spare 201",
+    `wave 2 failed: EC2 has no t3.xlarge in ${other} now, for spare 201 (InsufficientInstanceCapacity)`,
+    `stopped after 0 waves (capacity): EC2 has no t3.xlarge in ${other} now, for spare 201 (InsufficientInstanceCapacity)`,
+  ]);
   expect(watch.violations).toEqual([]);
   expect(amis(account)).toEqual(["0: 1", "1: 1", "2: 1"]);
 });

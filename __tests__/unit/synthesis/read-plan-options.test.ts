@@ -23,6 +23,7 @@ it("is empty where nothing is set", async () => {
     onlyNodes: undefined,
     targets: undefined,
     acceptNewAddress: undefined,
+    noCapacity: undefined,
   });
 });
 
@@ -44,13 +45,18 @@ it("reads the slots that may get another address", async () => {
   );
 });
 
+it("reads the spares that EC2 has no capacity for", async () => {
+  expect((await read({ ROUTED_NO_CAPACITY: "200" })).noCapacity).toEqual([200]);
+});
+
 it.each([
   { ROUTED_ONLY_NODES: "0" },
   { ROUTED_TARGETS: "file" },
   { ROUTED_ACCEPT_NEW_ADDRESS: "0" },
+  { ROUTED_NO_CAPACITY: "200" },
 ])("refuses %j for more than one environment", async (variables) => {
   await expect(read(variables, 2)).rejects.toThrow(
-    "ROUTED_ONLY_NODES, ROUTED_TARGETS and ROUTED_ACCEPT_NEW_ADDRESS are for one environment, got 2; name it in ROUTED_ENVIRONMENTS, or unset them",
+    "ROUTED_ONLY_NODES, ROUTED_TARGETS, ROUTED_ACCEPT_NEW_ADDRESS and ROUTED_NO_CAPACITY are for one environment, got 2; name it in ROUTED_ENVIRONMENTS, or unset them",
   );
 });
 

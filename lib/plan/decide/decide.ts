@@ -88,7 +88,8 @@ function decideSpare(slotCase: SlotCase, { budget, isNew, spares }: Wave): SlotD
     return { action: "allocate", ...facts, unavailable: null, why: { kind: "new-spare" } };
   }
   if (!wanted || leftAlone !== null || going !== null) return decideWithoutNode(slotCase, isNew);
-  return { action: "leave", ...facts, exists: true, unavailable: null, why: { kind: "parked" } };
+  const kind = spares.lacking.has(slot) ? "no-capacity" : "parked";
+  return { action: "leave", ...facts, exists: true, unavailable: null, why: { kind } };
 }
 
 function keepSpare(slotCase: SlotCase, node: LiveNode, spares: SpareWave): KeepDecision {

@@ -1,11 +1,11 @@
 import { isSpareSlot } from "../desired/desired-fleet";
-import { keepingAll, redundancyOf } from "../live/pop-redundancy";
 import type { PopTasks } from "../live/pop-redundancy";
 import { isCertain } from "../reasons";
-import type { SlotTrouble, StandsInReason, Unavailability } from "../reasons";
+import type { SlotTrouble, StandsInReason } from "../reasons";
 import { troublesOf } from "./budget";
-import { isBrokenWithTarget, isToChange } from "./classify";
 import type { SlotCase } from "./classify";
+import { goingTogether, isSureTrouble, slotsOf, spareFactsOf, wasThere } from "./spare-facts";
+import type { SpareContext, SpareFacts } from "./spare-facts";
 
 /** What the next deploy does to the spares, and what that leaves to the nodes that serve. */
 export interface SpareWave {
@@ -14,6 +14,8 @@ export interface SpareWave {
   readonly filling: ReadonlySet<number>;
   readonly renewing: ReadonlySet<number>;
   readonly parking: ReadonlySet<number>;
+  /** Spares that can't be filled for want of capacity. */
+  readonly lacking: ReadonlySet<number>;
   /** What a filled spare has its instance for. */
   readonly why: StandsInReason;
   /** Nodes that are to change and may serve. */
@@ -28,14 +30,6 @@ export interface SpareWave {
   readonly awaited: readonly SlotTrouble[];
   /** Where the PoPs' tasks run, with what of them must stay. */
   readonly pops: readonly PopTasks[];
-}
-
-export interface SpareContext {
-  /** All slots, with what is known of their health, whether or not that is to be ignored. */
-  readonly cases: readonly SlotCase[];
-  readonly pops: readonly PopTasks[];
-  readonly maxUnavailableNodes: number;
-  readonly healthIgnored: boolean;
 }
 
 const NONE: ReadonlySet<number> = new Set();
@@ -55,147 +49,81 @@ const NONE: ReadonlySet<number> = new Set();
  * it, 200 would serve on in its place until node 1 is back, and no other node would go.
  */
 export function planSpares(context: SpareContext): SpareWave {
-  const { cases, pops, maxUnavailableNodes } = context;
-  const spares = cases.filter(({ slot }) => isSpareSlot(slot));
-  const nodes = cases.filter(({ slot }) => !isSpareSlot(slot));
-  const isAvailable = availability(context);
-  const usable = spares.filter((c) => c.wanted && c.leftAlone === null);
-  const filled = spares.filter((c) => c.node !== null && (usable.includes(c) || isAvailable(c)));
-  const down = nodes.filter((c) => c.wanted && c.unavailable !== null && wasThere(c));
-  const mayServe = new Set(pops.flatMap(({ healthyOn }) => healthyOn));
-  const toChange = nodes.filter(isToChange);
-  const waiting = toChange.filter(
-    (c) => c.wanted && (!isSureTrouble(c.unavailable) || (mayServe.has(c.slot) && !isNotUp(c))),
-  );
-  const serving = slotsOf(waiting);
-  const why: StandsInReason = {
-    kind: "stands-in",
-    waiting: toChange.map(({ slot }) => slot),
-    down: troublesOf(down),
-  };
-  const dead = new Set(cases.filter(isNotUp).map(({ slot }) => slot));
-  const places = nodes.filter((c) => c.wanted && wasThere(c)).length;
-  const kept = keepingAll(pops, places, dead);
-  const redundancy = redundancyOf(kept);
-  const goingOneByOne = (candidates: readonly SlotCase[]) => {
-    const taken = new Set<number>();
-    for (const { slot } of candidates) if (redundancy.mayGo(slot, taken)) taken.add(slot);
-    return taken;
-  };
-
-  // While an address lacks a part, or nobody knows who is well, nothing but that matters.
-  const isWhole = cases.every((c) => !c.wanted || c.missing.length === 0);
-  const incomplete = spares.filter((c) => c.wanted && c.missing.length > 0);
-  // Nobody relies on one that isn't wanted any more and isn't well.
-  const useless = isWhole
-    ? goingOneByOne(
-        spares.filter((c) => c.node !== null && !c.wanted && isSureTrouble(c.unavailable)),
-      )
-    : NONE;
+  const facts = spareFactsOf(context);
+  const { available, broken, down, filled, isProven, isWhole, spares, toChange, usable, waiting } =
+    facts;
+  const shared = {
+    why: {
+      kind: "stands-in",
+      waiting: toChange.map(({ slot }) => slot),
+      down: troublesOf(down),
+    },
+    serving: slotsOf(waiting),
+    incomplete: spares.filter((c) => c.wanted && c.missing.length > 0),
+    parking: isWhole ? parkingOf(facts) : NONE,
+    lacking: new Set(context.noCapacity),
+  } as const;
   if (usable.length === 0 && filled.length === 0) {
-    const nothing = { allocating: NONE, filling: NONE, renewing: NONE, parking: useless };
-    return { ...nothing, why, serving, most: Infinity, broken: [], incomplete, awaited: [], pops };
+    const nothing = { allocating: NONE, filling: NONE, renewing: NONE, broken: [], awaited: [] };
+    return { ...nothing, ...shared, most: Infinity, pops: context.pops };
   }
-
-  const known = nodes.every((c) => c.unavailable === null || isCertain(c.unavailable));
-  const gone = nodes.filter((c) => c.wanted && c.leftAlone === null && wasThere(c) && isGone(c));
-  const sure = waiting.filter((c) => c.unavailable === null || isCertain(c.unavailable));
-  const needed = Math.max(Math.min(sure.length, maxUnavailableNodes), gone.length);
-  const missing = isWhole ? Math.max(0, needed - filled.length) : 0;
-  const filling = slotsOf(inOtherZones(usable.filter(canBeFilled), gone).slice(0, missing));
   const allocating = slotsOf(usable.filter((c) => c.node === null && !wasThere(c)));
-
-  const available = filled.filter(isAvailable);
-  const isProven = [...nodes, ...available].some(
-    (c) => c.node !== null && c.unavailable === null && c.outdated.length === 0,
-  );
-  const behind = usable.filter((c) => c.node !== null && c.outdated.length > 0);
-  const broken = context.healthIgnored ? [] : [...nodes, ...usable].filter(isBrokenWithTarget);
-  const renewing =
-    isWhole && needed > 0 && broken.length === 0
-      ? goingOneByOne(
-          behind.filter((c) =>
-            isAvailable(c) ? !isProven && down.length === 0 : isSureTrouble(c.unavailable),
-          ),
-        )
-      : NONE;
-  const isRest = isWhole && known && down.length === 0 && toChange.length === 0;
-  const parking = isRest
-    ? goingOneByOne(spares.filter((c) => c.node !== null && c.leftAlone === null))
-    : useless;
-  const isCanaryLeft = available.some((c) => usable.includes(c));
+  const needed = neededOf(facts, context);
+  const filling = isWhole ? fillingOf(facts, context, needed) : NONE;
+  const renewing = isWhole && needed > 0 && broken.length === 0 ? renewingOf(facts) : NONE;
   const isBusy = allocating.size + filling.size + renewing.size > 0;
-  const waitedFor = usable.filter((c) => wasThere(c) && !isAvailable(c));
+  const isCanaryLeft = available.some((c) => usable.includes(c));
   return {
+    ...shared,
     allocating,
     filling,
     renewing,
-    parking,
-    why,
-    serving,
     most: isBusy || (isCanaryLeft && !isProven) ? 0 : available.length,
     broken: broken.filter(({ slot }) => isSpareSlot(slot)),
-    incomplete,
-    awaited: troublesOf(waitedFor),
-    pops: kept,
+    awaited: troublesOf(usable.filter((c) => wasThere(c) && !available.includes(c))),
+    pops: facts.kept,
   };
 }
 
-/**
- * An operator who ignores health doesn't mean the spare's: who goes without it freezes it. Only what
- * can't be read can't be waited for either.
- */
-function availability({ healthIgnored }: SpareContext): (slotCase: SlotCase) => boolean {
-  return ({ node, unavailable }) =>
-    node !== null && (unavailable === null || (healthIgnored && !isCertain(unavailable)));
-}
-
-function isSureTrouble(unavailable: Unavailability | null): boolean {
-  return unavailable !== null && isCertain(unavailable);
-}
-
-/** Whether anything of the slot exists: a slot that is created serves nobody yet. */
-function wasThere({ addressExists, missing, node }: SlotCase): boolean {
-  return addressExists || node !== null || missing.length > 0;
-}
-
-function canBeFilled({ addressExists, going, node }: SlotCase): boolean {
-  return addressExists && node === null && going === null;
-}
-
-/** Its instance doesn't run: what its tasks last said says nothing. */
-function isNotUp({ unavailable }: SlotCase): boolean {
-  return unavailable?.kind === "no-instance" || unavailable?.kind === "instance-state";
-}
-
-/** It is down for longer than a task takes to restart: a spare may well be up before it is again. */
-function isGone({ unavailable }: SlotCase): boolean {
-  if (unavailable === null) return false;
-  switch (unavailable.kind) {
-    case "no-instance":
-    case "not-registered":
-      return true;
-    case "instance-state":
-      return unavailable.state !== "pending";
-    case "status-checks":
-      return unavailable.result === "impaired";
-    case "address-incomplete":
-    case "agent-disconnected":
-    case "container-instance-status":
-    case "daemons-unhealthy":
-    case "ecs-unreadable":
-    case "tasks-unhealthy":
-      return false;
-  }
+/** How many spares are to be filled: as many as nodes go at once, or are gone. */
+function neededOf({ gone, waiting }: SpareFacts, { maxUnavailableNodes }: SpareContext): number {
+  const sure = waiting.filter((c) => c.unavailable === null || isCertain(c.unavailable));
+  return Math.max(Math.min(sure.length, maxUnavailableNodes), gone.length);
 }
 
 /** Those first that aren't in a zone where a node is gone. */
-function inOtherZones(spares: readonly SlotCase[], gone: readonly SlotCase[]): SlotCase[] {
+function fillingOf(
+  { filled, gone, usable }: SpareFacts,
+  { noCapacity }: SpareContext,
+  needed: number,
+): ReadonlySet<number> {
   const zones = new Set(gone.map(({ availabilityZone }) => availabilityZone));
   const rank = ({ availabilityZone }: SlotCase) => Number(zones.has(availabilityZone));
-  return [...spares].sort((a, b) => rank(a) - rank(b) || a.slot - b.slot);
+  const empty = usable
+    .filter((c) => c.addressExists && c.node === null && c.going === null)
+    .filter(({ slot }) => !noCapacity.includes(slot))
+    .sort((a, b) => rank(a) - rank(b) || a.slot - b.slot);
+  return slotsOf(empty.slice(0, Math.max(0, needed - filled.length)));
 }
 
-function slotsOf(cases: readonly SlotCase[]): ReadonlySet<number> {
-  return new Set(cases.map(({ slot }) => slot));
+/** One that isn't available at once; another as the canary of a spec that nobody has yet. */
+function renewingOf(facts: SpareFacts): ReadonlySet<number> {
+  const { available, down, isProven, usable } = facts;
+  const behind = usable.filter((c) => c.node !== null && c.outdated.length > 0);
+  const mayGo = (c: SlotCase) =>
+    available.includes(c) ? !isProven && down.length === 0 : isSureTrouble(c.unavailable);
+  return goingTogether(facts, behind.filter(mayGo));
+}
+
+/** All once nobody needs them; before that only what isn't wanted any more and isn't well. */
+function parkingOf(facts: SpareFacts): ReadonlySet<number> {
+  const { down, nodes, spares, toChange } = facts;
+  const known = nodes.every((c) => c.unavailable === null || isCertain(c.unavailable));
+  const isRest = known && down.length === 0 && toChange.length === 0;
+  const isOver = (c: SlotCase) =>
+    isRest ? c.leftAlone === null : !c.wanted && isSureTrouble(c.unavailable);
+  return goingTogether(
+    facts,
+    spares.filter((c) => c.node !== null && isOver(c)),
+  );
 }

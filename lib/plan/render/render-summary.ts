@@ -1,5 +1,5 @@
 import { assertNever } from "../../errors";
-import { countOf, listOf, nodesOf, someOf, sparesOf } from "../../words";
+import { countOf, listOf, nodesOf, someOf } from "../../words";
 import { holdsOf } from "../holds";
 import type { Hold } from "../holds";
 import type { SlotTrouble } from "../reasons";
@@ -37,18 +37,20 @@ const CHANGES: readonly {
   readonly action: SlotDecision["action"];
   readonly words: (slots: readonly number[]) => string;
 }[] = [
-  { action: "allocate", words: (slots) => `make the address of ${sparesOf(slots)}` },
-  { action: "fill", words: (slots) => `fill ${sparesOf(slots)}` },
+  { action: "allocate", words: (slots) => `make the address of ${nodesOf(slots)}` },
+  { action: "fill", words: (slots) => `fill ${nodesOf(slots)}` },
   { action: "create", words: (slots) => `create ${nodesOf(slots)}` },
   { action: "upgrade", words: (slots) => `upgrade ${nodesOf(slots)}` },
   { action: "remove", words: (slots) => `remove ${nodesOf(slots)}` },
-  { action: "park", words: (slots) => `park ${sparesOf(slots)}` },
+  { action: "park", words: (slots) => `park ${nodesOf(slots)}` },
 ];
 
 /** "mend the address of node 1 (its EIP is not on its ENI)"; a new EIP is no mending, and said so. */
 function renderRepair({ slot, parts }: AddressRepair): string {
   const isOther = parts.includes("elastic-ip");
-  const what = isOther ? `GIVE NODE ${slot} A NEW ADDRESS` : `mend the address of node ${slot}`;
+  const what = isOther
+    ? `GIVE NODE ${slot} A NEW ADDRESS`
+    : `mend the address of ${nodesOf([slot])}`;
   return `${what} (${describeParts(parts)})`;
 }
 
@@ -102,7 +104,7 @@ function renderHold(hold: Hold): string {
       return `${listOf(hold.spares.map(renderSlotTrouble))}, and a spare goes first`;
     case "stands-in": {
       const verb = hold.spares.length === 1 ? "stands" : "stand";
-      return `${sparesOf(hold.spares)} ${verb} in while ${listOf(hold.down.map(renderSlotTrouble))}`;
+      return `${nodesOf(hold.spares)} ${verb} in while ${listOf(hold.down.map(renderSlotTrouble))}`;
     }
     case "health-unknown":
       return listOf(hold.nodes.map(renderSlotTrouble));

@@ -1,3 +1,4 @@
+import { nodesOf } from "../../words";
 import type { ObservedInstance } from "../../observe/observation";
 import { assertNever } from "../../errors";
 import type { BudgetCount, SlotTrouble, Unavailability } from "../reasons";
@@ -5,7 +6,7 @@ import { describeParts } from "./render-address-parts";
 
 /** "node 2 is stopped". */
 export function renderSlotTrouble({ slot, unavailable }: SlotTrouble): string {
-  return `node ${slot} ${renderUnavailability(unavailable)}`;
+  return `${nodesOf([slot])} ${renderUnavailability(unavailable)}`;
 }
 
 /** What follows "node 1 ", e.g. "is stopped". */

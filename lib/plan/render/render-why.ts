@@ -79,6 +79,8 @@ export function renderWhy(decision: Why): string {
       return `${renderStandsIn(why)}${broken}`;
     case "parked":
       return "parked: its address stays, and it gets an instance once it is needed";
+    case "no-capacity":
+      return "parked: EC2 has no capacity for it now, and another spare is filled instead";
     case "no-longer-needed":
       return `every node is available and none is to change${andBroken}; its address stays`;
     case "new-spare":

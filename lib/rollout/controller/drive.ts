@@ -8,6 +8,7 @@ import { undoDrain } from "./drain";
 import { renderDuration } from "../duration";
 import { finishApply } from "./finish-apply";
 import { isRolled } from "./roll-state";
+import { hasOtherSpare } from "../no-capacity";
 import { nodeStates } from "../node-states";
 import type { NodeState } from "../node-states";
 import type { WaveRecord } from "../ports";
@@ -21,7 +22,7 @@ import { changesFleet, changesOf, isApplied, workOf } from "./wave-changes";
 import type { WaveWork } from "./wave-changes";
 import { isoOf, WaveLog } from "./wave-log";
 import { isOpen, nextOpening } from "../window";
-import { countOf } from "../../words";
+import { countOf, nodesOf } from "../../words";
 
 /** Looks in a row that may fail: AWS's throttling passes, and so does its delay after a change. */
 export const FAILED_LOOKS = 6;
@@ -64,7 +65,7 @@ class Driver {
   private readonly deadline: number;
 
   constructor(
-    private readonly run: Run,
+    private run: Run,
     private readonly history: readonly WaveRecord[],
   ) {
     const own = history.filter(({ rolloutId }) => rolloutId === run.rolloutId);
@@ -239,8 +240,12 @@ class Driver {
     patience.setBacks += 1;
     const undone = await undoDrain(run, nodes, "the plan changes nothing there now");
     if (!undone || patience.setBacks > SET_BACKS) {
-      const slots = nodes.map(({ slot }) => slot).join(", ");
-      return halt("drain", `node ${slots} stays DRAINING`, "set it back to ACTIVE, then run again");
+      const slots = nodes.map(({ slot }) => slot);
+      return halt(
+        "drain",
+        `${nodesOf(slots)} stays DRAINING`,
+        "set it back to ACTIVE, then run again",
+      );
     }
     await pause(run, Infinity);
     return null;
@@ -322,6 +327,9 @@ class Driver {
       patience.vainWaves = 0;
     }
     if (outcome.kind === "done" && changesFleet(plan)) this.countWave();
+    if (outcome.kind === "stopped" && outcome.lacking !== undefined) {
+      return this.goOnWithout(outcome.lacking, planned, outcome);
+    }
     if (outcome.kind !== "again") return outcome;
     patience.vainWaves += 1;
     if (patience.vainWaves < VAIN_WAVES) {
@@ -330,6 +338,19 @@ class Driver {
     }
     const remedy = "no node was changed; find out who else changes the environment, then run again";
     return halt("disagreement", outcome.message, remedy);
+  }
+
+  /** Where another spare can be filled instead, it is from now on, to the end of this run. */
+  private goOnWithout(
+    lacking: readonly number[],
+    { plan }: PlannedEnvironment,
+    stopped: Halt,
+  ): WaveOutcome {
+    const { planOptions } = this.run;
+    const noCapacity = [...(planOptions.noCapacity ?? []), ...lacking];
+    if (!hasOtherSpare(plan, noCapacity)) return stopped;
+    this.run = { ...this.run, planOptions: { ...planOptions, noCapacity } };
+    return { kind: "again", message: stopped.message };
   }
 
   private countWave(): void {
@@ -341,7 +362,10 @@ class Driver {
     const { run, waves } = this;
     // Whatever else went on: without the lock nothing more may be said of the fleet.
     if (run.keeper.lost.aborted) return { ...lockLost(run), waves };
-    if (outcome.kind === "stopped") return { ...outcome, waves };
+    if (outcome.kind === "stopped") {
+      const { kind, reason, message, remedy } = outcome;
+      return { kind, waves, reason, message, remedy };
+    }
     const applied = outcome.kind === "interrupted" && outcome.applied;
     const message = applied
       ? "interrupted after the wave was applied, before its nodes were seen to stay available"

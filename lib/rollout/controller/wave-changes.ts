@@ -95,7 +95,7 @@ export function changesFleet(plan: UpgradePlan): boolean {
 /** What one piece of work does that another doesn't: "upgrade node 1"; null where there is nothing. */
 export function firstOther(work: WaveWork, allowed: WaveWork): string | null {
   const change = work.changes.find((c) => !allowed.changes.some((a) => isSameChange(a, c)));
-  if (change) return `${change.action} node ${change.slot}`;
+  if (change) return `${change.action} ${nodesOf([change.slot])}`;
   const roll = work.rolls.find(({ pop }) => !allowed.rolls.some((each) => each.pop === pop));
   return roll ? `roll ${roll.pop} to ${roll.wanted}` : null;
 }
@@ -120,7 +120,7 @@ export function whatMoved(proved: UpgradePlan, now: UpgradePlan): string | null 
   const moved = slots.find((slot) => before.get(slot) !== after.get(slot));
   if (moved === undefined) return null;
   const name = (id: string | undefined): string => id ?? "no instance";
-  return `node ${moved} has ${name(after.get(moved))} rather than ${name(before.get(moved))}`;
+  return `${nodesOf([moved])} has ${name(after.get(moved))} rather than ${name(before.get(moved))}`;
 }
 
 type Look = Pick<PlannedEnvironment, "observation" | "plan">;
@@ -141,9 +141,9 @@ export function missingOf(change: WaveChange, look: Look): string | null {
   const node = nodeStates(look).find((state) => state.slot === slot);
   if (spec === null && isApplied(change, look)) return null;
   if (change.action === "allocate") return `spare ${slot} has no address`;
-  if (spec === null) return `node ${slot} is still there`;
-  if (!node) return `node ${slot} has no instance`;
-  if (!isApplied(change, look)) return `node ${slot} has not the spec that it was given`;
+  if (spec === null) return `${nodesOf([slot])} is still there`;
+  if (!node) return `${nodesOf([slot])} has no instance`;
+  if (!isApplied(change, look)) return `${nodesOf([slot])} has not the spec that it was given`;
   const { unavailable } = node;
   return unavailable === null ? null : renderSlotTrouble({ slot, unavailable });
 }

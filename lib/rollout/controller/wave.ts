@@ -196,7 +196,9 @@ class Wave {
         return { kind: "done" };
       } catch (error) {
         const lack = lackOfCapacity(words.join("\n"), prepared.plan);
-        if (lack !== null) return halt("capacity", lack, CAPACITY_REMEDY);
+        if (lack !== null) {
+          return { ...halt("capacity", lack.message, CAPACITY_REMEDY), lacking: lack.slots };
+        }
         return halt("apply", messageOf(error), APPLY_REMEDY);
       }
     });

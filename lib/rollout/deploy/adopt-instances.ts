@@ -1,3 +1,4 @@
+import { nodesOf } from "../../words";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -77,7 +78,7 @@ export async function adoptInstances(request: AdoptionRequest): Promise<readonly
       instanceId,
       networkInterfaceId: eni.networkInterfaceId,
     });
-    adopted.push(`node ${slot}'s ${instanceId}`);
+    adopted.push(`${nodesOf([slot])}'s ${instanceId}`);
   }
   if (adopted.length === 0) return [];
   // A state holds whatever the configuration holds, so nobody else may read it.

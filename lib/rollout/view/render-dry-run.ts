@@ -3,7 +3,7 @@ import { renderOutcome } from "../../plan/render/render-outcome";
 import { renderPopsTouched } from "../../plan/render/render-plan";
 import { renderSummary } from "../../plan/render/render-summary";
 import { renderDuration } from "../duration";
-import { expectedSeconds, totalSeconds } from "../estimate";
+import { expectedOf, expectedSeconds, spareMinutes, totalSeconds } from "../estimate";
 import type { WaveRecord } from "../ports";
 import { stepOf, WAVE_PHASES } from "../wave-steps";
 import type { RolloutSettings } from "../rollout-settings";
@@ -15,6 +15,8 @@ export interface DryRun {
   readonly waves: readonly DryWave[];
   readonly secondsPerWave: number;
   readonly seconds: number;
+  /** How many minutes spares run beside the nodes, by instance. */
+  readonly spareInstanceMinutes: number;
   /** How many past waves the estimate is from; 0 where it is from the config alone. */
   readonly pastWaves: number;
 }
@@ -33,15 +35,17 @@ export function dryRun(
   const staged = waves
     .filter(({ status }) => status === "staged")
     .slice(0, settings.maxWaves ?? Infinity);
-  const secondsPerWave = totalSeconds(expectedSeconds(environment, settings.bakeSeconds, history));
+  const expected = expectedSeconds(environment, settings.bakeSeconds, history);
+  const seconds = staged.map((wave) => totalSeconds(expectedOf(expected, wave)));
   return {
     waves: staged.map((wave) => ({
       summary: renderSummary(wave),
       popsTouched: wave.popsTouched,
       status: wave.status,
     })),
-    secondsPerWave,
-    seconds: secondsPerWave * staged.length,
+    secondsPerWave: totalSeconds(expected),
+    seconds: seconds.reduce((sum, each) => sum + each, 0),
+    spareInstanceMinutes: spareMinutes(staged, expected),
     pastWaves: history.filter(({ result }) => result === "done").length,
   };
 }
@@ -53,7 +57,11 @@ export function renderDryRun(
   history: readonly WaveRecord[],
   now: number,
 ): string {
-  const { waves, seconds, secondsPerWave, pastWaves } = dryRun(planned, settings, history);
+  const { waves, seconds, secondsPerWave, pastWaves, spareInstanceMinutes } = dryRun(
+    planned,
+    settings,
+    history,
+  );
   const lines = [renderOutcome(planned.plan)];
   waves.forEach(({ summary, popsTouched }, index) => {
     lines.push(`wave ${index + 1}: ${summary}`);
@@ -72,6 +80,12 @@ export function renderDryRun(
       `about ${renderDuration(secondsPerWave)} a wave, ${renderDuration(seconds)} in all, ${source}`,
       `  (${phases.join(", ")})`,
     );
+    if (spareInstanceMinutes > 0) {
+      const { instanceType } = planned.environment.fleet;
+      lines.push(
+        `price: about ${spareInstanceMinutes} instance-minutes of ${instanceType}, of spares that run beside the nodes`,
+      );
+    }
   }
   if (settings.windows.length > 0) {
     const text = settings.windows.map((window) => window.text).join("; ");
