@@ -18,8 +18,10 @@ function dies(fleet: FaultyFleet, slot: number, isTold = true): void {
   truth.isBad = isTold && !fleet.isOutdated(slot);
 }
 
-function diesUnless(lives: boolean, fleet: FaultyFleet, slot: number): void {
-  if (!lives) dies(fleet, slot);
+/** AWS says that it is broken, whether it is or not. */
+function diesUnless(lives: boolean, fleet: FaultyFleet, slot: number, isTold = true): void {
+  if (lives) fleet.truth.get(slot)!.isDoubted = true;
+  else dies(fleet, slot, isTold);
 }
 
 /** The next slot, of those that there are. */
@@ -260,7 +262,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   "the node drains": (fleet, slot, lives) => {
     fleet.registration(slot)!.status = "DRAINING";
-    if (!lives) dies(fleet, slot, false);
+    diesUnless(lives, fleet, slot, false);
   },
   "the node is about to register": (fleet, slot) => {
     fleet.registration(slot)!.status = "REGISTERING";

@@ -40,6 +40,8 @@ export interface Truth {
   readonly sick: Set<string>;
   /** Its node is broken with what it has, and AWS tells so for certain. */
   isBad: boolean;
+  /** It lives, and AWS says that it is broken. */
+  isDoubted: boolean;
   /** Its public address is gone, and no observation can give it back. */
   hasLostAddress: boolean;
 }
@@ -80,6 +82,7 @@ export class FaultyFleet {
           pops: new Set(names.filter((_, pop) => placed[pop]!.includes(slot))),
           sick: new Set<string>(),
           isBad: false,
+          isDoubted: false,
           hasLostAddress: false,
         },
       ]),
@@ -174,6 +177,15 @@ export class FaultyFleet {
     const truth = this.truth.get(slot);
     if (truth === undefined || !truth.lives) return false;
     return truth.pops.size === 0 || [...truth.pops].some((pop) => !truth.sick.has(pop));
+  }
+
+  /**
+   * Whether anything is lost if the slot's node goes. One that runs nothing and is said to be broken
+   * serves nobody: it may go however many others are down.
+   */
+  isMissed(slot: number): boolean {
+    const { isDoubted = false, pops } = this.truth.get(slot) ?? {};
+    return this.isUp(slot) && !(isDoubted && pops?.size === 0);
   }
 
   isOutdated(slot: number): boolean {

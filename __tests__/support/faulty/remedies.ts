@@ -144,6 +144,7 @@ function obey(fleet: FaultyFleet, sentence: string): void {
     Object.assign(itemOf(fleet, eip) ?? {}, { NetworkInterfaceId: eni });
     revive(fleet, slot);
   }
+  if (sentence.includes("once ECS can be read")) fleet.isEcsReadable = true;
   if (sentence.includes("replace it")) replaceWronglyRegistered(fleet, sentence);
   if (sentence.includes("record of addresses") && sentence.includes("restore"))
     restoreRecord(fleet);
@@ -296,7 +297,8 @@ function startTask(fleet: FaultyFleet, service: string, containerInstanceArn: st
 function revive(fleet: FaultyFleet, slot: number): void {
   const truth = fleet.truth.get(slot)!;
   truth.sick.clear();
-  Object.assign(truth, { lives: fleet.instance(slot)?.State?.Name === "running", isBad: false });
+  const lives = fleet.instance(slot)?.State?.Name === "running";
+  Object.assign(truth, { lives, isBad: false, isDoubted: false });
 }
 
 /** What the plan's own repair does: the ENI with its fixed addresses, and the EIP on it. */
