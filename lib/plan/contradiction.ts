@@ -71,6 +71,8 @@ export type Contradiction =
       readonly eip: NamedEip;
       /** What puts the tags on the ENI that is made anew. */
       readonly command: string;
+      /** Why ECS, whose registrations may tell, couldn't be asked; left out where it was. */
+      readonly unreadable?: string;
     }
   /** Tags, registrations, attachments and records don't say the same of a thing; with the remedy. */
   | { readonly kind: "witnesses-disagree"; readonly sentence: string }

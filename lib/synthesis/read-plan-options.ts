@@ -17,21 +17,25 @@ const TARGETS: Shape<Record<string, NodeSpec>> = { values: NODE_SPEC_SHAPE };
  * @throws RoutedError `invalid-argument`
  */
 export async function readPlanOptions(
-  settings: Pick<Settings, "ignoreHealth" | "onlyNodes" | "acceptNewAddress" | "targetsFile">,
+  settings: Pick<
+    Settings,
+    "acceptNewAddress" | "amiId" | "ignoreHealth" | "onlyNodes" | "targetsFile"
+  >,
   environments = 1,
 ): Promise<PlanOptions> {
-  const { acceptNewAddress, ignoreHealth, onlyNodes, targetsFile } = settings;
-  const isOfOne =
-    onlyNodes !== undefined || targetsFile !== undefined || acceptNewAddress !== undefined;
+  const { acceptNewAddress, amiId, ignoreHealth, onlyNodes, targetsFile } = settings;
+  const isOfOne = [onlyNodes, targetsFile, acceptNewAddress, amiId].some(
+    (one) => one !== undefined,
+  );
   if (environments !== 1 && isOfOne) {
     throw new RoutedError(
       "invalid-argument",
-      `ROUTED_ONLY_NODES, ROUTED_TARGETS and ROUTED_ACCEPT_NEW_ADDRESS are for one environment, got ` +
+      `ROUTED_ONLY_NODES, ROUTED_TARGETS, ROUTED_AMI_ID and ROUTED_ACCEPT_NEW_ADDRESS are for one environment, got ` +
         `${environments}; name it in ROUTED_ENVIRONMENTS, or unset them`,
     );
   }
   const targets = targetsFile === undefined ? undefined : await readTargets(targetsFile);
-  return { ignoreHealth, onlyNodes, targets, acceptNewAddress };
+  return { ignoreHealth, onlyNodes, targets, amiId, acceptNewAddress };
 }
 
 /** Reads a JSON object of slot → node spec. */

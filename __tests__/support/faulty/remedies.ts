@@ -224,7 +224,7 @@ function obstaclesIn(plan: UpgradePlan): Obstacle[] {
           add(why.kind, `${slot} ${pop}`, (f) => startElsewhere(f, pop, slot));
         break;
       case "health-unknown":
-        add(why.kind, `${slot}`, (f) => {
+        add(why.kind, `${slot} ${decision.unavailable?.kind}`, (f) => {
           if (!f.isEcsReadable) f.isEcsReadable = true;
           else mend(f, slot);
         });
@@ -255,6 +255,7 @@ export function mend(fleet: FaultyFleet, slot: number): void {
   const instance: Instance | undefined = fleet.instance(slot);
   mendAddress(fleet, slot);
   if (instance === undefined || instance.State?.Name === "shutting-down") {
+    if (instance !== undefined) terminate(fleet, slot);
     // One that is frozen stays empty for as long as it is frozen.
     fleet.unfreeze(slot);
     return;

@@ -256,7 +256,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     read: (text) => {
       const targetsFile = inFile("targets.json", text);
       return readPlanOptions(
-        { ignoreHealth: false, onlyNodes: undefined, acceptNewAddress: undefined, targetsFile },
+        { ignoreHealth: false, onlyNodes: undefined, acceptNewAddress: undefined, amiId: undefined, targetsFile },
         1,
       );
     },

@@ -73,7 +73,7 @@ export function chooseChanges(
   const removals = free.filter((c) => !c.wanted).reverse();
   const removed = takeInOrder(removals, left, chosen, pops);
   const upgraded = chooseNodes({
-    candidates: byAge(free.filter((c) => c.wanted && mayChange(c))),
+    candidates: overriddenFirst(byAge(free.filter((c) => c.wanted && mayChange(c)))),
     alreadyTaken: new Set([...chosen, ...removed]),
     budgetNow: left - removed.size,
     budgetLater: mayBeUnavailable,
@@ -165,6 +165,12 @@ interface Limits {
 function isIn(slots: readonly number[]): (slotCase: SlotCase) => boolean {
   const all = new Set(slots);
   return ({ slot }) => all.has(slot);
+}
+
+/** Where an operator overrides health, what isn't well goes before anything that is. */
+function overriddenFirst(cases: readonly SlotCase[]): readonly SlotCase[] {
+  const overridden = cases.filter(({ node }) => node?.overridden === true);
+  return overridden.length > 0 ? overridden : cases;
 }
 
 /**

@@ -80,7 +80,9 @@ export function reconcile(observation: Observation): Reconciliation {
     const availabilityZone = address?.availabilityZone ?? bornIn;
     if (elasticIp !== null && availabilityZone === null) {
       const command = tagCommand(observation, ["<eni>"], slot);
-      problems.push({ kind: "zone-unknown", slot, eip: named(elasticIp), command });
+      const { health } = observation;
+      const unread = health.source === "unreadable" ? { unreadable: health.reason } : {};
+      problems.push({ kind: "zone-unknown", slot, eip: named(elasticIp), command, ...unread });
     }
     const node = instance && liveNode(instance, observation, problems);
     return {

@@ -69,7 +69,11 @@ export function renderContradiction(found: Contradiction): string {
     case "zone-unknown":
       return (
         `the ENI of slot ${found.slot} is gone, whose ${renderEip(found.eip)} is left, and nothing tells ` +
-        `in which zone it was; make it again there, with its private IPv4 and IPv6, and ${found.command}`
+        `in which zone it was; ` +
+        (found.unreadable === undefined
+          ? ""
+          : `observe again once ECS can be read (${found.unreadable}), or `) +
+        `make it again there, with its private IPv4 and IPv6, and ${found.command}`
       );
     case "witnesses-disagree":
       return found.sentence;
