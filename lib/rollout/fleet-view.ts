@@ -65,7 +65,7 @@ export function fleetView({ observation, plan }: PlannedEnvironment): FleetView 
       amiId: spec?.amiId ?? null,
       instanceType: spec?.instanceType ?? null,
       launchTime: node?.launchTime ?? null,
-      state: node ? stateOf(node) : { kind: "no-instance" },
+      state: node ? stateOf(node) : (decision.unavailable ?? { kind: "no-instance" }),
       available: node !== undefined && node.unavailable === null,
       tasks: node?.tasks ?? null,
       pending: action === "keep" ? decision.pending : action === "leave" ? "nothing" : action,

@@ -7,12 +7,12 @@ import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
 import type { Observation } from "../../../lib/observe/observation";
 import { desiredFleet, desiredSpec } from "../../../lib/plan/desired/desired-fleet";
 import type { DesiredFleet } from "../../../lib/plan/desired/desired-fleet";
-import { anEnvironment } from "../../unit/observe/an-environment";
 import { aFakeAccount, fakeCalls, recordOf } from "../../unit/observe/fake-account";
 import type { FakeAccount } from "../../unit/observe/fake-account";
 import { containerInstanceArn } from "../../unit/observe/fake-ecs";
+import { aPoppedEnvironment } from "../../unit/verify/a-plan";
 
-export const NEW_AMI = "ami-al2023-x86_64";
+export const NEW_AMI = "ami-2";
 export const OLD_AMI = "ami-1";
 
 /** How a fleet is made. */
@@ -72,6 +72,7 @@ export class FaultyFleet {
     this.environment = environmentOf(shape, names);
     this.desired = desiredFleet(this.environment);
     this.account = aFakeAccount(nodes, pops);
+    this.account.parameters = this.account.parameters.map((each) => ({ ...each, Value: NEW_AMI }));
     const slots = Array.from({ length: nodes }, (_, slot) => slot);
     const placed = names.map((_, pop) => placeOf(shape, pop, slots));
     this.truth = new Map(
@@ -134,7 +135,7 @@ export class FaultyFleet {
   /** A number that no other thing of this fleet has. */
   next(): string {
     this.made += 1;
-    return `extra-${this.made}`;
+    return `e${this.made.toString(16).padStart(3, "0")}`;
   }
 
   /** The slot's own instance; one that is terminated isn't there. */
@@ -242,7 +243,7 @@ export function attributesOf(slot: number, zone: string) {
 }
 
 function environmentOf(shape: FleetShape, names: readonly string[]): Environment {
-  const base = anEnvironment();
+  const base = aPoppedEnvironment();
   const { nodes, budget, frozen, scale } = shape;
   const isCelled = shape.shape === "cells" && nodes >= 4;
   const wanted = isCelled ? nodes : Math.max(2, nodes + scale);
@@ -259,7 +260,7 @@ function environmentOf(shape: FleetShape, names: readonly string[]): Environment
     autopilotSites: names.map((name, pop) => ({
       id: pop + 1,
       name,
-      bgpPeers: [],
+      bgpPeers: ["2001:db8:1::/48"],
       ...(isCelled ? { cell: cellNameOf(pop) } : {}),
     })),
   };

@@ -149,8 +149,7 @@ function obey(fleet: FaultyFleet, sentence: string): void {
   if (sentence.includes("record of addresses") && sentence.includes("restore"))
     restoreRecord(fleet);
   const words = sentence.split("aws ec2 create-tags")[0] ?? "";
-  for (const [id] of words.matchAll(/\b(?:i|eni|eipalloc)-(?:extra-)?\w+/g))
-    correct(fleet, id, sentence);
+  for (const [id] of words.matchAll(/\b(?:i|eni|eipalloc)-\w+/g)) correct(fleet, id, sentence);
 }
 
 /** Its user data is of another slot: it is terminated, and its slot made anew. */
@@ -305,7 +304,8 @@ function revive(fleet: FaultyFleet, slot: number): void {
 /** What the plan's own repair does: the ENI with its fixed addresses, and the EIP on it. */
 function mendAddress(fleet: FaultyFleet, slot: number): void {
   const { account } = fleet;
-  const eip = fleet.eip(slot) ?? account.addresses.find((e) => e.AllocationId?.includes("extra"));
+  const eip =
+    fleet.eip(slot) ?? account.addresses.find((e) => e.AllocationId?.startsWith("eipalloc-e"));
   const eni = fleet.eni(slot);
   if (eni === undefined || eip === undefined || eip.NetworkInterfaceId !== undefined) return;
   eip.NetworkInterfaceId = eni.NetworkInterfaceId;
