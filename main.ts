@@ -8,6 +8,7 @@ import type { PlannedEnvironment } from "./lib/synthesis/observe-and-plan";
 import { createObservationReader } from "./lib/observe/create-observation-reader";
 import { readPlanOptions } from "./lib/synthesis/read-plan-options";
 import { recordPlan } from "./lib/synthesis/recorded-plan";
+import { requireNoErroredState } from "./lib/synthesis/errored-state";
 import { renderOutcome } from "./lib/plan/render/render-outcome";
 import { quotaConnection, registryConnection } from "./lib/preflight/connect-to-quotas";
 import { EnvironmentStack } from "./lib/stack/environment-stack";
@@ -19,6 +20,7 @@ import { checkSynthesis } from "./lib/verify/written/check-synthesis";
 export async function main(): Promise<readonly PlannedEnvironment[]> {
   const settings = readSettings(process.env);
   const folder = synthesisFolder(settings.outputDirectory);
+  requireNoErroredState(folder.stacks);
   const environments = loadEnvironments({
     directory: settings.configDirectory,
     names: settings.selected,

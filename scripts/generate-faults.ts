@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { faultRows } from "../__tests__/support/faulty/table";
 import { faultsDocument, faultTable } from "../__tests__/unit/observe/fault-table";
 import { prepareSdk } from "../__tests__/unit/observe/prepare-sdk";
 import { messageOf } from "../lib/errors";
@@ -13,7 +14,7 @@ async function main(): Promise<void> {
   const { check = false } = readOptions(process.argv.slice(2), { flags: ["check"] });
   const file = join(__dirname, "docs/faults.md"); // bin/run.cjs runs this as if it lay in the project's root
   const restore = prepareSdk();
-  const document = faultsDocument(await faultTable().finally(restore));
+  const document = faultsDocument(await faultTable().finally(restore), await faultRows());
   if (!check) writeFileSync(file, document);
   else if (readFileSync(file, "utf8") !== document) {
     console.error(

@@ -27,6 +27,11 @@ export interface Settings {
    * which a rollout sets that goes back.
    */
   readonly targetsFile: string | undefined;
+  /**
+   * What `fleet.image.amiId: latest` stood for when a rollout began. From ROUTED_AMI_ID, which the rollout
+   * sets.
+   */
+  readonly amiId: string | undefined;
   /** The environment that is to be destroyed, which no deploy does. From ROUTED_DESTROY. */
   readonly destroy: string | undefined;
   /** Whether errors come with their stack traces. From ROUTED_DEBUG. */
@@ -49,6 +54,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
     ),
     noCapacity: slots("ROUTED_NO_CAPACITY", "all", variables["ROUTED_NO_CAPACITY"]),
     targetsFile: variables["ROUTED_TARGETS"] || undefined,
+    amiId: amiId(variables["ROUTED_AMI_ID"]),
     destroy: variables["ROUTED_DESTROY"] || undefined,
     debug: isDebug(variables),
   };
@@ -69,6 +75,16 @@ function slots(
     );
   }
   return [...new Set(parts.map(Number))];
+}
+
+function amiId(value: string | undefined): string | undefined {
+  if (value === undefined || value === "" || /^ami-[0-9a-f]{8,17}$/.test(value)) {
+    return value || undefined;
+  }
+  throw new RoutedError(
+    "invalid-argument",
+    `ROUTED_AMI_ID must be an AMI's id, got "${value}"; unset it to follow the config`,
+  );
 }
 
 function selectedEnvironments(value: string | undefined): string[] | undefined {

@@ -58,8 +58,12 @@ export type Contradiction =
       readonly instanceId: string;
       readonly slot: number;
     }
-  /** ECS knows nodes, and EC2 shows nothing of them. */
-  | { readonly kind: "nodes-not-visible"; readonly registered: number }
+  /** ECS knows nodes, and EC2 shows nothing of them; why ECS couldn't be asked which, where it couldn't. */
+  | {
+      readonly kind: "nodes-not-visible";
+      readonly registered: number;
+      readonly unreadable?: string;
+    }
   /** What the ENI of a slot was born in can't be told: it is gone, and its EIP is left. */
   | {
       readonly kind: "zone-unknown";
@@ -67,6 +71,8 @@ export type Contradiction =
       readonly eip: NamedEip;
       /** What puts the tags on the ENI that is made anew. */
       readonly command: string;
+      /** Why ECS, whose registrations may tell, couldn't be asked; left out where it was. */
+      readonly unreadable?: string;
     }
   /** Tags, registrations, attachments and records don't say the same of a thing; with the remedy. */
   | { readonly kind: "witnesses-disagree"; readonly sentence: string }

@@ -2,7 +2,7 @@ import type { ImageHold } from "./image-plan";
 import { waitingMoves } from "./placement-plan";
 import type { WaitingMove } from "./placement-plan";
 import type { BudgetCount, SlotTrouble } from "./reasons";
-import type { KeepDecision, SlotDecision, UpgradePlan } from "./upgrade-plan";
+import type { KeepDecision, UpgradePlan } from "./upgrade-plan";
 
 /** What holds a plan: the reasons of all slots that wait, or else of PoPs' moves, or else of images. */
 export type Hold =
@@ -85,7 +85,13 @@ export function holdsOf(
 ): Hold[] {
   const { decisions, images, placement, status } = plan;
   if (status !== "held") return [];
-  const holds = holdsOfNodes(decisions);
+  const waiting = decisions.filter(
+    (d): d is KeepDecision => d.action === "keep" && d.pending !== "nothing",
+  );
+  const waits = new Set(waiting.map(({ slot }) => slot));
+  const roots = holdsOfNodes(waiting, ({ slot }) => !waits.has(slot));
+  // Those that wait for each other are the root themselves.
+  const holds = roots.length > 0 ? roots : holdsOfNodes(waiting, () => true);
   if (holds.length > 0) return holds;
   const moves = waitingMoves(placement);
   if (moves.length > 0) return [{ kind: "pop-place", moves }];
@@ -95,14 +101,13 @@ export function holdsOf(
 /**
  * Of slots that wait for one that waits itself, only the latter's reason counts. Node 1 is up to
  * date and stopped, node 0 outdated: node 1 holds. Node 1 is outdated too, but runs a PoP's last
- * healthy task: that task holds both.
+ * healthy task: that task holds both. The agents of nodes 0 and 1 are gone, and both are outdated: each
+ * holds the other.
  */
-function holdsOfNodes(decisions: readonly SlotDecision[]): Hold[] {
-  const waiting = decisions.filter(
-    (d): d is KeepDecision => d.action === "keep" && d.pending !== "nothing",
-  );
-  const waits = new Set(waiting.map(({ slot }) => slot));
-  const isRoot = (holders: readonly SlotTrouble[]) => holders.some(({ slot }) => !waits.has(slot));
+function holdsOfNodes(
+  waiting: readonly KeepDecision[],
+  isRoot: (holder: SlotTrouble) => boolean,
+): Hold[] {
   const holders = new Map<number, SlotTrouble>();
   const lacking = new Map<number, SlotTrouble>();
   const predecessors = new Map<number, SlotTrouble>();
@@ -118,7 +123,7 @@ function holdsOfNodes(decisions: readonly SlotDecision[]): Hold[] {
   for (const { slot, unavailable, why } of waiting) {
     switch (why.kind) {
       case "budget":
-        if (!isRoot(why.holders)) break;
+        if (!why.holders.some(isRoot)) break;
         for (const holder of why.holders) holders.set(holder.slot, holder);
         budget = why.budget;
         break;
@@ -129,7 +134,7 @@ function holdsOfNodes(decisions: readonly SlotDecision[]): Hold[] {
         going.push(slot);
         break;
       case "cell":
-        if (isRoot([why.holder])) lacking.set(why.holder.slot, why.holder);
+        if (isRoot(why.holder)) lacking.set(why.holder.slot, why.holder);
         break;
       case "last-healthy-task":
         last.set(slot, why.pops);

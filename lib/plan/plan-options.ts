@@ -23,6 +23,12 @@ export interface PlanOptions {
    */
   readonly targets?: Readonly<Record<number, NodeSpec>>;
   /**
+   * What `latest` stood for when the rollout began, which it holds: a newer image waits for the next one.
+   *
+   * @default - what it stands for now
+   */
+  readonly amiId?: string;
+  /**
    * Slots that may get another EIP than they had, because theirs is gone and a person says so.
    *
    * @default - none: an EIP that is gone stops the plan

@@ -7,7 +7,7 @@ import { chooseChanges } from "./decide/choose-changes";
 import { classify, isNewEnvironment } from "./decide/classify";
 import type { SlotCase } from "./decide/classify";
 import { decide } from "./decide/decide";
-import { desiredAmiId, isSpareSlot } from "./desired/desired-fleet";
+import { isSpareSlot, targetAmiId } from "./desired/desired-fleet";
 import type { DesiredFleet } from "./desired/desired-fleet";
 import type { PlanOptions } from "./plan-options";
 import { observedFleet } from "./live/observed-fleet";
@@ -94,7 +94,7 @@ function planOneWave(
   options: PlanOptions,
 ): UpgradePlan {
   const ignoreHealth = options.ignoreHealth === true;
-  const amiId = desiredAmiId(desired, observation.images);
+  const amiId = targetAmiId(desired, observation, options.amiId);
   const { slots, findings } = reconcile(observation);
   const accepted = acceptedLosses(desired, observation, slots, options.acceptNewAddress);
   const known = classify(desired, amiId, slots, options);
@@ -183,9 +183,9 @@ function isUnseen({ wanted, addressExists, missing, node, going }: SlotCase): bo
 
 /** The slot as if its node were available; of a spare nothing is taken for granted. */
 function trusted(state: SlotState): SlotState {
-  return state.node && !isSpareSlot(state.slot)
-    ? { ...state, node: { ...state.node, unavailable: null } }
-    : state;
+  const { node, slot } = state;
+  if (node === null || node.unavailable === null || isSpareSlot(slot)) return state;
+  return { ...state, node: { ...node, unavailable: null, overridden: true } };
 }
 
 function statusOf(

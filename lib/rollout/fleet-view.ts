@@ -68,7 +68,7 @@ export function fleetView({ observation, plan }: PlannedEnvironment): FleetView 
       amiId: spec?.amiId ?? null,
       instanceType: spec?.instanceType ?? null,
       launchTime: node?.launchTime ?? null,
-      state: node ? stateOf(node) : { kind: isSpareSlot(slot) ? "parked" : "no-instance" },
+      state: node ? stateOf(node) : conditionWithout(slot, decision.unavailable),
       available: node !== undefined && node.unavailable === null,
       tasks: node?.tasks ?? null,
       pending: action === "keep" ? decision.pending : action === "leave" ? "nothing" : action,
@@ -87,6 +87,13 @@ export function fleetView({ observation, plan }: PlannedEnvironment): FleetView 
     findings,
     ...(images.length === 0 ? {} : { images }),
   };
+}
+
+/** How a slot is that has no instance: a spare's is as it should be. */
+function conditionWithout(slot: number, unavailable: Unavailability | null): SlotCondition {
+  if (isSpareSlot(slot) && (unavailable === null || unavailable.kind === "no-instance"))
+    return { kind: "parked" };
+  return unavailable ?? { kind: "no-instance" };
 }
 
 function stateOf({ draining, unavailable }: NodeState): SlotCondition {

@@ -5,7 +5,7 @@ import type { NodeSpec } from "../plan/node-spec";
 import { isCertain } from "../plan/reasons";
 import type { Unavailability } from "../plan/reasons";
 
-/** What one look says of a slot's node, whatever the plan makes of it. */
+/** What one look says of a slot's node, whatever the plan makes of its health. */
 export interface NodeState {
   readonly slot: number;
   readonly instanceId: string;
@@ -41,7 +41,8 @@ export function nodeStates({ observation, plan }: Look): NodeState[] {
     const instance = instances.get(instanceId);
     if (!instance) return [];
     const view = ecsViewOf(instanceId, slot, observation.health);
-    const unavailable = unavailabilityOfInstance(instance, observation.health);
+    const unavailable =
+      unavailabilityOfInstance(instance, observation.health) ?? lackOfAddress(plan, slot);
     const draining = view?.status === "DRAINING";
     const broken = draining
       ? !isUp(instance) || view?.agentConnected === false
@@ -60,6 +61,12 @@ export function nodeStates({ observation, plan }: Look): NodeState[] {
       },
     ];
   });
+}
+
+/** That the slot lacks a part of its address, which no override makes whole. */
+function lackOfAddress({ decisions }: Look["plan"], slot: number): Unavailability | null {
+  const { unavailable = null } = decisions.find((decision) => decision.slot === slot) ?? {};
+  return unavailable?.kind === "address-incomplete" ? unavailable : null;
 }
 
 function isUp({ state, statusChecks }: ObservedInstance): boolean {

@@ -3,10 +3,11 @@ import type { PlannedEnvironment } from "../synthesis/observe-and-plan";
 import { expectedSeconds } from "./estimate";
 import type { Emit, RolloutEvent } from "./events";
 import { drive } from "./controller/drive";
+import { beginLook } from "./controller/held-target";
+import type { Beginning } from "./controller/held-target";
 import { LockKeeper } from "./controller/lock-keeper";
 import type { RolloutWorld, WaveRecord } from "./ports";
 import { newRolloutId, unfinishedRollout } from "./controller/resume";
-import { rollbackTo } from "./controller/rollback";
 import { halt } from "./rollout-result";
 import type { Halt, RolloutResult } from "./rollout-result";
 import type { RolloutSettings } from "./rollout-settings";
@@ -96,23 +97,23 @@ async function begin(
   interrupt: AbortSignal,
 ): Promise<Begun | Halt> {
   let history: readonly WaveRecord[];
-  let back: ReturnType<typeof rollbackTo> | undefined;
+  let beginning: Beginning;
   try {
     history = await world.history.list();
-    if (settings.to !== undefined) back = rollbackTo(history, settings.to);
+    beginning = await beginLook(settings, history, world.clock.now(), (planOptions) =>
+      look({ world, planOptions, emit }),
+    );
   } catch (error) {
     const isArgument = error instanceof RoutedError && error.code === "invalid-argument";
     const remedy = "nothing was touched; run the rollout again then";
     return halt(isArgument ? "argument" : "history", messageOf(error), remedy);
   }
-  const planOptions = { ...settings.planOptions, targets: back?.targets };
-  const seen = await look({ world, planOptions, emit });
+  const { planOptions, seen, to } = beginning;
   if (seen.kind === "failed") {
     return halt("unreadable", seen.message, "nothing was touched; run the rollout again then");
   }
   const unknown = unknownSlots(settings, seen.planned);
   if (unknown !== null) return halt("argument", unknown, "nothing was touched; name other nodes");
-  const to = back?.to ?? null;
   const goal = goalOf(seen.planned);
   const earlier = unfinishedRollout(history, { to, goal });
   const rolloutId = earlier ?? newRolloutId(world.clock.now(), goal);

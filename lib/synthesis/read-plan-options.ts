@@ -19,21 +19,21 @@ const TARGETS: Shape<Record<string, NodeSpec>> = { values: NODE_SPEC_SHAPE };
 export async function readPlanOptions(
   settings: Pick<
     Settings,
-    "ignoreHealth" | "onlyNodes" | "acceptNewAddress" | "noCapacity" | "targetsFile"
+    "acceptNewAddress" | "amiId" | "ignoreHealth" | "noCapacity" | "onlyNodes" | "targetsFile"
   >,
   environments = 1,
 ): Promise<PlanOptions> {
-  const { acceptNewAddress, ignoreHealth, noCapacity, onlyNodes, targetsFile } = settings;
-  const ofOne = [onlyNodes, targetsFile, acceptNewAddress, noCapacity];
+  const { acceptNewAddress, amiId, ignoreHealth, noCapacity, onlyNodes, targetsFile } = settings;
+  const ofOne = [onlyNodes, targetsFile, amiId, acceptNewAddress, noCapacity];
   if (environments !== 1 && ofOne.some((setting) => setting !== undefined)) {
     throw new RoutedError(
       "invalid-argument",
-      `ROUTED_ONLY_NODES, ROUTED_TARGETS, ROUTED_ACCEPT_NEW_ADDRESS and ROUTED_NO_CAPACITY are for one ` +
-        `environment, got ${environments}; name it in ROUTED_ENVIRONMENTS, or unset them`,
+      `ROUTED_ONLY_NODES, ROUTED_TARGETS, ROUTED_AMI_ID, ROUTED_ACCEPT_NEW_ADDRESS and ROUTED_NO_CAPACITY are ` +
+        `for one environment, got ${environments}; name it in ROUTED_ENVIRONMENTS, or unset them`,
     );
   }
   const targets = targetsFile === undefined ? undefined : await readTargets(targetsFile);
-  return { ignoreHealth, onlyNodes, targets, acceptNewAddress, noCapacity };
+  return { ignoreHealth, onlyNodes, targets, amiId, acceptNewAddress, noCapacity };
 }
 
 /** Reads a JSON object of slot → node spec. */

@@ -10,7 +10,7 @@ import type { PlanOptions } from "../plan/plan-upgrade";
  */
 export async function synthesisVariables(
   environment: string,
-  { acceptNewAddress, ignoreHealth, noCapacity, onlyNodes, targets }: PlanOptions,
+  { acceptNewAddress, amiId, ignoreHealth, noCapacity, onlyNodes, targets }: PlanOptions,
   outputDirectory: string,
 ): Promise<NodeJS.ProcessEnv> {
   return {
@@ -24,6 +24,7 @@ export async function synthesisVariables(
     ROUTED_ACCEPT_NEW_ADDRESS: acceptNewAddress?.join(),
     ROUTED_NO_CAPACITY: noCapacity?.join(),
     ROUTED_TARGETS: targets === undefined ? undefined : await writeTargets(),
+    ROUTED_AMI_ID: amiId,
     // `cdktf synth --output` sets it.
     CDKTF_OUTDIR: undefined,
   };

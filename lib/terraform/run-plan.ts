@@ -8,6 +8,7 @@ import { hasMovedOn } from "./moved-on";
 import { parseTerraformPlan } from "./plan";
 import type { TerraformPlan } from "./plan";
 import type { TerraformResult, TerraformRunner } from "./runner";
+import { erroredState } from "../synthesis/errored-state";
 import { STACK_FILE } from "../synthesis/synthesis-folder";
 
 /** Fleets of 100 PoPs are refreshed in 1 to 2 minutes; AWS's throttling can take it to several. */
@@ -56,6 +57,8 @@ export async function initializeStack({
     const what = `${cwd}: there is no synthesized stack`;
     throw new RoutedError("invalid-plan", `${what}; synthesize first (cdktf synth)`);
   }
+  const errored = erroredState(cwd);
+  if (errored !== null) throw new RoutedError("terraform-failed", errored);
   if (existsSync(join(cwd, ".terraform"))) return;
   const init = await runTerraform(["init", "-input=false", "-no-color"], {
     cwd,

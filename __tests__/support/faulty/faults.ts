@@ -18,8 +18,10 @@ function dies(fleet: FaultyFleet, slot: number, isTold = true): void {
   truth.isBad = isTold && !fleet.isOutdated(slot);
 }
 
-function diesUnless(lives: boolean, fleet: FaultyFleet, slot: number): void {
-  if (!lives) dies(fleet, slot);
+/** AWS says that it is broken, whether it is or not. */
+function diesUnless(lives: boolean, fleet: FaultyFleet, slot: number, isTold = true): void {
+  if (lives) fleet.truth.get(slot)!.isDoubted = true;
+  else dies(fleet, slot, isTold);
 }
 
 /** The next slot, of those that there are. */
@@ -211,7 +213,10 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     checks("AttachedEbsStatus", "impaired")(fleet, slot, lives);
     diesUnless(lives, fleet, slot);
   },
-  "the checks begin": checks("InstanceStatus", "initializing"),
+  "the checks begin": (fleet, slot, lives) => {
+    checks("InstanceStatus", "initializing")(fleet, slot, lives);
+    diesUnless(true, fleet, slot);
+  },
   "the checks are not known": checks("SystemStatus", "insufficient-data"),
   "the instance is pending": state("pending"),
   "the instance is stopping": state("stopping"),
@@ -260,7 +265,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   "the node drains": (fleet, slot, lives) => {
     fleet.registration(slot)!.status = "DRAINING";
-    if (!lives) dies(fleet, slot, false);
+    diesUnless(lives, fleet, slot, false);
   },
   "the node is about to register": (fleet, slot) => {
     fleet.registration(slot)!.status = "REGISTERING";
@@ -308,6 +313,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     Object.assign(truth, { lives: true, isBad: false });
   },
   "the router restarts": (fleet, slot) => {
+    diesUnless(true, fleet, slot);
     const [like] = fleet.account.services;
     const name = "node--router";
     if (fleet.account.services.some(({ serviceName }) => serviceName === name)) return;
@@ -497,9 +503,11 @@ function rewrite(
   fleet: FaultyFleet,
   how: (all: Record<string, unknown>[]) => Record<string, unknown>[],
 ): void {
-  if (fleet.account.record === null) return;
-  const record = JSON.parse(fleet.account.record) as { remembered: Record<string, unknown>[] };
-  fleet.account.record = JSON.stringify({ ...record, remembered: how(record.remembered) });
+  const { record } = fleet.account;
+  // One that is cut has nothing left to change.
+  if (record === null || !record.endsWith("}")) return;
+  const content = JSON.parse(record) as { remembered: Record<string, unknown>[] };
+  fleet.account.record = JSON.stringify({ ...content, remembered: how(content.remembered) });
 }
 
 /** Those that do something to the next slot, too. */

@@ -7,12 +7,12 @@ import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
 import type { Observation } from "../../../lib/observe/observation";
 import { desiredFleet, desiredSpec } from "../../../lib/plan/desired/desired-fleet";
 import type { DesiredFleet } from "../../../lib/plan/desired/desired-fleet";
-import { anEnvironment } from "../../unit/observe/an-environment";
 import { aFakeAccount, fakeCalls, recordOf } from "../../unit/observe/fake-account";
 import type { FakeAccount } from "../../unit/observe/fake-account";
 import { containerInstanceArn } from "../../unit/observe/fake-ecs";
+import { aPoppedEnvironment } from "../../unit/verify/a-plan";
 
-export const NEW_AMI = "ami-al2023-x86_64";
+export const NEW_AMI = "ami-2";
 export const OLD_AMI = "ami-1";
 
 /** How a fleet is made. */
@@ -40,6 +40,8 @@ export interface Truth {
   readonly sick: Set<string>;
   /** Its node is broken with what it has, and AWS tells so for certain. */
   isBad: boolean;
+  /** It lives, and AWS says that it is broken. */
+  isDoubted: boolean;
   /** Its public address is gone, and no observation can give it back. */
   hasLostAddress: boolean;
 }
@@ -70,6 +72,7 @@ export class FaultyFleet {
     this.environment = environmentOf(shape, names);
     this.desired = desiredFleet(this.environment);
     this.account = aFakeAccount(nodes, pops);
+    this.account.parameters = this.account.parameters.map((each) => ({ ...each, Value: NEW_AMI }));
     const slots = Array.from({ length: nodes }, (_, slot) => slot);
     const placed = names.map((_, pop) => placeOf(shape, pop, slots));
     this.truth = new Map(
@@ -80,6 +83,7 @@ export class FaultyFleet {
           pops: new Set(names.filter((_, pop) => placed[pop]!.includes(slot))),
           sick: new Set<string>(),
           isBad: false,
+          isDoubted: false,
           hasLostAddress: false,
         },
       ]),
@@ -131,7 +135,7 @@ export class FaultyFleet {
   /** A number that no other thing of this fleet has. */
   next(): string {
     this.made += 1;
-    return `extra-${this.made}`;
+    return `e${this.made.toString(16).padStart(3, "0")}`;
   }
 
   /** The slot's own instance; one that is terminated isn't there. */
@@ -174,6 +178,15 @@ export class FaultyFleet {
     const truth = this.truth.get(slot);
     if (truth === undefined || !truth.lives) return false;
     return truth.pops.size === 0 || [...truth.pops].some((pop) => !truth.sick.has(pop));
+  }
+
+  /**
+   * Whether anything is lost if the slot's node goes. One that runs nothing and is said to be broken
+   * serves nobody: it may go however many others are down.
+   */
+  isMissed(slot: number): boolean {
+    const { isDoubted = false, pops } = this.truth.get(slot) ?? {};
+    return this.isUp(slot) && !(isDoubted && pops?.size === 0);
   }
 
   isOutdated(slot: number): boolean {
@@ -230,7 +243,7 @@ export function attributesOf(slot: number, zone: string) {
 }
 
 function environmentOf(shape: FleetShape, names: readonly string[]): Environment {
-  const base = anEnvironment();
+  const base = aPoppedEnvironment();
   const { nodes, budget, frozen, scale } = shape;
   const isCelled = shape.shape === "cells" && nodes >= 4;
   const wanted = isCelled ? nodes : Math.max(2, nodes + scale);
@@ -247,7 +260,7 @@ function environmentOf(shape: FleetShape, names: readonly string[]): Environment
     autopilotSites: names.map((name, pop) => ({
       id: pop + 1,
       name,
-      bgpPeers: [],
+      bgpPeers: ["2001:db8:1::/48"],
       ...(isCelled ? { cell: cellNameOf(pop) } : {}),
     })),
   };

@@ -19,7 +19,7 @@ export function harmOf(
   const isFrozen = (slot: number) => desired.frozenNodes.includes(slot);
   const isWanted = (slot: number) => slot < desired.nodes || isFrozen(slot);
   const down = [...truth.keys()].filter((s) => !fleet.isUp(s) && (isWanted(s) || goes.has(s)));
-  const taken = going.filter((slot) => fleet.isUp(slot));
+  const taken = going.filter((slot) => fleet.isMissed(slot));
   const lost = new Set([...down, ...taken]);
   const harm: string[] = [];
   if (taken.length > 0 && lost.size > desired.maxUnavailableNodes) {

@@ -144,12 +144,12 @@ function obey(fleet: FaultyFleet, sentence: string): void {
     Object.assign(itemOf(fleet, eip) ?? {}, { NetworkInterfaceId: eni });
     revive(fleet, slot);
   }
+  if (sentence.includes("once ECS can be read")) fleet.isEcsReadable = true;
   if (sentence.includes("replace it")) replaceWronglyRegistered(fleet, sentence);
   if (sentence.includes("record of addresses") && sentence.includes("restore"))
     restoreRecord(fleet);
   const words = sentence.split("aws ec2 create-tags")[0] ?? "";
-  for (const [id] of words.matchAll(/\b(?:i|eni|eipalloc)-(?:extra-)?\w+/g))
-    correct(fleet, id, sentence);
+  for (const [id] of words.matchAll(/\b(?:i|eni|eipalloc)-\w+/g)) correct(fleet, id, sentence);
 }
 
 /** Its user data is of another slot: it is terminated, and its slot made anew. */
@@ -224,7 +224,7 @@ function obstaclesIn(plan: UpgradePlan): Obstacle[] {
           add(why.kind, `${slot} ${pop}`, (f) => startElsewhere(f, pop, slot));
         break;
       case "health-unknown":
-        add(why.kind, `${slot}`, (f) => {
+        add(why.kind, `${slot} ${decision.unavailable?.kind}`, (f) => {
           if (!f.isEcsReadable) f.isEcsReadable = true;
           else mend(f, slot);
         });
@@ -261,6 +261,7 @@ export function mend(fleet: FaultyFleet, slot: number): void {
   const instance: Instance | undefined = fleet.instance(slot);
   mendAddress(fleet, slot);
   if (instance === undefined || instance.State?.Name === "shutting-down") {
+    if (instance !== undefined) terminate(fleet, slot);
     // One that is frozen stays empty for as long as it is frozen.
     fleet.unfreeze(slot);
     return;
@@ -303,13 +304,15 @@ function startTask(fleet: FaultyFleet, service: string, containerInstanceArn: st
 function revive(fleet: FaultyFleet, slot: number): void {
   const truth = fleet.truth.get(slot)!;
   truth.sick.clear();
-  Object.assign(truth, { lives: fleet.instance(slot)?.State?.Name === "running", isBad: false });
+  const lives = fleet.instance(slot)?.State?.Name === "running";
+  Object.assign(truth, { lives, isBad: false, isDoubted: false });
 }
 
 /** What the plan's own repair does: the ENI with its fixed addresses, and the EIP on it. */
 function mendAddress(fleet: FaultyFleet, slot: number): void {
   const { account } = fleet;
-  const eip = fleet.eip(slot) ?? account.addresses.find((e) => e.AllocationId?.includes("extra"));
+  const eip =
+    fleet.eip(slot) ?? account.addresses.find((e) => e.AllocationId?.startsWith("eipalloc-e"));
   const eni = fleet.eni(slot);
   if (eni === undefined || eip === undefined || eip.NetworkInterfaceId !== undefined) return;
   eip.NetworkInterfaceId = eni.NetworkInterfaceId;

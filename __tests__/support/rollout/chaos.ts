@@ -264,10 +264,19 @@ class Chaos {
     const drained =
       observation.health.source === "ecs" &&
       observation.health.containerInstances.some(({ status }) => status !== "ACTIVE");
-    const played = await this.ends(
-      this.playOne({ operator: "carol", watcher, settings: { timeoutSeconds: 3600 } }),
-    );
-    const { result } = played ?? { result: null };
+    const settings = { timeoutSeconds: 3600 };
+    const carol = async (more: Controller["settings"] = {}) => {
+      const controller = { operator: "carol", watcher, settings: { ...settings, ...more } };
+      return (await this.ends(this.playOne(controller)))?.result ?? null;
+    };
+    let result = await carol();
+    // Nodes that may serve, for all that anybody can tell, hold each other: people know better.
+    if (result?.kind === "stopped" && result.reason === "held") {
+      this.tell("people say which nodes serve nobody");
+      watch.noteOutage();
+      await carol({ planOptions: { ignoreHealth: true }, maxWaves: 1 });
+      result = await carol();
+    }
     if (result?.kind !== "converged") {
       this.violations.push(`left in peace it did not converge: ${JSON.stringify(result)}`);
       return;

@@ -77,6 +77,19 @@ it("synthesizes every environment from recorded observations, without Terraform,
   expect(existsSync(outputOf("plans/prd-na.json"))).toBe(true);
 });
 
+it("refuses all while a state lies there that its backend didn't take, and keeps it", () => {
+  copyEarlier();
+  const state = outputOf("stacks/prd-eu/errored.tfstate");
+  writeFileSync(state, "{}");
+  const { status, err } = app({ ROUTED_ENVIRONMENTS: "prd-na" });
+  expect(status).toBe(1);
+  expect(err).toContain("prd-eu: an earlier deploy couldn't write Terraform's state");
+  expect(err).toContain("terraform state push errored.tfstate");
+  expect(err).toContain("see docs/runbooks/error-terraform-failed.md");
+  expect(readFileSync(state, "utf8")).toBe("{}");
+  expect(existsSync(outputOf("manifest.json"))).toBe(false);
+});
+
 it("synthesizes every kind of backend without Terraform and without the backend's credentials", () => {
   const file = join(directory, "config/prd-na.json");
   const config = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -332,6 +332,11 @@ it("shows a recorded fleet without calling AWS, and refuses what isn't there", a
     const variables = { ROUTED_OBSERVATIONS: directory };
     expect(await runCli(["status", "sandbox"], { ...world, variables })).toBe(0);
     expect(out).toMatch(/^sandbox: staged: upgrade node 0; 3 waves to go\n/);
+    mkdirSync(join(directory, "stacks/sandbox"), { recursive: true });
+    writeFileSync(join(directory, "stacks/sandbox/errored.tfstate"), "{}");
+    const there = { ...variables, CDKTF_OUTDIR: directory };
+    expect(await runCli(["status", "sandbox"], { ...world, variables: there })).toBe(0);
+    expect(out).toContain("note: sandbox: an earlier deploy couldn't write Terraform's state");
     rmSync(join(directory, "sandbox.json"));
     expect(await runCli(["status", "sandbox"], { ...world, variables })).toBe(1);
     expect(err).toContain("no recorded observation of sandbox");

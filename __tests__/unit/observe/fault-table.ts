@@ -4,6 +4,7 @@ import { FAULT_KINDS } from "./fault-kinds";
 import type { FaultKind } from "./fault-kinds";
 import { resultOf } from "./fault-outcome";
 import type { Result } from "./fault-outcome";
+import type { FaultRow } from "../../support/faulty/table";
 import { OUTDATED } from "./fault-situations";
 
 /** Without the one that does what a time-out does. */
@@ -40,8 +41,8 @@ export async function faultTable(): Promise<FaultCell[]> {
   return cells;
 }
 
-/** `docs/faults.md`, which shows the table to people. */
-export function faultsDocument(cells: readonly FaultCell[]): string {
+/** `docs/faults.md`, which shows the tables to people. */
+export function faultsDocument(cells: readonly FaultCell[], hands: readonly FaultRow[]): string {
   const rows = CALLS.map((call) => [
     `\`${OBSERVE_CALLS[call]}\``,
     ...cells.filter((cell) => cell.call === call).map(textOf),
@@ -61,6 +62,20 @@ export function faultsDocument(cells: readonly FaultCell[]): string {
     "## The faults",
     COLUMNS.map(({ name, meaning }) => `- **${name}**: ${meaning}.`).join("\n"),
     "A page that lacks items is noticed by what other answers say: an instance names its ENI and an ENI its instance, an EIP names its ENI, a cluster counts its container instances and services, a container instance counts its tasks, a task names its service and its container instance. A list of EIPs lacks none that a node or the record of addresses says was there; a record may lack a slot, which takes nothing from what the others say.",
+    "## What happens to the fleet itself",
+    "Each of these was done to node 1 of such a fleet, which has a record of its addresses; one deploy may change one node. The columns are what `routed plan`, a deploy, `routed verify`, `routed drift` and `routed status` say. All five go by one plan and agree, which a test holds them to. **told**: the plan's findings name it. **nothing is synthesized**: the error names what is wrong and the command that mends it, so there is nothing to deploy, prove or compare. **proved**: what the plan decided, and a plan of Terraform's that does anything else to a node is refused.",
+    "The same faults in other fleets, two and three at once, are drawn at random every night: none may take a task that serves, an address or a second node, and each refusal and hold must have a remedy that leads on.",
+    table(
+      ["what happened", "plan", "deploy", "verify", "drift", "status"],
+      hands.map(({ fault, plan, deploy, verify, drift, status }) => [
+        fault,
+        plan,
+        deploy,
+        verify,
+        drift,
+        status,
+      ]),
+    ),
   ]
     .join("\n\n")
     .concat("\n");

@@ -212,6 +212,22 @@ describe("nodes that nobody vouches for, whose tasks were healthy by their last 
     );
   });
 
+  it("hold each other, which is told with both; the way out takes them, and no node that is well", () => {
+    const gone = unheard(outdated, 1, 2);
+    const plan = planUpgrade(fleetOf(1), gone);
+    const holders = [{ slot: 1 }, { slot: 2 }];
+    expect(holdsOf(plan)).toMatchObject([{ kind: "budget", holders }]);
+    expect(renderSummary(plan)).toContain(
+      "node 1 has a disconnected ECS agent and node 2 has a disconnected ECS agent",
+    );
+    expect(actionsOf(planUpgrade(fleetOf(1), gone, { ignoreHealth: true }))).toBe(
+      "keep upgrade keep keep",
+    );
+    expect(actionsOf(planUpgrade(fleetOf(3), gone, { ignoreHealth: true }))).toBe(
+      "keep upgrade upgrade keep",
+    );
+  });
+
   it("let those go first that EC2 says are down, whatever their tasks' last word", () => {
     const dead = withInstance(unheard(outdated, 1, 2), 3, { state: "stopped" });
     expect(actionsOf(planUpgrade(fleetOf(2), dead))).toBe("keep keep keep upgrade");
@@ -272,6 +288,48 @@ it("a frozen slot without instance and ENI gets its ENI back, and nothing else",
   const plan = planUpgrade(aFleet({ frozenNodes: [1] }), lost);
   expect(actionsOf(plan)).toBe("keep leave keep");
   expect(plan.repairs).toEqual([{ slot: 1, parts: ["network-interface"] }]);
+});
+
+describe("a node that is to go", () => {
+  const fewer = aFleet({ nodes: 2 });
+  const recorded = (publicIpv4?: string): Observation => ({
+    ...well,
+    remembered: well.networkInterfaces.map((eni) => {
+      const eip = well.elasticIps.find(({ slot }) => slot === eni.slot)!;
+      return {
+        slot: eni.slot!,
+        availabilityZone: eni.availabilityZone,
+        networkInterfaceId: eni.networkInterfaceId,
+        privateIpv4: eni.privateIpv4,
+        ipv6: eni.ipv6[0]!,
+        allocationId: eip.allocationId,
+        publicIpv4: eni.slot === 2 && publicIpv4 !== undefined ? publicIpv4 : eip.publicIpv4,
+      };
+    }),
+  });
+
+  it("isn't available on another address than its own, and is told to be so", () => {
+    const waiting = withInstance(recorded("203.0.113.9"), 0, {
+      state: "stopped",
+      amiId: NEW_AMI,
+    });
+    expect(planUpgrade(fewer, waiting).decisions[2]).toMatchObject({
+      action: "keep",
+      unavailable: { kind: "address-incomplete", parts: ["elastic-ip"] },
+    });
+    expect(planUpgrade(fewer, recorded()).decisions[2]).toMatchObject({ action: "remove" });
+  });
+
+  it("counts as one that is down already for the invariants, too, where nothing runs on it", () => {
+    const apart = {
+      ...withEcs(observationOf(aFleet()), [{ pop: "pop1", slots: [0, 1] }]),
+      elasticIps: well.elasticIps.map((eip) =>
+        eip.slot === 2 ? { ...eip, networkInterfaceId: null } : eip,
+      ),
+    };
+    const booting = withInstance(withNewAmi(apart), 1, { statusChecks: "initializing" });
+    expect(actionsOf(planUpgrade(fewer, booting))).toBe("keep keep remove");
+  });
 });
 
 it("a node that is to go goes without its EIP, by the budget", () => {

@@ -156,9 +156,10 @@ describe("refuses, with its number, a line that", () => {
 
   it("takes a PoP's last task, whatever the planner allows", async () => {
     const script = `${RUNNING}fault never-healthy node 1\nfault never-healthy node 2\n`;
-    const forced = `${script}pass 10m\nami ami-00000000000000002\ndeploy ignoring health\n`;
+    const again = "deploy ignoring health\n".repeat(3);
+    const forced = `${script}pass 10m\nami ami-00000000000000002\n${again}`;
     await expect(linesOf(forced)).rejects.toThrow(
-      /^line 8: what must never be: .* lost its last healthy task/,
+      /^line 10: what must never be: .* lost its last healthy task/,
     );
   });
 

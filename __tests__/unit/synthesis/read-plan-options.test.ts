@@ -54,9 +54,18 @@ it.each([
   { ROUTED_TARGETS: "file" },
   { ROUTED_ACCEPT_NEW_ADDRESS: "0" },
   { ROUTED_NO_CAPACITY: "200" },
+  { ROUTED_AMI_ID: "ami-00000000000000002" },
 ])("refuses %j for more than one environment", async (variables) => {
   await expect(read(variables, 2)).rejects.toThrow(
-    "ROUTED_ONLY_NODES, ROUTED_TARGETS, ROUTED_ACCEPT_NEW_ADDRESS and ROUTED_NO_CAPACITY are for one environment, got 2; name it in ROUTED_ENVIRONMENTS, or unset them",
+    "ROUTED_ONLY_NODES, ROUTED_TARGETS, ROUTED_AMI_ID, ROUTED_ACCEPT_NEW_ADDRESS and ROUTED_NO_CAPACITY are for one environment, got 2; name it in ROUTED_ENVIRONMENTS, or unset them",
+  );
+});
+
+it("reads the AMI that a rollout holds, and refuses what is none", async () => {
+  const ROUTED_AMI_ID = "ami-00000000000000002";
+  expect(await read({ ROUTED_AMI_ID })).toMatchObject({ amiId: ROUTED_AMI_ID });
+  expect(() => readSettings({ ROUTED_AMI_ID: "latest" })).toThrow(
+    'ROUTED_AMI_ID must be an AMI\'s id, got "latest"; unset it to follow the config',
   );
 });
 

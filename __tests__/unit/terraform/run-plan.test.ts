@@ -71,6 +71,16 @@ describe("planning a synthesized stack", () => {
     );
   });
 
+  it("is refused while a state lies there that its backend didn't take", async () => {
+    write("cdk.tf.json", "{}");
+    write("errored.tfstate", "{}");
+    const { calls, runTerraform } = fakeTerraform();
+    await expect(planStack({ stackDirectory: folder(), runTerraform })).rejects.toThrow(
+      /an earlier deploy couldn't write Terraform's state, and left it in .*errored\.tfstate; write it .*terraform state push errored\.tfstate && rm errored\.tfstate\)$/,
+    );
+    expect(calls).toEqual([]);
+  });
+
   it("says to synthesize first", async () => {
     const { calls, runTerraform } = fakeTerraform();
     await expect(planStack({ stackDirectory: folder(), runTerraform })).rejects.toMatchObject({

@@ -4,7 +4,7 @@ import { createAwsRolloutWorld } from "../../rollout/aws-world";
 import { resultLines } from "../../rollout/view/plain-lines";
 import type { RolloutWorld, WaveRecord } from "../../rollout/ports";
 import { dryRun, renderDryRun } from "../../rollout/view/render-dry-run";
-import { rollbackTo } from "../../rollout/controller/rollback";
+import { beginLook } from "../../rollout/controller/held-target";
 import { exitStatusOf } from "../../rollout/rollout-result";
 import type { RolloutSettings } from "../../rollout/rollout-settings";
 import { openRollout, watched } from "../open-rollout";
@@ -66,8 +66,12 @@ interface Preview {
 
 async function look(settings: RolloutSettings, world: RolloutWorld): Promise<Preview> {
   const history = await world.history.list();
-  const targets = settings.to === undefined ? undefined : rollbackTo(history, settings.to).targets;
-  const planned = await world.fleet.look({ ...settings.planOptions, targets });
+  let planned: PlannedEnvironment | undefined;
+  await beginLook(settings, history, world.clock.now(), async (planOptions) => {
+    planned = await world.fleet.look(planOptions);
+    return { kind: "seen", planned };
+  });
+  if (planned === undefined) throw new RoutedError("invariant-violated", "nobody looked");
   return { planned, history };
 }
 

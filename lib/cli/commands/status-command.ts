@@ -1,6 +1,8 @@
 import { loadEnvironment } from "../../config/load";
 import { readSettings } from "../../config/settings";
 import { messageOf } from "../../errors";
+import { erroredState } from "../../synthesis/errored-state";
+import { synthesisFolder } from "../../synthesis/synthesis-folder";
 import { observeAndPlanOne } from "../../synthesis/observe-and-plan";
 import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
 import { createObservationReader } from "../../observe/create-observation-reader";
@@ -36,7 +38,8 @@ export async function statusCommand(
   const environment = loadEnvironment(settings.configDirectory, name);
   requireHistoryFolder(options.history);
   const planOptions = await readPlanOptions(settings);
-  const notes: string[] = [];
+  const errored = erroredState(synthesisFolder(settings.outputDirectory).stack(name));
+  const notes: string[] = errored === null ? [] : [errored];
   let planned: PlannedEnvironment;
   let rollouts: Rollouts = { holder: null, last: null };
   if (settings.observationsDirectory === undefined) {

@@ -85,7 +85,9 @@ export function chooseChanges(
   const removals = free.filter((c) => !c.wanted).reverse();
   const removed = takeInOrder(removals, left, chosen, pops);
   const upgraded = chooseNodes({
-    candidates: byAge(free.filter((c) => c.wanted && mayChange(c) && !lacksSpare(c))),
+    candidates: overriddenFirst(
+      byAge(free.filter((c) => c.wanted && mayChange(c) && !lacksSpare(c))),
+    ),
     alreadyTaken: new Set([...chosen, ...removed]),
     budgetNow: mostServing - budget.unavailable.length - removed.size,
     budgetLater: mayBeUnavailable,
@@ -181,6 +183,12 @@ interface Limits {
 function isIn(slots: readonly number[]): (slotCase: SlotCase) => boolean {
   const all = new Set(slots);
   return ({ slot }) => all.has(slot);
+}
+
+/** Where an operator overrides health, what isn't well goes before anything that is. */
+function overriddenFirst(cases: readonly SlotCase[]): readonly SlotCase[] {
+  const overridden = cases.filter(({ node }) => node?.overridden === true);
+  return overridden.length > 0 ? overridden : cases;
 }
 
 /**

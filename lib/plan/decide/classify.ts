@@ -93,7 +93,10 @@ export function classify(
             ? { kind: "no-instance" }
             : { kind: "instance-state", state: "shutting-down" }
           : (node.unavailable ??
-            (missing.length > 0 ? { kind: "address-incomplete", parts: missing } : null)),
+            // One that stays is refused before, or has another address on a person's word.
+            (missing.length > 0 || (!isWanted && state?.lost != null)
+              ? { kind: "address-incomplete", parts: missing.length > 0 ? missing : ["elastic-ip"] }
+              : null)),
       outdated: node ? changedParts(node.spec, spec) : [],
     };
   });

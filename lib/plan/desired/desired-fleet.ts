@@ -138,6 +138,23 @@ export function desiredAmiId(desired: DesiredFleet, images: Observation["images"
   return amiId;
 }
 
+/**
+ * The same in the course of a rollout that holds the AMI that it began with: until somebody has launched
+ * a node with what `latest` stands for now, which then is where the fleet leads.
+ *
+ * @param held undefined where none is held
+ * @throws RoutedError `unreadable-aws`
+ */
+export function targetAmiId(
+  desired: DesiredFleet,
+  { images, instances }: Pick<Observation, "images" | "instances">,
+  held: string | undefined,
+): string {
+  const newest = desiredAmiId(desired, images);
+  if (held === undefined || desired.amiId !== "latest") return newest;
+  return instances.some(({ amiId }) => amiId === newest) ? newest : held;
+}
+
 /** The spec that the node of a slot should have. */
 export function desiredSpec(
   desired: DesiredFleet,

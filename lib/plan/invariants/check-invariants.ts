@@ -44,7 +44,9 @@ function checkBudget(desired: DesiredFleet, observation: Observation, plan: Upgr
   );
   const changed = instancesThatGo(plan).filter((id) => !spares.has(id));
   const ids = new Set(changed);
-  const broken = nodes.filter((i) => isBroken(i, observation, plan));
+  const broken = nodes.filter(
+    (i) => isBroken(i, observation, plan) || lacksAddress(i, desired, observation),
+  );
   const serving = servingInstances(observation);
   const mayServe = instancesThatMayServe(observation);
   const limping = broken.filter((i) => ids.has(i.instanceId) && mayServe.has(i.instanceId));
@@ -120,16 +122,35 @@ function isBroken(instance: ObservedInstance, { health }: Observation, plan: Upg
   return !plan.healthIgnored && unavailabilityOfInstance(instance, health) !== null;
 }
 
+/**
+ * Whether what it sits on isn't the whole address of its slot: the EIP is elsewhere or gone, or, of a slot
+ * that goes, isn't the one that is remembered. Of one that stays that is refused, or accepted by a person.
+ */
+function lacksAddress(
+  { instanceId, networkInterfaceIds }: ObservedInstance,
+  desired: DesiredFleet,
+  { elasticIps, networkInterfaces, remembered = [] }: Observation,
+): boolean {
+  const eni = networkInterfaces.find(
+    (each) =>
+      each.slot !== null &&
+      (each.instanceId === instanceId || networkInterfaceIds.includes(each.networkInterfaceId)),
+  );
+  const eip = elasticIps.find(({ slot }) => slot === eni?.slot);
+  if (eip === undefined || eip.networkInterfaceId !== eni?.networkInterfaceId) return true;
+  const record = remembered.find(({ slot }) => slot === eip.slot);
+  return (
+    record !== undefined &&
+    record.publicIpv4 !== eip.publicIpv4 &&
+    !isWantedSlot(desired, record.slot)
+  );
+}
+
 /** Slots that are wanted and have an ENI on which no live instance sits. */
-function emptySlots(
-  { nodes: wanted, frozenNodes }: DesiredFleet,
-  observation: Observation,
-): number[] {
+function emptySlots(desired: DesiredFleet, observation: Observation): number[] {
   const taken = new Set(nodesIn(observation).map(({ slot }) => slot));
   return observation.networkInterfaces.flatMap(({ slot }) =>
-    slot !== null &&
-    !taken.has(slot) &&
-    (slot < wanted || (frozenNodes.includes(slot) && !isSpareSlot(slot)))
+    slot !== null && !taken.has(slot) && isWantedSlot(desired, slot) && !isSpareSlot(slot)
       ? slot
       : [],
   );
@@ -206,9 +227,9 @@ function checkAddresses(
   return observation.networkInterfaces.flatMap((eni) => {
     if (eni.slot === null) return [];
     const decision = decisions.get(eni.slot);
-    const wanted = isWantedSlot(desired, eni.slot);
     if (!decision) return [`slot ${eni.slot} is missing from the plan`];
-    if (wanted && decision.action === "remove") return [`slot ${eni.slot} would be removed`];
+    if (isWantedSlot(desired, eni.slot) && decision.action === "remove")
+      return [`slot ${eni.slot} would be removed`];
     return decision.availabilityZone === eni.availabilityZone
       ? []
       : [`slot ${eni.slot} would move to ${decision.availabilityZone}`];

@@ -80,7 +80,9 @@ export function reconcile(observation: Observation): Reconciliation {
     const availabilityZone = address?.availabilityZone ?? bornIn;
     if (elasticIp !== null && availabilityZone === null) {
       const command = tagCommand(observation, ["<eni>"], slot);
-      problems.push({ kind: "zone-unknown", slot, eip: named(elasticIp), command });
+      const { health } = observation;
+      const unread = health.source === "unreadable" ? { unreadable: health.reason } : {};
+      problems.push({ kind: "zone-unknown", slot, eip: named(elasticIp), command, ...unread });
     }
     const node = instance && liveNode(instance, observation, problems);
     return {
@@ -268,18 +270,26 @@ function reportClaim(
   }
 }
 
-/** Nodes that ECS knows and EC2 doesn't show mean that the observation is not the whole truth. */
+/**
+ * Nodes that ECS knows and EC2 doesn't show mean that the observation is not the whole truth, unless their
+ * registrations are what slots' instances left behind: then they bear witness of what those slots have lost.
+ */
 function checkVisibility(observation: Observation, problems: Contradiction[]): void {
-  const { cluster } = observation;
+  const { cluster, health } = observation;
   const registered = cluster?.status === "ACTIVE" ? cluster.registeredContainerInstances : 0;
-  if (
-    registered > 0 &&
+  const isEmpty =
     observation.instances.length === 0 &&
     observation.networkInterfaces.length === 0 &&
-    observation.untagged === undefined
-  ) {
-    problems.push({ kind: "nodes-not-visible", registered });
+    observation.untagged === undefined;
+  if (registered === 0 || !isEmpty) return;
+  if (health.source === "unreadable") {
+    problems.push({ kind: "nodes-not-visible", registered, unreadable: health.reason });
+    return;
   }
+  const isLeftBehind =
+    health.containerInstances.every(({ agentConnected }) => !agentConnected) &&
+    health.containerInstances.some(({ slot }) => slot !== undefined);
+  if (!isLeftBehind) problems.push({ kind: "nodes-not-visible", registered });
 }
 
 function liveNode(

@@ -34,4 +34,6 @@ export interface LiveNode {
   readonly spec: NodeSpec;
   /** Null where the node is available. */
   readonly unavailable: Unavailability | null;
+  /** An operator overrode that it isn't. */
+  readonly overridden?: true;
 }

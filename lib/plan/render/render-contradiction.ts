@@ -60,12 +60,20 @@ export function renderContradiction(found: Contradiction): string {
     case "nodes-not-visible":
       return (
         `${found.registered} container instances are registered in the cluster, but EC2 shows ` +
-        `neither instances nor ENIs with the environment's tag; restore the tags, or deregister them`
+        `neither instances nor ENIs with the environment's tag; restore the tags, ` +
+        (found.unreadable === undefined
+          ? `or where the instances are gone, observe again once their agents are disconnected, and ` +
+            `deregister what isn't a slot's`
+          : `or observe again once ECS can be read (${found.unreadable})`)
       );
     case "zone-unknown":
       return (
         `the ENI of slot ${found.slot} is gone, whose ${renderEip(found.eip)} is left, and nothing tells ` +
-        `in which zone it was; make it again there, with its private IPv4 and IPv6, and ${found.command}`
+        `in which zone it was; ` +
+        (found.unreadable === undefined
+          ? ""
+          : `observe again once ECS can be read (${found.unreadable}), or `) +
+        `make it again there, with its private IPv4 and IPv6, and ${found.command}`
       );
     case "witnesses-disagree":
       return found.sentence;

@@ -7,6 +7,7 @@ import type { UpgradePlan } from "../../plan/upgrade-plan";
 import { undoDrain } from "./drain";
 import { renderDuration } from "../duration";
 import { finishApply } from "./finish-apply";
+import { waitingAmi } from "./held-target";
 import { isRolled } from "./roll-state";
 import { hasOtherSpare } from "../no-capacity";
 import { nodeStates } from "../node-states";
@@ -61,6 +62,8 @@ class Driver {
   private lastWave: number;
   /** Whether everything that the config changes beside nodes was applied by this run, or is so. */
   private isSettled = false;
+  /** What was told of a newer AMI at last; null where none waits. */
+  private waitingAmi: string | null = null;
   /** When the time is over that was given, in milliseconds since 1970. */
   private readonly deadline: number;
 
@@ -204,9 +207,15 @@ class Driver {
     return status === "converged" || (status === "held" && settings.untilApplied === true);
   }
 
+  private tellWaitingAmi(planned: PlannedEnvironment): void {
+    const message = waitingAmi(planned, this.run.planOptions);
+    if (message !== null && message !== this.waitingAmi) this.run.emit({ type: "note", message });
+    this.waitingAmi = message;
+  }
+
   private convergedMessage(summary: string): string {
     const { to } = this.run;
-    if (to === null) return summary;
+    if (to === null) return this.waitingAmi === null ? summary : `${summary}; ${this.waitingAmi}`;
     return (
       `every node has the spec that it had before ${to}; take the change out of the config (or ` +
       `set fleet.image.amiId) before the next deploy, which follows the config again`
@@ -223,6 +232,7 @@ class Driver {
       const seen = await look(run);
       if (seen.kind === "seen") {
         patience.failedLooks = 0;
+        this.tellWaitingAmi(seen.planned);
         return seen.planned;
       }
       patience.failedLooks += 1;

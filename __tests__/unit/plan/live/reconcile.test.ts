@@ -1,6 +1,6 @@
 import { ContradictionError } from "../../../../lib/plan/live/contradiction-error";
 import type { Contradiction, NamedEip } from "../../../../lib/plan/contradiction";
-import type { Observation } from "../../../../lib/observe/observation";
+import type { Observation, ObservedContainerInstance } from "../../../../lib/observe/observation";
 import { planUpgrade } from "../../../../lib/plan/plan-upgrade";
 import { reconcile } from "../../../../lib/plan/live/reconcile";
 import {
@@ -208,9 +208,22 @@ describe("contradictions", () => {
       status: "ACTIVE",
       registeredContainerInstances: 3,
     };
-    expect(problemsOf(emptyObservation({ cluster }))).toEqual([
-      { kind: "nodes-not-visible", registered: 3 },
+    const left = { containerInstanceArn: "arn:aws:ecs:x/1", instanceId: "i-1", status: "ACTIVE" };
+    const ecs = (...containerInstances: ObservedContainerInstance[]) =>
+      emptyObservation({
+        cluster,
+        health: { source: "ecs", containerInstances, services: [], tasks: [] },
+      });
+    const unknown = { kind: "nodes-not-visible", registered: 3 };
+    expect(problemsOf(ecs({ ...left, slot: 1, agentConnected: true }))).toEqual([unknown]);
+    expect(problemsOf(ecs({ ...left, agentConnected: false }))).toEqual([unknown]);
+    const health = { source: "unreadable", reason: "denied" } as const;
+    expect(problemsOf(emptyObservation({ cluster, health }))).toEqual([
+      { ...unknown, unreadable: "denied" },
     ]);
+    // What a slot's instance left behind tells of the slot.
+    const { slots } = reconcile(ecs({ ...left, slot: 1, agentConnected: false }));
+    expect(slots).toMatchObject([{ slot: 1, missing: ["network-interface", "elastic-ip"] }]);
   });
 
   it("are told all at once", () => {
