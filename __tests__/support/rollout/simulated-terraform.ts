@@ -22,6 +22,8 @@ export class SimulatedTerraform {
   isIncomplete = false;
   /** Whether the config changes something that touches no node. */
   hasOtherChanges = false;
+  /** PoPs whose tasks the other changes start anew. */
+  restarts: readonly string[] = [];
   /** Called before an instance goes. */
   onDestroy: (slot: number) => void = () => undefined;
 

@@ -10,6 +10,7 @@ from . import (
     answers,
     bucket_policies,
     cidr_reservations,
+    ebs_keys,
     ecs_agent,
     ecs_counts,
     ecs_reads,
@@ -20,6 +21,7 @@ from . import (
     instance_launch,
     instance_lifecycle,
     launch_limits,
+    load_balancers,
     network_interfaces,
     read_members,
     service_quotas,
@@ -41,6 +43,7 @@ def apply_patches(world: Any) -> None:
         instance_lifecycle,
         # Within the launch: one that is repeated with its token launches nothing.
         launch_limits,
+        ebs_keys,
         instance_launch,
         instance_attributes,
         volumes,
@@ -51,6 +54,7 @@ def apply_patches(world: Any) -> None:
         ecs_reads,
         ecs_agent,
         target_groups,
+        load_balancers,
         bucket_policies,
     ):
         for name, patch in vars(module).items():
