@@ -7,6 +7,7 @@ from typing import Any
 
 from . import (
     addresses,
+    alarms,
     answers,
     bucket_policies,
     cidr_reservations,
@@ -23,7 +24,9 @@ from . import (
     launch_limits,
     load_balancers,
     network_interfaces,
+    policies,
     read_members,
+    same_network,
     service_quotas,
     subnets,
     target_groups,
@@ -40,6 +43,7 @@ def apply_patches(world: Any) -> None:
         network_interfaces,
         cidr_reservations,
         addresses,
+        same_network,
         instance_lifecycle,
         # Within the launch: one that is repeated with its token launches nothing.
         launch_limits,
@@ -56,6 +60,8 @@ def apply_patches(world: Any) -> None:
         target_groups,
         load_balancers,
         bucket_policies,
+        policies,
+        alarms,
     ):
         for name, patch in vars(module).items():
             if name.startswith("patch_") and inspect.isfunction(patch) and patch.__module__ == module.__name__:
