@@ -203,7 +203,8 @@ export interface AgentSettings {
   readonly unhealthySeconds: number | null;
   /**
    * Which terminated instances stay behind as container instances whose agent is disconnected. On
-   * AWS it is `if-disconnected`: those whose agent was so before they were terminated.
+   * AWS it is `if-disconnected`: those whose agent was so before they were terminated. Their tasks stay as
+   * their agent told of them last, until somebody deregisters them.
    * @default "never"
    */
   readonly ghosts: "never" | "if-disconnected" | "always";

@@ -133,6 +133,16 @@ export class SandboxControl {
     await this.send("DELETE", "launches");
   }
 
+  /**
+   * Lets each load balancer take so many addresses more of each of its subnets, as far as there are some.
+   *
+   * @returns the private IPv4 addresses that were taken
+   */
+  async growLoadBalancers(addresses: number): Promise<readonly string[]> {
+    const answer = await this.send("POST", "load-balancers/grow", { addresses });
+    return (answer as { taken: readonly string[] }).taken;
+  }
+
   async calls(): Promise<CallLog> {
     return (await this.send("GET", "calls")) as CallLog;
   }

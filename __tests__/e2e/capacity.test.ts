@@ -1,5 +1,7 @@
 import { runRouted } from "../../sandbox/routed";
 import { EndToEnd, replacedSlots } from "../support/end-to-end";
+import { sendRaw } from "../support/raw-calls";
+import type { Members } from "../support/raw-calls";
 
 /** What EC2 can't launch, or won't. Each test starts where the last ended. */
 describe("a launch that EC2 refuses", () => {
@@ -57,6 +59,28 @@ describe("a launch that EC2 refuses", () => {
       `these credentials may terminate node ${slot}, but not launch its successor: ec2:RunInstances ` +
         "(dry run) failed with UnauthorizedOperation",
     );
+  });
+
+  it("is known before a node is destroyed where the account's default EBS key can't be used", async () => {
+    const call = async (service: string, action: string, input: Members) => {
+      const answer = await sendRaw(world.aws.endpoint, { service, action, input });
+      expect(answer).toMatchObject({ status: 200 });
+      return answer.body;
+    };
+    const { KeyMetadata } = JSON.parse(await call("kms", "CreateKey", {})) as {
+      KeyMetadata: { Arn: string; KeyId: string };
+    };
+    await call("ec2", "ModifyEbsDefaultKmsKeyId", { KmsKeyId: KeyMetadata.Arn });
+    await call("kms", "DisableKey", { KeyId: KeyMetadata.KeyId });
+    await world.newChanges();
+    try {
+      await expectHeld(
+        "nodes can't be launched as planned, so none is replaced",
+        `${KeyMetadata.Arn}, the account's default EBS key, is Disabled, so EC2 would end each node`,
+      );
+    } finally {
+      await call("ec2", "ResetEbsDefaultKmsKeyId", {});
+    }
   });
 
   it("is told with type, zone and runbook where there is no capacity, and touches no other node", async () => {

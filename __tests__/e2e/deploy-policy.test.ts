@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deployRoleName } from "../../lib/config/delivery";
 import { loadEnvironment } from "../../lib/config/load";
@@ -6,6 +7,7 @@ import { EndToEnd, smallConfig } from "../support/end-to-end";
 import type { SmallEnvironment } from "../support/end-to-end";
 import { Bootstrapped } from "../support/iam/bootstrapped";
 import { requestsOfCall } from "../support/iam/call-requests";
+import { sendRaw } from "../support/raw-calls";
 import { deniedOf } from "../support/iam/simulator";
 
 const IGNORING_HEALTH = { extraEnv: { ROUTED_IGNORE_HEALTH: "1" } };
@@ -19,6 +21,15 @@ describe("what Terraform calls is allowed to the role that the bootstrap makes",
 
   beforeAll(async () => {
     world = await EndToEnd.start("policy", bounded(smallConfig()));
+    // As the bootstrap has made it.
+    const PolicyDocument = readFileSync("iam/boundary.json", "utf8").replace(/\s+/g, " ");
+    const input = { PolicyName: "routed-policy-boundary", PolicyDocument };
+    const made = await sendRaw(world.aws.endpoint, {
+      service: "iam",
+      action: "CreatePolicy",
+      input,
+    });
+    expect(made).toMatchObject({ status: 200 });
   });
   afterAll(() => world?.stop());
 

@@ -216,14 +216,31 @@ export class SandboxCluster {
     return this.aws.waitUntilHealthy(this.name, { timeoutMs: 15_000 });
   }
 
+  /** A target group behind a load balancer's listener. */
   async createTargetGroup(port: number): Promise<string> {
-    const answer = await this.callLoadBalancing("CreateTargetGroup", {
+    const arnIn = (answer: string, element: string) =>
+      new RegExp(`<${element}>(.*?)</${element}>`).exec(answer)?.[1] ?? "";
+    const made = await this.callLoadBalancing("CreateTargetGroup", {
       Name: "pop1",
       Protocol: "HTTP",
       Port: String(port),
       VpcId: this.vpcId,
     });
-    return /<TargetGroupArn>(.*?)<\/TargetGroupArn>/.exec(answer)?.[1] ?? "";
+    const targetGroupArn = arnIn(made, "TargetGroupArn");
+    const balancer = await this.callLoadBalancing("CreateLoadBalancer", {
+      Name: "api",
+      Scheme: "internal",
+      "Subnets.member.1": await this.subnet("a"),
+      "Subnets.member.2": await this.subnet("b"),
+    });
+    await this.callLoadBalancing("CreateListener", {
+      LoadBalancerArn: arnIn(balancer, "LoadBalancerArn"),
+      Protocol: "HTTP",
+      Port: "80",
+      "DefaultActions.member.1.Type": "forward",
+      "DefaultActions.member.1.TargetGroupArn": targetGroupArn,
+    });
+    return targetGroupArn;
   }
 
   /** Such as `i-1:9001 healthy`, sorted. */

@@ -1,5 +1,6 @@
 import { ModifyInstanceAttributeCommand } from "@aws-sdk/client-ec2";
 import {
+  DeregisterContainerInstanceCommand,
   DescribeClustersCommand,
   DescribeContainerInstancesCommand,
   DescribeServicesCommand,
@@ -375,6 +376,7 @@ describe("an instance that is terminated", () => {
     const cluster = await SandboxCluster.create(aws);
     await aws.configureAgent({ ghosts, deregisterSeconds: 600 });
     const instanceId = await cluster.launch(0);
+    await cluster.createService({ taskDefinition: await cluster.define() });
     await cluster.waitUntilHealthy();
     if (state === "stopped") await aws.stopInstance(instanceId);
 
@@ -384,7 +386,22 @@ describe("an instance that is terminated", () => {
       { instanceId, status: "ACTIVE", agentConnected: false },
     ]);
     await aws.configureAgent({ deregisterSeconds: 0 });
-    expect(await cluster.containerInstances()).toHaveLength(stays ? 1 : 0);
+    const left = await cluster.containerInstances();
+    expect(left).toHaveLength(stays ? 1 : 0);
+    // Of a ghost's tasks nobody tells ECS more than was heard last, until somebody deregisters it.
+    const running = () => cluster.describeTasks("RUNNING");
+    const stopped = () => cluster.describeTasks("STOPPED");
+    expect([(await running()).length, (await stopped()).length]).toEqual(stays ? [1, 0] : [0, 1]);
+    if (!stays) return;
+    expect(await running()).toMatchObject([
+      { lastStatus: "RUNNING", containers: [{ healthStatus: "HEALTHY" }, {}] },
+    ]);
+    const containerInstance = left[0]?.containerInstanceArn;
+    await cluster.ecs.send(
+      new DeregisterContainerInstanceCommand({ cluster: "c", containerInstance, force: true }),
+    );
+    expect(await running()).toEqual([]);
+    expect(await stopped()).toMatchObject([{ lastStatus: "STOPPED" }]);
   });
 });
 

@@ -123,6 +123,7 @@ export const FULL_ENVIRONMENTS: Readonly<Record<string, RawEnvironment>> = {
       initImage: "registry.example/busybox:1",
       cpuIsolation: "cpuset",
       stateRebuildMinutes: 12,
+      apiHealthCheck: true,
       logRetentionDays: 365,
       ports: { bgpBase: 20000, apiBase: 21000, metricsBase: 22000 },
       daemons: [nodeDaemon, taskDaemon, waitingDaemon],

@@ -23,6 +23,7 @@ const APIS: Readonly<Record<string, { readonly version?: string; readonly target
   ecs: { target: "AmazonEC2ContainerServiceV20141113" },
   elasticloadbalancing: { version: "2015-12-01" },
   iam: { version: "2010-05-08" },
+  kms: { target: "TrentService" },
   logs: { target: "Logs_20140328" },
   monitoring: { target: "GraniteServiceVersion20100801" },
   servicequotas: { target: "ServiceQuotasV20190624" },

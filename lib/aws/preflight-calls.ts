@@ -7,9 +7,11 @@ import type {
   DescribeInternetGatewaysCommand,
   DescribeNetworkInterfacesCommand,
   DescribeVpcsCommand,
+  GetEbsDefaultKmsKeyIdCommand,
   RunInstancesCommand,
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
+import type { DescribeKeyCommand } from "@aws-sdk/client-kms";
 import type { GetServiceQuotaCommand } from "@aws-sdk/client-service-quotas";
 import type { CallOf, CallsOf, Connect } from "./call-table";
 
@@ -27,6 +29,8 @@ export const PREFLIGHT_CALLS = {
   describeInternetGateways: "ec2:DescribeInternetGateways",
   describeNetworkInterfaces: "ec2:DescribeNetworkInterfaces",
   describeVpcs: "ec2:DescribeVpcs",
+  getEbsDefaultKmsKeyId: "ec2:GetEbsDefaultKmsKeyId",
+  describeKey: "kms:DescribeKey",
 } as const;
 
 /** The IAM actions that the check needs, sorted; without one of them it says what it assumed. */
@@ -52,6 +56,8 @@ export interface PreflightTable {
   readonly describeInternetGateways: CallOf<DescribeInternetGatewaysCommand>;
   readonly describeNetworkInterfaces: CallOf<DescribeNetworkInterfacesCommand>;
   readonly describeVpcs: CallOf<DescribeVpcsCommand>;
+  readonly getEbsDefaultKmsKeyId: CallOf<GetEbsDefaultKmsKeyIdCommand>;
+  readonly describeKey: CallOf<DescribeKeyCommand>;
 }
 
 /** Always rejects: with `DryRunOperation` where the call would be carried out. */

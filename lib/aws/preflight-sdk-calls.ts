@@ -8,9 +8,11 @@ import {
   DescribeNetworkInterfacesCommand,
   DescribeVpcsCommand,
   EC2Client,
+  GetEbsDefaultKmsKeyIdCommand,
   RunInstancesCommand,
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
+import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { GetServiceQuotaCommand, ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { clientConfig, withDeadline } from "./limits";
 import type { AwsCallLimits } from "./limits";
@@ -35,6 +37,7 @@ export function preflightSdkCalls(
 ): PreflightCalls {
   const config = clientConfig(region, limits);
   const ec2 = new EC2Client(config);
+  const kms = new KMSClient(config);
   const quotas = new ServiceQuotasClient(config);
   return withDeadline<PreflightTable & DryRunTable>(limits.callMilliseconds, {
     getServiceQuota: (input, options) => quotas.send(new GetServiceQuotaCommand(input), options),
@@ -50,6 +53,9 @@ export function preflightSdkCalls(
     describeNetworkInterfaces: (input, options) =>
       ec2.send(new DescribeNetworkInterfacesCommand(input), options),
     describeVpcs: (input, options) => ec2.send(new DescribeVpcsCommand(input), options),
+    getEbsDefaultKmsKeyId: (input, options) =>
+      ec2.send(new GetEbsDefaultKmsKeyIdCommand(input), options),
+    describeKey: (input, options) => kms.send(new DescribeKeyCommand(input), options),
     tryRunInstances: (input, options) =>
       ec2.send(new RunInstancesCommand({ ...input, DryRun: true }), options),
     tryTerminateInstances: (input, options) =>

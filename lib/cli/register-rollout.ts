@@ -34,7 +34,7 @@ export function addRolloutCommands(
     .option("--bake <duration>", "how long a wave's nodes must stay available (default: 2m)")
     .option(
       "--timeout <duration>",
-      "how long nodes may take to become available (default: 10m and twice stateRebuildMinutes)",
+      "how long nodes may take to become available (default: 10m and four times stateRebuildMinutes)",
     )
     .option("--drain-timeout <duration>", "how long tasks may take to stop (default: 5m)")
     .option("--max-plan-age <duration>", MAX_PLAN_AGE)

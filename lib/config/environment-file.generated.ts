@@ -163,6 +163,10 @@ export interface EnvironmentFile {
      */
     stateRebuildMinutes: number;
     /**
+     * Whether ECS checks the health of the container `api`, too, by the command `api-healthcheck` of the image, which must have it (docs/task-definitions.md). Roll such an image first. Changing it starts new tasks, PoP by PoP as a new image does (docs/images.md).
+     */
+    apiHealthCheck: boolean;
+    /**
      * How many days CloudWatch keeps the tasks' logs. Fewer than before removes the older ones. Changing it restarts nothing.
      */
     logRetentionDays:

@@ -3,6 +3,8 @@ import { describeAwsError } from "../aws/failure";
 import { allPages } from "../aws/call-table";
 import { DRY_RUN_CALLS, PREFLIGHT_CALLS } from "../aws/preflight-calls";
 import type { PreflightCalls } from "../aws/preflight-calls";
+import { checkEbsKey } from "./check-ebs-key";
+import type { Found } from "./check-ebs-key";
 import type { Environment } from "../config/environment";
 import { clusterName, ENVIRONMENT_TAG, NODE_TAG } from "../config/naming";
 import { DATA_DEVICE } from "../config/node-volumes";
@@ -39,14 +41,15 @@ export interface LaunchSubject {
 
 /**
  * Checks that EC2 would launch what the next deploy launches, before it destroys anything for that:
- * each zone offers its type, and whoever deploys may launch it there.
+ * each zone offers its type, the key of its volumes can be used, and whoever deploys may launch it there.
  *
  * Whether these credentials are those that deploy isn't known: a pipeline that only reads may not
  * launch anything either. So a launch is refused for sure only where the same credentials could
  * terminate the node that it is to replace. All else that isn't known is told.
  *
  * @returns notes on what couldn't be checked
- * @throws RoutedError `unusable-image` where a zone lacks the type, or the launch is refused for sure
+ * @throws RoutedError `unusable-image` where a zone lacks the type, the key can't be used, or the launch is
+ *   refused for sure
  */
 export async function requireLaunches(
   subject: LaunchSubject,
@@ -55,22 +58,18 @@ export async function requireLaunches(
   const launches = launchesOf(subject);
   if (launches.length === 0) return [];
   const calls = await connect();
-  const [offered, allowed] = await Promise.all([
+  const found = await Promise.all([
     checkOfferings(launches, calls),
+    checkEbsKey(calls),
     checkAllowed(subject, launches, calls),
   ]);
-  const problems = [...offered.problems, ...allowed.problems];
+  const problems = found.flatMap((each) => each.problems);
   if (problems.length > 0) {
     const lines = problems.map((problem) => `  - ${problem}`).join("\n");
     const head = `${subject.plan.environment}: nodes can't be launched as planned, so none is replaced`;
     throw new RoutedError("unusable-image", `${head}:\n${lines}`);
   }
-  return [...offered.notes, ...allowed.notes];
-}
-
-interface Found {
-  readonly problems: readonly string[];
-  readonly notes: readonly string[];
+  return found.flatMap(({ notes }) => notes);
 }
 
 function launchesOf({ observation, plan }: LaunchSubject): Launch[] {

@@ -95,6 +95,8 @@ export interface PreparedDeploy {
   readonly told: string;
   /** Whether Terraform has nothing to do. */
   readonly changesNothing: boolean;
+  /** PoPs of which ECS is to start all tasks anew, by name. */
+  readonly restarts: readonly string[];
 }
 
 /** Takes nodes out of service through ECS before they are replaced. All calls can be repeated. */

@@ -2,7 +2,6 @@ import type { Environment } from "../config/environment";
 import type { PlanOptions } from "../plan/plan-upgrade";
 import type { PreparedDeploy } from "./ports";
 import type { RolloutWindow } from "./window";
-import { stagesImages } from "../config/settings";
 
 /** What an operator asked for. */
 export interface RolloutSettings {
@@ -60,12 +59,10 @@ export const DEFAULT_DRAIN_TIMEOUT_SECONDS = 5 * 60;
 export const DEFAULT_MAX_PLAN_AGE_SECONDS = 30 * 60;
 export const DEFAULT_POLL_SECONDS = 10;
 
-/**
- * Boot and registration take some minutes; a rebuild that takes twice as long as usual may be well
- * yet. A PoP that is rolled to another image rebuilds half of its tasks at a time: of three, one
- * after the other.
- */
+/** A PoP that gets another image rebuilds half of its tasks at a time: of three, one after the other. */
+const REBUILDS = 4;
+
+/** Boot and registration take some minutes; a rebuild that takes longer than usual may be well yet. */
 export function defaultTimeoutSeconds({ routed }: Environment): number {
-  const rebuilds = stagesImages({ routed }) ? 4 : 2;
-  return (rebuilds * routed.stateRebuildMinutes + 10) * 60;
+  return (REBUILDS * routed.stateRebuildMinutes + 10) * 60;
 }

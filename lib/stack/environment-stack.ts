@@ -59,6 +59,9 @@ export interface EnvironmentStackOptions {
   readonly destroying?: boolean;
 }
 
+/** What the image has for it, once the config says so. */
+const API_HEALTH_CHECK = ["CMD", "api-healthcheck"];
+
 /** Where a task's API tells that it can be used. */
 const API_HEALTH_PATH = "/healthz";
 
@@ -279,6 +282,7 @@ export class EnvironmentStack extends TerraformStack {
       cpuUnits: routed.cpuUnits,
       memoryMiB: routed.memoryMiB,
       stateRebuildMinutes: routed.stateRebuildMinutes,
+      ...(routed.apiHealthCheck ? { apiHealthCheckCommand: API_HEALTH_CHECK } : {}),
       daemons: daemonsThatRunOn("task", routed.daemons).map((daemon) => ({
         name: daemon.name,
         ...containerOf(daemon),

@@ -7,6 +7,7 @@ export interface Relation {
   readonly actions: readonly string[];
   readonly members: readonly string[];
   readonly where?: Conditions;
+  readonly unless?: Conditions;
   readonly each?: string;
   readonly whereEach?: Conditions;
   readonly absent?: boolean;
@@ -43,6 +44,8 @@ export function relationRefusals({ action, input }: Request): string[] {
     ({ actions }) => actions.includes(action) || actions.includes(`${service}:*`),
   ).flatMap((row) => {
     if (!meets(input, row.where)) return [];
+    const exceptions = Object.entries(row.unless ?? {});
+    if (exceptions.some(([member, allowed]) => meets(input, { [member]: allowed }))) return [];
     const targets = row.each === undefined ? [input] : select(input, row.each);
     return targets
       .filter((target) => meets(target, row.whereEach))

@@ -20,7 +20,14 @@ const CALLS: Readonly<Record<string, (resource: Arguments) => Request>> = {
       Namespace: alarm["namespace"],
       Period: alarm["period"],
       Statistic: alarm["statistic"],
+      ExtendedStatistic: alarm["extended_statistic"],
+      Threshold: alarm["threshold"],
+      ThresholdMetricId: alarm["threshold_metric_id"],
+      EvaluationPeriods: alarm["evaluation_periods"],
+      DatapointsToAlarm: alarm["datapoints_to_alarm"],
+      TreatMissingData: alarm["treat_missing_data"],
       Metrics: blocks(alarm["metric_query"])?.map((query) => ({
+        Id: query["id"],
         Period: query["period"],
         MetricStat: { Period: (query["metric"] as Block | undefined)?.["period"] },
       })),
@@ -28,18 +35,31 @@ const CALLS: Readonly<Record<string, (resource: Arguments) => Request>> = {
   aws_ecs_service: (service) =>
     request("ecs:CreateService", {
       schedulingStrategy: service["scheduling_strategy"],
+      launchType: service["launch_type"],
       desiredCount: service["desired_count"],
-      deploymentConfiguration: { maximumPercent: service["deployment_maximum_percent"] },
+      deploymentConfiguration: {
+        maximumPercent: service["deployment_maximum_percent"],
+        minimumHealthyPercent: service["deployment_minimum_healthy_percent"],
+      },
+      healthCheckGracePeriodSeconds: service["health_check_grace_period_seconds"],
+      loadBalancers: service["load_balancer"],
       placementConstraints: service["placement_constraints"],
       placementStrategy: service["ordered_placement_strategy"],
     }),
   aws_ecs_task_definition: (definition) =>
     request("ecs:RegisterTaskDefinition", {
       networkMode: definition["network_mode"],
+      executionRoleArn: definition["execution_role_arn"],
+      volumes: definition["volume"],
       containerDefinitions: JSON.parse(String(definition["container_definitions"])) as unknown,
     }),
   aws_instance: (instance) =>
     request("ec2:RunInstances", {
+      MinCount: 1,
+      MaxCount: 1,
+      MetadataOptions: blocks(instance["metadata_options"])?.map((options) => ({
+        HttpPutResponseHopLimit: options["http_put_response_hop_limit"],
+      }))[0],
       NetworkInterfaces: instance["network_interface"],
       SecurityGroupIds: instance["vpc_security_group_ids"],
       SecurityGroups: instance["security_groups"],
@@ -51,6 +71,7 @@ const CALLS: Readonly<Record<string, (resource: Arguments) => Request>> = {
         ...(blocks(instance["root_block_device"]) ?? []),
         ...(blocks(instance["ebs_block_device"]) ?? []),
       ].map((volume) => ({
+        DeviceName: volume["device_name"],
         Ebs: {
           Iops: volume["iops"],
           Throughput: volume["throughput"],
@@ -67,12 +88,43 @@ const CALLS: Readonly<Record<string, (resource: Arguments) => Request>> = {
   aws_lb_listener: (listener) =>
     request("elbv2:CreateListener", {
       Protocol: listener["protocol"],
+      SslPolicy: listener["ssl_policy"],
       Certificates: listener["certificate_arn"] === undefined ? [] : [listener["certificate_arn"]],
     }),
   aws_network_interface: (networkInterface) =>
     request("ec2:CreateNetworkInterface", {
       PrivateIpAddresses: addresses(networkInterface["private_ips"], "PrivateIpAddress"),
       Ipv6Addresses: addresses(networkInterface["ipv6_addresses"], "Ipv6Address"),
+    }),
+  aws_s3_bucket_lifecycle_configuration: ({ rule }) =>
+    request("s3:PutBucketLifecycleConfiguration", {
+      LifecycleConfiguration: {
+        Rules: blocks(rule)?.map((each) => ({
+          ID: each["id"],
+          Filter: { Tag: blocks(each["filter"])?.[0]?.["tag"] },
+          Expiration: { Days: blocks(each["expiration"])?.[0]?.["days"] },
+          NoncurrentVersionExpiration: {
+            NoncurrentDays: blocks(each["noncurrent_version_expiration"])?.[0]?.["noncurrent_days"],
+          },
+          AbortIncompleteMultipartUpload: blocks(each["abort_incomplete_multipart_upload"])?.map(
+            (abort) => ({ DaysAfterInitiation: abort["days_after_initiation"] }),
+          )[0],
+        })),
+      },
+    }),
+  aws_s3_bucket_server_side_encryption_configuration: ({ rule }) =>
+    request("s3:PutBucketEncryption", {
+      ServerSideEncryptionConfiguration: {
+        Rules: blocks(rule)?.map((each) => {
+          const [by] = blocks(each["apply_server_side_encryption_by_default"]) ?? [];
+          return {
+            ApplyServerSideEncryptionByDefault: {
+              SSEAlgorithm: by?.["sse_algorithm"],
+              KMSMasterKeyID: by?.["kms_master_key_id"],
+            },
+          };
+        }),
+      },
     }),
   aws_security_group: ({ ingress }) =>
     request("ec2:AuthorizeSecurityGroupIngress", {

@@ -142,7 +142,8 @@ export class ControllerWorld implements RolloutWorld {
         const changesNothing = !terraform.hasWork(plan);
         const told = changesNothing ? "no changes" : "proved";
         const planFile = String(terraform.stateSerial);
-        return { plan, planFile, verdict: { proved: true }, told, changesNothing };
+        const restarts = terraform.hasOtherChanges ? terraform.restarts : [];
+        return { plan, planFile, verdict: { proved: true }, told, changesNothing, restarts };
       }),
     probe: ({ planFile }) =>
       this.call("probe", 1, () => this.account.terraform.requirePlannable(Number(planFile))),

@@ -25,6 +25,8 @@ export class SimulatedTerraform {
   hasOtherChanges = false;
   /** Where EC2 has no capacity for another instance. */
   readonly zonesWithoutCapacity = new Set<string>();
+  /** PoPs whose tasks the other changes start anew. */
+  restarts: readonly string[] = [];
   /** Called before an instance goes. */
   onDestroy: (slot: number) => void = () => undefined;
 

@@ -314,6 +314,19 @@ describe("routed deploy", () => {
   });
 });
 
+describe.each(["deploy", "rollout"])("routed %s without --yes", (command) => {
+  it.each([
+    [["nowhere"], "nowhere"],
+    [["sandbox", "--max-plan-age", "banana"], "--max-plan-age must be a duration"],
+    [["sandbox", "--drain-timeout", "banana"], "--drain-timeout must be a duration"],
+    [["sandbox", "--only-node", "banana"], "--only-node"],
+  ])("tells first what is wrong with %j", async (args, told) => {
+    expect(await runCli([command, ...args], world)).toBe(1);
+    expect(err).toContain(told);
+    expect(err).not.toContain("--yes");
+  });
+});
+
 it("shows the fleet, and how the last wave ended", async () => {
   await rollout({ yes: true, maxWaves: "1" });
   out = "";

@@ -71,6 +71,7 @@ describe("loadEnvironments", () => {
           memoryMiB: 20480,
           cpuIsolation: "quota",
           stateRebuildMinutes: 12,
+          apiHealthCheck: false,
           logRetentionDays: 30,
           tasksPerPop: 2,
           placement: "daemon",

@@ -64,6 +64,8 @@ export interface FakeAccount {
   readonly vcpus?: Readonly<Record<string, number>>;
   /** The zones that offer a type; by default all of them. */
   readonly zones?: Readonly<Record<string, readonly string[]>>;
+  /** The account's default EBS key, and KMS's word of it; by default AWS's own. */
+  readonly ebsKey?: { readonly id: string; readonly state?: string };
   /** EC2's answer to dry runs, by its error's code; by default that they would be carried out. */
   readonly dryRuns?: Readonly<Partial<Record<"launch" | "terminate", string>>>;
   /** The calls that are denied. */
@@ -151,6 +153,16 @@ export function aFakeAccount(account: FakeAccount = {}): {
         ),
       }));
     },
+    getEbsDefaultKmsKeyId: () =>
+      answer("getEbsDefaultKmsKeyId", "", () => ({
+        KmsKeyId: account.ebsKey?.id ?? "alias/aws/ebs",
+      })),
+    describeKey: ({ KeyId: id }) =>
+      answer("describeKey", ` ${id}`, () => {
+        const state = account.ebsKey?.state;
+        if (state === undefined) throw awsError("NotFoundException", "no such key");
+        return { KeyMetadata: { KeyId: id, KeyState: state as "Enabled" } };
+      }),
     tryRunInstances: ({ InstanceType: type, NetworkInterfaces: [eni] = [] }) =>
       answer("tryRunInstances", ` ${type} on ${eni?.NetworkInterfaceId}`, () => {
         throw awsError(account.dryRuns?.launch ?? "DryRunOperation", "told");

@@ -18,7 +18,62 @@ it("asks where the type is offered, and whether what Terraform will ask for woul
   expect(await check()).toEqual({
     notes: [],
     error: undefined,
-    made: ["describeInstanceTypeOfferings r6i.large", `tryRunInstances r6i.large on ${ENI_0}`],
+    made: [
+      "describeInstanceTypeOfferings r6i.large",
+      "getEbsDefaultKmsKeyId",
+      `tryRunInstances r6i.large on ${ENI_0}`,
+    ],
+  });
+});
+
+describe("the account's default EBS key", () => {
+  const id = "arn:aws:kms:us-east-2:123456789012:key/0";
+  const isUnusable = (state: string) =>
+    launchRefusal(
+      `${id}, the account's default EBS key, is ${state}, so EC2 would end each node as soon as it is launched; ` +
+        "make it usable again (aws kms enable-key, cancel-key-deletion), or choose another " +
+        "(aws ec2 modify-ebs-default-kms-key-id, reset-ebs-default-kms-key-id)",
+    );
+
+  it.each(["Disabled", "PendingDeletion", "PendingImport", "Unavailable", "Creating"])(
+    "refuses launches while it is %s",
+    async (state) => {
+      expect((await check({ ebsKey: { id, state } })).error).toEqual(isUnusable(state));
+    },
+  );
+
+  it("refuses launches once it is gone, of a new environment too", async () => {
+    expect((await check({ ebsKey: { id } })).error).toEqual(isUnusable("deleted"));
+    expect((await check({ ebsKey: { id } }, aSubject(environment))).error).toEqual(
+      isUnusable("deleted"),
+    );
+  });
+
+  it.each(["Enabled", "Updating", "some new state"])("holds nothing for %s", async (state) => {
+    const { error, notes, made } = await check({ ebsKey: { id, state } });
+    expect([error, notes]).toEqual([undefined, []]);
+    expect(made).toContain(`describeKey ${id}`);
+  });
+
+  it("is not looked up where it is AWS's own", async () => {
+    for (const own of ["alias/aws/ebs", "arn:aws:kms:us-east-2:123456789012:alias/aws/ebs"]) {
+      const { error, made } = await check({ ebsKey: { id: own, state: "Disabled" } });
+      expect([error, made.filter((call) => call.startsWith("describeKey"))]).toEqual([
+        undefined,
+        [],
+      ]);
+    }
+  });
+
+  it.each([
+    ["getEbsDefaultKmsKeyId", "ec2:GetEbsDefaultKmsKeyId"],
+    ["describeKey", "kms:DescribeKey"],
+  ] as const)("is told as unchecked where %s is denied", async (call, action) => {
+    const { error, notes } = await check({ ebsKey: { id, state: "Disabled" }, denied: [call] });
+    expect(error).toBeUndefined();
+    expect(notes).toEqual([
+      `${action} failed with AccessDenied (not authorized), so whether the account's default EBS key can be used was not checked`,
+    ]);
   });
 });
 
@@ -73,7 +128,7 @@ it("tells of every other answer that it didn't learn anything", async () => {
 
 it("tells once that a new environment can't be asked for, since nothing is there to launch on", async () => {
   const { notes, made } = await check({}, aSubject(environment));
-  expect(made).toEqual(["describeInstanceTypeOfferings r6i.large"]);
+  expect(made).toEqual(["describeInstanceTypeOfferings r6i.large", "getEbsDefaultKmsKeyId"]);
   expect(notes).toEqual([
     "new slots have no address yet, so whether their nodes may be launched was not checked",
   ]);

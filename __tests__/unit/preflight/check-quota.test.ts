@@ -1,4 +1,4 @@
-import { checkQuotas } from "../../../lib/preflight/refuse-unlaunchable";
+import { checkQuotas, requireAllowed } from "../../../lib/preflight/refuse-unlaunchable";
 import type { PlannedEnvironment } from "../../../lib/synthesis/observe-and-plan";
 import { renderPreflight, renderPreflightJson } from "../../../lib/preflight/render-preflight";
 import { preflight } from "../../../lib/preflight/preflight";
@@ -38,6 +38,28 @@ describe("environments, once quotas had their say", () => {
     const first = await checkQuotas({ planned: [planned(6, "large")], refused: [] }, connect, null);
     const again = await checkQuotas(first, connect, null);
     expect(again.refused).toEqual(first.refused);
+  });
+});
+
+describe("an API over plain HTTP", () => {
+  const notesOf = async (name: string, apiCertificateArn?: string) => {
+    const one = planned(3, name);
+    const { environment } = one;
+    const network = { ...environment.network, apiCertificateArn };
+    return requireAllowed({ ...one, environment: { ...environment, network } }, null, null);
+  };
+  const NOTE =
+    "note: the API is served over plain HTTP, as there is no network.apiCertificateArn (docs/security.md)";
+
+  it("is told of a production environment, and of no other", async () => {
+    expect(await notesOf("prd-na")).toContain(`prd-na: ${NOTE}`);
+    expect((await notesOf("stg")).join()).not.toContain("HTTP");
+    expect((await notesOf("dev")).join()).not.toContain("HTTP");
+  });
+
+  it("is not told where the listener has a certificate", async () => {
+    const arn = "arn:aws:acm:us-east-2:123456789012:certificate/0";
+    expect((await notesOf("prd-na", arn)).join()).not.toContain("HTTP");
   });
 });
 

@@ -197,6 +197,56 @@ describe("what else the config changes", () => {
     expect(account.terraform.hasOtherChanges).toBe(true);
   });
 
+  /** pop1's tasks are made from something else, with which they get well after so long, if ever. */
+  const restarting = (seconds: number) => (account: SimulatedAccount) => {
+    others(account);
+    account.terraform.restarts = ["pop1"];
+    const look = account.plan.bind(account);
+    let since = Infinity;
+    jest.spyOn(account, "plan").mockImplementation((options) => {
+      const seen = look(options);
+      const { health } = seen.observation;
+      if (health.source === "unreadable") return seen;
+      if (!account.terraform.hasOtherChanges) since = Math.min(since, account.time.now());
+      const isNew = account.time.now() - since < seconds * 1000;
+      const services = health.services.map((each) => ({
+        ...each,
+        deploymentInProgress: each.serviceName === "pop1" && isNew,
+      }));
+      return { ...seen, observation: { ...seen.observation, health: { ...health, services } } };
+    });
+  };
+
+  it("is waited for where it starts a PoP's tasks anew", async () => {
+    const { account, calls, events, result } = await rollout({ prepare: restarting(300) });
+    expect(result).toMatchObject({ kind: "converged" });
+    expect(account.history()).toMatchObject([{ result: "done" }]);
+    expect(calls).not.toContain("drain");
+    const steps = events.flatMap((each) => (each.type === "phase-started" ? [each.phase] : []));
+    expect(steps.slice(-3)).toEqual(["wait", "bake", "gate-after"]);
+    expect(events).toContainEqual(
+      expect.objectContaining({ message: "pop1 has tasks that ECS still replaces" }),
+    );
+  });
+
+  it("stops the rollout where a PoP doesn't get well with it, though ECS takes nothing back", async () => {
+    const { account, result } = await rollout({ prepare: restarting(Infinity) });
+    expect(result).toMatchObject({
+      kind: "stopped",
+      reason: "pop-image",
+      message: expect.stringMatching(/^pop1 has tasks that ECS still replaces after/) as string,
+      remedy: expect.stringContaining("what pop1 ran with") as string,
+    });
+    expect(account.history()).toMatchObject([{ result: "failed" }]);
+  });
+
+  it("is waited for by no deploy", async () => {
+    const settings = { maxWaves: 1, untilApplied: true, wait: false };
+    const { events, result } = await rollout({ settings, prepare: restarting(Infinity) });
+    expect(result).toMatchObject({ kind: "converged" });
+    expect(events).not.toContainEqual(expect.objectContaining({ phase: "wait" }));
+  });
+
   it("is nothing that --to previous goes back from", async () => {
     const account = new SimulatedAccount();
     await rollout({}, account);

@@ -35,6 +35,7 @@ const SHAPES: Readonly<Record<string, (length: number) => string>> = {
   image: (length) => `${"a".repeat(length - 72)}@sha256:${"0".repeat(64)}`,
   "subnet block": (length) => block(length),
   "vpc block": (length) => block(length),
+  "health check path": (length) => `/${"a".repeat(Math.max(0, length - 1))}`,
   "provider url": (length) => `https://a/${"a".repeat(Math.max(0, length - 10))}`,
 };
 
@@ -47,6 +48,7 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   "ecs attribute name": ["a b", "a@b", "a:b"],
   "ecs attribute value": [" a", "a ", "a,b", "a'b"],
   "ecs name": ["a.b", "a b", "a/b", "a'b"],
+  "health check path": ["a", "", "/é"],
   image: ["a b", "a'b", "a@sha256:0", `${"a".repeat(256)}@sha256:${"0".repeat(64)}`, "${a}"],
   "lifecycle rule id": ["a\n", "é"],
   "load balancer name": ["internal-a", "-a", "a-", "a_b", "a.b"],

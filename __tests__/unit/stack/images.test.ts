@@ -91,6 +91,38 @@ describe("where the config stages images", () => {
   });
 });
 
+describe("a check of the API's health", () => {
+  const settingsWith = (apiHealthCheck: boolean) =>
+    desiredImages(anEnvironment({ canaries: [CANARY], apiHealthCheck })).others.settings;
+
+  it("comes as another image does, and leaves fleets without it what they want", () => {
+    expect(settingsWith(true)).not.toBe(settingsWith(false));
+    // The digest of these settings from before there was the key.
+    expect(settingsWith(false)).toBe("aeb6222e4dc7");
+  });
+
+  it("is the image's command, within the task's environment, on PoPs that are rolled only", () => {
+    const environment = anEnvironment({ canaries: [CANARY], apiHealthCheck: true });
+    const stack = synthesize(environment, aPlan({ images }));
+    const definition = resourceAt(stack, "aws_ecs_task_definition", "task-definition/Resource");
+    const containers = JSON.parse(String(definition["container_definitions"])) as {
+      name: string;
+      healthCheck?: { command: string[] };
+    }[];
+    const commands = containers.map(({ name, healthCheck }) => [
+      name,
+      healthCheck?.command.at(-1),
+      healthCheck?.command.some((word) => word.includes("$ROUTED_ENVIRONMENT_FILE")),
+    ]);
+    expect(commands).toEqual([
+      ["init", undefined, undefined],
+      ["bird", "healthcheck", true],
+      ["api", "api-healthcheck", true],
+    ]);
+    expect(serviceOf(stack, WAITING)["task_definition"]).toBe(KEPT);
+  });
+});
+
 describe("task definitions", () => {
   it("are two where the canaries have an image of their own", () => {
     const canaryImage = "registry.example/routed:2";

@@ -12,6 +12,7 @@ type Edit = (plan: EditedPlan) => unknown;
 
 const NEW = "the first deploy";
 const IMAGE = "routed.image";
+const API_CHECK = "routed.apiHealthCheck";
 const NODE = "aws_instance";
 const ENI = "aws_network_interface";
 const SERVICE = "aws_ecs_service";
@@ -50,11 +51,13 @@ function inText(type: string, part: string, name: string, edit: (json: never) =>
     return plan.say(resource, planned === undefined ? {} : { [name]: edited(planned) }, declared);
   };
 }
-/** In the container that speaks BGP. */
-const bird = (values: Values): Edit =>
+const container = (name: string, values: Values): Edit =>
   inText(DEFINITION, POPS, "container_definitions", (containers: Values[]) =>
-    containers.map((each) => (each["name"] === "bird" ? { ...each, ...values } : each)),
+    containers.map((each) => (each["name"] === name ? { ...each, ...values } : each)),
   );
+/** In the container that speaks BGP. */
+const bird = (values: Values): Edit => container("bird", values);
+const api = (values: Values): Edit => container("api", values);
 interface Policy {
   Version: string;
   Statement: Values[];
@@ -208,6 +211,26 @@ const LAWLESS: Readonly<Record<string, readonly [of: string | null, edit: Edit, 
       healthCheck: { command: ["CMD", "healthcheck"], interval: 5, retries: 1, startPeriod: 0 },
     }),
     /\[bird\.healthCheck\]/,
+  ],
+  "a check of an API whose image has none": [
+    IMAGE,
+    api({ healthCheck: { command: ["CMD", "api-healthcheck"], interval: 60, retries: 10 } }),
+    /\[api\.healthCheck\]/,
+  ],
+  "no check of an API that is to have one": [
+    API_CHECK,
+    api({ healthCheck: undefined }),
+    /\[api\.healthCheck\]/,
+  ],
+  "a check of the API that ends the rebuild beside it": [
+    API_CHECK,
+    api({ healthCheck: { command: ["CMD", "api-healthcheck"], interval: 5, retries: 1 } }),
+    /\[api\.healthCheck\]/,
+  ],
+  "a check of the API that isn't the image's": [
+    API_CHECK,
+    api({ healthCheck: { command: ["CMD", "true"], startPeriod: 300, interval: 60, retries: 10 } }),
+    /\[api\.healthCheck\]/,
   ],
   "a BGP daemon whose end nobody notices": [
     IMAGE,

@@ -42,14 +42,14 @@ export async function deployCommand(
   terminal: CliProcess = cliProcess(process),
 ): Promise<number> {
   const { confirm } = terminal;
+  const given = { ...options, maxWaves: "1", wait: false };
+  const opened = openRollout(name, given, world, createWorld);
   if (options.yes !== true && (confirm === null || options.json === true)) {
     throw new RoutedError(
       "invalid-argument",
       "--yes must be given where nobody can be asked; see routed plan for what it would do",
     );
   }
-  const given = { ...options, maxWaves: "1", wait: false };
-  const opened = openRollout(name, given, world, createWorld);
   const approve = async ({ plan, told }: PreparedDeploy): Promise<boolean> => {
     world.print(`${renderOutcome(plan)}\n${told}\n`);
     return options.yes === true || ((await confirm?.("apply exactly this plan?")) ?? false);

@@ -10,15 +10,15 @@ const MAX_CONTAINERS = 10;
 const OWN_CONTAINERS = 3;
 /** What the routed containers keep of the task's CPU units, and of its MiB. */
 const LEAST_LEFT = 128;
-/** The routed containers, with those that they start after, and whether ECS checks their health. */
+/** The routed containers, with those that they start after. */
 const ROUTED_CONTAINERS = [
-  { name: "bird", after: [], isChecked: true },
-  { name: "api", after: ["bird"], isChecked: false },
+  { name: "bird", after: [] },
+  { name: "api", after: ["bird"] },
 ] as const;
 
 /** The rules of daemons that are containers of PoPs' tasks. */
 export const taskDaemonRules: readonly Rule[] = [
-  { reads: [], check: dependenciesCanBeMet },
+  { reads: [["routed", "apiHealthCheck"]], check: dependenciesCanBeMet },
   { reads: [DAEMONS], check: containersStartInSomeOrder },
   { reads: [DAEMONS], check: containersFitDefinition },
   {
@@ -35,7 +35,8 @@ function dependenciesCanBeMet(subject: Subject): void {
   const daemons = taskDaemons(subject);
   for (const { index, value } of daemons) {
     const others = [
-      ...ROUTED_CONTAINERS,
+      { name: "bird", isChecked: true },
+      { name: "api", isChecked: subject.environment.routed.apiHealthCheck },
       ...daemons
         .filter((other) => other.index !== index)
         .map((other) => ({

@@ -70,6 +70,9 @@ export interface ContainerDefinitionsProps {
   readonly birdCommand: readonly string[];
   readonly apiCommand: readonly string[];
   readonly healthCheckCommand: readonly string[];
+  /** Undefined where ECS doesn't check the API container. */
+  readonly apiHealthCheckCommand: readonly string[] | undefined;
+  /** Of both checks: one that gives up on the API sooner would end the rebuild beside it. */
   readonly healthCheck: HealthCheckTiming;
   /** How each task of a shared definition learns its PoP; undefined where `environment` tells it. */
   readonly init: TaskInit | undefined;
@@ -97,22 +100,21 @@ export const TASK_ENVIRONMENT_VOLUME = "task-environment";
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 export function renderContainerDefinitions(props: ContainerDefinitionsProps): string {
-  const { interval, retries, startPeriod, timeout } = props.healthCheck;
-  const { healthCheckCommand, init } = props;
-  const command = init
-    ? healthCheckWithTaskEnvironment(healthCheckCommand, wrapperOf(init))
-    : healthCheckCommand;
+  const { apiHealthCheckCommand, healthCheckCommand, init } = props;
   const initDone = init ? [{ containerName: INIT_CONTAINER, condition: "SUCCESS" }] : [];
   const birdAfter = [...initDone, ...daemonsBefore(BGP_CONTAINER, props)];
   return JSON.stringify([
     ...(init ? [initContainer(init, props)] : []),
     {
       ...container(BGP_CONTAINER, props.birdCommand, props),
-      healthCheck: { command, interval, retries, startPeriod, timeout },
+      healthCheck: healthCheck(healthCheckCommand, props),
       ...(birdAfter.length > 0 ? { dependsOn: birdAfter } : {}),
     },
     {
       ...container(API_CONTAINER, props.apiCommand, props),
+      ...(apiHealthCheckCommand === undefined
+        ? {}
+        : { healthCheck: healthCheck(apiHealthCheckCommand, props) }),
       // Not HEALTHY: the API and the metrics tell how far the rebuild is.
       dependsOn: [
         ...initDone,
@@ -122,6 +124,19 @@ export function renderContainerDefinitions(props: ContainerDefinitionsProps): st
     },
     ...props.daemons.map((daemon) => daemonContainer(daemon, initDone, props)),
   ]);
+}
+
+function healthCheck(
+  command: readonly string[],
+  { init, healthCheck: { interval, retries, startPeriod, timeout } }: ContainerDefinitionsProps,
+): ContainerHealthCheck {
+  return {
+    command: init ? healthCheckWithTaskEnvironment(command, wrapperOf(init)) : command,
+    interval,
+    retries,
+    startPeriod,
+    timeout,
+  };
 }
 
 function wrapperOf({ coreSets }: TaskInit): { coreSets: boolean } {

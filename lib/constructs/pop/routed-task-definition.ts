@@ -67,6 +67,12 @@ export interface RoutedTaskProps {
    */
   readonly healthCheckCommand?: readonly string[];
   /**
+   * What ECS runs in the API container to see whether it answers, with the timing of the other check.
+   * A task whose API doesn't is replaced, with all of its state. Changing it starts new tasks.
+   * @default - ECS doesn't check the API container
+   */
+  readonly apiHealthCheckCommand?: readonly string[];
+  /**
    * Helpers in each task, within its limits; with the two routed containers, and `init` where the
    * definition is shared, at most 10 containers. Changing them starts new tasks.
    * @default - none
@@ -104,6 +110,7 @@ export function routedTaskDefinition(
       birdCommand: props.birdCommand ?? ["bird"],
       apiCommand: props.apiCommand ?? ["api"],
       healthCheckCommand: props.healthCheckCommand ?? ["CMD", "healthcheck"],
+      apiHealthCheckCommand: props.apiHealthCheckCommand,
       healthCheck: planHealthCheck(props.stateRebuildMinutes),
       init: definition.init,
       cpuUnits: props.cpuUnits,

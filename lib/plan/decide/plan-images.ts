@@ -123,7 +123,7 @@ export function hasSettings(runs: ObservedTaskDefinition, wanted: TaskSettings):
     : runs.settings === wanted.settings;
 }
 
-function troubleOf(
+export function troubleOf(
   { desiredCount, deploymentInProgress }: ObservedService,
   healthy: number,
 ): PopTrouble | null {

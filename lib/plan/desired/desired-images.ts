@@ -34,14 +34,23 @@ export function desiredImages(environment: Environment): DesiredImages {
 
 /** All that, changed in the config, makes other tasks. */
 export function taskSettings(environment: Environment, image: string): TaskSettings {
-  const { cpuIsolation, cpuUnits, initImage, memoryMiB, ports, stateRebuildMinutes } =
-    environment.routed;
+  const {
+    apiHealthCheck,
+    cpuIsolation,
+    cpuUnits,
+    initImage,
+    memoryMiB,
+    ports,
+    stateRebuildMinutes,
+  } = environment.routed;
   const { apiBase, bgpBase, metricsBase } = ports;
   const daemons = daemonsThatRunOn("task", environment.routed.daemons);
   const all = {
     image,
     initImage,
     ...(daemons.length === 0 ? {} : { daemons }),
+    // Left out where it is off: what fleets run with from before there was the key stays as wanted.
+    ...(apiHealthCheck ? { apiHealthCheck } : {}),
     // What is kept from tasks decides where their cores begin.
     ...(cpuIsolation === "cpuset" ? { keptCpuUnits: keptCpuUnits(environment) } : {}),
     cpuUnits,

@@ -95,9 +95,10 @@ class Driver {
     const log = WaveLog.resume(run, record);
     const seen = await this.lookPatiently();
     if (!("plan" in seen)) return seen;
-    const { changes, started, rolls } = workOf(record.plan);
+    const { changes, started, rolls, restarts } = workOf(record.plan);
     const applied: WaveWork = {
       started,
+      restarts,
       changes: changes.filter((change) => isApplied(change, seen)),
       rolls: rolls.filter((roll) => isRolled(roll, seen)),
     };

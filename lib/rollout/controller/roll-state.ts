@@ -1,7 +1,7 @@
 import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
 import type { PopImage } from "../../plan/image-plan";
 import { renderPopTrouble } from "../../plan/render/render-images";
-import { hasSettings } from "../../plan/decide/plan-images";
+import { hasSettings, troubleOf } from "../../plan/decide/plan-images";
 
 type Look = Pick<PlannedEnvironment, "observation" | "plan">;
 
@@ -33,6 +33,19 @@ export function rollState(roll: PopImage, { observation, plan }: Look): RollStat
   return trouble === null
     ? { kind: "well" }
     : { kind: "missing", message: `${pop} ${renderPopTrouble(trouble)} with ${wanted}` };
+}
+
+/** What is still missing of a PoP whose tasks ECS starts anew, whatever they are made from; null once it is well. */
+export function missingOfRestart(pop: string, { observation: { health } }: Look): string | null {
+  if (health.source === "unreadable") return `how ${pop} is can't be told: ${health.reason}`;
+  const service = health.services.find(({ serviceName }) => serviceName === pop);
+  if (service === undefined) return `${pop} has no service`;
+  const healthy = health.tasks.filter(
+    ({ serviceName, lastStatus, healthStatus }) =>
+      serviceName === pop && lastStatus === "RUNNING" && healthStatus === "HEALTHY",
+  ).length;
+  const trouble = troubleOf(service, healthy);
+  return trouble === null ? null : `${pop} ${renderPopTrouble(trouble)}`;
 }
 
 /** Whether the PoP was given the image, be it well with it or not. */

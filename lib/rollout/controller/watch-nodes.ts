@@ -2,7 +2,7 @@ import { nodeStates } from "../node-states";
 import type { PlannedEnvironment } from "../../synthesis/observe-and-plan";
 import { renderSlotTrouble } from "../../plan/render/render-unavailability";
 import { undoDrain } from "./drain";
-import { rollState } from "./roll-state";
+import { missingOfRestart, rollState } from "./roll-state";
 import { renderDuration } from "../duration";
 import { halt } from "../rollout-result";
 import type { Halt, StepOutcome } from "../rollout-result";
@@ -84,7 +84,7 @@ async function missingNow(
 }
 
 function missingOfAll(
-  { changes, started, rolls }: WaveWork,
+  { changes, started, rolls, restarts }: WaveWork,
   planned: PlannedEnvironment,
 ): string[] {
   const changed = new Set(changes.map(({ slot }) => slot));
@@ -102,6 +102,7 @@ function missingOfAll(
       const state = rollState(roll, planned);
       return state.kind === "well" ? [] : [state.message];
     }),
+    ...restarts.flatMap((pop) => missingOfRestart(pop, planned) ?? []),
   ];
 }
 
@@ -121,6 +122,12 @@ function stopAt(
       `no other PoP was touched, and no deploy gives another one this image while ` +
       `${nameOfWork(work)} isn't healthy with it; write an image that works into the config of ` +
       `${name} and run the rollout again`;
+    return halt("pop-image", message, remedy);
+  }
+  if (work.restarts.length > 0) {
+    const remedy =
+      `ECS keeps half of a PoP's tasks as long as new ones don't get well; write into the config of ` +
+      `${name} what ${nameOfWork(work)} ran with, and run the rollout again`;
     return halt("pop-image", message, remedy);
   }
   const way =

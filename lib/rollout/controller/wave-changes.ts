@@ -10,7 +10,7 @@ import { nameOfPops } from "../../plan/render/render-images";
 import { renderSlotTrouble } from "../../plan/render/render-unavailability";
 import type { SlotDecision, UpgradePlan } from "../../plan/upgrade-plan";
 import { nodeStates } from "../node-states";
-import { nodesOf } from "../../words";
+import { nodesOf, someOf } from "../../words";
 
 /** What a wave does to one slot. */
 export interface WaveChange {
@@ -29,6 +29,8 @@ export interface WaveWork {
   readonly started: readonly number[];
   /** The PoPs that are rolled to another image. */
   readonly rolls: readonly PopImage[];
+  /** Other PoPs that get tasks made from something else, where the config doesn't stage images; by name. */
+  readonly restarts: readonly string[];
 }
 
 export function workOf(plan: UpgradePlan): WaveWork {
@@ -36,14 +38,16 @@ export function workOf(plan: UpgradePlan): WaveWork {
     changes: changesOf(plan),
     started: slotsThatStartPops(plan),
     rolls: rolledPops(plan.images),
+    restarts: [],
   };
 }
 
 /** "nodes 0 and 1", "the canary pop1". */
-export function nameOfWork({ changes, started, rolls }: WaveWork): string {
+export function nameOfWork({ changes, started, rolls, restarts }: WaveWork): string {
   const slots = new Set([...changes.map(({ slot }) => slot), ...started]);
   if (slots.size > 0) return nodesOf([...slots].sort((a, b) => a - b));
-  return rolls.length > 0 ? nameOfPops(rolls) : "where PoPs run";
+  if (rolls.length > 0) return nameOfPops(rolls);
+  return restarts.length > 0 ? someOf(restarts) : "where PoPs run";
 }
 
 /** The slots that a plan changes, ascending. */

@@ -43,7 +43,10 @@ export async function runWave(
   }
   const failure = await wave.apply(ready.prepared);
   if (failure) return failure;
-  if (!changesFleet(ready.prepared.plan)) {
+  const { plan, restarts } = ready.prepared;
+  if (!changesFleet(plan)) {
+    const waits = restarts.length > 0 && run.settings.untilApplied !== true;
+    if (waits) return seeThrough(run, wave.log, { ...wave.work, restarts });
     return (await wave.log.close("done", "")) ?? { kind: "done" };
   }
   if (run.settings.untilApplied === true) {

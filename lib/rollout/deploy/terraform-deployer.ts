@@ -138,6 +138,9 @@ export class TerraformDeployer implements DeployPort {
       changesNothing:
         !terraformPlan.changesOutputs &&
         terraformPlan.changes.every(({ effect }) => effect === "none"),
+      restarts: verdict.facts.deployments.filter((name) =>
+        environment.autopilotSites.some((site) => site.name === name),
+      ),
     };
   }
 

@@ -150,17 +150,14 @@ function ofPops(environment: Environment, stack: LawContext["stack"]): Expected[
       name: BGP_CONTAINER,
       stopTimeout: [30, 120],
       command: { endsWith: "bird" },
-      health: (check) =>
-        textsOf(check["command"]).at(-1) === "healthcheck" &&
-        // ECS waits for the rebuild before it stops the task.
-        Number(check["startPeriod"]) + Number(check["retries"]) * Number(check["interval"]) >=
-          routed.stateRebuildMinutes * 60,
+      health: waits("healthcheck", routed),
     },
     {
       ...task,
       name: API_CONTAINER,
       command: { endsWith: "api" },
       after: [INIT_CONTAINER, BGP_CONTAINER],
+      ...(routed.apiHealthCheck ? { health: waits("api-healthcheck", routed) } : {}),
       stopTimeout: [30, 120],
     },
     ...daemonsThatRunOn("task", routed.daemons).map((daemon) => ({
@@ -171,6 +168,17 @@ function ofPops(environment: Environment, stack: LawContext["stack"]): Expected[
       memory: daemon.memoryMiB,
     })),
   ];
+}
+
+/** ECS waits for the rebuild before it stops the task, whichever of its checks fails. */
+function waits(
+  command: string,
+  { stateRebuildMinutes }: Environment["routed"],
+): (check: Values) => boolean {
+  return (check) =>
+    textsOf(check["command"]).at(-1) === command &&
+    Number(check["startPeriod"]) + Number(check["retries"]) * Number(check["interval"]) >=
+      stateRebuildMinutes * 60;
 }
 
 /** What a container may say, and when it is as the config has it. */

@@ -10,6 +10,7 @@
     POST   /_sandbox/faults         {service, action, kind, times, ...} -> {id}
     GET    /_sandbox/launches                               DELETE takes all limits back
     POST   /_sandbox/launches       {kind, instanceType, availabilityZone, tag, value} -> {id}
+    POST   /_sandbox/load-balancers/grow {addresses}: more in each subnet -> {taken}
     GET    /_sandbox/rates                                  whether calls are throttled, and latency
     POST   /_sandbox/rates          {enabled, readMilliseconds, changeMilliseconds}: any of them
     POST   /_sandbox/fork           {portFile} -> {pid}
@@ -44,6 +45,7 @@ from .faults import Response
 from .fork import fork_world
 from .patches.images import register_release
 from .patches.instance_lifecycle import STATUS_CHECKS
+from .patches.load_balancers import grow
 from .world import World
 
 PREFIX = "/_sandbox/"
@@ -87,6 +89,7 @@ def _route(world: World, method: str, path: List[str], query: Dict[str, str], bo
         "GET launches": world.launches.describe,
         "POST launches": lambda: {"id": world.launches.add(body).id},
         "DELETE launches": world.launches.clear,
+        "POST load-balancers/grow": lambda: {"taken": _grow(body)},
         "GET rates": world.rates.describe,
         "POST rates": lambda: world.rates.configure(body),
         "GET images": lambda: world.images.describe(query.get("region", DEFAULT_REGION)),
@@ -132,6 +135,13 @@ def _release_image(world: World, body: Dict[str, Any]) -> Dict[str, Any]:
         raise ControlError(400, f"no images for OS {os!r} and architecture {architecture!r}") from None
     register_release(release)
     return {"imageId": release.image_id(body.get("region", DEFAULT_REGION))}
+
+
+def _grow(body: Dict[str, Any]) -> List[str]:
+    addresses = body.get("addresses")
+    if not isinstance(addresses, int) or isinstance(addresses, bool) or not 1 <= addresses <= 256:
+        raise ControlError(400, f"addresses must be a whole number from 1 to 256, got {addresses!r}")
+    return grow(addresses)
 
 
 def _act_on_instance(world: World, instance_id: str, action: str, body: Dict[str, Any]) -> Dict[str, Any]:

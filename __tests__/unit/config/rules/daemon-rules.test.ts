@@ -182,6 +182,14 @@ describe("routed.daemons that run in the task", () => {
     }
   });
 
+  it("wait for the API's health where ECS checks it", () => {
+    const changes = {
+      "routed.daemons": [inTask("a", after("api", "HEALTHY"))],
+      "routed.apiHealthCheck": true,
+    };
+    expect(complaintsAbout(changes)).toEqual([]);
+  });
+
   it("wait for nothing that waits for them", () => {
     expect(about(inTask("a", { ...after("bird"), startsBefore: ["api"] }))).toEqual([]);
     expect(about(inTask("a", { ...after("api"), startsBefore: ["bird"] }))).toEqual([

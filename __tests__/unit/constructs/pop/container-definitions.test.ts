@@ -9,6 +9,7 @@ const props: ContainerDefinitionsProps = {
   birdCommand: ["bird"],
   apiCommand: ["api"],
   healthCheckCommand: ["CMD", "healthcheck"],
+  apiHealthCheckCommand: undefined,
   healthCheck: { startPeriod: 300, interval: 60, retries: 10, timeout: 10 },
   init: undefined,
   environment: { ROUTED_POP: "pop7", ROUTED_BGP_PORT: "20007" },
@@ -60,6 +61,16 @@ describe("the containers of a routed task", () => {
     });
     expect(api?.["healthCheck"]).toBeUndefined();
     expect(api?.["dependsOn"]).toEqual([{ containerName: "bird", condition: "START" }]);
+  });
+
+  it("are healthy when the API is, too, where it has a check, which gives up no sooner", () => {
+    const apiHealthCheckCommand = ["CMD", "api-healthcheck"];
+    const [bird, api] = containersOf({ apiHealthCheckCommand });
+    expect(bird).toEqual(containersOf()[0]);
+    expect(api?.["healthCheck"]).toEqual({
+      ...(bird?.["healthCheck"] as object),
+      command: apiHealthCheckCommand,
+    });
   });
 
   it("log below the PoP's name", () => {

@@ -48,6 +48,7 @@ describe("preparing a deploy", () => {
     expect(prepared).toEqual({
       plan: fake.draft.upgradePlan,
       planFile: fake.planFile,
+      restarts: [],
       verdict: expect.objectContaining({
         environment: "test",
         proved: true,

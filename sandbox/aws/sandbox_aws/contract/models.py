@@ -15,6 +15,7 @@ SERVICES = {
     "ecs": "ecs",
     "elasticloadbalancing": "elbv2",
     "iam": "iam",
+    "kms": "kms",
     "logs": "logs",
     "monitoring": "cloudwatch",
     "s3": "s3",

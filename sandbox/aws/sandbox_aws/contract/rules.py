@@ -108,6 +108,8 @@ def check_relation(row: Row, value: Any, problems: Problems) -> None:
     """Tells of each place at which a call breaks a row of the table's `relations`."""
     if not _meets(value, row.get("where", {})):
         return
+    if any(_meets(value, {member: allowed}) for member, allowed in row.get("unless", {}).items()):
+        return
     for where, target in select(value, row["each"]) if "each" in row else [("", value)]:
         if _meets(target, row.get("whereEach", {})):
             for member in row["members"]:

@@ -123,8 +123,6 @@ class Nodes:
         registered = node.container_instance
         if registered is not None and not _is_registered(node):
             # Deregistered by a call: the agent ends, and registers anew after the next start.
-            for task in list(registered.live_tasks.values()):
-                self._runner.lose(task, now, "The container instance was deregistered.")
             node.container_instance, node.agent_ended = None, True
             return True
         if node.config is None or node.agent_ended:
@@ -193,7 +191,8 @@ class Nodes:
         if node.ended_at is None:
             node.ended_at = now
             node.was_connected_at_end = registered is not None and registered.agent_connected
-        changed = self._lose(node, now, told=True)
+        # What ECS has no word of, it tells as it heard it last.
+        changed = self._lose(node, now, told=not self._leaves_ghost(node))
         if self._due(node) > now:
             return changed
         del self._nodes[node.instance.id]

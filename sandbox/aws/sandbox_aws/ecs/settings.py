@@ -39,7 +39,7 @@ class Settings:
     # From a task's start until a check that never passes makes it UNHEALTHY; None: it stays UNKNOWN.
     unhealthy_seconds: Optional[float] = None
     # Which terminated instances stay behind as container instances. AWS: "if-disconnected", those
-    # whose agent was not connected any more when they were terminated.
+    # whose agent was not connected any more when they were terminated. They keep their tasks as they were.
     ghosts: str = "never"
     # What AWS tells of the tasks of an instance that was stopped: "last-heard", what their agent said last,
     # until it is back or the instance terminated; "lost": that they are stopped.

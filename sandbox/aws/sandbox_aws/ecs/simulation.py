@@ -7,6 +7,7 @@ import time
 import traceback
 from typing import Any, Dict
 
+from .container_instance import NodeContainerInstance
 from .nodes import Nodes
 from .scheduler import Scheduler
 from .settings import NodeFault, NodeFaults, Settings
@@ -65,6 +66,11 @@ class EcsSimulation:
     def stop_task(self, task: ServiceTask, reason: str) -> None:
         """StopTask: an operator stops a task; its service starts another."""
         self._runner.stop(task, time.monotonic(), reason, "UserInitiated")
+
+    def lose_tasks(self, registered: NodeContainerInstance, reason: str) -> None:
+        """Ends all tasks of a registration that is no more, also those of which nobody has told since."""
+        for task in list(registered.live_tasks.values()):
+            self._runner.lose(task, time.monotonic(), reason)
 
     def lose_checkpoint(self, instance_id: str) -> None:
         """Raises ValueError where no agent is registered."""

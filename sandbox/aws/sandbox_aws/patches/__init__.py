@@ -7,9 +7,11 @@ from typing import Any
 
 from . import (
     addresses,
+    alarms,
     answers,
     bucket_policies,
     cidr_reservations,
+    ebs_keys,
     ecs_agent,
     ecs_counts,
     ecs_reads,
@@ -20,8 +22,11 @@ from . import (
     instance_launch,
     instance_lifecycle,
     launch_limits,
+    load_balancers,
     network_interfaces,
+    policies,
     read_members,
+    same_network,
     service_quotas,
     subnets,
     target_groups,
@@ -38,9 +43,11 @@ def apply_patches(world: Any) -> None:
         network_interfaces,
         cidr_reservations,
         addresses,
+        same_network,
         instance_lifecycle,
         # Within the launch: one that is repeated with its token launches nothing.
         launch_limits,
+        ebs_keys,
         instance_launch,
         instance_attributes,
         volumes,
@@ -51,7 +58,10 @@ def apply_patches(world: Any) -> None:
         ecs_reads,
         ecs_agent,
         target_groups,
+        load_balancers,
         bucket_policies,
+        policies,
+        alarms,
     ):
         for name, patch in vars(module).items():
             if name.startswith("patch_") and inspect.isfunction(patch) and patch.__module__ == module.__name__:

@@ -14,10 +14,20 @@ from .replace import wrap
 
 def free_address(subnet: Any) -> str:
     """The first IPv4 address that AWS may give away: in no reservation, not its own, and nobody's."""
-    return next(_free_addresses(subnet), None) or _none_left(subnet)
+    return next(free_addresses(subnet), None) or _none_left(subnet)
 
 
-def _free_addresses(subnet: Any) -> Iterator[str]:
+def free_ipv6_address(subnet: Any) -> str:
+    """The same of its IPv6 block; there are always some."""
+    block = ipaddress.ip_network(subnet.ipv6_cidr_block_association_set[0]["Ipv6CidrBlock"])
+    held = {ipaddress.ip_address(each) for eni in subnet.ec2_backend.enis.values() for each in eni.ipv6_addresses if each}
+    reserved = [each.cidr for each in subnet._cidr_reservations if each.cidr.version == 6]
+    hosts = (block[index] for index in range(4, block.num_addresses))
+    return str(next(each for each in hosts if each not in held and not any(each in one for one in reserved)))
+
+
+def free_addresses(subnet: Any) -> Iterator[str]:
+    """All of them, lowest first."""
     network = ipaddress.ip_network(subnet.cidr_block, strict=False)
     held = {
         str(item.get("PrivateIpAddress"))

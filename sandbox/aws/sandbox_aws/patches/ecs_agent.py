@@ -50,6 +50,7 @@ def patch_deregister_container_instance(world: Any) -> None:
         if isinstance(deregistered, NodeContainerInstance):
             deregistered.status = "INACTIVE"
             world.timeline.record("deregistered", deregistered.instance)
+            world.ecs.lose_tasks(deregistered, "The container instance was deregistered.")
         world.ecs.wake()
         return deregistered
 

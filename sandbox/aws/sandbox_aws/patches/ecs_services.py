@@ -9,6 +9,7 @@ from moto.core.utils import camelcase_to_underscores, utcnow
 from moto.ecs.exceptions import ECSException, InvalidParameterException
 from moto.ecs.models import EC2ContainerServiceBackend, Service
 from moto.ecs.responses import EC2ContainerServiceResponse
+from moto.elbv2.models import elbv2_backends
 
 from ..ecs.deployment import start_deployment
 from ..ecs.placement import require_valid
@@ -29,7 +30,8 @@ _STORED = (
 
 def patch_create_service(world: Any) -> None:
     """AWS keeps placement, deployment configuration and the rest; without them every plan shows changes.
-    A call that is repeated with its token creates no second service."""
+    A call that is repeated with its token creates no second service. A service's load balancer has a container's port
+    to go to, and a listener from which."""
 
     @wrap(EC2ContainerServiceResponse, "create_service")
     def create_service(original: Any, self: Any) -> Any:
@@ -46,6 +48,7 @@ def patch_create_service(world: Any) -> None:
                 return ActionResult({"service": existing})
             raise InvalidParameterException("Creation of service was not idempotent.")
         stored = _complete(parameters)
+        _require_load_balancers(backend, parameters)
         result = original(self)
         service = backend.services[f"{cluster.name}:{parameters['serviceName']}"]
         for name, value in stored.items():
@@ -54,6 +57,26 @@ def patch_create_service(world: Any) -> None:
         service.client_token = token
         world.ecs.wake(service)
         return result
+
+
+def _require_load_balancers(backend: Any, parameters: Dict[str, Any]) -> None:
+    groups = elbv2_backends[backend.account_id][backend.region_name].target_groups
+    containers = {
+        each["name"]: each
+        for each in backend.describe_task_definition(parameters["taskDefinition"]).container_definitions
+    }
+    for balancer in parameters.get("loadBalancers") or []:
+        name, port = balancer.get("containerName"), balancer.get("containerPort")
+        container = containers.get(name)
+        if container is None:
+            raise InvalidParameterException(f"The container {name} does not exist in the task definition.")
+        if not any(each.get("containerPort") == port for each in container.get("portMappings") or []):
+            raise InvalidParameterException(f"The container {name} did not have a container port {port} defined.")
+        arn = balancer.get("targetGroupArn")
+        if arn and (arn not in groups or not groups[arn].load_balancer_arns):
+            raise InvalidParameterException(
+                f"The target group with targetGroupArn {arn} does not have an associated load balancer."
+            )
 
 
 def patch_update_service(world: Any) -> None:

@@ -101,7 +101,7 @@ def _require_unused(backend: Any, subnet: Any, addresses: List[str], but: str = 
 
 
 def patch_attach_and_delete(_: Any) -> None:
-    """AWS attaches an interface once, and deletes it only when it is free."""
+    """AWS attaches an interface once, and deletes it only when it is free; a load balancer's is never."""
 
     @wrap(NetworkInterfaceBackend, "attach_network_interface")
     def attach_network_interface(original: Any, self: Any, eni_id: str, *args: Any, **kwargs: Any) -> Any:
@@ -111,7 +111,8 @@ def patch_attach_and_delete(_: Any) -> None:
     @wrap(NetworkInterfaceBackend, "delete_network_interface")
     def delete_network_interface(original: Any, self: Any, eni_id: str) -> None:
         eni = self.enis.get(eni_id)
-        if eni is not None and eni.instance is not None and eni.instance.state != "terminated":
+        is_busy = eni is not None and eni.instance is not None and eni.instance.state != "terminated"
+        if is_busy or (eni is not None and eni.requester_managed):
             raise EC2ClientError("InvalidParameterValue", f"Network interface '{eni_id}' is currently in use.")
         original(self, eni_id)
         for address in self.addresses:

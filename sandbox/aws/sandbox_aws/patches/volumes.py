@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Optional
 
+from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.elastic_block_store import Volume, VolumeAttachment
 from moto.ec2.models.instances import Instance, InstanceBackend
 from moto.ec2.responses.instances import InstanceResponse
@@ -15,7 +16,8 @@ _GP3_THROUGHPUT = 125
 
 
 def patch_block_device_mappings(_: Any) -> None:
-    """AWS completes the mapping from the image, and keeps IOPS and throughput; moto drops both."""
+    """AWS completes the mapping from the image, and keeps IOPS and throughput; moto drops both. It refuses a volume
+    smaller than its snapshot, and more than a quarter of a MiB/s for each of gp3's IOPS."""
 
     @wrap(InstanceResponse, "_parse_block_device_mapping")
     def parse_block_device_mapping(original: Any, self: Any) -> List[Dict[str, Any]]:
@@ -25,6 +27,8 @@ def patch_block_device_mappings(_: Any) -> None:
             default = of_image.get(mapping.get("DeviceName"))
             if default and "Ebs" in mapping:
                 mapping["Ebs"] = {**_without_none(default), **_without_none(mapping["Ebs"])}
+        for mapping in requested:
+            _require_possible(mapping, of_image.get(mapping.get("DeviceName")) or {})
         mappings = original(self)
         for mapping, request in zip(mappings, requested):
             mapping["Ebs"]["Throughput"] = request.get("Ebs", {}).get("Throughput")
@@ -88,6 +92,23 @@ def patch_default_root_volume(_: Any) -> None:
                 None,
                 ebs["VolumeType"],
             )
+
+
+def _require_possible(mapping: Dict[str, Any], default: Dict[str, Any]) -> None:
+    """https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html"""
+    ebs = mapping.get("Ebs") or {}
+    size, least = ebs.get("VolumeSize"), default.get("VolumeSize")
+    if size and least and int(size) < int(least):
+        raise EC2ClientError(
+            "InvalidBlockDeviceMapping",
+            f"Volume of size {size}GB is smaller than snapshot '{default.get('SnapshotId')}', expect size >= {least}GB",
+        )
+    throughput, iops = int(ebs.get("Throughput") or _GP3_THROUGHPUT), int(ebs.get("Iops") or _GP3_IOPS)
+    if ebs.get("VolumeType") == "gp3" and throughput > iops / 4:
+        raise EC2ClientError(
+            "InvalidParameterValue",
+            f"Throughput (MiBps) to iops ratio of {throughput / iops:f} is too high; maximum is 0.250000 MiBps per iops",
+        )
 
 
 def _image_mappings(backend: Any, image_id: Optional[str]) -> Dict[str, Dict[str, Any]]:
