@@ -92,6 +92,7 @@ describe("a fleet with spares", () => {
     );
     expect(await exported(world)).toBe(before);
 
+    await world.aws.clearLaunchLimits();
     const next = rollout(world);
     const result = await next.result();
     if (result.kind !== "converged") throw new Error(next.told());
