@@ -82,7 +82,7 @@ it("lets no text of a config that the loader takes reach AWS that refuses it", (
         expect(judgeTexts(bootstrap([one])).complaints).toEqual([]);
       }
     }),
-    { numRuns: runs(60) },
+    { numRuns: runs(24) },
   );
   // The generator makes both.
   expect(Math.min(outcomes.taken, outcomes.refused)).toBeGreaterThan(5);

@@ -62,7 +62,7 @@ it("never takes an available node away beyond the budget", () => {
         expect(taken.length + broken.length).toBeLessThanOrEqual(s.desired.maxUnavailableNodes);
       }
     }),
-    { numRuns: runs(300) },
+    { numRuns: runs(120) },
   );
 });
 
@@ -79,7 +79,7 @@ it("pins every node that it keeps to what it runs with, byte for byte", () => {
         expect(planned.get(decision.slot)).toEqual(spec);
       }
     }),
-    { numRuns: runs(100) },
+    { numRuns: runs(50) },
   );
 });
 
@@ -96,7 +96,7 @@ it("plans every slot that exists, in the zone it was born in", () => {
         expect(plannedNodes(plan).some((node) => node.slot === slot)).toBe(!isEmpty);
       }
     }),
-    { numRuns: runs(100) },
+    { numRuns: runs(50) },
   );
 });
 
@@ -150,6 +150,6 @@ it("converges from any state once nodes become available again", () => {
       const isHeld = taken.length >= s.desired.maxUnavailableNodes;
       expect(last?.status === "converged" || (isHeld && last?.status === "held")).toBe(true);
     }),
-    { numRuns: runs(100) },
+    { numRuns: runs(50) },
   );
 });

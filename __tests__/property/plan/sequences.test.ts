@@ -49,6 +49,6 @@ it("keeps the budget, a healthy task of each PoP and all addresses, however earl
       }
       expect(world.deploy(fleet).status).toBe("converged");
     }),
-    { numRuns: runs(60) },
+    { numRuns: runs(25) },
   );
 });

@@ -95,7 +95,7 @@ describe("the canonical form", () => {
       fc.property(arbitraryObservation(fc.uuid()), (observation) => {
         expect(unordered(canonicalObservation(observation))).toEqual(unordered(observation));
       }),
-      { numRuns: runs(15) },
+      { numRuns: runs(8) },
     );
   });
 

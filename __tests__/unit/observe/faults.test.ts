@@ -115,7 +115,7 @@ const place = fc.record({
 
 it("a fault leads to the same plan, to a refusal or, in reading health, to a plan that holds", async () => {
   let met = 0;
-  const numRuns = runs(24);
+  const numRuns = runs(12);
   await fc.assert(
     fc.asyncProperty(place, async ({ situation, pageSize, ...placed }) => {
       const { outcome } = await resultOf(situation, placed, pageSize);
@@ -144,7 +144,7 @@ it("whichever item a list lacks, in whatever situation, no other plan is made of
   const places = lists.flatMap((call) =>
     existing.flatMap((situation) => [0, 1, 2].map((item) => ({ call, situation, item }))),
   );
-  for (let index = 0; index < places.length; index += stride(7)) {
+  for (let index = 0; index < places.length; index += stride(14)) {
     const { call, situation, item } = places[index]!;
     const { outcome } = await resultOf(situation, { kind, call, times: Infinity, skip: 0, item });
     const allowed = isHealth(call) ? ["held", "same plan"] : ["refused"];

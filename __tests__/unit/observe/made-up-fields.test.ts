@@ -50,7 +50,7 @@ describe("a field that the schema gets anew", () => {
         const back = canonicalObservation(withAccountNumbersOf(ours, scrubbed));
         expect(back).toEqual(canonicalObservation(observation));
       }),
-      { numRuns: runs(8) },
+      { numRuns: runs(4) },
     );
     expect(misnamed(OBSERVATION_SCHEMA)).toEqual([]);
   });

@@ -104,7 +104,7 @@ describe("an observation of whatever the schema allows", () => {
         expect(back).toEqual(withoutStrangers(observation));
         expect(await readBack(back)).toEqual(back);
       }),
-      { numRuns: runs(20) },
+      { numRuns: runs(10) },
     );
   });
 });
@@ -190,7 +190,7 @@ describe("what is planned from a scrubbed observation", () => {
           statuses.add((await expectSamePlans(desired, live, ours)) ?? "none");
         },
       ),
-      { numRuns: runs(20) },
+      { numRuns: runs(10) },
     );
     expect([...statuses]).toEqual(expect.arrayContaining(["converged", "held", "staged"]));
   });

@@ -120,7 +120,7 @@ describe("killed at any call, and run again", () => {
       const whole = await anAccount();
       whole.setImage(image);
       const { calls } = await run(whole);
-      for (let call = 1; call <= calls; call += stride(60)) {
+      for (let call = 1; call <= calls; call += stride(120)) {
         const account = await anAccount();
         const watch = new InvariantWatch(account);
         account.setImage(image);

@@ -5,6 +5,7 @@ import { renderVerdict } from "../../../lib/verify/render-verdict";
 import { verifyPlan } from "../../../lib/verify/verify-plan";
 import { withNewAmi } from "../../support/fleet";
 import { malformed } from "../../support/malformed";
+import { stride } from "../../support/random-tests";
 import { aPoppedEnvironment, deployed, Draft } from "../verify/a-plan";
 import type { PlanJson } from "../verify/a-plan";
 
@@ -152,7 +153,8 @@ it("ends in a verdict or a refusal, whatever any field of it is", () => {
   expect(resource_changes).toHaveLength(few.length);
   const stack = stackOf({ resource: {} }, "cdk.tf.json");
   const broken: string[] = [];
-  for (const { name, text } of malformed({ ...json, resource_changes }, 5)) {
+  const cases = [...malformed({ ...json, resource_changes }, 5)];
+  for (const { name, text } of cases.filter((_, index) => index % stride(4) === 0)) {
     try {
       const terraformPlan = parseTerraformPlan(text, "plan.json");
       const subject = { environment, upgradePlan, observation: null, terraformPlan, stack };

@@ -154,7 +154,7 @@ it("gets there in the least number of waves, canaries first, in the order of the
       const isCanary = (pop: string) => desired.images?.canaries.includes(pop) === true;
       expect(order).toEqual([...names.filter(isCanary), ...names.filter((pop) => !isCanary(pop))]);
     }),
-    { numRuns: runs(40) },
+    { numRuns: runs(20) },
   );
 });
 
@@ -170,7 +170,7 @@ it("pins every PoP that it doesn't roll to what it runs with", () => {
         }
       }
     }),
-    { numRuns: runs(40) },
+    { numRuns: runs(20) },
   );
 });
 
@@ -188,7 +188,7 @@ it("plans the same, byte for byte, whatever the order of what was observed", () 
       const planOf = (seen: Observation) => JSON.stringify(planUpgrade(desired, seen));
       expect(planOf(turned)).toBe(planOf(observation));
     }),
-    { numRuns: runs(40) },
+    { numRuns: runs(20) },
   );
 });
 
@@ -204,6 +204,6 @@ it("rolls nobody but canaries to an image of their own", () => {
         expect(rolled).toEqual(images.canaries);
       },
     ),
-    { numRuns: runs(40) },
+    { numRuns: runs(20) },
   );
 });

@@ -69,7 +69,7 @@ it("writes any item as prettier does", async () => {
       expect(JSON.parse(added)).toHaveProperty("list.2", value);
       expect(await formatJson(added)).toBe(added);
     }),
-    { numRuns: runs(60) },
+    { numRuns: runs(30) },
   );
 });
 
