@@ -38,6 +38,32 @@ export function healthTimeline(events: readonly TimelineEvent[]): readonly Healt
 }
 
 /**
+ * How many seconds each service of an environment had fewer than `fullHealth` healthy tasks, once it had
+ * had that many, by the service's name: each task that lacks counts.
+ *
+ * Two nodes of three that are replaced for 90 s each, one after the other: `{ pop1: 180, … }`.
+ */
+export function secondsBelow(
+  events: readonly TimelineEvent[],
+  environment: string,
+  fullHealth: number,
+): Readonly<Record<string, number>> {
+  const below: Record<string, number> = {};
+  const last = new Map<string, HealthSample>();
+  for (const sample of healthTimeline(events)) {
+    const { at, healthy, serviceName } = sample;
+    if (sample.environment !== environment) continue;
+    const before = last.get(serviceName);
+    if (before === undefined && healthy < fullHealth) continue;
+    last.set(serviceName, sample);
+    const seconds = before === undefined ? 0 : (Date.parse(at) - Date.parse(before.at)) / 1000;
+    const lacking = Math.max(0, fullHealth - (before?.healthy ?? fullHealth));
+    below[serviceName] = (below[serviceName] ?? 0) + lacking * seconds;
+  }
+  return below;
+}
+
+/**
  * The fewest healthy tasks that each service of an environment ever had after it first had
  * `fullHealth` of them, by the service's name. Services that never had so many are left out.
  *

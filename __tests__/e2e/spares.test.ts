@@ -17,6 +17,7 @@ describe("a fleet with spares", () => {
   const forks: EndToEnd[] = [];
   const rollouts: RoutedRollout[] = [];
   let built: EndToEnd | undefined;
+  let watch: AddressWatch | undefined;
 
   const rollout = (world: EndToEnd, ...args: string[]): RoutedRollout => {
     const started = new RoutedRollout(world, args);
@@ -32,6 +33,7 @@ describe("a fleet with spares", () => {
     expect(await liveSlots(built)).toEqual(["0", "1"]);
   });
   afterAll(async () => {
+    await watch?.stop();
     for (const started of rollouts) await started.killAll();
     for (const fork of forks) await fork.stop();
     await built?.stop();
@@ -62,7 +64,7 @@ describe("a fleet with spares", () => {
     const { spec } = parse(before) as { spec: { values: { routedIPs: string[] } } };
     // IPv4 and IPv6 of each slot, the spares' too.
     expect(spec.values.routedIPs).toHaveLength(8);
-    const watch = new AddressWatch(world);
+    watch = new AddressWatch(world);
     const image = { os: "bottlerocket", architecture: "arm64" };
     world.configure(config({ image, instanceType: GRAVITON }));
     const { plan } = world.routedPlan();
@@ -85,9 +87,12 @@ describe("a fleet with spares", () => {
       }),
     );
     // Whoever looks sees it, and peers and Prometheus are told the same while it is filled.
-    expect(await told(world, "status", ENVIRONMENT)).toMatch(/201 .*next park/);
+    expect(await told(world, "status", ENVIRONMENT)).toMatch(
+      /^201 .*m6g\.large .*2\/2 +park +✓ available$/m,
+    );
     expect(await exported(world)).toBe(before);
 
+    await world.aws.clearLaunchLimits();
     const next = rollout(world);
     const result = await next.result();
     if (result.kind !== "converged") throw new Error(next.told());

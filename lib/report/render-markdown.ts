@@ -1,3 +1,4 @@
+import { isSpareSlot } from "../plan/desired/desired-fleet";
 import { NODE_SPEC_PARTS, SPEC_COLUMNS } from "../plan/node-spec";
 import { renderWhy } from "../plan/render/render-why";
 import { renderCondition } from "../rollout/view/render-fleet";
@@ -65,9 +66,7 @@ function headline({ environment, status, summary }: Report): string {
 function overview(report: Report): string {
   const { waves } = report;
   const toGo =
-    waves.list.length === 0
-      ? "none"
-      : `${waves.list.length}, about ${roughly(waves.list.length * waves.secondsPerWave)}`;
+    waves.list.length === 0 ? "none" : `${waves.list.length}, about ${roughly(waves.seconds)}`;
   return markdownTable(
     ["waves to go", "PoPs", "resources", "`routed verify`"],
     [
@@ -166,7 +165,7 @@ function nodeRow({ first, nodes }: NodeGroup): string[] {
     ...hiddenChanges(first).map((name) => `${name} changes`),
   ];
   return [
-    slotRanges(nodes.map(({ slot }) => slot)),
+    `${slotRanges(nodes.map(({ slot }) => slot))}${isSpareSlot(first.slot) ? " (spare)" : ""}`,
     [...zones, ...cells].map(escapeMarkdown).join(", "),
     action,
     ...columns.slice(0, -1),
@@ -182,7 +181,7 @@ function arrow(from: string | undefined, to: string | undefined): string {
 }
 
 function stateCell({ instanceId, available, state, tasks }: NodeGroup["first"]): string {
-  if (instanceId === null) return "–";
+  if (instanceId === null) return state.kind === "parked" ? "– parked" : "–";
   const counted = tasks === null ? "" : `, ${tasks.healthy}/${tasks.expected} tasks`;
   return `${available ? "✓" : "✗"} ${escapeMarkdown(renderCondition(state))}${available ? counted : ""}`;
 }
@@ -196,14 +195,15 @@ const MOST_WAVES = 20;
 
 function laterWaves({ waves }: Report): Section {
   if (waves.list.length === 0) return only("");
-  const { list, held, converges, secondsPerWave } = waves;
+  const { list, held, converges, seconds } = waves;
+  const each = list.length === 1 ? seconds : waves.secondsPerWave;
   const lines = list.map(
     ({ number, summary, startSeconds }) =>
       `${number}. ${escapeMarkdown(summary)}${startSeconds === 0 ? "" : `, from about ${roughly(startSeconds)} on`}`,
   );
   const head =
     `${held ? "Once it is no longer held, " : ""}${countOf(list.length, "wave")} to come, ` +
-    `about ${roughly(secondsPerWave)} each (${estimateSource(waves)})`;
+    `about ${roughly(each)} each (${estimateSource(waves)})`;
   const end = converges ? "" : "\n\nThey don't end with the fleet as the config wants it.";
   const told = (most: number): string => {
     const rest = list.length - most;

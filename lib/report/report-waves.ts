@@ -2,7 +2,7 @@ import type { Environment } from "../config/environment";
 import { renderSummary } from "../plan/render/render-summary";
 import { isChange } from "../plan/upgrade-plan";
 import type { SlotDecision, UpgradePlan } from "../plan/upgrade-plan";
-import { expectedSeconds, totalSeconds } from "../rollout/estimate";
+import { expectedOf, expectedSeconds, totalSeconds } from "../rollout/estimate";
 import type { WaveRecord } from "../rollout/ports";
 import { DEFAULT_BAKE_SECONDS } from "../rollout/rollout-settings";
 
@@ -14,7 +14,10 @@ export interface ReportWaves {
   readonly held: boolean;
   /** Whether they end with a fleet that is as the config wants it. */
   readonly converges: boolean;
+  /** Of one that replaces a node. */
   readonly secondsPerWave: number;
+  /** Of all. */
+  readonly seconds: number;
   /** How many past waves the estimate is from; 0 where it is from the config alone. */
   readonly pastWaves: number;
 }
@@ -41,19 +44,26 @@ export function reportWaves(
   plans: readonly UpgradePlan[],
   history: readonly WaveRecord[],
 ): ReportWaves {
-  const seconds = totalSeconds(expectedSeconds(environment, DEFAULT_BAKE_SECONDS, history));
+  const expected = expectedSeconds(environment, DEFAULT_BAKE_SECONDS, history);
   const staged = plans.filter(({ status }) => status === "staged");
-  return {
-    list: staged.map((plan, index) => ({
+  let startSeconds = 0;
+  const list = staged.map((plan, index): ReportWave => {
+    const seconds = totalSeconds(expectedOf(expected, plan));
+    startSeconds += seconds;
+    return {
       number: index + 1,
       summary: renderSummary(plan),
       changes: plan.decisions.filter(isChange).map(({ slot, action }) => ({ slot, action })),
-      startSeconds: index * seconds,
+      startSeconds: startSeconds - seconds,
       seconds,
-    })),
+    };
+  });
+  return {
+    list,
     held: plans[0]?.status === "held",
     converges: plans.at(-1)?.status === "converged",
-    secondsPerWave: seconds,
+    secondsPerWave: totalSeconds(expected),
+    seconds: startSeconds,
     pastWaves: history.filter(({ result }) => result === "done").length,
   };
 }

@@ -1,3 +1,4 @@
+import { isSpareSlot } from "../plan/desired/desired-fleet";
 import { nodesOf } from "../words";
 import type { Report } from "./report-model";
 import type { ReportNode } from "./report-nodes";
@@ -49,13 +50,16 @@ export function waveDiagram({ nodes, waves }: Report): string {
     return `${shownName.padEnd(nameWidth)}  ${slot.padEnd(slotWidth)}  ${cells.join("  ")}`;
   });
   const head = `${" ".repeat(nameWidth + slotWidth + 4)}${["now", ...titles].join("  ")}`;
+  const spares = nodes.some(({ slot }) => isSpareSlot(slot))
+    ? `  ${MARKS.allocate} address made  ${MARKS.park} parked`
+    : "";
   const more = waves.list.length - shown.length;
   return [
     more > 0 ? `${head}  … ${more} more` : head,
     ...lines.map((line) => line.trimEnd()),
     "",
     `${MARKS.old} outdated  ${MARKS.wanted} as wanted  ${MARKS.upgrade} replaced  ` +
-      `${MARKS.create} created  ${MARKS.remove} removed`,
+      `${MARKS.create} created  ${MARKS.remove} removed${spares}`,
   ].join("\n");
 }
 
@@ -76,13 +80,16 @@ const EMPTY: ReadonlySet<WaveChange["action"]> = new Set(["allocate", "park", "r
 
 /** Now, and in each wave. */
 function marksOf(node: ReportNode, own: readonly (WaveChange | undefined)[]): Mark[] {
-  const changes = own.some((change) => change !== undefined);
+  // What is only to be parked is as it should be.
+  const isToChange = (change: WaveChange | undefined) =>
+    change !== undefined && change.action !== "park";
+  const changes = own.some(isToChange);
   let mark: Mark = node.runs === null ? MARKS.none : changes ? MARKS.old : MARKS.wanted;
   const marks: Mark[] = [mark];
   own.forEach((change, index) => {
     if (change) {
       marks.push(MARKS[change.action]);
-      const again = own.slice(index + 1).some((later) => later !== undefined);
+      const again = own.slice(index + 1).some(isToChange);
       mark = EMPTY.has(change.action) ? MARKS.none : again ? MARKS.old : MARKS.wanted;
     } else marks.push(mark);
   });

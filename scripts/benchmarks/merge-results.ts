@@ -13,6 +13,7 @@ export interface RecordedBenchmarks {
   readonly observe?: Recorded<ObserveResult>;
   readonly cpu?: Recorded<CpuResult>;
   readonly rollout?: Recorded<RolloutResult>;
+  readonly release?: Recorded<ReleaseResult>;
   readonly verify?: Recorded<VerifyResult>;
 }
 
@@ -25,6 +26,16 @@ export interface RolloutResult {
   readonly apply: number;
   /** Until the node's tasks have rebuilt their state. */
   readonly wait: number;
+}
+
+/** A rollout of a new AMI to all nodes; all in seconds. */
+export interface ReleaseResult {
+  readonly spares: number;
+  readonly nodes: number;
+  readonly waves: number;
+  readonly seconds: number;
+  /** How long a PoP had a task fewer than there are nodes, for the whole release. */
+  readonly below: number;
 }
 
 /** One proof. */
@@ -72,7 +83,14 @@ export interface CpuResult {
   readonly others: number;
 }
 
-type Keyed = CaseResult | SynthResult | ObserveResult | CpuResult | RolloutResult | VerifyResult;
+type Keyed =
+  | CaseResult
+  | SynthResult
+  | ObserveResult
+  | CpuResult
+  | RolloutResult
+  | ReleaseResult
+  | VerifyResult;
 
 /** The latest result of each subject stays. */
 export function mergeResults<Name extends keyof RecordedBenchmarks>(
@@ -93,6 +111,7 @@ function subjectOf(result: Keyed): string {
   if ("variant" in result) return `${result.pops} ${result.variant} ${result.case}`;
   if ("isolation" in result) return result.isolation;
   if ("program" in result) return `${result.program} ${result.pops}`;
+  if ("spares" in result) return String(result.spares);
   if ("wave" in result) return String(result.wave);
   if ("plan" in result) return `${result.plan} ${result.pops}`;
   return `${result.environments} ${result.nodes} ${result.pops}`;

@@ -14,6 +14,7 @@ import type {
   ObserveResult,
   Recorded,
   RecordedBenchmarks,
+  ReleaseResult,
   RolloutResult,
   SynthResult,
   VerifyResult,
@@ -24,7 +25,7 @@ const LARGER = [200, 500, 1000, 5000];
 
 /** docs/benchmarks.md. */
 export function renderBenchmarks(recorded: RecordedBenchmarks): string {
-  const { deploy, synth, observe, cpu, rollout, verify } = recorded;
+  const { deploy, synth, observe, cpu, release, rollout, verify } = recorded;
   return [
     "# Benchmarks",
     "",
@@ -33,6 +34,7 @@ export function renderBenchmarks(recorded: RecordedBenchmarks): string {
     ...(synth ? ["", ...synthSection(synth)] : []),
     ...(observe ? ["", ...observeSection(observe)] : []),
     ...(rollout ? ["", ...rolloutSection(rollout)] : []),
+    ...(release ? ["", ...releaseSection(release)] : []),
     ...(verify ? ["", ...verifySection(verify)] : []),
     ...(cpu ? ["", ...cpuSection(cpu)] : []),
     "",
@@ -151,6 +153,24 @@ function rolloutSection({ machine, results }: Recorded<RolloutResult>): string[]
     "",
     "| wave | synthesize, plan and prove s | drain s | apply s | rebuild s | out of service s | with the drain first s | ratio |",
     "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ...rows,
+  ];
+}
+
+function releaseSection({ machine, results }: Recorded<ReleaseResult>): string[] {
+  const rows = results.map(({ spares, nodes, waves, seconds, below }) => {
+    const [perNode, perRelease] = [below / nodes, below].map((each) => each.toFixed(1));
+    return `| ${spares} | ${waves} | ${seconds.toFixed(1)} | ${perNode} | ${perRelease} |`;
+  });
+  return [
+    "## A release's time with a task fewer",
+    "",
+    "`npm run bench:rollout`, without and with a [spare](spares.md) (`-- --spares 1`): how long each PoP had fewer healthy tasks than there are nodes, by the emulated agents' own timeline; the longest of its PoPs.",
+    "",
+    `Machine: ${machine}.`,
+    "",
+    "| spares | waves | rollout s | at N − 1 per node s | at N − 1 per release s |",
+    "| ---: | ---: | ---: | ---: | ---: |",
     ...rows,
   ];
 }

@@ -103,7 +103,7 @@ it("takes no PoP below as many tasks as there are nodes, whatever comes, and par
       expect(planUpgrade(fleet, world.observe()).status).toBe("converged");
       expect(world.observe().instances.filter(({ slot }) => isSpare(slot ?? 0))).toEqual([]);
     }),
-    { numRuns: runs(100) },
+    { numRuns: runs(50) },
   );
 });
 

@@ -21,6 +21,7 @@ it("keeps every PoP served, the budget, the addresses and the lock, whatever fai
       "max-waves",
       "stopped: apply",
       "stopped: argument",
+      "stopped: capacity",
       "stopped: drain",
       "stopped: gate",
       "stopped: held",

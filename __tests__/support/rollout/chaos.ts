@@ -22,6 +22,7 @@ export interface ChaosReport {
 }
 
 const FIRST_SPARE = 200;
+const ZONES = ["us-east-1a", "us-east-1b", "us-east-1c"] as const;
 /** Where images are staged. */
 const CANARY = "pop1";
 /** What can happen at any moment. */
@@ -33,7 +34,7 @@ const LONGEST_SECONDS = 3 * 86_400;
 /**
  * One rollout of a fleet with everything that can go wrong: controllers that are killed at any
  * call, before or after its effect, or interrupted; calls that fail, with or without their effect;
- * Terraform that breaks off or dies; nodes that never boot, never get healthy, or die by
+ * Terraform that breaks off or dies; zones without capacity; nodes that never boot, never get healthy, or die by
  * themselves; gates that say no; drains that hang; configs that change in between, and their images,
  * bad ones too; nodes that a person drains; two controllers at once. In the end it is left in peace, and must converge.
  */
@@ -101,6 +102,9 @@ class Chaos {
     const { account, random } = this;
     const controllers = [this.controller(`alice${turn}`, watch)];
     account.terraform.hasOtherChanges ||= random.chance(0.2);
+    account.terraform.zonesWithoutCapacity.clear();
+    if (random.chance(this.rate * 4))
+      account.terraform.zonesWithoutCapacity.add(random.pick(ZONES));
     if (random.chance(0.2)) {
       const startAfter = random.integer(0, 900);
       const bob = this.controller(`bob${turn}`, watch);
@@ -244,6 +248,7 @@ class Chaos {
   private async peace(watch: InvariantWatch): Promise<void> {
     const { account } = this;
     account.terraform.kill();
+    account.terraform.zonesWithoutCapacity.clear();
     account.fateOf = () => "well";
     await account.time.pass(LOCK_LIFETIME_SECONDS + 3600);
     for (const node of account.fleet.nodes.values()) {

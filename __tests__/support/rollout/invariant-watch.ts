@@ -46,7 +46,8 @@ export class InvariantWatch {
     onDrain: (slots) => {
       for (const slot of slots) {
         this.take(slot, "drained");
-        this.drained.add(slot);
+        // One that broke just before may not let its tasks stop.
+        if (!this.isOutageNew()) this.drained.add(slot);
       }
     },
     onApply: () => this.drained.clear(),
@@ -90,9 +91,9 @@ export class InvariantWatch {
 
   /** A rollout takes a node out of service. */
   private take(slot: number, how: string): void {
-    const { fleet, environment, time } = this.account;
+    const { fleet, environment } = this.account;
     const pops = fleet.healthyPops();
-    const justNow = time.now() - this.lastOutage < GRACE_MS;
+    const justNow = this.isOutageNew();
     for (const [pop, slots] of pops) {
       const left = slots.filter((other) => other !== slot);
       if (slots.includes(slot) && left.length === 0 && !justNow) {
@@ -113,6 +114,10 @@ export class InvariantWatch {
       const slots = [...this.disrupted].sort((a, b) => a - b).join(", ");
       this.violate(`nodes ${slots} are out of service at once, but only ${most} may be`);
     }
+  }
+
+  private isOutageNew(): boolean {
+    return this.account.time.now() - this.lastOutage < GRACE_MS;
   }
 
   /** With a spare, no PoP that runs everywhere is taken below as many tasks as there are nodes. */

@@ -134,6 +134,12 @@ export class SimulatedAccount {
     this.environment = { ...this.environment, fleet: { ...this.environment.fleet, nodes } };
   }
 
+  /** Slots that an operator wants left alone. */
+  freeze(frozenNodes: number[]): void {
+    const { fleet } = this.environment;
+    this.environment = { ...this.environment, fleet: { ...fleet, frozenNodes } };
+  }
+
   plan(options: PlanOptions): PlannedEnvironment {
     const { environment } = this;
     const observation = this.fleet.observe();

@@ -2,7 +2,7 @@ import { plainLines } from "../../../lib/rollout/view/plain-lines";
 import { InvariantWatch } from "../../support/rollout/invariant-watch";
 import { play } from "../../support/rollout/play";
 import type { Controller } from "../../support/rollout/play";
-import { SimulatedAccount } from "../../support/rollout/simulated-account";
+import { LOCK_LIFETIME_SECONDS, SimulatedAccount } from "../../support/rollout/simulated-account";
 
 interface Story {
   readonly account: SimulatedAccount;
@@ -100,7 +100,74 @@ it("stops where no spare can be filled, and no node was touched", async () => {
   expect(amis(account)).toEqual(["0: 1", "1: 1", "2: 1"]);
 });
 
-it.each([5, 15, 25, 40, 60, 80, 95])(
+const waves = (lines: readonly string[]): string[] =>
+  lines.flatMap((line) => /wave \d+ \(\d+ of \d+\): (.*)/.exec(line)?.[1] ?? []);
+const UPGRADE = ["upgrade node 0", "upgrade node 1", "upgrade node 2"];
+
+describe("an operator's options, with a spare", () => {
+  it("--max-waves counts the waves that fill and park, and leaves the spare filled meanwhile", async () => {
+    const { account, lines, run, watch } = await aStory();
+    account.releaseAmi(2);
+    for (const day of [1, 2, 3, 4, 5]) {
+      await run({ settings: { maxWaves: 1 } });
+      expect(account.fleet.nodes.has(200)).toBe(day < 5);
+      // Whoever looks sees that it isn't over.
+      expect(account.plan({}).plan.status).toBe(day < 5 ? "staged" : "converged");
+      await account.time.pass(86_400);
+    }
+    expect(waves(lines)).toEqual(["fill spare 200", ...UPGRADE, "park spare 200"]);
+    expect(watch.violations).toEqual([]);
+  });
+
+  it("--only-node replaces that node on top of the spare, and parks it", async () => {
+    const { account, lines, run, watch } = await aStory();
+    account.releaseAmi(2);
+    await run({ settings: { planOptions: { onlyNodes: [1] } } });
+    expect(waves(lines)).toEqual(["fill spare 200", "upgrade node 1", "park spare 200"]);
+    expect(amis(account)).toEqual(["0: 1", "1: 2", "2: 1"]);
+    expect(watch.violations).toEqual([]);
+  });
+
+  it("--ignore-health ignores no spare: the canary still holds a bad AMI", async () => {
+    const { account, run, watch } = await aStory();
+    account.releaseAmi(2);
+    account.fateOf = () => "never-healthy";
+    await run({});
+    await run({ settings: { planOptions: { ignoreHealth: true }, wait: false } });
+    expect(amis(account)).toEqual(["0: 1", "1: 1", "2: 1", "200: 2"]);
+    expect(watch.violations).toEqual([]);
+  });
+
+  it("fleet.frozenNodes leaves the spare out", async () => {
+    const { account, lines, run } = await aStory();
+    account.freeze([200]);
+    account.releaseAmi(2);
+    await run({});
+    expect(waves(lines)).toEqual(UPGRADE);
+    expect(amis(account)).toEqual(["0: 2", "1: 2", "2: 2"]);
+  });
+});
+
+it("finds a spare parked whose park was killed, whenever it was", async () => {
+  const { account, lines, run, watch } = await aStory();
+  account.releaseAmi(2);
+  await run({ settings: { maxWaves: 4 } });
+  const before = { ...account.fleet.addresses.get(200) };
+  for (let call = 1; account.fleet.nodes.has(200) && call < 60; call += 1) {
+    await run({ killedAt: { call, after: true } });
+    account.terraform.kill();
+    await account.time.pass(LOCK_LIFETIME_SECONDS + 1);
+  }
+  expect(lines.at(-2)).toBe("(it is killed)");
+  await run({ operator: "bob" });
+  expect(amis(account)).toEqual(["0: 2", "1: 2", "2: 2"]);
+  expect(account.fleet.addresses.get(200)).toEqual(before);
+  expect(waves(lines).filter((wave) => wave.startsWith("fill"))).toHaveLength(1);
+  expect(account.plan({}).plan.status).toBe("converged");
+  expect(watch.violations).toEqual([]);
+});
+
+it.each([25, 60, 95])(
   "parks the spare in the end, killed at its call %i and run again",
   async (call) => {
     const { account, run, watch } = await aStory();

@@ -1,5 +1,5 @@
 import type { TaskEvent, TimelineEvent } from "../../../sandbox/control";
-import { fewestHealthyTasks, healthTimeline } from "../../../sandbox/health-timeline";
+import { fewestHealthyTasks, healthTimeline, secondsBelow } from "../../../sandbox/health-timeline";
 
 let seconds = 0;
 
@@ -77,4 +77,21 @@ describe("fewestHealthyTasks", () => {
     expect(fewestHealthyTasks(events, "dev", 1)).toEqual({ pop1: 0, pop2: 1 });
     expect(fewestHealthyTasks(events, "stg", 1)).toEqual({});
   });
+});
+
+it("counts the seconds that tasks lack once all were there, each task by itself", () => {
+  const at = (second: number) => ({
+    at: new Date(Date.UTC(2026, 0, 1, 1, 0, second)).toISOString(),
+  });
+  const events = [
+    happens("task-healthy", "0", at(0)),
+    happens("task-healthy", "1", at(30)),
+    happens("task-stopping", "0", at(40)),
+    happens("task-stopping", "1", at(42)),
+    happens("task-healthy", "2", at(45)),
+    happens("task-healthy", "3", at(49)),
+    happens("task-stopping", "9", { ...at(50), environment: "other" }),
+  ];
+  // One for 2 s, both for 3 s, one for 4 s.
+  expect(secondsBelow(events, "dev", 2)).toEqual({ pop1: 2 + 2 * 3 + 4 });
 });

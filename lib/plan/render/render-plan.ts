@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { isSpareSlot } from "../desired/desired-fleet";
 import { holdsOf } from "../holds";
 import { SPEC_COLUMNS } from "../node-spec";
 import type { NodeSpecPart } from "../node-spec";
@@ -61,7 +62,8 @@ function cellsOf(decision: SlotDecision): string[] {
   const spec = SPEC_COLUMNS.map(({ part }) => specCell(decision, part))
     .join("\n")
     .trim();
-  return [String(slot), availabilityZone, instance, action, spec, renderWhy(decision)];
+  const name = isSpareSlot(slot) ? `${slot}\nspare` : `${slot}`;
+  return [name, availabilityZone, instance, action, spec, renderWhy(decision)];
 }
 
 function specCell(decision: SlotDecision, part: NodeSpecPart): string {

@@ -1,3 +1,4 @@
+import { isSpareSlot } from "../../plan/desired/desired-fleet";
 import { renderWhy } from "../../plan/render/render-why";
 import { renderDuration } from "../../rollout/duration";
 import { renderCondition } from "../../rollout/view/render-fleet";
@@ -7,6 +8,7 @@ import type { Report } from "../report-model";
 import { byPlace } from "../wave-diagram";
 import { html, NOTHING } from "./escape";
 import type { Html } from "./escape";
+import { countOf } from "../../words";
 
 /** The nodes by cell and zone, each with what it runs, how it is, and what becomes of it. */
 export function fleetSection({ nodes }: Report): Html {
@@ -24,11 +26,15 @@ export function fleetSection({ nodes }: Report): Html {
         </ul>
       </div>`,
   );
-  const available = nodes.filter((node) => node.available).length;
+  const spares = nodes.filter(({ slot }) => isSpareSlot(slot));
+  const own = nodes.filter((node) => !spares.includes(node) && node.instanceId !== null);
+  const available = own.filter((node) => node.available).length;
+  const filled = spares.filter(({ instanceId }) => instanceId !== null).length;
   return html`<section aria-labelledby="fleet">
     <h2 id="fleet">Fleet</h2>
     <p class="soft">
-      ${available} of ${nodes.filter((n) => n.instanceId !== null).length} nodes available
+      ${available} of ${own.length} nodes
+      available${spares.length === 0 ? "" : `, ${filled} of ${countOf(spares.length, "spare")} filled`}
     </p>
     <div class="zones">${zones}</div>
   </section>`;
@@ -49,7 +55,7 @@ function nodeCard(node: ReportNode): Html {
     html`<dt>${name}</dt>
       <dd class="${mono ? "mono" : ""}">${value}</dd>`;
   return html`<li class="node ${look}">
-    <h4>Node ${slot} ${health}</h4>
+    <h4>${isSpareSlot(slot) ? "Spare" : "Node"} ${slot} ${health}</h4>
     <dl>
       ${spec ? [row("AMI", spec.amiId, true), row("type", spec.instanceType)] : NOTHING}
       ${ageSeconds === null ? NOTHING : row("up", renderDuration(ageSeconds))}

@@ -62,9 +62,7 @@ const STATUS_SYMBOLS = { converged: "✓", staged: "↻", held: "‖" } as const
 function overview(report: Report): Html {
   const { waves, verdict } = report;
   const toGo =
-    waves.list.length === 0
-      ? "none"
-      : `${waves.list.length}, about ${roughly(waves.list.length * waves.secondsPerWave)}`;
+    waves.list.length === 0 ? "none" : `${waves.list.length}, about ${roughly(waves.seconds)}`;
   const facts = [
     ["waves to go", toGo],
     ["PoPs", popsInShort(report)],

@@ -10,15 +10,13 @@ const MOST_WAVES = 24;
 
 /** The waves to come, one below the other along the time that they take. */
 export function timelineSection({ waves }: Report): Html {
-  const { list, held, converges, secondsPerWave } = waves;
+  const { list, held, converges, seconds: total } = waves;
   if (list.length === 0) return NOTHING;
-  const total = list.length * secondsPerWave;
   const rest = list.slice(MOST_WAVES);
   return html`<section aria-labelledby="waves">
     <h2 id="waves">Waves to come</h2>
     <p class="soft">
-      ${held ? "Once the plan is no longer held: " : ""}${timesOf(list.length, secondsPerWave)},
-      ${estimateSource(waves)}.
+      ${held ? "Once the plan is no longer held: " : ""}${timesOf(waves)}, ${estimateSource(waves)}.
       ${converges ? "" : "They don't end with the fleet as the config wants it."}
     </p>
     ${waveTable(list.slice(0, MOST_WAVES), total)}
@@ -34,9 +32,10 @@ export function timelineSection({ waves }: Report): Html {
 }
 
 /** "1 wave, about 20m", "3 waves, about 20m each and 1h in all". */
-function timesOf(count: number, secondsPerWave: number): string {
-  const each = `${countOf(count, "wave")}, about ${roughly(secondsPerWave)}`;
-  return count === 1 ? each : `${each} each and ${roughly(count * secondsPerWave)} in all`;
+function timesOf({ list, seconds, secondsPerWave }: Report["waves"]): string {
+  const waves = countOf(list.length, "wave");
+  if (list.length === 1) return `${waves}, about ${roughly(seconds)}`;
+  return `${waves}, about ${roughly(secondsPerWave)} each and ${roughly(seconds)} in all`;
 }
 
 function waveTable(list: readonly ReportWave[], total: number): Html {

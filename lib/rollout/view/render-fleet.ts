@@ -1,9 +1,13 @@
+import { isSpareSlot } from "../../plan/desired/desired-fleet";
 import { renderDuration } from "../duration";
 import { renderUnavailability } from "../../plan/render/render-unavailability";
 import type { FleetView, SlotCondition, SlotView } from "../fleet-view";
 
 const COLUMNS = [
-  { title: "node", cell: (slot: SlotView) => String(slot.slot) },
+  {
+    title: "node",
+    cell: ({ slot }: SlotView) => (isSpareSlot(slot) ? `${slot} spare` : `${slot}`),
+  },
   { title: "zone", cell: (slot: SlotView) => slot.availabilityZone },
   { title: "instance", cell: (slot: SlotView) => slot.instanceId ?? "none" },
   { title: "AMI", cell: (slot: SlotView) => slot.amiId ?? "" },
