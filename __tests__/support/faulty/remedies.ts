@@ -209,10 +209,10 @@ function obstaclesIn(plan: UpgradePlan): Obstacle[] {
     switch (why.kind) {
       case "budget":
       case "broken-predecessor":
-        for (const holder of why.holders) add(why.kind, `${holder.slot}`, mendHolder(holder));
+        for (const holder of why.holders) add(why.kind, signOf(holder), mendHolder(holder));
         break;
       case "cell":
-        add(why.kind, `${why.holder.slot}`, mendHolder(why.holder));
+        add(why.kind, signOf(why.holder), mendHolder(why.holder));
         break;
       case "address-first":
         for (const holder of why.holders)
@@ -239,6 +239,11 @@ function obstaclesIn(plan: UpgradePlan): Obstacle[] {
     }
   }
   return [...seen.values()];
+}
+
+/** Another one once something else is wrong with the same node. */
+function signOf({ slot, unavailable }: SlotTrouble): string {
+  return `${slot} ${unavailable.kind}`;
 }
 
 function mendHolder({ slot, unavailable }: SlotTrouble): Obstacle["remedy"] {
