@@ -5,7 +5,7 @@ import type { Verdict } from "../../../lib/verify/verdict";
 import { NEW_AMI, OLD_AMI, withEcs, withNewAmi, withTask } from "../../support/fleet";
 import { nothingOf } from "../../support/every-stack";
 import { aDaemon } from "../../fixtures/a-routed-environment";
-import { anEnvironment } from "../observe/an-environment";
+import { anEnvironment } from "../../support/fake-aws/an-environment";
 import { aPoppedEnvironment, bgpRule, created, deployed, Draft, existing } from "./a-plan";
 
 const environment = aPoppedEnvironment();
