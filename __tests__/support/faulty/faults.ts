@@ -540,10 +540,6 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     fleet.eni(slot)!.Ipv6Addresses = [];
     dies(fleet, slot, false);
   },
-  "the node is deregistered by hand": (fleet, slot, lives) => {
-    unregister(fleet, slot);
-    diesUnless(lives, fleet, slot);
-  },
   "the registration has another slot's instance": (fleet, slot) => {
     fleet.registration(slot)!.ec2InstanceId = fleet.instance(partnerOf(fleet, slot))!.InstanceId;
     dies(fleet, slot);

@@ -144,12 +144,35 @@ function obey(fleet: FaultyFleet, sentence: string): void {
     Object.assign(itemOf(fleet, eip) ?? {}, { NetworkInterfaceId: eni });
     revive(fleet, slot);
   }
+  for (const [, eni = ""] of sentence.matchAll(/detach (eni-\w+) from it/g)) takeBack(fleet, eni);
+  const [, holder] = /^(i-\w+) holds the ENIs of slots .*; detach the one/.exec(sentence) ?? [];
+  const strange = account.networkInterfaces.filter(
+    ({ Attachment, NetworkInterfaceId }) =>
+      holder !== undefined &&
+      Attachment?.InstanceId === holder &&
+      fleet.owner(NetworkInterfaceId) !== fleet.owner(holder),
+  );
+  for (const { NetworkInterfaceId = "" } of strange) takeBack(fleet, NetworkInterfaceId);
   if (sentence.includes("once ECS can be read")) fleet.isEcsReadable = true;
   if (sentence.includes("replace it")) replaceWronglyRegistered(fleet, sentence);
   if (sentence.includes("record of addresses") && sentence.includes("restore"))
     restoreRecord(fleet);
   const words = sentence.split("aws ec2 create-tags")[0] ?? "";
   for (const [id] of words.matchAll(/\b(?:i|eni|eipalloc)-\w+/g)) correct(fleet, id, sentence);
+}
+
+/** A slot's ENI leaves an instance that isn't the slot's. */
+function takeBack(fleet: FaultyFleet, eni: string): void {
+  const { account } = fleet;
+  const slot = fleet.owner(eni);
+  const item = account.networkInterfaces.find((e) => e.NetworkInterfaceId === eni);
+  const holder = account.instances.find((i) => i.InstanceId === item?.Attachment?.InstanceId);
+  if (slot === null || fleet.owner(holder?.InstanceId) === slot) return;
+  delete item?.Attachment;
+  if (holder !== undefined) {
+    const others = holder.NetworkInterfaces?.filter((e) => e.NetworkInterfaceId !== eni);
+    Object.assign(holder, { NetworkInterfaces: others });
+  }
 }
 
 /** Its user data is of another slot: it is terminated, and its slot made anew. */
@@ -224,8 +247,8 @@ function obstaclesIn(plan: UpgradePlan): Obstacle[] {
         break;
       case "health-unknown":
         add(why.kind, `${slot} ${decision.unavailable?.kind}`, (f) => {
-          if (!f.isEcsReadable) f.isEcsReadable = true;
-          else mend(f, slot);
+          f.isEcsReadable = true;
+          if (decision.unavailable?.kind !== "ecs-unreadable") mend(f, slot);
         });
         break;
       case "going":

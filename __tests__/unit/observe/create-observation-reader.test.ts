@@ -23,7 +23,7 @@ interface Outcome {
 async function observeOnce(endpoint: string, ...args: string[]): Promise<Outcome> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ["bin/run.cjs", "__tests__/unit/observe/observe-once.ts", ...args],
+    ["bin/run.cjs", "__tests__/support/fake-aws/observe-once.ts", ...args],
     {
       cwd: PROJECT,
       env: {
