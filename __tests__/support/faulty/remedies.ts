@@ -91,7 +91,11 @@ function bringBack(fleet: FaultyFleet, line: string): void {
 export function acceptAddress(fleet: FaultyFleet, slot: number): void {
   const isTagged = (
     tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = [],
-  ) => tags.some(({ Key, Value }) => Key === NODE_TAG && Value === String(slot));
+  ) => {
+    const has = (key: string, value: string) =>
+      tags.some(({ Key, Value }) => Key === key && Value === value);
+    return has(NODE_TAG, String(slot)) && has(ENVIRONMENT_TAG, fleet.environment.name);
+  };
   const other = fleet.account.addresses.find(({ Tags }) => isTagged(Tags));
   if (other === undefined) return;
   fleet.owners.set(other.AllocationId ?? "", slot);
