@@ -8,10 +8,10 @@
  * Ends with status 1 where a look takes a minute or more, or what exists could not be read.
  */
 import { performance } from "node:perf_hooks";
-import { aFakeAccount } from "../__tests__/unit/observe/fake-account";
-import { anEnvironment } from "../__tests__/unit/observe/an-environment";
-import { LoopbackAws } from "../__tests__/unit/observe/loopback-aws";
-import { prepareSdk } from "../__tests__/unit/observe/prepare-sdk";
+import { aFakeAccount } from "../__tests__/support/fake-aws/fake-account";
+import { anEnvironment } from "../__tests__/support/fake-aws/an-environment";
+import { LoopbackAws } from "../__tests__/support/fake-aws/loopback-aws";
+import { prepareSdk } from "../__tests__/support/fake-aws/prepare-sdk";
 import { messageOf } from "../lib/errors";
 import { AwsObservationReader } from "../lib/observe/readers/aws-reader";
 import { awsSdkCalls } from "../lib/aws/observe-sdk-calls";

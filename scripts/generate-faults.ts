@@ -5,8 +5,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { faultRows } from "../__tests__/support/faulty/table";
-import { faultsDocument, faultTable } from "../__tests__/unit/observe/fault-table";
-import { prepareSdk } from "../__tests__/unit/observe/prepare-sdk";
+import { faultsDocument, faultTable } from "../__tests__/support/fake-aws/fault-table";
+import { prepareSdk } from "../__tests__/support/fake-aws/prepare-sdk";
 import { messageOf } from "../lib/errors";
 import { readOptions } from "./options";
 

@@ -1,11 +1,18 @@
 import {
   CreateTagsCommand,
+  DeleteNetworkInterfaceCommand,
   DeleteTagsCommand,
   DescribeAddressesCommand,
   DisassociateAddressCommand,
   EC2Client,
   ReleaseAddressCommand,
 } from "@aws-sdk/client-ec2";
+import { join } from "node:path";
+import { stateResources, synthesize } from "../../sandbox/deploy";
+import { runProcess } from "../../sandbox/processes";
+import type { ProcessResult } from "../../sandbox/processes";
+import { findProjectRoot } from "../../sandbox/project-root";
+import { stackDirectory } from "../../sandbox/workspace";
 import { addressesOf, EndToEnd, replacedSlots } from "../support/end-to-end";
 import type { SlotFacts } from "../support/end-to-end";
 
@@ -76,6 +83,112 @@ describe("what is lost by hand is never taken for new", () => {
     expect(addressesOf(after)).toEqual(addressesOf(slots));
     expect((await eip(slots[1]!.elasticIp)).NetworkInterfaceId).toBe(slots[1]!.networkInterfaceId);
   });
+
+  /** Deploys, and gives the slots whose instance is another one then; all of the slots' addresses stay. */
+  async function replacedByDeploy(): Promise<number[]> {
+    const before = slots;
+    await world.deploy();
+    slots = await world.slots();
+    const fixed = (all: readonly SlotFacts[]) =>
+      all.map(({ privateIpv4, ipv6, elasticIp }) => [privateIpv4, ipv6, elasticIp]);
+    expect(fixed(slots)).toEqual(fixed(before));
+    return replacedSlots(before, slots);
+  }
+
+  function summary(): string {
+    return (world.routedPlan().plan as unknown as { readonly summary: string }).summary;
+  }
+
+  it("takes an agent that registered anew for what it is, whatever its old self said last", async () => {
+    const { instanceId } = slots[2]!;
+    await world.aws.setNodeFault({ kind: "never-healthy", instanceId });
+    await world.aws.loseCheckpoint(instanceId);
+    expect(summary()).toBe("upgrade node 2");
+    expect(await replacedByDeploy()).toEqual([2]);
+    await world.aws.clearNodeFaults();
+    await world.waitUntilHealthy();
+  });
+
+  it("changes no other node while an agent is gone, whose tasks were healthy by its last word", async () => {
+    const { instanceId } = slots[1]!;
+    await world.aws.setNodeFault({ kind: "agent-disconnected", instanceId });
+    expect(summary()).toBe("upgrade node 1");
+    expect(await replacedByDeploy()).toEqual([1]);
+    await world.aws.clearNodeFaults();
+    await world.waitUntilHealthy();
+  });
+
+  it("waits for an instance that hangs while it shuts down, and says so", async () => {
+    const { instanceId } = slots[2]!;
+    await world.aws.hangTermination(instanceId);
+    await world.aws.terminateInstance(instanceId);
+    const { status, plan } = world.routedPlan();
+    expect(status).toBe(3);
+    expect(plan.decisions[2]).toMatchObject({ action: "keep", why: { kind: "going", instanceId } });
+    expect(await replacedByDeploy()).toEqual([]);
+
+    await world.aws.finishTermination(instanceId);
+    expect(summary()).toBe("create node 2");
+    expect(await replacedByDeploy()).toEqual([2]);
+    await world.waitUntilHealthy();
+  });
+
+  it("makes an ENI again that was deleted, with its addresses, and changes no other node", async () => {
+    const { instanceId, networkInterfaceId } = slots[1]!;
+    await world.aws.terminateInstance(instanceId);
+    await ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: networkInterfaceId }));
+    expect(summary()).toBe("create node 1; mend the address of node 1 (its ENI is gone)");
+    expect(await replacedByDeploy()).toEqual([1]);
+    expect(slots[1]!.networkInterfaceId).not.toBe(networkInterfaceId);
+    expect((await eip(slots[1]!.elasticIp)).NetworkInterfaceId).toBe(slots[1]!.networkInterfaceId);
+    await world.waitUntilHealthy();
+  });
+
+  it("launches no second instance where the state has lost one, names it, and takes it back", async () => {
+    expect((await synthesize(world.run())).status).toBe(0);
+    expect((await terraform("init", "-input=false")).status).toBe(0);
+    const node = (await stateResources(world.run())).find(
+      ({ type, values }) => type === "aws_instance" && values["id"] === slots[1]!.instanceId,
+    );
+    expect((await terraform("state", "rm", node?.address ?? "")).status).toBe(0);
+    const verified = await routed("verify", world.environment);
+    expect(verified.status).toBe(1);
+    expect(verified.output.replace(/\s+/g, " ")).toContain(
+      `if ${slots[1]!.instanceId} still runs, the state has lost it: routed deploy takes it back`,
+    );
+
+    const before = await world.liveInstances();
+    expect((await world.tryDeploy()).status).not.toBe(0);
+    const after = await world.liveInstances();
+    expect(after).toHaveLength(before.length);
+    expect(after.slice(1)).toEqual(before.slice(1));
+
+    await world.waitUntilHealthy();
+    const deployed = await routed("deploy", world.environment, "--yes");
+    expect(deployed.output).toContain(`Terraform's state lacked node 1's ${slots[1]!.instanceId}`);
+    await world.waitUntilHealthy();
+    slots = await world.slots();
+    const live = await world.liveInstances();
+    expect(slots.map(({ instanceId }) => instanceId)).toEqual(
+      live.map(({ instanceId }) => instanceId),
+    );
+  });
+
+  function terraform(...args: string[]): Promise<ProcessResult> {
+    const { aws, toolchain, workspace, environment } = world.run();
+    const env = { ...toolchain.environment, ...aws.environment };
+    const cwd = stackDirectory(workspace, environment);
+    return runProcess(toolchain.terraform.command, args, { cwd, env, timeoutMs: 120_000 });
+  }
+
+  function routed(...args: string[]): Promise<ProcessResult> {
+    const { aws, toolchain, workspace } = world.run();
+    const env = { ...toolchain.environment, ...aws.environment, NODE_NO_WARNINGS: "1" };
+    const program = [join(findProjectRoot(), "bin/routed.cjs"), ...args];
+    return runProcess(process.execPath, program, {
+      ...{ cwd: workspace.directory, env, timeoutMs: 600_000 },
+    });
+  }
 
   it("stops where an EIP is gone, and takes another only on a person's word", async () => {
     const { elasticIp } = slots[1]!;

@@ -29,9 +29,9 @@ import type { Fault } from "../../sandbox/control";
 import { startLocalAws } from "../../sandbox/local-aws";
 import type { LocalAws } from "../../sandbox/local-aws";
 import { requireToolchain } from "../../sandbox/toolchain";
-import { anEnvironment } from "../unit/observe/an-environment";
-import { EXISTENCE_CALLS, HEALTH_CALLS, noSleep } from "../unit/observe/observing";
-import { prepareSdk } from "../unit/observe/prepare-sdk";
+import { anEnvironment } from "../support/fake-aws/an-environment";
+import { EXISTENCE_CALLS, HEALTH_CALLS, noSleep } from "../support/fake-aws/observing";
+import { prepareSdk } from "../support/fake-aws/prepare-sdk";
 
 const REGION = "us-east-1";
 const ZONES = ["a", "b", "c"].map((zone) => REGION + zone);

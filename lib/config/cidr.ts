@@ -104,6 +104,6 @@ function numberToAddress(value: bigint, family: 4 | 6): string {
 }
 
 /** RFC 5952's spelling, which URLs use for their hosts. */
-function canonicalIpv6(address: string): string {
+export function canonicalIpv6(address: string): string {
   return new URL(`http://[${address}]/`).hostname.slice(1, -1);
 }

@@ -29,6 +29,7 @@ export const ADDRESS_PARTS_SHAPE: Shape<readonly AddressPart[]> = {
     "network-interface": true,
     "elastic-ip": true,
     association: true,
+    ipv6: true,
   }),
 };
 

@@ -20,7 +20,8 @@ export function repairedPart(subject: VerifySubject, change: ResourceChange): Ad
   const makes = (part: AddressPart): AddressPart | null =>
     change.effect === "create" && parts.includes(part) ? part : null;
   if (change.type === "aws_network_interface") {
-    return eni === undefined ? makes("network-interface") : null;
+    if (eni === undefined) return makes("network-interface");
+    return parts.includes("ipv6") && getsIpv6Back(change, eni.networkInterfaceId) ? "ipv6" : null;
   }
   if (change.type !== "aws_eip") return null;
   if (eip === undefined) return makes("elastic-ip");
@@ -30,6 +31,16 @@ export function repairedPart(subject: VerifySubject, change: ResourceChange): Ad
   return isOff && declared && isPutOn(subject, change, own, eip.allocationId)
     ? "association"
     : null;
+}
+
+/** Nothing of the ENI changes but its IPv6; which it gets is judged apart. */
+function getsIpv6Back(change: ResourceChange, networkInterfaceId: string): boolean {
+  if (change.effect !== "update" || change.before?.["id"] !== networkInterfaceId) return false;
+  const attributes = inPlaceDisruption(change.type, attributeChanges(change))?.attributes ?? [];
+  return (
+    attributes.length > 0 &&
+    attributes.every(({ name, known }) => known && name === "ipv6_addresses")
+  );
 }
 
 /** Nothing of the EIP changes but where it is: on this ENI, or on the slot's new one. */

@@ -38,6 +38,7 @@ export function toldOf(subject: VerifySubject): string[] {
 
 const REPAIRS: Readonly<Record<AddressPart, (whose: string) => string>> = {
   association: (whose) => `repair: ${whose} is put back on the ENI of its slot`,
+  ipv6: (whose) => `repair: ${whose} gets the IPv6 back that it had`,
   "network-interface": (whose) => `repair: ${whose} is made again with the addresses that it had`,
   "elastic-ip": (whose) => `${whose} becomes ANOTHER ADDRESS on a person's word`,
 };

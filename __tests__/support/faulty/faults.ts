@@ -1,4 +1,4 @@
-import type { Instance } from "@aws-sdk/client-ec2";
+import type { Instance, NetworkInterface } from "@aws-sdk/client-ec2";
 import { ENVIRONMENT_TAG, NODE_TAG } from "../../../lib/config/naming";
 import { attributesOf, OLD_AMI, setTag } from "./fleet";
 import type { FaultyFleet } from "./fleet";
@@ -120,15 +120,54 @@ function swapTags(fleet: FaultyFleet, slot: number, parts: readonly Part[]): voi
   }
 }
 
+/** An instance, an ENI and an EIP for each slot, and some more, of an environment with the same slots. */
+function addNeighbours(fleet: FaultyFleet, slot: number): void {
+  const { account } = fleet;
+  const like = { instance: fleet.instance(slot)!, eni: fleet.eni(slot)!, eip: fleet.eip(slot)! };
+  for (let other = 0; other <= fleet.shape.nodes; other += 1) {
+    const tags = () => [
+      { Key: ENVIRONMENT_TAG, Value: "other" },
+      { Key: NODE_TAG, Value: String(other) },
+    ];
+    const [InstanceId, eni, AllocationId] = ["i", "eni", "eipalloc"].map(
+      (prefix) => `${prefix}-${fleet.next()}`,
+    );
+    for (const id of [InstanceId, eni, AllocationId]) fleet.owners.set(id ?? "", null);
+    account.instances.push({
+      ...like.instance,
+      ...{ InstanceId, Tags: tags() },
+      NetworkInterfaces: [{ NetworkInterfaceId: eni, Attachment: { DeviceIndex: 0 } }],
+    });
+    account.networkInterfaces.push({
+      ...like.eni,
+      ...{ NetworkInterfaceId: eni, Description: `Address of node ${other}`, TagSet: tags() },
+      Attachment: { InstanceId, Status: "attached" },
+    });
+    account.addresses.push({
+      ...{ AllocationId, NetworkInterfaceId: eni, PublicIp: `203.0.113.${other}`, Tags: tags() },
+    });
+  }
+}
+
 /** An instance that is no node, with the tags of one. */
-function addStray(fleet: FaultyFleet, slot: number, change: Partial<Instance>): Instance {
+function addStray(
+  fleet: FaultyFleet,
+  slot: number,
+  change: Partial<Instance>,
+  onto?: NetworkInterface,
+): Instance {
   const { account } = fleet;
   const id = `i-${fleet.next()}`;
-  const like = fleet.instance(slot)!;
+  const like = fleet.instance(slot) ?? account.instances[0]!;
   const stray: Instance = {
     ...like,
     InstanceId: id,
-    NetworkInterfaces: [{ NetworkInterfaceId: `eni-of-${id}`, Attachment: { DeviceIndex: 0 } }],
+    NetworkInterfaces: [
+      {
+        NetworkInterfaceId: onto?.NetworkInterfaceId ?? `eni-of-${id}`,
+        Attachment: { DeviceIndex: 0 },
+      },
+    ],
     Tags: [...(like.Tags ?? [])],
     ...change,
   };
@@ -477,6 +516,42 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   "a stray that joined the cluster without a slot": (fleet, slot) => {
     const { InstanceId = "" } = addStray(fleet, slot, { Tags: [] });
     fleet.owners.set(register(fleet, InstanceId, slot, null), null);
+  },
+  "a stray with the tags that joined the cluster": (fleet, slot) => {
+    const { InstanceId = "" } = addStray(fleet, slot, {});
+    fleet.owners.set(register(fleet, InstanceId, slot), null);
+  },
+  "the ENI is attached to a stranger": (fleet, slot) => {
+    terminate(fleet, slot);
+    const { InstanceId } = addStray(fleet, slot, { Tags: [] }, fleet.eni(slot));
+    fleet.eni(slot)!.Attachment = { InstanceId, Status: "attached" };
+    dies(fleet, slot, false);
+  },
+  "the ENI is attached to another slot's node": (fleet, slot) => {
+    const holder = fleet.instance(partnerOf(fleet, slot))!;
+    terminate(fleet, slot);
+    const id = fleet.eni(slot)?.NetworkInterfaceId;
+    const second = { NetworkInterfaceId: id, Attachment: { DeviceIndex: 1 } };
+    holder.NetworkInterfaces = [...(holder.NetworkInterfaces ?? []), second];
+    fleet.eni(slot)!.Attachment = { InstanceId: holder.InstanceId, Status: "attached" };
+    dies(fleet, slot, false);
+  },
+  "the ENI has lost its IPv6 address": (fleet, slot) => {
+    fleet.eni(slot)!.Ipv6Addresses = [];
+    dies(fleet, slot, false);
+  },
+  "the registration has another slot's instance": (fleet, slot) => {
+    fleet.registration(slot)!.ec2InstanceId = fleet.instance(partnerOf(fleet, slot))!.InstanceId;
+    dies(fleet, slot);
+  },
+  "another environment lives in the VPC": (fleet, slot) => addNeighbours(fleet, slot),
+  "the record is of an earlier layout": (fleet) => {
+    const record = fleet.account.record ?? "";
+    if (record.endsWith("}")) fleet.account.record = record.replace('"formatVersion":1,', "");
+  },
+  "the record is another environment's": (fleet) => {
+    const record = fleet.account.record ?? "";
+    if (record.endsWith("}")) fleet.account.record = record.replace('"test"', '"other"');
   },
   "the record is lost": (fleet) => {
     if (!fleet.needsRecord) fleet.account.record = null;

@@ -7,9 +7,9 @@ import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
 import type { Observation } from "../../../lib/observe/observation";
 import { desiredFleet, desiredSpec } from "../../../lib/plan/desired/desired-fleet";
 import type { DesiredFleet } from "../../../lib/plan/desired/desired-fleet";
-import { aFakeAccount, fakeCalls, recordOf } from "../../unit/observe/fake-account";
-import type { FakeAccount } from "../../unit/observe/fake-account";
-import { containerInstanceArn } from "../../unit/observe/fake-ecs";
+import { aFakeAccount, fakeCalls, recordOf } from "../fake-aws/fake-account";
+import type { FakeAccount } from "../fake-aws/fake-account";
+import { containerInstanceArn } from "../fake-aws/fake-ecs";
 import { aPoppedEnvironment } from "../../unit/verify/a-plan";
 
 export const NEW_AMI = "ami-2";

@@ -91,7 +91,11 @@ function bringBack(fleet: FaultyFleet, line: string): void {
 export function acceptAddress(fleet: FaultyFleet, slot: number): void {
   const isTagged = (
     tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = [],
-  ) => tags.some(({ Key, Value }) => Key === NODE_TAG && Value === String(slot));
+  ) => {
+    const has = (key: string, value: string) =>
+      tags.some(({ Key, Value }) => Key === key && Value === value);
+    return has(NODE_TAG, String(slot)) && has(ENVIRONMENT_TAG, fleet.environment.name);
+  };
   const other = fleet.account.addresses.find(({ Tags }) => isTagged(Tags));
   if (other === undefined) return;
   fleet.owners.set(other.AllocationId ?? "", slot);
@@ -144,12 +148,35 @@ function obey(fleet: FaultyFleet, sentence: string): void {
     Object.assign(itemOf(fleet, eip) ?? {}, { NetworkInterfaceId: eni });
     revive(fleet, slot);
   }
+  for (const [, eni = ""] of sentence.matchAll(/detach (eni-\w+) from it/g)) takeBack(fleet, eni);
+  const [, holder] = /^(i-\w+) holds the ENIs of slots .*; detach the one/.exec(sentence) ?? [];
+  const strange = account.networkInterfaces.filter(
+    ({ Attachment, NetworkInterfaceId }) =>
+      holder !== undefined &&
+      Attachment?.InstanceId === holder &&
+      fleet.owner(NetworkInterfaceId) !== fleet.owner(holder),
+  );
+  for (const { NetworkInterfaceId = "" } of strange) takeBack(fleet, NetworkInterfaceId);
   if (sentence.includes("once ECS can be read")) fleet.isEcsReadable = true;
   if (sentence.includes("replace it")) replaceWronglyRegistered(fleet, sentence);
   if (sentence.includes("record of addresses") && sentence.includes("restore"))
     restoreRecord(fleet);
   const words = sentence.split("aws ec2 create-tags")[0] ?? "";
   for (const [id] of words.matchAll(/\b(?:i|eni|eipalloc)-\w+/g)) correct(fleet, id, sentence);
+}
+
+/** A slot's ENI leaves an instance that isn't the slot's. */
+function takeBack(fleet: FaultyFleet, eni: string): void {
+  const { account } = fleet;
+  const slot = fleet.owner(eni);
+  const item = account.networkInterfaces.find((e) => e.NetworkInterfaceId === eni);
+  const holder = account.instances.find((i) => i.InstanceId === item?.Attachment?.InstanceId);
+  if (slot === null || fleet.owner(holder?.InstanceId) === slot) return;
+  delete item?.Attachment;
+  if (holder !== undefined) {
+    const others = holder.NetworkInterfaces?.filter((e) => e.NetworkInterfaceId !== eni);
+    Object.assign(holder, { NetworkInterfaces: others });
+  }
 }
 
 /** Its user data is of another slot: it is terminated, and its slot made anew. */
@@ -209,10 +236,10 @@ function obstaclesIn(plan: UpgradePlan): Obstacle[] {
     switch (why.kind) {
       case "budget":
       case "broken-predecessor":
-        for (const holder of why.holders) add(why.kind, `${holder.slot}`, mendHolder(holder));
+        for (const holder of why.holders) add(why.kind, signOf(holder), mendHolder(holder));
         break;
       case "cell":
-        add(why.kind, `${why.holder.slot}`, mendHolder(why.holder));
+        add(why.kind, signOf(why.holder), mendHolder(why.holder));
         break;
       case "address-first":
         for (const holder of why.holders)
@@ -225,8 +252,8 @@ function obstaclesIn(plan: UpgradePlan): Obstacle[] {
         break;
       case "health-unknown":
         add(why.kind, `${slot} ${decision.unavailable?.kind}`, (f) => {
-          if (!f.isEcsReadable) f.isEcsReadable = true;
-          else mend(f, slot);
+          f.isEcsReadable = true;
+          if (decision.unavailable?.kind !== "ecs-unreadable") mend(f, slot);
         });
         break;
       case "spare-first":
@@ -246,6 +273,11 @@ function obstaclesIn(plan: UpgradePlan): Obstacle[] {
     }
   }
   return [...seen.values()];
+}
+
+/** Another one once something else is wrong with the same node. */
+function signOf({ slot, unavailable }: SlotTrouble): string {
+  return `${slot} ${unavailable.kind}`;
 }
 
 function mendHolder({ slot, unavailable }: SlotTrouble): Obstacle["remedy"] {

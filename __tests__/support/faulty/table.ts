@@ -108,6 +108,17 @@ function deployOf(planned: PlannedEnvironment): string {
 export function draftOf({ environment, observation, plan }: PlannedEnvironment): Draft {
   const draft = new Draft(environment, plan, observation);
   for (const { slot, parts } of plan.repairs ?? []) {
+    if (parts.includes("ipv6")) {
+      const { change } = draft.at(`aws_network_interface.node-${slot}`);
+      const record = observation.remembered?.find((each) => each.slot === slot);
+      const left = { ...change.after, private_ips: [record?.privateIpv4] };
+      Object.assign(change, {
+        actions: ["update"],
+        before: { ...left, ipv6_addresses: [] },
+        after: { ...left, ipv6_addresses: [record?.ipv6] },
+      });
+    }
+    if (!parts.includes("association") && !parts.includes("network-interface")) continue;
     const { change } = draft.at(`aws_eip.node-${slot}`);
     const known = observation.elasticIps.find((eip) => eip.slot === slot);
     const before = { ...change.after, id: known?.allocationId, network_interface: "" };

@@ -1,5 +1,5 @@
 import { awsFailure } from "../../../lib/aws/failure";
-import { anEnvironment } from "../observe/an-environment";
+import { anEnvironment } from "../../support/fake-aws/an-environment";
 
 function told(thrown: unknown): string {
   return awsFailure(anEnvironment(), "ec2:DescribeInstances", thrown).message;

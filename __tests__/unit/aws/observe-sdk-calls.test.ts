@@ -3,17 +3,17 @@ import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
 import { awsSdkCalls } from "../../../lib/aws/observe-sdk-calls";
 import { canonicalObservation } from "../../../lib/observe/canonical-observation";
 import type { Observation } from "../../../lib/observe/observation";
-import { aStagingEnvironment } from "../observe/an-environment";
+import { aStagingEnvironment } from "../../support/fake-aws/an-environment";
 import {
   aFakeAccount,
   anEmptyAccount,
   stagedObservationOfFakeAccount,
-} from "../observe/fake-account";
-import { LoopbackAws } from "../observe/loopback-aws";
-import type { Fault } from "../observe/loopback-aws";
-import { noSleep } from "../observe/observing";
-import { partlyOnWire, PATIENT_LIMITS } from "../observe/partly-on-wire";
-import { prepareSdk } from "../observe/prepare-sdk";
+} from "../../support/fake-aws/fake-account";
+import { LoopbackAws } from "../../support/fake-aws/loopback-aws";
+import type { Fault } from "../../support/fake-aws/loopback-aws";
+import { noSleep } from "../../support/fake-aws/observing";
+import { partlyOnWire, PATIENT_LIMITS } from "../../support/fake-aws/partly-on-wire";
+import { prepareSdk } from "../../support/fake-aws/prepare-sdk";
 import {
   badGateway,
   refusing,
@@ -21,7 +21,7 @@ import {
   silence,
   stalling,
   timingOut,
-} from "../observe/wire-faults";
+} from "../../support/fake-aws/wire-faults";
 
 /** For a call that is never answered: what is waited for doesn't come later on a busy machine. */
 const IMPATIENT = { ...PATIENT_LIMITS, answerMilliseconds: 50 };

@@ -1,8 +1,14 @@
 import type { SummaryStatus } from "@aws-sdk/client-ec2";
 import type { AwsCalls } from "../../../lib/aws/calls";
-import { aFakeAccount, fakeCalls } from "./fake-account";
-import type { FakeAccount } from "./fake-account";
-import { aws, EXISTENCE_CALLS, observe, observeChanged, refusal } from "./observing";
+import { aFakeAccount, fakeCalls } from "../../support/fake-aws/fake-account";
+import type { FakeAccount } from "../../support/fake-aws/fake-account";
+import {
+  aws,
+  EXISTENCE_CALLS,
+  observe,
+  observeChanged,
+  refusal,
+} from "../../support/fake-aws/observing";
 
 describe("an incomplete answer is refused", () => {
   const incomplete = "an incomplete answer is not used, run again";

@@ -3,9 +3,14 @@ import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
 import { canonicalObservation } from "../../../lib/observe/canonical-observation";
 import { renderObservation } from "../../../lib/observe/recorded";
 import { validateObservation } from "../../../lib/observe/validate-observation";
-import { anEnvironment } from "./an-environment";
-import { aFakeAccount, anEmptyAccount, fakeCalls, observationOfFakeAccount } from "./fake-account";
-import { observe, observeChanged, refusal } from "./observing";
+import { anEnvironment } from "../../support/fake-aws/an-environment";
+import {
+  aFakeAccount,
+  anEmptyAccount,
+  fakeCalls,
+  observationOfFakeAccount,
+} from "../../support/fake-aws/fake-account";
+import { observe, observeChanged, refusal } from "../../support/fake-aws/observing";
 
 describe("a healthy fleet", () => {
   it("is observed as a whole", async () => {

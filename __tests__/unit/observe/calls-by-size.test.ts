@@ -1,7 +1,7 @@
 import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
 import type { AwsCallName, AwsCalls } from "../../../lib/aws/calls";
-import { anEnvironment } from "./an-environment";
-import { aFakeAccount, fakeCalls } from "./fake-account";
+import { anEnvironment } from "../../support/fake-aws/an-environment";
+import { aFakeAccount, fakeCalls } from "../../support/fake-aws/fake-account";
 
 const NODES = 10;
 

@@ -5,7 +5,7 @@ import { renderObservation } from "../../../lib/observe/recorded";
 import { arbitraryFromSchema } from "../../support/arbitrary-from-schema";
 import { arbitraryObservation, OBSERVATION_SCHEMA } from "../../support/arbitrary-observation";
 import type { Schema } from "../../support/arbitrary-from-schema";
-import { observationOfFakeAccount } from "./fake-account";
+import { observationOfFakeAccount } from "../../support/fake-aws/fake-account";
 import type * as MadeUp from "../../support/made-up-fields";
 import { runs } from "../../support/random-tests";
 

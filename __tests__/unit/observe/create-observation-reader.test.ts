@@ -7,9 +7,9 @@ import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
 import { createObservationReader } from "../../../lib/observe/create-observation-reader";
 import { RecordedObservationReader, recordObservation } from "../../../lib/observe/recorded";
 import { RecordingObservationReader } from "../../../lib/observe/recording-reader";
-import { aFakeAccount, observationOfFakeAccount } from "./fake-account";
-import { LoopbackAws } from "./loopback-aws";
-import type { Fault } from "./loopback-aws";
+import { aFakeAccount, observationOfFakeAccount } from "../../support/fake-aws/fake-account";
+import { LoopbackAws } from "../../support/fake-aws/loopback-aws";
+import type { Fault } from "../../support/fake-aws/loopback-aws";
 
 const PROJECT = join(__dirname, "../../..");
 
@@ -23,7 +23,7 @@ interface Outcome {
 async function observeOnce(endpoint: string, ...args: string[]): Promise<Outcome> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ["bin/run.cjs", "__tests__/unit/observe/observe-once.ts", ...args],
+    ["bin/run.cjs", "__tests__/support/fake-aws/observe-once.ts", ...args],
     {
       cwd: PROJECT,
       env: {

@@ -4,15 +4,15 @@ import fc from "fast-check";
 import { OBSERVE_CALLS } from "../../../lib/aws/calls";
 import type { AwsCallName } from "../../../lib/aws/calls";
 import { runs, stride } from "../../support/random-tests";
-import { FAULT_KINDS } from "./fault-kinds";
-import { resultOf } from "./fault-outcome";
-import type { Outcome } from "./fault-outcome";
-import { SITUATIONS } from "./fault-situations";
+import { FAULT_KINDS } from "../../support/fake-aws/fault-kinds";
+import { resultOf } from "../../support/fake-aws/fault-outcome";
+import type { Outcome } from "../../support/fake-aws/fault-outcome";
+import { SITUATIONS } from "../../support/fake-aws/fault-situations";
 import { faultRows } from "../../support/faulty/table";
-import { CALLS, faultsDocument, faultTable } from "./fault-table";
-import type { FaultCell } from "./fault-table";
-import { HEALTH_CALLS } from "./observing";
-import { prepareSdk } from "./prepare-sdk";
+import { CALLS, faultsDocument, faultTable } from "../../support/fake-aws/fault-table";
+import type { FaultCell } from "../../support/fake-aws/fault-table";
+import { HEALTH_CALLS } from "../../support/fake-aws/observing";
+import { prepareSdk } from "../../support/fake-aws/prepare-sdk";
 
 let restore: () => void;
 

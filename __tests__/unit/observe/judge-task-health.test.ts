@@ -1,8 +1,8 @@
 import type { ContainerDefinition, Task } from "@aws-sdk/client-ecs";
 import type { EcsHealth } from "../../../lib/observe/observation";
-import { aFakeAccount, fakeCalls } from "./fake-account";
-import { TASK_DEFINITION, taskArn } from "./fake-ecs";
-import { observe } from "./observing";
+import { aFakeAccount, fakeCalls } from "../../support/fake-aws/fake-account";
+import { TASK_DEFINITION, taskArn } from "../../support/fake-aws/fake-ecs";
+import { observe } from "../../support/fake-aws/observing";
 
 const CHECK = { command: ["CMD", "true"] };
 /** As the routed task is: `api` is essential and has no check, `init` isn't. */

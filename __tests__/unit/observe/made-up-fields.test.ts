@@ -17,7 +17,7 @@ import type * as MadeUp from "../../support/made-up-fields";
 import { runs } from "../../support/random-tests";
 import { aRunningFleet } from "../report/a-report";
 import { aPoppedEnvironment } from "../verify/a-plan";
-import { anEnvironment } from "./an-environment";
+import { anEnvironment } from "../../support/fake-aws/an-environment";
 
 jest.mock("../../../lib/observe/observation.schema.json", () => {
   const { withMadeUpFields } = jest.requireActual<typeof MadeUp>("../../support/made-up-fields");

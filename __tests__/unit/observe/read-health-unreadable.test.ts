@@ -1,10 +1,20 @@
 import type { AwsCalls } from "../../../lib/aws/calls";
 import type { ObservedHealth } from "../../../lib/observe/observation";
-import { aStagingEnvironment } from "./an-environment";
-import { aFakeAccount, fakeCalls, observationOfFakeAccount } from "./fake-account";
-import type { FakeAccount } from "./fake-account";
-import { aService, aTask, containerInstanceArn, taskArn } from "./fake-ecs";
-import { aws, HEALTH_CALLS, observe, observeChanged, spied } from "./observing";
+import { aStagingEnvironment } from "../../support/fake-aws/an-environment";
+import {
+  aFakeAccount,
+  fakeCalls,
+  observationOfFakeAccount,
+} from "../../support/fake-aws/fake-account";
+import type { FakeAccount } from "../../support/fake-aws/fake-account";
+import { aService, aTask, containerInstanceArn, taskArn } from "../../support/fake-aws/fake-ecs";
+import {
+  aws,
+  HEALTH_CALLS,
+  observe,
+  observeChanged,
+  spied,
+} from "../../support/fake-aws/observing";
 
 /** Why the health of three healthy nodes is unreadable after `change`. */
 async function reason(change: (account: FakeAccount) => void): Promise<string> {

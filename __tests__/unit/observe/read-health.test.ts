@@ -1,11 +1,22 @@
 import type { AwsCallName, AwsCalls } from "../../../lib/aws/calls";
 import { AwsObservationReader } from "../../../lib/observe/readers/aws-reader";
 import type { EcsHealth } from "../../../lib/observe/observation";
-import { anEnvironment } from "./an-environment";
-import { aFakeAccount, anEmptyAccount, fakeCalls, observationOfFakeAccount } from "./fake-account";
-import type { FakeAccount } from "./fake-account";
-import { aService, aTask, containerInstanceArn, taskArn } from "./fake-ecs";
-import { HEALTH_CALLS, observe, observeChanged, refusal, spied } from "./observing";
+import { anEnvironment } from "../../support/fake-aws/an-environment";
+import {
+  aFakeAccount,
+  anEmptyAccount,
+  fakeCalls,
+  observationOfFakeAccount,
+} from "../../support/fake-aws/fake-account";
+import type { FakeAccount } from "../../support/fake-aws/fake-account";
+import { aService, aTask, containerInstanceArn, taskArn } from "../../support/fake-aws/fake-ecs";
+import {
+  HEALTH_CALLS,
+  observe,
+  observeChanged,
+  refusal,
+  spied,
+} from "../../support/fake-aws/observing";
 
 /** The health of three healthy nodes, after `change`. */
 async function ecsHealth(change: (account: FakeAccount) => void): Promise<EcsHealth> {

@@ -1,5 +1,10 @@
-import { aFakeAccount, anEmptyAccount, fakeCalls, recordOf } from "./fake-account";
-import { aws, observe, observeChanged, refusal } from "./observing";
+import {
+  aFakeAccount,
+  anEmptyAccount,
+  fakeCalls,
+  recordOf,
+} from "../../support/fake-aws/fake-account";
+import { aws, observe, observeChanged, refusal } from "../../support/fake-aws/observing";
 
 const record = JSON.parse(recordOf(aFakeAccount())) as { remembered: object[] };
 

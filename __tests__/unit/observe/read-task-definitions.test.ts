@@ -1,9 +1,13 @@
 import type { AwsOutput } from "../../../lib/aws/calls";
 import type { Environment } from "../../../lib/config/environment";
-import { anEnvironment } from "./an-environment";
-import { aFakeAccount, fakeCalls, observationOfFakeAccount } from "./fake-account";
-import { SETTINGS, TASK_DEFINITION } from "./fake-ecs";
-import { observe, spied } from "./observing";
+import { anEnvironment } from "../../support/fake-aws/an-environment";
+import {
+  aFakeAccount,
+  fakeCalls,
+  observationOfFakeAccount,
+} from "../../support/fake-aws/fake-account";
+import { SETTINGS, TASK_DEFINITION } from "../../support/fake-aws/fake-ecs";
+import { observe, spied } from "../../support/fake-aws/observing";
 
 const ANOTHER = TASK_DEFINITION.replace(":3", ":4");
 

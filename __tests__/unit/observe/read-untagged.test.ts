@@ -1,6 +1,6 @@
-import { aFakeAccount, fakeCalls, recordOf } from "./fake-account";
-import type { FakeAccount } from "./fake-account";
-import { observe, observeChanged, spied } from "./observing";
+import { aFakeAccount, fakeCalls, recordOf } from "../../support/fake-aws/fake-account";
+import type { FakeAccount } from "../../support/fake-aws/fake-account";
+import { observe, observeChanged, spied } from "../../support/fake-aws/observing";
 
 type Kind = "instances" | "networkInterfaces" | "addresses";
 

@@ -7,8 +7,8 @@ import {
   recordObservation,
   renderObservation,
 } from "../../../lib/observe/recorded";
-import { anEnvironment } from "./an-environment";
-import { observationOfFakeAccount } from "./fake-account";
+import { anEnvironment } from "../../support/fake-aws/an-environment";
+import { observationOfFakeAccount } from "../../support/fake-aws/fake-account";
 
 let directory: string;
 

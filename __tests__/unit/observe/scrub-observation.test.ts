@@ -17,8 +17,8 @@ import { planWaves } from "../../../lib/plan/plan-upgrade";
 import type { UpgradePlan } from "../../../lib/plan/upgrade-plan";
 import { situation } from "../../support/arbitrary-fleet";
 import { ACCOUNT, arbitraryObservation } from "../../support/arbitrary-observation";
-import { anEnvironment } from "./an-environment";
-import { observationOfFakeAccount } from "./fake-account";
+import { anEnvironment } from "../../support/fake-aws/an-environment";
+import { observationOfFakeAccount } from "../../support/fake-aws/fake-account";
 import { runs } from "../../support/random-tests";
 
 /** Of the registry that the config names, and of one that it doesn't. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import schema from "../../../lib/observe/observation.schema.json";
 import { validateObservation } from "../../../lib/observe/validate-observation";
 import { validatorSource } from "../../../scripts/validator-source";
-import { observationOfFakeAccount } from "./fake-account";
+import { observationOfFakeAccount } from "../../support/fake-aws/fake-account";
 
 const FOLDER = join(__dirname, "../../../lib/observe");
 

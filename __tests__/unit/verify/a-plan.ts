@@ -13,7 +13,7 @@ import { stackOf } from "../../../lib/terraform/stack";
 import { verifyPlan } from "../../../lib/verify/verify-plan";
 import type { Verdict } from "../../../lib/verify/verdict";
 import { emptyObservation } from "../../support/fleet";
-import { anEnvironment } from "../observe/an-environment";
+import { anEnvironment } from "../../support/fake-aws/an-environment";
 import type { VerifySubject } from "../../../lib/verify/subject";
 
 /** Terraform's JSON of a plan, as far as it is drafted here; loose, so that tests can break it. */

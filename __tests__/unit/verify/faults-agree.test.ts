@@ -12,6 +12,24 @@ import { draftOf, fleetWith, openSlots, planOf } from "../../support/faulty/tabl
  * Plan, deploy, verify, drift and status each speak for themselves here: the deploy by the synthesized
  * stack's pins, verify by Terraform's plan, drift and status by what they print. docs/faults.md shows it.
  */
+describe("an ENI that has lost its IPv6", () => {
+  const edited = async (change: Readonly<Record<string, unknown>>) => {
+    const found = await planOf(fleetWith("the ENI has lost its IPv6 address"));
+    if (found instanceof RoutedError) throw found;
+    const draft = draftOf(found);
+    const eni = draft.at("aws_network_interface.node-1");
+    eni.change.after = { ...eni.change.after, ...change };
+    return draft.verdict().proved;
+  };
+
+  it("gets that back, and no other, and nothing else", async () => {
+    expect(await edited({})).toBe(true);
+    expect(await edited({ ipv6_addresses: ["2001:db8::77"] })).toBe(false);
+    expect(await edited({ private_ips: ["10.64.1.77"] })).toBe(false);
+    expect(await edited({ ipv6_addresses: [] })).toBe(false);
+  });
+});
+
 describe.each(Object.keys(FAULTS))("%s", (fault) => {
   it("is harmless, and all five agree on it", async () => {
     const fleet = fleetWith(fault);

@@ -5,7 +5,7 @@ import type { Verdict } from "../../../lib/verify/verdict";
 import { NEW_AMI, OLD_AMI, withEcs, withNewAmi, withTask } from "../../support/fleet";
 import { nothingOf } from "../../support/every-stack";
 import { aDaemon } from "../../fixtures/a-routed-environment";
-import { anEnvironment } from "../observe/an-environment";
+import { anEnvironment } from "../../support/fake-aws/an-environment";
 import { aPoppedEnvironment, bgpRule, created, deployed, Draft, existing } from "./a-plan";
 
 const environment = aPoppedEnvironment();
@@ -243,7 +243,7 @@ describe("refuses what the upgrade plan did not decide", () => {
     const node = draft.at("aws_instance.node-1");
     node.change = { ...node.change, actions: ["create"], before: null };
     expect(messagesOf(draft.verdict())).toEqual([
-      `aws_instance.node-1: another instance would be launched for node 1, but the upgrade plan keeps ${id}, which Terraform doesn't find any more; synthesize and plan again; if ${id} still runs, the state or the provider is another one`,
+      `aws_instance.node-1: another instance would be launched for node 1, but the upgrade plan keeps ${id}, which Terraform doesn't find any more; synthesize and plan again; if ${id} still runs, the state has lost it: routed deploy takes it back, unless the state or the provider is another one`,
     ]);
   });
 

@@ -104,7 +104,8 @@ function vouchByItself(
   if (vpcId === null || !vpcIds.includes(vpcId)) return;
   if (kind === "instance") vouch(id, { kind: "vpc", id: vpcId, slot: null });
   if (slot !== null && environment === null) vouch(id, { kind: "tag", id: `routed:node`, slot });
-  const described = /\d+$/.exec(description ?? "")?.[0];
+  // One of another environment may be called so, too.
+  const described = environment === null ? /\d+$/.exec(description ?? "")?.[0] : undefined;
   if (described !== undefined && description === addressDescription(Number(described))) {
     vouch(id, { kind: "description", id: description, slot: Number(described) });
   }

@@ -236,7 +236,7 @@ function checkAddresses(
   });
 }
 
-/** While a slot that stays lacks its ENI, or its EIP on that, no node goes; nor does its zone change. */
+/** While a slot that stays lacks its ENI, or its EIP or IPv6 on that, no node goes; nor does its zone change. */
 function checkWholeAddresses(
   desired: DesiredFleet,
   observation: Observation,
@@ -253,12 +253,17 @@ function checkWholeAddresses(
     if (eni !== undefined && eni === networkInterfaceId) return [];
     return [`${going} nodes would go while the EIP of slot ${slot} is not on its ENI`];
   });
+  const withoutIpv6 = observation.networkInterfaces.flatMap(({ slot, ipv6 }) =>
+    going === 0 || !stays(slot) || ipv6.length > 0
+      ? []
+      : [`${going} nodes would go while the ENI of slot ${slot} has no IPv6`],
+  );
   const moved = (observation.remembered ?? []).flatMap(({ slot, availabilityZone }) => {
     const zone = decisions.get(slot)?.availabilityZone;
     if (!stays(slot) || eniOf.has(slot) || zone === availabilityZone) return [];
     return [`slot ${slot} would be made again in ${zone}, not in ${availabilityZone}`];
   });
-  return [...apart, ...moved];
+  return [...apart, ...withoutIpv6, ...moved];
 }
 
 /** No PoP that has a healthy task loses its last one, unless an operator took that on. */

@@ -1,3 +1,4 @@
+import { canonicalIpv6 } from "../../config/cidr";
 import { groupBy } from "./group-by";
 import type {
   Observation,
@@ -6,8 +7,8 @@ import type {
   RememberedAddress,
 } from "../../observe/observation";
 
-/** What a slot's address can lack: its ENI, its EIP, or that this sits on that. */
-export type AddressPart = "network-interface" | "elastic-ip" | "association";
+/** What a slot's address can lack: its ENI, its EIP, that this sits on that, or its IPv6 on its ENI. */
+export type AddressPart = "network-interface" | "elastic-ip" | "association" | "ipv6";
 
 /** An EIP that a slot had, and that is no longer in the account, or no longer the slot's. */
 export interface LostElasticIp {
@@ -55,7 +56,7 @@ export function addressStates(
       const isOther = record !== null && elasticIp?.publicIpv4 !== record.publicIpv4;
       const state: AddressState = {
         elasticIp,
-        missing: had ? missingParts(eni, elasticIp) : [],
+        missing: had ? missingParts(eni, elasticIp, record) : [],
         lost:
           isOther || (elasticIp === null && had)
             ? { last: record, now: elasticIp, saidBy: [...(record ? [RECORD] : []), ...saidBy] }
@@ -94,14 +95,24 @@ const RECORD = "the record of addresses";
 function missingParts(
   eni: ObservedNetworkInterface | undefined,
   elasticIp: ObservedElasticIp | null,
+  record: RememberedAddress | null,
 ): AddressPart[] {
   const parts: AddressPart[] = [];
+  const ipv6 = eni?.ipv6 ?? [];
+  const isOwn = record === null || ipv6.some((each) => isSameIpv6(each, record.ipv6));
+  if (eni && (ipv6.length === 0 || !isOwn)) parts.push("ipv6");
   if (eni === undefined) parts.push("network-interface");
   if (elasticIp === null) parts.push("elastic-ip");
   if (eni && elasticIp && elasticIp.networkInterfaceId !== eni.networkInterfaceId) {
     parts.push("association");
   }
   return parts;
+}
+
+/** However they are written. */
+function isSameIpv6(a: string, b: string): boolean {
+  const isIpv6 = (address: string) => URL.canParse(`http://[${address}]/`);
+  return isIpv6(a) && isIpv6(b) ? canonicalIpv6(a) === canonicalIpv6(b) : a === b;
 }
 
 /**

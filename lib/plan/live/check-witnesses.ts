@@ -150,8 +150,8 @@ function withoutSlot(observation: Observation): string[] {
 }
 
 /**
- * What takes an instance out of the cluster that joined it without being a node, and puts an EIP back from
- * an ENI that is no node's.
+ * What takes an instance out of the cluster that joined it without being a node, and gets an ENI or EIP back
+ * from an instance or ENI that is no node's.
  */
 function removal(observation: Observation, { kind: of, foundBy }: ObservedUntagged): string[] {
   const { environment, region, networkInterfaces } = observation;
@@ -161,6 +161,9 @@ function removal(observation: Observation, { kind: of, foundBy }: ObservedUntagg
         `aws ecs deregister-container-instance --cluster ${clusterName(environment)} ` +
           `--container-instance ${id} --force`,
       ];
+    }
+    if (of === "instance" && kind === "network-interface") {
+      return [`detach ${id} from it, or terminate it`];
     }
     const own = networkInterfaces.find((eni) => slot !== null && eni.slot === slot);
     if (of !== "network-interface" || kind !== "elastic-ip" || own === undefined) return [];

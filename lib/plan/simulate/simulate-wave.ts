@@ -84,6 +84,8 @@ export function simulateWave(observation: Observation, plan: UpgradePlan): Obser
     const has = elasticIps.some((eip) => eip.slot === slot);
     if (!has) elasticIps.push(newElasticIp(observation.environment, slot, id));
     elasticIps = elasticIps.map((e) => (e.slot === slot ? { ...e, networkInterfaceId: id } : e));
+    const fixed = fixedAddresses(observation, slot);
+    networkInterfaces = networkInterfaces.map((e) => (e.slot === slot ? { ...e, ...fixed } : e));
   }
   return canonicalObservation({
     ...observation,
@@ -112,6 +114,13 @@ function rememberedAfter(
         return { ...record, allocationId, publicIpv4 };
       }),
   };
+}
+
+/** Those that an ENI had, where anybody knows them. */
+function fixedAddresses({ environment, remembered = [] }: Observation, slot: number) {
+  const record = remembered.find((each) => each.slot === slot);
+  if (record !== undefined) return { privateIpv4: record.privateIpv4, ipv6: [record.ipv6] };
+  return { ipv6: newAddress(environment, slot, "").ipv6 };
 }
 
 function recovered(instance: ObservedInstance): ObservedInstance {

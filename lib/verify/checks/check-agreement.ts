@@ -172,7 +172,8 @@ function checkKept(
         change,
         `another instance would be launched for node ${slot}`,
         `the upgrade plan keeps ${instanceId}, which Terraform doesn't find any more`,
-        `${SYNTHESIZE_AGAIN}; if ${instanceId} still runs, the state or the provider is another one`,
+        `${SYNTHESIZE_AGAIN}; if ${instanceId} still runs, the state has lost it: routed deploy takes it ` +
+          `back, unless the state or the provider is another one`,
       ),
     ];
   }

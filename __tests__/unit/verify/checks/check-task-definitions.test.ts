@@ -1,7 +1,7 @@
 import { renderViolation } from "../../../../lib/verify/verdict";
 import { withEcs } from "../../../support/fleet";
 import { withImages } from "../../../support/images";
-import { anEnvironment } from "../../observe/an-environment";
+import { anEnvironment } from "../../../support/fake-aws/an-environment";
 import { aPoppedEnvironment, deployed, Draft } from "../a-plan";
 
 const environment = aPoppedEnvironment({

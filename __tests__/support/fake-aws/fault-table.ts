@@ -4,7 +4,7 @@ import { FAULT_KINDS } from "./fault-kinds";
 import type { FaultKind } from "./fault-kinds";
 import { resultOf } from "./fault-outcome";
 import type { Result } from "./fault-outcome";
-import type { FaultRow } from "../../support/faulty/table";
+import type { FaultRow } from "../faulty/table";
 import { OUTDATED } from "./fault-situations";
 
 /** Without the one that does what a time-out does. */
