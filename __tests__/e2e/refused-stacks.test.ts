@@ -115,8 +115,12 @@ describe("a stack with single things changed", () => {
       ["aws_security_group", "text", { ...group, description: "The API's own" }],
       [
         "aws_ecs_service",
-        "percent",
-        { ...service, name: "another", deployment_maximum_percent: 200 },
+        "place",
+        {
+          ...service,
+          name: "another",
+          placement_constraints: [{ type: "memberOf", expression: "attribute:a is b" }],
+        },
       ],
       ["aws_ecs_service", "dot", { ...service, name: "a.b" }],
       ["aws_iam_role_policy", "sid", { name: "another", policy: policy("ecs-agent") }],
@@ -147,7 +151,7 @@ describe("a stack with single things changed", () => {
       "CreateNetworkInterface, .*?InvalidParameterValue: Address 10\\.98\\.0\\.30 does not fall within",
       "CreateNetworkInterface, .*?InvalidIPAddress\\.InUse",
       "CreateSecurityGroup, .*?InvalidParameterValue: .*?The API's own",
-      "CreateService, .*?maximumPercent",
+      "CreateService, .*?Invalid placement constraint",
       "CreateService, .*?serviceName",
       "PutRolePolicy, .*?MalformedPolicyDocument",
       "CreateSubnet, .*?InvalidSubnet\\.Range",
