@@ -124,7 +124,11 @@ describe("the account's default EBS key", () => {
 describe("a load balancer", () => {
   const create = async (ids: readonly string[], Name: string) =>
     text(
-      await call("elasticloadbalancing", "CreateLoadBalancer", { Name, Subnets: { member: ids } }),
+      await call("elasticloadbalancing", "CreateLoadBalancer", {
+        Name,
+        Scheme: "internal",
+        Subnets: { member: ids },
+      }),
       "LoadBalancerArn",
     );
   const addresses = async (subnetId: string) => {

@@ -100,14 +100,14 @@ class TableTest(unittest.TestCase):
     def unknown(self, row, action):
         each = f"{row['each']}." if "each" in row else ""
         others = [row[kind] for kind in ("sameAs", "lessThan", "noMoreThan") if kind in row]
-        paths = [*row.get("where", {}), *(each + path for path in [*row.get("whereEach", {}), *row["members"], *others])]
+        paths = [*row.get("where", {}), *row.get("unless", {}), *(each + path for path in [*row.get("whereEach", {}), *row["members"], *others])]
         return [path for path in paths if not self.has(*action.split(":"), path)]
 
     def has(self, service, action, path):
         operation = find_operation(service, action)
         shape = operation.model.shapes[operation.input]
         for step in re.findall(r"[^.\[\]]+|\[\]", path):
-            reference = shape.get("member") if step == "[]" else shape.get("members", {}).get(step)
+            reference = shape.get("member") if step == "[]" else shape.get("value") or shape.get("members", {}).get(step)
             if reference is None:
                 return False
             shape = operation.model.shapes[reference["shape"]]

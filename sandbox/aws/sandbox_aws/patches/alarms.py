@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Iterator, List
+from typing import Any, Dict, Iterator
 
 from moto.cloudwatch.exceptions import InvalidParameterCombination, ValidationError
 from moto.cloudwatch.responses import CloudWatchResponse
@@ -28,7 +28,7 @@ def patch_alarms(_: Any) -> None:
         queries = asked["Metrics"] or []
         if queries and sum(_returns(each) for each in queries) != 1:
             raise ValidationError("Exactly one element of the metrics list should return data.")
-        if queries and not any(each.get("MetricStat") for each in queries):
+        if queries and not any(each.get("MetricStat") or _is_insight(each) for each in queries):
             raise InvalidParameterCombination("At least one metric must be specified in the metrics list.")
         return original(self)
 
@@ -52,9 +52,16 @@ def _problems(asked: Dict[str, Any], region: str) -> Iterator[str]:
                 yield f"EC2 actions need a metric of one InstanceId: {arn}"
     ids = {each.get("Id") for each in asked["Metrics"] or []}
     for each in asked["Metrics"] or []:
+        if _is_insight(each):
+            continue
         named = set(re.findall(r"(?<![\w\"'.])[a-z]\w*", re.sub(r"\"[^\"]*\"|'[^']*'", "", each.get("Expression") or "")))
         if named - ids:
             yield f"Invalid metrics list: {', '.join(sorted(named - ids))} in the expression of {each.get('Id')} is no id"
+
+
+def _is_insight(query: Dict[str, Any]) -> bool:
+    """A query of Metrics Insights, which finds its metrics by itself."""
+    return (query.get("Expression") or "").lstrip().upper().startswith("SELECT ")
 
 
 def _is_of_instance(asked: Dict[str, Any]) -> bool:

@@ -11,8 +11,8 @@ from moto.ec2.models.instances import InstanceBackend
 from moto.ec2.models.internet_gateways import InternetGatewayBackend
 from moto.ec2.models.route_tables import RouteBackend
 from moto.ec2.models.security_groups import SecurityGroupBackend
-from moto.ec2.models.tags import TagBackend
 from moto.ec2.responses.security_groups import SecurityGroups
+from moto.ec2.responses.tags import TagResponse
 from moto.servicequotas.models import servicequotas_backends
 
 from .replace import wrap
@@ -78,13 +78,13 @@ def patch_groups(_: Any) -> None:
 def patch_what_is_named(_: Any) -> None:
     """AWS tags what is there, and knows its protocols by name and number."""
 
-    @wrap(TagBackend, "create_tags")
-    def create_tags(original: Any, self: Any, resource_ids: List[str], *args: Any, **kwargs: Any) -> Any:
-        for resource_id in resource_ids:
-            kind, known = _known(self, resource_id)
+    @wrap(TagResponse, "create_tags")
+    def create_tags(original: Any, self: Any) -> Any:
+        for resource_id in self._get_param("Resources", []):
+            kind, known = _known(self.ec2_backend, resource_id)
             if known is not None and resource_id not in known:
                 raise EC2ClientError(f"Invalid{kind}.NotFound", f"The {kind} '{resource_id}' does not exist")
-        return original(self, resource_ids, *args, **kwargs)
+        return original(self)
 
     for name in ("authorize_security_group_ingress", "authorize_security_group_egress"):
 
@@ -149,7 +149,7 @@ def patch_gateways_and_routes(_: Any) -> None:
                     "InvalidParameterValue",
                     f"Route table {route_table_id} and subnet {subnet_id} belong to different networks",
                 )
-            if any(subnet_id in each.associations.values() for each in self.route_tables.values()):
+            if any(subnet_id in each._associations.values() for each in self.route_tables.values()):
                 raise EC2ClientError(
                     "Resource.AlreadyAssociated",
                     f"the specified association for route table {route_table_id} conflicts with an existing association",
