@@ -212,21 +212,30 @@ function checkEqual(stack: Stack, address: string, name: string, wanted: unknown
   return [`${address} must have ${name} ${render(wanted)}, got ${render(block[name])}`];
 }
 
-/** Nothing is imported but the addresses of kept slots, as what they are. */
+/**
+ * The addresses that AWS holds of the slots that stay are imported, as what they are, and nothing else:
+ * what the state has lost would be made anew, which no pin sees.
+ */
 function checkImports(imports: unknown, plan: UpgradePlan, observation: Observation): string[] {
-  const kept = plan.decisions.filter(({ action }) => action === "keep").map(({ slot }) => slot);
-  const allowed = kept.flatMap((slot) => {
+  const staying = plan.decisions.filter(({ action }) => action !== "remove");
+  const wanted = staying.flatMap(({ slot }) => {
     const { networkInterface, elasticIp } = blocksOf(slot);
     const eni = observation.networkInterfaces.find((item) => item.slot === slot);
     const eip = observation.elasticIps.find((item) => item.slot === slot);
     return [
-      { to: networkInterface, id: eni?.networkInterfaceId },
-      { to: elasticIp, id: eip?.allocationId },
+      ...(eni === undefined ? [] : [{ to: networkInterface, id: eni.networkInterfaceId }]),
+      ...(eip === undefined ? [] : [{ to: elasticIp, id: eip.allocationId }]),
     ];
   });
-  return listOf(imports ?? [])
-    .filter((item) => !allowed.some((one) => isSame(one, item)))
-    .map((item) => `it imports ${render(item)}, which is no kept slot's address`);
+  const written = listOf(imports ?? []);
+  return [
+    ...written
+      .filter((item) => !wanted.some((one) => isSame(one, item)))
+      .map((item) => `it imports ${render(item)}, which is no address of a slot that stays`),
+    ...wanted
+      .filter((one) => !written.some((item) => isSame(one, item)))
+      .map(({ to, id }) => `it must import ${id} to ${to}, in case the state has lost it`),
+  ];
 }
 
 /** What AWS holds has its place, and no block but its own and alarms names it. */

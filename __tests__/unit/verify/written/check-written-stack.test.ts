@@ -182,6 +182,13 @@ it.each<[string, (json: Json) => void, string]>([
     (json) => (json.import[0] = { to: node1.elasticIp, id: "eipalloc-0f" }),
     `it imports {"to":"${node1.elasticIp}"`,
   ],
+  ...[node0.elasticIp, node0.networkInterface, node1.elasticIp].map(
+    (address): [string, (json: Json) => void, string] => [
+      `it imports no ${address}`,
+      (json) => (json.import = json.import.filter(({ to }) => to !== address)),
+      `to ${address}, in case the state has lost it`,
+    ],
+  ),
   ...[
     "aws_ec2_instance_state",
     "aws_network_interface_attachment",
