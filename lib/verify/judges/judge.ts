@@ -48,6 +48,13 @@ export interface Judge {
   readonly by: JudgedBy;
   /** How many the stack may declare, at most; for how many there is a reason. */
   readonly most: (context: Omit<LawContext, "declaration" | "node">) => number;
+  /**
+   * How many it declares at least.
+   * @default - as many as it may
+   */
+  readonly least?: (context: Omit<LawContext, "declaration" | "node">) => number;
+  /** The attributes by which one is told from another: no two say the same of all of them. */
+  readonly key: readonly string[];
   /** By attribute, with dots for its parts and no indices. */
   readonly attributes: Readonly<Record<string, AttributeJudge>>;
   /** When one may be made, replaced and removed; a clause each, for docs/verify.md. */

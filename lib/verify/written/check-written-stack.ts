@@ -2,7 +2,7 @@ import { NODE_TAG } from "../../config/naming";
 import { DATA_DEVICE } from "../../config/node-volumes";
 import type { Observation } from "../../observe/observation";
 import type { KeepDecision, SlotDecision, UpgradePlan } from "../../plan/upgrade-plan";
-import { isObject, listOf } from "../../terraform/values";
+import { isObject, isSameJson, listOf } from "../../terraform/values";
 import type { Values } from "../../terraform/values";
 import { judgeOf } from "../judges/judges";
 import { blocksOf, FOUNDATION } from "./block-names";
@@ -116,7 +116,7 @@ function checkLifecycle(stack: Stack, address: string, wanted: Values): string[]
     return [`${address} must have provider ${render(provider)}, got ${render(block["provider"])}`];
   }
   const { lifecycle } = block;
-  return isSame(lifecycle, wanted)
+  return isSameJson(lifecycle, wanted)
     ? []
     : [`${address} must have the lifecycle ${render(wanted)}, got ${render(lifecycle)}`];
 }
@@ -190,7 +190,7 @@ function checkKept(stack: Stack, { slot, spec }: KeepDecision): string[] {
     ["metadata_options.http_endpoint", metadata["http_endpoint"], "enabled"],
   ];
   return facts
-    .filter(([, got, wanted]) => !isSame(got, wanted))
+    .filter(([, got, wanted]) => !isSameJson(got, wanted))
     .map(
       ([name, got, wanted]) =>
         `${instance} must have the ${name} that it runs with, ${render(wanted)}, got ${render(got)}`,
@@ -208,7 +208,7 @@ function checkTag(stack: Stack, address: string, slot: number): string[] {
 
 function checkEqual(stack: Stack, address: string, name: string, wanted: unknown): string[] {
   const block = stack.at(address);
-  if (block === undefined || isSame(block[name], wanted)) return [];
+  if (block === undefined || isSameJson(block[name], wanted)) return [];
   return [`${address} must have ${name} ${render(wanted)}, got ${render(block[name])}`];
 }
 
@@ -230,10 +230,10 @@ function checkImports(imports: unknown, plan: UpgradePlan, observation: Observat
   const written = listOf(imports ?? []);
   return [
     ...written
-      .filter((item) => !wanted.some((one) => isSame(one, item)))
+      .filter((item) => !wanted.some((one) => isSameJson(one, item)))
       .map((item) => `it imports ${render(item)}, which is no address of a slot that stays`),
     ...wanted
-      .filter((one) => !written.some((item) => isSame(one, item)))
+      .filter((one) => !written.some((item) => isSameJson(one, item)))
       .map(({ to, id }) => `it must import ${id} to ${to}, in case the state has lost it`),
   ];
 }
@@ -271,21 +271,6 @@ function checkObserved(stack: Stack, plan: UpgradePlan, observation: Observation
 function namesAny(block: Values, names: readonly string[]): boolean {
   const text = JSON.stringify(block);
   return names.some((name) => text.includes(name));
-}
-
-/** By their JSON, whatever the order of keys; absent and undefined are the same. */
-function isSame(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b);
-}
-
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, item: unknown) =>
-      isObject(item)
-        ? Object.fromEntries(Object.entries(item).sort(([x], [y]) => (x < y ? -1 : 1)))
-        : item,
-    ) ?? "none"
-  );
 }
 
 function render(value: unknown): string {
