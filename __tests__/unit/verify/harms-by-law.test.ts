@@ -130,7 +130,7 @@ const LAWLESS: Readonly<Record<string, readonly [of: string | null, edit: Edit, 
       plan.declared(node)["lifecycle"] = { create_before_destroy: true };
       node.change.actions = ["create", "delete"];
     },
-    /lifecycle\.create_before_destroy/,
+    /made before the old one goes/,
   ],
   "a subnet that gives every interface a public address": [
     null,
@@ -157,12 +157,12 @@ const LAWLESS: Readonly<Record<string, readonly [of: string | null, edit: Edit, 
   "a deployment that may stop most tasks": [
     null,
     update(SERVICE, "pop-pop1", { deployment_minimum_healthy_percent: 1 }),
-    /between 50 and 100/,
+    /it must be 50/,
   ],
   "a deployment that can neither stop nor start a task": [
     null,
     update(SERVICE, "pop-pop1", { deployment_minimum_healthy_percent: 100 }),
-    /either stop or start/,
+    /it must be 50/,
   ],
   "a deployment that isn't taken back": [
     null,
@@ -363,7 +363,7 @@ const LAWLESS: Readonly<Record<string, readonly [of: string | null, edit: Edit, 
   "a recovery of another instance": [
     null,
     update(ALARM, "recovery", { dimensions: { InstanceId: "i-0" } }),
-    /a node of the stack/,
+    /what an alarm of its name says/,
   ],
   "an alarm that tells nobody": [
     null,
@@ -399,7 +399,7 @@ const LAWLESS: Readonly<Record<string, readonly [of: string | null, edit: Edit, 
   "a PoP that isn't made": [
     "autopilotSites, one more",
     never(SERVICE, "pop3"),
-    /pop3 would have no service/,
+    /there would be 4 of aws_ecs_service/,
   ],
   "peers that aren't let in": [
     "autopilotSites, one more",

@@ -91,9 +91,10 @@ function parsed(value: unknown): Values[] | null {
   }
 }
 
-function daemonOf({ declaration }: LawContext): unknown {
+function daemonOf({ declaration }: LawContext): string | undefined {
   const tags = declaration.values["tags"];
-  return isObject(tags) ? tags[NODE_DAEMON_TAG] : undefined;
+  const daemon = isObject(tags) ? tags[NODE_DAEMON_TAG] : undefined;
+  return daemon === undefined ? undefined : JSON.stringify(daemon).replace(/^"(.*)"$/, "$1");
 }
 
 function daemonNamed({ environment }: LawContext, name: unknown): Daemon | undefined {
@@ -360,9 +361,7 @@ function isOwnLog(value: unknown, context: LawContext): boolean {
         "awslogs-group": group,
         "awslogs-region": context.environment.aws.region,
         "awslogs-stream-prefix":
-          daemon === undefined
-            ? options["awslogs-stream-prefix"]
-            : nodeDaemonService(String(daemon)),
+          daemon === undefined ? options["awslogs-stream-prefix"] : nodeDaemonService(daemon),
         "max-buffer-size": "4m",
         mode: "non-blocking",
       },

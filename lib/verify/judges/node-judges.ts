@@ -7,7 +7,7 @@ import { all, changes, harmless, harms, may, needs } from "./judge";
 import type { Judge } from "./judge";
 import { anything, block, declared, fromConfig, is, law, referent, refersTo } from "./law";
 import type { Law, LawContext } from "./law";
-import { nodeGroups } from "./network-judges";
+import { nodeGroups } from "./group-law";
 
 const nodes = ({ upgradePlan }: Pick<LawContext, "upgradePlan">): number =>
   plannedNodes(upgradePlan).length + emptySlots(upgradePlan).length;
