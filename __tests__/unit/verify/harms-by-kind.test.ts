@@ -180,13 +180,17 @@ it("refuses an alarm that says anything else", () => {
   expect(proved).toEqual([]);
 });
 
-/** In the stack, of what runs as PoPs' tasks. */
+/** In the stack, and in the plan where that knows it. */
 function inContainer(name: string, edit: (container: Values) => Values): Edit {
+  const edited = (text: unknown): Values => {
+    const all = JSON.parse(String(text)) as Values[];
+    const containers = all.map((each) => (each["name"] === name ? edit(each) : each));
+    return { container_definitions: JSON.stringify(containers) };
+  };
   return (plan, resource) => {
-    const declared = plan.declared(resource);
-    const all = JSON.parse(String(declared["container_definitions"])) as Values[];
-    const edited = all.map((each) => (each["name"] === name ? edit(each) : each));
-    plan.say(resource, {}, { container_definitions: JSON.stringify(edited) });
+    const known = resource.change.after?.["container_definitions"];
+    const declared = plan.declared(resource)["container_definitions"];
+    plan.say(resource, known === undefined ? {} : edited(known), edited(declared));
   };
 }
 const word = (at: number, text: string) => (words: unknown) =>

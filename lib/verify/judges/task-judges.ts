@@ -162,7 +162,7 @@ export const TASK_JUDGES = {
     by: "pops",
     most: ({ environment }) =>
       (environment.routed.canaryImage === undefined ? 1 : 2) + nodeDaemons(environment).length,
-    key: ["family"],
+    key: ["family", "container_definitions"],
     create: "always: it runs nothing by itself",
     replace: "where the old revision stays registered (skip_destroy)",
     remove: "where it stays registered (skip_destroy)",
@@ -266,9 +266,11 @@ function areOwnTags(value: unknown, context: LawContext): boolean {
   const site = environment.autopilotSites.find((each) => each.name === name);
   if (site === undefined) {
     const daemon = nodeDaemons(environment).find((each) => nodeDaemonService(each.name) === name);
+    // Of nobody: its name is refused.
+    if (daemon === undefined) return true;
     const needed = neededDaemonServices(environment).includes(String(name));
     const own = {
-      [NODE_DAEMON_TAG]: daemon?.name,
+      [NODE_DAEMON_TAG]: daemon.name,
       ...(needed && { [NEEDED_FOR_TAG]: "availability" }),
     };
     return hasOnly(value, own, [ENVIRONMENT_TAG], environment.name);
@@ -294,7 +296,7 @@ function hasOnly(
   environment: string,
 ): boolean {
   return (
-    Object.entries(own).every(([tag, wanted]) => wanted !== undefined && value[tag] === wanted) &&
+    Object.entries(own).every(([tag, wanted]) => value[tag] === wanted) &&
     Object.keys(value).every((tag) => Object.hasOwn(own, tag) || others.includes(tag)) &&
     (value[ENVIRONMENT_TAG] ?? environment) === environment
   );
