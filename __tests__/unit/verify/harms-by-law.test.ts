@@ -399,7 +399,7 @@ const LAWLESS: Readonly<Record<string, readonly [of: string | null, edit: Edit, 
   "a PoP that isn't made": [
     "autopilotSites, one more",
     never(SERVICE, "pop3"),
-    /there would be 4 of aws_ecs_service/,
+    /pop3 would have no service/,
   ],
   "peers that aren't let in": [
     "autopilotSites, one more",

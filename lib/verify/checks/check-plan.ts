@@ -31,9 +31,19 @@ function checkDecided({ environment, observation, upgradePlan }: VerifySubject):
     return [violation(what, "what AWS holds decides what may be changed", remedy)];
   }
   if (upgradePlan.environment !== environment.name) return [];
-  return checkInvariants(desiredFleet(environment), observation, upgradePlan).map((broken) =>
-    violation(`the upgrade plan breaks a rule (${broken})`, "no deploy may", remedy),
+  const broken = checkInvariants(desiredFleet(environment), observation, upgradePlan);
+  const frozen = upgradePlan.decisions.filter(
+    ({ action, slot }) =>
+      environment.fleet.frozenNodes.includes(slot) && action !== "keep" && action !== "leave",
   );
+  return [
+    ...broken.map((rule) =>
+      violation(`the upgrade plan breaks a rule (${rule})`, "no deploy may", remedy),
+    ),
+    ...frozen.map(({ action, slot }) =>
+      violation(`the upgrade plan has node ${slot} to ${action}`, "it is frozen", remedy),
+    ),
+  ];
 }
 
 function checkWhole({ environment, upgradePlan, terraformPlan }: VerifySubject): Violation[] {
