@@ -202,6 +202,29 @@ describe("what a deploy keeps, Terraform keeps", () => {
     await world.waitUntilHealthy();
   });
 
+  it("the addresses of a node that goes, where the state has lost them", async () => {
+    await world.aws.releaseImage();
+    await synthesize(world.run());
+    const before = await world.slots();
+    const lost = await Promise.all(
+      ["aws_eip", "aws_network_interface"].map((t) => addressOf(t, 0)),
+    );
+    expect((await terraform("state", "rm", ...lost)).status).toBe(0);
+    const verified = await routed("verify", world.environment);
+    expect([verified.status, verified.output]).toEqual([
+      0,
+      expect.stringContaining("Terraform's state has lost eipalloc-") as string,
+    ]);
+    await world.newChanges();
+    const { output } = await world.deploy();
+    expect(plain(output)).toMatch(/2 imported, 1 added, \d+ changed, 1 destroyed/);
+    const changes = await world.newChanges();
+    expect(changes.filter((change) => /Address|CreateNetworkInterface/.test(change))).toEqual([]);
+    const after = await world.slots();
+    expect(replacedSlots(before, after)).toEqual([0]);
+    expect(addressesOf(after)).toEqual(addressesOf(before));
+  });
+
   it("unless the environment is to be destroyed, which nothing else is done with", async () => {
     await world.newChanges();
     const deploy = await world.tryDeploy({ extraEnv: { ROUTED_DESTROY: world.environment } });

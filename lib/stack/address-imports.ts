@@ -1,5 +1,5 @@
 import type { StaticNode } from "../constructs/node/static-node";
-import type { ObservedAddress } from "../plan/live/observed-fleet";
+import type { KnownAddress } from "../plan/live/address-parts";
 
 /** A top-level block that takes something that exists into Terraform's state. */
 export interface ImportBlock {
@@ -9,9 +9,9 @@ export interface ImportBlock {
 }
 
 /**
- * Brings the addresses of kept slots back into a state that has lost them: without this, Terraform
- * would see blocks that nothing exists for, and make new addresses. Where the state holds them, which
- * is the rule, Terraform passes over the blocks.
+ * Brings the addresses of all slots that stay back into a state that has lost them, whatever becomes of
+ * their instances: without this, Terraform would see blocks that nothing exists for, and make new
+ * addresses. Where the state holds them, which is the rule, Terraform passes over the blocks.
  *
  * An instance isn't imported: the provider reads neither its ENI nor its user data as they were given,
  * and would have it replaced, which the pin refuses.
@@ -19,16 +19,17 @@ export interface ImportBlock {
  */
 export function addressImports(
   nodes: ReadonlyMap<number, StaticNode>,
-  kept: readonly number[],
-  addresses: readonly ObservedAddress[],
+  known: readonly KnownAddress[],
 ): ImportBlock[] {
-  return addresses.flatMap(({ slot, networkInterfaceId, allocationId }) => {
+  return known.flatMap(({ slot, networkInterfaceId, allocationId }) => {
     const address = nodes.get(slot)?.address;
-    if (address === undefined || !kept.includes(slot)) return [];
+    if (address === undefined) return [];
     const { elasticIp, networkInterface } = address;
     return [
-      { to: fqnOf(networkInterface), id: networkInterfaceId },
-      ...(allocationId === null ? [] : [{ to: fqnOf(elasticIp), id: allocationId }]),
+      ...(networkInterfaceId === undefined
+        ? []
+        : [{ to: fqnOf(networkInterface), id: networkInterfaceId }]),
+      ...(allocationId === undefined ? [] : [{ to: fqnOf(elasticIp), id: allocationId }]),
     ];
   });
 }

@@ -160,9 +160,8 @@ export class EnvironmentStack extends TerraformStack {
    * Not by the constructs' own `importFrom`, which asks the terraform binary for its version whenever
    * it is synthesized.
    */
-  private addImports({ decisions, observed }: UpgradePlan): void {
-    const kept = decisions.flatMap(({ action, slot }) => (action === "keep" ? [slot] : []));
-    const imports = addressImports(this.fleet.nodes, kept, observed.addresses ?? []);
+  private addImports({ addresses = [] }: UpgradePlan): void {
+    const imports = addressImports(this.fleet.nodes, addresses);
     if (imports.length > 0) this.addOverride("import", imports);
   }
 

@@ -19,6 +19,9 @@ const CONFIGURATIONS = ["aws", "aws.nodes"];
 const configurationOf = (mode: unknown, type: unknown): string =>
   mode === "managed" && type === "aws_instance" ? "aws.nodes" : "aws";
 
+/** What may be there twice for a moment; of everything else, names and addresses are taken once. */
+const TWICE = "aws_subnet";
+
 /** Data sources that only read AWS; others may run programs or call anything. */
 const HARMLESS_DATA = ["aws_instance", "aws_instances", "aws_network_interface"];
 
@@ -78,6 +81,10 @@ function oddChange(item: unknown): PlanOddity[] {
     ...odd(resource["module_address"] !== undefined, "it would be a module's"),
     ...odd(resource["index"] !== undefined, "it would be one of several by count or for_each"),
     ...odd(from !== undefined && from !== address, `it would be moved from ${String(from)}`),
+    ...odd(
+      /^create,/.test(listOf(change["actions"]).join()) && type !== TWICE,
+      "a new one would be made before the old one goes",
+    ),
     ...odd(change["generated_config"] !== undefined, "its configuration would be generated"),
   ];
 }

@@ -22,14 +22,26 @@ export function slotOf(change: ResourceChange): SlotIdentity {
   return { slot: text !== undefined && /^\d+$/.test(text) ? Number(text) : null, moves };
 }
 
+/** What PoPs and node daemons have of their own; a tag on anything else says nothing. */
+const OF_TASKS = [
+  "aws_ecs_service",
+  "aws_ecs_task_definition",
+  "aws_vpc_security_group_ingress_rule",
+];
+
 /** The PoP that a resource belongs to, or null; an existing resource's own tag decides. */
 export function popOf(change: ResourceChange): string | null {
-  return tagOf(change.before ?? change.after ?? {}, POP_TAG) ?? null;
+  return ownerOf(change, POP_TAG);
 }
 
 /** The node daemon that a resource belongs to, or null; an existing resource's own tag decides. */
 export function nodeDaemonOf(change: ResourceChange): string | null {
-  return tagOf(change.before ?? change.after ?? {}, NODE_DAEMON_TAG) ?? null;
+  return ownerOf(change, NODE_DAEMON_TAG);
+}
+
+function ownerOf(change: ResourceChange, tag: string): string | null {
+  if (!OF_TASKS.includes(change.type)) return null;
+  return tagOf(change.before ?? change.after ?? {}, tag) ?? null;
 }
 
 function tagOf(values: Values, tag: string): string | undefined {

@@ -12,6 +12,7 @@ import { checkLaws } from "./checks/check-laws";
 import { checkLost } from "./checks/check-lost";
 import { checkImages } from "./checks/check-task-definitions";
 import { checkNodeDaemons } from "./checks/check-node-daemons";
+import { checkMeta } from "./checks/check-meta";
 import { checkPlan } from "./checks/check-plan";
 import { checkPops, startsDeployment } from "./checks/check-pops";
 import { checkRepairs } from "./checks/check-repairs";
@@ -47,6 +48,7 @@ export function verifyPlan(subject: VerifySubject): Verdict {
     ...checkFoundation(subject),
     ...checkDeclared(subject),
     ...checkConfigured(subject),
+    ...checkMeta(subject),
     ...checkLaws(subject),
     ...checkLost(subject),
     ...checkRepairs(subject),

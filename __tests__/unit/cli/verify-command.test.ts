@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { verifyCommand } from "../../../lib/cli/commands/verify-command";
 import { loadEnvironment } from "../../../lib/config/load";
+import { recordObservation } from "../../../lib/observe/recorded";
 import { recordPlan } from "../../../lib/synthesis/recorded-plan";
 import { withNewAmi } from "../../support/fleet";
 import { deployed, Draft } from "../verify/a-plan";
@@ -18,8 +19,10 @@ beforeEach(async () => {
   mkdirSync("config");
   writeFileSync("config/test.json", JSON.stringify(CONFIG));
   const environment = loadEnvironment("config", "test");
-  draft = Draft.of(environment, withNewAmi(deployed(environment)));
+  const observation = withNewAmi(deployed(environment));
+  draft = Draft.of(environment, observation);
   await recordPlan("cdktf.out/plans", draft.upgradePlan);
+  await recordObservation("cdktf.out/observations", observation);
 });
 
 function routed(...args: string[]): Promise<Ran> {
@@ -129,7 +132,6 @@ it("exits with 1 where nothing was synthesized", async () => {
 });
 
 it("refuses a recorded observation that it can't read, rather than doing without", async () => {
-  mkdirSync("cdktf.out/observations");
   writeFileSync("cdktf.out/observations/test.json", "{}");
   const { status, err } = await routed("verify", "test", "--plan", "plan.json");
   expect(err).toContain("cdktf.out/observations/test.json");

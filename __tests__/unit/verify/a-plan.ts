@@ -84,7 +84,17 @@ export function aPoppedEnvironment(overrides: Partial<Environment> = {}): Enviro
 /** What is observed once the environment has been deployed and is well, as far as EC2 tells. */
 export function deployed(environment: Environment): Observation {
   const empty = emptyObservation();
-  return simulateWave(empty, planUpgrade(desiredFleet(environment), empty));
+  const observed = simulateWave(empty, planUpgrade(desiredFleet(environment), empty));
+  const ids = [
+    ...observed.networkInterfaces.map(({ networkInterfaceId: id, slot }) => [id, `eni-${slot}`]),
+    ...observed.elasticIps.map(({ allocationId: id, slot }) => [id, `eipalloc-${slot}`]),
+  ];
+  // As the draft calls them.
+  const text = ids.reduce(
+    (json, [id = "", own = ""]) => json.replaceAll(id, own),
+    JSON.stringify(observed),
+  );
+  return JSON.parse(text) as Observation;
 }
 
 /** An environment, an upgrade plan, and a draft of Terraform's plan that carries it out. */
@@ -118,7 +128,9 @@ export class Draft {
     const arn = attributes["task_definition"];
     if (typeof arn === "string" && how === "update") {
       const name = `other-${this.json.resource_changes.length}`;
-      const definition = existing(`aws_ecs_task_definition.${name}`, { arn, skip_destroy: true });
+      const definition = existing(`aws_ecs_task_definition.${name}`, {
+        ...{ arn, skip_destroy: true, family: `routed-${this.environment.name}--pops` },
+      });
       this.json.resource_changes.push(definition);
       resource.declared = { task_definition: `\${aws_ecs_task_definition.${name}.arn}` };
     }
@@ -153,21 +165,31 @@ export class Draft {
   }
 
   /** The synthesized stack that Terraform's plan is of: what is planned, with its references. */
-  stackJson(): Record<"data" | "resource", Record<string, Record<string, Attributes>>> {
+  stackJson() {
     const resource: Record<string, Record<string, Attributes>> = {};
     for (const { address, type, change, deposed, declared } of this.json.resource_changes) {
       if (change.after === null || deposed !== undefined) continue;
       const name = address.slice(type.length + 1);
-      const provider = type === "aws_instance" ? { provider: "aws.nodes" } : {};
-      (resource[type] ??= {})[name] = { ...provider, ...declarationOf(change), ...declared };
+      const meta = META[type] ?? {};
+      (resource[type] ??= {})[name] = { ...meta, ...declarationOf(change), ...declared };
     }
     const data: Record<string, Record<string, Attributes>> = {};
     for (const { type, name, block } of guardOf(this.upgradePlan, this.environment)) {
       (data[type] ??= {})[name] = block;
     }
-    return { data, resource };
+    const ids = Object.keys(resource["aws_instance"] ?? {});
+    const locals = { launched: ids.map((name) => `\${aws_instance.${name}.id}`) };
+    const backend = { local: { path: `terraform.${this.environment.name}.tfstate` } };
+    const terraform = { backend, required_providers: { aws: { source: "aws" } } };
+    return { data, resource, locals, terraform };
   }
 }
+
+/** What Terraform takes of any resource. */
+const META: Readonly<Record<string, Attributes>> = {
+  aws_instance: { provider: "aws.nodes" },
+  aws_ecs_service: { depends_on: ["local.launched"] },
+};
 
 /** By which Terraform looks whether the fleet is still the one that was observed. */
 function guardOf({ observed }: UpgradePlan, { name }: Environment) {
@@ -523,7 +545,10 @@ function foundation({ aws, network }: Environment): ChangeJson[] {
         tags: {},
       }),
       existing(`aws_route_table_association.${zone}`, { subnet_id: `subnet-${zone}` }),
-      existing(`aws_ec2_subnet_cidr_reservation.${zone}`, { subnet_id: `subnet-${zone}` }),
+      existing(`aws_ec2_subnet_cidr_reservation.${zone}`, {
+        subnet_id: `subnet-${zone}`,
+        cidr_block: `blocks of ${zone}`,
+      }),
     ]),
     existing("aws_ecs_cluster.cluster", {
       name: "routed-test",

@@ -133,7 +133,7 @@ const LAWLESS: Readonly<Record<string, readonly [of: string | null, edit: Edit, 
       plan.declared(node)["lifecycle"] = { create_before_destroy: true };
       node.change.actions = ["create", "delete"];
     },
-    /lifecycle\.create_before_destroy/,
+    /made before the old one goes/,
   ],
   "a subnet that gives every interface a public address": [
     null,
@@ -160,12 +160,12 @@ const LAWLESS: Readonly<Record<string, readonly [of: string | null, edit: Edit, 
   "a deployment that may stop most tasks": [
     null,
     update(SERVICE, "pop-pop1", { deployment_minimum_healthy_percent: 1 }),
-    /between 50 and 100/,
+    /it must be 50/,
   ],
   "a deployment that can neither stop nor start a task": [
     null,
     update(SERVICE, "pop-pop1", { deployment_minimum_healthy_percent: 100 }),
-    /either stop or start/,
+    /it must be 50/,
   ],
   "a deployment that isn't taken back": [
     null,
@@ -386,7 +386,7 @@ const LAWLESS: Readonly<Record<string, readonly [of: string | null, edit: Edit, 
   "a recovery of another instance": [
     null,
     update(ALARM, "recovery", { dimensions: { InstanceId: "i-0" } }),
-    /a node of the stack/,
+    /what an alarm of its name says/,
   ],
   "an alarm that tells nobody": [
     null,

@@ -299,7 +299,7 @@ const HARMS: Readonly<Record<string, Harm>> = {
       plan.say(alarm, { alarm_actions: ["arn:aws:automate:us-east-1:ec2:stop"] });
       return alarm;
     },
-    says: /tell the topic, or recover/,
+    says: /what an alarm of its name says/,
   },
   "an alarm that recovers nodes that are well": inPlace("aws_cloudwatch_metric_alarm", "recovery", {
     comparison_operator: "LessThanThreshold",

@@ -138,8 +138,8 @@ describe("proves", () => {
 
   it("a PoP that the config dropped, with all that is its own", () => {
     const [pop1] = environment.autopilotSites;
-    const { upgradePlan } = aConvergedDraft();
-    const draft = new Draft(environment, upgradePlan).destroy("aws_ecs_service.pop2");
+    const { upgradePlan, observation } = aConvergedDraft();
+    const draft = new Draft(environment, upgradePlan, observation).destroy("aws_ecs_service.pop2");
     draft.edit("aws_security_group.bgp-2", { ingress: [] });
     const dropped = aPoppedEnvironment({ autopilotSites: pop1 ? [pop1] : [] });
     Object.assign(draft, { environment: dropped });
@@ -649,6 +649,8 @@ describe("refuses to take a PoP's tasks", () => {
     const lost = upgraded?.slot === 0 ? 1 : 0;
     const later = withTask(observed, "pop1", lost, { healthStatus: "UNHEALTHY" });
     expect(messagesOf(new Draft(spread, draft.upgradePlan, later).verdict())).toEqual([
+      expect.stringContaining("2 nodes would be unavailable, but only 1 may be"),
+      expect.stringContaining("pop1 would lose its last healthy task"),
       `aws_instance.node-${upgraded?.slot}: the last healthy task of pop1 would stop, but each PoP keeps one while nodes change; wait until the PoP has a healthy task on another node, then synthesize again`,
     ]);
   });

@@ -26,6 +26,11 @@ export function checkAddresses(subject: VerifySubject): Violation[] {
   return subject.terraformPlan.changes.filter(isAddress).flatMap((change) => {
     const { slot, moves } = slotOf(change);
     const noun = NOUNS[change.type] ?? change.type;
+    const held = heldAs(subject, change);
+    if (held !== null && held !== change.before?.["id"]) {
+      const what = `node ${slot}'s ${noun} is ${String(change.before?.["id"])} in Terraform's state`;
+      return [violation(change, what, `AWS holds ${held} as it`, ["id"])];
+    }
     const whose = slot === null ? `an ${noun} without a node's tag` : `node ${slot}'s ${noun}`;
     if (moves) {
       const what = `${whose} would no longer be tagged as node ${slot}'s`;
@@ -39,6 +44,17 @@ export function checkAddresses(subject: VerifySubject): Violation[] {
     }
     return change.effect === "update" ? checkInPlace(subject, change, whose) : [];
   });
+}
+
+/** What was observed as the slot's; null where nothing was, and where the plan makes one. */
+function heldAs({ observation }: VerifySubject, change: ResourceChange): string | null {
+  const { slot } = slotOf(change);
+  if (change.before === null || change.deposed !== null) return null;
+  if (change.type === "aws_eip") {
+    return observation?.elasticIps.find((each) => each.slot === slot)?.allocationId ?? null;
+  }
+  const eni = observation?.networkInterfaces.find((each) => each.slot === slot);
+  return eni?.networkInterfaceId ?? null;
 }
 
 function checkInPlace(subject: VerifySubject, change: ResourceChange, whose: string): Violation[] {

@@ -1,5 +1,5 @@
 import type { Declaration } from "../../terraform/stack";
-import { isObject, listOf } from "../../terraform/values";
+import { isObject, isSameJson, listOf } from "../../terraform/values";
 import type { VerifySubject } from "../subject";
 import type { Violation } from "../verdict";
 
@@ -40,7 +40,7 @@ function isSame(declared: unknown, expression: unknown): boolean {
     return isNothing(declared) && isNothing(expression);
   }
   if (isObject(expression) && "constant_value" in expression) {
-    return canonical(declared) === canonical(expression["constant_value"]);
+    return isSameJson(declared, expression["constant_value"]);
   }
   const blocks = Array.isArray(declared) ? (declared as unknown[]) : [declared];
   const given = listOf(expression);
@@ -52,14 +52,6 @@ function isSame(declared: unknown, expression: unknown): boolean {
       const names = new Set([...Object.keys(own), ...Object.keys(block)]);
       return [...names].every((name) => isSame(own[name], block[name]));
     })
-  );
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) =>
-    isObject(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
   );
 }
 

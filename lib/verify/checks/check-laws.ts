@@ -22,7 +22,6 @@ export function checkLaws(subject: VerifySubject): Violation[] {
   const { stack, terraformPlan } = subject;
   return [
     ...checkCounts(subject),
-    ...[...stack.resources.values()].flatMap(checkMeta),
     ...terraformPlan.changes.flatMap((change) => {
       const declaration = stack.resources.get(change.address);
       const judge = judgeOf(change.type);
@@ -68,42 +67,6 @@ function checkCounts(subject: VerifySubject): Violation[] {
     const what = `there would be ${count} of ${type}`;
     return [violation(addresses, what, `the config asks for ${most} at most`)];
   });
-}
-
-const STRANGE_META = ["connection", "count", "for_each", "provisioner"];
-const INSTANCE_PROVIDER = "aws.nodes";
-const LIFECYCLE = ["create_before_destroy", "ignore_changes", "prevent_destroy"];
-/** What may be there twice for a moment. */
-const TWICE = ["aws_subnet"];
-
-/** What Terraform takes of any resource: nothing that runs programs, or acts on others' changes. */
-function checkMeta({ address, meta, type }: Declaration): Violation[] {
-  const lifecycle = isObject(meta["lifecycle"]) ? Object.keys(meta["lifecycle"]) : [];
-  const known = (name: string): boolean =>
-    name === "create_before_destroy" ? TWICE.includes(type) : LIFECYCLE.includes(name);
-  const strange = [
-    ...Object.keys(meta).filter((name) => STRANGE_META.includes(name)),
-    ...lifecycle.filter((name) => !known(name)).map((name) => `lifecycle.${name}`),
-  ];
-  const { provider } = meta;
-  const wanted = type === "aws_instance" ? INSTANCE_PROVIDER : undefined;
-  return [
-    ...strange.map((name) =>
-      violation([address], `it has ${name}`, "no resource of this product has one", [name]),
-    ),
-    ...(provider === wanted
-      ? []
-      : [
-          violation(
-            [address],
-            `its provider is ${renderValue(provider ?? null)}`,
-            wanted === undefined
-              ? "no resource of this product but instances has one"
-              : `an instance's is ${wanted}, which tells soon that EC2 has no capacity`,
-            ["provider"],
-          ),
-        ]),
-  ];
 }
 
 function checkNew(

@@ -1,3 +1,4 @@
+import { ROUTER_PORT } from "../../config/naming";
 import { nodeDaemons } from "../../config/node-daemons";
 import { nodeDaemonOf } from "../identity";
 import { describeEffect, inPlaceDisruption } from "../disruption";
@@ -8,9 +9,15 @@ import type { ResourceChange } from "../../terraform/plan";
 import type { Violation } from "../verdict";
 import { minimumHealthyOf } from "./tasks-left";
 
+/** At which the load balancer and the routers are asked; a daemon's tag on such a rule says nothing. */
+const OTHERS_PORTS: readonly unknown[] = [80, 443, ROUTER_PORT];
+
 /** Whether a resource belongs to a helper that runs on every node, rather than to a PoP. */
 export function isOfNodeDaemon(change: ResourceChange): boolean {
-  return nodeDaemonOf(change) !== null;
+  if (nodeDaemonOf(change) === null) return false;
+  if (change.type !== "aws_vpc_security_group_ingress_rule") return true;
+  const { from_port: from, to_port: to } = change.before ?? change.after ?? {};
+  return from === to && !OTHERS_PORTS.includes(from);
 }
 
 /**

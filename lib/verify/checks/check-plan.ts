@@ -1,10 +1,13 @@
+import { defaultStateKey } from "../../config/state-location";
+import { desiredFleet } from "../../plan/desired/desired-fleet";
+import { checkInvariants } from "../../plan/invariants/check-invariants";
 import { rolledPops } from "../../plan/image-plan";
 import { renderSummary } from "../../plan/render/render-summary";
 import { renderWhy } from "../../plan/render/render-why";
 import type { UpgradePlan } from "../../plan/upgrade-plan";
 import type { VerifySubject } from "../subject";
 import { NODE_TAG } from "../../config/naming";
-import { isObject } from "../../terraform/values";
+import { isObject, isSameJson } from "../../terraform/values";
 import type { Violation } from "../verdict";
 import { AGAIN, checkProviders, show, violation } from "./check-providers";
 
@@ -16,6 +19,30 @@ export function checkPlan(subject: VerifySubject): Violation[] {
     ...checkImports(subject),
     ...checkProviders(subject),
     ...checkSameSynthesis(subject),
+    ...checkDecided(subject),
+  ];
+}
+
+/** What was decided is what may be of what was observed: an upgrade plan, too, may be an edited one. */
+function checkDecided({ environment, observation, upgradePlan }: VerifySubject): Violation[] {
+  const remedy = AGAIN;
+  if (observation === null) {
+    const what = "it isn't known what the upgrade plan was made from";
+    return [violation(what, "what AWS holds decides what may be changed", remedy)];
+  }
+  if (upgradePlan.environment !== environment.name) return [];
+  const broken = checkInvariants(desiredFleet(environment), observation, upgradePlan);
+  const frozen = upgradePlan.decisions.filter(
+    ({ action, slot }) =>
+      environment.fleet.frozenNodes.includes(slot) && action !== "keep" && action !== "leave",
+  );
+  return [
+    ...broken.map((rule) =>
+      violation(`the upgrade plan breaks a rule (${rule})`, "no deploy may", remedy),
+    ),
+    ...frozen.map(({ action, slot }) =>
+      violation(`the upgrade plan has node ${slot} to ${action}`, "it is frozen", remedy),
+    ),
   ];
 }
 
@@ -59,18 +86,15 @@ function checkOddities({ environment, stack, terraformPlan }: VerifySubject): Vi
 }
 
 /** Where the state lies, and whose provider is taken: what is planned from another state is another plan. */
-function oddSettings({ backend }: VerifySubject["environment"], settings: unknown): string[] {
-  if (!isObject(settings)) return [];
-  const { backend: kept, cloud, required_providers: providers, ...others } = settings;
-  const { type } = backend;
-  const own = type === "cloud" ? cloud : isObject(kept) ? kept[type] : undefined;
-  const elsewhere = type === "cloud" ? kept : cloud;
-  const wanted = Object.entries(backend).filter(([name]) => OF_BACKENDS.includes(name));
+function oddSettings(environment: VerifySubject["environment"], settings: unknown): string[] {
+  if (!isObject(settings)) return ["backend"];
+  const { backend, cloud, required_providers: providers, ...others } = settings;
+  const { kind, own } = backendOf(environment);
+  const got = kind === "cloud" ? { cloud } : { backend };
   const isOwn =
-    elsewhere === undefined &&
-    isObject(own) &&
-    (!isObject(kept) || Object.keys(kept).join() === type) &&
-    wanted.every(([name, value]) => value === undefined || own[name] === value);
+    (kind === "cloud" ? backend : cloud) === undefined &&
+    own.some((one) => isSameJson(got, kind === "cloud" ? { cloud: one } : { backend: one }));
+  const isLocal = kind === "local" && cloud === undefined && isLocalState(environment, backend);
   const isAws =
     isObject(providers) &&
     Object.keys(providers).join() === "aws" &&
@@ -78,13 +102,42 @@ function oddSettings({ backend }: VerifySubject["environment"], settings: unknow
     providers["aws"]["source"] === "aws";
   return [
     ...Object.keys(others),
-    ...(isOwn ? [] : ["backend"]),
+    ...(isOwn || isLocal ? [] : ["backend"]),
     ...(isAws ? [] : ["required_providers"]),
   ];
 }
 
-/** What the config says of a backend and the stack repeats. */
-const OF_BACKENDS = ["bucket", "hostname", "key", "organization", "region"];
+/** What the stack says of where its state lies, word by word; any of these. */
+function backendOf({ aws, backend, name }: VerifySubject["environment"]) {
+  switch (backend.type) {
+    case "cloud": {
+      const { hostname, organization, project, tags = [], workspace } = backend;
+      const which = workspace === undefined ? { tags: [...tags].sort() } : { name: workspace };
+      return {
+        kind: "cloud",
+        own: [{ hostname, organization, workspaces: { ...which, project } }],
+      };
+    }
+    case "s3": {
+      const { bucket, key = defaultStateKey(name), region = aws.region } = backend;
+      const s3 = { bucket, key, region, encrypt: true, use_lockfile: true };
+      // Where AWS_ENDPOINT_URL says that AWS is elsewhere.
+      return { kind: "s3", own: [{ s3 }, { s3: { ...s3, use_path_style: true } }] };
+    }
+    case "local":
+      return { kind: "local", own: [] };
+  }
+}
+
+/** In the project's folder, wherever that is. */
+function isLocalState({ name }: VerifySubject["environment"], backend: unknown): boolean {
+  const local = isObject(backend) && Object.keys(backend).join() === "local" && backend["local"];
+  return (
+    isObject(local) &&
+    Object.keys(local).join() === "path" &&
+    String(local["path"]).split(/[\\/]/).at(-1) === `terraform.${name}.tfstate`
+  );
+}
 
 const STACK_BLOCKS = [
   "//",

@@ -55,7 +55,7 @@ function checkOwnResources(subject: VerifySubject): Violation[] {
   const staying = new Set(subject.environment.autopilotSites.map(({ name }) => name));
   return subject.terraformPlan.changes.filter(isOfPop).flatMap((change) => {
     const pop = popOf(change);
-    if (pop !== null && !staying.has(pop)) return [];
+    if (change.type === "aws_ecs_service" && pop !== null && !staying.has(pop)) return [];
     const whose = pop === null ? "the PoPs'" : `${pop}'s`;
     if (goes(change)) {
       return isGivenUp(change) ? [] : checkGone(change, whose);

@@ -1,4 +1,5 @@
 import type { AutopilotSite } from "../../config/environment";
+import { MAX_SITE_ID } from "../../config/limits";
 import { bgpRuleDescription, popPorts } from "../../config/naming";
 import { attributeChanges, renderAttributeChange } from "../attribute-changes";
 import { isOfNodeDaemon } from "./check-node-daemons";
@@ -47,10 +48,14 @@ function checkRuleResources(subject: VerifySubject): Violation[] {
 function isWanted(subject: VerifySubject, change: ResourceChange, before: Values): boolean {
   const block = before["cidr_ipv4"] ?? before["cidr_ipv6"];
   if (change.type === EGRESS || typeof block !== "string") return true;
-  const { network } = subject.environment;
+  const { network, routed } = subject.environment;
+  const port = Number(before["from_port"]);
   const pop = popOf(change);
-  if (pop !== null) return siteOf(subject, pop)?.bgpPeers.includes(block) ?? false;
-  const isApi = LISTENER_PORTS.includes(Number(before["from_port"]));
+  // A PoP's tag on anything but BGP's port says nothing.
+  if (pop !== null && port > routed.ports.bgpBase && port <= routed.ports.bgpBase + MAX_SITE_ID) {
+    return siteOf(subject, pop)?.bgpPeers.includes(block) ?? false;
+  }
+  const isApi = LISTENER_PORTS.includes(port);
   return (isApi ? network.apiClientCidrs : network.prometheusCidrs).includes(block);
 }
 

@@ -106,8 +106,13 @@ function fate(
 function isPutBack(next: ResourceChange, path: string): boolean {
   if (next.effect !== "update") return next.effect === "replace";
   return attributeChanges(next).some(
-    (change) => path.startsWith(change.path) || change.path.startsWith(path),
+    (change) => isOrIsIn(path, change.path) || isOrIsIn(change.path, path),
   );
+}
+
+/** Of a path, the same or a part of it: `private_ips` is none of `private_ip`. */
+function isOrIsIn(path: string, whole: string): boolean {
+  return path === whole || path.startsWith(`${whole}.`) || path.startsWith(`${whole}[`);
 }
 
 /** `tags_all` are `tags` and the provider's defaults: a tag of the resource itself is told once. */

@@ -1,37 +1,54 @@
+import { partitionOf } from "../../config/arn";
+import { isRecoverable } from "../../config/instance-type";
+import { NODE_TAG } from "../../config/naming";
 import { plannedNodes } from "../../plan/upgrade-plan";
-import { textsOf, referent, anything, law, fromConfig } from "./law";
-import type { Law, LawContext } from "./law";
-import { isObject, listOf } from "../../terraform/values";
-import { once, prefixed, tags } from "./common";
+import { isObject, isSameJson } from "../../terraform/values";
+import type { Values } from "../../terraform/values";
+import { prefixed, tags } from "./common";
 import { all, asTold, harmless, may, needs, where } from "./judge";
 import type { InPlace, Judge } from "./judge";
+import { anything, declared, fromConfig, law } from "./law";
+import type { Law, LawContext } from "./law";
 
-/** What an alarm that recovers a node says: whatever else it said would move nodes that are well. */
-const RECOVERY: Readonly<Record<string, string>> = {
-  namespace: "AWS/EC2",
-  metric_name: "StatusCheckFailed_System",
-  statistic: "Maximum",
-  comparison_operator: "GreaterThanThreshold",
-  threshold: "0",
-  period: "60",
-  evaluation_periods: "2",
-  treat_missing_data: "missing",
-};
+type Stacked = Pick<LawContext, "environment" | "upgradePlan">;
 
 const WATCHES: InPlace = asTold("an alarm changes nothing of what it watches", "an alarm changes");
 
-/** A part of an alarm: free where it only tells people, fixed where it recovers a node. */
+/** What an alarm says of one thing: what its kind does, whether it tells people or recovers a node. */
 function watched(name: string): Law {
-  const fixed = RECOVERY[name] ?? "left out";
-  return law(
-    `be ${fixed} where it recovers a node, and anything where it only tells`,
-    (value, context) => (recovers(context) ? textsOf(value ?? "left out").join() === fixed : true),
-  );
+  return law("be what an alarm of its name says", (value, context) => {
+    const own = wantedOf(context);
+    return own !== null && isSameJson(value, own[name]);
+  });
 }
 
-const alarms = ({ environment, upgradePlan }: Pick<LawContext, "environment" | "upgradePlan">) =>
-  // Per node recovery and status, and three for the whole.
-  2 * plannedNodes(upgradePlan).length + 3 + environment.autopilotSites.length;
+/** By all of it an alarm that never sounds, and one that recovers nodes that are well, are told apart. */
+const SAID = [
+  "alarm_actions",
+  "comparison_operator",
+  "datapoints_to_alarm",
+  "dimensions",
+  "evaluation_periods",
+  "insufficient_data_actions",
+  "metric_name",
+  "metric_query",
+  "namespace",
+  "ok_actions",
+  "period",
+  "statistic",
+  "threshold",
+  "treat_missing_data",
+];
+
+function alarms({ environment, upgradePlan }: Stacked): number {
+  const nodes = plannedNodes(upgradePlan);
+  const recovered = nodes.filter(({ spec }) => isRecoverable(spec.instanceType)).length;
+  return (
+    (environment.fleet.autoRecovery ? recovered : 0) +
+    // One for each node, and three for the whole.
+    (environment.alarms.enabled ? nodes.length + 3 : 0)
+  );
+}
 
 /** Who is told what: none of it may act on what it watches, but for the recovery of a broken node. */
 export const ALARM_JUDGES = {
@@ -39,61 +56,32 @@ export const ALARM_JUDGES = {
     noun: "an alarm",
     by: "foundation",
     most: alarms,
+    key: ["alarm_name"],
     create: "always, as its laws have it",
     replace: "always: it watches again at once",
     remove: "where the config asks for none, or its node goes; told",
     attributes: {
       ...tags,
       alarm_name: needs(
-        law("begin with routed-<environment>-", (value, context) =>
-          String(value).startsWith(prefixed(context, "-")[0] ?? ""),
-        ),
-      ),
-      alarm_actions: needs(
         law(
-          "tell the topic, or recover the node on other hardware and nothing else",
-          (value, context) =>
-            recovers(context) || (listOf(value).length > 0 && tells(value, context)),
+          "be routed-<environment>-<its kind, and its node>",
+          (_, context) => wantedOf(context) !== null,
         ),
-        WATCHES,
-      ),
-      ...all(
-        ["ok_actions", "insufficient_data_actions"],
-        where(law("tell the topic, where they do anything", tells), WATCHES),
       ),
       alarm_description: may(anything("it is for people"), harmless("it is for people")),
-      dimensions: where(
-        law(
-          "be a node of the stack where it recovers one, and anything where it only tells",
-          (value, context) =>
-            !recovers(context) ||
-            (isObject(value) &&
-              Object.keys(value).join() === "InstanceId" &&
-              referent(value["InstanceId"], "aws_instance", "id", context) !== undefined),
-        ),
-        WATCHES,
-      ),
-      ...Object.fromEntries(
-        [
-          "comparison_operator",
-          "datapoints_to_alarm",
-          "evaluation_periods",
-          "metric_name",
-          "metric_query",
-          "namespace",
-          "period",
-          "statistic",
-          "threshold",
-          "treat_missing_data",
-        ].map((name) => [name, where(watched(name), WATCHES)]),
-      ),
+      ...Object.fromEntries(SAID.map((name) => [name, where(watched(name), WATCHES)])),
       ...all(["dimensions.InstanceId"], { inPlace: WATCHES }),
     },
   },
   aws_sns_topic: {
     noun: "the alarms' topic",
     by: "foundation",
-    most: once,
+    most: ({
+      environment: {
+        alarms: { enabled, topicArn },
+      },
+    }) => (enabled && topicArn === undefined ? 1 : 0),
+    key: ["name"],
     create: "where alarms are on and alarms.topicArn names no other",
     replace: "never: who is subscribed would be told nothing",
     remove: "where alarms are off or alarms.topicArn names another",
@@ -106,19 +94,136 @@ export const ALARM_JUDGES = {
   },
 } as const satisfies Readonly<Record<string, Judge>>;
 
-const RECOVER = /^arn:aws[\w-]*:automate:([\w-]+):ec2:recover$/;
-
-/** By the one action; an alarm with another beside it does something that nobody has looked at. */
-function recovers({ declaration, environment }: LawContext): boolean {
-  const [action, ...more] = listOf(declaration.values["alarm_actions"]);
-  return more.length === 0 && RECOVER.exec(String(action))?.[1] === environment.aws.region;
+/** What an alarm says, by its name; null where the config has none of that name. */
+function wantedOf(context: LawContext): Values | null {
+  const { environment, declaration } = context;
+  const name = String(declaration.values["alarm_name"]);
+  const [prefix = ""] = prefixed(context, "-");
+  if (!name.startsWith(prefix)) return null;
+  const [, kind = name.slice(prefix.length), slot] =
+    /^(node-recovery|node-status)-(\d+)$/.exec(name.slice(prefix.length)) ?? [];
+  if (kind === "node-recovery") {
+    const instance = instanceOf(slot, context);
+    if (!environment.fleet.autoRecovery || instance === null) return null;
+    return { ...statusOf(instance, "StatusCheckFailed_System", 2), ...recoversIn(environment.aws) };
+  }
+  if (!environment.alarms.enabled) return null;
+  const tells = { alarm_actions: [topicOf(context)], ok_actions: [topicOf(context)] };
+  const balancer = referenceTo("aws_lb", "arn_suffix", context);
+  switch (kind) {
+    case "node-status": {
+      const instance = instanceOf(slot, context);
+      return instance === null ? null : { ...statusOf(instance, "StatusCheckFailed", 5), ...tells };
+    }
+    case "api-5xx":
+      return {
+        ...tells,
+        comparison_operator: "GreaterThanOrEqualToThreshold",
+        datapoints_to_alarm: 3,
+        evaluation_periods: 5,
+        metric_query: failures(balancer),
+        threshold: environment.alarms.api5xxPercent,
+        treat_missing_data: "notBreaching",
+      };
+    case "api-unhealthy":
+      return {
+        ...tells,
+        ...BY_THE_MINUTE,
+        dimensions: {
+          LoadBalancer: balancer,
+          TargetGroup: referenceTo("aws_lb_target_group", "arn_suffix", context),
+        },
+        evaluation_periods: 5,
+        metric_name: "UnHealthyHostCount",
+        namespace: "AWS/ApplicationELB",
+        treat_missing_data: "notBreaching",
+      };
+    case "pop-without-tasks":
+      return {
+        ...tells,
+        comparison_operator: "LessThanThreshold",
+        evaluation_periods: 3,
+        insufficient_data_actions: [topicOf(context)],
+        metric_query: tasksOfPops(referenceTo("aws_ecs_cluster", "name", context)),
+        threshold: 1,
+        treat_missing_data: "missing",
+      };
+    default:
+      return null;
+  }
 }
 
-function tells(value: unknown, context: LawContext): boolean {
+const BY_THE_MINUTE = {
+  comparison_operator: "GreaterThanThreshold",
+  period: 60,
+  statistic: "Maximum",
+  threshold: 0,
+};
+
+function statusOf(instance: string, metric: string, minutes: number): Values {
+  return {
+    ...BY_THE_MINUTE,
+    dimensions: { InstanceId: instance },
+    evaluation_periods: minutes,
+    metric_name: metric,
+    namespace: "AWS/EC2",
+    treat_missing_data: "missing",
+  };
+}
+
+/** EC2 moves the instance to other hardware; another action would stop it, or end it. */
+function recoversIn({ region }: LawContext["environment"]["aws"]): Values {
+  return { alarm_actions: [`arn:${partitionOf(region)}:automate:${region}:ec2:recover`] };
+}
+
+/** The share of failed requests, where there are enough to speak of one. */
+function failures(balancer: string): Values[] {
+  const all = "(FILL(requests, 0) + FILL(own, 0))";
+  const share = `100 * (FILL(hosts, 0) + FILL(own, 0)) / ${all}`;
+  const sum = (id: string, name: string): Values => ({
+    id,
+    metric: {
+      dimensions: { LoadBalancer: balancer },
+      metric_name: name,
+      namespace: "AWS/ApplicationELB",
+      period: 60,
+      stat: "Sum",
+    },
+  });
+  return [
+    {
+      expression: `IF(${all} >= 20, ${share}, 0)`,
+      id: "share",
+      label: "5xx answers in percent",
+      return_data: true,
+    },
+    sum("requests", "RequestCount"),
+    sum("hosts", "HTTPCode_Target_5XX_Count"),
+    sum("own", "HTTPCode_ELB_5XX_Count"),
+  ];
+}
+
+function tasksOfPops(cluster: string): Values[] {
+  const expression =
+    'SELECT MIN(RunningTaskCount) FROM SCHEMA("ECS/ContainerInsights", ClusterName, ServiceName) ' +
+    `WHERE ClusterName = '${cluster}' GROUP BY ServiceName ORDER BY MIN() ASC`;
+  return [{ expression, id: "query", period: 60, return_data: true }];
+}
+
+/** `${aws_lb.x.arn_suffix}` of the one that the stack declares. */
+function referenceTo(type: string, attribute: string, context: LawContext): string {
+  const [one] = declared(context, type);
+  return `\${${one?.address ?? type}.${attribute}}`;
+}
+
+function topicOf(context: LawContext): string {
   const { topicArn } = context.environment.alarms;
-  return listOf(value).every(
-    (action) =>
-      referent(action, "aws_sns_topic", "arn", context) !== undefined ||
-      (topicArn !== undefined && action === topicArn),
+  return topicArn ?? referenceTo("aws_sns_topic", "arn", context);
+}
+
+function instanceOf(slot: string | undefined, context: LawContext): string | null {
+  const found = declared(context, "aws_instance").find(({ values: { tags: own } }) =>
+    isObject(own) ? own[NODE_TAG] === slot : false,
   );
+  return found === undefined ? null : `\${${found.address}.id}`;
 }

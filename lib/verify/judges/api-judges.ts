@@ -1,6 +1,7 @@
 import { ROUTER_PORT } from "../../config/naming";
 import { isObject, listOf } from "../../terraform/values";
 import { listenerPort } from "./api";
+import { isLogBucket } from "./bucket-judges";
 import { ONE_FOR_LIFE, prefixed, tags } from "./common";
 import { asTold, needs, where } from "./judge";
 import type { Judge } from "./judge";
@@ -55,7 +56,9 @@ export const API_JUDGES = {
       // With its subnets; Terraform plans both.
       subnet_mapping: { inPlace: asTold("it tells the same as subnets") },
       access_logs: needs(
-        block({ bucket: refersTo("aws_s3_bucket", "bucket"), enabled: is(true) }, ["bucket"]),
+        block({ bucket: law("be the bucket for access logs", isLogBucket), enabled: is(true) }, [
+          "bucket",
+        ]),
       ),
     },
   },
@@ -118,33 +121,27 @@ export const API_JUDGES = {
       protocol: needs(is("HTTP")),
       target_type: needs(is("instance")),
       vpc_id: needs(refersTo("aws_vpc")),
-      deregistration_delay: needs(
-        law("be between 0 and 3600", (value) => Number(value) >= 0 && Number(value) <= 3600),
-      ),
+      deregistration_delay: needs(is(30)),
       health_check: needs(
         block(
           {
             enabled: is(true),
             path: is("/routed-router"),
             matcher: is("200"),
-            interval: law(
-              "be between 5 and 300",
-              (value) => Number(value) >= 5 && Number(value) <= 300,
-            ),
-            timeout: law(
-              "be between 2 and 120",
-              (value) => Number(value) >= 2 && Number(value) <= 120,
-            ),
-            healthy_threshold: law(
-              "be between 2 and 10",
-              (value) => Number(value) >= 2 && Number(value) <= 10,
-            ),
-            unhealthy_threshold: law(
-              "be between 2 and 10",
-              (value) => Number(value) >= 2 && Number(value) <= 10,
-            ),
+            interval: is(10),
+            timeout: is(5),
+            healthy_threshold: is(2),
+            unhealthy_threshold: is(2),
           },
-          ["path"],
+          [
+            "enabled",
+            "path",
+            "matcher",
+            "interval",
+            "timeout",
+            "healthy_threshold",
+            "unhealthy_threshold",
+          ],
         ),
       ),
     },

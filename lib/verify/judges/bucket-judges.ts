@@ -1,5 +1,5 @@
 import { snapshotBucketName } from "../../config/naming";
-import { isObject, listOf } from "../../terraform/values";
+import { isSameJson } from "../../terraform/values";
 import { NEVER, ONCE, prefixed, tags } from "./common";
 import { asTold, needs, where } from "./judge";
 import type { Judge } from "./judge";
@@ -8,7 +8,18 @@ import type { LawContext } from "./law";
 
 const two = (): number => 2;
 const bucket = needs(refersTo("aws_s3_bucket"));
-const part = { by: "foundation", most: two, create: ONCE, replace: NEVER, remove: NEVER } as const;
+const part = {
+  by: "foundation",
+  most: two,
+  key: ["bucket"],
+  create: ONCE,
+  replace: NEVER,
+  remove: NEVER,
+} as const;
+
+/** How long versions of a snapshot that were replaced are kept, and logs, in days. */
+const OLD_SNAPSHOTS = 30;
+const LOGS = 90;
 
 /** Where tasks keep snapshots and the load balancer its logs: nobody else reads or writes them. */
 export const BUCKET_JUDGES = {
@@ -41,8 +52,8 @@ export const BUCKET_JUDGES = {
       bucket,
       rule: needs(
         law(
-          "keep snapshots, and what replaced them or was logged for 30 days or more",
-          keepsSnapshots,
+          `keep snapshots, what they replaced for ${OLD_SNAPSHOTS} days, and logs for ${LOGS}`,
+          isOwnLifecycle,
         ),
       ),
     },
@@ -101,6 +112,12 @@ export function snapshotBucket(context: Pick<LawContext, "environment">): string
   return snapshotBucketName(prefix, context.environment.aws.accountId);
 }
 
+/** The bucket that the load balancer writes its logs to. */
+export function isLogBucket(value: unknown, context: LawContext): boolean {
+  const bucket = referent(value, "aws_s3_bucket", "bucket", context)?.values["bucket"];
+  return bucketNames(context).slice(1).includes(String(bucket));
+}
+
 function bucketNames(context: Pick<LawContext, "environment">): string[] {
   const { accountId } = context.environment.aws;
   return [snapshotBucket(context), ...prefixed(context, `-${accountId}-access-logs`)];
@@ -116,6 +133,7 @@ function isOwnPolicy(value: unknown, context: LawContext): boolean {
   const statements = statementsOf(value);
   return (
     statements.some(({ Effect }) => Effect === "Deny") &&
+    statements.some(({ Effect }) => Effect === "Allow") === isLogs &&
     statements.every(({ Sid: _, Effect, Principal, Action, Resource, Condition, ...rest }) => {
       if (Object.keys(rest).length > 0) return false;
       const [who, what, on] = [Principal, textsOf(Action), textsOf(Resource)].map((part) =>
@@ -148,27 +166,20 @@ function isOwnPolicy(value: unknown, context: LawContext): boolean {
   );
 }
 
-/** The shortest that a snapshot, or a version of one that was replaced, is kept. */
-const LEAST_DAYS = 30;
-
-/** Old versions go; of snapshots nothing that is current does. */
-function keepsSnapshots(value: unknown, context: LawContext): boolean {
+/** Of snapshots old versions go, and nothing that is current does. */
+function isOwnLifecycle(value: unknown, context: LawContext): boolean {
   const bucket = referent(context.declaration.values["bucket"], "aws_s3_bucket", "id", context);
   const isSnapshots = bucket?.values["bucket"] === snapshotBucket(context);
-  const known = ["abort_incomplete_multipart_upload", "filter", "id", "status"];
-  return listOf(value).every((rule) => {
-    if (!isObject(rule)) return false;
-    const { expiration, noncurrent_version_expiration: old, ...rest } = rule;
-    if (!Object.keys(rest).every((key) => known.includes(key))) return false;
-    if (!isSnapshots) return expiration === undefined || daysOf(expiration, "days") >= LEAST_DAYS;
-    return (
-      expiration === undefined &&
-      (old === undefined || daysOf(old, "noncurrent_days") >= LEAST_DAYS)
-    );
+  const rule = (id: string, days: object) => ({
+    id,
+    status: "Enabled",
+    filter: [{ prefix: "" }],
+    ...days,
   });
-}
-
-function daysOf(block: unknown, name: string): number {
-  const [item] = listOf(block);
-  return isObject(item) ? Number(item[name]) : 0;
+  const old = rule("old-versions", {
+    noncurrent_version_expiration: [{ noncurrent_days: isSnapshots ? OLD_SNAPSHOTS : 1 }],
+    abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
+  });
+  const wanted = isSnapshots ? [old] : [old, rule("expire", { expiration: [{ days: LOGS }] })];
+  return isSameJson(value, wanted);
 }

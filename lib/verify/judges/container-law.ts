@@ -1,41 +1,54 @@
+import { createHash } from "node:crypto";
 import type { Environment } from "../../config/environment";
-import { BGP_CONTAINER, NODE_DAEMON_TAG, ROUTER_DAEMON, ROUTER_PORT } from "../../config/naming";
-import { daemonsThatRunOn } from "../../config/node-daemons";
-import { isObject, listOf } from "../../terraform/values";
+import {
+  BGP_CONTAINER,
+  NODE_DAEMON_TAG,
+  nodeDaemonService,
+  NODE_TAG,
+  popPorts,
+  ROUTER_DAEMON,
+  ROUTER_PORT,
+} from "../../config/naming";
+import { daemonsThatRunOn, keptCpuUnits } from "../../config/node-daemons";
+import { isObject, isSameJson, listOf } from "../../terraform/values";
 import type { Values } from "../../terraform/values";
 import { snapshotBucket } from "./bucket-judges";
-import { referent, textsOf } from "./law";
+import { declared, referent, textsOf } from "./law";
 import type { Law, LawContext } from "./law";
+import { SCRIPTS } from "./own-scripts";
 
-/** What the config says of one container; whatever isn't named here, no container may say. */
-interface Expected {
-  readonly name: string;
-  readonly images: readonly (string | undefined)[];
-  readonly essential: boolean;
-  /** The whole of it, or the words that it ends with. */
-  readonly command: { readonly is: readonly string[] } | { readonly endsWith: string } | "own";
-  readonly entryPoint?: readonly string[];
-  /** By name; null for a value that is the product's own. */
-  readonly environment: Readonly<Record<string, string | null>>;
-  readonly port?: number;
-  /** The containers that it must wait for. */
-  readonly after?: readonly string[];
-  /** How it must tell that it is well; left out where it doesn't tell. */
-  readonly health?: (check: Values) => boolean;
-  readonly cpu?: number;
-  readonly memory?: number;
-  readonly stopTimeout: readonly [least: number, most: number];
-}
+type Daemon = Environment["routed"]["daemons"][number];
+type Holds = (value: unknown, context: LawContext) => boolean;
+
+/** What the config says of one container, part by part; whatever isn't named here, it may not say. */
+type Expected = Readonly<Record<string, unknown>> & { readonly name: string };
 
 /** The containers beside BGP's: the one that serves the API, and the one that tells a task whose it is. */
 const API_CONTAINER = "api";
 const INIT_CONTAINER = "init";
+const TASK_FOLDER = "/opt/routed-task";
+const TASK_VOLUME = "task-environment";
+const CPU_UNITS_PER_VCPU = 1024;
 
 /** What starts a task: each container of the config and no other, with all that the config says of it. */
 export const ownContainers: Law = {
   must: "start the config's containers and no others, each with its own image, command, limits, health check and log",
   holds: (value, context) => strangePart(value, context) === null,
   where: (value, context) => strangePart(value, context) ?? "",
+};
+
+/** What containers share, and the folders of the node that a daemon reads. */
+export const ownVolumes: Law = {
+  must: "be an empty one for PoPs' tasks, and a daemon's hostPaths",
+  holds: (value, context) => {
+    const daemon = daemonOf(context);
+    const paths = daemon === undefined ? [] : (daemonNamed(context, daemon)?.hostPaths ?? []);
+    const wanted =
+      daemon === undefined
+        ? [{ name: TASK_VOLUME }]
+        : paths.map((host_path, index) => ({ name: `host-${index}`, host_path }));
+    return isSameJson(value ?? [], wanted);
+  },
 };
 
 /** E.g. `bird.healthCheck`; null where all is as the config has it. */
@@ -50,10 +63,22 @@ function strangePart(value: unknown, context: LawContext): string | null {
     ...expected.flatMap(({ name }) => (names.includes(name) ? [] : [name])),
     ...containers.flatMap((container) => {
       const own = expected.find(({ name }) => name === container["name"]);
-      return own === undefined ? [] : strangeParts(container, own, names, context);
+      return own === undefined ? [] : strangeParts(container, own, context);
     }),
   ];
   return odd[0] ?? null;
+}
+
+function strangeParts(container: Values, own: Expected, context: LawContext): string[] {
+  const parts = new Set([...Object.keys(own), ...Object.keys(container)]);
+  return [...parts]
+    .filter((part) => {
+      const [value, wanted] = [container[part], own[part]];
+      return typeof wanted === "function"
+        ? !(wanted as Holds)(value, context)
+        : !isSameJson(value, wanted);
+    })
+    .map((part) => `${own.name}.${part}`);
 }
 
 function parsed(value: unknown): Values[] | null {
@@ -66,222 +91,288 @@ function parsed(value: unknown): Values[] | null {
   }
 }
 
-/** Null for a definition that the config has no use for. */
-function expectedOf({ environment, declaration, ...rest }: LawContext): Expected[] | null {
+function daemonOf({ declaration }: LawContext): string | undefined {
   const tags = declaration.values["tags"];
   const daemon = isObject(tags) ? tags[NODE_DAEMON_TAG] : undefined;
-  if (daemon === undefined) return ofPops(environment, rest.stack);
-  const one = daemon === ROUTER_DAEMON ? ofRouter(environment) : ofDaemon(environment, daemon);
-  return one && [one];
+  return daemon === undefined ? undefined : JSON.stringify(daemon).replace(/^"(.*)"$/, "$1");
+}
+
+function daemonNamed({ environment }: LawContext, name: unknown): Daemon | undefined {
+  return daemonsThatRunOn("node", environment.routed.daemons).find((each) => each.name === name);
+}
+
+/** Null for a definition that the config has no use for. */
+function expectedOf(context: LawContext): Expected[] | null {
+  const name = daemonOf(context);
+  if (name === undefined) return ofPops(context);
+  if (name === ROUTER_DAEMON) return [ofRouter(context.environment)];
+  const daemon = daemonNamed(context, name);
+  if (daemon === undefined) return null;
+  const mountPoints = daemon.hostPaths.map((path, index) => ({
+    sourceVolume: `host-${index}`,
+    containerPath: path === "/" ? "/host" : `/host${path}`,
+    readOnly: true,
+  }));
+  return [
+    {
+      ...ofDaemon(daemon),
+      environment: variables(literals(daemon.environment)),
+      ulimits: FILES,
+      mountPoints,
+    },
+  ];
+}
+
+/** What every container says: no port, no capability, no memory of others, nothing of the node's. */
+const COMMON = {
+  essential: true,
+  portMappings: [],
+  logConfiguration: isOwnLog,
+  readonlyRootFilesystem: true,
+  mountPoints: [],
+  volumesFrom: [],
+  systemControls: [],
+};
+const FILES = [{ name: "nofile", softLimit: 65536, hardLimit: 65536 }];
+const FOLDER = { sourceVolume: TASK_VOLUME, containerPath: TASK_FOLDER };
+
+function limited(...folders: readonly (readonly [path: string, size: number])[]): Values {
+  const mountOptions = ["noexec", "nosuid", "nodev"];
+  return {
+    capabilities: { add: [], drop: ["ALL"] },
+    initProcessEnabled: true,
+    ...(folders.length === 0
+      ? {}
+      : { tmpfs: folders.map(([containerPath, size]) => ({ containerPath, size, mountOptions })) }),
+  };
 }
 
 function ofRouter({ network }: Environment): Expected {
+  const port = { containerPort: ROUTER_PORT, hostPort: ROUTER_PORT, protocol: "tcp" };
+  const url = `http://127.0.0.1:${ROUTER_PORT}/routed-router`;
   return {
+    ...COMMON,
     name: ROUTER_DAEMON,
-    images: [network.routerImage],
-    essential: true,
-    command: "own",
-    environment: { ROUTER_CONFIG: null, ROUTER_FILE: null },
-    port: ROUTER_PORT,
-    health: ({ command }) => textsOf(command).some((word) => word.includes(`:${ROUTER_PORT}/`)),
-    stopTimeout: [2, 120],
+    image: network.routerImage,
+    command: runs(["sh", "-c"], SCRIPTS.router, []),
+    environment: isRouterEnvironment,
+    portMappings: [port],
+    healthCheck: {
+      command: ["CMD", "wget", "-q", "-O", "/dev/null", url],
+      ...{ interval: 10, retries: 3, startPeriod: 10, timeout: 5 },
+    },
+    linuxParameters: limited(["/tmp", 64]),
+    ulimits: FILES,
+    stopTimeout: 30,
   };
 }
 
-function ofDaemon({ routed }: Environment, name: unknown): Expected | null {
-  const daemon = daemonsThatRunOn("node", routed.daemons).find((each) => each.name === name);
-  return daemon === undefined ? null : fromConfig(daemon);
-}
-
-function fromConfig(daemon: Environment["routed"]["daemons"][number]): Expected {
-  const { command, entryPoint, environment, healthCheck, image, name } = daemon;
+/** As it is beside PoPs and within their tasks. */
+function ofDaemon(daemon: Daemon): Expected {
+  const { command, entryPoint, healthCheck, image, name } = daemon;
   return {
+    ...COMMON,
     name,
-    images: [image],
-    essential: true,
-    command: { is: (command ?? []).map(asLiteral) },
-    ...(entryPoint === undefined ? {} : { entryPoint: entryPoint.map(asLiteral) }),
-    environment: literals(environment),
-    ...(healthCheck === undefined
-      ? {}
-      : {
-          health: (check: Values) => isSame(check["command"], healthCheck.command.map(asLiteral)),
-        }),
-    stopTimeout: [daemon.stopTimeoutSeconds, daemon.stopTimeoutSeconds],
+    image,
+    command: command?.map(asLiteral),
+    entryPoint: entryPoint?.map(asLiteral),
+    healthCheck: healthCheck && { ...healthCheck, command: healthCheck.command.map(asLiteral) },
+    linuxParameters: limited(["/tmp", 64]),
+    stopTimeout: daemon.stopTimeoutSeconds,
   };
 }
 
-function ofPops(environment: Environment, stack: LawContext["stack"]): Expected[] {
-  const { aws, name, routed } = environment;
-  const { ports } = routed;
-  const bucket = [...stack.resources.values()].find(
-    ({ type, values }) =>
-      type === "aws_s3_bucket" && values["bucket"] === snapshotBucket({ environment }),
+function ofPops(context: LawContext): Expected[] {
+  const { aws, name, routed } = context.environment;
+  const { cpuIsolation, cpuUnits, ports } = routed;
+  const bucket = declared(context, "aws_s3_bucket").find(
+    ({ values }) => values["bucket"] === snapshotBucket(context),
   );
-  const variables = {
+  const ofTask = {
     AWS_REGION: aws.region,
     ROUTED_ENVIRONMENT: name,
-    ROUTED_ENVIRONMENT_FILE: null,
+    ROUTED_ENVIRONMENT_FILE: `${TASK_FOLDER}/environment`,
     ROUTED_SNAPSHOT_BUCKET: `\${${bucket?.address ?? ""}.bucket}`,
   };
-  const images = [routed.image, routed.canaryImage];
-  const after = [INIT_CONTAINER];
-  const task = { images, essential: true, environment: variables, after } as const;
-  const cores = { ROUTED_RESERVED_VCPUS: null, ROUTED_SYSFS: null, ROUTED_TASK_VCPUS: null };
+  const isCanary = String(context.declaration.values["family"]).endsWith("--canaries");
+  const daemons = daemonsThatRunOn("task", routed.daemons);
+  const taken = daemons.reduce((sum, daemon) => sum + daemon.cpuUnits, 0);
+  const scripts = SCRIPTS[cpuIsolation === "cpuset" ? "cpuset" : "plain"];
+  const waitsFor = (container: "bird" | "api"): Values[] =>
+    daemons
+      .filter(({ startsBefore }) => startsBefore.includes(container))
+      .map((daemon) => after(daemon.name, daemon.healthCheck === undefined ? "START" : "HEALTHY"));
+  const task = {
+    ...COMMON,
+    image: isCanary ? routed.canaryImage : routed.image,
+    // Routed containers share what daemons leave; what a daemon may take is its own.
+    cpu: daemons.length === 0 ? undefined : Math.floor((cpuUnits - taken) / 2),
+    environment: variables(ofTask),
+    linuxParameters: limited(["/run", 16], ["/tmp", 64]),
+    stopTimeout: 120,
+    ulimits: FILES,
+    mountPoints: [{ ...FOLDER, readOnly: true }],
+  };
+  const initDone = after(INIT_CONTAINER, "SUCCESS");
+  const cores = {
+    ROUTED_RESERVED_VCPUS: String(
+      Math.ceil(keptCpuUnits(context.environment) / CPU_UNITS_PER_VCPU),
+    ),
+    ROUTED_SYSFS: "/sys",
+    ROUTED_TASK_VCPUS: String(cpuUnits / CPU_UNITS_PER_VCPU),
+  };
   return [
     {
+      ...COMMON,
       name: INIT_CONTAINER,
-      images: [routed.initImage],
+      image: routed.initImage,
       essential: false,
-      command: "own",
-      environment: {
+      startTimeout: 480,
+      command: runs(["sh", "-c"], scripts.init, []),
+      environment: variables({
         ROUTED_API_BASE: String(ports.apiBase),
         ROUTED_BGP_BASE: String(ports.bgpBase),
-        ROUTED_ENVIRONMENT_FILE: null,
+        ROUTED_ENVIRONMENT_FILE: ofTask.ROUTED_ENVIRONMENT_FILE,
         ROUTED_METRICS_BASE: String(ports.metricsBase),
         ROUTED_PROC_NET: "/proc/net",
         ROUTED_SNAPSHOT_ROOT: "snapshots/",
-        ...(routed.cpuIsolation === "cpuset" ? cores : {}),
-      },
-      stopTimeout: [2, 120],
+        ...(cpuIsolation === "cpuset" ? cores : {}),
+      }),
+      linuxParameters: limited(),
+      mountPoints: [{ ...FOLDER, readOnly: false }],
     },
     {
       ...task,
       name: BGP_CONTAINER,
-      stopTimeout: [30, 120],
-      command: { endsWith: "bird" },
-      health: waits("healthcheck", routed),
+      command: runs(["sh", "-c"], scripts.start, ["sh", "bird"]),
+      healthCheck: waitsForRebuild(scripts.healthCheck, "healthcheck", routed),
+      dependsOn: [initDone, ...waitsFor("bird")],
     },
     {
       ...task,
       name: API_CONTAINER,
-      command: { endsWith: "api" },
-      after: [INIT_CONTAINER, BGP_CONTAINER],
-      ...(routed.apiHealthCheck ? { health: waits("api-healthcheck", routed) } : {}),
-      stopTimeout: [30, 120],
+      command: runs(["sh", "-c"], scripts.start, ["sh", "api"]),
+      ...(routed.apiHealthCheck
+        ? { healthCheck: waitsForRebuild(scripts.healthCheck, "api-healthcheck", routed) }
+        : {}),
+      dependsOn: [initDone, after(BGP_CONTAINER, "START"), ...waitsFor("api")],
     },
-    ...daemonsThatRunOn("task", routed.daemons).map((daemon) => ({
-      ...fromConfig(daemon),
-      environment: { ...variables, ...literals(daemon.environment) },
-      after,
+    ...daemons.map((daemon) => ({
+      ...ofDaemon(daemon),
+      environment: variables({ ...ofTask, ...literals(daemon.environment) }),
       cpu: daemon.cpuUnits,
       memory: daemon.memoryMiB,
+      dependsOn: [
+        initDone,
+        ...daemon.dependsOn.map(({ condition, container }) => after(container, condition)),
+      ],
+      mountPoints: [{ ...FOLDER, readOnly: true }],
     })),
   ];
 }
 
-/** ECS waits for the rebuild before it stops the task, whichever of its checks fails. */
-function waits(
+function after(containerName: string, condition: string): Values {
+  return { containerName, condition };
+}
+
+function variables(all: Readonly<Record<string, string>>): Values[] {
+  return Object.entries(all)
+    .map(([name, value]) => ({ name, value }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** One of the product's own scripts, between these words. */
+function runs(before: readonly string[], digest: string, rest: readonly string[]): Holds {
+  return (value) => {
+    const words = value === undefined ? [] : textsOf(value);
+    const script = words[before.length] ?? "";
+    return digestOf(script) === digest && isSameJson(words, [...before, script, ...rest]);
+  };
+}
+
+function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** ECS waits for the rebuild before it stops the task, and goes by the container's own word. */
+function waitsForRebuild(
+  script: string,
   command: string,
   { stateRebuildMinutes }: Environment["routed"],
-): (check: Values) => boolean {
-  return (check) =>
-    textsOf(check["command"]).at(-1) === command &&
-    Number(check["startPeriod"]) + Number(check["retries"]) * Number(check["interval"]) >=
-      stateRebuildMinutes * 60;
-}
-
-/** What a container may say, and when it is as the config has it. */
-const PARTS: Readonly<
-  Record<
-    string,
-    (value: unknown, own: Expected, names: readonly string[], context: LawContext) => boolean
-  >
-> = {
-  name: () => true,
-  image: (value, { images }) => typeof value === "string" && images.includes(value),
-  essential: (value, own) => value === own.essential,
-  command: (value, { command }) => {
-    if (command === "own") return textsOf(value).length > 0 && value !== undefined;
-    const words = value === undefined ? [] : textsOf(value);
-    return "is" in command ? isSame(words, command.is) : words.at(-1) === command.endsWith;
-  },
-  entryPoint: (value, { entryPoint }) => isSame(value, entryPoint),
-  environment: (value, own) => isEnvironment(value, own.environment),
-  portMappings: (value, { port }) =>
-    isSame(
-      value,
-      port === undefined ? [] : [{ containerPort: port, hostPort: port, protocol: "tcp" }],
-    ),
-  healthCheck: (value, { health }) =>
-    health === undefined ? value === undefined : isObject(value) && health(value),
-  // Routed containers share what daemons leave; what a daemon may take is its own.
-  cpu: (value, own, _, { declaration }) =>
-    own.cpu === undefined
-      ? value === undefined || Number(value) <= Number(declaration.values["cpu"])
-      : value === own.cpu,
-  memory: (value, own) => value === own.memory,
-  startTimeout: (value) => value === undefined || Number(value) >= 60,
-  stopTimeout: (value, { stopTimeout: [least, most] }) =>
-    value === undefined || (Number(value) >= least && Number(value) <= most),
-  dependsOn: (value, own, names) => {
-    const others = listOf(value).map((item) => (isObject(item) ? item["containerName"] : item));
+): Holds {
+  const isOwn = runs(["CMD", "sh", "-c"], script, ["sh", command]);
+  return (value, context) => {
+    if (!isObject(value)) return false;
+    const { command, interval, retries, startPeriod, timeout, ...rest } = value;
     return (
-      others.every((other) => names.includes(String(other)) && other !== own.name) &&
-      (own.after ?? []).every((other) => others.includes(other))
+      isOwn(command, context) &&
+      Object.keys(rest).length === 0 &&
+      Number(interval) >= 30 &&
+      Number(retries) >= 3 &&
+      Number(timeout) >= 5 &&
+      Number(startPeriod) + Number(retries) * Number(interval) >= stateRebuildMinutes * 60
     );
-  },
-  logConfiguration: (value, _, __, context) => isObject(value) && isOwnLog(value, context),
-  linuxParameters: (value) => isObject(value) && isHarmless(value),
-  readonlyRootFilesystem: (value) => value === true,
-  ulimits: (value) => listOf(value).every((item) => isObject(item) && item["name"] === "nofile"),
-  mountPoints: (value, _, __, { declaration }) => {
-    const volumes = listOf(declaration.values["volume"]).map((volume) =>
-      isObject(volume) ? volume["name"] : undefined,
-    );
-    return listOf(value).every((item) => isObject(item) && volumes.includes(item["sourceVolume"]));
-  },
-  volumesFrom: (value) => listOf(value).length === 0,
-  systemControls: (value) => listOf(value).length === 0,
-};
-
-function strangeParts(
-  container: Values,
-  own: Expected,
-  names: readonly string[],
-  context: LawContext,
-): string[] {
-  const parts = new Set([...Object.keys(PARTS), ...Object.keys(container)]);
-  return [...parts]
-    .filter((part) => PARTS[part]?.(container[part], own, names, context) !== true)
-    .map((part) => `${own.name}.${part}`);
+  };
 }
 
-function isEnvironment(value: unknown, expected: Expected["environment"]): boolean {
-  const items = listOf(value).map((item) => (isObject(item) ? item : {}));
-  const names = items.map(({ name }) => String(name));
+/** The way to every PoP's tasks, on the nodes that may run them. */
+function isRouterEnvironment(value: unknown, context: LawContext): boolean {
+  const [config, ...rest] = listOf(value).filter(isObject);
+  const text = String(config?.["value"]);
+  const start = text.indexOf("\n@") + 1;
   return (
-    names.length === Object.keys(expected).length &&
-    new Set(names).size === names.length &&
-    items.every((item) => {
-      const name = String(item["name"]);
-      if (!Object.hasOwn(expected, name)) return false;
-      return expected[name] === null || expected[name] === item["value"];
-    })
+    listOf(value).length === 2 &&
+    config?.["name"] === "ROUTER_CONFIG" &&
+    isSameJson(rest, [{ name: "ROUTER_FILE", value: "/tmp/haproxy.cfg" }]) &&
+    digestOf(text.slice(0, start)) === SCRIPTS.routerConfig &&
+    text.slice(start) === waysOf(context)
   );
+}
+
+/** A line for each node, for each set of slots, and for each PoP. */
+function waysOf(context: LawContext): string {
+  const { environment, upgradePlan } = context;
+  const nodes = declared(context, "aws_network_interface").map(({ values }) => {
+    const tags = values["tags"];
+    const slot = Number(isObject(tags) ? tags[NODE_TAG] : Number.NaN);
+    return { slot, address: String(listOf(values["private_ips"])[0]) };
+  });
+  const pops = [...environment.autopilotSites]
+    .sort((a, b) => a.id - b.id)
+    .map(({ id, name }) => ({
+      name,
+      port: popPorts(environment.routed.ports, id).api,
+      slots: upgradePlan.placement?.pops.find(({ pop }) => pop === name)?.slots?.join(),
+    }));
+  const sets = [...new Set(pops.flatMap(({ slots }) => slots ?? []))].sort();
+  const of = (slots: string | undefined): string =>
+    slots === undefined ? "" : ` ${sets.indexOf(slots)}`;
+  return [
+    ...nodes.sort((a, b) => a.slot - b.slot).map(({ slot, address }) => `@node ${slot} ${address}`),
+    ...sets.map((slots, index) => `@slots ${index} ${slots}`),
+    ...pops.map(({ name, port, slots }) => `@pop ${name} ${port}${of(slots)}`),
+    "",
+  ].join("\n");
 }
 
 /** What blocks while CloudWatch takes no line stands still, and loses its peers. */
-function isOwnLog({ logDriver, options, ...rest }: Values, context: LawContext): boolean {
-  if (logDriver !== "awslogs" || !isObject(options) || Object.keys(rest).length > 0) return false;
-  const { "awslogs-group": group, "awslogs-region": region, mode } = options;
+function isOwnLog(value: unknown, context: LawContext): boolean {
+  const daemon = daemonOf(context);
+  const options = isObject(value) && isObject(value["options"]) ? value["options"] : {};
+  const { "awslogs-group": group } = options;
   return (
     referent(group, "aws_cloudwatch_log_group", "name", context) !== undefined &&
-    region === context.environment.aws.region &&
-    mode === "non-blocking" &&
-    /^\d+m$/.test(String(options["max-buffer-size"]))
-  );
-}
-
-/** No capability, no device, no memory of other containers. */
-function isHarmless({ capabilities, initProcessEnabled, tmpfs, ...rest }: Values): boolean {
-  return (
-    isSame(capabilities, { add: [], drop: ["ALL"] }) &&
-    initProcessEnabled === true &&
-    Object.keys(rest).length === 0 &&
-    listOf(tmpfs).every(
-      (item) => isObject(item) && /^\/(run|tmp)$/.test(String(item["containerPath"])),
-    )
+    isSameJson(value, {
+      logDriver: "awslogs",
+      options: {
+        "awslogs-group": group,
+        "awslogs-region": context.environment.aws.region,
+        "awslogs-stream-prefix":
+          daemon === undefined ? options["awslogs-stream-prefix"] : nodeDaemonService(daemon),
+        "max-buffer-size": "4m",
+        mode: "non-blocking",
+      },
+    })
   );
 }
 
@@ -290,12 +381,6 @@ function asLiteral(text: string): string {
   return text.replace(/[$%]\{/g, (start) => `${start[0] ?? ""}${start}`);
 }
 
-function literals(variables: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(variables).map(([name, value]) => [name, asLiteral(value)]),
-  );
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+function literals(all: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(all).map(([name, text]) => [name, asLiteral(text)]));
 }

@@ -46,8 +46,10 @@ export interface Judge {
   readonly noun: string;
   /** Who judges that a resource goes, and a change in place; each type has one. */
   readonly by: JudgedBy;
-  /** How many the stack may declare, at most; for how many there is a reason. */
+  /** How many the stack may declare, at most; a new environment has as many. */
   readonly most: (context: Omit<LawContext, "declaration" | "node">) => number;
+  /** The attributes by which one is told from another: no two say the same of all of them. */
+  readonly key: readonly string[];
   /** By attribute, with dots for its parts and no indices. */
   readonly attributes: Readonly<Record<string, AttributeJudge>>;
   /** When one may be made, replaced and removed; a clause each, for docs/verify.md. */

@@ -1,11 +1,10 @@
-import { listenerPort } from "./api";
-import { NEVER, ONCE, ONE_FOR_LIFE, prefixed, tags } from "./common";
-import { all, asTold, changes, harmless, harms, may, needs } from "./judge";
+import { daemonTags, NEVER, ONCE, ONE_FOR_LIFE, prefixed, tags } from "./common";
+import { all, asTold, changes, harmless, harms, may, needs, where } from "./judge";
 import type { Judge } from "./judge";
-import { anything, declared, fromConfig, is, law, referent, refersTo, refersToNamed } from "./law";
+import { anything, fromConfig, is, law, referent, refersTo, refersToNamed } from "./law";
+import { areBgpRules, groupNames, isOwnBlock, isOwnPort, isWayOut, nodesAndApi } from "./group-law";
 import type { LawContext } from "./law";
-import { isObject, listOf } from "../../terraform/values";
-import { popPorts, ROUTER_PORT } from "../../config/naming";
+import { ROUTER_PORT } from "../../config/naming";
 import { daemonMetricsPorts } from "../../config/node-daemons";
 import { emptySlots, plannedNodes } from "../../plan/upgrade-plan";
 
@@ -41,6 +40,7 @@ export const NETWORK_JUDGES = {
     noun: "a subnet",
     by: "foundation",
     most: zones,
+    key: ["availability_zone"],
     create: "for a zone that the config names",
     replace: NEVER,
     remove: "of a zone that the config no longer names and no node is in",
@@ -81,6 +81,7 @@ export const NETWORK_JUDGES = {
     by: "foundation",
     // Five blocks of each family hold the hosts of all slots.
     most: (context) => 10 * zones(context),
+    key: ["cidr_block"],
     create: "for a zone that the config names",
     replace: "never: in between, somebody else may take an address of a slot",
     remove: "of a zone that the config no longer names and no node is in",
@@ -116,11 +117,18 @@ export const NETWORK_JUDGES = {
     noun: "a route",
     by: "foundation",
     most: () => 2,
+    key: ["destination_cidr_block"],
     create: ONCE,
     replace: NEVER,
     remove: NEVER,
     attributes: {
-      destination_cidr_block: may(is("0.0.0.0/0")),
+      destination_cidr_block: where(
+        law(
+          "be 0.0.0.0/0, or left out beside a destination_ipv6_cidr_block",
+          (value, { declaration }) =>
+            value === (declaration.values["destination_ipv6_cidr_block"] ? undefined : "0.0.0.0/0"),
+        ),
+      ),
       destination_ipv6_cidr_block: may(is("::/0")),
       gateway_id: needs(
         refersTo("aws_internet_gateway"),
@@ -133,6 +141,7 @@ export const NETWORK_JUDGES = {
     noun: "a subnet's route table association",
     by: "foundation",
     most: zones,
+    key: ["subnet_id"],
     create: "for a zone that the config names",
     replace: NEVER,
     remove: "of a zone that the config no longer names and no node is in",
@@ -165,6 +174,7 @@ export const NETWORK_JUDGES = {
     noun: "a security group",
     by: "foundation",
     most: ({ environment }) => 2 + environment.network.bgpSecurityGroups,
+    key: ["name"],
     create: "with a new environment, or as network.bgpSecurityGroups wants more",
     replace: NEVER,
     remove: NEVER,
@@ -192,11 +202,19 @@ export const NETWORK_JUDGES = {
       2 +
       network.apiClientCidrs.length +
       network.prometheusCidrs.length * (1 + daemonMetricsPorts(routed.daemons).length),
+    key: [
+      "security_group_id",
+      "from_port",
+      "to_port",
+      "cidr_ipv4",
+      "cidr_ipv6",
+      "referenced_security_group_id",
+    ],
     create: "for a block that the config names",
     replace: "never: the old one is closed before the new one is open",
     remove: "of a block that the config no longer names",
     attributes: {
-      ...tags,
+      ...daemonTags,
       ip_protocol: needs(is("tcp")),
       description: may(anything("it is for people"), harmless("it is for people")),
       security_group_id: needs(
@@ -243,12 +261,25 @@ export const NETWORK_JUDGES = {
     noun: "a way out",
     by: "rules",
     most: () => 3,
+    key: [
+      "security_group_id",
+      "from_port",
+      "to_port",
+      "cidr_ipv4",
+      "cidr_ipv6",
+      "referenced_security_group_id",
+    ],
     create: ONCE,
     replace: "never: the old one is closed before the new one is open",
     remove: "never: nodes need it",
     attributes: {
       ...tags,
-      ip_protocol: needs(is("-1", "tcp")),
+      ip_protocol: needs(
+        law(
+          "be -1 of the nodes, to everywhere, and tcp of the load balancer, to the routers",
+          isWayOut,
+        ),
+      ),
       description: may(anything("it is for people"), harmless("it is for people")),
       security_group_id: needs(
         refersToNamed(
@@ -262,8 +293,8 @@ export const NETWORK_JUDGES = {
         refersToNamed(
           "aws_security_group",
           "id",
-          nodesAndApi,
-          "the nodes' group or the load balancer's",
+          (context) => prefixed(context, "-nodes"),
+          "the nodes' group",
         ),
       ),
       cidr_ipv4: may(is("0.0.0.0/0")),
@@ -285,68 +316,4 @@ function isBlockOfSlots(value: unknown, context: LawContext): boolean {
     ends.some((end) => value === `${network}${end}`) ||
     ipv6.some((part) => value === `\${cidrsubnet(${subnet.address}.ipv6_cidr_block, ${part})}`)
   );
-}
-
-function nodesAndApi(context: Pick<LawContext, "environment">): string[] {
-  return prefixed(context, "-nodes", "-load-balancer");
-}
-
-function groupNames(context: Pick<LawContext, "environment">): string[] {
-  const { bgpSecurityGroups } = context.environment.network;
-  const bgp = Array.from({ length: bgpSecurityGroups }, (_, index) => `-bgp-${index}`);
-  return [...nodesAndApi(context), ...prefixed(context, ...bgp)];
-}
-
-/** The groups of a node's interface, by name. */
-export function nodeGroups(context: Pick<LawContext, "environment">): string[] {
-  return groupNames(context).filter((name) => !name.endsWith("-load-balancer"));
-}
-
-function areBgpRules(value: unknown, { environment, declaration }: LawContext): boolean {
-  const rules = listOf(value);
-  const isBgp = /-bgp-\d+$/.test(String(declaration.values["name"]));
-  if (!isBgp) return rules.length === 0;
-  return rules.every((rule) => {
-    if (!isObject(rule)) return false;
-    const blocks = [...listOf(rule["cidr_blocks"]), ...listOf(rule["ipv6_cidr_blocks"])];
-    const site = environment.autopilotSites.find(
-      ({ id }) => rule["from_port"] === popPorts(environment.routed.ports, id).bgp,
-    );
-    const others = ["prefix_list_ids", "security_groups"].flatMap((key) => listOf(rule[key]));
-    return (
-      site !== undefined &&
-      others.length === 0 &&
-      rule["self"] !== true &&
-      rule["protocol"] === "tcp" &&
-      rule["to_port"] === rule["from_port"] &&
-      blocks.every((block) => site.bgpPeers.includes(String(block)))
-    );
-  });
-}
-
-function isApiGroup(context: LawContext): boolean {
-  const { declaration, stack } = context;
-  const groups = declared({ stack }, "aws_security_group");
-  const group = groups.find(
-    ({ address }) => declaration.values["security_group_id"] === `\${${address}.id}`,
-  );
-  return String(group?.values["name"]).endsWith("-load-balancer");
-}
-
-function isOwnBlock(value: unknown, context: LawContext): boolean {
-  const { apiClientCidrs, prometheusCidrs } = context.environment.network;
-  return (isApiGroup(context) ? apiClientCidrs : prometheusCidrs).includes(String(value));
-}
-
-/** A source that is a group is let in at the router's port, or at all APIs'. */
-function isOwnPort(_: unknown, context: LawContext): boolean {
-  const { environment, declaration } = context;
-  const { ports, daemons } = environment.routed;
-  const { referenced_security_group_id: group, from_port, to_port } = declaration.values;
-  const [from, to] = [Number(from_port), Number(to_port)];
-  const only = (...one: readonly number[]): boolean => from === to && one.includes(from);
-  const all = (base: number): boolean => from === base + 1 && to === base + 999;
-  if (isApiGroup(context)) return only(listenerPort(environment));
-  if (group !== undefined) return only(ROUTER_PORT) || all(ports.apiBase);
-  return all(ports.metricsBase) || only(...daemonMetricsPorts(daemons));
 }

@@ -2,12 +2,12 @@ import { DATA_DEVICE } from "../../config/node-volumes";
 import { NODE_TAG } from "../../config/naming";
 import { emptySlots, plannedNodes } from "../../plan/upgrade-plan";
 import { isObject, listOf } from "../../terraform/values";
-import { tags } from "./common";
+import { nodeTags } from "./common";
 import { all, changes, harmless, harms, may, needs } from "./judge";
 import type { Judge } from "./judge";
 import { anything, block, declared, fromConfig, is, law, referent, refersTo } from "./law";
 import type { Law, LawContext } from "./law";
-import { nodeGroups } from "./network-judges";
+import { nodeGroups } from "./group-law";
 
 const nodes = ({ upgradePlan }: Pick<LawContext, "upgradePlan">): number =>
   plannedNodes(upgradePlan).length + emptySlots(upgradePlan).length;
@@ -25,7 +25,7 @@ const volume: Readonly<Record<string, Law>> = {
   volume_type: is("gp3"),
   encrypted: is(true),
   delete_on_termination: is(true),
-  tags: anything("a tag does nothing to a volume"),
+  tags: nodeTags.tags.law ?? anything("a tag does nothing to a volume"),
 };
 
 const VOLUME_NEEDS = ["volume_size", "volume_type", "encrypted", "delete_on_termination"];
@@ -44,12 +44,13 @@ export const NODE_JUDGES = {
   aws_instance: {
     noun: "an instance",
     by: "agreement",
-    most: nodes,
+    most: ({ upgradePlan }) => plannedNodes(upgradePlan).length,
+    key: ["tags"],
     create: "where the upgrade plan creates the slot's, or fills the spare",
     replace: "where the upgrade plan upgrades the slot",
     remove: "where the upgrade plan removes the slot, or parks the spare",
     attributes: {
-      ...tags,
+      ...nodeTags,
       ami: needs(ofSpec("amiId")),
       instance_type: needs(ofSpec("instanceType"), RESTARTS),
       user_data_base64: may(
@@ -158,11 +159,12 @@ export const NODE_JUDGES = {
     noun: "an ENI",
     by: "addresses",
     most: nodes,
+    key: ["tags"],
     create: "of a new slot, or where the upgrade plan mends the slot's address",
     replace: "never: addresses outlive nodes",
     remove: "where the upgrade plan removes the slot",
     attributes: {
-      ...tags,
+      ...nodeTags,
       subnet_id: needs(law("be the subnet of the slot's zone", isInZone)),
       private_ips: needs(
         law("be one fixed address", (value) => listOf(value).length === 1),
@@ -217,11 +219,12 @@ export const NODE_JUDGES = {
     noun: "an EIP",
     by: "addresses",
     most: nodes,
+    key: ["tags"],
     create: "of a new slot, or where the upgrade plan mends the slot's address",
     replace: "never: addresses outlive nodes",
     remove: "where the upgrade plan removes the slot",
     attributes: {
-      ...tags,
+      ...nodeTags,
       domain: needs(is("vpc")),
       address: may(law("be the public address that the slot has", isOwnPublicAddress), READDRESSES),
       network_interface: needs(

@@ -1,4 +1,3 @@
-import { isObject } from "../../terraform/values";
 import { snapshotBucket } from "./bucket-judges";
 import { prefixed } from "./common";
 import { referent, statementsOf, textsOf } from "./law";
@@ -7,13 +6,15 @@ import type { LawContext } from "./law";
 /** What one action may be let do, and under which condition; without the one, it does nothing. */
 interface Right {
   readonly action: string;
-  /** Whether what it names is what the action is for. */
-  readonly on: (resource: string, context: LawContext) => boolean;
-  /** The only condition that it may have, as JSON; references in it are taken for the cluster's. */
+  /** What the action is for: each of these is named once, and nothing else. */
+  readonly on: readonly Matches[];
+  /** The condition that it has, as JSON; references in it are taken for the cluster's. */
   readonly condition?: string;
-  /** Whether the policy may lack it. */
+  /** Whether the policy may lack it, and name any number of what it is for. */
   readonly optional?: boolean;
 }
+
+type Matches = (resource: string, context: LawContext) => boolean;
 
 const rights = (
   actions: readonly string[],
@@ -21,20 +22,22 @@ const rights = (
   more: Partial<Pick<Right, "condition" | "optional">> = {},
 ): Right[] => actions.map((action) => ({ action, on, ...more }));
 
-const onAll: Right["on"] = (resource) => resource === "*";
+const onAll: Right["on"] = [(resource) => resource === "*"];
 
 /** `${aws_ecs_cluster.x.arn}` and what follows it. */
 function onArnOf(
   type: string,
   rest: string,
   isIt?: (name: string, context: LawContext) => boolean,
-) {
-  return (resource: string, context: LawContext): boolean => {
-    const end = resource.indexOf("}") + 1;
-    const found = referent(resource.slice(0, end), type, "arn", context);
-    const name = String(found?.values["bucket"]);
-    return found !== undefined && resource.slice(end) === rest && (isIt?.(name, context) ?? true);
-  };
+): Right["on"] {
+  return [
+    (resource, context) => {
+      const end = resource.indexOf("}") + 1;
+      const found = referent(resource.slice(0, end), type, "arn", context);
+      const name = String(found?.values["bucket"]);
+      return found !== undefined && resource.slice(end) === rest && (isIt?.(name, context) ?? true);
+    },
+  ];
 }
 
 const isSnapshots = (name: string, context: LawContext): boolean =>
@@ -43,19 +46,18 @@ const onLogs = onArnOf("aws_cloudwatch_log_group", ":*");
 
 /** Container instances, or tasks, of the cluster. */
 function onCluster(...kinds: string[]): Right["on"] {
-  return (resource, context) => {
+  return kinds.map((kind) => (resource, context) => {
     const { accountId, region } = context.environment.aws;
     const [cluster = ""] = prefixed(context, "");
-    return kinds.some((kind) =>
-      new RegExp(`^arn:aws[\\w-]*:ecs:${region}:${accountId}:${kind}/${cluster}/\\*$`).test(
-        resource,
-      ),
+    return new RegExp(`^arn:aws[\\w-]*:ecs:${region}:${accountId}:${kind}/${cluster}/\\*$`).test(
+      resource,
     );
-  };
+  });
 }
 
-const onRepositories: Right["on"] = (resource) =>
-  /^arn:aws[\w-]*:ecr:[\w-]+:\d{12}:repository\/[\w./-]+$/.test(resource);
+const onRepositories: Right["on"] = [
+  (resource) => /^arn:aws[\w-]*:ecr:[\w-]+:\d{12}:repository\/[\w./-]+$/.test(resource),
+];
 
 const WRITES_LOGS = rights(["logs:CreateLogStream", "logs:PutLogEvents"], onLogs);
 
@@ -139,15 +141,16 @@ export function letsDoItsOwn(value: unknown, context: LawContext): boolean {
 
 function isWithin(
   { Condition, Resource }: Readonly<Record<string, unknown>>,
-  { condition, on }: Right,
+  { condition, on, optional }: Right,
   context: LawContext,
 ): boolean {
   const resources = Resource === undefined ? [] : textsOf(Resource);
-  const said = isObject(Condition) ? JSON.stringify(Condition) : undefined;
+  const said = Condition === undefined ? undefined : JSON.stringify(Condition);
   const own = said?.replace(/\$\{aws_ecs_cluster\.[\w-]+\.arn\}/, "<arn>");
   return (
-    resources.length > 0 &&
-    resources.every((resource) => on(resource, context)) &&
-    (Condition === undefined || own === condition)
+    own === condition &&
+    on.every((matches) => resources.some((resource) => matches(resource, context))) &&
+    resources.every((resource) => on.some((matches) => matches(resource, context))) &&
+    (optional === true || resources.length === on.length)
   );
 }

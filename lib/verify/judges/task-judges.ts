@@ -2,6 +2,7 @@ import { slotsOfExpression } from "../../config/slot-expression";
 import {
   CELL_TAG,
   CORE_SET_TAG,
+  ENVIRONMENT_TAG,
   NEEDED_FOR_TAG,
   nodeDaemonService,
   PLACEMENT_TAG,
@@ -15,8 +16,8 @@ import { neededDaemonServices, nodeDaemons } from "../../config/node-daemons";
 import type { Declaration } from "../../terraform/stack";
 import { isObject, listOf } from "../../terraform/values";
 import type { Values } from "../../terraform/values";
-import { ONE_FOR_LIFE, prefixed, tags } from "./common";
-import { ownContainers } from "./container-law";
+import { daemonTags, ONE_FOR_LIFE, prefixed, tags } from "./common";
+import { ownContainers, ownVolumes } from "./container-law";
 import { all, asTold, changes, harmless, may, needs, where } from "./judge";
 import type { Judge } from "./judge";
 import { block, fromConfig, is, law, referent, refersTo, refersToNamed } from "./law";
@@ -71,6 +72,7 @@ export const TASK_JUDGES = {
     noun: "a service",
     by: "pops",
     most: services,
+    key: ["name"],
     create: "of a PoP or node daemon that the config has",
     replace: "never: its tasks stop all at once",
     remove: "of a PoP or node daemon that the config no longer has; told",
@@ -102,12 +104,12 @@ export const TASK_JUDGES = {
         asTold("ECS starts or stops as many tasks; how many stay is judged in check-pops"),
       ),
       deployment_minimum_healthy_percent: needs(
-        law("be between 50 and 100, and let a deployment either stop or start a task", bounds),
+        is(50),
         asTold("a rolling deployment keeps half of the tasks; what 0 does is judged in check-pops"),
       ),
       deployment_maximum_percent: needs(
-        law("be between 100 and 200, and let a deployment either stop or start a task", bounds),
-        asTold("it bounds how many tasks a rolling deployment starts"),
+        is(100),
+        asTold("no task starts beside the one that it replaces: both need the same ports"),
       ),
       availability_zone_rebalancing: needs(is("DISABLED"), asTold("ECS moves no task by itself")),
       deployment_circuit_breaker: needs(
@@ -158,12 +160,14 @@ export const TASK_JUDGES = {
   aws_ecs_task_definition: {
     noun: "a task definition",
     by: "pops",
-    most: ({ environment }) => 2 + nodeDaemons(environment).length,
+    most: ({ environment }) =>
+      (environment.routed.canaryImage === undefined ? 1 : 2) + nodeDaemons(environment).length,
+    key: ["family", "container_definitions"],
     create: "always: it runs nothing by itself",
     replace: "where the old revision stays registered (skip_destroy)",
     remove: "where it stays registered (skip_destroy)",
     attributes: {
-      ...tags,
+      ...daemonTags,
       family: needs(
         law("be routed-<environment>--<what it is of>", (value, context) =>
           prefixed(context, ...endsOfFamily(context)).includes(String(value)),
@@ -173,7 +177,7 @@ export const TASK_JUDGES = {
       cpu: needs(fromConfig("be the config's limit", (context) => limitsOf(context)?.cpuUnits)),
       memory: needs(fromConfig("be the config's limit", (context) => limitsOf(context)?.memoryMiB)),
       network_mode: needs(is("host")),
-      requires_compatibilities: may(law("be EC2", (value) => listOf(value).join() === "EC2")),
+      requires_compatibilities: needs(law("be EC2", (value) => listOf(value).join() === "EC2")),
       execution_role_arn: needs(
         refersToNamed(
           "aws_iam_role",
@@ -198,17 +202,7 @@ export const TASK_JUDGES = {
           effect: "cuts-off",
         }),
       ),
-      volume: may(
-        law("be an empty one, or a path of a daemon's hostPaths", (value, { environment }) => {
-          const paths = environment.routed.daemons.flatMap(({ hostPaths }) => hostPaths);
-          return listOf(value).every(
-            (item) =>
-              isObject(item) &&
-              Object.keys(item).every((key) => key === "name" || key === "host_path") &&
-              (item["host_path"] === undefined || paths.some((path) => path === item["host_path"])),
-          );
-        }),
-      ),
+      volume: where(ownVolumes),
       ...all(["track_latest"], changes(harmless("it is what Terraform compares with"))),
     },
   },
@@ -227,11 +221,25 @@ function isOwnName(value: unknown, { environment, declaration }: LawContext): bo
 function isOwnDefinition(value: unknown, context: LawContext): boolean {
   const { declaration, upgradePlan } = context;
   const definition = referent(value, "aws_ecs_task_definition", "arn", context);
-  if (definition !== undefined) return daemonOf(definition) === daemonOf(declaration);
+  if (definition !== undefined) {
+    const { family } = definition.values;
+    return (
+      daemonOf(definition) === daemonOf(declaration) &&
+      (daemonOf(declaration) !== undefined ||
+        prefixed(context, endOfPop(context)).includes(String(family)))
+    );
+  }
   const kept = (upgradePlan.images?.pops ?? []).find(
     ({ pop }) => pop === declaration.values["name"],
   );
   return typeof value === "string" && kept?.taskDefinitionArn === value;
+}
+
+/** Canaries with an image of their own have a definition of their own. */
+function endOfPop({ declaration, environment }: LawContext): string {
+  const { canaries = [], canaryImage } = environment.routed;
+  const isCanary = canaries.some((name) => name === declaration.values["name"]);
+  return isCanary && canaryImage !== undefined ? "--canaries" : "--pops";
 }
 
 function daemonOf({ values }: Pick<Declaration, "values">): unknown {
@@ -251,32 +259,46 @@ function limitsOf({ environment, declaration }: LawContext) {
   return nodeDaemons(environment).find(({ name }) => name === daemon);
 }
 
-function bounds(_: unknown, { declaration }: LawContext): boolean {
-  const { values } = declaration;
-  const least = Number(values["deployment_minimum_healthy_percent"]);
-  const most = Number(values["deployment_maximum_percent"]);
-  return least >= 50 && least <= 100 && most >= 100 && most <= 200 && least < most;
-}
-
 function areOwnTags(value: unknown, context: LawContext): boolean {
   const { environment, declaration } = context;
-  if (!isObject(value) || tags["tags"]?.law?.holds(value, context) !== true) return false;
+  if (!isObject(value)) return false;
   const { name } = declaration.values;
   const site = environment.autopilotSites.find((each) => each.name === name);
   if (site === undefined) {
+    const daemon = nodeDaemons(environment).find((each) => nodeDaemonService(each.name) === name);
+    // Of nobody: its name is refused.
+    if (daemon === undefined) return true;
     const needed = neededDaemonServices(environment).includes(String(name));
-    return value[NEEDED_FOR_TAG] === (needed ? "availability" : undefined);
+    const own = {
+      [NODE_DAEMON_TAG]: daemon.name,
+      ...(needed && { [NEEDED_FOR_TAG]: "availability" }),
+    };
+    return hasOnly(value, own, [ENVIRONMENT_TAG], environment.name);
   }
   const place = placeOf(context);
+  const own = { [POP_TAG]: site.name, [SITE_ID_TAG]: String(site.id) };
   const may: readonly (readonly [string, unknown])[] = [
     [CELL_TAG, place?.cell],
     [CORE_SET_TAG, place?.coreSet],
     [PLACEMENT_TAG, place?.everywhere === true ? "daemon" : undefined],
   ];
   return (
-    value[POP_TAG] === name &&
-    value[SITE_ID_TAG] === String(site.id) &&
-    may.every(([tag, own]) => value[tag] === undefined || value[tag] === String(own))
+    may.every(([tag, wanted]) => value[tag] === undefined || value[tag] === String(wanted)) &&
+    hasOnly(value, own, [ENVIRONMENT_TAG, ...may.map(([tag]) => tag)], environment.name)
+  );
+}
+
+/** All of its own, and besides them only those that it may have. */
+function hasOnly(
+  value: Values,
+  own: Readonly<Record<string, unknown>>,
+  others: readonly string[],
+  environment: string,
+): boolean {
+  return (
+    Object.entries(own).every(([tag, wanted]) => value[tag] === wanted) &&
+    Object.keys(value).every((tag) => Object.hasOwn(own, tag) || others.includes(tag)) &&
+    (value[ENVIRONMENT_TAG] ?? environment) === environment
   );
 }
 

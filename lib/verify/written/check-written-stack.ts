@@ -2,7 +2,7 @@ import { NODE_TAG } from "../../config/naming";
 import { DATA_DEVICE } from "../../config/node-volumes";
 import type { Observation } from "../../observe/observation";
 import type { KeepDecision, SlotDecision, UpgradePlan } from "../../plan/upgrade-plan";
-import { isObject, listOf } from "../../terraform/values";
+import { isObject, isSameJson, listOf } from "../../terraform/values";
 import type { Values } from "../../terraform/values";
 import { judgeOf } from "../judges/judges";
 import { blocksOf, FOUNDATION } from "./block-names";
@@ -35,6 +35,37 @@ const PINNED = { prevent_destroy: true };
 /** An EIP's address is asked for when it is allocated, and means another EIP ever after. */
 const PINNED_EIP = { ...PINNED, ignore_changes: ["address"] };
 
+const META = ["//", "depends_on", "lifecycle", "provider"];
+
+/** All that a node and its address say: whatever else they said might change them in place. */
+const SAID: Readonly<Record<string, readonly string[]>> = {
+  aws_eip: ["address", "domain", "network_interface", "tags"],
+  aws_instance: [
+    "ami",
+    "ebs_block_device",
+    "iam_instance_profile",
+    "instance_type",
+    "metadata_options",
+    "network_interface",
+    "root_block_device",
+    "tags",
+    "user_data_base64",
+    "user_data_replace_on_change",
+  ],
+  aws_network_interface: [
+    "description",
+    "ipv6_addresses",
+    "private_ips",
+    "security_groups",
+    "subnet_id",
+    "tags",
+  ],
+};
+
+/** What an alarm may do: tell a topic, or have EC2 move a node to other hardware. */
+const ALARMS_DO =
+  /^(\$\{aws_sns_topic\.[\w-]+\.arn\}|arn:aws[\w-]*:sns:.*|arn:aws[\w-]*:automate:[\w-]+:ec2:recover)$/;
+
 /**
  * Why the written stack may not be given to Terraform, one clause each: what of it Terraform's own pins
  * can't see. A block that is gone takes its pin with it, an address may go to another node, a block of
@@ -53,6 +84,8 @@ export function checkWrittenStack({ files, json, plan, observation }: WrittenSta
       .filter((key) => !TOP.includes(key))
       .map((key) => `it has ${key}, and may have ${TOP.join(", ")} only`),
     ...checkTypes(stack),
+    ...checkSaid(stack),
+    ...checkAlarms(stack),
     ...FOUNDATION.flatMap((address) => checkLifecycle(stack, address, PINNED)),
     ...checkSlots(stack, plan),
     ...checkImports(json["import"], plan, observation),
@@ -105,6 +138,50 @@ function checkTypes(stack: Stack): string[] {
     );
 }
 
+function checkSaid(stack: Stack): string[] {
+  return stack.all().flatMap(({ address, type, block }) =>
+    Object.keys(block)
+      .filter((name) => type in SAID && ![...META, ...(SAID[type] ?? [])].includes(name))
+      .map((name) => `${address} must not have ${name}, which may change in place`),
+  );
+}
+
+/** An alarm may stop or end the instance that it watches, and no pin sees it. */
+function checkAlarms(stack: Stack): string[] {
+  return stack
+    .all()
+    .filter(({ type }) => type === "aws_cloudwatch_metric_alarm")
+    .flatMap(({ address, block }) =>
+      Object.entries(block)
+        .filter(([name]) => name.endsWith("_actions"))
+        .flatMap(([, actions]) => listOf(actions))
+        .filter((action) => !ALARMS_DO.test(String(action)))
+        .map((action) => `${address} must tell a topic or recover a node, got ${render(action)}`),
+    );
+}
+
+/** The host that a slot's address is, in its subnet's blocks of both families; for ever. */
+const FIRST_HOST = 16;
+
+/** An ENI gives up what its block no longer lists, in place. */
+function checkHosts(stack: Stack, address: string, slot: number): string[] {
+  const block = stack.at(address);
+  if (block === undefined) return [];
+  const host = FIRST_HOST + slot;
+  const subnet = String(block["subnet_id"]).replace(/^\$\{(.*)\.id\}$/, "$1");
+  const [network = ""] = String(stack.at(subnet)?.["cidr_block"]).split("/");
+  const ipv6 = `\${cidrhost(${subnet}.ipv6_cidr_block, ${host})}`;
+  return [
+    ...checkEqual(stack, address, "private_ips", [hostOf(network, host)]),
+    ...checkEqual(stack, address, "ipv6_addresses", [ipv6]),
+  ];
+}
+
+function hostOf(network: string, host: number): string {
+  const first = network.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  return [24, 16, 8, 0].map((bits) => Math.floor((first + host) / 2 ** bits) % 256).join(".");
+}
+
 function checkLifecycle(stack: Stack, address: string, wanted: Values): string[] {
   const block = stack.at(address);
   if (block === undefined)
@@ -116,7 +193,7 @@ function checkLifecycle(stack: Stack, address: string, wanted: Values): string[]
     return [`${address} must have provider ${render(provider)}, got ${render(block["provider"])}`];
   }
   const { lifecycle } = block;
-  return isSame(lifecycle, wanted)
+  return isSameJson(lifecycle, wanted)
     ? []
     : [`${address} must have the lifecycle ${render(wanted)}, got ${render(lifecycle)}`];
 }
@@ -149,8 +226,7 @@ function checkSlots(stack: Stack, plan: UpgradePlan): string[] {
         ? [...checkLifecycle(stack, instance, pinOf(decision)), ...checkKept(stack, decision)]
         : []),
       ...checkEqual(stack, elasticIp, "network_interface", `\${${networkInterface}.id}`),
-      ...checkEqual(stack, elasticIp, "instance", undefined),
-      ...checkEqual(stack, networkInterface, "attachment", undefined),
+      ...checkHosts(stack, networkInterface, decision.slot),
       ...(EMPTY.includes(decision.action)
         ? []
         : checkEqual(stack, instance, "network_interface", [
@@ -193,7 +269,7 @@ function checkKept(stack: Stack, { slot, spec }: KeepDecision): string[] {
     ["metadata_options.http_endpoint", metadata["http_endpoint"], "enabled"],
   ];
   return facts
-    .filter(([, got, wanted]) => !isSame(got, wanted))
+    .filter(([, got, wanted]) => !isSameJson(got, wanted))
     .map(
       ([name, got, wanted]) =>
         `${instance} must have the ${name} that it runs with, ${render(wanted)}, got ${render(got)}`,
@@ -211,25 +287,34 @@ function checkTag(stack: Stack, address: string, slot: number): string[] {
 
 function checkEqual(stack: Stack, address: string, name: string, wanted: unknown): string[] {
   const block = stack.at(address);
-  if (block === undefined || isSame(block[name], wanted)) return [];
+  if (block === undefined || isSameJson(block[name], wanted)) return [];
   return [`${address} must have ${name} ${render(wanted)}, got ${render(block[name])}`];
 }
 
-/** Nothing is imported but the addresses of kept slots, as what they are. */
+/**
+ * The addresses that AWS holds of the slots that stay are imported, as what they are, and nothing else:
+ * what the state has lost would be made anew, which no pin sees.
+ */
 function checkImports(imports: unknown, plan: UpgradePlan, observation: Observation): string[] {
-  const kept = plan.decisions.filter(({ action }) => action === "keep").map(({ slot }) => slot);
-  const allowed = kept.flatMap((slot) => {
+  const staying = plan.decisions.filter(({ action }) => action !== "remove");
+  const wanted = staying.flatMap(({ slot }) => {
     const { networkInterface, elasticIp } = blocksOf(slot);
     const eni = observation.networkInterfaces.find((item) => item.slot === slot);
     const eip = observation.elasticIps.find((item) => item.slot === slot);
     return [
-      { to: networkInterface, id: eni?.networkInterfaceId },
-      { to: elasticIp, id: eip?.allocationId },
+      ...(eni === undefined ? [] : [{ to: networkInterface, id: eni.networkInterfaceId }]),
+      ...(eip === undefined ? [] : [{ to: elasticIp, id: eip.allocationId }]),
     ];
   });
-  return listOf(imports ?? [])
-    .filter((item) => !allowed.some((one) => isSame(one, item)))
-    .map((item) => `it imports ${render(item)}, which is no kept slot's address`);
+  const written = listOf(imports ?? []);
+  return [
+    ...written
+      .filter((item) => !wanted.some((one) => isSameJson(one, item)))
+      .map((item) => `it imports ${render(item)}, which is no address of a slot that stays`),
+    ...wanted
+      .filter((one) => !written.some((item) => isSameJson(one, item)))
+      .map(({ to, id }) => `it must import ${id} to ${to}, in case the state has lost it`),
+  ];
 }
 
 /** What AWS holds has its place, and no block but its own and alarms names it. */
@@ -265,21 +350,6 @@ function checkObserved(stack: Stack, plan: UpgradePlan, observation: Observation
 function namesAny(block: Values, names: readonly string[]): boolean {
   const text = JSON.stringify(block);
   return names.some((name) => text.includes(name));
-}
-
-/** By their JSON, whatever the order of keys; absent and undefined are the same. */
-function isSame(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b);
-}
-
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, item: unknown) =>
-      isObject(item)
-        ? Object.fromEntries(Object.entries(item).sort(([x], [y]) => (x < y ? -1 : 1)))
-        : item,
-    ) ?? "none"
-  );
 }
 
 function render(value: unknown): string {

@@ -131,12 +131,12 @@ it.each<[string, (json: Json) => void, string]>([
   [
     "an EIP is on an instance",
     (json) => (at(json, node1.elasticIp)["instance"] = OTHER_INSTANCE),
-    `${node1.elasticIp} must have instance none`,
+    `${node1.elasticIp} must not have instance`,
   ],
   [
     "an interface is attached to another instance",
     (json) => (at(json, node1.networkInterface)["attachment"] = [{ instance: OTHER_INSTANCE }]),
-    `${node1.networkInterface} must have attachment none`,
+    `${node1.networkInterface} must not have attachment`,
   ],
   [
     "a node boots on another's interface",
@@ -182,6 +182,46 @@ it.each<[string, (json: Json) => void, string]>([
     (json) => (json.import[0] = { to: node1.elasticIp, id: "eipalloc-0f" }),
     `it imports {"to":"${node1.elasticIp}"`,
   ],
+  ...(
+    [
+      [node1.instance, "instance_initiated_shutdown_behavior"],
+      [node1.networkInterface, "private_ips_count"],
+      [node1.elasticIp, "associate_with_private_ip"],
+    ] as const
+  ).map(([address, name]): [string, (json: Json) => void, string] => [
+    `${address} has ${name}`,
+    (json) => (at(json, address)[name] = "x"),
+    `${address} must not have ${name}, which may change in place`,
+  ]),
+  [
+    "an interface gives up its private address",
+    (json) => (at(json, node1.networkInterface)["private_ips"] = ["10.64.0.99"]),
+    `${node1.networkInterface} must have private_ips`,
+  ],
+  [
+    "an interface gives up its IPv6 address",
+    (json) => {
+      const eni = at(json, node1.networkInterface);
+      const [address] = eni["ipv6_addresses"] as string[];
+      eni["ipv6_addresses"] = [address?.replace(/\d+\)\}$/, "99)}")];
+    },
+    `${node1.networkInterface} must have ipv6_addresses`,
+  ],
+  [
+    "an alarm stops a node",
+    (json) => {
+      const [alarm] = Object.values(json.resource["aws_cloudwatch_metric_alarm"] ?? {});
+      if (alarm !== undefined) alarm["ok_actions"] = ["arn:aws:automate:us-east-2:ec2:stop"];
+    },
+    "must tell a topic or recover a node, got arn:aws:automate:us-east-2:ec2:stop",
+  ],
+  ...[node0.elasticIp, node0.networkInterface, node1.elasticIp].map(
+    (address): [string, (json: Json) => void, string] => [
+      `it imports no ${address}`,
+      (json) => (json.import = json.import.filter(({ to }) => to !== address)),
+      `to ${address}, in case the state has lost it`,
+    ],
+  ),
   ...[
     "aws_ec2_instance_state",
     "aws_network_interface_attachment",
