@@ -195,15 +195,14 @@ const MOST_WAVES = 20;
 
 function laterWaves({ waves }: Report): Section {
   if (waves.list.length === 0) return only("");
-  const { list, held, converges, seconds } = waves;
-  const each = list.length === 1 ? seconds : waves.secondsPerWave;
+  const { list, held, converges, secondsPerWave } = waves;
   const lines = list.map(
     ({ number, summary, startSeconds }) =>
       `${number}. ${escapeMarkdown(summary)}${startSeconds === 0 ? "" : `, from about ${roughly(startSeconds)} on`}`,
   );
   const head =
     `${held ? "Once it is no longer held, " : ""}${countOf(list.length, "wave")} to come, ` +
-    `about ${roughly(each)} each (${estimateSource(waves)})`;
+    `about ${roughly(secondsPerWave)} each (${estimateSource(waves)})`;
   const end = converges ? "" : "\n\nThey don't end with the fleet as the config wants it.";
   const told = (most: number): string => {
     const rest = list.length - most;

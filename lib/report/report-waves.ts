@@ -14,7 +14,7 @@ export interface ReportWaves {
   readonly held: boolean;
   /** Whether they end with a fleet that is as the config wants it. */
   readonly converges: boolean;
-  /** Of one that replaces a node. */
+  /** Of the longest. */
   readonly secondsPerWave: number;
   /** Of all. */
   readonly seconds: number;
@@ -62,7 +62,7 @@ export function reportWaves(
     list,
     held: plans[0]?.status === "held",
     converges: plans.at(-1)?.status === "converged",
-    secondsPerWave: totalSeconds(expected),
+    secondsPerWave: Math.max(0, ...list.map((wave) => wave.seconds)) || totalSeconds(expected),
     seconds: startSeconds,
     pastWaves: history.filter(({ result }) => result === "done").length,
   };
