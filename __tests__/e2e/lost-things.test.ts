@@ -7,12 +7,6 @@ import {
   EC2Client,
   ReleaseAddressCommand,
 } from "@aws-sdk/client-ec2";
-import { join } from "node:path";
-import { stateResources, synthesize } from "../../sandbox/deploy";
-import { runProcess } from "../../sandbox/processes";
-import type { ProcessResult } from "../../sandbox/processes";
-import { findProjectRoot } from "../../sandbox/project-root";
-import { stackDirectory } from "../../sandbox/workspace";
 import { addressesOf, EndToEnd, replacedSlots } from "../support/end-to-end";
 import type { SlotFacts } from "../support/end-to-end";
 
@@ -143,52 +137,6 @@ describe("what is lost by hand is never taken for new", () => {
     expect((await eip(slots[1]!.elasticIp)).NetworkInterfaceId).toBe(slots[1]!.networkInterfaceId);
     await world.waitUntilHealthy();
   });
-
-  it("launches no second instance where the state has lost one, names it, and takes it back", async () => {
-    expect((await synthesize(world.run())).status).toBe(0);
-    expect((await terraform("init", "-input=false")).status).toBe(0);
-    const node = (await stateResources(world.run())).find(
-      ({ type, values }) => type === "aws_instance" && values["id"] === slots[1]!.instanceId,
-    );
-    expect((await terraform("state", "rm", node?.address ?? "")).status).toBe(0);
-    const verified = await routed("verify", world.environment);
-    expect(verified.status).toBe(1);
-    expect(verified.output.replace(/\s+/g, " ")).toContain(
-      `if ${slots[1]!.instanceId} still runs, the state has lost it: routed deploy takes it back`,
-    );
-
-    const before = await world.liveInstances();
-    expect((await world.tryDeploy()).status).not.toBe(0);
-    const after = await world.liveInstances();
-    expect(after).toHaveLength(before.length);
-    expect(after.slice(1)).toEqual(before.slice(1));
-
-    await world.waitUntilHealthy();
-    const deployed = await routed("deploy", world.environment, "--yes");
-    expect(deployed.output).toContain(`Terraform's state lacked node 1's ${slots[1]!.instanceId}`);
-    await world.waitUntilHealthy();
-    slots = await world.slots();
-    const live = await world.liveInstances();
-    expect(slots.map(({ instanceId }) => instanceId)).toEqual(
-      live.map(({ instanceId }) => instanceId),
-    );
-  });
-
-  function terraform(...args: string[]): Promise<ProcessResult> {
-    const { aws, toolchain, workspace, environment } = world.run();
-    const env = { ...toolchain.environment, ...aws.environment };
-    const cwd = stackDirectory(workspace, environment);
-    return runProcess(toolchain.terraform.command, args, { cwd, env, timeoutMs: 120_000 });
-  }
-
-  function routed(...args: string[]): Promise<ProcessResult> {
-    const { aws, toolchain, workspace } = world.run();
-    const env = { ...toolchain.environment, ...aws.environment, NODE_NO_WARNINGS: "1" };
-    const program = [join(findProjectRoot(), "bin/routed.cjs"), ...args];
-    return runProcess(process.execPath, program, {
-      ...{ cwd: workspace.directory, env, timeoutMs: 600_000 },
-    });
-  }
 
   it("stops where an EIP is gone, and takes another only on a person's word", async () => {
     const { elasticIp } = slots[1]!;
