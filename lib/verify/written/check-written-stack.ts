@@ -51,6 +51,14 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
     "tags",
     "user_data_base64",
     "user_data_replace_on_change",
+    // Passed over where the node is kept (IGNORED).
+    "capacity_reservation_specification",
+    // What replaces a node, the pin refuses.
+    "ebs_optimized",
+    "hibernation",
+    "key_name",
+    "placement_group",
+    "tenancy",
   ],
   aws_network_interface: [
     "description",
