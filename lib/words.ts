@@ -1,5 +1,3 @@
-import { FIRST_SPARE_SLOT } from "./config/limits";
-
 /**
  * @example
  * listOf([0]) // → "0"
@@ -23,30 +21,6 @@ export function someOf(names: readonly string[]): string {
   const shown = names.length > 3 ? names.slice(0, 2) : names;
   const rest = names.length - shown.length;
   return rest === 0 ? listOf(shown) : `${shown.join(", ")} and ${rest} more`;
-}
-
-/**
- * Slots by what they are.
- *
- * @example
- * nodesOf([0]) // → "node 0"
- * nodesOf([0, 1]) // → "nodes 0 and 1"
- * nodesOf([200, 201]) // → "spares 200 and 201"
- * nodesOf([0, 1, 200]) // → "nodes 0, 1 and spare 200"
- */
-export function nodesOf(slots: readonly number[]): string {
-  const named = (noun: string, some: readonly number[]) =>
-    some.map((slot, index) =>
-      index > 0 ? `${slot}` : `${noun}${some.length === 1 ? "" : "s"} ${slot}`,
-    );
-  const isSpare = (slot: number) => slot >= FIRST_SPARE_SLOT;
-  return listOf([
-    ...named(
-      "node",
-      slots.filter((slot) => !isSpare(slot)),
-    ),
-    ...named("spare", slots.filter(isSpare)),
-  ]);
 }
 
 /**

@@ -90,7 +90,7 @@ describe.each(["bird: command", "api: command"])("%s, with large inputs", () => 
   });
 });
 
-describe("bird: health check, with large inputs", () => {
+describe.each(["bird: health check", "api: health check"])("%s, with large inputs", () => {
   it.each(CASES)("asks as it is given in $shell, cores: $coreSets", async ({ shell, coreSets }) => {
     const command = ["CMD", process.execPath, ...PRINT];
     const [form, ...check] = healthCheckWithTaskEnvironment(command, { coreSets });

@@ -12,6 +12,7 @@ export const PLACES = {
   "bird: command": "__tests__/e2e/task-commands.test.ts",
   "bird: health check": "__tests__/e2e/task-commands.test.ts",
   "api: command": "__tests__/e2e/task-commands.test.ts",
+  "api: health check": "__tests__/e2e/task-commands.test.ts",
   "router: command": "__tests__/e2e/node-router.test.ts",
   "router: ROUTER_CONFIG": "__tests__/e2e/node-router.test.ts",
 } as const;

@@ -29,7 +29,7 @@ import type { SlotState } from "./live/slot-state";
 import type { SlotTrouble } from "./reasons";
 import { awaitsNodes, isChange } from "./upgrade-plan";
 import type { PlanStatus, SlotDecision, UpgradePlan } from "./upgrade-plan";
-import { nodesOf } from "../words";
+import { nodesOf } from "../config/slot-words";
 
 export type { PlanOptions };
 

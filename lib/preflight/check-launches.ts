@@ -13,7 +13,8 @@ import type { Observation } from "../observe/observation";
 import type { NodeSpec } from "../plan/node-spec";
 import { launchedNodes } from "../plan/upgrade-plan";
 import type { UpgradePlan } from "../plan/upgrade-plan";
-import { listOf, nodesOf } from "../words";
+import { listOf } from "../words";
+import { nodesOf } from "../config/slot-words";
 
 /** EC2's answer to a dry run that would have been carried out. */
 const ALLOWED = "DryRunOperation";

@@ -1,5 +1,5 @@
 import { isSpareSlot } from "../plan/desired/desired-fleet";
-import { nodesOf } from "../words";
+import { nodesOf } from "../config/slot-words";
 import type { Report } from "./report-model";
 import type { ReportNode } from "./report-nodes";
 import type { WaveChange } from "./report-waves";

@@ -1,5 +1,6 @@
 import { assertNever } from "../../errors";
-import { countOf, listOf, nodesOf, someOf } from "../../words";
+import { countOf, listOf, someOf } from "../../words";
+import { nodesOf } from "../../config/slot-words";
 import { changesImages, rolledPops, waitingPops } from "../image-plan";
 import type { ImageHold, ImagePlan, PopImage, UnwellPop } from "../image-plan";
 import type { PopTrouble } from "../reasons";

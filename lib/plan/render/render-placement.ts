@@ -1,4 +1,5 @@
-import { countOf, nodesOf, someOf } from "../../words";
+import { countOf, someOf } from "../../words";
+import { nodesOf } from "../../config/slot-words";
 import type { PlacementPlan, PopMove } from "../placement-plan";
 
 /** "start pop1 and pop2 in the new place", of what the deploy does. */

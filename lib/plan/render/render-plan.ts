@@ -9,7 +9,8 @@ import { renderCells } from "./render-placement";
 import { renderSummary } from "./render-summary";
 import { renderWhy } from "./render-why";
 import type { PopsTouched, SlotDecision, UpgradePlan } from "../upgrade-plan";
-import { listOf, nodesOf, someOf, countOf } from "../../words";
+import { listOf, someOf, countOf } from "../../words";
+import { nodesOf } from "../../config/slot-words";
 
 /** How many columns a table takes where nothing is known of the screen. */
 const DEFAULT_WIDTH = 110;

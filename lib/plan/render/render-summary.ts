@@ -1,5 +1,6 @@
 import { assertNever } from "../../errors";
-import { countOf, listOf, nodesOf, someOf } from "../../words";
+import { countOf, listOf, someOf } from "../../words";
+import { nodesOf } from "../../config/slot-words";
 import { holdsOf } from "../holds";
 import type { Hold } from "../holds";
 import type { SlotTrouble } from "../reasons";

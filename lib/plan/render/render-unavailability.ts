@@ -1,4 +1,4 @@
-import { nodesOf } from "../../words";
+import { nodesOf } from "../../config/slot-words";
 import type { ObservedInstance } from "../../observe/observation";
 import { assertNever } from "../../errors";
 import type { BudgetCount, SlotTrouble, Unavailability } from "../reasons";

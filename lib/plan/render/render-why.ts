@@ -1,5 +1,6 @@
 import { assertNever } from "../../errors";
-import { countOf, listOf, nodesOf, someOf } from "../../words";
+import { countOf, listOf, someOf } from "../../words";
+import { nodesOf } from "../../config/slot-words";
 import { NODE_SPEC_PARTS } from "../node-spec";
 import type { NodeSpecPart } from "../node-spec";
 import type { SlotReason, StandsInReason, Unavailability } from "../reasons";

@@ -12,7 +12,8 @@ import type { FittingType } from "./fitting-types";
 import { coreSetsBySlot, tasksBySlot, useOf } from "./instance-capacity";
 import type { InstanceType, NodeUse } from "./instance-capacity";
 import type { PreflightCalls, PreflightTable } from "../../aws/preflight-calls";
-import { listOf, nodesOf } from "../../words";
+import { listOf } from "../../words";
+import { nodesOf } from "../../config/slot-words";
 
 /** What one node holds and can hold. */
 export interface NodeCapacity {

@@ -5,7 +5,8 @@ import { halt } from "../rollout-result";
 import type { StepOutcome } from "../rollout-result";
 import { insist, pause } from "./run";
 import type { Run } from "./run";
-import { nodesOf, countOf } from "../../words";
+import { countOf } from "../../words";
+import { nodesOf } from "../../config/slot-words";
 
 /** Nodes that are to be drained. */
 export type DrainedNode = Pick<NodeState, "slot" | "instanceId" | "broken">;

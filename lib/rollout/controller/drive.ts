@@ -23,7 +23,8 @@ import { changesFleet, changesOf, isApplied, workOf } from "./wave-changes";
 import type { WaveWork } from "./wave-changes";
 import { isoOf, WaveLog } from "./wave-log";
 import { isOpen, nextOpening } from "../window";
-import { countOf, nodesOf } from "../../words";
+import { countOf } from "../../words";
+import { nodesOf } from "../../config/slot-words";
 
 /** Looks in a row that may fail: AWS's throttling passes, and so does its delay after a change. */
 export const FAILED_LOOKS = 6;

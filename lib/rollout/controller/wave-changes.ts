@@ -10,7 +10,8 @@ import { nameOfPops } from "../../plan/render/render-images";
 import { renderSlotTrouble } from "../../plan/render/render-unavailability";
 import type { SlotDecision, UpgradePlan } from "../../plan/upgrade-plan";
 import { nodeStates } from "../node-states";
-import { nodesOf, someOf } from "../../words";
+import { someOf } from "../../words";
+import { nodesOf } from "../../config/slot-words";
 
 /** What a wave does to one slot. */
 export interface WaveChange {

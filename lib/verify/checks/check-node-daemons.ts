@@ -7,7 +7,7 @@ import type { VerifySubject } from "../subject";
 import { attributeChanges, renderValue } from "../attribute-changes";
 import type { ResourceChange } from "../../terraform/plan";
 import type { Violation } from "../verdict";
-import { minimumHealthyOf } from "./tasks-left";
+import { minimumHealthyOf } from "../tasks-left";
 
 /** At which the load balancer and the routers are asked; a daemon's tag on such a rule says nothing. */
 const OTHERS_PORTS: readonly unknown[] = [80, 443, ROUTER_PORT];

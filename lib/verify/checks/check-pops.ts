@@ -7,7 +7,7 @@ import { describeEffect, inPlaceDisruption } from "../disruption";
 import { popOf } from "../identity";
 import { causeOf, causingAttributes, fateOf, goes, renderAttributes } from "../subject";
 import type { VerifySubject } from "../subject";
-import { observedTasks, tasksLeft, minimumHealthyOf } from "./tasks-left";
+import { observedTasks, tasksLeft, minimumHealthyOf } from "../tasks-left";
 import { isObject } from "../../terraform/values";
 import type { ResourceChange } from "../../terraform/plan";
 import type { Violation } from "../verdict";

@@ -3,7 +3,7 @@ import type { SlotDecision } from "../../plan/upgrade-plan";
 import type { VerifySubject } from "../subject";
 import type { Violation } from "../verdict";
 import { disruptedNodes } from "./check-budget";
-import { observedTasks } from "./tasks-left";
+import { observedTasks } from "../tasks-left";
 
 /** With a spare, no PoP is left with fewer healthy tasks than there are nodes, or than it has now. */
 export function checkSpares(subject: VerifySubject): Violation[] {

@@ -1,6 +1,6 @@
-import { minimumHealthy, tasksLeft } from "../../../../lib/verify/checks/tasks-left";
-import { withEcs, withTask } from "../../../support/fleet";
-import { aPoppedEnvironment, deployed, Draft } from "../a-plan";
+import { minimumHealthy, tasksLeft } from "../../../lib/verify/tasks-left";
+import { withEcs, withTask } from "../../support/fleet";
+import { aPoppedEnvironment, deployed, Draft } from "./a-plan";
 
 const environment = aPoppedEnvironment();
 const spread = aPoppedEnvironment({ routed: { ...environment.routed, placement: "spread" } });

@@ -1,7 +1,7 @@
-import { popTasksOf } from "../../plan/live/pop-redundancy";
-import type { PopTasks } from "../../plan/live/pop-redundancy";
-import type { VerifySubject } from "../subject";
-import type { ResourceChange } from "../../terraform/plan";
+import { popTasksOf } from "../plan/live/pop-redundancy";
+import type { PopTasks } from "../plan/live/pop-redundancy";
+import type { VerifySubject } from "./subject";
+import type { ResourceChange } from "../terraform/plan";
 
 type Known = Pick<VerifySubject, "environment" | "upgradePlan" | "observation">;
 
