@@ -1,4 +1,8 @@
-import { FIRST_SPARE_SLOT } from "./config/limits";
+/**
+ * The slot of the first spare: fleet.nodes, at most this many, never reaches it. `200 + n` is the spare
+ * `n`, so that adding nodes moves no spare and adding spares no node.
+ */
+export const FIRST_SPARE_SLOT = 200;
 
 /**
  * @example

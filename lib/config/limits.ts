@@ -21,12 +21,6 @@ export const MAX_ENVIRONMENT_NAME_LENGTH = 16;
 /** What ECS calls one vCPU. */
 export const CPU_UNITS_PER_VCPU = 1024;
 
-/**
- * The slot of the first spare: fleet.nodes, at most this many, never reaches it. `200 + n` is the spare
- * `n`, so that adding nodes moves no spare and adding spares no node.
- */
-export const FIRST_SPARE_SLOT = 200;
-
 /** The highest site id, and so the width of each port range. */
 export const MAX_SITE_ID = 999;
 

@@ -1,5 +1,5 @@
 import { translationProblem } from "../bottlerocket-agent";
-import { FIRST_SPARE_SLOT } from "../limits";
+import { FIRST_SPARE_SLOT } from "../../words";
 import { reservedPortsProblem } from "../host-ports";
 import { architectureOf } from "../instance-type";
 import type { Rule, Subject } from "./rule";

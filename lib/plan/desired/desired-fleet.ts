@@ -5,7 +5,7 @@ import type {
   OperatingSystem,
   Placement,
 } from "../../config/environment";
-import { FIRST_SPARE_SLOT } from "../../config/limits";
+import { FIRST_SPARE_SLOT } from "../../words";
 import { clusterName, imageParameter } from "../../config/naming";
 import { nodeVolumes } from "../../config/node-volumes";
 import { RoutedError } from "../../errors";
