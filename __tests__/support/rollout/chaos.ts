@@ -207,7 +207,14 @@ class Chaos {
       const { plan } = account.plan({});
       this.tell(`somebody deploys without a rollout: ${renderSummary(plan)}`);
       if (plan.status !== "staged") return;
-      await this.ends(terraform.apply(plan, terraform.stateSerial, Infinity));
+      const words: string[] = [];
+      const write = (line: string) => void words.push(line);
+      const applied = terraform.apply(plan, terraform.stateSerial, Infinity, write);
+      // Where there is no capacity it fails, and is left to the next deploy.
+      const ended = applied.catch((error: unknown) => {
+        if (words.length === 0) throw error;
+      });
+      await this.ends(ended);
     } else this.meantime(watch, what);
   }
 
@@ -255,6 +262,9 @@ class Chaos {
       node.stoppingUntil = 0;
       if (node.slot % 2 === 0) node.fate = node.fate === "never-boots" ? node.fate : "well";
     }
+    // Where two agents are gone, nobody can tell which of their nodes PoPs live on: people bring one back.
+    const silent = [...account.fleet.nodes.values()].filter((n) => n.fate === "agent-disconnected");
+    for (const node of silent.slice(1)) node.fate = "well";
     // People end what they began.
     for (const node of account.fleet.nodes.values()) {
       if (node.drainedBy === null) account.fleet.activate(node);
