@@ -2,8 +2,8 @@ import { chaos } from "../../support/rollout/chaos";
 import { runs } from "../../support/random-tests";
 
 /** Those of the first hundred whose rollouts end in ways that few do. Further ones: `npm run simulate`. */
-const RARE_SEEDS = [24, 26, 30, 42, 77, 92];
-const SEEDS = new Set([...Array(runs(7)).keys(), ...RARE_SEEDS]);
+const RARE_SEEDS = [10, 23, 33, 34, 36, 37, 41, 56, 89];
+const SEEDS = new Set([...Array(runs(5)).keys(), ...RARE_SEEDS]);
 
 it("keeps every PoP served, the budget, the addresses and the lock, whatever fails, and converges", async () => {
   const endings = new Set<string>();
@@ -29,7 +29,6 @@ it("keeps every PoP served, the budget, the addresses and the lock, whatever fai
       "stopped: lock-lost",
       "stopped: locked",
       "stopped: not-available",
-      "stopped: pop-image",
       "stopped: preflight",
       "stopped: prepare",
       "stopped: unreadable",
