@@ -147,7 +147,7 @@ function rolloutSection({ machine, results }: Recorded<RolloutResult>): string[]
   return [
     "## A wave's node out of service",
     "",
-    "`npm run bench:rollout`: real Terraform upgrades three nodes on the local AWS, with emulated ECS agents whose tasks rebuild in a minute. A node is out of service from its drain until its tasks have rebuilt their state. What is synthesized, planned and proved goes before the drain (decision [29](decisions/0030-prove-then-drain.md)); where the drain went first, the node was out of service for as long as that takes, too: the last column is the one time to the other, of the same wave. A wave that isn't applied takes no node out of service at all; it took it out for its drain, its proof and a whole rebuild.",
+    "`npm run bench:rollout`: real Terraform upgrades three nodes on the local AWS, with emulated ECS agents whose tasks rebuild in a minute. A node is out of service from its drain until its tasks have rebuilt their state. What is synthesized, planned and proved goes before the drain (decision [30](decisions/0030-prove-then-drain.md)); where the drain went first, the node was out of service for as long as that takes, too: the last column is the one time to the other, of the same wave. A wave that isn't applied takes no node out of service at all; it took it out for its drain, its proof and a whole rebuild.",
     "",
     `Machine: ${machine}.`,
     "",
