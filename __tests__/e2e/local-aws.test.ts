@@ -1,6 +1,8 @@
 import {
   AllocateAddressCommand,
   AssociateAddressCommand,
+  AttachInternetGatewayCommand,
+  CreateInternetGatewayCommand,
   CreateNetworkInterfaceCommand,
   CreateSubnetCidrReservationCommand,
   CreateSubnetCommand,
@@ -91,7 +93,12 @@ async function createInterface() {
       Ipv6Addresses: [{ Ipv6Address: `${ipv6Prefix}::10` }],
     }),
   );
-  return { subnetId, ipv6Prefix, eniId: eni.NetworkInterface?.NetworkInterfaceId ?? "" };
+  return {
+    vpcId: vpc.Vpc?.VpcId,
+    subnetId,
+    ipv6Prefix,
+    eniId: eni.NetworkInterface?.NetworkInterfaceId ?? "",
+  };
 }
 
 async function launchOn(eniId: string, overrides: Partial<RunInstancesCommandInput> = {}) {
@@ -188,7 +195,10 @@ describe("an instance on a ready-made interface", () => {
   });
 
   it("stands behind the address that is associated with the interface", async () => {
-    const { eniId } = await createInterface();
+    const { eniId, vpcId } = await createInterface();
+    const { InternetGateway } = await ec2().send(new CreateInternetGatewayCommand({}));
+    const gateway = { InternetGatewayId: InternetGateway?.InternetGatewayId, VpcId: vpcId };
+    await ec2().send(new AttachInternetGatewayCommand(gateway));
     const { AllocationId } = await ec2().send(new AllocateAddressCommand({ Domain: "vpc" }));
     await ec2().send(new AssociateAddressCommand({ AllocationId, NetworkInterfaceId: eniId }));
     const read = async () => {

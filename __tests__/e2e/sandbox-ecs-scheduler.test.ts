@@ -329,7 +329,7 @@ describe("a draining node", () => {
       serviceName: "replica",
       taskDefinition: await cluster.define({ family: "replica", port: 9100 }),
       desiredCount: 1,
-      deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 100 },
+      deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 200 },
     });
     await cluster.waitUntilHealthy();
 
