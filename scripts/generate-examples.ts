@@ -20,6 +20,7 @@ import { reportOf } from "../lib/report/report-model";
 import type { Report } from "../lib/report/report-model";
 import { parseTerraformPlan } from "../lib/terraform/plan";
 import { stackOf } from "../lib/terraform/stack";
+import { renderVerdict } from "../lib/verify/render-verdict";
 import { verifyPlan } from "../lib/verify/verify-plan";
 import { takeScreenshots } from "./examples/screenshots";
 import { simulatedPlan } from "./examples/simulated-plan";
@@ -89,6 +90,10 @@ async function reportOn(situation: Situation, workspace: Workspace): Promise<Rep
   const stack = stackOf(wanted, STACK_FILE);
   const subject = { environment, upgradePlan: plan, observation, terraformPlan, stack };
   const verdict = verifyPlan(subject);
+  if (!verdict.proved) {
+    const refused = renderVerdict(verdict);
+    throw new RoutedError("not-proved", `the example ${situation.name} is refused:\n${refused}`);
+  }
   return reportOf({
     planned: { environment, observation, plan, waves },
     terraform: { changes: terraformPlan.changes, verdict },

@@ -2,6 +2,8 @@ import { renderSummary } from "../../lib/plan/render/render-summary";
 import {
   AllocateAddressCommand,
   AssociateAddressCommand,
+  AttachInternetGatewayCommand,
+  CreateInternetGatewayCommand,
   CreateNetworkInterfaceCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
@@ -81,6 +83,9 @@ beforeAll(async () => {
     }),
   );
   const vpc = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.64.0.0/16" }));
+  const { InternetGateway } = await ec2.send(new CreateInternetGatewayCommand({}));
+  const gateway = { InternetGatewayId: InternetGateway?.InternetGatewayId, VpcId: vpc.Vpc?.VpcId };
+  await ec2.send(new AttachInternetGatewayCommand(gateway));
   for (const slot of [0, 1, 2]) await launch(ec2, slot, vpc.Vpc?.VpcId);
   await ecs.send(
     new CreateServiceCommand({

@@ -299,6 +299,12 @@ describe("routed verify on real plans", () => {
         `agreement: <fleet/node-2>: node 2 would be destroyed (it is not in the synthesized stack), ${KEEPS}; ${TAKE_OUT}`,
         "agreement: aws_instance.stray: an instance without a node's tag would be created, but the upgrade plan has no such node; take it out of the stack, or synthesize and plan again",
         expect.stringContaining("budget: <fleet/node-0>, <fleet/node-1>, <fleet/node-2>: 3 nodes"),
+        ...["<pop-pop1>", "<pop-pop2>", "<router/daemon>"].map(
+          (service) =>
+            expect.stringContaining(
+              `declared: ${service}: it would not wait for all nodes`,
+            ) as string,
+        ),
         "foundation: <recovery/node-2>: an alarm would be destroyed (it is not in the synthesized stack), but nodes or PoPs depend on it; restore it in the stack",
         expect.stringMatching(
           /^plan: aws_instance\.stray: it would be handled by the provider aws, but no plan of this product's stacks does that; /,

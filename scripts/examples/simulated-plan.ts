@@ -1,6 +1,9 @@
 /** A synthesized stack, as far as Terraform's plan follows from it. */
 export interface Stack {
   readonly resource: Readonly<Record<string, Readonly<Record<string, Values>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Values>>>>;
+  /** Which ids AWS knows resources by, as far as it was observed. */
+  readonly import?: readonly { readonly to: string; readonly id: string }[];
   readonly output: Readonly<Record<string, { readonly value: unknown }>>;
   readonly provider: { readonly aws: readonly Values[] };
   readonly terraform: {
@@ -19,6 +22,8 @@ interface Syntheses {
   /** Those that are replaced or created: AWS tells of them after the apply only. */
   readonly fresh: readonly string[];
   readonly tags: Values;
+  /** Observed ids, by address. */
+  readonly ids: ReadonlyMap<string, string>;
 }
 
 /**
@@ -31,7 +36,9 @@ export function simulatedPlan(before: Stack, after: Stack): object {
   const created = [...wanted.keys()].filter((address) => !left.has(address));
   const replaced = replacedBetween(left, wanted);
   const tags = defaultTags(after);
-  const syntheses = { left, wanted, replaced, fresh: [...created, ...replaced], tags };
+  const imports = [...(before.import ?? []), ...(after.import ?? [])];
+  const ids = new Map(imports.map(({ to, id }) => [to, id]));
+  const syntheses = { left, wanted, replaced, fresh: [...created, ...replaced], tags, ids };
   const addresses = [...new Set([...left.keys(), ...wanted.keys()])].sort();
   const [provider = {}] = after.provider.aws;
   return {
@@ -51,6 +58,13 @@ export function simulatedPlan(before: Stack, after: Stack): object {
         },
       },
     },
+    // The guard found the fleet as it was observed.
+    checks: Object.entries(after.data ?? {}).flatMap(([type, blocks]) =>
+      Object.keys(blocks).map((name) => ({
+        address: { to_display: `data.${type}.${name}` },
+        status: "pass",
+      })),
+    ),
     complete: true,
     errored: false,
   };
@@ -112,21 +126,23 @@ const MADE_UP = ["id", "arn", "name", "bucket", "arn_suffix"];
 function held(
   address: string,
   values: Values | undefined,
-  { wanted, left, tags }: Syntheses,
+  { wanted, left, tags, ids }: Syntheses,
 ): Values | null {
   if (values === undefined) return null;
   // Which instance it is, is observed.
   const names = address.startsWith("aws_instance.") ? [] : MADE_UP;
   const own = Object.fromEntries(names.map((name) => [name, `${name}-of-${address}`]));
   const known = JSON.parse(
-    followed(JSON.stringify(values), new Map([...left, ...wanted])),
+    followed(JSON.stringify(values), new Map([...left, ...wanted]), ids),
   ) as Values;
   const all = { ...tags, ...(known["tags"] as Values | undefined) };
-  return { ...own, ipv6_cidr_block: "2001:db8::/56", ...known, tags_all: all };
+  const id = ids.get(address);
+  const observed = id === undefined ? {} : { id };
+  return { ...own, ...observed, ipv6_cidr_block: "2001:db8::/56", ...known, tags_all: all };
 }
 
 /** Subnets lie in the VPC's block by their number, and nodes in theirs. */
-function followed(text: string, all: Resources): string {
+function followed(text: string, all: Resources, ids: Syntheses["ids"]): string {
   return text
     .replace(
       /\$\{cidrsubnet\(aws_vpc\.[\w-]+\.ipv6_cidr_block, 8, (\d+)\)\}/g,
@@ -137,7 +153,7 @@ function followed(text: string, all: Resources): string {
       (_, host) => `2001:db8::${Number(host).toString(16)}`,
     )
     .replace(/(?<!\$)\$\{(\w+\.[\w-]+)\.(\w+)\}/g, (_, address: string, name: string) => {
-      const declared = all.get(address)?.[name];
+      const declared = name === "id" ? ids.get(address) : all.get(address)?.[name];
       return typeof declared === "string" ? declared : `${name}-of-${address}`;
     })
     .replaceAll("$${", "${");
