@@ -82,7 +82,9 @@ beforeAll(async () => {
       ],
     }),
   );
-  const vpc = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.64.0.0/16" }));
+  const vpc = await ec2.send(
+    new CreateVpcCommand({ CidrBlock: "10.64.0.0/16", AmazonProvidedIpv6CidrBlock: true }),
+  );
   const { InternetGateway } = await ec2.send(new CreateInternetGatewayCommand({}));
   const gateway = { InternetGatewayId: InternetGateway?.InternetGatewayId, VpcId: vpc.Vpc?.VpcId };
   await ec2.send(new AttachInternetGatewayCommand(gateway));
@@ -123,12 +125,14 @@ async function launch(ec2: EC2Client, slot: number, vpcId: string | undefined): 
     new CreateSubnetCommand({
       VpcId: vpcId,
       CidrBlock: `10.64.${slot}.0/24`,
+      Ipv6CidrBlock: `2001:db8:${slot + 1}::/64`,
       AvailabilityZone: zone,
     }),
   );
   const { NetworkInterface } = await ec2.send(
     new CreateNetworkInterfaceCommand({
       SubnetId: Subnet?.SubnetId,
+      Ipv6Addresses: [{ Ipv6Address: `2001:db8:${slot + 1}::10` }],
       TagSpecifications: [tagged("network-interface")],
     }),
   );
