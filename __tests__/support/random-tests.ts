@@ -23,6 +23,11 @@ export function stride(step: number): number {
   return Math.ceil(step / FACTOR);
 }
 
+/** Those of a long list that a test takes. */
+export function everyNth<T>(all: readonly T[], step: number, offset = 0): T[] {
+  return all.filter((_, index) => (index + offset) % step === 0);
+}
+
 function fromEnvironment(name: string, otherwise: string, least: number, most: number): number {
   return wholeNumber(name, process.env[name] || otherwise, least, most);
 }

@@ -1,7 +1,7 @@
 import type { Environment } from "../config/environment";
 import { popPorts } from "../config/naming";
 import type { TARGET_LABELS } from "../metrics/metric-names";
-import { isSpareSlot } from "../plan/desired/desired-fleet";
+import { isSpareSlot } from "../config/slots";
 import type { ExportedNode } from "./exported-nodes";
 
 /** A group of file-based service discovery: one task. */

@@ -7,7 +7,7 @@ import { chooseChanges } from "./decide/choose-changes";
 import { classify, isNewEnvironment } from "./decide/classify";
 import type { SlotCase } from "./decide/classify";
 import { decide } from "./decide/decide";
-import { isSpareSlot, targetAmiId } from "./desired/desired-fleet";
+import { targetAmiId } from "./desired/desired-fleet";
 import type { DesiredFleet } from "./desired/desired-fleet";
 import type { PlanOptions } from "./plan-options";
 import { observedFleet } from "./live/observed-fleet";
@@ -29,7 +29,7 @@ import type { SlotState } from "./live/slot-state";
 import type { SlotTrouble } from "./reasons";
 import { awaitsNodes, isChange } from "./upgrade-plan";
 import type { PlanStatus, SlotDecision, UpgradePlan } from "./upgrade-plan";
-import { nodesOf } from "../config/slot-words";
+import { isSpareSlot, nodesOf } from "../config/slots";
 
 export type { PlanOptions };
 

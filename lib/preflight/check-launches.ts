@@ -14,7 +14,7 @@ import type { NodeSpec } from "../plan/node-spec";
 import { launchedNodes } from "../plan/upgrade-plan";
 import type { UpgradePlan } from "../plan/upgrade-plan";
 import { listOf } from "../words";
-import { nodesOf } from "../config/slot-words";
+import { nodesOf } from "../config/slots";
 
 /** EC2's answer to a dry run that would have been carried out. */
 const ALLOWED = "DryRunOperation";

@@ -1,4 +1,4 @@
-import { isSpareSlot } from "../plan/desired/desired-fleet";
+import { isSpareSlot } from "../config/slots";
 import { NODE_SPEC_PARTS, SPEC_COLUMNS } from "../plan/node-spec";
 import { renderWhy } from "../plan/render/render-why";
 import { renderCondition } from "../rollout/view/render-fleet";

@@ -1,5 +1,4 @@
-import { isSpareSlot } from "../plan/desired/desired-fleet";
-import { nodesOf } from "../config/slot-words";
+import { isSpareSlot, nodesOf } from "../config/slots";
 import type { Report } from "./report-model";
 import type { ReportNode } from "./report-nodes";
 import type { WaveChange } from "./report-waves";

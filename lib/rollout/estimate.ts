@@ -1,5 +1,5 @@
 import type { Environment } from "../config/environment";
-import { isSpareSlot } from "../plan/desired/desired-fleet";
+import { isSpareSlot } from "../config/slots";
 import { isChange, launchedNodes } from "../plan/upgrade-plan";
 import type { UpgradePlan } from "../plan/upgrade-plan";
 import type { WaveRecord } from "./ports";

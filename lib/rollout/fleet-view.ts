@@ -5,7 +5,7 @@ import type { Unavailability } from "../plan/reasons";
 import { renderImages } from "../plan/render/render-images";
 import { renderSummary } from "../plan/render/render-summary";
 import type { KeepDecision, PlanStatus, SlotDecision } from "../plan/upgrade-plan";
-import { isSpareSlot } from "../plan/desired/desired-fleet";
+import { isSpareSlot } from "../config/slots";
 import { nodeStates } from "./node-states";
 import type { NodeState, TaskCount } from "./node-states";
 

@@ -1,9 +1,8 @@
 import { launchedNodes } from "../plan/upgrade-plan";
 import type { UpgradePlan } from "../plan/upgrade-plan";
-import { isSpareSlot } from "../plan/desired/desired-fleet";
 import { blocksOf } from "../verify/written/block-names";
 import { listOf } from "../words";
-import { nodesOf } from "../config/slot-words";
+import { isSpareSlot, nodesOf } from "../config/slots";
 
 /** Terraform breaks its lines anywhere between words, and names the resource below its error. */
 const REFUSED_LAUNCH =

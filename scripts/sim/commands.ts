@@ -1,7 +1,7 @@
 import type { Controller } from "../../__tests__/support/rollout/play";
 import { FATES } from "../../__tests__/support/rollout/simulated-fleet";
 import { parseDuration } from "../../lib/rollout/duration";
-import { nodesOf } from "../../lib/config/slot-words";
+import { nodesOf } from "../../lib/config/slots";
 import type { Simulation } from "./simulation";
 import { invalid, oneOf, slotsIn } from "./usage";
 import type { LineArguments } from "./usage";

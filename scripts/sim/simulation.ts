@@ -8,7 +8,7 @@ import { renderOutcome } from "../../lib/plan/render/render-outcome";
 import { renderPlan } from "../../lib/plan/render/render-plan";
 import type { RolloutResult } from "../../lib/rollout/rollout-result";
 import { plainLines } from "../../lib/rollout/view/plain-lines";
-import { nodesOf } from "../../lib/config/slot-words";
+import { nodesOf } from "../../lib/config/slots";
 import { SimulatedConfig } from "./simulated-config";
 import { invalid } from "./usage";
 

@@ -7,7 +7,7 @@ import type { PlannedEnvironment } from "../../../lib/synthesis/observe-and-plan
 import { parseTerraformPlan } from "../../../lib/terraform/plan";
 import { driftOf } from "../../../lib/verify/drift/drift";
 import { renderDrift } from "../../../lib/verify/drift/render-drift";
-import { nodesOf } from "../../../lib/config/slot-words";
+import { nodesOf } from "../../../lib/config/slots";
 import { resourcesOf, synthesize } from "../../fixtures/synthesize";
 import { Draft } from "../../unit/verify/a-plan";
 import { FAULTS } from "./faults";

@@ -1,12 +1,7 @@
 import type { Observation } from "../../observe/observation";
 import { assignZones } from "../assign/assign-zones";
-import {
-  cellOf,
-  desiredSpec,
-  isSpareSlot,
-  isWantedSlot,
-  spareSlots,
-} from "../desired/desired-fleet";
+import { cellOf, desiredSpec, isWantedSlot, spareSlots } from "../desired/desired-fleet";
+import { isSpareSlot } from "../../config/slots";
 import type { DesiredFleet } from "../desired/desired-fleet";
 import { changedParts } from "../node-spec";
 import type { NodeSpec, NodeSpecPart } from "../node-spec";

@@ -1,6 +1,6 @@
 import { RoutedError } from "../../errors";
 import type { GoingInstance, LiveNode } from "../live/slot-state";
-import { isSpareSlot } from "../desired/desired-fleet";
+import { isSpareSlot } from "../../config/slots";
 import { lastTasksBySlot } from "../live/pop-redundancy";
 import type { BudgetCount, KeepReason } from "../reasons";
 import type { KeepDecision, SlotDecision } from "../upgrade-plan";
@@ -93,23 +93,33 @@ function decideSpare(slotCase: SlotCase, { budget, isNew, spares }: Wave): SlotD
 }
 
 function keepSpare(slotCase: SlotCase, node: LiveNode, spares: SpareWave): KeepDecision {
-  const { slot, availabilityZone, leftAlone, outdated, unavailable, wanted } = slotCase;
+  const { slot, leftAlone, wanted } = slotCase;
   const { kind, ...needs } = spares.why;
   const isNeeded = needs.waiting.length + needs.down.length > 0;
   const pops = lastTasksBySlot(spares.pops).get(slot) ?? [];
   const least = Math.max(1, ...spares.pops.map((pop) => pop.least));
   const needed: KeepReason =
     isNeeded || pops.length === 0 ? { kind, ...needs } : { kind: "too-few-tasks", pops, least };
+  const pending = leftAlone !== null ? "nothing" : wanted ? "park" : "remove";
+  return keep(slotCase, node, pending, leftAlone === null ? needed : { kind: leftAlone });
+}
+
+function keep(
+  { slot, availabilityZone, outdated, unavailable }: SlotCase,
+  { instanceId, spec }: LiveNode,
+  pending: KeepDecision["pending"],
+  why: KeepReason,
+): KeepDecision {
   return {
     action: "keep",
     slot,
     availabilityZone,
-    instanceId: node.instanceId,
-    spec: node.spec,
-    pending: leftAlone !== null ? "nothing" : wanted ? "park" : "remove",
+    instanceId,
+    spec,
+    pending,
     outdated,
     unavailable,
-    why: leftAlone === null ? needed : { kind: leftAlone },
+    why,
   };
 }
 
@@ -145,18 +155,7 @@ function decideChange(slotCase: SlotCase, node: LiveNode, budget: BudgetCount): 
 }
 
 function decideKeep(slotCase: SlotCase, node: LiveNode, changes: Changes): SlotDecision {
-  const { slot, availabilityZone, outdated, unavailable } = slotCase;
-  return {
-    action: "keep",
-    slot,
-    availabilityZone,
-    instanceId: node.instanceId,
-    spec: node.spec,
-    pending: pendingOf(slotCase),
-    outdated,
-    unavailable,
-    why: whyKept(slotCase, changes),
-  };
+  return keep(slotCase, node, pendingOf(slotCase), whyKept(slotCase, changes));
 }
 
 function pendingOf(slotCase: SlotCase): KeepDecision["pending"] {

@@ -1,4 +1,4 @@
-import { isSpareSlot } from "../desired/desired-fleet";
+import { isSpareSlot } from "../../config/slots";
 import type { PopTasks } from "../live/pop-redundancy";
 import { isCertain } from "../reasons";
 import type { SlotTrouble, StandsInReason } from "../reasons";

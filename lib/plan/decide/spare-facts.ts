@@ -1,4 +1,4 @@
-import { isSpareSlot } from "../desired/desired-fleet";
+import { isSpareSlot } from "../../config/slots";
 import { keepingAll, redundancyOf } from "../live/pop-redundancy";
 import type { PopTasks } from "../live/pop-redundancy";
 import { isCertain } from "../reasons";

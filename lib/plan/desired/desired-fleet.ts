@@ -6,6 +6,7 @@ import type {
   Placement,
 } from "../../config/environment";
 import { FIRST_SPARE_SLOT } from "../../config/limits";
+import { isSpareSlot } from "../../config/slots";
 import { clusterName, imageParameter } from "../../config/naming";
 import { nodeVolumes } from "../../config/node-volumes";
 import { RoutedError } from "../../errors";
@@ -92,11 +93,6 @@ export function desiredFleet(environment: Environment): DesiredFleet {
     cpuIsolation: routed.cpuIsolation,
     ...(stagesImages(environment) ? { images: desiredImages(environment) } : {}),
   };
-}
-
-/** Whether a slot goes first and is parked otherwise; it is in no budget, no cell and no count of nodes. */
-export function isSpareSlot(slot: number): boolean {
-  return slot >= FIRST_SPARE_SLOT;
 }
 
 /** The spares' slots, ascending. */

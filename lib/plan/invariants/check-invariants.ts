@@ -1,7 +1,8 @@
 import type { Observation, ObservedInstance } from "../../observe/observation";
 import { checkImages } from "./check-image-invariants";
 import { checkSpares } from "./check-spare-invariants";
-import { isSpareSlot, isWantedSlot } from "../desired/desired-fleet";
+import { isWantedSlot } from "../desired/desired-fleet";
+import { isSpareSlot } from "../../config/slots";
 import type { DesiredFleet } from "../desired/desired-fleet";
 import { changedParts } from "../node-spec";
 import type { NodeSpec } from "../node-spec";

@@ -1,5 +1,6 @@
 import type { Observation, ObservedInstance } from "../../observe/observation";
-import { isSpareSlot, isWantedSlot } from "../desired/desired-fleet";
+import { isWantedSlot } from "../desired/desired-fleet";
+import { isSpareSlot } from "../../config/slots";
 import type { DesiredFleet } from "../desired/desired-fleet";
 import { unavailabilityOfInstance } from "../live/node-health";
 import type { UpgradePlan } from "../upgrade-plan";

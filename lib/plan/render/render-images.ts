@@ -1,6 +1,6 @@
 import { assertNever } from "../../errors";
 import { countOf, listOf, someOf } from "../../words";
-import { nodesOf } from "../../config/slot-words";
+import { nodesOf } from "../../config/slots";
 import { changesImages, rolledPops, waitingPops } from "../image-plan";
 import type { ImageHold, ImagePlan, PopImage, UnwellPop } from "../image-plan";
 import type { PopTrouble } from "../reasons";

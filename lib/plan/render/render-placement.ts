@@ -1,5 +1,5 @@
 import { countOf, someOf } from "../../words";
-import { nodesOf } from "../../config/slot-words";
+import { nodesOf } from "../../config/slots";
 import type { PlacementPlan, PopMove } from "../placement-plan";
 
 /** "start pop1 and pop2 in the new place", of what the deploy does. */

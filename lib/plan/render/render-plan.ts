@@ -1,5 +1,4 @@
 import Table from "cli-table3";
-import { isSpareSlot } from "../desired/desired-fleet";
 import { holdsOf } from "../holds";
 import { SPEC_COLUMNS } from "../node-spec";
 import type { NodeSpecPart } from "../node-spec";
@@ -10,7 +9,7 @@ import { renderSummary } from "./render-summary";
 import { renderWhy } from "./render-why";
 import type { PopsTouched, SlotDecision, UpgradePlan } from "../upgrade-plan";
 import { listOf, someOf, countOf } from "../../words";
-import { nodesOf } from "../../config/slot-words";
+import { isSpareSlot, nodesOf } from "../../config/slots";
 
 /** How many columns a table takes where nothing is known of the screen. */
 const DEFAULT_WIDTH = 110;

@@ -1,6 +1,6 @@
 import { assertNever } from "../../errors";
 import { countOf, listOf, someOf } from "../../words";
-import { nodesOf } from "../../config/slot-words";
+import { nodesOf } from "../../config/slots";
 import { holdsOf } from "../holds";
 import type { Hold } from "../holds";
 import type { SlotTrouble } from "../reasons";

@@ -1,4 +1,4 @@
-import { nodesOf } from "../../config/slot-words";
+import { nodesOf } from "../../config/slots";
 import type { ObservedInstance } from "../../observe/observation";
 import { assertNever } from "../../errors";
 import type { BudgetCount, SlotTrouble, Unavailability } from "../reasons";

@@ -1,6 +1,6 @@
 import { assertNever } from "../../errors";
 import { countOf, listOf, someOf } from "../../words";
-import { nodesOf } from "../../config/slot-words";
+import { nodesOf } from "../../config/slots";
 import { NODE_SPEC_PARTS } from "../node-spec";
 import type { NodeSpecPart } from "../node-spec";
 import type { SlotReason, StandsInReason, Unavailability } from "../reasons";

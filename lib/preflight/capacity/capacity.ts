@@ -13,7 +13,7 @@ import { coreSetsBySlot, tasksBySlot, useOf } from "./instance-capacity";
 import type { InstanceType, NodeUse } from "./instance-capacity";
 import type { PreflightCalls, PreflightTable } from "../../aws/preflight-calls";
 import { listOf } from "../../words";
-import { nodesOf } from "../../config/slot-words";
+import { nodesOf } from "../../config/slots";
 
 /** What one node holds and can hold. */
 export interface NodeCapacity {

@@ -1,4 +1,4 @@
-import { isSpareSlot } from "../../plan/desired/desired-fleet";
+import { isSpareSlot } from "../../config/slots";
 import { renderWhy } from "../../plan/render/render-why";
 import { renderDuration } from "../../rollout/duration";
 import { renderCondition } from "../../rollout/view/render-fleet";

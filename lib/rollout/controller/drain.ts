@@ -6,7 +6,7 @@ import type { StepOutcome } from "../rollout-result";
 import { insist, pause } from "./run";
 import type { Run } from "./run";
 import { countOf } from "../../words";
-import { nodesOf } from "../../config/slot-words";
+import { nodesOf } from "../../config/slots";
 
 /** Nodes that are to be drained. */
 export type DrainedNode = Pick<NodeState, "slot" | "instanceId" | "broken">;

@@ -24,7 +24,7 @@ import type { WaveWork } from "./wave-changes";
 import { isoOf, WaveLog } from "./wave-log";
 import { isOpen, nextOpening } from "../window";
 import { countOf } from "../../words";
-import { nodesOf } from "../../config/slot-words";
+import { nodesOf } from "../../config/slots";
 
 /** Looks in a row that may fail: AWS's throttling passes, and so does its delay after a change. */
 export const FAILED_LOOKS = 6;

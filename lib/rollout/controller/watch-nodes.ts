@@ -10,7 +10,7 @@ import { look, pause } from "./run";
 import type { Run } from "./run";
 import { isApplied, missingOf, nameOfWork } from "./wave-changes";
 import type { WaveWork } from "./wave-changes";
-import { nodesOf } from "../../config/slot-words";
+import { nodesOf } from "../../config/slots";
 
 /** Looks in a row that must show a node unavailable before the bake fails: one may be a flap. */
 const BAD_LOOKS = 2;

@@ -11,7 +11,7 @@ import { renderSlotTrouble } from "../../plan/render/render-unavailability";
 import type { SlotDecision, UpgradePlan } from "../../plan/upgrade-plan";
 import { nodeStates } from "../node-states";
 import { someOf } from "../../words";
-import { nodesOf } from "../../config/slot-words";
+import { nodesOf } from "../../config/slots";
 
 /** What a wave does to one slot. */
 export interface WaveChange {

@@ -17,7 +17,7 @@ import { lookAgain, tooOld } from "./look-again";
 import type { Again, Proved } from "./look-again";
 import { inOrder } from "../wave-steps";
 import type { StageSteps, WavePhase } from "../wave-steps";
-import { nodesOf } from "../../config/slot-words";
+import { nodesOf } from "../../config/slots";
 
 /**
  * Carries out one wave, by the steps of `WAVE_STEPS` in their order. Whatever

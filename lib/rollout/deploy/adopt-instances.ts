@@ -1,4 +1,4 @@
-import { nodesOf } from "../../config/slot-words";
+import { nodesOf } from "../../config/slots";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-import { isSpareSlot } from "../../plan/desired/desired-fleet";
+import { isSpareSlot } from "../../config/slots";
 import { renderDuration } from "../duration";
 import { renderUnavailability } from "../../plan/render/render-unavailability";
 import type { FleetView, SlotCondition, SlotView } from "../fleet-view";

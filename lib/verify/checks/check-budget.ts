@@ -1,6 +1,6 @@
 import { attributeChanges } from "../attribute-changes";
 import { inPlaceDisruption } from "../disruption";
-import { isSpareSlot } from "../../plan/desired/desired-fleet";
+import { isSpareSlot } from "../../config/slots";
 import { slotOf } from "../identity";
 import { repairedPart } from "../repairs";
 import { decisionOf, goes, isOfNode } from "../subject";

@@ -1,4 +1,4 @@
-import { isSpareSlot } from "../../plan/desired/desired-fleet";
+import { isSpareSlot } from "../../config/slots";
 import type { SlotDecision } from "../../plan/upgrade-plan";
 import type { VerifySubject } from "../subject";
 import type { Violation } from "../verdict";

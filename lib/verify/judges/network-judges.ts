@@ -20,6 +20,16 @@ export function zonesOf({ environment, upgradePlan }: Stacked): string[] {
 const zones = (context: Stacked): number => zonesOf(context).length;
 const vpc = needs(refersTo("aws_vpc"));
 
+/** What tells a rule of a security group from the others. */
+const RULE = [
+  "security_group_id",
+  "from_port",
+  "to_port",
+  "cidr_ipv4",
+  "cidr_ipv6",
+  "referenced_security_group_id",
+];
+
 /** What the VPC is built from: all of it once, and a subnet for each zone. */
 export const NETWORK_JUDGES = {
   aws_vpc: {
@@ -202,14 +212,7 @@ export const NETWORK_JUDGES = {
       2 +
       network.apiClientCidrs.length +
       network.prometheusCidrs.length * (1 + daemonMetricsPorts(routed.daemons).length),
-    key: [
-      "security_group_id",
-      "from_port",
-      "to_port",
-      "cidr_ipv4",
-      "cidr_ipv6",
-      "referenced_security_group_id",
-    ],
+    key: RULE,
     create: "for a block that the config names",
     replace: "never: the old one is closed before the new one is open",
     remove: "of a block that the config no longer names",
@@ -261,14 +264,7 @@ export const NETWORK_JUDGES = {
     noun: "a way out",
     by: "rules",
     most: () => 3,
-    key: [
-      "security_group_id",
-      "from_port",
-      "to_port",
-      "cidr_ipv4",
-      "cidr_ipv6",
-      "referenced_security_group_id",
-    ],
+    key: RULE,
     create: ONCE,
     replace: "never: the old one is closed before the new one is open",
     remove: "never: nodes need it",

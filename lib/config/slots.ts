@@ -1,6 +1,11 @@
 import { listOf } from "../words";
 import { FIRST_SPARE_SLOT } from "./limits";
 
+/** Whether a slot goes first and is parked otherwise; it is in no budget, no cell and no count of nodes. */
+export function isSpareSlot(slot: number): boolean {
+  return slot >= FIRST_SPARE_SLOT;
+}
+
 /**
  * Slots by what they are.
  *
@@ -15,12 +20,11 @@ export function nodesOf(slots: readonly number[]): string {
     some.map((slot, index) =>
       index > 0 ? `${slot}` : `${noun}${some.length === 1 ? "" : "s"} ${slot}`,
     );
-  const isSpare = (slot: number) => slot >= FIRST_SPARE_SLOT;
   return listOf([
     ...named(
       "node",
-      slots.filter((slot) => !isSpare(slot)),
+      slots.filter((slot) => !isSpareSlot(slot)),
     ),
-    ...named("spare", slots.filter(isSpare)),
+    ...named("spare", slots.filter(isSpareSlot)),
   ]);
 }
